@@ -1,0 +1,36 @@
+import type { DrivingEvent } from './driving-event.ts'
+import type { TripRecord } from './trip.ts'
+
+/** What a driver is told at once, and an admin sees as `safety_alert`. Goes in the `urgent` lane. */
+export interface Alert {
+  eventId: string
+  tripId: string
+  kind: DrivingEvent['kind']
+  band: DrivingEvent['band']
+  /** UTC epoch milliseconds. */
+  at: number
+  /** The judged quantity at the moment of the alert: m/s² for harsh events, m/s over the limit for speeding. */
+  value: number
+  speedMps: number | null
+  lat: number | null
+  lon: number | null
+}
+
+/** A record of the `urgent` lane. */
+export type UrgentRecord = { type: 'alert'; alert: Alert }
+
+/** A record of the `trips` lane. A started trip is told at once, so that screens can show it. */
+export type TripsRecord =
+  | { type: 'trip_started'; tripId: string; startAt: number; lat: number | null; lon: number | null }
+  | { type: 'event'; event: DrivingEvent }
+  | { type: 'trip'; trip: TripRecord }
+
+/** The application ack: only after it may the device delete. Everything up to `upTo` is committed or dead-lettered. */
+export interface Ack {
+  boot: number
+  lane: string
+  /** Last sequence number, inclusive. */
+  upTo: number
+  /** Batches among them that were dead-lettered, with the reason. */
+  rejected: { firstSeq: number; lastSeq: number; reason: string }[]
+}

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import '../../scripts/need-node-24.mjs'
+
+await import('../cli/fairmile.ts')
