@@ -1,0 +1,18 @@
+/** The gate while working (`npm run ok`): format, lint, types, import rules, dead code, house rules, unit tests. */
+import { finish, runStep } from './step.ts'
+
+const quiet = { quiet: true }
+const checks = await Promise.all([
+  (async () => [
+    await runStep('format and lint', ['biome', 'check', '--error-on-warnings', '.'], quiet),
+    await runStep('house rules', ['node', 'scripts/house-rules.ts'], quiet),
+    await runStep('import rules', ['npm', 'run', '--silent', 'imports'], quiet),
+    await runStep('dead code', ['knip'], quiet),
+  ])(),
+  (async () => [
+    await runStep('types', ['tsc', '-p', 'tsconfig.json'], quiet),
+    await runStep('types of the dashboard', ['tsc', '-p', 'dashboard'], quiet),
+  ])(),
+])
+const tests = await runStep('unit tests', ['turbo', 'run', 'test:unit', '--output-logs=errors-only', '--continue'])
+finish([...checks.flat(), tests])

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+
+/** A program that the tests start for real, and the Debian package that brings it. */
+interface Server {
+  readonly name: string
+  readonly debianPackage: string
+  readonly found: () => boolean
+}
+
+const onPath = (program: string): boolean =>
+  (process.env.PATH ?? '')
+    .split(':')
+    .concat('/usr/sbin', '/usr/bin')
+    .some((folder) => existsSync(`${folder}/${program}`))
+
+const servers: readonly Server[] = [
+  {
+    name: 'PostgreSQL server',
+    debianPackage: 'postgresql',
+    found: () =>
+      existsSync('/usr/lib/postgresql') &&
+      readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)),
+  },
+  { name: 'Mosquitto broker', debianPackage: 'mosquitto', found: () => onPath('mosquitto') },
+  { name: 'Chromium', debianPackage: 'chromium', found: () => existsSync('/usr/bin/chromium') },
+  { name: 'C compiler', debianPackage: 'gcc', found: () => onPath('gcc') },
+  { name: 'C library headers', debianPackage: 'libc6-dev', found: () => existsSync('/usr/include/stdio.h') },
+  { name: 'C++ compiler (for i2c-bus)', debianPackage: 'g++', found: () => onPath('g++') },
+  { name: 'make (for i2c-bus)', debianPackage: 'make', found: () => onPath('make') },
+  { name: 'Python (for node-gyp)', debianPackage: 'python3', found: () => onPath('python3') },
+]
+
+/**
+ * Makes sure that every program the tests start is here: installs what is missing as root on Debian, names it otherwise.
+ *
+ * @throws Error naming every missing program and the command that installs them
+ */
+export function ensureServers(): void {
+  const missing = servers.filter((server) => !server.found())
+  if (missing.length === 0) return
+  const packages = missing.map((server) => server.debianPackage)
+  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  const names = missing.map((server) => server.name).join(', ')
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+    throw new Error(`the tests start real programs, and these are missing: ${names}. Install them: sudo ${command}`)
+  console.error(`installing what the tests start: ${names}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  })
+}
