@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { Email, NewPassword } from './auth.ts'
+import { Policy } from './policies.ts'
+
+/** A new driver with a log-in. */
+export const CreateDriverBody = z
+  .object({ name: z.string().trim().min(1).max(120), email: Email, password: NewPassword })
+  .meta({ id: 'CreateDriverBody' })
+export type CreateDriverBody = z.infer<typeof CreateDriverBody>
+
+export const Driver = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    createdAt: z.iso.datetime(),
+    policies: z.array(Policy),
+  })
+  .meta({ id: 'Driver' })
+export type Driver = z.infer<typeof Driver>

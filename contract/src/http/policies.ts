@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { DriverId } from './ids.ts'
+
+/** The insurance of one vehicle for one driver under a rating plan; both days are included. */
+export const CreatePolicyBody = z
+  .object({
+    driverId: DriverId,
+    vehicle: z.object({ name: z.string().trim().min(1).max(120) }),
+    planId: z.string().min(1).max(60),
+    startsOn: z.iso.date(),
+    endsOn: z.iso.date(),
+  })
+  .refine((policy) => policy.startsOn <= policy.endsOn, {
+    path: ['endsOn'],
+    message: 'the policy must end on or after the day it starts',
+  })
+  .meta({ id: 'CreatePolicyBody' })
+export type CreatePolicyBody = z.infer<typeof CreatePolicyBody>
+
+export const Policy = z
+  .object({
+    id: z.string(),
+    driverId: z.string(),
+    vehicle: z.object({ id: z.string(), name: z.string() }),
+    planId: z.string(),
+    startsOn: z.iso.date(),
+    endsOn: z.iso.date(),
+  })
+  .meta({ id: 'Policy' })
+export type Policy = z.infer<typeof Policy>

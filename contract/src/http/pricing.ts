@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** The newest premium of a driver's policy; money in minor units of `currency`. */
+export const Premium = z
+  .object({
+    driverId: z.string(),
+    policyId: z.string(),
+    planId: z.string(),
+    receiptId: z.string(),
+    calculatedAt: z.iso.datetime(),
+    currency: z.string().length(3),
+    premiumMinor: z.int(),
+    /** What the term would cost without the discount. */
+    beforeDiscountMinor: z.int(),
+    /** Parts per million, at most what the plan allows. */
+    discountPpm: z.int(),
+    maxDiscountPpm: z.int(),
+    /** Share of the kilometres in clean, gradable trips, and its credibility, parts per million. */
+    cleanSharePpm: z.int(),
+    credibilityPpm: z.int(),
+    /** Relativity that the price takes, parts per million. */
+    relativityPpm: z.int(),
+    exposureKm: z.number(),
+  })
+  .meta({ id: 'Premium' })
+export type Premium = z.infer<typeof Premium>
+
+/** A receipt in a list; the whole one is what `npx fairmile verify` re-derives. */
+export const ReceiptSummary = z
+  .object({
+    id: z.string(),
+    policyId: z.string(),
+    issuedAt: z.iso.datetime(),
+    currency: z.string().length(3),
+    premiumMinor: z.int(),
+    discountPpm: z.int(),
+    /** SHA-256 of the receipt's canonical JSON, hex. */
+    hash: z.string(),
+  })
+  .meta({ id: 'ReceiptSummary' })
+export type ReceiptSummary = z.infer<typeof ReceiptSummary>

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** One reason for a score: a feature and how far it moved the model's margin (exact SHAP, natural log of frequency). */
+export const ScoreReason = z
+  .object({
+    feature: z.string(),
+    /** A plain sentence. */
+    text: z.string(),
+    /** Null where the feature was unknown. */
+    value: z.number().nullable(),
+    unit: z.string(),
+    shap: z.number(),
+    direction: z.enum(['raises', 'lowers']),
+  })
+  .meta({ id: 'ScoreReason' })
+export type ScoreReason = z.infer<typeof ScoreReason>
+
+/** A driver's newest score of 30 days. */
+export const Score = z
+  .object({
+    driverId: z.string(),
+    version: z.int(),
+    calculatedAt: z.iso.datetime(),
+    /** 0 (safest) to 100, by rank in the frozen reference portfolio. */
+    risk: z.number(),
+    /** 100 − risk. */
+    safetyScore: z.number(),
+    /** Where the risk lies with 90 % confidence; shrinks with kilometres. */
+    interval: z.object({ low: z.number(), high: z.number() }),
+    exposureKm: z.number(),
+    trips: z.int(),
+    periodDays: z.int(),
+    /** Predicted claim frequency relative to the portfolio, before credibility. */
+    relativity: z.number(),
+    model: z.object({ name: z.string(), version: z.string() }),
+    reasons: z.array(ScoreReason),
+  })
+  .meta({ id: 'Score' })
+export type Score = z.infer<typeof Score>
