@@ -1,0 +1,97 @@
+"""Writes one artifact folder: model.onnx, model.json, manifest.json, parity.json, MODEL_CARD.md."""
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import xgboost as xgb
+
+from export_onnx import export_onnx
+from tables import Table
+
+PARITY_ROWS = 48
+PARITY_TOLERANCE = 1e-5
+
+
+@dataclass
+class Artifact:
+    """A trained model with what its users need to know."""
+
+    name: str
+    kind: str
+    booster: xgb.Booster
+    table: Table
+    base_margin: float
+    reference_margins: np.ndarray
+    metrics: dict
+    card: str
+    calibration: dict = field(default_factory=dict)
+
+
+def native_margin(booster: xgb.Booster, rows: np.ndarray) -> np.ndarray:
+    """XGBoost's own margins of shape (N,), without an offset."""
+    return booster.predict(xgb.DMatrix(rows), output_margin=True)
+
+
+def write_artifact(artifact: Artifact, folder: Path, version: str, seed: int) -> None:
+    """Writes the folder and proves that ONNX answers as XGBoost does, missing values included.
+
+    Raises SystemExit where a margin differs by more than PARITY_TOLERANCE.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    export_onnx(artifact.booster, artifact.base_margin, folder / "model.onnx")
+    (folder / "model.json").write_bytes(bytes(artifact.booster.save_raw("json")))
+    worst = _write_parity(artifact, folder, seed)
+    manifest = {
+        "name": artifact.name,
+        "version": version,
+        "kind": artifact.kind,
+        "featureVersion": artifact.table.about["featureVersion"],
+        "features": artifact.table.feature_names,
+        "files": {name: _sha256(folder / name) for name in ("model.onnx", "model.json", "parity.json")},
+        "calibration": {
+            "baseMargin": round(float(artifact.base_margin), 9),
+            "riskQuantiles": _quantiles(artifact.reference_margins),
+            **artifact.calibration,
+        },
+        "metrics": {**artifact.metrics, "parityMaxError": worst},
+        "dataHash": artifact.table.data_hash,
+        "seed": seed,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    (folder / "MODEL_CARD.md").write_text(artifact.card)
+
+
+def _quantiles(margins: np.ndarray) -> list[float]:
+    """Margins at risk 0, 1 … 100 of the frozen reference portfolio."""
+    return [round(float(value), 6) for value in np.quantile(margins.astype(np.float64), np.linspace(0, 1, 101))]
+
+
+def _write_parity(artifact: Artifact, folder: Path, seed: int) -> float:
+    """Rows with XGBoost's margins and SHAP values, for the tests in TypeScript; returns ONNX's largest error over 10,000 rows."""
+    rng = np.random.default_rng(seed)
+    rows = artifact.table.features
+    sample = rows[rng.integers(0, len(rows), 10_000)].copy()
+    sample[rng.random(sample.shape) < 0.1] = np.nan
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+    onnx_margins = session.run(["margin"], {"features": sample})[0][:, 0]
+    worst = float(np.max(np.abs(onnx_margins - native_margin(artifact.booster, sample))))
+    if not worst <= PARITY_TOLERANCE:
+        raise SystemExit(f"{artifact.name}: ONNX differs from XGBoost by {worst}, more than {PARITY_TOLERANCE}")
+    shown = sample[:PARITY_ROWS]
+    shap = artifact.booster.predict(xgb.DMatrix(shown), pred_contribs=True)
+    parity = {
+        "rows": [[None if math.isnan(value) else float(value) for value in row] for row in shown],
+        "margins": [float(value) for value in native_margin(artifact.booster, shown)],
+        "contributions": [[float(value) for value in row] for row in shap],
+    }
+    (folder / "parity.json").write_text(json.dumps(parity) + "\n")
+    return worst
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
