@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import { check, date, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+
+const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
+
+/** People who are insured and driven for; ids look like `DRV-0001`. */
+export const drivers = pgTable('drivers', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt,
+})
+
+/** Log-ins; `email` is lower case, `passwordHash` is scrypt with its parameters. */
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: text('role', { enum: ['driver', 'admin'] }).notNull(),
+    passwordHash: text('password_hash').notNull(),
+    driverId: text('driver_id').references(() => drivers.id),
+    createdAt,
+  },
+  (table) => [
+    uniqueIndex('users_email_key').on(table.email),
+    index('users_driver_id_idx').on(table.driverId),
+    check('users_driver_has_driver', sql`(${table.role} = 'driver') = (${table.driverId} IS NOT NULL)`),
+  ],
+)
+
+/** Insured cars. */
+export const vehicles = pgTable('vehicles', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt,
+})
+
+/** Insurance of one vehicle for one driver under a rating plan; both days are included. */
+export const policies = pgTable(
+  'policies',
+  {
+    id: text('id').primaryKey(),
+    driverId: text('driver_id')
+      .notNull()
+      .references(() => drivers.id),
+    vehicleId: text('vehicle_id')
+      .notNull()
+      .references(() => vehicles.id),
+    planId: text('plan_id').notNull(),
+    startsOn: date('starts_on').notNull(),
+    endsOn: date('ends_on').notNull(),
+    createdAt,
+  },
+  (table) => [
+    index('policies_driver_id_idx').on(table.driverId, table.startsOn),
+    index('policies_vehicle_id_idx').on(table.vehicleId, table.startsOn),
+    check('policies_term', sql`${table.startsOn} <= ${table.endsOn}`),
+  ],
+)

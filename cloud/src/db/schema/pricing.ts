@@ -1,0 +1,108 @@
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { policies } from './people.ts'
+
+/** A reason as it is stored with a score: see the contract's `ScoreReason`. */
+export interface StoredReason {
+  feature: string
+  text: string
+  value: number | null
+  unit: string
+  shap: number
+  direction: 'raises' | 'lowers'
+}
+
+/** Every version of every driver's risk score; the highest version is the one that is shown. */
+export const scores = pgTable(
+  'scores',
+  {
+    driverId: text('driver_id').notNull(),
+    version: integer('version').notNull(),
+    /** The domain event that asked for it: one score an event. */
+    eventId: bigint('event_id', { mode: 'number' }).notNull(),
+    /** The trip whose end or change caused it. */
+    tripId: text('trip_id'),
+    calculatedAt: timestamp('calculated_at', { withTimezone: true }).notNull(),
+    risk: doublePrecision('risk').notNull(),
+    riskLow: doublePrecision('risk_low').notNull(),
+    riskHigh: doublePrecision('risk_high').notNull(),
+    /** Raw margin of the model, natural log of the claim frequency without exposure. */
+    margin: doublePrecision('margin').notNull(),
+    relativity: doublePrecision('relativity').notNull(),
+    exposureKm: doublePrecision('exposure_km').notNull(),
+    trips: integer('trips').notNull(),
+    periodDays: integer('period_days').notNull(),
+    modelName: text('model_name').notNull(),
+    modelVersion: text('model_version').notNull(),
+    /** SHA-256 of the model's trees, hex. */
+    modelHash: text('model_hash').notNull(),
+    /** By name; null is unknown. */
+    features: jsonb('features').$type<Record<string, number | null>>().notNull(),
+    reasons: jsonb('reasons').$type<StoredReason[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.driverId, table.version] }),
+    uniqueIndex('scores_event_id_key').on(table.eventId),
+  ],
+)
+
+/** Receipts as they were issued: canonical JSON, kept byte for byte with its hash. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    id: text('id').primaryKey(),
+    policyId: text('policy_id')
+      .notNull()
+      .references(() => policies.id),
+    driverId: text('driver_id').notNull(),
+    issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
+    /** Canonical JSON. */
+    body: text('body').notNull(),
+    /** SHA-256 of `body`, hex. */
+    hash: text('hash').notNull(),
+  },
+  (table) => [index('receipts_driver_id_idx').on(table.driverId, table.issuedAt.desc(), table.id.desc())],
+)
+
+/** Every version of every policy's premium; money in minor units, shares in parts per million. */
+export const premiums = pgTable(
+  'premiums',
+  {
+    policyId: text('policy_id')
+      .notNull()
+      .references(() => policies.id),
+    version: integer('version').notNull(),
+    /** The domain event that asked for it: one premium an event and policy. */
+    eventId: bigint('event_id', { mode: 'number' }).notNull(),
+    driverId: text('driver_id').notNull(),
+    receiptId: text('receipt_id')
+      .notNull()
+      .references(() => receipts.id),
+    calculatedAt: timestamp('calculated_at', { withTimezone: true }).notNull(),
+    planId: text('plan_id').notNull(),
+    currency: text('currency').notNull(),
+    premiumMinor: bigint('premium_minor', { mode: 'number' }).notNull(),
+    beforeDiscountMinor: bigint('before_discount_minor', { mode: 'number' }).notNull(),
+    discountPpm: integer('discount_ppm').notNull(),
+    maxDiscountPpm: integer('max_discount_ppm').notNull(),
+    cleanSharePpm: integer('clean_share_ppm').notNull(),
+    credibilityPpm: integer('credibility_ppm').notNull(),
+    relativityPpm: integer('relativity_ppm').notNull(),
+    exposureKm: doublePrecision('exposure_km').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.policyId, table.version] }),
+    uniqueIndex('premiums_event_policy_key').on(table.eventId, table.policyId),
+    index('premiums_driver_id_idx').on(table.driverId, table.calculatedAt.desc()),
+  ],
+)

@@ -1,0 +1,28 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { domainDeliveries, domainEvents } from '../db/schema/outbox.ts'
+import type { DomainEvent } from './domain-event.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** What the outbox writes through: always the transaction that made the event true. */
+type Writer = Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'insert'>
+
+/**
+ * Records a domain event and its deliveries in the transaction that made it true: both happen or neither.
+ *
+ * @param options.at wall clock of the event, default now; deliveries are due at once
+ * @returns the event's number
+ */
+export async function recordDomainEvent(tx: Writer, event: DomainEvent, { at = new Date() } = {}): Promise<number> {
+  const { type, subject, data } = event
+  const [row] = await tx
+    .insert(domainEvents)
+    .values({ type, subject, data, time: at })
+    .returning({ id: domainEvents.id })
+  if (!row) throw new Error(`recording a ${type} of "${subject}" returned no number`)
+  const consumers = subscriptions[type]
+  if (consumers.length > 0)
+    await tx
+      .insert(domainDeliveries)
+      .values(consumers.map((consumer) => ({ consumer, eventId: row.id, subject, nextAttemptAt: at })))
+  return row.id
+}
