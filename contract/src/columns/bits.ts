@@ -1,0 +1,63 @@
+/** Writes numbers of a few bits, highest bit first. */
+export interface BitWriter {
+  /** Appends the lowest `width` bits (at most 53) of a non-negative integer. */
+  write(value: number, width: number): void
+  /** Appends `count` ones and a zero. */
+  unary(count: number): void
+  /** Everything written, the last byte filled with zeros. */
+  bytes(): Buffer
+}
+
+/** Reads what a `BitWriter` wrote; throws RangeError past the end. */
+export interface BitReader {
+  read(width: number): number
+  /** Counts ones up to the next zero or up to `limit` of them, where no zero follows. */
+  unary(limit: number): number
+  /** True when nothing but the filling of the last byte is left. */
+  finished(): boolean
+}
+
+export function createBitWriter(): BitWriter {
+  const bytes: number[] = []
+  let open = 0
+  let used = 0
+  const push = (bit: number) => {
+    open = (open << 1) | bit
+    if (++used < 8) return
+    bytes.push(open)
+    open = 0
+    used = 0
+  }
+  return {
+    write(value, width) {
+      for (let place = 2 ** (width - 1); place >= 1; place /= 2) push(Math.floor(value / place) % 2)
+    },
+    unary(count) {
+      for (let i = 0; i < count; i++) push(1)
+      push(0)
+    },
+    bytes: () => Buffer.from(used === 0 ? bytes : [...bytes, open << (8 - used)]),
+  }
+}
+
+export function createBitReader(bytes: Uint8Array): BitReader {
+  let at = 0
+  const bit = (): number => {
+    const byte = bytes[at >> 3]
+    if (byte === undefined) throw new RangeError(`a column of ${bytes.length} bytes ends too early`)
+    return (byte >> (7 - (at++ & 7))) & 1
+  }
+  return {
+    read(width) {
+      let value = 0
+      for (let i = 0; i < width; i++) value = value * 2 + bit()
+      return value
+    },
+    unary(limit) {
+      let count = 0
+      while (count < limit && bit() === 1) count++
+      return count
+    },
+    finished: () => bytes.length * 8 - at < 8,
+  }
+}

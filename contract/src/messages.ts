@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { bands, eventKinds, grades } from './driving-event.ts'
+import type { LiveState } from './live.ts'
+import type { Ack } from './records.ts'
+import { lanes } from './topics.ts'
+
+/** Bytes of a JSON message of a device: ten times what one needs. */
+export const maxMessageBytes = 4096
+
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/)
+const epochMs = z.number().int().min(0).max(4_102_444_800_000)
+const maybe = (min: number, max: number) => z.number().min(min).max(max).nullable()
+const whole = z.number().int().nonnegative()
+
+/** What a device publishes on `live`. */
+export const liveStateSchema: z.ZodType<LiveState> = z.object({
+  at: epochMs,
+  tripId: id.nullable(),
+  lat: maybe(-90, 90),
+  lon: maybe(-180, 180),
+  speedMps: maybe(0, 150),
+  headingDeg: maybe(0, 360),
+  limitKmh: maybe(1, 300),
+  aLong: maybe(-160, 160),
+  aLat: maybe(-160, 160),
+  liveRisk: maybe(0, 100),
+  tripDistanceM: z.number().nonnegative().max(1e8),
+  calibrationConfidence: z.number().min(0).max(1),
+  event: z
+    .object({
+      id,
+      kind: z.enum(eventKinds),
+      band: z.enum(bands),
+      grade: z.enum(grades).nullable(),
+      peak: z.number().min(-1e6).max(1e6),
+    })
+    .nullable(),
+})
+
+/** What a device publishes retained on `state`; the broker publishes the offline one as its last will. */
+export const deviceStateSchema = z.object({
+  online: z.boolean(),
+  /** UTC epoch milliseconds of the device when it said so; of the connection's start in the last will. */
+  at: epochMs,
+  boot: whole,
+  agentVersion: z.string().max(40),
+})
+export type DeviceState = z.infer<typeof deviceStateSchema>
+
+/** The application ack, as a device reads it. */
+export const ackSchema: z.ZodType<Ack> = z.object({
+  boot: whole,
+  lane: z.enum(lanes),
+  upTo: whole,
+  rejected: z.array(z.object({ firstSeq: whole, lastSeq: whole, reason: z.string().max(500) })).max(100),
+})
+
+/** Desired settings of a device, retained on `config`; what is left out stays as the device has it. */
+export const deviceConfigSchema = z.object({
+  version: whole,
+  /** IANA name, for the local hours of trip statistics. */
+  timeZone: z.string().max(60).optional(),
+  logLevel: z.enum(['error', 'warn', 'info', 'debug']).optional(),
+})
+export type DeviceConfig = z.infer<typeof deviceConfigSchema>
+
+/**
+ * Reads a JSON message at the border.
+ * @throws {RangeError} where it is too large, {SyntaxError} where it is no JSON, {z.ZodError} where a field is wrong.
+ */
+export function parseMessage<T>(schema: z.ZodType<T>, bytes: Uint8Array): T {
+  if (bytes.length > maxMessageBytes)
+    throw new RangeError(`Reading a device's message: ${bytes.length} bytes, at most ${maxMessageBytes}`)
+  return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+}

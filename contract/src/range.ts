@@ -1,0 +1,88 @@
+import { BatchError } from './batch-error.ts'
+import type { DrivingEvent } from './driving-event.ts'
+import type { TripsRecord, UrgentRecord } from './records.ts'
+import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripRecord } from './trip.ts'
+
+/** 1970 to 2100 in UTC epoch milliseconds. */
+const lastAt = 4_102_444_800_000
+const maxText = 200
+
+/** Throws `out_of_range` where a record of the `urgent` lane holds what cannot be. */
+export function checkUrgent({ alert }: UrgentRecord): void {
+  id('eventId', alert.eventId)
+  id('tripId', alert.tripId)
+  within('at', alert.at, 0, lastAt)
+  within('value', alert.value, -1e6, 1e6)
+  speed('speedMps', alert.speedMps)
+  place(alert.lat, alert.lon)
+}
+
+/** Throws `out_of_range` where a record of the `trips` lane holds what cannot be. */
+export function checkTrips(record: TripsRecord): void {
+  if (record.type === 'event') checkEvent(record.event)
+  else if (record.type === 'trip') checkTrip(record.trip)
+  else {
+    id('tripId', record.tripId)
+    within('startAt', record.startAt, 0, lastAt)
+    place(record.lat, record.lon)
+  }
+}
+
+function checkEvent(event: DrivingEvent): void {
+  id('id', event.id)
+  id('tripId', event.tripId)
+  within('startAt', event.startAt, 0, lastAt)
+  within('endAt', event.endAt, event.startAt, lastAt)
+  within('peak', event.peak, -1e6, 1e6)
+  for (const reason of event.gradeReasons) within('length of a grade reason', reason.length, 1, maxText)
+  within('number of grade reasons', event.gradeReasons.length, 0, 50)
+  place(event.lat, event.lon)
+  speed('startSpeedMps', event.startSpeedMps)
+  speed('endSpeedMps', event.endSpeedMps)
+  if (event.limitKmh !== null) within('limitKmh', event.limitKmh, 1, 300)
+}
+
+function checkTrip(trip: TripRecord): void {
+  id('id', trip.id)
+  within('startAt', trip.startAt, 0, lastAt)
+  within('endAt', trip.endAt, trip.startAt, lastAt)
+  place(trip.startLat, trip.startLon)
+  place(trip.endLat, trip.endLon)
+  within('length of thresholdsHash', trip.thresholdsHash.length, 1, maxText)
+  const { statistics } = trip
+  const lengths = {
+    speedHistS: speedBinsKmh.length + 1,
+    aLongHistS: accelerationBinsG.length + 1,
+    aLatHistS: accelerationBinsG.length + 1,
+    jerkHistS: jerkBinsMps3.length + 1,
+    hourHistS: 24,
+    overLimitS: 3,
+  }
+  for (const [name, length] of Object.entries(lengths))
+    within(`length of ${name}`, statistics[name as keyof typeof lengths].length, length, length)
+  for (const [name, value] of Object.entries(statistics)) {
+    if (name === 'events') continue
+    for (const number of Array.isArray(value) ? value : [value]) within(name, number, 0, 1e15)
+  }
+  for (const { count } of statistics.events) within('count', count, 0, 1e6)
+}
+
+/** Ids are letters, digits and dashes: safe in topics, pages, logs and spreadsheets. */
+function id(name: string, value: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(value))
+    throw new BatchError('out_of_range', `${name} is ${JSON.stringify(value.slice(0, maxText))}, expected an id`)
+}
+
+function speed(name: string, value: number | null): void {
+  if (value !== null) within(name, value, 0, 150)
+}
+
+function place(lat: number | null, lon: number | null): void {
+  if (lat !== null) within('lat', lat, -90, 90)
+  if (lon !== null) within('lon', lon, -180, 180)
+}
+
+function within(name: string, value: number, min: number, max: number): void {
+  if (!(value >= min && value <= max))
+    throw new BatchError('out_of_range', `${name} is ${value}, expected ${min} to ${max}`)
+}
