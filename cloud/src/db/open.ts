@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { Database } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
+
+/** Connections to PostgreSQL: ingest, consumers and requests side by side, far below the server's usual 100. */
+const maxConnections = 10
+/** Seconds to wait for a connection before saying so. */
+const connectTimeoutS = 10
+
+/** What a script of definitions runs on: one session, one transaction. */
+export interface ScriptSession {
+  /** Runs any number of statements without values. */
+  script(text: string): Promise<void>
+  /** Runs one statement and gives its rows, values as the driver reads them. */
+  rows(text: string): Promise<Record<string, unknown>[]>
+}
+
+/** An open database. */
+export interface OpenDatabase {
+  readonly db: Database
+  readonly kind: 'pglite' | 'postgres'
+  /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
+  scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Ends all connections and gives the folder back; may be called twice. */
+  close(): Promise<void>
+}
+
+export interface OpenDatabaseOptions {
+  /** `postgres://…` of a PostgreSQL 15 or later. */
+  url?: string | undefined
+  /** Folder of the embedded database (PGlite), used where there is no `url`. */
+  folder: string
+}
+
+/**
+ * Opens PostgreSQL by its address, or else the embedded database in a folder.
+ *
+ * @throws {FolderLockedError} where another process holds the folder
+ * @throws Error where the server cannot be reached
+ */
+export function openDatabase({ url, folder }: OpenDatabaseOptions): Promise<OpenDatabase> {
+  return url === undefined ? openEmbedded(folder) : openServer(url)
+}
+
+async function openEmbedded(folder: string): Promise<OpenDatabase> {
+  const lock = lockFolder(folder)
+  try {
+    const client = await PGlite.create(join(folder, 'postgres'))
+    return {
+      db: drizzlePglite(client) as unknown as Database,
+      kind: 'pglite',
+      scripted: (work) =>
+        client.transaction((tx) =>
+          work({
+            script: async (text) => void (await tx.exec(text)),
+            rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
+          }),
+        ),
+      async close() {
+        if (!client.closed) await client.close()
+        lock.release()
+      },
+    }
+  } catch (cause) {
+    lock.release()
+    throw new Error(`Opening the embedded database in "${folder}": ${messageOf(cause)}`, { cause })
+  }
+}
+
+async function openServer(url: string): Promise<OpenDatabase> {
+  const client = postgres(url, { max: maxConnections, connect_timeout: connectTimeoutS, onnotice: () => {} })
+  try {
+    await client`SELECT 1`
+  } catch (cause) {
+    await client.end({ timeout: 0 })
+    throw new Error(`Connecting to PostgreSQL at "${withoutPassword(url)}": ${messageOf(cause)}`, { cause })
+  }
+  return {
+    db: drizzlePostgres(client) as unknown as Database,
+    kind: 'postgres',
+    scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
+      (await client.begin((tx) =>
+        work({
+          script: async (text) => void (await tx.unsafe(text).simple()),
+          rows: async (text) => Array.from(await tx.unsafe(text)),
+        }),
+      )) as T,
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error && error.message) || String(error)
+
+function withoutPassword(url: string): string {
+  try {
+    const parsed = new URL(url)
+    parsed.password = ''
+    return parsed.toString()
+  } catch {
+    return 'an address that is no URL'
+  }
+}
