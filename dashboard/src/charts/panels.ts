@@ -1,0 +1,70 @@
+import type { SeriesTable } from '../data/series-table.ts'
+import { decimal, nbsp } from '../words/figures.ts'
+
+/** A line in a panel. */
+export interface Line {
+  column: Exclude<keyof SeriesTable, 'timeS'>
+  label: string
+  /** CSS custom property of its colour. */
+  colour: string
+  dashed?: boolean
+  stepped?: boolean
+}
+
+/** A chart of one unit over the time axis that all panels of a stack share. */
+export interface Panel {
+  title: string
+  unit: string
+  decimals: number
+  heightPx: number
+  lines: readonly Line[]
+  /** Bounds of the axis around the data's own, which is null without data. */
+  range(dataMin: number | null, dataMax: number | null): [number, number]
+  /** Lines across the panel: the bands of an event. */
+  levels?: readonly { at: number; label: string }[]
+}
+
+const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step
+
+/** Speed with its limit, km/h. */
+export const speedPanel: Panel = {
+  title: 'Speed',
+  unit: 'km/h',
+  decimals: 0,
+  heightPx: 132,
+  lines: [
+    { column: 'speedKmh', label: 'speed', colour: '--s-speed' },
+    { column: 'limitKmh', label: 'limit', colour: '--s-limit', dashed: true, stepped: true },
+  ],
+  range: (_, max) => [0, Math.max(40, roundUp((max ?? 0) * 1.08, 20))],
+}
+
+/** Accelerations along and across the car, g, symmetric about zero. */
+export const forcePanel: Panel = {
+  title: 'Acceleration',
+  unit: 'g',
+  decimals: 2,
+  heightPx: 112,
+  lines: [
+    { column: 'alongG', label: 'along', colour: '--s-long' },
+    { column: 'acrossG', label: 'across', colour: '--s-lat' },
+  ],
+  range: (min, max) => {
+    const reach = Math.max(0.3, roundUp(Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)) * 1.05, 0.1))
+    return [-reach, reach]
+  },
+}
+
+/** Live risk, 0 to 100. */
+export const riskPanel: Panel = {
+  title: 'Risk',
+  unit: 'of 100',
+  decimals: 0,
+  heightPx: 92,
+  lines: [{ column: 'risk', label: 'risk', colour: '--s-risk' }],
+  range: () => [0, 100],
+}
+
+/** A value of a panel with its unit, or that it is not known. */
+export const valueWithUnit = (value: number | null | undefined, { decimals, unit }: Panel): string =>
+  value === null || value === undefined ? 'unknown' : `${decimal(value, decimals)}${nbsp}${unit}`

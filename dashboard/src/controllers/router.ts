@@ -1,0 +1,49 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { type Route, routeOf } from './routes.ts'
+
+/**
+ * Follows the address bar: plain links of this origin change the route without loading the page anew, and Back works.
+ *
+ * What the cloud itself serves (`/api`, `/docs`, `/redoc`) and links with `target` or `download` are left to the browser.
+ */
+export class Router implements ReactiveController {
+  route: Route = routeOf(location.pathname)
+  readonly #host: ReactiveControllerHost & EventTarget
+
+  constructor(host: ReactiveControllerHost & EventTarget) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    addEventListener('popstate', this.#follow)
+    this.#host.addEventListener('click', this.#onClick)
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('popstate', this.#follow)
+    this.#host.removeEventListener('click', this.#onClick)
+  }
+
+  /** Goes to a path of this origin. */
+  go(path: string): void {
+    if (path !== location.pathname) history.pushState(null, '', path)
+    this.#follow()
+    scrollTo(0, 0)
+  }
+
+  readonly #follow = (): void => {
+    this.route = routeOf(location.pathname)
+    this.#host.requestUpdate()
+  }
+
+  readonly #onClick = (event: Event): void => {
+    const click = event as MouseEvent
+    if (click.defaultPrevented || click.button !== 0 || click.metaKey || click.ctrlKey || click.shiftKey) return
+    const link = click.composedPath().find((node) => node instanceof HTMLAnchorElement)
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
+    if (routeOf(link.pathname).page === 'missing') return
+    click.preventDefault()
+    this.go(link.pathname)
+  }
+}

@@ -1,0 +1,35 @@
+/** Which page a path shows, with the ids in it. */
+export type Route =
+  | { page: 'dashboard' }
+  | { page: 'live' }
+  | { page: 'trips' }
+  | { page: 'trip'; tripId: string }
+  | { page: 'price' }
+  | { page: 'profile' }
+  | { page: 'devices' }
+  | { page: 'missing' }
+
+const simplePages = new Set(['live', 'trips', 'price', 'profile', 'devices'] as const)
+type SimplePage = typeof simplePages extends Set<infer P> ? P : never
+
+const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)
+
+/** The route of a path; unknown ones are the page `missing`. */
+export function routeOf(path: string): Route {
+  const [first = '', second, ...rest] = path.split('/').filter(Boolean)
+  if (rest.length > 0) return { page: 'missing' }
+  if (first === '') return { page: 'dashboard' }
+  if (first === 'trips' && second) return decoded(second)
+  return isSimple(first) && second === undefined ? { page: first } : { page: 'missing' }
+}
+
+function decoded(tripId: string): Route {
+  try {
+    return { page: 'trip', tripId: decodeURIComponent(tripId) }
+  } catch {
+    return { page: 'missing' } // a stray per cent sign
+  }
+}
+
+/** The path of a trip's page. */
+export const tripPath = (tripId: string): string => `/trips/${encodeURIComponent(tripId)}`

@@ -1,0 +1,51 @@
+import type { Session, User } from '@fairmile/contract/http/auth.ts'
+import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import type { Device } from '@fairmile/contract/http/devices.ts'
+import type { Driver } from '@fairmile/contract/http/drivers.ts'
+import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import type { Page } from '@fairmile/contract/http/page.ts'
+import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import type { Score } from '@fairmile/contract/http/score.ts'
+import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
+import { request } from './request.ts'
+
+const base = '/api/v1'
+
+/** Which page of a list; nothing for the first. */
+export interface PageOf {
+  cursor?: string | null
+  limit?: number
+}
+
+const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(`${base}${path}`, { signal })
+
+const query = ({ cursor, limit }: PageOf): string => {
+  const parameters = new URLSearchParams()
+  if (cursor) parameters.set('cursor', cursor)
+  if (limit) parameters.set('limit', String(limit))
+  return parameters.size > 0 ? `?${parameters}` : ''
+}
+
+/** Everything the pages ask the cloud for over HTTP, typed by the contract; failures are `ApiError`s. */
+export const api = {
+  login: (email: string, password: string) =>
+    request<Session>(`${base}/auth/login`, { method: 'POST', body: { email, password } }),
+  logout: () => request<null>(`${base}/auth/logout`, { method: 'POST' }),
+  me: (signal?: AbortSignal) => get<User>('/auth/me', signal),
+  driver: (id: string, signal?: AbortSignal) => get<Driver>(`/drivers/${id}`, signal),
+  score: (driverId: string, signal?: AbortSignal) => get<Score>(`/drivers/${driverId}/score`, signal),
+  premium: (driverId: string, signal?: AbortSignal) => get<Premium>(`/drivers/${driverId}/premium`, signal),
+  trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
+    get<Page<Trip>>(`/drivers/${driverId}/trips${query(page)}`, signal),
+  trip: (id: string, signal?: AbortSignal) => get<Trip>(`/trips/${id}`, signal),
+  path: (tripId: string, signal?: AbortSignal) => get<TripPath>(`/trips/${tripId}/path`, signal),
+  events: (tripId: string, signal?: AbortSignal) => get<DrivingEventList>(`/trips/${tripId}/events`, signal),
+  event: (id: string, signal?: AbortSignal) => get<DrivingEventDetail>(`/events/${id}`, signal),
+  receipts: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
+    get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
+  receipt: (driverId: string, id: string, signal?: AbortSignal) =>
+    get<unknown>(`/drivers/${driverId}/receipts/${id}`, signal),
+  devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
+  deadLetters: (page: PageOf = {}, signal?: AbortSignal) =>
+    get<Page<DeadLetter>>(`/dead-letters${query(page)}`, signal),
+}

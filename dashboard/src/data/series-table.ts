@@ -1,0 +1,61 @@
+import type { DrivingEventDetail } from '@fairmile/contract/http/events.ts'
+import type { TripPath } from '@fairmile/contract/http/trips.ts'
+import { G_MPS2, KMH_PER_MPS } from '@fairmile/contract/units.ts'
+
+type Column = (number | null)[]
+
+/** What charts draw: columns of equal length over epoch seconds; null is unknown. */
+export interface SeriesTable {
+  timeS: number[]
+  speedKmh: Column
+  limitKmh: Column
+  /** Longitudinal, forward positive, and lateral, left positive, in g. */
+  alongG: Column
+  acrossG: Column
+  /** Live risk, 0 (safest) to 100. */
+  risk: Column
+}
+
+const times = (factor: number) => (value: number | null) => (value === null ? null : value * factor)
+const toKmh = times(KMH_PER_MPS)
+const toG = times(1 / G_MPS2)
+
+/** The columns of a trip's path; `startAt` is RFC 3339. */
+export function tableOfPath({ points }: TripPath, startAt: string): SeriesTable {
+  const startS = Date.parse(startAt) / 1000
+  return {
+    timeS: points.map(({ tS }) => startS + tS),
+    speedKmh: points.map(({ speedMps }) => toKmh(speedMps)),
+    limitKmh: points.map(({ limitKmh }) => limitKmh),
+    alongG: points.map(({ aLong }) => toG(aLong)),
+    acrossG: points.map(({ aLat }) => toG(aLat)),
+    risk: points.map(({ risk }) => risk),
+  }
+}
+
+/** The columns of an event's trace at 10 Hz, with the limit where it is known; null without a trace. */
+export function tableOfTrace({ trace, startAt, limitKmh }: DrivingEventDetail): SeriesTable | null {
+  if (!trace) return null
+  const startS = Date.parse(startAt) / 1000
+  return {
+    timeS: trace.offsetMs.map((offsetMs) => startS + offsetMs / 1000),
+    speedKmh: trace.speedMps.map(toKmh),
+    limitKmh: trace.offsetMs.map(() => limitKmh),
+    alongG: trace.aLong.map(toG),
+    acrossG: trace.aLat.map(toG),
+    risk: trace.offsetMs.map(() => null),
+  }
+}
+
+/** Index of the row whose time is nearest to `timeS`; -1 in an empty table. */
+export function nearestRow(timeS: readonly number[], wantedS: number): number {
+  let low = 0
+  let high = timeS.length - 1
+  if (high < 0) return -1
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (timeS[middle]! <= wantedS) low = middle
+    else high = middle
+  }
+  return Math.abs(timeS[high]! - wantedS) < Math.abs(timeS[low]! - wantedS) ? high : low
+}

@@ -1,0 +1,72 @@
+import type { Band, EventKind, Grade } from '@fairmile/contract/driving-event.ts'
+import type { DrivingEventSummary } from '@fairmile/contract/http/events.ts'
+import { KMH_PER_MPS } from '@fairmile/contract/units.ts'
+import { thresholds } from '@fairmile/models/events/thresholds.ts'
+import { acceleration, decimal, nbsp, speed } from './figures.ts'
+
+const nouns: Record<EventKind, string> = {
+  harsh_braking: 'brake',
+  harsh_acceleration: 'acceleration',
+  harsh_cornering: 'corner',
+  harsh_lane_change: 'lane change',
+  speeding: 'speeding',
+  phone_use: 'phone use',
+  crash: 'crash',
+  tamper: 'moved sensor box',
+}
+
+const bandAdjectives: Record<Band, string> = { log: 'Brisk', coach: 'Firm', count: 'Hard' }
+
+/** What happened, in two words: `Hard brake`, `Firm corner`, `Speeding`. */
+export function eventTitle(kind: EventKind, band: Band): string {
+  const noun = nouns[kind]
+  return kind.startsWith('harsh_') ? `${bandAdjectives[band]} ${noun}` : noun[0]!.toUpperCase() + noun.slice(1)
+}
+
+/** Whether an event can touch a price: only grade A in the count band does. */
+export const counts = ({ band, grade }: { band: Band; grade: Grade }): boolean => band === 'count' && grade === 'A'
+
+/** What an event is for, in a few words, with its grade. */
+export function weight({ band, grade }: { band: Band; grade: Grade }): string {
+  if (counts({ band, grade })) return `counts, ${grade}`
+  if (band === 'count') return `does not count, ${grade}`
+  return band === 'coach' ? `coaching, ${grade}` : `noted, ${grade}`
+}
+
+/** The largest value of what was judged, with its unit. */
+export const peakOf = ({ kind, peak }: { kind: EventKind; peak: number }): string =>
+  kind === 'speeding' ? `${decimal(peak * KMH_PER_MPS)}${nbsp}km/h over the limit` : acceleration(Math.abs(peak))
+
+/** `46 → 3 km/h`, null where a speed is unknown. */
+export function speedsOf({ startSpeedMps, endSpeedMps }: DrivingEventSummary): string | null {
+  if (startSpeedMps === null || endSpeedMps === null) return null
+  return `${decimal(startSpeedMps * KMH_PER_MPS)} → ${speed(endSpeedMps)}`
+}
+
+/** The bands of a harsh kind in g, null for kinds that are judged otherwise. */
+export function bandsOf(kind: EventKind): Record<Band, number> | null {
+  return (thresholds.harsh as Partial<Record<EventKind, { bandsG: Record<Band, number> }>>)[kind]?.bandsG ?? null
+}
+
+/** The rule that put an event into its band, in a sentence. */
+export function ruleOf({ kind, band }: { kind: EventKind; band: Band }): string {
+  const limits = bandsOf(kind)
+  if (!limits) return ''
+  const held = `for ${decimal(thresholds.holdMs / 1000, 1)}${nbsp}s or longer`
+  const g = (of: Band) => `${decimal(limits[of], 2)}${nbsp}g`
+  return `More than ${g(band)} ${held}. Noted from ${g('log')}, told from ${g('coach')}, counted from ${g('count')}.`
+}
+
+/** What a grade means for the driver. */
+export const gradeWords: Record<Grade, string> = {
+  A: 'Every sensor agrees and the trace is kept.',
+  B: 'One check of the evidence failed, so it cannot touch your price.',
+  C: 'Judged without a sensor that it needs, so it cannot touch your price.',
+}
+
+/** A name from the grade table as words: `speed_change` and `noTrace` become `speed change` and `no trace`. */
+export const gradeReason = (name: string): string =>
+  name
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]/g, ' ')
+    .toLowerCase()

@@ -1,0 +1,8 @@
+/** Steps of risk as the tokens `--risk-0` to `--risk-4` colour them, with the word that goes with the colour. */
+const steps = ['low', 'fairly low', 'middling', 'raised', 'high'] as const
+
+/** The step of a risk of 0 (safest) to 100, 0 to 4. */
+export const riskStep = (risk: number): number => Math.max(0, Math.min(steps.length - 1, Math.floor(risk / 20)))
+
+/** The word for a risk of 0 to 100. */
+export const riskWord = (risk: number): string => steps[riskStep(risk)]!

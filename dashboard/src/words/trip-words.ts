@@ -1,0 +1,34 @@
+import type { Trip } from '@fairmile/contract/http/trips.ts'
+import { counted, kilometres, nbsp } from './figures.ts'
+
+/** A share of gradable kilometres below this is told as partly judged. */
+const whollyJudged = 0.95
+
+/** Whether a trip was clean: yes, no, partly or not judged at all, or not known while it runs. */
+export function cleanWord(trip: Trip): 'yes' | 'no' | 'in part' | 'could not be judged' | 'under way' {
+  if (trip.endAt === null) return 'under way'
+  if (trip.events.some(({ band, grade, count }) => band === 'count' && grade === 'A' && count > 0)) return 'no'
+  const share = judgedShare([trip])
+  if (share === null || share === 0) return 'could not be judged'
+  return share < whollyJudged ? 'in part' : 'yes'
+}
+
+/** Share of kilometres whose events could be graded A, 0 to 1; null without kilometres. */
+export function judgedShare(trips: readonly Trip[]): number | null {
+  const sum = (of: (trip: Trip) => number | null) => trips.reduce((total, trip) => total + (of(trip) ?? 0), 0)
+  const distance = sum(({ distanceM }) => distanceM)
+  return distance > 0 ? sum(({ gradableM }) => gradableM) / distance : null
+}
+
+/** How many events a trip has, of all bands and grades. */
+export const eventTotal = (trip: Trip): number => trip.events.reduce((total, { count }) => total + count, 0)
+
+/** Mean speed while moving, m/s; null where unknown. */
+export const meanSpeedMps = ({ distanceM, movingS }: Trip): number | null =>
+  distanceM !== null && movingS ? distanceM / movingS : null
+
+/** `18.4 km, 2 events`, or that it is under way. */
+export function tripInShort(trip: Trip): string {
+  if (trip.distanceM === null) return 'under way'
+  return `${kilometres(trip.distanceM)}${nbsp}km, ${counted(eventTotal(trip), 'event')}`
+}
