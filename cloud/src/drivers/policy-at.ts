@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, lte } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 
 /** The policy that covers a vehicle at a moment, and whose it is. */
@@ -14,7 +14,7 @@ export interface CoveringPolicy {
  * @returns null where none covers it
  */
 export async function policyAt(
-  db: Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'select'>,
+  db: Pick<Database, 'select'>,
   { vehicleId, at }: { vehicleId: string; at: Date },
 ): Promise<CoveringPolicy | null> {
   const day = at.toISOString().slice(0, 10)

@@ -1,10 +1,7 @@
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Transaction } from '../db/database.ts'
 import { domainDeliveries, domainEvents } from '../db/schema/outbox.ts'
 import type { DomainEvent } from './domain-event.ts'
 import { subscriptions } from './subscriptions.ts'
-
-/** What the outbox writes through: always the transaction that made the event true. */
-type Writer = Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'insert'>
 
 /**
  * Records a domain event and its deliveries in the transaction that made it true: both happen or neither.
@@ -12,7 +9,11 @@ type Writer = Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'inser
  * @param options.at wall clock of the event, default now; deliveries are due at once
  * @returns the event's number
  */
-export async function recordDomainEvent(tx: Writer, event: DomainEvent, { at = new Date() } = {}): Promise<number> {
+export async function recordDomainEvent(
+  tx: Pick<Transaction, 'insert'>,
+  event: DomainEvent,
+  { at = new Date() } = {},
+): Promise<number> {
   const { type, subject, data } = event
   const [row] = await tx
     .insert(domainEvents)

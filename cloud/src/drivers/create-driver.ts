@@ -1,0 +1,31 @@
+import type { CreateDriverBody, Driver } from '@fairmile/contract/http/drivers.ts'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { selectRows } from '../db/database.ts'
+import { drivers } from '../db/schema/people.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
+import { insertUser } from './users.ts'
+
+/**
+ * Creates a driver with a log-in and records DriverCreated.
+ *
+ * @returns null where the e-mail address has a log-in already
+ */
+export function createDriver(
+  db: Database,
+  { name, email, passwordHash }: Omit<CreateDriverBody, 'password'> & { passwordHash: string },
+): Promise<Driver | null> {
+  return db.transaction(async (tx) => {
+    const [number] = await selectRows<{ n: string }>(tx, sql`SELECT nextval('driver_numbers')::text AS n`)
+    const id = `DRV-${(number?.n ?? '').padStart(4, '0')}`
+    const createdAt = new Date()
+    await tx.insert(drivers).values({ id, name, createdAt })
+    const user = await insertUser(tx, { email, name, role: 'driver', passwordHash, driverId: id })
+    if (!user) {
+      await tx.delete(drivers).where(sql`${drivers.id} = ${id}`)
+      return null
+    }
+    await recordDomainEvent(tx, { type: 'DriverCreated', subject: id, data: { driverId: id } })
+    return { id, name, email, createdAt: createdAt.toISOString(), policies: [] }
+  })
+}

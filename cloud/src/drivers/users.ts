@@ -1,0 +1,47 @@
+import type { User } from '@fairmile/contract/http/auth.ts'
+import { eq } from 'drizzle-orm'
+import { hashPassword } from '../auth/passwords.ts'
+import type { Database } from '../db/database.ts'
+import { users } from '../db/schema/people.ts'
+import { drawPublicId } from './public-id.ts'
+
+/** A log-in with its hash, by e-mail address in lower case; null where there is none. */
+export async function findUserByEmail(
+  db: Database,
+  email: string,
+): Promise<{ user: User; passwordHash: string } | null> {
+  const [row] = await db.select().from(users).where(eq(users.email, email))
+  if (!row) return null
+  const { id, name, role, driverId, passwordHash } = row
+  return { user: { id, email, name, role, driverId }, passwordHash }
+}
+
+/** Adds a log-in; null where the e-mail address has one. */
+export async function insertUser(
+  db: Pick<Database, 'insert'>,
+  user: Omit<User, 'id'> & { passwordHash: string },
+): Promise<User | null> {
+  const [row] = await db
+    .insert(users)
+    .values({ id: drawPublicId('USR'), ...user })
+    .onConflictDoNothing({ target: users.email })
+    .returning({ id: users.id })
+  if (!row) return null
+  const { email, name, role, driverId } = user
+  return { id: row.id, email, name, role, driverId }
+}
+
+/**
+ * Adds the first admin; does nothing where there is an admin already.
+ *
+ * @returns true where one was added
+ */
+export async function ensureAdmin(
+  db: Database,
+  { email, password }: { email: string; password: string },
+): Promise<boolean> {
+  const [admin] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1)
+  if (admin) return false
+  const user = { email: email.toLowerCase(), name: 'Administrator', role: 'admin' as const, driverId: null }
+  return (await insertUser(db, { ...user, passwordHash: await hashPassword(password) })) !== null
+}

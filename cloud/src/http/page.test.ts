@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { decodeCursor, momentOf, toPage } from './page.ts'
+
+const options = { limit: 2, keyOf: (n: number) => [String(n)], itemOf: (n: number) => n * 10 }
+
+test('toPage gives a cursor while there is more, and decodeCursor reads it', () => {
+  const page = toPage([1, 2, 3], options)
+  assert.deepEqual(page.items, [10, 20])
+  assert.deepEqual(decodeCursor(page.nextCursor ?? '', 1), ['2'])
+  assert.equal(toPage([1, 2], options).nextCursor, null)
+  assert.equal(toPage([], options).nextCursor, null)
+})
+
+test('decodeCursor and momentOf refuse what is no cursor', () => {
+  assert.equal(decodeCursor(undefined, 1), undefined)
+  for (const bad of ['', 'x', 'e30', Buffer.from('["a","b"]').toString('base64url')])
+    assert.throws(() => decodeCursor(bad, 1), /not one of this list/)
+  assert.throws(() => momentOf('yesterday'), /not one of this list/)
+})

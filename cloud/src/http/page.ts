@@ -1,0 +1,43 @@
+import type { Page } from '@fairmile/contract/http/page.ts'
+import { ProblemError } from './problem.ts'
+
+/** Makes a page of rows that were read with one more than the limit; `keyOf` names the place of a row in the order. */
+export function toPage<Row, T>(
+  rows: readonly Row[],
+  { limit, keyOf, itemOf }: { limit: number; keyOf: (row: Row) => readonly string[]; itemOf: (row: Row) => T },
+): Page<T> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: shown.map(itemOf), nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null }
+}
+
+/** Writes the place of a row as an opaque cursor. */
+export const encodeCursor = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+
+/**
+ * Reads a cursor of so many parts; undefined for the first page.
+ *
+ * @throws ProblemError `validation` for a cursor that we did not write
+ */
+export function decodeCursor(cursor: string | undefined, parts: number): readonly string[] | undefined {
+  if (cursor === undefined) return undefined
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')) return key
+  } catch {
+    // told below
+  }
+  throw invalidCursor(cursor)
+}
+
+/** Reads the moment in a cursor. @throws ProblemError `validation` */
+export function momentOf(text: string | undefined): Date {
+  const moment = new Date(text ?? '')
+  if (Number.isNaN(moment.getTime())) throw invalidCursor(text ?? '')
+  return moment
+}
+
+const invalidCursor = (cursor: string) =>
+  new ProblemError('validation', 'The cursor is not one of this list.', {
+    errors: [{ path: 'query.cursor', message: `"${cursor}" is no cursor; take nextCursor of the page before` }],
+  })

@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { ProblemError } from './problem.ts'
+
+/** The largest body of a request: the longest that the API takes is under 2 KiB. */
+const maxBodyBytes = 64 * 1024
+
+const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** Everything comes from this origin, nothing is inline, nothing may frame it. */
+export const strictHeaders: MiddlewareHandler = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+})
+
+export const limitedBody: MiddlewareHandler = bodyLimit({
+  maxSize: maxBodyBytes,
+  onError: () => {
+    throw new ProblemError('too-large', `A body may have at most ${maxBodyBytes} bytes.`)
+  },
+})
+
+/**
+ * Refuses what a page of another origin could make a browser send: an unsafe method whose `Origin` is not this host,
+ * or that the browser itself marks as cross-site. Programs send neither header.
+ */
+export const sameOrigin: MiddlewareHandler = async (c, next) => {
+  if (unsafeMethods.has(c.req.method) && !isSameOrigin(c.req.raw.headers))
+    throw new ProblemError('forbidden', 'The request came from a page of another origin.')
+  await next()
+}
+
+/** True when a browser's headers say that the request came from a page of this host, or when no browser sent it. */
+export function isSameOrigin(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') return false
+  const origin = headers.get('origin')
+  if (origin === null) return true
+  const host = headers.get('host')
+  return host !== null && URL.canParse(origin) && new URL(origin).host === host
+}
+
+/** Refuses a body that is not JSON, so that no form can send one. */
+export const jsonBody: MiddlewareHandler = async (c, next) => {
+  const type = c.req.header('content-type')
+  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
+  if (unsafeMethods.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? ''))
+    throw new ProblemError(
+      'unsupported-media-type',
+      `The body has the type "${type ?? 'none'}"; send application/json.`,
+    )
+  await next()
+}

@@ -1,0 +1,45 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+
+/** What the service tells Prometheus; names carry their unit. */
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** A registry of its own, so that two services in one process (as in tests) do not share counts. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    httpRequests: new Counter({
+      name: 'fairmile_http_requests_total',
+      help: 'Requests answered, by method and status',
+      labelNames: ['method', 'status'],
+      registers,
+    }),
+    liveSockets: new Gauge({ name: 'fairmile_live_sockets', help: 'Open live sockets', registers }),
+    liveDropped: new Counter({
+      name: 'fairmile_live_dropped_total',
+      help: 'Live messages that a socket or Redis never got',
+      labelNames: ['reason'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'fairmile_domain_deliveries_total',
+      help: 'Domain events handled, by consumer and outcome (done, retry, dead)',
+      labelNames: ['consumer', 'outcome'],
+      registers,
+    }),
+    deliveriesPending: new Gauge({
+      name: 'fairmile_domain_deliveries_pending',
+      help: 'Domain events waiting, by consumer',
+      labelNames: ['consumer'],
+      registers,
+    }),
+    deliveryLag: new Gauge({
+      name: 'fairmile_domain_delivery_lag_seconds',
+      help: 'Age of the oldest waiting domain event, by consumer',
+      labelNames: ['consumer'],
+      registers,
+    }),
+  }
+}
