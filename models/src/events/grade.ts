@@ -1,0 +1,67 @@
+import type { EventKind, Grade } from '@fairmile/contract/driving-event.ts'
+import { quality } from '@fairmile/contract/telematics.ts'
+import { G_MPS2 } from '@fairmile/contract/units.ts'
+import type { MotionSample } from '../motion.ts'
+import type { GradeTable } from './thresholds.ts'
+import type { Evidence } from './trace.ts'
+
+/** What is known about the evidence for one event. */
+export interface GradeFacts extends Evidence {
+  traceKept: boolean
+  /** GNSS against IMU: how far apart, and how large; NaN where it cannot be compared. */
+  speedGapMps: number
+  speedChangeMps: number
+  lateralGap: number
+  lateralMean: number
+}
+
+/** The rows of the table, by name: the grade that an event has at best where the row fails. */
+const rows: readonly {
+  name: string
+  atBest: Grade
+  kinds?: readonly EventKind[]
+  met(f: GradeFacts, t: GradeTable): boolean
+}[] = [
+  { name: 'no_speed', atBest: 'C', met: (f) => f.speedKnown },
+  { name: 'no_calibration', atBest: 'C', met: (f) => !Number.isNaN(f.sigmaG) && !(f.quality & quality.uncalibrated) },
+  { name: 'calibration_sigma', atBest: 'B', met: (f, t) => !(f.sigmaG > t.maxSigmaG) },
+  {
+    name: 'fix_quality',
+    atBest: 'B',
+    met: (f, t) => !(f.hdop > t.maxHdop) && !(f.quality & (quality.noFix | quality.bridged)),
+  },
+  { name: 'saturated', atBest: 'B', met: (f) => !(f.quality & quality.saturated) },
+  {
+    name: 'sensors_disagree',
+    atBest: 'B',
+    kinds: ['harsh_braking', 'harsh_acceleration'],
+    met: (f, t) => f.speedGapMps <= t.speedChangeMps + t.speedChangeShare * f.speedChangeMps,
+  },
+  {
+    name: 'sensors_disagree',
+    atBest: 'B',
+    kinds: ['harsh_cornering'],
+    met: (f, t) => f.lateralGap <= t.lateralG * G_MPS2 + t.lateralShare * f.lateralMean,
+  },
+  { name: 'no_trace', atBest: 'B', met: (f) => f.traceKept },
+]
+
+/** The evidence grade of an event and the names of the rows that kept it from A. */
+export function gradeEvent(kind: EventKind, facts: GradeFacts, table: GradeTable): { grade: Grade; reasons: string[] } {
+  const failed = rows.filter((row) => (row.kinds?.includes(kind) ?? true) && !row.met(facts, table))
+  const grade = failed.some((row) => row.atBest === 'C') ? 'C' : failed.length > 0 ? 'B' : 'A'
+  return { grade, reasons: failed.map((row) => row.name) }
+}
+
+const ungradable = quality.noFix | quality.noImu | quality.uncalibrated | quality.bridged | quality.saturated
+
+/** Whether an event at this sample could be graded A; kilometres where it could not are no evidence of anything. */
+export function isGradable(sample: MotionSample, table: GradeTable): boolean {
+  return (
+    (sample.quality & ungradable) === 0 &&
+    sample.sigmaG <= table.maxSigmaG && // false for NaN
+    !(sample.hdop > table.maxHdop) &&
+    !Number.isNaN(sample.speedMps) &&
+    !Number.isNaN(sample.aLong)
+  )
+}

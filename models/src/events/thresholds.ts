@@ -1,0 +1,114 @@
+import type { Band } from '@fairmile/contract/driving-event.ts'
+import { canonicalJson, type Hash } from '../canonical-json.ts'
+
+/** The harsh kinds, which are judged on one filtered acceleration each. */
+export type HarshKind = 'harsh_braking' | 'harsh_acceleration' | 'harsh_cornering'
+
+/** How one harsh kind is judged. */
+export interface HarshThreshold {
+  signal: 'aLong' | 'aLat'
+  /** Sign of the acceleration that counts; 0 for both. */
+  direction: -1 | 0 | 1
+  /** Magnitudes in g at which a band begins. */
+  bandsG: Record<Band, number>
+  /** Below it nothing is judged; does not apply while speed is unknown. */
+  minSpeedMps: number
+  /** Whether the gate is asked when the event begins (braking ends in a standstill) or all the while. */
+  gate: 'start' | 'always'
+}
+
+/** What an event must meet to be grade A. */
+export interface GradeTable {
+  /** Largest standard deviation of the judged acceleration, g. */
+  maxSigmaG: number
+  /** Largest known horizontal dilution of precision. */
+  maxHdop: number
+  /** Speed change by GNSS against that by the IMU around the event: allowed m/s, and share of the change on top. */
+  speedChangeMps: number
+  speedChangeShare: number
+  /** Mean lateral acceleration against speed × yaw rate in the event: allowed g, and share of it on top. */
+  lateralG: number
+  lateralShare: number
+  /** Seconds on both sides of the event over which speed changes are compared, for the lag of a receiver. */
+  compareMs: number
+}
+
+/** Everything that decides what an event is, as data; its hash goes with every trip and receipt. */
+export interface Thresholds {
+  version: string
+  /** Corner of the second-order low-pass that accelerations are judged behind, and the rate it is made for. */
+  lowPassHz: number
+  sampleHz: number
+  /** A band must be held this long. */
+  holdMs: number
+  /** An event is over below (1 − hysteresis) × its lowest band … */
+  hysteresis: number
+  /** … for this long; until then it is the same event. */
+  joinMs: number
+  /** At most one event of a kind is counted in this time; further ones are coach band. */
+  countOnceMs: number
+  /** A longer step between samples is a gap: filters start anew. */
+  maxGapMs: number
+  /** Where the filtered vertical acceleration is larger than this multiple of the judged one it was a bump. */
+  maxVerticalShare: number
+  /** Lowest band whose trace is kept, and the trace's length on both sides. */
+  traceFrom: Band
+  traceMs: number
+  harsh: Record<HarshKind, HarshThreshold>
+  grade: GradeTable
+}
+
+/**
+ * The project's bands. Braking and cornering lie between Progressive's 0.319 g, Tesla's 0.3 and 0.4 g and Digital Matter's
+ * 0.45 and 0.56 g; acceleration is lower because ordinary cars never reach 0.5 g. Hysteresis after Digital Matter.
+ */
+export const thresholds: Thresholds = {
+  version: '2026-11',
+  lowPassHz: 2,
+  sampleHz: 10,
+  holdMs: 300,
+  hysteresis: 0.17,
+  joinMs: 1000,
+  countOnceMs: 60_000,
+  maxGapMs: 250,
+  maxVerticalShare: 1,
+  traceFrom: 'coach',
+  traceMs: 10_000,
+  harsh: {
+    harsh_braking: {
+      signal: 'aLong',
+      direction: -1,
+      bandsG: { log: 0.3, coach: 0.4, count: 0.5 },
+      minSpeedMps: 10 / 3.6,
+      gate: 'start',
+    },
+    harsh_acceleration: {
+      signal: 'aLong',
+      direction: 1,
+      bandsG: { log: 0.25, coach: 0.32, count: 0.4 },
+      minSpeedMps: 10 / 3.6,
+      gate: 'always',
+    },
+    harsh_cornering: {
+      signal: 'aLat',
+      direction: 0,
+      bandsG: { log: 0.3, coach: 0.4, count: 0.5 },
+      minSpeedMps: 30 / 3.6,
+      gate: 'always',
+    },
+  },
+  grade: {
+    maxSigmaG: 0.02,
+    maxHdop: 4,
+    speedChangeMps: 1.5,
+    speedChangeShare: 0.2,
+    lateralG: 0.08,
+    lateralShare: 0.2,
+    compareMs: 2000,
+  },
+}
+
+/** SHA-256 of the thresholds' canonical JSON, hex. */
+export function thresholdsHash(table: Thresholds, hash: Hash): string {
+  return hash(canonicalJson(table))
+}

@@ -1,0 +1,13 @@
+/** Version of the feature code; an artifact names the one that it was trained with. */
+export const featureVersion = 1
+
+/** What a feature is and why it is there. */
+export interface Feature {
+  /** Name in tables, manifests and receipts. */
+  readonly name: string
+  readonly unit: string
+  readonly formula: string
+  readonly reason: string
+  /** 1 where more of it may only raise the risk, 0 where it is free. */
+  readonly monotone: 0 | 1
+}
