@@ -1,0 +1,34 @@
+/** A message from a device, as it came. */
+export interface BrokerMessage {
+  topic: string
+  payload: Buffer
+}
+
+/**
+ * Takes a message. The promise ends when there is room for the next one: the broker stops reading from that device
+ * (or from the outside broker) until then.
+ */
+export type MessageHandler = (message: BrokerMessage) => Promise<void>
+
+/** A message that the broker would not take. */
+export interface RefusedMessage {
+  /** Null where nobody had logged in. */
+  deviceId: string | null
+  topic: string
+  reason: 'foreign_topic' | 'oversized_packet'
+  detail: string
+  sizeBytes: number
+  /** Null where it was not read. */
+  payload: Buffer | null
+}
+
+/** The way to the devices, by the embedded broker or by one outside. */
+export interface Broker {
+  /** Who gets what devices publish; set before `start`. */
+  onMessage(handler: MessageHandler): void
+  /** Begins to listen (or connects); gives the address for devices, `mqtt://…`. */
+  start(): Promise<string>
+  publish(topic: string, payload: Uint8Array | string, options: { qos: 0 | 1; retain: boolean }): Promise<void>
+  /** Ends every connection; may be called twice. */
+  close(): Promise<void>
+}
