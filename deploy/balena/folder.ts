@@ -5,16 +5,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** What the agent runs on; the rest of the repository stays out of the image. */
+/** What the agent runs on, and the other packages' names: npm wants every workspace that the lock file lists. */
 const sources = [
-  'package.json',
-  'package-lock.json',
-  '.npmrc',
-  'scripts',
-  'contract',
-  'firmware-bridge',
-  'models',
-  'agent',
+  ...['package.json', 'package-lock.json', '.npmrc', 'scripts', 'contract', 'firmware-bridge', 'models', 'agent'],
+  ...['cloud', 'dashboard', 'sim'].map((name) => `${name}/package.json`),
 ]
 
 const [out] = process.argv.slice(2)

