@@ -15,9 +15,11 @@ EXPOSURE_UNIT_KM = 100_000.0
 
 
 def train_driver_model(table: Table, seed: int) -> Artifact:
-    """Trains on columns `exposureKm` and `claims`, judges on drivers that training never saw."""
+    """Draws claims from column `hazardPerKm`, trains, and judges on drivers that training never saw."""
     train, test = split_by_driver(table, seed)
-    exposure, claims = _exposure(table), table.labels["claims"].astype(np.float64)
+    hazard = table.labels["hazardPerKm"].astype(np.float64) * EXPOSURE_UNIT_KM
+    exposure = np.ones(len(hazard))
+    claims = np.random.default_rng(seed).poisson(hazard * exposure).astype(np.float64)
     base_rate = float(claims[train].sum() / exposure[train].sum())
     booster = xgb.train(
         {
@@ -41,7 +43,7 @@ def train_driver_model(table: Table, seed: int) -> Artifact:
     margins = native_margin(booster, table.features)
     # The portfolio's base: the margin at which expected and observed claims of the training drivers agree.
     off_balance = float(np.log(claims[train].sum() / (np.exp(margins[train]) * exposure[train]).sum()))
-    metrics = _evaluate(table, train, test, margins + off_balance, base_rate)
+    metrics = _evaluate(table, train, test, margins + off_balance, claims, exposure, base_rate)
     return Artifact(
         name="driver-risk",
         kind="driver",
@@ -55,13 +57,15 @@ def train_driver_model(table: Table, seed: int) -> Artifact:
     )
 
 
-def _exposure(table: Table) -> np.ndarray:
-    """Exposure behind each row, in EXPOSURE_UNIT_KM."""
-    return table.labels["exposureKm"].astype(np.float64) / EXPOSURE_UNIT_KM
-
-
-def _evaluate(table: Table, train: np.ndarray, test: np.ndarray, margins: np.ndarray, base_rate: float) -> dict:
-    exposure, claims = _exposure(table), table.labels["claims"].astype(np.float64)
+def _evaluate(
+    table: Table,
+    train: np.ndarray,
+    test: np.ndarray,
+    margins: np.ndarray,
+    claims: np.ndarray,
+    exposure: np.ndarray,
+    base_rate: float,
+) -> dict:
     hazard = table.labels["hazardPerKm"].astype(np.float64) * EXPOSURE_UNIT_KM
     glm = _glm(table, train, exposure, claims)
     null = poisson_deviance(claims[test], exposure[test] * base_rate)
@@ -101,7 +105,8 @@ pure functions of trip statistics. The price uses the exponential of its distanc
 
 **What it was trained on.** {metrics["rows"]} rows of {metrics["trainingDrivers"] + metrics["heldOutDrivers"]} simulated drivers,
 replayed through the agent's own pipeline so that the car's errors are in the features. Claims are drawn from a hazard of the drivers'
-latent parameters, never from the features: {table.about["hazard"]} Exposure behind a row's claims: {table.about["exposure"]}
+latent parameters (haste, inattention, clumsiness, with published effects cited in `sim/src/truth`), never from the features; each row
+stands for {EXPOSURE_UNIT_KM:,.0f} km of claims, far more than a year of one person, so that a small portfolio has claims to learn from.
 Kilometres enter as an offset and are no feature. Every harsh, speeding and phone rate is constrained to raise the risk.
 
 **How good it is, on {metrics["heldOutDrivers"]} held-out drivers.** Deviance skill over the null model: booster {skill["booster"]}, Poisson GLM

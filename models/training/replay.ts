@@ -19,7 +19,9 @@ export interface ReplayHandlers {
  * @throws Error where the agent ends with an error
  */
 export async function replay(folder: string, handlers: ReplayHandlers): Promise<void> {
-  const child = spawn(process.execPath, [agentCli, 'replay', folder, '--motion', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [agentCli, 'replay', folder, '--motion', '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const errors: Buffer[] = []
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
@@ -29,7 +31,10 @@ export async function replay(folder: string, handlers: ReplayHandlers): Promise<
     else if (message.type === 'trip') handlers.trip(message.statistics)
   }
   const code = await ended
-  if (code !== 0) throw new Error(`replaying "${folder}": the agent ended with ${code}: ${Buffer.concat(errors).toString().slice(-2000)}`)
+  if (code !== 0)
+    throw new Error(
+      `replaying "${folder}": the agent ended with ${code}: ${Buffer.concat(errors).toString().slice(-2000)}`,
+    )
 }
 
 type Known = number | null | undefined

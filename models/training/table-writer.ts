@@ -29,7 +29,9 @@ export async function createTable(folder: string, name: string, about: TableAbou
   return {
     row(features, labels) {
       if (features.length + labels.length !== width)
-        throw new RangeError(`writing table "${name}": a row of ${features.length + labels.length} values, ${width} columns`)
+        throw new RangeError(
+          `writing table "${name}": a row of ${features.length + labels.length} values, ${width} columns`,
+        )
       const values = new Float32Array(width)
       values.set(features)
       values.set(labels, features.length)

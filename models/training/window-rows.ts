@@ -1,0 +1,37 @@
+import { createWindow, windowFeatures } from '../src/features/window.ts'
+import type { MotionSample } from '../src/motion.ts'
+import type { TableWriter } from './table-writer.ts'
+import type { Truth } from './truth.ts'
+
+/** A row each second keeps neighbours from being copies of each other. */
+const everyMs = 1000
+/** How far the window model looks ahead. */
+const aheadS = 60
+
+/** Labels of the window table. */
+export const windowLabels = ['driver', 'eventAhead'] as const
+
+/**
+ * Collects window rows of one drive: features of the last 100 samples, and whether a true event of at least the coach band
+ * begins within the next 60 s. Windows that reach into the last 60 s are left out: what follows them is unknown.
+ */
+export function collectWindowRows(
+  table: TableWriter,
+  driver: number,
+  truth: Truth,
+  endS: number,
+): (sample: MotionSample) => void {
+  const window = createWindow()
+  const features = new Float32Array(windowFeatures.length)
+  const starts = truth.events.filter((event) => event.level !== 'log').map((event) => event.start_s)
+  let nextMs = Number.NEGATIVE_INFINITY
+  return (sample) => {
+    window.push(sample)
+    const nowS = sample.tMs / 1000
+    if (!window.full || sample.tMs < nextMs || nowS > endS - aheadS) return
+    nextMs = sample.tMs + everyMs
+    window.write(features)
+    const ahead = starts.some((start) => start > nowS && start <= nowS + aheadS)
+    table.row(features, [driver, ahead ? 1 : 0])
+  }
+}
