@@ -1,0 +1,99 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { readUser } from './auth/guard.ts'
+import type { Login } from './auth/login.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { Database } from './db/database.ts'
+import { dashboardPages } from './http/dashboard.ts'
+import type { AppEnv } from './http/env.ts'
+import { notFound } from './http/methods.ts'
+import { type Check, operations } from './http/operations.ts'
+import { answerProblem } from './http/problem.ts'
+import { referencePages } from './http/reference.ts'
+import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { authRoutes } from './routes/auth.ts'
+import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { deviceRoutes } from './routes/devices.ts'
+import { driverRoutes } from './routes/drivers.ts'
+import { eventRoutes } from './routes/events.ts'
+import { policyRoutes } from './routes/policies.ts'
+import { pricingRoutes } from './routes/pricing.ts'
+import { scoreRoutes } from './routes/scores.ts'
+import { tripRoutes } from './routes/trips.ts'
+
+export interface AppDeps {
+  readonly db: Database
+  readonly sessions: Sessions
+  readonly login: Login
+  readonly metrics: Metrics
+  readonly log: Log
+  /** What `/ready` asks. */
+  readonly checks: readonly Check[]
+  /** Folder of the built dashboard. */
+  readonly dashboardDir: string
+  /** Where devices reach the broker, `mqtt://…`. */
+  readonly mqttUrl: string
+  /** Ids of the rating plans that there are. */
+  readonly planIds: readonly string[]
+}
+
+/** The HTTP side of the cloud: API, its description, operations and the dashboard. */
+export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
+  const { db, sessions, login, metrics, log } = deps
+  const app = new OpenAPIHono<AppEnv>()
+
+  app.use(async (c, next) => {
+    await next()
+    metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
+  })
+  app.use(strictHeaders)
+  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+  })
+
+  for (const routes of [
+    authRoutes({ login, sessions }),
+    driverRoutes({ db }),
+    policyRoutes({ db, planIds: deps.planIds }),
+    deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
+    deadLetterRoutes({ db }),
+    tripRoutes({ db }),
+    eventRoutes({ db }),
+    scoreRoutes({ db }),
+    pricingRoutes({ db }),
+  ])
+    app.route('/', routes)
+
+  describe(app)
+  app.route('/', operations({ metrics, checks: deps.checks }))
+  app.route('/', referencePages())
+  app.route('/', dashboardPages({ folder: deps.dashboardDir }))
+  app.notFound(notFound(app))
+  app.onError((error, c) =>
+    answerProblem(c, error, (cause) =>
+      log.error({ error: cause, method: c.req.method, path: c.req.path }, 'request failed'),
+    ),
+  )
+  return app
+}
+
+function describe(app: OpenAPIHono<AppEnv>): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'cookie', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'fairmile_session',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Fairmile',
+      version: '1',
+      description: 'Trips, risk scores and premiums with receipts. Errors are problem details (RFC 9457).',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: '/' }],
+  })
+}

@@ -1,0 +1,68 @@
+import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
+import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import { and, desc, eq, getTableColumns, lt, or } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { premiums, receipts } from '../db/schema/pricing.ts'
+import { decodeCursor, momentOf, toPage } from '../http/page.ts'
+
+const { eventId: _eventId, version: _version, ...premiumColumns } = getTableColumns(premiums)
+
+/** A driver's newest premium; null before the first. */
+export async function newestPremium(db: Database, driverId: string): Promise<Premium | null> {
+  const [row] = await db
+    .select(premiumColumns)
+    .from(premiums)
+    .where(eq(premiums.driverId, driverId))
+    .orderBy(desc(premiums.calculatedAt), desc(premiums.version))
+    .limit(1)
+  return row ? { ...row, calculatedAt: row.calculatedAt.toISOString() } : null
+}
+
+/** A page of a driver's receipts, the newest first. */
+export async function listReceipts(
+  db: Database,
+  driverId: string,
+  { cursor, limit }: PageQuery,
+): Promise<Page<ReceiptSummary>> {
+  const after = decodeCursor(cursor, 2)
+  const issuedAt = after && momentOf(after[0])
+  const rows = await db
+    .select({
+      id: receipts.id,
+      policyId: receipts.policyId,
+      issuedAt: receipts.issuedAt,
+      currency: premiums.currency,
+      premiumMinor: premiums.premiumMinor,
+      discountPpm: premiums.discountPpm,
+      hash: receipts.hash,
+    })
+    .from(receipts)
+    .innerJoin(premiums, eq(premiums.receiptId, receipts.id))
+    .where(
+      and(
+        eq(receipts.driverId, driverId),
+        after && issuedAt
+          ? or(lt(receipts.issuedAt, issuedAt), and(eq(receipts.issuedAt, issuedAt), lt(receipts.id, after[1] ?? '')))
+          : undefined,
+      ),
+    )
+    .orderBy(desc(receipts.issuedAt), desc(receipts.id))
+    .limit(limit + 1)
+  return toPage(rows, {
+    limit,
+    keyOf: (row) => [row.issuedAt.toISOString(), row.id],
+    itemOf: (row) => ({ ...row, issuedAt: row.issuedAt.toISOString() }),
+  })
+}
+
+/** A receipt as it was issued: canonical JSON and its SHA-256 in hex; null where the driver has no such receipt. */
+export async function getReceipt(
+  db: Database,
+  { driverId, receiptId }: { driverId: string; receiptId: string },
+): Promise<{ body: string; hash: string } | null> {
+  const [row] = await db
+    .select({ body: receipts.body, hash: receipts.hash })
+    .from(receipts)
+    .where(and(eq(receipts.id, receiptId), eq(receipts.driverId, driverId)))
+  return row ?? null
+}

@@ -1,0 +1,30 @@
+import type { Score } from '@fairmile/contract/http/score.ts'
+import { desc, eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { scores } from '../db/schema/pricing.ts'
+
+/** A driver's newest score; null before the first. */
+export async function newestScore(db: Database, driverId: string): Promise<Score | null> {
+  const [row] = await db
+    .select()
+    .from(scores)
+    .where(eq(scores.driverId, driverId))
+    .orderBy(desc(scores.version))
+    .limit(1)
+  if (!row) return null
+  const { version, risk, exposureKm, trips, periodDays, relativity, reasons } = row
+  return {
+    driverId,
+    version,
+    calculatedAt: row.calculatedAt.toISOString(),
+    risk,
+    safetyScore: 100 - risk,
+    interval: { low: row.riskLow, high: row.riskHigh },
+    exposureKm,
+    trips,
+    periodDays,
+    relativity,
+    model: { name: row.modelName, version: row.modelVersion },
+    reasons,
+  }
+}

@@ -1,0 +1,68 @@
+import { CreateDriverBody, Driver } from '@fairmile/contract/http/drivers.ts'
+import { DriverId } from '@fairmile/contract/http/ids.ts'
+import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { adminOnly, loggedIn, notThere, requireOwner } from '../auth/guard.ts'
+import { hashPassword } from '../auth/passwords.ts'
+import type { Database } from '../db/database.ts'
+import { createDriver } from '../drivers/create-driver.ts'
+import { getDriver, listDrivers } from '../drivers/queries.ts'
+import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
+import type { AppEnv } from '../http/env.ts'
+import { ProblemError } from '../http/problem.ts'
+import { rejectInvalid } from '../http/validation.ts'
+
+const create = createRoute({
+  method: 'post',
+  path: '/api/v1/drivers',
+  tags: ['drivers'],
+  summary: 'Create a driver with a log-in',
+  security: loggedInBy,
+  middleware: [adminOnly] as const,
+  request: { body: jsonRequest(CreateDriverBody) },
+  responses: {
+    201: json(Driver, 'The new driver'),
+    ...problems('unauthorized', 'forbidden', 'conflict', 'validation'),
+  },
+})
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/drivers',
+  tags: ['drivers'],
+  summary: 'All drivers, in order of their ids',
+  security: loggedInBy,
+  middleware: [adminOnly] as const,
+  request: { query: PageQuery },
+  responses: { 200: json(pageOf(Driver), 'A page'), ...problems('unauthorized', 'forbidden', 'validation') },
+})
+
+const get = createRoute({
+  method: 'get',
+  path: '/api/v1/drivers/{driverId}',
+  tags: ['drivers'],
+  summary: 'A driver with their policies',
+  security: loggedInBy,
+  middleware: [loggedIn] as const,
+  request: { params: z.object({ driverId: DriverId }) },
+  responses: { 200: json(Driver, 'The driver'), ...problems('unauthorized', 'not-found', 'validation') },
+})
+
+/** Drivers: created and listed by admins, read by themselves. */
+export function driverRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
+    .openapi(create, async (c) => {
+      const { name, email, password } = c.req.valid('json')
+      const driver = await createDriver(db, { name, email, passwordHash: await hashPassword(password) })
+      if (!driver) throw new ProblemError('conflict', `"${email}" has a log-in already.`)
+      return c.json(driver, 201)
+    })
+    .openapi(list, async (c) => c.json(await listDrivers(db, c.req.valid('query')), 200))
+    .openapi(get, async (c) => {
+      const { driverId } = c.req.valid('param')
+      requireOwner(c, driverId, `driver "${driverId}"`)
+      const driver = await getDriver(db, driverId)
+      if (!driver) throw notThere(`driver "${driverId}"`)
+      return c.json(driver, 200)
+    })
+}

@@ -1,0 +1,43 @@
+import { CreatePolicyBody, Policy } from '@fairmile/contract/http/policies.ts'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { adminOnly, notThere } from '../auth/guard.ts'
+import type { Database } from '../db/database.ts'
+import { createPolicy } from '../drivers/create-policy.ts'
+import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
+import type { AppEnv } from '../http/env.ts'
+import { ProblemError } from '../http/problem.ts'
+import { rejectInvalid } from '../http/validation.ts'
+
+const create = createRoute({
+  method: 'post',
+  path: '/api/v1/policies',
+  tags: ['policies'],
+  summary: 'Insure a vehicle for a driver',
+  security: loggedInBy,
+  middleware: [adminOnly] as const,
+  request: { body: jsonRequest(CreatePolicyBody) },
+  responses: {
+    201: json(Policy, 'The new policy'),
+    ...problems('unauthorized', 'forbidden', 'not-found', 'validation'),
+  },
+})
+
+interface PolicyRoutesOptions {
+  readonly db: Database
+  /** Ids of the rating plans that there are. */
+  readonly planIds: readonly string[]
+}
+
+/** Policies: created by admins. */
+export function policyRoutes({ db, planIds }: PolicyRoutesOptions): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(create, async (c) => {
+    const body = c.req.valid('json')
+    if (!planIds.includes(body.planId)) {
+      const message = `there is no rating plan "${body.planId}"; there is ${planIds.join(', ')}`
+      throw new ProblemError('validation', message, { errors: [{ path: 'json.planId', message }] })
+    }
+    const policy = await createPolicy(db, body)
+    if (!policy) throw notThere(`driver "${body.driverId}"`)
+    return c.json(policy, 201)
+  })
+}

@@ -1,0 +1,41 @@
+import { maxPathPoints, type PathPoint } from '@fairmile/contract/http/trips.ts'
+import { eq, sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import { trips } from '../db/schema/trips.ts'
+
+/**
+ * The path of a trip in at most 500 points: runs of equal length, each with its first position, mean speed, and the
+ * accelerations and live risk of the largest magnitude.
+ *
+ * A running trip has no last sequence number yet: its path goes to the newest event of its boot.
+ */
+export async function tripPath(db: Database, tripId: string): Promise<PathPoint[]> {
+  const [trip] = await db.select().from(trips).where(eq(trips.id, tripId))
+  if (!trip) return []
+  const start = trip.startAt.toISOString()
+  const sequence =
+    trip.firstSeq === null || trip.lastSeq === null
+      ? sql`at >= ${start}::timestamptz`
+      : sql`seq BETWEEN ${trip.firstSeq} AND ${trip.lastSeq}`
+  const points = await selectRows<PathPoint & Record<string, unknown>>(
+    db,
+    sql`
+      WITH numbered AS (
+        SELECT *, row_number() OVER (ORDER BY seq) - 1 AS n, count(*) OVER () AS total
+        FROM telematics_events
+        WHERE device_id = ${trip.deviceId} AND boot_id = ${trip.bootId} AND ${sequence}
+      )
+      SELECT extract(epoch FROM min(at) - ${start}::timestamptz)::float8 AS "tS",
+        (array_agg(lat ORDER BY n) FILTER (WHERE lat IS NOT NULL))[1] AS lat,
+        (array_agg(lon ORDER BY n) FILTER (WHERE lat IS NOT NULL))[1] AS lon,
+        round(avg(speed_mps)::numeric, 2)::float8 AS "speedMps",
+        CASE WHEN max(a_long_max) >= -min(a_long_min) THEN max(a_long_max) ELSE min(a_long_min) END AS "aLong",
+        CASE WHEN max(a_lat_max) >= -min(a_lat_min) THEN max(a_lat_max) ELSE min(a_lat_min) END AS "aLat",
+        max(live_risk) AS risk,
+        (array_agg(limit_kmh ORDER BY n))[1] AS "limitKmh"
+      FROM numbered
+      GROUP BY n / ((total + ${maxPathPoints - 1}) / ${maxPathPoints})
+      ORDER BY min(n)`,
+  )
+  return points
+}
