@@ -1,0 +1,119 @@
+import type { Band, EventKind, Grade } from './driving-event.ts'
+import type { TripStatistics } from './trip.ts'
+
+/** One insured risk of a plan. Amounts in millionths of a minor unit. */
+export interface Coverage {
+  name: string
+  /** For each started day of the term, driven or not. */
+  perDayMicro: number
+  perKmMicro: number
+  /** Whether relativity and discount apply to its kilometres; never to theft, hail or other risks of a parked car. */
+  behaviour: boolean
+}
+
+/** Versioned data that turns exposure, risk and discount into a premium. Shares and factors in parts per million. */
+export interface RatingPlan {
+  id: string
+  version: string
+  title: string
+  /** ISO 4217; its minor unit is the unit of every premium. */
+  currency: string
+  /** First day, YYYY-MM-DD. */
+  effectiveFrom: string
+  /** Where the rates come from and what they are not. */
+  notes: string
+  coverages: Coverage[]
+  /** Least premium for each started day of the term, millionths of a minor unit. */
+  minimumPerDayMicro: number
+  relativity: {
+    minPpm: number
+    maxPpm: number
+    /** False: no relativity above one. */
+    surchargeAllowed: boolean
+    /** Gradable metres at which the model has half of the say: Z = n ÷ (n + k). */
+    credibilityM: number
+    /** Fewer gradable metres than this are not scored: relativity one. */
+    minimumScoredM: number
+  }
+  discount: {
+    maxPpm: number
+    /** Gradable metres at which half of the discount is earned. */
+    credibilityM: number
+    /** What must be clean as a whole. */
+    cleanUnit: 'trip'
+    /** Segments less than this apart are one trip, milliseconds. */
+    joinMs: number
+    /** Events that make a trip unclean. */
+    factor: { kinds: EventKind[]; band: Band; grade: Grade }
+  }
+  /** Which layer of an event each part takes, so that nothing is charged twice. */
+  charges: { relativity: string; discount: string }
+  /** What a month at the present price is quoted for. */
+  month: { days: number; distanceM: number }
+}
+
+/** One step of the arithmetic, in order. */
+export interface ReceiptStep {
+  name: string
+  unit: 'm' | 'ppm' | 'micro' | 'minor' | 'days'
+  formula: string
+  /** A safe integer. */
+  value: number
+}
+
+/** A feature that the model saw; null is unknown. */
+export interface ReceiptFeature {
+  name: string
+  unit: string
+  value: number | null
+  /** Its part of the margin: exact TreeSHAP, natural log. */
+  shap: number
+}
+
+export interface ReceiptTrip {
+  id: string
+  /** UTC epoch milliseconds. */
+  startAt: number
+  endAt: number
+  thresholdsHash: string
+  statistics: TripStatistics
+}
+
+/** Everything needed to re-derive one premium. Hashes are SHA-256 in hex, of bytes for files and of canonical JSON for data. */
+export interface Receipt {
+  format: 'fairmile-receipt/1'
+  /** `RCP-` and the first sixteen digits of the seal. */
+  id: string
+  /** UTC epoch milliseconds. */
+  issuedAt: number
+  driverId: string
+  policyId: string
+  /** The policy term, UTC epoch milliseconds, end excluded; and the days of it that have begun. */
+  term: { startsAt: number; endsAt: number; days: number }
+  planHash: string
+  plan: RatingPlan
+  model: {
+    name: string
+    version: string
+    featureVersion: number
+    /** Of `model.json` and of `manifest.json`. */
+    modelHash: string
+    manifestHash: string
+    /** Margin of the portfolio, at which the relativity is one. */
+    baseMargin: number
+  }
+  /** By start, then by id. */
+  trips: ReceiptTrip[]
+  features: ReceiptFeature[]
+  /** Expected margin of the model before any feature is known; with the SHAP values it adds up to `margin`. */
+  shapBase: number
+  /** Natural log of the predicted claim frequency. */
+  margin: number
+  /** What the term had cost before this receipt: it never falls by driving on. Null for the first. */
+  before: { receiptId: string; premiumMinor: number } | null
+  steps: ReceiptStep[]
+  currency: string
+  premiumMinor: number
+  /** Hash of the canonical JSON of all but `id` and `seal`. */
+  seal: string
+}

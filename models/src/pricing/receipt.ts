@@ -1,0 +1,137 @@
+import type { RatingPlan, Receipt, ReceiptFeature, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import { canonicalJson, type Hash } from '../canonical-json.ts'
+import { createTreeShap } from '../explain/tree-shap.ts'
+import { marginOf, type TreeModel } from '../explain/trees.ts'
+import { driverFeatures, writeDriverFeatures } from '../features/driver.ts'
+import { featureVersion } from '../features/feature.ts'
+import { type Manifest, portfolioMargin } from '../scoring/manifest.ts'
+import { exposureOf, inOrder, totalStatistics } from './exposure.ts'
+import { computePremium, type Premium } from './premium.ts'
+import { planHash } from './rating-plan.ts'
+
+/** A driver model as files: what prices are made and checked with. */
+export interface PricingModel {
+  manifest: Manifest
+  /** SHA-256 of `manifest.json` and of `model.json`, hex. */
+  manifestHash: string
+  modelHash: string
+  trees: TreeModel
+}
+
+/** What a receipt is made of. */
+export interface ReceiptInput {
+  plan: RatingPlan
+  model: PricingModel
+  hash: Hash
+  /** UTC epoch milliseconds. */
+  issuedAt: number
+  driverId: string
+  policyId: string
+  /** UTC epoch milliseconds, end excluded. */
+  term: { startsAt: number; endsAt: number }
+  /** The trips of the term to date, in any order. */
+  trips: readonly ReceiptTrip[]
+  /** Null for the first receipt of a term, and after a correction in the driver's favour. */
+  before: { receiptId: string; premiumMinor: number } | null
+  /** The margin that the inference engine gave for the features of the trips; left out, the trees give it. */
+  margin?: number
+}
+
+/** Largest difference between two evaluations of one model, in its margin. */
+export const marginTolerance = 1e-4
+
+const dayMs = 86_400_000
+
+/**
+ * Prices a policy term to date and issues the receipt.
+ *
+ * @returns the receipt, its canonical JSON to be stored and hashed, and the premium
+ * @throws RangeError where the margin that was given is not the model's own
+ */
+export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: string; premium: Premium } {
+  const { plan, model, hash, before } = input
+  const trips = inOrder(input.trips)
+  const { features, shapBase, margin: ownMargin } = judge(trips, model)
+  const margin = input.margin ?? ownMargin
+  if (!(Math.abs(margin - ownMargin) <= marginTolerance))
+    throw new RangeError(
+      `issuing a receipt for policy "${input.policyId}": the margin ${margin} is not that of the model's trees, ${ownMargin}; check that both files are of one model`,
+    )
+  const baseMargin = portfolioMargin(model.manifest)
+  const days = termDays(input.term, input.issuedAt)
+  const premium = computePremium({
+    plan,
+    exposure: exposureOf(trips, plan),
+    days,
+    margin,
+    baseMargin,
+    beforeMinor: before?.premiumMinor ?? 0,
+  })
+  const content: Omit<Receipt, 'id' | 'seal'> = {
+    format: 'fairmile-receipt/1',
+    issuedAt: input.issuedAt,
+    driverId: input.driverId,
+    policyId: input.policyId,
+    term: { ...input.term, days },
+    planHash: planHash(plan, hash),
+    plan,
+    model: {
+      name: model.manifest.name,
+      version: model.manifest.version,
+      featureVersion,
+      modelHash: model.modelHash,
+      manifestHash: model.manifestHash,
+      baseMargin,
+    },
+    trips,
+    features,
+    shapBase,
+    margin,
+    before,
+    steps: premium.steps,
+    currency: plan.currency,
+    premiumMinor: premium.premiumMinor,
+  }
+  const seal = sealOf(content, hash)
+  const receipt: Receipt = { ...content, id: receiptId(seal), seal }
+  return { receipt, body: canonicalJson(receipt), premium }
+}
+
+/** What the model says of trips: features with their SHAP values, the base of these, and the margin by the trees. */
+export function judge(
+  trips: readonly ReceiptTrip[],
+  { manifest, trees }: PricingModel,
+): { features: ReceiptFeature[]; shapBase: number; margin: number } {
+  const names = driverFeatures.map(({ name }) => name)
+  if (manifest.featureVersion !== featureVersion || canonicalJson(manifest.features) !== canonicalJson(names))
+    throw new TypeError(
+      `judging with model "${manifest.name}" ${manifest.version}: it was trained on features of version ${manifest.featureVersion}, this is ${featureVersion}; train it again`,
+    )
+  const row = new Float32Array(driverFeatures.length)
+  writeDriverFeatures(totalStatistics(trips), row)
+  const shap = new Float64Array(row.length)
+  const explainer = createTreeShap(trees)
+  explainer.explain(row, shap)
+  const features = driverFeatures.map(({ name, unit }, index) => ({
+    name,
+    unit,
+    value: Number.isNaN(row[index]!) ? null : row[index]!,
+    shap: shap[index]!,
+  }))
+  return { features, shapBase: explainer.base, margin: marginOf(trees, row) }
+}
+
+/** Days of a term that have begun at a time; none before it starts, all after its end. */
+export function termDays({ startsAt, endsAt }: { startsAt: number; endsAt: number }, at: number): number {
+  return Math.max(0, Math.ceil((Math.min(at, endsAt) - startsAt) / dayMs))
+}
+
+/** Hash of the canonical JSON of all but `id` and `seal`. */
+export function sealOf(receipt: Omit<Receipt, 'id' | 'seal'>, hash: Hash): string {
+  return hash(canonicalJson({ ...receipt, id: undefined, seal: undefined }))
+}
+
+/** The id of a receipt with that seal. */
+export function receiptId(seal: string): string {
+  return `RCP-${seal.slice(0, 16)}`
+}
