@@ -1,58 +1,126 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openBatch, peekBatch, sealBatch } from './batch.ts'
-import { generateKeyPair, genesisHash } from './chain.ts'
-import { decodeRecord, encodeRecord } from './codec.ts'
+import fc from 'fast-check'
+import { openBatch, peekBatch, type SealOptions, sealBatch } from './batch.ts'
+import { BatchError } from './batch-error.ts'
+import { generateKeyPair, genesisHash, sha256 } from './chain.ts'
+import type { LaneRecords } from './codec.ts'
+import { telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TelematicsEvent } from './telematics.ts'
+import type { Lane } from './topics.ts'
 
 const keys = generateKeyPair()
-const event = (i: number): TelematicsEvent => ({
-  seq: 7 + i,
-  at: 1_700_000_000_000 + i * 1000,
-  lat: (49_024_729 + i * 10) / 1e6,
-  lon: 12.056765,
-  altM: 335.8,
-  speedMps: 1.23,
-  headingDeg: 12.3,
-  hdop: 2.2,
-  aLongMin: -0.12,
-  aLongMax: 0.12,
-  aLatMin: null,
-  aLatMax: null,
-  aVertRms: 0.1,
-  yawRateMax: -0.012,
-  limitKmh: i === 3 ? 50 : null,
-  liveRisk: 12.3,
-  quality: 0,
-})
-const records = Array.from({ length: 60 }, (_, i) => event(i))
-const sealed = sealBatch({
-  device: 'DEV-0001',
-  boot: 2 ** 40,
-  lane: 'telematics',
-  firstSeq: 7,
-  records,
-  previousHash: genesisHash,
-  privateKey: keys.privateKey,
+const seal = <L extends Lane>(lane: L, records: LaneRecords[L][], more: Partial<SealOptions<L>> = {}) =>
+  sealBatch<L>({
+    device: 'DEV-0001',
+    boot: 2 ** 51 + 3,
+    lane,
+    firstSeq: 7,
+    records,
+    previousHash: genesisHash,
+    privateKey: keys.privateKey,
+    ...more,
+  })
+const numbered = (events: Omit<TelematicsEvent, 'seq'>[]): TelematicsEvent[] =>
+  events.map((event, i) => ({ seq: 7 + i, ...event }))
+const refused = (code: BatchError['code']) => (error: unknown) => error instanceof BatchError && error.code === code
+
+test('openBatch gives back every telematics record that sealBatch was given', () => {
+  fc.assert(
+    fc.property(fc.array(telematicsEvent, { minLength: 1, maxLength: 80 }), (events) => {
+      const records = numbered(events)
+      assert.deepEqual(openBatch(seal('telematics', records).bytes, keys).records, records)
+    }),
+    { seed: 1, numRuns: 100 },
+  )
 })
 
-test('openBatch gives back what sealBatch was given', () => {
-  const opened = openBatch(sealed.bytes, keys)
-  assert.deepEqual(opened.records, records)
-  assert.deepEqual(
-    [opened.device, opened.boot, opened.lane, opened.firstSeq, opened.lastSeq],
-    ['DEV-0001', 2 ** 40, 'telematics', 7, 66],
+test('openBatch gives back every record of the trips and urgent lanes', () => {
+  fc.assert(
+    fc.property(
+      fc.array(tripsRecord, { minLength: 1, maxLength: 5 }),
+      fc.array(urgentRecord, { minLength: 1, maxLength: 5 }),
+      (trips, urgent) => {
+        assert.deepEqual(openBatch(seal('trips', trips).bytes, keys).records, trips)
+        assert.deepEqual(openBatch(seal('urgent', urgent).bytes, keys).records, urgent)
+      },
+    ),
+    { seed: 2, numRuns: 100 },
   )
-  assert.deepEqual(opened.hash, sealed.hash)
-  assert.deepEqual(peekBatch(sealed.bytes), {
+})
+
+const records = numbered(fc.sample(telematicsEvent, { seed: 3, numRuns: 5 }))
+const sealed = seal('telematics', records)
+
+test('openBatch tells whose batch it is and the hash that the next one continues', () => {
+  const { records: _, ...rest } = openBatch(sealed.bytes, keys)
+  assert.deepEqual(rest, {
     device: 'DEV-0001',
-    boot: 2 ** 40,
+    boot: 2 ** 51 + 3,
     lane: 'telematics',
     firstSeq: 7,
-    count: 60,
+    lastSeq: 11,
+    previousHash: genesisHash,
+    hash: sha256(sealed.bytes),
   })
+  const next = seal('urgent', fc.sample(urgentRecord, { seed: 4, numRuns: 1 }), { previousHash: sealed.hash })
+  assert.deepEqual(openBatch(next.bytes, keys).previousHash, sealed.hash)
 })
 
-test('decodeRecord gives back what encodeRecord was given', () => {
-  assert.deepEqual(decodeRecord('telematics', encodeRecord('telematics', event(3))), event(3))
+test('openBatch reads a batch that lies inside a larger buffer', () => {
+  const around = Buffer.concat([Buffer.alloc(3, 0xaa), sealed.bytes, Buffer.alloc(3, 0xbb)])
+  assert.deepEqual(openBatch(around.subarray(3, 3 + sealed.bytes.length), keys).records, records)
+})
+
+test('openBatch refuses a batch cut at any byte, and one with a byte too many', () => {
+  for (let length = 0; length < sealed.bytes.length; length++)
+    assert.throws(() => openBatch(sealed.bytes.subarray(0, length), keys), BatchError, `cut at ${length}`)
+  assert.throws(() => openBatch(Buffer.concat([sealed.bytes, Buffer.alloc(1)]), keys), refused('malformed'))
+})
+
+test('openBatch refuses a batch with any bit flipped', () => {
+  for (let bit = 0; bit < sealed.bytes.length * 8; bit += 3) {
+    const bytes = Buffer.from(sealed.bytes)
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    assert.throws(() => openBatch(bytes, keys), BatchError, `bit ${bit}`)
+  }
+})
+
+test('openBatch refuses arbitrary bytes with a BatchError and nothing else', () => {
+  const header = sealed.bytes.subarray(0, 10)
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (body, headed) => {
+      assert.throws(() => openBatch(headed ? Buffer.concat([header, body]) : body, keys), BatchError)
+    }),
+    { seed: 5, numRuns: 500 },
+  )
+})
+
+test('openBatch refuses another device’s key', () => {
+  assert.throws(() => openBatch(sealed.bytes, generateKeyPair()), refused('bad_signature'))
+})
+
+test('sealBatch refuses no records, too many, and a gap in the sequence', () => {
+  assert.throws(() => seal('telematics', []), refused('bad_count'))
+  const many = Array.from({ length: 1001 }, () => records[0] as TelematicsEvent)
+  assert.throws(() => seal('telematics', many), refused('bad_count'))
+  assert.throws(() => seal('telematics', records, { firstSeq: 8 }), refused('bad_count'))
+})
+
+test('sealBatch refuses a batch that would be too large to send', () => {
+  const large = fc.sample(tripsRecord, { seed: 6, numRuns: 1000 })
+  assert.throws(() => seal('trips', large), refused('too_large'))
+})
+
+test('peekBatch tells whose batch it says it is, unproved', () => {
+  const bytes = Buffer.from(sealed.bytes)
+  bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1
+  assert.deepEqual(peekBatch(bytes), {
+    device: 'DEV-0001',
+    boot: 2 ** 51 + 3,
+    lane: 'telematics',
+    firstSeq: 7,
+    count: 5,
+  })
+  assert.throws(() => peekBatch(Buffer.from('{"not":"ours"}')), refused('not_single_object'))
 })

@@ -10,7 +10,7 @@ import { tripsSchema } from './schemas/trips.ts'
 import { urgentSchema } from './schemas/urgent.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
-import type { TripRecord } from './trip.ts'
+import type { TripRecord, TripStatistics } from './trip.ts'
 
 /** What a lane carries. Nothing is written to `raw` yet. */
 export interface LaneRecords {
@@ -40,7 +40,7 @@ const telematics: RecordCodec<TelematicsEvent> = {
   },
 }
 
-type AvroEvent = Omit<DrivingEvent, 'trace'> & { trace: { 'fairmile.v1.EventTrace': PackedTrace } | PackedTrace | null }
+type AvroEvent = Omit<DrivingEvent, 'trace'> & { trace: PackedTrace | null }
 type AvroTrips =
   | { 'fairmile.v1.TripStarted': Omit<Extract<TripsRecord, { type: 'trip_started' }>, 'type'> }
   | { 'fairmile.v1.DrivingEvent': AvroEvent }
@@ -69,12 +69,17 @@ function fromTrips(value: AvroTrips): TripsRecord {
   if ('fairmile.v1.TripStarted' in value) return { type: 'trip_started', ...value['fairmile.v1.TripStarted'] }
   if ('fairmile.v1.Trip' in value) {
     const trip = value['fairmile.v1.Trip']
-    return { type: 'trip', trip }
+    return { type: 'trip', trip: { ...trip, statistics: plain(trip.statistics) } }
   }
   const event = value['fairmile.v1.DrivingEvent']
-  const trace = event.trace as PackedTrace | null
-  return { type: 'event', event: { ...event, trace: trace === null ? null : unpackTrace(trace) } }
+  return { type: 'event', event: { ...event, trace: event.trace === null ? null : unpackTrace(event.trace) } }
 }
+
+/** Without avsc's classes, so that a decoded record equals and clones like any other object. */
+const plain = (statistics: TripStatistics): TripStatistics => ({
+  ...statistics,
+  events: statistics.events.map((count) => ({ ...count })),
+})
 
 const urgent: RecordCodec<UrgentRecord> = {
   schema: schemaCodec(urgentSchema),

@@ -67,7 +67,7 @@ function move(cursor: Cursor, length: number): void {
   cursor.at += length
 }
 
-/** A zigzag varint; refuses what a JavaScript number cannot hold exactly. */
+/** A zigzag varint; refuses what a JavaScript number cannot hold exactly before it is unfolded (2^52 and above). */
 function readLong(cursor: Cursor): number {
   let value = 0
   for (let scale = 1; ; scale *= 128) {
@@ -75,7 +75,7 @@ function readLong(cursor: Cursor): number {
     if (byte === undefined) throw new RangeError(`a number runs past the end at byte ${cursor.at}`)
     cursor.at++
     value += (byte & 0x7f) * scale
-    if (!Number.isSafeInteger(value)) throw new RangeError(`a number above 2^53 before byte ${cursor.at}`)
+    if (!Number.isSafeInteger(value)) throw new RangeError(`a number of 2^52 or more before byte ${cursor.at}`)
     if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2
   }
 }

@@ -30,7 +30,7 @@ export function createBitWriter(): BitWriter {
   }
   return {
     write(value, width) {
-      for (let place = 2 ** (width - 1); place >= 1; place /= 2) push(Math.floor(value / place) % 2)
+      for (let place = 2 ** width / 2; place >= 1; place /= 2) push(Math.floor(value / place) % 2)
     },
     unary(count) {
       for (let i = 0; i < count; i++) push(1)

@@ -1,24 +1,33 @@
-import { type BitReader, type BitWriter, createBitReader, createBitWriter } from './bits.ts'
+import { createBitReader, createBitWriter } from './bits.ts'
 import { createRiceCoder } from './rice.ts'
 
 /** Integers of one quantity, one a record; null is unknown. */
 export type Column = (number | null)[]
 
-/** Guesses the value at `i` as an integer from what stands before it; must give the same where it is read. */
-export type Predict = (own: Column, i: number) => number
+/** How the values of a column are guessed. */
+export interface Guess {
+  /** The value at `i`, an integer, from what stands before it; must come out the same where the column is read. */
+  at: (own: Column, i: number) => number
+  /** Values go round at this number, as headings do. */
+  modulus?: number
+}
 
-/** How a column says which of its values are known. */
-const presence = { all: 0, none: 1, mixed: 2 } as const
-const presenceBits = 2
+/** What a column says first: which values are known, or that all are and none after the first surprises. */
+const kinds = { known: 0, unknown: 1, mixed: 2, steady: 3 } as const
+const kindBits = 2
 
-/** Packs a column: which values are known, then the residuals of the known ones against their prediction. */
-export function packColumn(column: Column, predict: Predict): Buffer {
-  const bits = createBitWriter()
-  writePresence(column, bits)
-  const coder = createRiceCoder()
+/** Packs a column: its kind, then the residuals of the known values against their guesses. */
+export function packColumn(column: Column, guess: Guess): Buffer {
+  const residuals: number[] = []
   column.forEach((value, i) => {
-    if (value !== null) coder.write(value - predict(column, i), bits)
+    if (value !== null) residuals.push(around(value - guess.at(column, i), guess.modulus))
   })
+  const kind = kindOf(column, residuals)
+  const bits = createBitWriter()
+  bits.write(kind, kindBits)
+  if (kind === kinds.mixed) for (const value of column) bits.write(value === null ? 0 : 1, 1)
+  const coder = createRiceCoder()
+  for (const residual of kind === kinds.steady ? residuals.slice(0, 1) : residuals) coder.write(residual, bits)
   return bits.bytes()
 }
 
@@ -26,39 +35,48 @@ export function packColumn(column: Column, predict: Predict): Buffer {
  * Unpacks a column of `count` values.
  * @throws {RangeError} for bytes that do not hold exactly so many.
  */
-export function unpackColumn(bytes: Uint8Array, count: number, predict: Predict): Column {
+export function unpackColumn(bytes: Uint8Array, count: number, guess: Guess): Column {
   const bits = createBitReader(bytes)
-  const known = readPresence(count, bits)
+  const kind = bits.read(kindBits)
+  const mask = kind === kinds.mixed ? Array.from({ length: count }, () => bits.read(1) === 1) : null
   const coder = createRiceCoder()
   const column: Column = []
-  for (let i = 0; i < count; i++) column.push(known(i) ? predict(column, i) + coder.read(bits) : null)
+  for (let i = 0; i < count; i++) {
+    if (kind === kinds.unknown || mask?.[i] === false) column.push(null)
+    else {
+      const residual = kind === kinds.steady && i > 0 ? 0 : coder.read(bits)
+      column.push(intoRound(guess.at(column, i) + residual, guess.modulus))
+    }
+  }
   if (!bits.finished()) throw new RangeError(`a column of ${count} values has bytes left over`)
   return column
 }
 
-/** Guesses that a value stays as it was last known; 0 at first. */
-export const asBefore: Predict = (own, i) => {
+/** The newest known value before `i`, null where there is none. */
+export function lastKnown(own: Column, i: number): number | null {
   for (let j = i - 1; j >= 0; j--) {
-    const value = own[j]
-    if (value !== null && value !== undefined) return value
+    const value = own[j] ?? null
+    if (value !== null) return value
   }
-  return 0
+  return null
 }
 
-function writePresence(column: Column, bits: BitWriter): void {
-  if (!column.includes(null)) bits.write(presence.all, presenceBits)
-  else if (column.every((value) => value === null)) bits.write(presence.none, presenceBits)
-  else {
-    bits.write(presence.mixed, presenceBits)
-    for (const value of column) bits.write(value === null ? 0 : 1, 1)
-  }
+/** Guesses that a value stays as it was last known; 0 at first. */
+export const asBefore: Guess = { at: (own, i) => lastKnown(own, i) ?? 0 }
+
+function kindOf(column: Column, residuals: readonly number[]): number {
+  if (residuals.length === 0) return kinds.unknown
+  if (residuals.length < column.length) return kinds.mixed
+  return residuals.every((residual, i) => i === 0 || residual === 0) ? kinds.steady : kinds.known
 }
 
-function readPresence(count: number, bits: BitReader): (i: number) => boolean {
-  const kind = bits.read(presenceBits)
-  if (kind === presence.all) return () => true
-  if (kind === presence.none) return () => false
-  if (kind !== presence.mixed) throw new RangeError(`a column has the unknown presence code ${kind}`)
-  const known = Array.from({ length: count }, () => bits.read(1) === 1)
-  return (i) => known[i] === true
+/** The shortest way round. */
+function around(residual: number, modulus?: number): number {
+  if (modulus === undefined) return residual
+  const positive = intoRound(residual, modulus)
+  return positive > modulus / 2 ? positive - modulus : positive
+}
+
+function intoRound(value: number, modulus?: number): number {
+  return modulus === undefined ? value : ((value % modulus) + modulus) % modulus
 }

@@ -1,5 +1,5 @@
 import { type Column, packColumn, unpackColumn } from './column.ts'
-import { predictor } from './predict.ts'
+import { guessOf } from './predict.ts'
 import type { Quantized } from './quantize.ts'
 import { type TelematicsField, telematicsFields } from './telematics-fields.ts'
 
@@ -12,8 +12,8 @@ export function packTelematics(rows: readonly Quantized[]): PackedTelematics {
     telematicsFields.map(({ name }, place) => [name, rows.map((row) => row[place] ?? null)]),
   )
   return Object.fromEntries(
-    telematicsFields.map(({ name }) => [name, packColumn(columns.get(name) ?? [], predictor(name, columns))]),
-  ) as PackedTelematics
+    telematicsFields.map(({ name }) => [name, packColumn(columns.get(name) ?? [], guessOf(name, columns))]),
+  ) as unknown as PackedTelematics
 }
 
 /**
@@ -22,7 +22,6 @@ export function packTelematics(rows: readonly Quantized[]): PackedTelematics {
  */
 export function unpackTelematics(packed: PackedTelematics, count: number): Quantized[] {
   const columns = new Map<string, Column>()
-  for (const { name } of telematicsFields)
-    columns.set(name, unpackColumn(packed[name], count, predictor(name, columns)))
+  for (const { name } of telematicsFields) columns.set(name, unpackColumn(packed[name], count, guessOf(name, columns)))
   return Array.from({ length: count }, (_, row) => telematicsFields.map(({ name }) => columns.get(name)?.[row] ?? null))
 }

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { BatchError } from './batch-error.ts'
+import { decodeRecord, encodeRecord } from './codec.ts'
+import { telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
+import type { TripsRecord, UrgentRecord } from './records.ts'
+
+test('decodeRecord gives back every record that encodeRecord was given', () => {
+  fc.assert(
+    fc.property(telematicsEvent, tripsRecord, urgentRecord, (event, trips, urgent) => {
+      const telematics = { seq: 5, ...event }
+      assert.deepEqual(decodeRecord('telematics', encodeRecord('telematics', telematics)), telematics)
+      assert.deepEqual(decodeRecord('trips', encodeRecord('trips', trips)), trips)
+      assert.deepEqual(decodeRecord('urgent', encodeRecord('urgent', urgent)), urgent)
+    }),
+    { seed: 1, numRuns: 200 },
+  )
+})
+
+test('decodeRecord refuses bytes cut anywhere and bytes left over', () => {
+  const bytes = encodeRecord('trips', fc.sample(tripsRecord, { seed: 2, numRuns: 1 })[0] as TripsRecord)
+  for (let length = 0; length < bytes.length; length++)
+    assert.throws(() => decodeRecord('trips', bytes.subarray(0, length)), RangeError)
+  assert.throws(() => decodeRecord('trips', Buffer.concat([bytes, Buffer.alloc(1)])), /1 bytes left over/)
+})
+
+test('encodeRecord refuses values that the cloud would refuse', () => {
+  const [{ alert }] = fc.sample(urgentRecord, { seed: 3, numRuns: 1 }) as [UrgentRecord]
+  for (const wrong of [{ lat: 91 }, { at: Number.NaN }, { value: Number.POSITIVE_INFINITY }, { eventId: 'a b' }])
+    assert.throws(
+      () => encodeRecord('urgent', { type: 'alert', alert: { ...alert, ...wrong } }),
+      (error) => error instanceof BatchError && error.code === 'out_of_range',
+    )
+  assert.throws(() => encodeRecord('urgent', { type: 'alert', alert: { ...alert, kind: 'joy' as 'crash' } }), TypeError)
+})
+
+test('encodeRecord says that the raw lane carries nothing', () => {
+  assert.throws(() => encodeRecord('raw', {} as never), /"raw" carries no records/)
+})
