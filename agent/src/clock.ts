@@ -1,0 +1,31 @@
+/** No agent of this version ran before 1 November 2026, UTC epoch milliseconds: a clock that says so is not set. */
+export const buildMs = Date.UTC(2026, 10, 1)
+
+/** Two clocks that are different things: one for windows and time-outs, one for records before GNSS time is known. */
+export interface Clock {
+  /** Milliseconds since the agent's start; never runs backwards. */
+  monotonicMs(): number
+  /** UTC epoch milliseconds as the computer has them. */
+  wallMs(): number
+}
+
+/**
+ * Makes the agent's clocks.
+ * @param rate how many times faster than real time both run; a recording played at that speed then looks like itself
+ */
+export function createClock({ rate = 1 }: { rate?: number } = {}): Clock {
+  const startedAt = performance.now()
+  const monotonicMs = () => (performance.now() - startedAt) * rate
+  if (rate === 1) return { monotonicMs, wallMs: Date.now }
+  const startedWall = Date.now()
+  return { monotonicMs, wallMs: () => startedWall + Math.round(monotonicMs()) }
+}
+
+/** Calls back once after some real milliseconds; gives what cancels it. */
+export type After = (ms: number, callback: () => void) => () => void
+
+/** The timer of the operating system. */
+export const after: After = (ms, callback) => {
+  const timer = setTimeout(callback, ms)
+  return () => clearTimeout(timer)
+}

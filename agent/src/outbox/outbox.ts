@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { BatchError } from '@fairmile/contract/batch-error.ts'
+import { bootId } from '@fairmile/contract/boot.ts'
+import { encodeRecord, type LaneRecords } from '@fairmile/contract/codec.ts'
+import type { Lane } from '@fairmile/contract/topics.ts'
+import type { After } from '../clock.ts'
+import { openDatabase } from './database.ts'
+import { type AckedRange, type Committed, createGroupCommit, maxPending } from './group-commit.ts'
+import { takeLock } from './lock.ts'
+import { createSealer } from './seal.ts'
+import { createStore, type LaneWaiting, type StoredBatch } from './store.ts'
+import { createTimeFloor } from './time-floor.ts'
+
+/** Lanes that something is written to. */
+export type WrittenLane = Exclude<Lane, 'raw'>
+/** A record before it has its place in the lane. */
+export type Unsequenced<L extends WrittenLane> = L extends 'telematics'
+  ? Omit<LaneRecords['telematics'], 'seq'>
+  : LaneRecords[L]
+
+/** Bytes of the whole file: months offline at 1 Hz, and a small part of any card. */
+export const maxOutboxBytes = 512 * 1024 * 1024
+
+export interface OutboxOptions {
+  /** The agent's data folder. */
+  folder: string
+  device: string
+  /** Raw Ed25519 key in base64url. */
+  privateKey: string
+  /** UTC epoch milliseconds when this version was made. */
+  buildMs: number
+  wallMs: () => number
+  after: After
+  /** Told after each commit that the disk has confirmed; the ranges are empty where only acks were applied. */
+  committed?: (ranges: readonly Committed[]) => void
+  /** Told once that the disk takes nothing; null when it is well again. */
+  trouble: (message: string | null) => void
+  /** Told of what went wrong once and was dealt with. */
+  warn: (message: string) => void
+  /** @default maxOutboxBytes */
+  maxBytes?: number
+}
+
+/** What the outbox has met since its start. */
+export interface OutboxCounters {
+  committed: number
+  /** Commits that found no room; their records are tried again. */
+  failedCommits: number
+  /** Records refused because memory held `maxPending` of their lane. */
+  refused: number
+  /** Records refused because a value cannot be. */
+  invalid: number
+  /** Records that no batch could carry. */
+  unsealable: number
+}
+
+/** The durable log between the sensors and the cloud: stored first, sealed once, sent many times, deleted on ack alone. */
+export interface Outbox {
+  readonly boot: number
+  /** Takes a record, durable after the next group commit. Gives its number, or null where it was refused and counted. */
+  append<L extends WrittenLane>(lane: L, record: Unsequenced<L>): number | null
+  /** The number that the next record of a lane will have. */
+  nextSeq(lane: WrittenLane): number
+  /** Has what waits in a lane sealed with the next commit, however few they are. */
+  seal(lane: WrittenLane): void
+  /** Commits now; true where nothing is left in memory. */
+  flush(): boolean
+  /** The oldest sealed batch of a lane behind an id (0: the first). */
+  nextBatch(lane: Lane, afterId: number): StoredBatch | null
+  /** Deletes, with the next commit, the batches that the cloud has stored. */
+  acknowledge(ack: AckedRange): void
+  waiting(lane: Lane): LaneWaiting
+  /** Keeps a small text over restarts, with the next commit. */
+  remember(key: string, value: string): void
+  recall(key: string): string | null
+  counters(): OutboxCounters
+  /** Commits, then lets the file and its lock go; may be called twice. */
+  close(): void
+}
+
+/**
+ * Opens the outbox of a data folder as a new boot; what an earlier boot left unsealed is sealed in that boot's numbering.
+ * @throws {StartError} `outbox_locked` where another agent has it
+ */
+export function openOutbox(options: OutboxOptions): Outbox {
+  const { folder, warn } = options
+  const { db, setAside, unlock } = openLocked(options)
+  if (setAside !== null)
+    warn(`Opening the outbox: its file was corrupt; it is kept as "${setAside}", a new one is begun`)
+  const store = createStore(db)
+  const refusals = { refused: 0, invalid: 0, unsealable: 0 }
+  const seal = createSealer({
+    db,
+    device: options.device,
+    privateKey: options.privateKey,
+    unsealable(lane, boot, seq, error) {
+      refusals.unsealable++
+      warn(`Sealing record ${seq} of ${lane}, boot ${boot}: no batch can carry it, it is left out: ${String(error)}`)
+    },
+  })
+  const previousBoot = store.lastBoot()
+  const boot = previousBoot === null ? bootId(randomBytes(4).readUInt32BE(), 1) : previousBoot + 1
+  const lastAt = store.note('lastAt')
+  const number = createNumbering(options.buildMs, lastAt === null ? null : Number(lastAt))
+  const group = createGroupCommit({
+    db,
+    store,
+    seal,
+    boot,
+    startedAt: options.wallMs(),
+    after: options.after,
+    committed: options.committed ?? (() => {}),
+    trouble: (message) => options.trouble(message === null ? null : `${message} (outbox in "${folder}")`),
+  })
+  group.flush()
+
+  let open = true
+  return {
+    boot,
+    append(lane, record) {
+      if (group.held(lane) >= maxPending[lane]) {
+        refusals.refused++
+        return null
+      }
+      try {
+        const { seq, at, body } = number.next(lane, record)
+        group.add(lane, seq, body)
+        if (at !== null) group.note('lastAt', String(at))
+        return seq
+      } catch (error) {
+        if (!(error instanceof BatchError || error instanceof RangeError)) throw error
+        refusals.invalid++
+        warn(`Storing a record of ${lane}: refused: ${error.message}`)
+        return null
+      }
+    },
+    nextSeq: number.peek,
+    seal: group.seal,
+    flush: group.flush,
+    nextBatch: store.nextBatch,
+    acknowledge: group.acknowledge,
+    waiting(lane) {
+      const { batches, records } = store.waiting(lane)
+      return { batches, records: records + group.held(lane) }
+    },
+    remember: group.note,
+    recall: (key) => group.noted(key) ?? store.note(key),
+    counters: () => ({ ...group.counters, ...refusals }),
+    close() {
+      if (!open) return
+      open = false
+      group.flush()
+      group.stop()
+      db.close()
+      unlock()
+    },
+  }
+}
+
+/** Gives each record its number and its time; a record that is refused takes no number. */
+function createNumbering(buildMs: number, lastAt: number | null) {
+  const floor = createTimeFloor({ buildMs, lastAt })
+  const last: Record<WrittenLane, number> = { urgent: 0, trips: 0, telematics: 0 }
+  return {
+    peek: (lane: WrittenLane): number => last[lane] + 1,
+    next<L extends WrittenLane>(lane: L, record: Unsequenced<L>): { seq: number; at: number | null; body: Buffer } {
+      const seq = last[lane] + 1
+      let at: number | null = null
+      let numbered = record as LaneRecords[L]
+      if (lane === 'telematics') {
+        const event = record as Unsequenced<'telematics'>
+        at = floor(event.at, event.quality)
+        numbered = { ...event, at, seq } as LaneRecords[L]
+      }
+      const body = encodeRecord(lane, numbered)
+      last[lane] = seq
+      return { seq, at, body }
+    },
+  }
+}
+
+function openLocked({ folder, wallMs, maxBytes = maxOutboxBytes }: OutboxOptions) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const unlock = takeLock(join(folder, 'outbox.lock'))
+  try {
+    return { ...openDatabase(folder, maxBytes, wallMs), unlock }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
