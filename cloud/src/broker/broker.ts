@@ -12,8 +12,8 @@ export type MessageHandler = (message: BrokerMessage) => Promise<void>
 
 /** A message that the broker would not take. */
 export interface RefusedMessage {
-  /** Null where nobody had logged in. */
-  deviceId: string | null
+  /** Who was logged in. */
+  deviceId: string
   topic: string
   reason: 'foreign_topic' | 'oversized_packet'
   detail: string

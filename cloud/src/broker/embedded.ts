@@ -56,10 +56,10 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     const onViolation = ({ reason, sizeBytes }: PacketViolation) => {
       counters.refused.inc({ reason })
       log.warn({ remote: socket.remoteAddress, device: client?.id, reason, sizeBytes }, 'connection ended')
-      if (reason !== 'packet_too_large') return
+      if (reason !== 'packet_too_large' || !client?.connected) return
       const detail = `A packet of ${sizeBytes} bytes, at most ${maxPacketBytes} are read`
       onRefused({
-        deviceId: client?.connected ? client.id : null,
+        deviceId: client.id,
         topic: '',
         reason: 'oversized_packet',
         detail,

@@ -1,0 +1,73 @@
+import type { Lane } from '@fairmile/contract/topics.ts'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
+
+/**
+ * How often a batch must come again before the numbers missing in front of it are given up. A device sends its oldest
+ * unacked batch first, so what it sends past a hole it does not have; once could be a message lost on an outside broker.
+ */
+const resentBeforeGap = 2
+
+/** A lane in one boot of a device. */
+export interface LaneBoot {
+  deviceId: string
+  lane: Lane
+  boot: number
+}
+
+/** How far a lane is acked, and how many sequence numbers were given up on the way just now. */
+export interface Progress {
+  upTo: number
+  missing: number
+}
+
+/**
+ * Moves the ack of a lane and boot over every batch that is on record without a hole, and keeps it.
+ *
+ * Everything up to it is stored or dead-lettered: the device may delete. Behind a hole nothing is acked, as the batch in
+ * it may still come, until the device has shown that it goes on without it.
+ */
+export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoot): Promise<Progress> {
+  const here = and(eq(deviceLanes.deviceId, deviceId), eq(deviceLanes.lane, lane), eq(deviceLanes.bootId, boot))
+  const [before] = await tx.select({ ackedSeq: deviceLanes.ackedSeq }).from(deviceLanes).where(here)
+  const acked = before?.ackedSeq ?? 0
+  const ahead = await tx
+    .select({ firstSeq: deviceBatches.firstSeq, lastSeq: deviceBatches.lastSeq, resent: deviceBatches.resent })
+    .from(deviceBatches)
+    .where(
+      and(
+        eq(deviceBatches.deviceId, deviceId),
+        eq(deviceBatches.lane, lane),
+        eq(deviceBatches.bootId, boot),
+        gt(deviceBatches.firstSeq, acked),
+      ),
+    )
+    .orderBy(asc(deviceBatches.firstSeq))
+  const { upTo, missing } = contiguous(acked, ahead)
+  if (upTo > acked)
+    await tx
+      .insert(deviceLanes)
+      .values({ deviceId, lane, bootId: boot, ackedSeq: upTo, missing })
+      .onConflictDoUpdate({
+        target: [deviceLanes.deviceId, deviceLanes.lane, deviceLanes.bootId],
+        set: { ackedSeq: upTo, missing: sql`${deviceLanes.missing} + ${missing}`, updatedAt: sql`now()` },
+      })
+  return { upTo, missing }
+}
+
+/** Goes from batch to batch while they join, or the hole between them is given up. */
+export function contiguous(
+  acked: number,
+  ahead: readonly { firstSeq: number; lastSeq: number; resent: number }[],
+): Progress {
+  let upTo = acked
+  let missing = 0
+  for (const { firstSeq, lastSeq, resent } of ahead) {
+    const hole = firstSeq - upTo - 1
+    if (hole > 0 && resent < resentBeforeGap) break
+    missing += Math.max(0, hole)
+    upTo = Math.max(upTo, lastSeq)
+  }
+  return { upTo, missing }
+}

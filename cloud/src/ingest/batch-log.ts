@@ -1,0 +1,106 @@
+import { genesisHash } from '@fairmile/contract/chain.ts'
+import { maxBatchRecords } from '@fairmile/contract/envelope.ts'
+import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { deviceBatches } from '../db/schema/devices.ts'
+import type { BatchRange } from './judge.ts'
+
+/** A batch that is on record. */
+export interface LoggedBatch {
+  firstSeq: number
+  lastSeq: number
+  hash: Buffer
+  rejected: string | null
+}
+
+/** What the record says of a batch that comes in. */
+export type Standing =
+  | { is: 'new' }
+  /** These very bytes were seen before; `rejected` is why they are a dead letter, null where they are stored. */
+  | { is: 'again'; rejected: string | null }
+  /** Other bytes hold these sequence numbers. */
+  | { is: 'conflict'; with: LoggedBatch }
+
+/**
+ * Looks up how a batch stands to what is on record of its lane and boot.
+ *
+ * What was only rejected gives way to a batch that is good.
+ */
+export async function standingOf(tx: Database, range: BatchRange, { good }: { good: boolean }): Promise<Standing> {
+  const overlapping = await tx
+    .select({
+      firstSeq: deviceBatches.firstSeq,
+      lastSeq: deviceBatches.lastSeq,
+      hash: deviceBatches.hash,
+      rejected: deviceBatches.rejected,
+    })
+    .from(deviceBatches)
+    .where(
+      and(
+        sameLane(range),
+        eq(deviceBatches.bootId, range.boot),
+        gte(deviceBatches.firstSeq, range.firstSeq - maxBatchRecords),
+        lte(deviceBatches.firstSeq, range.lastSeq),
+        gte(deviceBatches.lastSeq, range.firstSeq),
+      ),
+    )
+  const same = overlapping.find(({ hash }) => hash.equals(range.hash))
+  if (same) return { is: 'again', rejected: same.rejected }
+  const held = overlapping.find(({ rejected }) => rejected === null || !good)
+  if (held) return { is: 'conflict', with: held }
+  for (const { firstSeq } of overlapping) await tx.delete(deviceBatches).where(atFirst({ ...range, firstSeq }))
+  return { is: 'new' }
+}
+
+/** Counts that a batch came again. */
+export async function countResent(tx: Database, range: BatchRange): Promise<void> {
+  await tx
+    .update(deviceBatches)
+    .set({ resent: sql`${deviceBatches.resent} + 1` })
+    .where(atFirst(range))
+}
+
+/** Records a rejected batch: its sequence numbers are spoken for, so that the ack can go past them. */
+export async function logRejected(tx: Database, range: BatchRange, reason: string): Promise<void> {
+  await logBatch(tx, range, { previousHash: null, gap: false, rejected: reason })
+}
+
+/**
+ * Records a stored batch as a link of its lane's chain; where an open end waited for it, the end is closed.
+ *
+ * @returns true where the batch before it is not here (yet)
+ */
+export async function logStored(tx: Database, range: BatchRange, previousHash: Buffer): Promise<boolean> {
+  const gap = !(await followsOn(tx, range, previousHash))
+  await logBatch(tx, range, { previousHash, gap, rejected: null })
+  await tx
+    .update(deviceBatches)
+    .set({ gap: false })
+    .where(and(sameLane(range), eq(deviceBatches.gap, true), eq(deviceBatches.previousHash, range.hash)))
+  return gap
+}
+
+async function logBatch(
+  tx: Database,
+  { deviceId, lane, boot: bootId, firstSeq, lastSeq, hash }: BatchRange,
+  state: { previousHash: Buffer | null; gap: boolean; rejected: string | null },
+): Promise<void> {
+  await tx.insert(deviceBatches).values({ deviceId, lane, bootId, firstSeq, lastSeq, hash, ...state })
+}
+
+/** A chain begins once: a second beginning in a lane leaves the first one's end open. */
+async function followsOn(tx: Database, range: BatchRange, previousHash: Buffer): Promise<boolean> {
+  const begins = previousHash.equals(genesisHash)
+  const [found] = await tx
+    .select({ firstSeq: deviceBatches.firstSeq })
+    .from(deviceBatches)
+    .where(and(sameLane(range), begins ? undefined : eq(deviceBatches.hash, previousHash)))
+    .limit(1)
+  return begins ? found === undefined : found !== undefined
+}
+
+const sameLane = ({ deviceId, lane }: BatchRange): SQL | undefined =>
+  and(eq(deviceBatches.deviceId, deviceId), eq(deviceBatches.lane, lane))
+
+const atFirst = (range: BatchRange): SQL | undefined =>
+  and(sameLane(range), eq(deviceBatches.bootId, range.boot), eq(deviceBatches.firstSeq, range.firstSeq))

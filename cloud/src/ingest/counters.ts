@@ -1,0 +1,36 @@
+import { Counter, Gauge, type Registry } from 'prom-client'
+
+export type IngestCounters = ReturnType<typeof createIngestCounters>
+
+/** What ingest counts. */
+export function createIngestCounters(registry: Registry) {
+  const registers = [registry]
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `fairmile_ingest_${name}_total`, help, registers })
+  return {
+    batches: counter('batches', 'Batches stored'),
+    records: counter('records', 'Records stored'),
+    again: counter('batches_again', 'Batches that came again and changed nothing'),
+    gaps: counter('chain_gaps', 'Batches whose predecessor was not on record'),
+    missing: counter('missing_records', 'Sequence numbers given up: the device went on without them'),
+    retries: counter('retries', 'Transactions tried again after the database failed'),
+    waited: counter('waits', 'Messages that had to wait for room in the queue'),
+    rejected: new Counter({
+      name: 'fairmile_ingest_dead_letters_total',
+      help: 'Messages dead-lettered, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    liveDropped: new Counter({
+      name: 'fairmile_ingest_live_dropped_total',
+      help: 'Live messages not passed on, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    lettersDropped: counter(
+      'letters_dropped',
+      'Messages refused by the broker that were not noted, as the queue was full',
+    ),
+    queued: new Gauge({ name: 'fairmile_ingest_queued', help: 'Messages waiting to be stored', registers }),
+  }
+}

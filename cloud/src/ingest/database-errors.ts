@@ -1,0 +1,21 @@
+/** SQLSTATE of a row that no partition takes (PostgreSQL reports it as a violated check). */
+const checkViolation = '23514'
+
+/** True where the values are at fault: SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')
+
+/** True where a row found no partition: a month was taken away since it was made sure of. */
+export const isMissingPartition = (error: unknown): boolean =>
+  sqlStateOf(error) === checkViolation && /no partition of relation/.test(rootOf(error).message)
+
+/** The driver's error; Drizzle wraps it. */
+function rootOf(error: unknown): Error & { code?: unknown } {
+  let root = error
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause
+  return root instanceof Error ? root : new Error(String(root))
+}
+
+function sqlStateOf(error: unknown): string | null {
+  const { code } = rootOf(error)
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+}

@@ -1,0 +1,191 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Ack } from '@fairmile/contract/records.ts'
+import { parseUpTopic, streams } from '@fairmile/contract/topics.ts'
+import { and, inArray, isNotNull } from 'drizzle-orm'
+import type { BrokerMessage, RefusedMessage } from '../broker/broker.ts'
+import type { OpenDatabase } from '../db/open.ts'
+import { ensurePartitions, monthOf } from '../db/partitions.ts'
+import { devices } from '../db/schema/devices.ts'
+import { messageOf } from '../errors.ts'
+import type { LivePort } from '../live/fan-out.ts'
+import type { Log } from '../log.ts'
+import { ForeignIdError } from '../trips/store-trips.ts'
+import type { IngestCounters } from './counters.ts'
+import { isDataError, isMissingPartition } from './database-errors.ts'
+import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted, type Seen } from './judge.ts'
+import { createLiveStates } from './live-states.ts'
+import { createQueue } from './queue.ts'
+import { type Stored, storeMessages } from './store.ts'
+
+/** Messages that wait to be stored: at the largest batch size 64 MiB. A full queue stops the broker from reading on. */
+const maxQueued = 1_000
+/** Messages of one transaction: enough to share its commit, few enough for an ack within a second. */
+const maxGroup = 64
+/** First and longest wait before a failed transaction is tried again, ms; drawn from the whole range (full jitter). */
+const firstRetryMs = 100
+const maxRetryMs = 10_000
+
+export interface IngestOptions {
+  database: OpenDatabase
+  /** Publishes to devices: the broker's. */
+  publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => Promise<void>
+  live: LivePort
+  counters: IngestCounters
+  log: Log
+  /** Wall clock, UTC epoch milliseconds. @default Date.now */
+  nowMs?: () => number
+  /** Told after each commit that recorded domain events, so that consumers need not wait for their next look. */
+  onCommitted?: () => void
+}
+
+/** Stores what devices send, and acks it once it is committed. */
+export interface Ingest {
+  /** Takes a message; ends when there is room for the next. */
+  take(message: BrokerMessage): Promise<void>
+  /** Takes note of a message that the broker refused. */
+  refused(message: RefusedMessage): void
+  /** Begins to store. */
+  start(): void
+  /** Finishes what is queued, then ends; may be called twice. */
+  stop(): Promise<void>
+}
+
+type Judged = Accepted | Rejected | Seen
+
+export function createIngest(options: IngestOptions): Ingest {
+  const { database, publish, live, counters, log, nowMs = Date.now, onCommitted = () => {} } = options
+  const { db } = database
+  const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
+  const liveStates = createLiveStates({ db, live, counters, nowMs })
+  const stopping = new AbortController()
+  const months = new Set<string>()
+  let running: Promise<void> | null = null
+
+  const enqueue = async (item: BrokerMessage | Rejected): Promise<void> => {
+    const before = queue.waited
+    const placed = queue.push(item)
+    if (queue.waited > before) counters.waited.inc()
+    counters.queued.set(queue.size)
+    await placed
+  }
+
+  const judgeAll = async (items: readonly (BrokerMessage | Rejected)[]): Promise<Judged[]> => {
+    const ids = new Set(items.flatMap((item) => ('kind' in item ? [] : (parseUpTopic(item.topic)?.device ?? []))))
+    const known = await findDevices([...ids])
+    return items.map((item) => ('kind' in item ? item : judge(item, { devices: known, nowMs: nowMs() })))
+  }
+
+  const findDevices = async (ids: string[]): Promise<Map<string, KnownDevice>> => {
+    if (ids.length === 0) return new Map()
+    const rows = await db
+      .select({ id: devices.id, vehicleId: devices.vehicleId, publicKey: devices.publicKey })
+      .from(devices)
+      .where(and(inArray(devices.id, ids), isNotNull(devices.publicKey)))
+    return new Map(rows.map((row) => [row.id, { ...row, publicKey: row.publicKey ?? '' }]))
+  }
+
+  const ensureMonths = async (judged: readonly Judged[]): Promise<void> => {
+    const missing = new Set<string>()
+    for (const message of judged)
+      if (message.kind === 'accepted' && message.batch.lane === 'telematics')
+        for (const { at } of message.batch.records) if (!months.has(monthOf(at))) missing.add(monthOf(at))
+    if (missing.size === 0) return
+    await ensurePartitions(database, missing)
+    for (const month of missing) months.add(month)
+  }
+
+  const commit = async (judged: readonly Judged[]): Promise<void> => {
+    await ensureMonths(judged)
+    const stored = await db.transaction((tx) => storeMessages(tx, judged))
+    count(stored, counters)
+    for (const { deviceId, reason, detail, topic } of stored.rejected)
+      log.warn({ device: deviceId, topic, reason, detail }, 'dead letter')
+    onCommitted()
+    for (const message of stored.live) live.publish(message)
+    await Promise.all(stored.acks.map(({ deviceId, ack }) => sendAck(deviceId, ack)))
+  }
+
+  const sendAck = async (deviceId: string, ack: Ack): Promise<void> => {
+    if (ack.upTo === 0 && ack.rejected.length === 0) return
+    try {
+      await publish(streams.ack.topic(deviceId), JSON.stringify(ack), { qos: streams.ack.qos, retain: false })
+    } catch (error) {
+      log.warn({ device: deviceId, error: messageOf(error) }, 'ack not sent; the device will send again')
+    }
+  }
+
+  /** Stores a group; where it fails for what it holds, each message alone, so that one cannot hold up the others. */
+  const storeGroup = async (items: readonly (BrokerMessage | Rejected)[]): Promise<void> => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const judged = await judgeAll(items)
+        try {
+          return await commit(judged)
+        } catch (error) {
+          if (isMissingPartition(error)) months.clear()
+          else if (items.length > 1 && isItsOwnFault(error)) {
+            for (const item of items) await storeGroup([item])
+            return
+          } else if (attempt > 0 && isItsOwnFault(error)) return await commit(judged.map((one) => giveUp(one, error)))
+          throw error
+        }
+      } catch (error) {
+        if (stopping.signal.aborted) return log.warn({ messages: items.length }, 'stopped before they were stored')
+        counters.retries.inc()
+        log.error({ error: messageOf(error), attempt }, 'storing failed; trying again')
+        const longest = Math.min(maxRetryMs, firstRetryMs * 2 ** attempt)
+        await wait(Math.random() * longest, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    for (;;) {
+      const items = await queue.take(maxGroup)
+      counters.queued.set(queue.size)
+      if (items.length === 0) return
+      await storeGroup(items)
+    }
+  }
+
+  return {
+    async take(message) {
+      const topic = parseUpTopic(message.topic)
+      if (topic?.stream !== 'live') return enqueue(message)
+      try {
+        await liveStates.pass(topic.device, message.payload)
+      } catch {
+        await enqueue(message) // judged there, and dead-lettered with the reason
+      }
+    },
+    refused(message) {
+      if (queue.size < maxQueued) void enqueue({ kind: 'rejected', range: null, ...message })
+      else counters.lettersDropped.inc()
+    },
+    start() {
+      running ??= run()
+    },
+    async stop() {
+      stopping.abort()
+      queue.close()
+      await running
+    },
+  }
+}
+
+const isItsOwnFault = (error: unknown): boolean => error instanceof ForeignIdError || isDataError(error)
+
+function giveUp(message: Judged, error: unknown): Judged {
+  if (message.kind === 'seen') return message
+  if (message.kind === 'rejected') return { ...message, payload: null, detail: messageOf(error) }
+  return rejectAccepted(message, error instanceof ForeignIdError ? 'foreign' : 'not_storable', messageOf(error))
+}
+
+function count(stored: Stored, counters: IngestCounters): void {
+  counters.batches.inc(stored.batches)
+  counters.records.inc(stored.records)
+  counters.again.inc(stored.again)
+  counters.gaps.inc(stored.gaps)
+  counters.missing.inc(stored.missing)
+  for (const { reason } of stored.rejected) counters.rejected.inc({ reason })
+}

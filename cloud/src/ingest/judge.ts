@@ -1,0 +1,136 @@
+import { type OpenedBatch, openBatch, peekBatch } from '@fairmile/contract/batch.ts'
+import { BatchError, type BatchErrorCode } from '@fairmile/contract/batch-error.ts'
+import { sha256 } from '@fairmile/contract/chain.ts'
+import { deviceStateSchema, liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
+import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
+import type { BrokerMessage } from '../broker/broker.ts'
+import { isPlausible } from '../db/partitions.ts'
+import { messageOf } from '../errors.ts'
+
+/** Why a message became a dead letter. */
+export type RejectReason =
+  | BatchErrorCode
+  /** No topic of a device. */
+  | 'unknown_topic'
+  /** No claimed device of that id. */
+  | 'unknown_device'
+  /** Says that it is another device's or lane's than its topic. */
+  | 'foreign'
+  /** A `live` or `state` message that is not as it should be. */
+  | 'bad_message'
+  /** Other records than those that are stored under the same sequence numbers. */
+  | 'conflict'
+  /** The database would not have it. */
+  | 'not_storable'
+  /** The broker's own: never reached ingest. */
+  | 'foreign_topic'
+  | 'oversized_packet'
+
+/** What ingest knows of a device. */
+export interface KnownDevice {
+  id: string
+  vehicleId: string
+  publicKey: string
+}
+
+/** Which sequence numbers a batch speaks for. */
+export interface BatchRange {
+  deviceId: string
+  lane: Lane
+  boot: number
+  firstSeq: number
+  lastSeq: number
+  hash: Buffer
+}
+
+/** A message that can't be stored. */
+export interface Rejected {
+  kind: 'rejected'
+  deviceId: string | null
+  topic: string
+  reason: RejectReason
+  detail: string
+  sizeBytes: number
+  payload: Buffer | null
+  /** What can be acked as rejected; null where it is not known. */
+  range: BatchRange | null
+}
+
+/** A verified batch of a known device. */
+export interface Accepted {
+  kind: 'accepted'
+  device: KnownDevice
+  batch: OpenedBatch
+  message: BrokerMessage
+}
+
+/** A device that said how it is. */
+export interface Seen {
+  kind: 'seen'
+  deviceId: string
+}
+
+/** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
+export function judge(
+  message: BrokerMessage,
+  { devices, nowMs }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number },
+): Accepted | Rejected | Seen {
+  const topic = parseUpTopic(message.topic)
+  if (!topic) return reject(message, null, 'unknown_topic', `"${message.topic}" is no topic of a device`)
+  const device = devices.get(topic.device)
+  if (!device) return reject(message, topic, 'unknown_device', `No claimed device is "${topic.device}"`)
+  if (topic.stream !== 'log') {
+    try {
+      parseMessage<unknown>(topic.stream === 'live' ? liveStateSchema : deviceStateSchema, message.payload)
+      return { kind: 'seen', deviceId: device.id }
+    } catch (error) {
+      return reject(message, topic, 'bad_message', messageOf(error))
+    }
+  }
+  try {
+    const batch = openBatch(message.payload, { publicKey: device.publicKey })
+    if (batch.device !== device.id || batch.lane !== topic.lane)
+      return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
+    const odd = batch.lane === 'telematics' && batch.records.find(({ at }) => !isPlausible(at, nowMs))
+    if (odd) return reject(message, topic, 'out_of_range', `Record ${odd.seq} has the time ${odd.at}`)
+    return { kind: 'accepted', device, batch, message }
+  } catch (error) {
+    const code = error instanceof BatchError ? error.code : 'malformed'
+    const foreign = code === 'bad_signature' && peekDevice(message.payload) !== device.id
+    return reject(message, topic, foreign ? 'foreign' : code, messageOf(error))
+  }
+}
+
+/** A batch that was accepted and then could not be stored. */
+export const rejectAccepted = ({ message }: Accepted, reason: RejectReason, detail: string): Rejected =>
+  reject(message, parseUpTopic(message.topic), reason, detail)
+
+function reject(
+  { topic: name, payload }: BrokerMessage,
+  topic: UpTopic | null,
+  reason: RejectReason,
+  detail: string,
+): Rejected {
+  const range =
+    topic?.stream === 'log' && reason !== 'unknown_device' ? rangeOf(topic.device, topic.lane, payload) : null
+  const deviceId = topic?.device ?? null
+  return { kind: 'rejected', deviceId, topic: name, reason, detail, sizeBytes: payload.length, payload, range }
+}
+
+/** The range is the sender's: a foreign batch stands in the outbox of the device that published it. */
+function rangeOf(deviceId: string, lane: Lane, payload: Buffer): BatchRange | null {
+  try {
+    const { boot, firstSeq, count } = peekBatch(payload)
+    return { deviceId, lane, boot, firstSeq, lastSeq: firstSeq + count - 1, hash: sha256(payload) }
+  } catch {
+    return null
+  }
+}
+
+function peekDevice(payload: Buffer): string | null {
+  try {
+    return peekBatch(payload).device
+  } catch {
+    return null
+  }
+}
