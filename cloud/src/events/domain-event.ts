@@ -12,7 +12,15 @@ interface TripCompleted {
 interface RiskScoreCalculated {
   type: 'RiskScoreCalculated'
   subject: string
-  data: { driverId: string; version: number; tripId: string | null; risk: number; intervalHalfWidth: number }
+  data: {
+    driverId: string
+    version: number
+    tripId: string
+    /** The policy that covered the trip: the one to be priced anew. */
+    policyId: string
+    risk: number
+    intervalHalfWidth: number
+  }
 }
 
 /** A new version of a policy's premium, with its receipt. Money in minor units, shares in parts per million. */

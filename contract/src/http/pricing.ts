@@ -8,9 +8,14 @@ export const Premium = z
     planId: z.string(),
     receiptId: z.string(),
     calculatedAt: z.iso.datetime(),
+    /** Days of the term that have begun. */
+    termDays: z.int(),
     currency: z.string().length(3),
+    /** What the term has cost to date. */
     premiumMinor: z.int(),
-    /** What the term would cost without the discount. */
+    /** A month of the plan's days and distance at the present price. */
+    monthMinor: z.int(),
+    /** What the term would have cost to date without the discount. */
     beforeDiscountMinor: z.int(),
     /** Parts per million, at most what the plan allows. */
     discountPpm: z.int(),

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import { writeDriverFeatures } from '@fairmile/models/features/driver.ts'
+import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import { issueReceipt, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { Infer } from '@fairmile/models/scoring/scorer.ts'
+import { desc, eq } from 'drizzle-orm'
+import type { Transaction } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
+import { premiums, receipts } from '../db/schema/pricing.ts'
+import type { Handler } from '../events/consumers.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
+import { tripsOfPolicy } from '../trips/ended-trips.ts'
+
+const dayMs = 86_400_000
+
+interface PricingOptions {
+  readonly model: PricingModel & { readonly infer: Infer }
+  readonly plans: ReadonlyMap<string, RatingPlan>
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: () => number
+}
+
+/** Prices the policy term to date anew after each score: receipt, premium, PremiumUpdated. */
+export function createPricingConsumer({ model, plans, now = Date.now }: PricingOptions): Handler {
+  return async (tx, event) => {
+    if (event.type !== 'RiskScoreCalculated') return
+    const { policyId } = event.data
+    const [policy] = await tx.select().from(policies).where(eq(policies.id, policyId))
+    if (!policy) throw new Error(`Pricing policy "${policyId}": there is no such policy`)
+    const plan = plans.get(policy.planId)
+    if (!plan) throw new Error(`Pricing policy "${policyId}": there is no rating plan "${policy.planId}"`)
+
+    const trips = await tripsOfPolicy(tx, policyId)
+    const row = new Float32Array(model.manifest.features.length)
+    writeDriverFeatures(totalStatistics(trips), row)
+    const [margin] = await model.infer(row, 1)
+    const before = await newestOf(tx, policyId)
+    const issuedAt = now()
+    const { receipt, body, premium } = issueReceipt({
+      plan,
+      model,
+      hash: sha256,
+      issuedAt,
+      driverId: policy.driverId,
+      policyId,
+      term: { startsAt: Date.parse(policy.startsOn), endsAt: Date.parse(policy.endsOn) + dayMs },
+      trips,
+      before: before && { receiptId: before.receiptId, premiumMinor: before.premiumMinor },
+      ...(margin !== undefined && { margin }),
+    })
+
+    const { id: receiptId, driverId, currency } = receipt
+    const calculatedAt = new Date(issuedAt)
+    const version = (before?.version ?? 0) + 1
+    const { premiumMinor, monthMinor, beforeDiscountMinor, relativityPpm, credibilityPpm, cleanSharePpm, discountPpm } =
+      premium
+    await tx
+      .insert(receipts)
+      .values({ id: receiptId, policyId, driverId, issuedAt: calculatedAt, body, hash: sha256(body) })
+    await tx.insert(premiums).values({
+      policyId,
+      version,
+      eventId: event.id,
+      driverId,
+      receiptId,
+      calculatedAt,
+      planId: plan.id,
+      currency,
+      termDays: receipt.term.days,
+      premiumMinor,
+      monthMinor,
+      beforeDiscountMinor,
+      discountPpm,
+      maxDiscountPpm: plan.discount.maxPpm,
+      cleanSharePpm,
+      credibilityPpm,
+      relativityPpm,
+      exposureKm: totalStatistics(trips).distanceM / 1000,
+    })
+    await recordDomainEvent(
+      tx,
+      {
+        type: 'PremiumUpdated',
+        subject: driverId,
+        data: { driverId, policyId, version, receiptId, premiumMinor, currency, discountPpm },
+      },
+      { at: calculatedAt },
+    )
+  }
+}
+
+async function newestOf(tx: Transaction, policyId: string) {
+  const { version, receiptId, premiumMinor } = premiums
+  const [row] = await tx
+    .select({ version, receiptId, premiumMinor })
+    .from(premiums)
+    .where(eq(premiums.policyId, policyId))
+    .orderBy(desc(version))
+    .limit(1)
+  return row ?? null
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
