@@ -171,6 +171,7 @@ function createNumbering(buildMs: number, lastAt: number | null) {
       let numbered = record as LaneRecords[L]
       if (lane === 'telematics') {
         const event = record as Unsequenced<'telematics'>
+        if (!Number.isFinite(event.at)) throw new RangeError(`its time is ${event.at}`)
         at = floor(event.at, event.quality)
         numbered = { ...event, at, seq } as LaneRecords[L]
       }
