@@ -154,7 +154,7 @@ const fill = (sentence: Sentence, packet: Packet, fields: string[]): void => {
     case 'GNS':
       sentence.timeMs = parseTimeOfDay(fields[1])
       place(sentence, packet, fields, 2)
-      sentence.valid = /[^N]/.test(packet.modeIndicator)
+      sentence.valid = /[^N]/.test(fields[6] ?? '')
       sentence.satellites = known(packet.satellitesInView, fields[7])
       sentence.hdop = known(packet.horizontalDilution, fields[8])
       sentence.altM = known(packet.altitudeMeters, fields[9])
@@ -166,7 +166,7 @@ const fill = (sentence: Sentence, packet: Packet, fields: string[]): void => {
       break
     case 'VTG': {
       const knots = known(packet.speedKnots, fields[5])
-      const kmh = known(packet.speedKmph, fields[7])
+      const kmh = known(packet.speedKmph ?? Number.NaN, fields[7])
       sentence.speedMps = knots !== null ? knots * MPS_PER_KNOT : kmh !== null ? kmh * MPS_PER_KMH : null
       sentence.courseDeg = known(packet.trackTrue, fields[1])
       break

@@ -1,0 +1,187 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import type { TripRecord } from '@fairmile/contract/trip.ts'
+import { thresholds } from '@fairmile/models/events/thresholds.ts'
+import type { MotionSample } from '@fairmile/models/motion.ts'
+import { Command } from 'commander'
+import { createPipeline, type PipelineOutput } from '../pipeline.ts'
+import { openPlayer } from '../recording/player.ts'
+import { findWindowModel } from '../scoring/artifact.ts'
+import { openWindowScorer } from '../scoring/window-scorer.ts'
+import type { SensorSink } from '../sensors.ts'
+
+/** A recording without a date of its own is played as of this noon, so that every replay gives the same lines. */
+const defaultStart = '2026-01-01T12:00:00Z'
+/** Characters gathered before they are written. */
+const writeChars = 64 * 1024
+
+export interface ReplayOptions {
+  folder: string
+  /** Also write each motion sample. */
+  motion: boolean
+  output: Writable
+  say: (message: string) => void
+  /** Folder of a window model, or null for none. @default the newest that came with this program */
+  model?: string | null
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null)
+const rounded = (value: number, digits: number): number | null =>
+  Number.isFinite(value) ? Math.round(value * 10 ** digits) / 10 ** digits : null
+
+const motionLine = (s: MotionSample) => ({
+  type: 'motion',
+  tS: s.tMs / 1000,
+  lat: rounded(s.lat, 7),
+  lon: rounded(s.lon, 7),
+  speedMps: rounded(s.speedMps, 3),
+  headingDeg: rounded(s.headingDeg, 2),
+  aLongMps2: rounded(s.aLong, 4),
+  aLatMps2: rounded(s.aLat, 4),
+  aVertMps2: rounded(s.aVert, 4),
+  yawRateRps: rounded(s.yawRate, 5),
+  ...(Number.isNaN(s.limitKmh) ? {} : { limitKmh: s.limitKmh }),
+})
+
+/** Lines that wait to be written, and the sums for the last one. */
+const createLines = (output: Writable, withMotion: boolean) => {
+  let text = ''
+  const events: Record<string, number> = {}
+  const total = { distanceM: 0, riskSum: 0, riskS: 0, motion: 0, firstMs: Number.NaN, lastMs: Number.NaN }
+  const line = (value: object): void => {
+    text += `${JSON.stringify(value)}\n`
+  }
+  const addTrip = (trip: TripRecord): void => {
+    total.distanceM += trip.statistics.distanceM
+    total.riskSum += trip.statistics.riskSum
+    total.riskS += trip.statistics.riskS
+  }
+  const told: PipelineOutput = {
+    motion(sample) {
+      total.motion++
+      if (Number.isNaN(total.firstMs)) total.firstMs = sample.tMs
+      total.lastMs = sample.tMs
+      if (withMotion) line(motionLine(sample))
+    },
+    event(event, startTMs, endTMs) {
+      events[event.kind] = (events[event.kind] ?? 0) + 1
+      const { kind, peak, band, grade, gradeReasons, lat, lon } = event
+      line({
+        type: 'event',
+        kind,
+        startS: startTMs / 1000,
+        endS: endTMs / 1000,
+        peak,
+        band,
+        grade,
+        gradeReasons,
+        lat,
+        lon,
+      })
+    },
+    trip(trip) {
+      addTrip(trip)
+      line({ type: 'trip', ...trip })
+    },
+    score({ tMs, risk }) {
+      line({ type: 'score', tS: tMs / 1000, risk: rounded(risk, 2) })
+    },
+  }
+  return {
+    told,
+    events,
+    total,
+    line,
+    /** Writes what waits, once it is enough, and waits for a slow reader. */
+    async write(enough = writeChars): Promise<void> {
+      if (text.length < enough || text === '') return
+      const chunk = text
+      text = ''
+      if (!output.write(chunk)) await once(output, 'drain')
+    },
+  }
+}
+
+/** Replays a recording through the pipeline and writes JSON lines; resolves when all is written. */
+export const replay = async (options: ReplayOptions): Promise<void> => {
+  const { folder, output, say } = options
+  const lines = createLines(output, options.motion)
+  const settle = async () => {
+    await pipeline.settled()
+    await lines.write()
+  }
+  const player = await openPlayer({ folder, settle })
+  const { info } = player
+  if (info.imu && !info.imu.hasGyro) say('the recording has no gyro: yaw rates are unknown')
+  const model = options.model === undefined ? await findWindowModel() : options.model
+  if (model === null) say('no window model is installed: the drive is replayed without live risk')
+  const scoring = model === null ? null : await openWindowScorer(model)
+  let seq = 1
+  const pipeline = createPipeline({
+    device: info.id,
+    boot: 1,
+    thresholds,
+    scorer: scoring?.scorer ?? null,
+    timeZone: 'UTC',
+    nextSeq: () => seq,
+    wallMs: () => Date.parse(info.startedAt ?? defaultStart),
+    output: { ...lines.told, telematics: () => void seq++ },
+    sensors: { hasGyro: info.imu?.hasGyro ?? true, gravityIncluded: info.imu?.gravity !== 'removed' },
+    ...(info.mount && { mount: info.mount }),
+  })
+  let readings = 0
+  const sink: SensorSink = {
+    imu(sample) {
+      readings++
+      pipeline.imu(sample)
+    },
+    fix(fix) {
+      readings++
+      pipeline.fix(fix)
+    },
+    board: pipeline.board,
+    trouble: (source, message) => say(`${source}: ${message}`),
+  }
+  const startedMs = performance.now()
+  await player.run(sink, new AbortController().signal)
+  await pipeline.end('recording_end')
+  await scoring?.close()
+  const tookS = (performance.now() - startedMs) / 1000
+  const { total } = lines
+  const { confidence, rollDeg, pitchDeg, yawDeg, tiltSigmaDeg, yawSigmaDeg, lagMs } = pipeline.calibration
+  lines.line({
+    type: 'summary',
+    durationS: known((total.lastMs - total.firstMs) / 1000) ?? 0,
+    distanceKm: total.distanceM / 1000,
+    events: lines.events,
+    risk: total.riskS > 0 ? total.riskSum / total.riskS : null,
+    calibration: { confidence, rollDeg, pitchDeg, yawDeg, tiltSigmaDeg, yawSigmaDeg, lagMs },
+    samplesPerS: Math.round(readings / tookS),
+  })
+  await lines.write(0)
+}
+
+/** `fairmile-agent replay FOLDER`: a recording through the agent's own pipeline, as fast as it can. */
+export const replayCommand = (): Command =>
+  new Command('replay')
+    .description('run a recording through the agent without a cloud, and print events, trips and scores as JSON lines')
+    .argument('<folder>', 'folder with drive.json and imu.csv, gps.csv or gps.nmea')
+    .option('--json', 'print JSON lines (they are what it always prints)')
+    .option('--motion', 'also print every motion sample', false)
+    .option('--model <folder>', 'use this window model instead of the one that came with the agent')
+    .addHelpText(
+      'before',
+      `Examples:
+  $ fairmile-agent replay drives/monday | tail -1
+  $ fairmile-agent replay drives/monday --motion > monday.jsonl
+`,
+    )
+    .action(async (folder: string, flags: { motion: boolean; model?: string }) => {
+      await replay({
+        folder,
+        motion: flags.motion,
+        output: process.stdout,
+        say: (message) => process.stderr.write(`${message}\n`),
+        ...(flags.model !== undefined && { model: flags.model }),
+      })
+    })

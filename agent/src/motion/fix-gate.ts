@@ -1,0 +1,67 @@
+import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
+import type { Fix } from '../sensors.ts'
+import type { SpeedInterval } from './mount.ts'
+
+/** Stretches shorter than this say little about acceleration; longer than the other, the way between is unknown. */
+const minIntervalMs = 900
+const maxIntervalMs = 3100
+/** Slower than this a course is noise. */
+const minCourseSpeedMps = 3
+/** A repeated fix counts as news of a standing car only after this time. */
+const repeatMs = 900
+
+const same = (a: Fix, b: Fix): boolean =>
+  a.lat === b.lat && a.lon === b.lon && a.speedMps === b.speedMps && a.courseDeg === b.courseDeg
+
+/** Lets fixes through that are news, and pairs them into stretches about a second long. */
+export const createFixGate = () => {
+  let last: Fix | null = null
+  let anchor: Fix | null = null
+  let paceMs = 1000
+
+  return {
+    /** Smoothed time between fixes, milliseconds. */
+    get paceMs() {
+      return paceMs
+    },
+    /** False for a fix that repeats the one before, or was never one, or goes back in time. */
+    accept(fix: Fix): boolean {
+      if (fix.mode === 1 || (fix.lat === null && fix.speedMps === null)) return false
+      if (last !== null) {
+        const stepMs = fix.tMs - last.tMs
+        if (stepMs <= 0) return false
+        const standing = (fix.speedMps ?? 0) < 0.5
+        // A moving car that repeats itself to the last digit is a receiver that has lost its fix.
+        if (same(fix, last) && (!standing || stepMs < repeatMs)) return false
+        if (stepMs < 5000) paceMs += 0.2 * (stepMs - paceMs)
+      }
+      last = fix
+      return true
+    },
+    /** The stretch that ends with this fix, or null while it is too short. */
+    interval(fix: Fix): SpeedInterval | null {
+      const from = anchor
+      if (fix.speedMps === null) return null
+      if (from === null || from.speedMps === null || fix.tMs - from.tMs > maxIntervalMs) {
+        anchor = fix
+        return null
+      }
+      const dtMs = fix.tMs - from.tMs
+      if (dtMs < minIntervalMs) return null
+      anchor = fix
+      const fast = from.speedMps > minCourseSpeedMps && fix.speedMps > minCourseSpeedMps
+      const turned =
+        fast && from.courseDeg !== null && fix.courseDeg !== null
+          ? ((((fix.courseDeg - from.courseDeg + 180) % 360) + 360) % 360) - 180
+          : Number.NaN
+      return {
+        fromMs: from.tMs,
+        toMs: fix.tMs,
+        fromMps: from.speedMps,
+        toMps: fix.speedMps,
+        courseRate: (-turned / DEG_PER_RAD / dtMs) * 1000,
+        weight: Math.min(1, (2.5 / Math.max(1, fix.hdop ?? 1)) ** 2),
+      }
+    },
+  }
+}

@@ -1,0 +1,212 @@
+import { quality } from '@fairmile/contract/telematics.ts'
+import { G_MPS2 } from '@fairmile/contract/units.ts'
+import type { MotionSample } from '@fairmile/models/motion.ts'
+import type { Fix, ImuSample } from '../sensors.ts'
+import type { MountAngles } from './axes.ts'
+import { createFixGate } from './fix-gate.ts'
+import { createFixMotion } from './fix-motion.ts'
+import { binMs, createImuBins, type ImuBin } from './imu-bins.ts'
+import { type Calibration, createMount } from './mount.ts'
+import { createPosition } from './position.ts'
+import { createCrossSlope } from './slope.ts'
+import { createSpeedFilter } from './speed-filter.ts'
+import { createStillness } from './stillness.ts'
+import { createImuHistory } from './time-align.ts'
+
+/** What is known of the sensors before they speak. */
+export interface SensorFacts {
+  hasGyro: boolean
+  gravityIncluded: boolean
+  /** Full scale of the accelerometer, m/s². */
+  rangeMps2: number
+}
+
+/** An MPU-6050 at ±16 g. */
+export const defaultSensorFacts: SensorFacts = { hasGyro: true, gravityIncluded: true, rangeMps2: 16 * G_MPS2 }
+
+export interface FuseOptions {
+  sensors: SensorFacts
+  mount?: MountAngles
+  savedCalibration?: Calibration
+  /** One motion sample for each 100 ms, a fresh object each time; its `atMs` is left unknown. */
+  onMotion: (sample: MotionSample) => void
+}
+
+/** Fixes that wait for the IMU of their time, at most: 10 Hz fixes ahead of a FIFO burst of 0.8 s. */
+const maxWaitingFixes = 8
+/** Without a reading for so long there is no IMU: motion follows the fixes alone. */
+const imuSilenceMs = 1500
+/** Without a fix for so long, or two and a half times the receiver's pace, position and speed are bridged. */
+const bridgeAfterMs = 2500
+/** Bridged no longer than this: a slope of 0.1 m/s² not known of has made 3 m/s of it by then. */
+const maxBridgeMs = 60_000
+
+/** IMU samples and fixes to motion samples at 10 Hz in the vehicle's axes. */
+export const createFuse = (options: FuseOptions) => {
+  const { sensors, onMotion } = options
+  const history = createImuHistory()
+  const mount = createMount({
+    history,
+    gravityIncluded: sensors.gravityIncluded,
+    hasGyro: sensors.hasGyro,
+    ...(options.mount && { known: options.mount }),
+    ...(options.savedCalibration && { saved: options.savedCalibration }),
+  })
+  const speed = createSpeedFilter()
+  const cross = createCrossSlope()
+  const position = createPosition()
+  const stillness = createStillness()
+  const gate = createFixGate()
+  const fixMotion = createFixMotion(onMotion)
+
+  let waiting: Fix[] = []
+  let lastBinMs = Number.NEGATIVE_INFINITY
+  let stillSteps = 0
+  let hadRotation = mount.state.rotation !== null
+  let newest: Fix | null = null
+  let gyroBias = 0
+  const counts = { droppedFixes: 0, repeatedFixes: 0 }
+
+  const applyFix = (fix: Fix): void => {
+    const lagMs = mount.state.calibration.lagMs
+    const interval = gate.interval(fix)
+    if (interval !== null) mount.interval(interval)
+    const atMs = fix.tMs - lagMs
+    if (fix.speedMps !== null) speed.measure(atMs, fix.speedMps, fix.hdop)
+    if (fix.lat !== null && fix.lon !== null) {
+      position.measure(atMs, fix.lat, fix.lon, fix.courseDeg ?? Number.NaN, fix.speedMps ?? Number.NaN)
+    }
+    newest = fix
+  }
+
+  const settleFixes = (tMs: number): void => {
+    while (waiting.length > 0 && waiting[0]!.tMs <= tMs) applyFix(waiting.shift()!)
+  }
+
+  const along = (bin: ImuBin, row: number): number => {
+    const { rotation, rest } = mount.state
+    if (rotation === null || rest === null) return Number.NaN
+    return (
+      rotation[row]! * (bin.fx - rest[0]!) +
+      rotation[row + 1]! * (bin.fy - rest[1]!) +
+      rotation[row + 2]! * (bin.fz - rest[2]!)
+    )
+  }
+
+  const vertical = (bin: ImuBin): number => {
+    const { up, rest } = mount.state
+    if (up === null || rest === null) return Number.NaN
+    return up[0]! * (bin.fx - rest[0]!) + up[1]! * (bin.fy - rest[1]!) + up[2]! * (bin.fz - rest[2]!)
+  }
+
+  const yawRateOf = (bin: ImuBin, standing: boolean): number => {
+    const { up } = mount.state
+    if (up === null || !sensors.hasGyro) return Number.NaN
+    const raw = up[0]! * bin.wx + up[1]! * bin.wy + up[2]! * bin.wz
+    if (standing) gyroBias += 0.1 * (raw - gyroBias)
+    return raw - gyroBias
+  }
+
+  /** After the mount became known, or was found to have moved, old slopes mean nothing. */
+  const watchMount = (): void => {
+    const has = mount.state.rotation !== null
+    if (has === hadRotation) return
+    hadRotation = has
+    cross.reset()
+    speed.forgetSlope(((mount.state.calibration.tiltSigmaDeg * Math.PI) / 180) * G_MPS2)
+  }
+
+  const qualityOf = (bin: ImuBin): number => {
+    let bits = 0
+    if (mount.state.rotation === null) bits |= quality.uncalibrated
+    if (bin.saturated) bits |= quality.saturated
+    const ageMs = newest === null ? Number.POSITIVE_INFINITY : bin.tMs - newest.tMs
+    if (ageMs > Math.max(bridgeAfterMs, 2.5 * gate.paceMs))
+      bits |= newest === null ? quality.noFix : quality.noFix | quality.bridged
+    return bits
+  }
+
+  const sigmaG = (): number => {
+    const { rotation, calibration } = mount.state
+    if (rotation === null) return Number.NaN
+    // A yaw error turns part of a typical 0.2 g manoeuvre into the other axis.
+    const yaw = 0.2 * Math.sin((Math.min(90, calibration.yawSigmaDeg) * Math.PI) / 180)
+    const slope = Number.isNaN(speed.speedMps)
+      ? Math.max(0.03, (calibration.tiltSigmaDeg * Math.PI) / 180)
+      : Math.max(speed.slopeSigma, cross.sigma) / G_MPS2
+    return Math.hypot(yaw, slope)
+  }
+
+  const onBin = (bin: ImuBin): void => {
+    lastBinMs = bin.tMs
+    history.push(bin)
+    const gnssSpeed = newest?.speedMps ?? Number.NaN
+    const standing = stillness.push(
+      bin,
+      bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) > 5000 ? Number.NaN : gnssSpeed,
+    )
+    stillSteps = standing ? stillSteps + 1 : 0
+    if (stillSteps > 0 && stillSteps % 10 === 0) mount.rest(bin.tMs)
+    watchMount()
+    const forward = along(bin, 0)
+    const left = along(bin, 3)
+    const yawRate = yawRateOf(bin, standing)
+    speed.step(bin.tMs, forward)
+    if (standing) speed.stand()
+    settleFixes(bin.tMs)
+    const v = speed.ageMs > maxBridgeMs ? Number.NaN : speed.speedMps
+    cross.step(binMs / 1000, left, v, yawRate, standing)
+    position.step(bin.tMs, v, yawRate)
+    const bits = qualityOf(bin)
+    const lost = (bits & quality.noFix) !== 0 && bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) > maxBridgeMs
+    onMotion({
+      tMs: bin.tMs,
+      atMs: Number.NaN,
+      lat: lost ? Number.NaN : position.lat,
+      lon: lost ? Number.NaN : position.lon,
+      altM: lost ? Number.NaN : (newest?.altM ?? Number.NaN),
+      speedMps: v,
+      headingDeg: position.headingDeg,
+      aLong: forward - speed.slopeMps2,
+      aLat: left - cross.leanMps2,
+      aVert: vertical(bin),
+      yawRate,
+      hdop: newest?.hdop ?? Number.NaN,
+      limitKmh: Number.NaN,
+      sigmaG: sigmaG(),
+      quality: bits,
+    })
+  }
+
+  const bins = createImuBins({ rangeMps2: sensors.rangeMps2, onBin })
+
+  return {
+    counts,
+    get calibration(): Calibration {
+      return mount.state.calibration
+    },
+    imu(sample: ImuSample): void {
+      bins.push(sample)
+    },
+    fix(fix: Fix): void {
+      if (!gate.accept(fix)) {
+        counts.repeatedFixes++
+        return
+      }
+      if (fix.tMs - lastBinMs > imuSilenceMs) {
+        for (const one of waiting) newest = one
+        waiting = []
+        fixMotion.push(fix)
+        newest = fix
+        return
+      }
+      fixMotion.reset()
+      waiting.push(fix)
+      if (waiting.length > maxWaitingFixes) {
+        waiting.shift()
+        counts.droppedFixes++
+      }
+      settleFixes(lastBinMs)
+    },
+  }
+}

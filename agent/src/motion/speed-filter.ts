@@ -1,0 +1,166 @@
+import { binMs } from './imu-bins.ts'
+
+/** Steps kept for late measurements: 6.4 s at 10 Hz, more than the lag of any receiver and line. */
+const capacity = 64
+/** Accelerometer and alignment noise per step, m/s². */
+const accelerationNoise = 0.2
+/** How fast the slope under a car changes, m/s² per √s: about 3 % of grade in ten seconds. */
+const slopeNoise = 0.08
+/** Speeds of a receiver at HDOP 1, one standard deviation, m/s. */
+const speedNoise = 0.2
+/** Wider spread of the speed while no IMU tells its changes, m/s per √s: ordinary acceleration. */
+const blindNoise = 1
+/** Measurements in a row that disagree with the IMU before they are believed: receivers lie for seconds in cuttings. */
+const maxRejected = 6
+const gateSigmas = 4
+
+/** Speed and slope from specific force and GNSS speeds; numbers are NaN until the first speed. */
+export interface SpeedFilter {
+  /** m/s, never negative. */
+  readonly speedMps: number
+  /** What slope, tilt and offset add to the forward specific force, m/s². */
+  readonly slopeMps2: number
+  /** One standard deviation of `slopeMps2` now. */
+  readonly slopeSigma: number
+  /** Milliseconds since the last speed that was believed. */
+  readonly ageMs: number
+  /** One step: forward specific force with gravity at rest taken off, NaN where unknown. */
+  step(tMs: number, force: number): void
+  /** A speed that was true at `tMs`, which may lie seconds back. */
+  measure(tMs: number, speedMps: number, hdop: number | null): void
+  /** The car stands: speed is zero, and all the forward force is slope. */
+  stand(): void
+  /** The mount has become known or moved: what was taken for slope is void. */
+  forgetSlope(sigma: number): void
+}
+
+/**
+ * A two-state Kalman filter (speed and slope, as in Bar-Shalom, Estimation with Applications, ch. 5): v' = f − s. A late
+ * measurement corrects the past and everything since, so that a lag of seconds neither delays nor doubles anything.
+ */
+export const createSpeedFilter = (): SpeedFilter => {
+  const times = new Float64Array(capacity)
+  const speeds = new Float64Array(capacity)
+  let count = 0
+  let nowMs = Number.NaN
+  let v = Number.NaN
+  let s = 0
+  // Covariance as of the last measurement.
+  let pvv = 0
+  let pvs = 0
+  let pss = 1
+  let measuredMs = Number.NaN
+  let believedMs = Number.NEGATIVE_INFINITY
+  let rejected = 0
+  let hasForce = false
+
+  const past = (tMs: number): number => {
+    for (let n = count - 1; n >= Math.max(0, count - capacity); n--) {
+      const t = times[n % capacity]!
+      if (t <= tMs) {
+        const next = n + 1 < count ? n + 1 : n
+        const span = times[next % capacity]! - t
+        const share = span > 0 ? (tMs - t) / span : 0
+        return speeds[n % capacity]! + share * (speeds[next % capacity]! - speeds[n % capacity]!)
+      }
+    }
+    return count > 0 ? speeds[Math.max(0, count - capacity) % capacity]! : Number.NaN
+  }
+
+  const correct = (fromMs: number, dv: number, ds: number): void => {
+    for (let n = count - 1; n >= Math.max(0, count - capacity); n--) {
+      const t = times[n % capacity]!
+      if (t < fromMs) break
+      speeds[n % capacity] = Math.max(0, speeds[n % capacity]! + dv - (ds * (t - fromMs)) / 1000)
+    }
+    v = Math.max(0, v + dv - (hasForce ? (ds * Math.max(0, nowMs - fromMs)) / 1000 : 0))
+    s += ds
+  }
+
+  const propagate = (dtS: number): void => {
+    if (hasForce) {
+      pvv += -2 * dtS * pvs + dtS * dtS * pss + (accelerationNoise ** 2 * dtS * binMs) / 1000
+      pvs -= dtS * pss
+      pss += slopeNoise ** 2 * dtS
+    } else pvv += blindNoise ** 2 * dtS
+  }
+
+  const begin = (tMs: number, speed: number): void => {
+    v = speed
+    if (Number.isNaN(nowMs)) nowMs = tMs
+    speeds.fill(speed)
+    pvv = 1
+    pvs = 0
+    measuredMs = tMs
+    believedMs = tMs
+    rejected = 0
+  }
+
+  return {
+    get speedMps() {
+      return v
+    },
+    get slopeMps2() {
+      return s
+    },
+    get slopeSigma() {
+      return Math.sqrt(pss + slopeNoise ** 2 * Math.max(0, (nowMs - measuredMs) / 1000 || 0))
+    },
+    get ageMs() {
+      return nowMs - believedMs
+    },
+    step(tMs, force) {
+      const dtS = Number.isNaN(nowMs) ? 0 : Math.min(1, (tMs - nowMs) / 1000)
+      nowMs = tMs
+      hasForce = !Number.isNaN(force)
+      if (hasForce) v = Math.max(0, v + (force - s) * dtS)
+      const slot = count++ % capacity
+      times[slot] = tMs
+      speeds[slot] = v
+    },
+    measure(tMs, speedMps, hdop) {
+      if (Number.isNaN(v)) {
+        begin(tMs, speedMps)
+        return
+      }
+      const dtS = (tMs - measuredMs) / 1000
+      if (dtS <= 0) return
+      propagate(Math.min(dtS, 60))
+      measuredMs = tMs
+      const sigma = speedNoise * Math.max(1, (hdop ?? 1) / 1.5)
+      const innovation = speedMps - past(tMs)
+      const spread = Math.sqrt(pvv + sigma * sigma)
+      if (Math.abs(innovation) > gateSigmas * spread) {
+        if (++rejected >= maxRejected) begin(tMs, speedMps)
+        return
+      }
+      rejected = 0
+      // Cauchy weight: a measurement two spreads off counts for half.
+      const r = sigma * sigma * (1 + (innovation / (2 * spread)) ** 2)
+      const total = pvv + r
+      const kv = pvv / total
+      const ks = pvs / total
+      pss -= ks * pvs
+      pvs -= kv * pvs
+      pvv -= kv * pvv
+      believedMs = tMs
+      correct(tMs, kv * innovation, hasForce ? ks * innovation : 0)
+    },
+    stand() {
+      if (Number.isNaN(v)) return
+      v = 0
+      if (count > 0) speeds[(count - 1) % capacity] = 0
+      believedMs = nowMs
+      measuredMs = nowMs
+      rejected = 0
+      pvv = 0.05 ** 2
+      pvs = 0
+      pss = Math.min(pss, 0.1 ** 2)
+    },
+    forgetSlope(sigma) {
+      s = 0
+      pvs = 0
+      pss = sigma * sigma
+    },
+  }
+}
