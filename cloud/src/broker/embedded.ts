@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { Aedes, type AedesOptions, type Client } from 'aedes'
+import { UsageError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { mayPublish, mayRetain, maySubscribe } from './access.ts'
 import type { Broker, MessageHandler, RefusedMessage } from './broker.ts'
@@ -152,5 +153,5 @@ function handlers({ authenticate, onRefused, counters }: EmbeddedBrokerOptions, 
 
 function listenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
   const why = cause.code === 'EADDRINUSE' ? 'the port is in use. Stop what uses it or set MQTT_PORT' : cause.message
-  return new Error(`Starting the MQTT broker on ${host}:${port}: ${why}`, { cause })
+  return new UsageError(`Starting the MQTT broker on ${host}:${port}: ${why}`, { cause })
 }

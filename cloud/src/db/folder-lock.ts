@@ -1,18 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { UsageError } from '../errors.ts'
 
 /** Who holds a folder. */
 interface Holder {
   pid: number
   /** RFC 3339. */
   startedAt: string
-}
-
-/** The folder is in use by another process (or opened twice by this one). */
-export class FolderLockedError extends Error {
-  override readonly name = 'FolderLockedError'
-  readonly code = 'FOLDER_LOCKED'
 }
 
 /** A held lock; releasing it twice is fine. */
@@ -25,7 +20,7 @@ export interface FolderLock {
  *
  * The lock is the operating system's, held by SQLite on a file in the folder: it goes with the process that held it,
  * however that ended, so that nothing stale is left to judge. Who holds it stands beside it, for the message.
- * @throws {FolderLockedError} naming the holder's process id and when it started
+ * @throws {UsageError} naming the holder's process id and when it started
  */
 export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true })
@@ -35,7 +30,7 @@ export function lockFolder(folder: string): FolderLock {
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
   } catch (cause) {
     lock.close()
-    throw new FolderLockedError(
+    throw new UsageError(
       `Opening the embedded database in "${folder}": it is in use by ${describeHolder(holderFile)}. ` +
         'Stop that process, use another folder (FAIRMILE_DATA) or a PostgreSQL server (DATABASE_URL)',
       { cause },

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { messageOf, UsageError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -39,10 +40,10 @@ export interface OpenDatabaseOptions {
 /**
  * Opens PostgreSQL by its address, or else the embedded database in a folder.
  *
- * @throws {FolderLockedError} where another process holds the folder
+ * @throws {UsageError} where another process holds the folder, or the address is none
  * @throws Error where the server cannot be reached
  */
-export function openDatabase({ url, folder }: OpenDatabaseOptions): Promise<OpenDatabase> {
+export async function openDatabase({ url, folder }: OpenDatabaseOptions): Promise<OpenDatabase> {
   return url === undefined ? openEmbedded(folder) : openServer(url)
 }
 
@@ -72,7 +73,9 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
 }
 
 async function openServer(url: string): Promise<OpenDatabase> {
-  const client = postgres(url, { max: maxConnections, connect_timeout: connectTimeoutS, onnotice: () => {} })
+  const { address, socketFolder } = splitSocket(url)
+  const options = { max: maxConnections, connect_timeout: connectTimeoutS, onnotice: () => {} }
+  const client = postgres(address, socketFolder === null ? options : { ...options, host: socketFolder })
   try {
     await client`SELECT 1`
   } catch (cause) {
@@ -93,14 +96,17 @@ async function openServer(url: string): Promise<OpenDatabase> {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error && error.message) || String(error)
+/** A Unix socket is named as libpq does, `postgres://user@/name?host=/folder`, which the driver does not read. */
+function splitSocket(url: string): { address: string; socketFolder: string | null } {
+  if (!URL.canParse(url)) throw new UsageError(`Reading DATABASE_URL: "${url}" is no address like postgres://…`)
+  const parsed = new URL(url)
+  const socketFolder = parsed.searchParams.get('host')
+  parsed.searchParams.delete('host')
+  return { address: parsed.toString(), socketFolder }
+}
 
 function withoutPassword(url: string): string {
-  try {
-    const parsed = new URL(url)
-    parsed.password = ''
-    return parsed.toString()
-  } catch {
-    return 'an address that is no URL'
-  }
+  const parsed = new URL(url)
+  parsed.password = ''
+  return parsed.toString()
 }

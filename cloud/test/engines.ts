@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { migrate } from '../src/db/migrate.ts'
+import { type OpenDatabase, openDatabase } from '../src/db/open.ts'
+import { type PostgresCluster, startPostgres } from './postgres-cluster.ts'
+
+/** A kind of database that a test runs on. */
+export interface Engine {
+  name: 'PGlite' | 'PostgreSQL'
+  /** Opens an empty, migrated database; closed after the tests of the file. */
+  open(): Promise<OpenDatabase>
+}
+
+/** Both engines, so that every integration test runs on both. The server starts when it is first needed. */
+export function engines(): Engine[] {
+  const opened: OpenDatabase[] = []
+  const folders: string[] = []
+  let cluster: PostgresCluster | null = null
+  after(async () => {
+    for (const database of opened) await database.close()
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    cluster?.stop()
+  })
+  const open = async (url: string | undefined) => {
+    const folder = mkdtempSync(join(tmpdir(), 'fairmile-cloud-'))
+    folders.push(folder)
+    const database = await openDatabase({ url, folder })
+    opened.push(database)
+    await migrate(database)
+    return database
+  }
+  return [
+    { name: 'PGlite', open: () => open(undefined) },
+    {
+      name: 'PostgreSQL',
+      open: async () => {
+        cluster ??= startPostgres()
+        return open(await cluster.createDatabase())
+      },
+    },
+  ]
+}
