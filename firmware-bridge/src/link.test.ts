@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crc16 } from './crc16.ts'
+import { encodeFrame } from './frame.ts'
 import { createLink } from './link.ts'
 import type { Message } from './messages.ts'
 
@@ -37,4 +38,28 @@ test('createLink carries every kind of message, byte by byte', () => {
     lostFrames: 0,
     unknownMessages: 0,
   })
+})
+
+test('createLink counts frames that never came, and starts anew when the board restarts', () => {
+  const got: string[] = []
+  const link = createLink({ write: () => {}, onMessage: ({ kind }, seq) => got.push(`${kind} ${seq}`) })
+  const ping = (seq: number) => link.push(encodeFrame({ type: 0x81, seq, payload: new Uint8Array(0) }))
+  for (const seq of [254, 255, 0, 3]) ping(seq)
+  assert.equal(link.counters().lostFrames, 2)
+  const lines: Uint8Array[] = []
+  const board = createLink({ write: (bytes) => lines.push(bytes), onMessage: () => {} })
+  board.send(messages[0] as Message)
+  board.send({ kind: 'ping' })
+  for (const line of lines) link.push(line)
+  assert.equal(link.counters().lostFrames, 2)
+  assert.deepEqual(got, ['ping 254', 'ping 255', 'ping 0', 'ping 3', 'hello 0', 'ping 1'])
+})
+
+test('createLink counts messages of a kind that it does not know, and goes on', () => {
+  const got: Message[] = []
+  const link = createLink({ write: () => {}, onMessage: (message) => got.push(message) })
+  link.push(encodeFrame({ type: 0x44, seq: 0, payload: Uint8Array.of(1) }))
+  link.push(encodeFrame({ type: 0x81, seq: 1, payload: new Uint8Array(0) }))
+  assert.deepEqual(got, [{ kind: 'ping' }])
+  assert.equal(link.counters().unknownMessages, 1)
 })
