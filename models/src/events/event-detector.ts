@@ -55,7 +55,7 @@ interface Waiting {
 export function createEventDetector(options: { thresholds: Thresholds; sink: EventSink }): EventDetector {
   const { thresholds, sink } = options
   const trace = createTrace()
-  const filter = () => createLowPass(thresholds.lowPassHz, thresholds.sampleHz)
+  const filter = () => createLowPass(thresholds.lowPassHz, thresholds.sampleHz, 'rest')
   const filters = { aLong: filter(), aLat: filter(), aVert: filter() }
   const numbers = new Map<Candidate, number>()
   const lastCountedMs = new Map<string, number>()

@@ -88,8 +88,8 @@ export function createWindow(): Window {
     yawRate: column(),
     limit: column(),
   }
-  const longFilter = createLowPass(2, 10)
-  const latFilter = createLowPass(2, 10)
+  const longFilter = createLowPass(2, 10, 'value')
+  const latFilter = createLowPass(2, 10, 'value')
   const sums = createWindowSums()
   let next = 0
   let count = 0

@@ -38,8 +38,8 @@ export interface StatisticsAccumulator {
 export function createStatistics(options: { thresholds: Thresholds; timeZone: string }): StatisticsAccumulator {
   const { thresholds } = options
   const localTime = createLocalTime(options.timeZone)
-  const longFilter = createLowPass(thresholds.lowPassHz, thresholds.sampleHz)
-  const latFilter = createLowPass(thresholds.lowPassHz, thresholds.sampleHz)
+  const longFilter = createLowPass(thresholds.lowPassHz, thresholds.sampleHz, 'value')
+  const latFilter = createLowPass(thresholds.lowPassHz, thresholds.sampleHz, 'value')
   let sums = emptyStatistics()
   let lastMs = Number.NaN
   let lastSpeed = Number.NaN

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseTrees } from '../src/explain/trees.ts'
+import type { PricingModel } from '../src/pricing/receipt.ts'
+import { parseManifest } from '../src/scoring/manifest.ts'
+
+/** SHA-256 of a text or of a file's bytes, hex. */
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+
+/**
+ * Finds the artifact whose `model.json` has that hash; null where there is none.
+ *
+ * @param root folder of `NAME/VERSION/{manifest.json,model.json}`
+ * @throws Error where a file of the artifact was changed
+ */
+export function findModel(root: string, modelHash: string): PricingModel | null {
+  for (const path of globSync('*/*/manifest.json', { cwd: root })) {
+    const text = readFileSync(join(root, path), 'utf8')
+    const manifest = parseManifest(text)
+    if (manifest.files['model.json'] !== modelHash) continue
+    const file = join(root, path, '..', 'model.json')
+    const model = readFileSync(file)
+    if (sha256(model) !== modelHash)
+      throw new Error(
+        `loading model "${manifest.name}" ${manifest.version}: "${file}" is not the file that its manifest names; restore it`,
+      )
+    return { manifest, manifestHash: sha256(text), modelHash, trees: parseTrees(model.toString()) }
+  }
+  return null
+}

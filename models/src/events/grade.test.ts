@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { quality } from '@fairmile/contract/telematics.ts'
+import { motionExample } from '../motion-example.ts'
+import { type GradeFacts, gradeEvent, isGradable } from './grade.ts'
+import { thresholds } from './thresholds.ts'
+
+const good: GradeFacts = {
+  sigmaG: 0.02,
+  quality: 0,
+  hdop: 1,
+  speedKnown: true,
+  traceKept: true,
+  speedGapMps: 1,
+  speedChangeMps: 5,
+  lateralGap: 0.5,
+  lateralMean: 4,
+}
+
+test('gradeEvent gives A only where every row is met', () => {
+  const graded = (changes: Partial<GradeFacts>) =>
+    gradeEvent('harsh_braking', { ...good, ...changes }, thresholds.grade)
+  assert.deepEqual(graded({}), { grade: 'A', reasons: [] })
+  assert.deepEqual(graded({ hdop: Number.NaN }), { grade: 'A', reasons: [] })
+  assert.deepEqual(graded({ sigmaG: 0.021 }), { grade: 'B', reasons: ['calibration_sigma'] })
+  assert.deepEqual(graded({ sigmaG: Number.NaN }), { grade: 'C', reasons: ['no_calibration'] })
+  assert.deepEqual(graded({ speedKnown: false, speedGapMps: Number.NaN }).grade, 'C')
+  assert.deepEqual(graded({ quality: quality.bridged }), { grade: 'B', reasons: ['fix_quality'] })
+  assert.deepEqual(graded({ hdop: 9 }), { grade: 'B', reasons: ['fix_quality'] })
+  assert.deepEqual(graded({ quality: quality.saturated }), { grade: 'B', reasons: ['saturated'] })
+  assert.deepEqual(graded({ speedGapMps: 2.6 }), { grade: 'B', reasons: ['sensors_disagree'] })
+  assert.deepEqual(graded({ traceKept: false }), { grade: 'B', reasons: ['no_trace'] })
+})
+
+test('gradeEvent compares the sides of cornering by speed and yaw rate', () => {
+  const graded = (lateralGap: number) =>
+    gradeEvent('harsh_cornering', { ...good, speedGapMps: 9, lateralGap }, thresholds.grade)
+  assert.equal(graded(1.5).grade, 'A')
+  assert.equal(graded(1.7).grade, 'B')
+})
+
+test('isGradable asks for calibration, fix, speed and accelerations', () => {
+  assert.equal(isGradable(motionExample(), thresholds.grade), true)
+  for (const changes of [
+    { sigmaG: 0.03 },
+    { sigmaG: Number.NaN },
+    { quality: quality.noFix },
+    { quality: quality.noImu },
+    { speedMps: Number.NaN },
+    { aLong: Number.NaN },
+    { hdop: 5 },
+  ])
+    assert.equal(isGradable(motionExample(changes), thresholds.grade), false, JSON.stringify(changes))
+})
