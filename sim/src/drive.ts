@@ -18,6 +18,8 @@ const STEP_S = 1 / STEP_HZ
 /** Engine on and standing before moving off, and after parking: gravity is found at rest. */
 const BEFORE_S = 18
 const AFTER_S = 8
+/** Where no place to park is reached in time the drive ends this much later. */
+const LATEST_S = 60
 /** No road is faster: the longest way that a drive can need. */
 const FASTEST_MPS = 44
 
@@ -52,7 +54,7 @@ export interface Drive {
   /** Lookouts that ended in a swerve because braking came too late. */
   readonly nearCrashes: readonly number[]
   readonly limits: readonly (readonly [number, number])[]
-  /** Moves on by one step; false when the car has parked and time is over. */
+  /** Moves on by one step; false from when the car has parked and time is over. It then stands, with the engine off. */
   step(sink: DriveSink): boolean
   /** Everything that truly happened so far. */
   trueEvents(): TrueEvent[]
@@ -97,6 +99,7 @@ function runDrive(
   let parking = false
   let parkedS = 0
   let limitKmh = 0
+  let over = false
 
   /** Driver and traffic think ten times a second. */
   const decide = (timeS: number): void => {
@@ -161,7 +164,7 @@ function runDrive(
       const sin = Math.sin(car.heading)
       position.move(car.vx * cos - car.vy * sin, car.vx * sin + car.vy * cos, car.vx * car.slope, STEP_S)
       events.step(timeS, car.aLong, car.aLat, car.vx)
-      const shake = vibration.step(STEP_S, car.vx, roughness, true)
+      const shake = vibration.step(STEP_S, car.vx, roughness, !over)
       if (steps >= imuReadings * everyImu) {
         imuReadings++
         sink.imu?.(timeS, imu.read(car, shake))
@@ -172,7 +175,8 @@ function runDrive(
         pending = null
       }
       steps++
-      return parkedS < AFTER_S && timeS < options.durationS + 60
+      over ||= parkedS >= AFTER_S || timeS >= options.durationS + LATEST_S
+      return !over
     },
   }
 }

@@ -23,7 +23,7 @@ export interface Traffic {
 /** Length of a car, for gaps from bumper to bumper. */
 export const CAR_M = 4.5
 /** Mean metres between two sudden brakings of a car ahead: turning off, parking, animals, pedestrians. */
-const BRAKES_EVERY_M = 2500
+const BRAKES_EVERY_M = 4000
 /** Mean seconds that one car stays ahead. */
 const STAYS_S = 75
 /** Ordinary driver ahead: Treiber and Kesting 2013, table 11.2. */

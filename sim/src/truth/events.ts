@@ -18,11 +18,11 @@ const levels = ['log', 'coach', 'count'] as const
 const CUT_HZ = 2
 const HELD_S = 0.3
 
-/** Bands in g and the least speed (km/h) at which the kind counts. */
+/** Bands in g and the least speed (km/h) at which the kind counts; braking may end in a standstill, so its start is asked. */
 const kinds = [
-  { kind: 'harsh_braking', bandsG: [0.3, 0.4, 0.5], gateKmh: 10 },
-  { kind: 'harsh_acceleration', bandsG: [0.25, 0.32, 0.4], gateKmh: 10 },
-  { kind: 'harsh_cornering', bandsG: [0.3, 0.4, 0.5], gateKmh: 30 },
+  { kind: 'harsh_braking', bandsG: [0.3, 0.4, 0.5], gateKmh: 10, atStart: true },
+  { kind: 'harsh_acceleration', bandsG: [0.25, 0.32, 0.4], gateKmh: 10, atStart: false },
+  { kind: 'harsh_cornering', bandsG: [0.3, 0.4, 0.5], gateKmh: 30, atStart: false },
 ] as const
 
 /** Watches the true accelerations of a car. */
@@ -67,14 +67,14 @@ function createWatch(
   hold: number,
   events: TrueEvent[],
 ): (timeS: number, valueG: number, speedMps: number) => void {
-  const { kind, bandsG, gateKmh } = definition
+  const { kind, bandsG, gateKmh, atStart } = definition
   const recent = new Float64Array(hold)
   let inside = 0
   let startS = 0
   let startKmh = 0
   let heldG = 0
   return (timeS, valueG, speedMps) => {
-    if (valueG >= bandsG[0] && speedMps * 3.6 >= gateKmh) {
+    if (valueG >= bandsG[0] && (speedMps * 3.6 >= gateKmh || (atStart && inside > 0))) {
       if (inside === 0) {
         startS = timeS
         startKmh = speedMps * 3.6
