@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { drivingEvents, trips } from '../src/db/schema/trips.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice } from './devices.ts'
+import { engines } from './engines.ts'
+
+/** Who may: what anonymous, the owner, another driver and an admin are answered, for the ids of a driver's own things. */
+type Expected = readonly [anonymous: number, owner: number, other: number, admin: number]
+const own: Expected = [401, 200, 404, 200]
+/** Nothing is there yet, for whoever may ask. */
+const ownEmpty: Expected = [401, 404, 404, 404]
+const adminOnly: Expected = [401, 403, 403, 200]
+/** An empty body is refused after the caller is let in. */
+const adminCreates: Expected = [401, 403, 403, 422]
+
+const table: Record<string, Expected> = {
+  'POST /api/v1/auth/login': [422, 422, 422, 422],
+  'POST /api/v1/auth/logout': [204, 204, 204, 204],
+  'GET /api/v1/auth/me': [401, 200, 200, 200],
+  'POST /api/v1/drivers': adminCreates,
+  'GET /api/v1/drivers': adminOnly,
+  'GET /api/v1/drivers/{driverId}': own,
+  'POST /api/v1/policies': adminCreates,
+  'POST /api/v1/devices': adminCreates,
+  'GET /api/v1/devices': adminOnly,
+  'POST /api/v1/devices/claim': [422, 422, 422, 422],
+  'GET /api/v1/dead-letters': adminOnly,
+  'GET /api/v1/drivers/{driverId}/trips': own,
+  'GET /api/v1/trips/{tripId}': own,
+  'GET /api/v1/trips/{tripId}/path': own,
+  'GET /api/v1/trips/{tripId}/events': own,
+  'GET /api/v1/events/{eventId}': own,
+  'GET /api/v1/drivers/{driverId}/score': ownEmpty,
+  'GET /api/v1/drivers/{driverId}/premium': ownEmpty,
+  'GET /api/v1/drivers/{driverId}/receipts': own,
+  'GET /api/v1/drivers/{driverId}/receipts/{receiptId}': ownEmpty,
+}
+
+for (const engine of engines()) {
+  describe(`access on ${engine.name}`, async () => {
+    const { db } = await engine.open()
+    const first = await addDevice(db, 1)
+    const second = await addDevice(db, 2)
+    const startAt = new Date(Date.UTC(2026, 5, 1))
+    const { driverId, vehicleId, policyId } = first
+    const trip = { id: 'TRP-1', deviceId: first.id, bootId: 1, vehicleId, driverId, policyId, startAt }
+    await db.insert(trips).values(trip)
+    const event = { id: 'EVT-1', tripId: 'TRP-1', deviceId: first.id, bootId: 1, driverId, startAt, endAt: startAt }
+    await db.insert(drivingEvents).values({ ...event, kind: 'harsh_braking', peak: 5, band: 'count', grade: 'A' })
+
+    const { app, sessions } = createTestApp(db)
+    const users = [
+      await addUser(db, 'first@example.org', first.driverId),
+      await addUser(db, 'second@example.org', second.driverId),
+      await addUser(db, 'admin@example.org'),
+    ]
+    const tokens = await Promise.all(users.map(async (user) => (await sessions.issue(user)).token))
+    const callers = [caller(app), ...tokens.map((token) => caller(app, token))]
+    const ids: Record<string, string> = {
+      driverId: first.driverId,
+      tripId: 'TRP-1',
+      eventId: 'EVT-1',
+      receiptId: 'RCP-0123456789abcdef',
+    }
+
+    it('has a row for every operation of the description', async () => {
+      const { body } = await caller(app)('GET', '/openapi.json')
+      const { paths } = body as { paths: Record<string, Record<string, unknown>> }
+      const operations = Object.entries(paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+      )
+      assert.deepEqual(operations.toSorted(), Object.keys(table).toSorted())
+    })
+
+    for (const [operation, expected] of Object.entries(table))
+      it(`${operation} lets in whom it should`, async () => {
+        const [method = '', template = ''] = operation.split(' ')
+        const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '')
+        const statuses: number[] = []
+        for (const call of callers) statuses.push((await call(method, path, method === 'POST' ? {} : undefined)).status)
+        assert.deepEqual(statuses, expected)
+      })
+
+    it("hides whether another's thing exists: the answer is that of an unknown id", async () => {
+      const other = callers[2] ?? assert.fail()
+      const [theirs, nobodys] = [await other('GET', '/api/v1/trips/TRP-1'), await other('GET', '/api/v1/trips/TRP-9')]
+      const strip = (body: unknown) => JSON.stringify(body).replaceAll(/TRP-\d/g, '')
+      assert.equal(strip(theirs.body), strip(nobodys.body))
+    })
+  })
+}

@@ -1,0 +1,58 @@
+import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Hono } from 'hono'
+import { type AppDeps, createApp } from '../src/app.ts'
+import { createLogin } from '../src/auth/login.ts'
+import { hashPassword } from '../src/auth/passwords.ts'
+import { createSessions } from '../src/auth/sessions.ts'
+import type { Database } from '../src/db/database.ts'
+import { insertUser } from '../src/drivers/users.ts'
+import type { AppEnv } from '../src/http/env.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+
+export const password = 'a password of a test'
+/** Of the tests' log-ins alone. */
+const cheap = { N: 16, r: 1, p: 1 }
+
+/** The app over a real database. */
+export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
+  const sessions = createSessions({ secret: new Uint8Array(32).fill(1) })
+  const app = createApp({
+    db,
+    sessions,
+    login: createLogin({ db }),
+    metrics: createMetrics(),
+    log: createLog({ level: 'silent' }),
+    checks: [],
+    dashboardDir: '/nowhere',
+    mqttUrl: 'mqtt://broker.test:1883',
+    planIds: ['fairmile-1'],
+    ...deps,
+  })
+  return { app, sessions }
+}
+
+/** Adds a log-in with the tests' password: a driver's where a driver is named, otherwise an admin's. */
+export async function addUser(db: Database, email: string, driverId: string | null = null): Promise<User> {
+  const role = driverId === null ? 'admin' : 'driver'
+  const user = { email, name: email, role, driverId, passwordHash: await hashPassword(password, cheap) } as const
+  const added = await insertUser(db, user)
+  if (!added) throw new Error(`"${email}" has a log-in already`)
+  return added
+}
+
+/** Calls the app as someone; with a body it is sent as JSON. */
+export function caller(app: Hono<AppEnv>, token?: string) {
+  return async (method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> => {
+    const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` })
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const response = await app.request(path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    return { status: response.status, body: isJson ? JSON.parse(text) : text }
+  }
+}
