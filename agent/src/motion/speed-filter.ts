@@ -13,6 +13,8 @@ const blindNoise = 1
 /** Measurements in a row that disagree with the IMU before they are believed: receivers lie for seconds in cuttings. */
 const maxRejected = 6
 const gateSigmas = 4
+/** Corrections taken back when a measurement is refused: the ones before it were on their way to the same lie. */
+const undone = 2
 
 /** Speed and slope from specific force and GNSS speeds; numbers are NaN until the first speed. */
 export interface SpeedFilter {
@@ -53,6 +55,8 @@ export const createSpeedFilter = (): SpeedFilter => {
   let believedMs = Number.NEGATIVE_INFINITY
   let rejected = 0
   let hasForce = false
+  /** The newest corrections, oldest first: since when, by how much. */
+  let recent: { fromMs: number; dv: number; ds: number }[] = []
 
   const past = (tMs: number): number => {
     for (let n = count - 1; n >= Math.max(0, count - capacity); n--) {
@@ -131,6 +135,8 @@ export const createSpeedFilter = (): SpeedFilter => {
       const innovation = speedMps - past(tMs)
       const spread = Math.sqrt(pvv + sigma * sigma)
       if (Math.abs(innovation) > gateSigmas * spread) {
+        if (rejected === 0 && hasForce) for (const one of recent.reverse()) correct(one.fromMs, -one.dv, -one.ds)
+        recent = []
         if (++rejected >= maxRejected) begin(tMs, speedMps)
         return
       }
@@ -144,7 +150,10 @@ export const createSpeedFilter = (): SpeedFilter => {
       pvs -= kv * pvs
       pvv -= kv * pvv
       believedMs = tMs
-      correct(tMs, kv * innovation, hasForce ? ks * innovation : 0)
+      const ds = hasForce ? ks * innovation : 0
+      correct(tMs, kv * innovation, ds)
+      recent.push({ fromMs: tMs, dv: kv * innovation, ds })
+      if (recent.length > undone) recent.shift()
     },
     stand() {
       if (Number.isNaN(v)) return
