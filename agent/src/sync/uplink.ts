@@ -1,0 +1,132 @@
+import { ackSchema, parseMessage } from '@fairmile/contract/messages.ts'
+import { type Lane, lanes, logTopic } from '@fairmile/contract/topics.ts'
+import type { After } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { StoredBatch } from '../outbox/store.ts'
+
+/** Batches that may wait for their ack at once: enough to fill a slow link's round trip, few enough that an alert is soon next. */
+export const maxInFlight = 16
+/** Bytes of them: what 64 kbit/s carries in half a minute. */
+export const maxInFlightBytes = 256 * 1024
+/** Silence of the cloud after which everything unacked is sent again, milliseconds. */
+export const ackTimeoutMs = 20_000
+
+export interface UplinkOptions {
+  device: string
+  outbox: Pick<Outbox, 'nextBatch' | 'acknowledge'>
+  /** Publishes with QoS 1; a failure means that the connection is gone. */
+  publish: (topic: string, payload: Buffer) => Promise<void>
+  after: After
+  log: Log
+}
+
+/** What the uplink has done since its start. */
+export interface UplinkCounters {
+  sent: number
+  /** Batches sent again because the cloud kept silent. */
+  timeouts: number
+  acks: number
+  /** Batches that the cloud dead-lettered. */
+  rejected: number
+}
+
+/** Sends what the outbox holds, in order of worth, and deletes nothing before the cloud says that it has it. */
+export interface Uplink {
+  /** A connection is there: everything unacked is sent from the start. */
+  connected(): void
+  disconnected(): void
+  /** There may be something new to send. */
+  wake(): void
+  /** Takes a message on the ack topic. */
+  ack(payload: Buffer): void
+  stop(): void
+  readonly counters: UplinkCounters
+}
+
+type InFlight = Omit<StoredBatch, 'bytes'> & { size: number }
+
+/** Makes the uplink of one device. */
+export function createUplink({ device, outbox, publish, after, log }: UplinkOptions): Uplink {
+  const counters: UplinkCounters = { sent: 0, timeouts: 0, acks: 0, rejected: 0 }
+  const cursor: Record<Lane, number> = { urgent: 0, trips: 0, telematics: 0, raw: 0 }
+  const inFlight = new Map<number, InFlight>()
+  let online = false
+  let cancelTimeout: (() => void) | null = null
+
+  const rewind = (): void => {
+    inFlight.clear()
+    for (const lane of lanes) cursor[lane] = 0
+  }
+  const rearm = (): void => {
+    cancelTimeout?.()
+    cancelTimeout = inFlight.size === 0 ? null : after(ackTimeoutMs, onSilence)
+  }
+  const onSilence = (): void => {
+    counters.timeouts += inFlight.size
+    log.warn({ batches: inFlight.size }, 'the cloud has not acked in time; sending again')
+    rewind()
+    fill()
+    rearm()
+  }
+  const next = (): StoredBatch | null => {
+    for (const lane of lanes) {
+      const batch = outbox.nextBatch(lane, cursor[lane])
+      if (batch) return batch
+    }
+    return null
+  }
+  const hasRoom = (): boolean =>
+    inFlight.size < maxInFlight && [...inFlight.values()].reduce((sum, { size }) => sum + size, 0) < maxInFlightBytes
+
+  const fill = (): void => {
+    while (online && hasRoom()) {
+      const batch = next()
+      if (batch === null) return
+      const { bytes, ...about } = batch
+      cursor[batch.lane] = batch.id
+      inFlight.set(batch.id, { ...about, size: bytes.length })
+      counters.sent++
+      publish(logTopic(device, batch.lane), bytes).catch((error: unknown) =>
+        log.debug({ reason: String(error) }, 'a batch was not delivered; it is sent again'),
+      )
+    }
+  }
+  const wake = (): void => {
+    const before = inFlight.size
+    fill()
+    if (before === 0) rearm()
+  }
+
+  return {
+    counters,
+    connected() {
+      online = true
+      rewind()
+      wake()
+    },
+    disconnected() {
+      online = false
+      rewind()
+      rearm()
+    },
+    wake,
+    ack(payload) {
+      const { boot, lane: name, upTo, rejected } = parseMessage(ackSchema, payload)
+      const lane = name as Lane
+      counters.acks++
+      counters.rejected += rejected.length
+      for (const { firstSeq, lastSeq, reason } of rejected)
+        log.error({ boot, lane, firstSeq, lastSeq, reason }, 'the cloud set records aside as dead letters')
+      outbox.acknowledge({ boot, lane, upTo })
+      for (const { id, ...batch } of inFlight.values())
+        if (batch.boot === boot && batch.lane === lane && batch.lastSeq <= upTo) inFlight.delete(id)
+      fill()
+      rearm()
+    },
+    stop() {
+      online = false
+      cancelTimeout?.()
+    },
+  }
+}
