@@ -76,7 +76,8 @@ export class ChartStack extends elementWith({
 
   override updated(changed: PropertyValues): void {
     if (changed.has('panels') || changed.has('marks') || changed.has('windowS')) this.#build()
-    else if (changed.has('table')) this.#plots.forEach((plot, index) => plot.setData(this.#data(this.panels[index]!)))
+    else if (changed.has('table'))
+      for (const [index, plot] of this.#plots.entries()) plot.setData(this.#data(this.panels[index]!))
     if (changed.has('cursorS') || changed.has('table')) this.#showCursor()
   }
 

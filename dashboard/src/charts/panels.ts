@@ -15,6 +15,8 @@ export interface Line {
 export interface Panel {
   title: string
   unit: string
+  /** Values are said without the unit. */
+  bare?: boolean
   decimals: number
   heightPx: number
   lines: readonly Line[]
@@ -59,6 +61,7 @@ export const forcePanel: Panel = {
 export const riskPanel: Panel = {
   title: 'Risk',
   unit: 'of 100',
+  bare: true,
   decimals: 0,
   heightPx: 92,
   lines: [{ column: 'risk', label: 'risk', colour: '--s-risk' }],
@@ -66,5 +69,7 @@ export const riskPanel: Panel = {
 }
 
 /** A value of a panel with its unit, or that it is not known. */
-export const valueWithUnit = (value: number | null | undefined, { decimals, unit }: Panel): string =>
-  value === null || value === undefined ? 'unknown' : `${decimal(value, decimals)}${nbsp}${unit}`
+export const valueWithUnit = (value: number | null | undefined, { decimals, unit, bare }: Panel): string => {
+  if (value === null || value === undefined) return 'unknown'
+  return bare ? decimal(value, decimals) : `${decimal(value, decimals)}${nbsp}${unit}`
+}

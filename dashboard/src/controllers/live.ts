@@ -31,16 +31,17 @@ export class LiveController implements ReactiveController {
   connection: Connection = { state: 'closed' }
   state: LiveState | null = null
   alerts: LiveAlert[] = []
+  /** Counts everything that a page should draw anew for, and what made stored data newer. */
+  beat = 0
+  revision = 0
   readonly history = new LiveHistory()
   readonly #host: ReactiveControllerHost
   readonly #socket: LiveSocket
-  readonly #onMessage: (message: LiveMessage) => void
+  #driverId: string | null = null
   #pulse: ReturnType<typeof setInterval> | undefined
 
-  /** @param onMessage hears every message, after this controller took it in */
-  constructor(host: ReactiveControllerHost, onMessage: (message: LiveMessage) => void = () => {}) {
+  constructor(host: ReactiveControllerHost) {
     this.#host = host
-    this.#onMessage = onMessage
     this.#socket = createLiveSocket({
       connect: openWebSocket,
       clock: {
@@ -52,7 +53,7 @@ export class LiveController implements ReactiveController {
       onMessage: (message) => this.#take(message),
       onConnection: (connection) => {
         this.connection = connection
-        host.requestUpdate()
+        this.#draw()
       },
     })
     host.addController(this)
@@ -66,26 +67,45 @@ export class LiveController implements ReactiveController {
     this.#socket.retryNow()
   }
 
+  /** Follows a driver's car, or nobody's; messages of others, which an admin gets too, are left out. */
+  follow(driverId: string | null): void {
+    if (driverId === this.#driverId) return
+    this.#driverId = driverId
+    this.state = null
+    this.alerts = []
+    this.history.clear()
+    if (driverId === null) this.#socket.stop()
+    else this.#socket.start()
+  }
+
   hostConnected(): void {
-    this.#socket.start()
     addEventListener('online', this.#onOnline)
     // Silence and the count-down to the next attempt are seen by looking again.
-    this.#pulse = setInterval(() => this.#host.requestUpdate(), 1_000)
+    this.#pulse = setInterval(() => this.#draw(), 1_000)
   }
 
   hostDisconnected(): void {
-    this.#socket.stop()
+    this.follow(null)
     removeEventListener('online', this.#onOnline)
     clearInterval(this.#pulse)
   }
 
   readonly #onOnline = (): void => this.#socket.retryNow()
 
-  #take(message: LiveMessage): void {
-    if (message.type === 'driving_update' && this.history.push(message.state)) this.state = message.state
-    if (message.type === 'safety_alert') this.alerts = [message, ...this.alerts].slice(0, maxAlerts)
-    this.#onMessage(message)
+  #draw(): void {
+    this.beat += 1
     this.#host.requestUpdate()
+  }
+
+  #take(message: LiveMessage): void {
+    if (message.driverId !== this.#driverId) return
+    if (message.type === 'driving_update') {
+      if (!this.history.push(message.state)) return
+      if (this.state && this.state.tripId !== message.state.tripId) this.revision += 1
+      this.state = message.state
+    } else if (message.type === 'safety_alert') this.alerts = [message, ...this.alerts].slice(0, maxAlerts)
+    else this.revision += 1
+    this.#draw()
   }
 }
 

@@ -1,6 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { type Route, routeOf } from './routes.ts'
 
+const goEvent = 'fm-go'
+
+/** Asks the router above `from` to go to a path. */
+export function goTo(from: EventTarget, path: string): void {
+  from.dispatchEvent(new CustomEvent(goEvent, { detail: path, bubbles: true, composed: true }))
+}
+
 /**
  * Follows the address bar: plain links of this origin change the route without loading the page anew, and Back works.
  *
@@ -17,17 +24,19 @@ export class Router implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('popstate', this.#follow)
+    this.#host.addEventListener(goEvent, this.#onGo)
     this.#host.addEventListener('click', this.#onClick)
   }
 
   hostDisconnected(): void {
     removeEventListener('popstate', this.#follow)
+    this.#host.removeEventListener(goEvent, this.#onGo)
     this.#host.removeEventListener('click', this.#onClick)
   }
 
-  /** Goes to a path of this origin. */
+  /** Goes to a path of this origin, which may have a query. */
   go(path: string): void {
-    if (path !== location.pathname) history.pushState(null, '', path)
+    if (path !== location.pathname + location.search) history.pushState(null, '', path)
     this.#follow()
     scrollTo(0, 0)
   }
@@ -37,6 +46,8 @@ export class Router implements ReactiveController {
     this.#host.requestUpdate()
   }
 
+  readonly #onGo = (event: Event): void => this.go((event as CustomEvent<string>).detail)
+
   readonly #onClick = (event: Event): void => {
     const click = event as MouseEvent
     if (click.defaultPrevented || click.button !== 0 || click.metaKey || click.ctrlKey || click.shiftKey) return
@@ -44,6 +55,6 @@ export class Router implements ReactiveController {
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
     if (routeOf(link.pathname).page === 'missing') return
     click.preventDefault()
-    this.go(link.pathname)
+    this.go(link.pathname + link.search)
   }
 }

@@ -31,5 +31,6 @@ function decoded(tripId: string): Route {
   }
 }
 
-/** The path of a trip's page. */
-export const tripPath = (tripId: string): string => `/trips/${encodeURIComponent(tripId)}`
+/** The path of a trip's page, with an event opened on it where one is named. */
+export const tripPath = (tripId: string, eventId?: string): string =>
+  `/trips/${encodeURIComponent(tripId)}${eventId ? `?event=${encodeURIComponent(eventId)}` : ''}`

@@ -7,6 +7,7 @@ import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { request } from './request.ts'
 
 const base = '/api/v1'
@@ -26,6 +27,9 @@ const query = ({ cursor, limit }: PageOf): string => {
   return parameters.size > 0 ? `?${parameters}` : ''
 }
 
+/** Where a receipt's JSON is, byte for byte as it was issued. */
+export const receiptAddress = (driverId: string, id: string): string => `${base}/drivers/${driverId}/receipts/${id}`
+
 /** Everything the pages ask the cloud for over HTTP, typed by the contract; failures are `ApiError`s. */
 export const api = {
   login: (email: string, password: string) =>
@@ -44,7 +48,7 @@ export const api = {
   receipts: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
   receipt: (driverId: string, id: string, signal?: AbortSignal) =>
-    get<unknown>(`/drivers/${driverId}/receipts/${id}`, signal),
+    get<Receipt>(`/drivers/${driverId}/receipts/${id}`, signal),
   devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
   deadLetters: (page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<DeadLetter>>(`/dead-letters${query(page)}`, signal),

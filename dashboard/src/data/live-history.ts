@@ -27,6 +27,10 @@ export class LiveHistory {
     return true
   }
 
+  clear(): void {
+    this.#rows = []
+  }
+
   get length(): number {
     return this.#rows.length
   }

@@ -64,9 +64,15 @@ export const gradeWords: Record<Grade, string> = {
   C: 'Judged without a sensor that it needs, so it cannot touch your price.',
 }
 
-/** A name from the grade table as words: `speed_change` and `noTrace` become `speed change` and `no trace`. */
-export const gradeReason = (name: string): string =>
-  name
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_-]/g, ' ')
-    .toLowerCase()
+const gradeReasons: Record<string, string> = {
+  no_speed: 'the speed was not known',
+  no_calibration: 'the mount was not calibrated',
+  calibration_sigma: 'the mount was not known well enough',
+  fix_quality: 'the position was not good enough',
+  saturated: 'the sensor was at its limit',
+  sensors_disagree: 'the sensors did not agree',
+  no_trace: 'no trace was kept',
+}
+
+/** A failed row of the grade table in words; a name that is not known here is shown as it is. */
+export const gradeReason = (name: string): string => gradeReasons[name] ?? name.replaceAll('_', ' ')

@@ -1,0 +1,142 @@
+import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { TripStatistics } from '@fairmile/contract/trip.ts'
+import { parseTrees } from '@fairmile/models/explain/trees.ts'
+import { driverFeatures } from '@fairmile/models/features/driver.ts'
+import { featureVersion } from '@fairmile/models/features/feature.ts'
+import { parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
+import { issueReceipt, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
+import plan from '../../../models/plans/fairmile-1.json' with { type: 'json' }
+import { sha256Hex } from '../../src/data/check-receipt.ts'
+import { sampleDriver } from './people.ts'
+import { sampleTrips } from './trips.ts'
+
+const names = driverFeatures.map(({ name }) => name)
+
+/** A tree that asks one feature once. */
+const stump = (feature: string, split: number, below: number, above: number) => ({
+  left_children: [1, -1, -1],
+  right_children: [2, -1, -1],
+  split_indices: [names.indexOf(feature), 0, 0],
+  split_conditions: [split, below, above],
+  default_left: [1, 0, 0],
+  sum_hessian: [100, 60, 40],
+  split_type: [0, 0, 0],
+})
+
+const modelText = JSON.stringify({
+  learner: {
+    objective: { name: 'count:poisson' },
+    learner_model_param: { base_score: '1.0', num_feature: String(names.length) },
+    gradient_booster: {
+      name: 'gbtree',
+      model: {
+        trees: [
+          stump('harsh_braking_rate', 0.4, -0.12, 0.16),
+          stump('speed_mean', 55, -0.05, 0.04),
+          stump('harsh_acceleration_rate', 1, -0.14, 0.2),
+        ],
+      },
+    },
+  },
+})
+
+/** A model of three questions, for demos alone. */
+export const sampleModel: PricingModel = {
+  manifest: {
+    name: 'driver-sample',
+    version: '1.0.0',
+    kind: 'driver',
+    featureVersion,
+    features: names,
+    files: { 'model.json': sha256Hex(modelText) },
+    calibration: { baseMargin: 0, riskQuantiles: Array.from({ length: 101 }, (_, rank) => rank / 50 - 1) },
+    metrics: {},
+    dataHash: sha256Hex('sample'),
+  },
+  manifestHash: sha256Hex('manifest'),
+  modelHash: sha256Hex(modelText),
+  trees: parseTrees(modelText),
+}
+
+function statisticsOf(trip: (typeof sampleTrips)[number]): TripStatistics {
+  const movingS = trip.movingS ?? 0
+  const distanceM = Math.round(trip.distanceM ?? 0)
+  const meanMps = movingS > 0 ? distanceM / movingS : 0
+  return {
+    ...emptyStatistics(),
+    distanceM,
+    gradableM: Math.round(trip.gradableM ?? 0),
+    durationS: trip.durationS ?? 0,
+    movingS,
+    speedMaxMps: trip.speedMaxMps ?? 0,
+    speedSum: distanceM,
+    speedSquareSum: meanMps * meanMps * movingS * 1.1,
+    imuS: movingS,
+    events: trip.events,
+  }
+}
+
+const receiptTrips: ReceiptTrip[] = sampleTrips.map((trip) => ({
+  id: trip.id,
+  startAt: Date.parse(trip.startAt),
+  endAt: Date.parse(trip.endAt!),
+  thresholdsHash: sha256Hex('thresholds'),
+  statistics: statisticsOf(trip),
+}))
+
+const issued = issueReceipt({
+  plan: parseRatingPlan(JSON.stringify(plan)),
+  model: sampleModel,
+  hash: sha256Hex,
+  issuedAt: receiptTrips[0]!.endAt + 60_000,
+  driverId: sampleDriver.id,
+  policyId: 'POL-0001',
+  term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
+  trips: receiptTrips,
+  before: null,
+})
+
+/** A whole receipt, made by the very code that prices. */
+export const sampleReceipt: Receipt = issued.receipt
+
+/** The premium of `sampleReceipt`. */
+export const samplePremium: Premium = {
+  driverId: sampleDriver.id,
+  policyId: 'POL-0001',
+  planId: issued.receipt.plan.id,
+  receiptId: issued.receipt.id,
+  calculatedAt: new Date(issued.receipt.issuedAt).toISOString(),
+  currency: issued.receipt.currency,
+  premiumMinor: issued.premium.premiumMinor,
+  beforeDiscountMinor: issued.premium.beforeDiscountMinor,
+  discountPpm: issued.premium.discountPpm,
+  maxDiscountPpm: issued.receipt.plan.discount.maxPpm,
+  cleanSharePpm: issued.premium.cleanSharePpm,
+  credibilityPpm: issued.premium.credibilityPpm,
+  relativityPpm: issued.premium.relativityPpm,
+  exposureKm: receiptTrips.reduce((sum, { statistics }) => sum + statistics.distanceM, 0) / 1000,
+}
+
+/** `sampleReceipt` and one before it, as lists show them. */
+export const sampleReceipts: readonly ReceiptSummary[] = [
+  {
+    id: sampleReceipt.id,
+    policyId: sampleReceipt.policyId,
+    issuedAt: samplePremium.calculatedAt,
+    currency: sampleReceipt.currency,
+    premiumMinor: sampleReceipt.premiumMinor,
+    discountPpm: samplePremium.discountPpm,
+    hash: sampleReceipt.seal,
+  },
+  {
+    id: 'RCP-0f3a6c11d2e49b57',
+    policyId: sampleReceipt.policyId,
+    issuedAt: new Date(sampleReceipt.issuedAt - 93_000_000).toISOString(),
+    currency: sampleReceipt.currency,
+    premiumMinor: sampleReceipt.premiumMinor - 131,
+    discountPpm: samplePremium.discountPpm - 11_000,
+    hash: sha256Hex('before'),
+  },
+]

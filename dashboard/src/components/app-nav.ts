@@ -1,0 +1,51 @@
+import type { Role } from '@fairmile/contract/http/auth.ts'
+import { css, html, nothing } from 'lit'
+import type { Route } from '../controllers/routes.ts'
+import { base } from '../styles/base.ts'
+import { elementWith } from './element.ts'
+import { type IconName, icon, mark } from './icon.ts'
+
+type Entry = { page: Route['page'] & IconName; path: string; words: string }
+
+const forDrivers: readonly Entry[] = [
+  { page: 'dashboard', path: '/', words: 'Dashboard' },
+  { page: 'live', path: '/live', words: 'Live' },
+  { page: 'trips', path: '/trips', words: 'Trips' },
+  { page: 'price', path: '/price', words: 'Price' },
+]
+const forAdmins: readonly Entry[] = [{ page: 'devices', path: '/devices', words: 'Devices' }]
+const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
+
+/** The pages that a person has: at the side on a desk, at the bottom on a phone. */
+export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], role: 'driver' as Role, drives: false }) {
+  static styles = [
+    base,
+    css`
+      nav { padding: var(--space-5) var(--space-4); display: flex; flex-direction: column; gap: 2px; position: sticky; top: 0; height: 100vh; }
+      .brand { font-weight: 700; font-size: var(--size-3); letter-spacing: -0.02em; margin-bottom: var(--space-4); display: flex; gap: 8px; align-items: center; }
+      a { display: flex; gap: 12px; align-items: center; min-height: 40px; padding: 0 12px; border-radius: var(--radius-small); color: var(--ink-soft); text-decoration: none; font-size: var(--size-1); transition: color var(--fast) var(--ease); }
+      a:hover { color: var(--ink); }
+      a[aria-current] { background: var(--card); color: var(--ink); box-shadow: inset 0 0 0 1px var(--card-edge); font-weight: 600; }
+      a[aria-current] svg { color: var(--brand); }
+      @media (max-width: 900px) {
+        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: space-around; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
+        .brand { display: none; }
+        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 64px; min-height: 52px; padding: 4px 8px; font-size: var(--size-0); }
+      }
+    `,
+  ]
+
+  override render() {
+    const entries = [...(this.drives ? forDrivers : []), ...(this.role === 'admin' ? forAdmins : []), ...forAll]
+    const here = (page: Route['page']) =>
+      page === this.page ||
+      (page === 'trips' && this.page === 'trip') ||
+      (page === 'devices' && !this.drives && this.page === 'dashboard')
+    return html`<nav aria-label="Main"><div class="brand">${mark()}Fairmile</div>
+      ${entries.map(
+        ({ page, path, words }) =>
+          html`<a href=${path} aria-current=${here(page) ? 'page' : nothing}>${icon(page)}<span>${words}</span></a>`,
+      )}</nav>`
+  }
+}
+customElements.define('fm-app-nav', AppNav)

@@ -1,0 +1,23 @@
+import { html, svg } from 'lit'
+
+const paths = {
+  dashboard: svg`<path d="M4 13a8 8 0 1 1 16 0M12 13l4-4" /><circle cx="12" cy="13" r="1.4" />`,
+  live: svg`<path d="M3 12h4l3-7 4 14 3-7h4" />`,
+  trips: svg`<path d="M6 19c8 0 3-9 8-9h1M6 19a2 2 0 1 0 0-.01M18 10c2-2.4 3-3.8 3-5a3 3 0 0 0-6 0c0 1.200 1 2.600 3 5Z" />`,
+  price: svg`<path d="M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2ZM9 8h6M9 12h6" />`,
+  profile: svg`<circle cx="12" cy="8" r="4" /><path d="M4 21c1-5 4-7 8-7s7 2 8 7" />`,
+  devices: svg`<rect x="4" y="4" width="16" height="16" rx="2" /><path d="M9 9h6v6H9ZM9 1v3M15 1v3M9 20v3M15 20v3M1 9h3M1 15h3M20 9h3M20 15h3" />`,
+  check: svg`<path d="m4 12 5 6L20 6" />`,
+  differs: svg`<path d="M12 4v10M12 19v.5" />`,
+}
+export type IconName = keyof typeof paths
+
+/** A line drawing in the colour of the text; never alone, always beside words. */
+export const icon = (name: IconName, sizePx = 20) => html`<svg width=${sizePx} height=${sizePx} viewBox="0 0 24 24"
+  fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"
+  aria-hidden="true">${paths[name]}</svg>`
+
+/** The mark of Fairmile. */
+export const mark =
+  () => html`<svg width="26" height="26" viewBox="0 0 26 26" fill="none" stroke="var(--brand)" aria-hidden="true">
+  <circle cx="13" cy="13" r="12" stroke-width="2" /><path d="M6 17c4-9 10-9 14 0" stroke-width="2.5" stroke-linecap="round" /></svg>`

@@ -1,0 +1,36 @@
+import type { Premium } from '@fairmile/contract/http/pricing.ts'
+import { css, html } from 'lit'
+import { base } from '../styles/base.ts'
+import { money, percent } from '../words/figures.ts'
+import { elementWith } from './element.ts'
+
+/** The premium of the term to date and how much of the possible discount is earned. */
+export class PremiumCard extends elementWith({ premium: null as Premium | null }) {
+  static styles = [
+    base,
+    css`
+      svg { display: block; width: 100%; height: 20px; margin: 14px 0 8px; overflow: visible; }
+    `,
+  ]
+
+  override render() {
+    const { premium } = this
+    if (!premium) return html``
+    const { premiumMinor, beforeDiscountMinor, currency, discountPpm, maxDiscountPpm } = premium
+    const filled = maxDiscountPpm > 0 ? Math.min(100, (100 * discountPpm) / maxDiscountPpm) : 0
+    return html`
+      <div class="big">${money(premiumMinor, currency)}<span class="unit">so far</span></div>
+      <svg viewBox="0 0 100 20" preserveAspectRatio="none" role="img"
+        aria-label="${percent(discountPpm)} of at most ${percent(maxDiscountPpm)} discount earned">
+        <path d="M0 10H100" stroke="var(--line)" stroke-width="8" />
+        <path d="M0 10H${filled}" stroke="var(--brand)" stroke-width="8" />
+        <path d="M${filled} 1V19" stroke="var(--ink)" stroke-width="2" vector-effect="non-scaling-stroke" />
+      </svg>
+      <div class="rows">
+        <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm)}</b></div>
+        <div class="row"><span class="soft">At most possible</span><b>${percent(maxDiscountPpm)}</b></div>
+        <div class="row"><span class="soft">Without discount</span><b>${money(beforeDiscountMinor, currency)}</b></div>
+      </div>`
+  }
+}
+customElements.define('fm-premium-card', PremiumCard)

@@ -1,0 +1,73 @@
+import type { Receipt } from '@fairmile/contract/receipt.ts'
+import { css, html, nothing } from 'lit'
+import { type CheckResult, checkReceipt } from '../data/check-receipt.ts'
+import { publishedModel } from '../data/published-models.ts'
+import { base } from '../styles/base.ts'
+import { stepWords } from '../words/receipt-words.ts'
+import { elementWith } from './element.ts'
+import { icon } from './icon.ts'
+
+/** What a check told its page: the step that differs, null where none does. */
+export type CheckedEvent = CustomEvent<{ differsAt: string | null }>
+
+/** Re-derives a receipt in this browser and says what came out; fires `fm-checked`. */
+export class PriceCheck extends elementWith({
+  receipt: null as Receipt | null,
+  busy: false,
+  result: null as CheckResult | null,
+  problem: '',
+}) {
+  static styles = [
+    base,
+    css`
+      .result { display: flex; gap: var(--space-3); align-items: start; margin-top: var(--space-4); padding: var(--space-3) var(--space-4); border-radius: var(--radius-small); background: var(--brand-wash); }
+      .result svg { flex: none; color: var(--brand); margin-top: 2px; }
+      .result.differs { background: none; box-shadow: inset 0 0 0 1px var(--risk-4); }
+      .result.differs svg { color: var(--risk-4); }
+      code { font: var(--size-0) var(--mono); overflow-wrap: anywhere; display: block; }
+    `,
+  ]
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('receipt')) return
+    this.result = null
+    this.problem = ''
+  }
+
+  override render() {
+    return html`<button ?disabled=${this.busy || !this.receipt} @click=${this.#check}>${this.busy ? 'Working it out' : 'Check this price yourself'}</button>
+      <div role="status">${this.result ? this.#told(this.result) : nothing}
+      ${this.problem ? html`<p class="result differs">${icon('differs')}<span>${this.problem}</span></p>` : nothing}</div>`
+  }
+
+  #told(result: CheckResult) {
+    if (result.verdict === 'differs') {
+      const { step, expected, found } = result.differs
+      return html`<div class="result differs">${icon('differs')}<div><b>It differs at “${stepWords(step).title}”.</b>
+        <code>worked out here: ${String(expected)}</code><code>on the receipt: ${String(found)}</code>
+        <p class="soft">Download the receipt and send it to your insurer: this price is not what its own rule gives.</p></div></div>`
+    }
+    const words =
+      result.verdict === 'same'
+        ? 'From your trips by way of the features, the model and the plan to the last cent, and its seal, worked out in this browser alone.'
+        : 'The arithmetic from the model’s result to the last cent, the plan and the seal. The model itself is not published with these pages, so its result was taken from the receipt.'
+    return html`<div class="result">${icon('check')}<div><b>The same price, ${result.checks} checks.</b><p class="soft">${words}</p></div></div>`
+  }
+
+  async #check(): Promise<void> {
+    const { receipt } = this
+    if (!receipt) return
+    this.busy = true
+    this.problem = ''
+    try {
+      this.result = checkReceipt(receipt, await publishedModel(receipt.model.name, receipt.model.version))
+      const differsAt = this.result.verdict === 'differs' ? this.result.differs.step : null
+      this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)
+    } catch (error) {
+      this.problem = `The price could not be checked. ${error instanceof Error ? error.message : String(error)}`
+    } finally {
+      this.busy = false
+    }
+  }
+}
+customElements.define('fm-price-check', PriceCheck)

@@ -1,0 +1,43 @@
+import type { Score } from '@fairmile/contract/http/score.ts'
+import { css, html, svg } from 'lit'
+import { base } from '../styles/base.ts'
+import { counted, decimal } from '../words/figures.ts'
+import { elementWith } from './element.ts'
+
+const left = 4
+const width = 312
+
+/** The safety score with its interval on the scale it is of. */
+export class ScoreCard extends elementWith({ score: null as Score | null }) {
+  static styles = [
+    base,
+    css`
+      svg { display: block; width: 100%; height: auto; margin: var(--space-4) 0 var(--space-2); }
+      svg text { font: 11px var(--font); fill: var(--ink-soft); }
+    `,
+  ]
+
+  override render() {
+    const { score } = this
+    if (!score) return html``
+    const half = (score.interval.high - score.interval.low) / 2
+    return html`
+      <div class="big">${decimal(score.safetyScore)}<span class="unit">± ${decimal(half)} of 100</span></div>
+      ${scale(100 - score.interval.high, score.safetyScore, 100 - score.interval.low)}
+      <p class="soft">From ${decimal(score.exposureKm)} km in ${counted(score.trips, 'trip')}. It lies between
+        ${decimal(100 - score.interval.high)} and ${decimal(100 - score.interval.low)} with 90 % confidence; more
+        kilometres narrow that down.</p>`
+  }
+}
+customElements.define('fm-score-card', ScoreCard)
+
+function scale(low: number, at: number, high: number) {
+  const x = (value: number) => left + (Math.max(0, Math.min(100, value)) / 100) * width
+  return html`<svg viewBox="0 0 320 44" role="img"
+    aria-label="Score ${decimal(at)}, between ${decimal(low)} and ${decimal(high)}, on a scale from 0 to 100">
+    <path d="M${left} 16H${left + width}" stroke="var(--line)" stroke-width="8" stroke-linecap="round" />
+    <path d="M${x(low)} 16H${x(high)}" stroke="var(--brand)" stroke-opacity="0.35" stroke-width="16" />
+    <path d="M${x(at)} 4V28" stroke="var(--brand)" stroke-width="3" stroke-linecap="round" />
+    ${[0, 50, 100].map((tick, index) => svg`<text x=${x(tick)} y="41" text-anchor=${['start', 'middle', 'end'][index]!}>${tick}</text>`)}
+  </svg>`
+}

@@ -1,0 +1,89 @@
+import type { User } from '@fairmile/contract/http/auth.ts'
+import { css, html } from 'lit'
+import '../components/app-nav.ts'
+import '../components/view-state.ts'
+import './dashboard-page.ts'
+import './devices-page.ts'
+import './live-page.ts'
+import './log-in-page.ts'
+import './missing-page.ts'
+import './price-page.ts'
+import './profile-page.ts'
+import './trip-page.ts'
+import './trips-page.ts'
+import { elementWith } from '../components/element.ts'
+import { LiveController } from '../controllers/live.ts'
+import { Router } from '../controllers/router.ts'
+import { SessionController } from '../controllers/session.ts'
+import { base } from '../styles/base.ts'
+
+/** The whole: log-in, or the bar of pages with the page that the address names. */
+export class App extends elementWith({}) {
+  static styles = [
+    base,
+    css`
+      .shell { display: grid; grid-template-columns: 220px minmax(0, 1fr); max-width: 1380px; margin: auto; min-height: 100vh; }
+      main { padding: var(--space-5); }
+      .skip { position: absolute; left: -100vw; }
+      .skip:focus { left: 8px; top: 8px; z-index: 3; background: var(--card-solid); padding: 8px; }
+      .alone { max-width: 480px; margin: 20vh auto; padding: var(--space-4); }
+      @media (max-width: 900px) {
+        .shell { display: block; }
+        main { padding: var(--space-4); padding-bottom: calc(96px + env(safe-area-inset-bottom)); }
+      }
+    `,
+  ]
+
+  readonly #session = new SessionController(this)
+  readonly #router = new Router(this)
+  readonly #live = new LiveController(this)
+
+  override willUpdate(): void {
+    const { state } = this.#session
+    this.#live.follow(state.status === 'in' ? state.user.driverId : null)
+  }
+
+  override render() {
+    const { state } = this.#session
+    if (state.status === 'in') return this.#shell(state.user)
+    if (state.status === 'out')
+      return html`<fm-log-in-page .session=${this.#session} .expired=${state.expired}></fm-log-in-page>`
+    if (state.status === 'checking')
+      return html`<div class="alone"><fm-view-state .what=${'Fairmile'}></fm-view-state></div>`
+    const offline = state.error.kind === 'offline'
+    return html`<div class="alone card"><fm-view-state .kind=${offline ? 'offline' : 'failed'} .what=${'Your pages'}
+      .detail=${state.error.message} .retry=${() => void this.#session.check()}></fm-view-state></div>`
+  }
+
+  #shell(user: User) {
+    return html`<div class="shell">
+      <fm-app-nav .page=${this.#router.route.page} .role=${user.role} .drives=${user.driverId !== null}></fm-app-nav>
+      <main>${this.#page(user)}</main></div>`
+  }
+
+  #page(user: User) {
+    const { route } = this.#router
+    const live = this.#live
+    if (route.page === 'profile')
+      return html`<fm-profile-page .user=${user} .session=${this.#session}></fm-profile-page>`
+    if (route.page === 'trip') return html`<fm-trip-page .tripId=${route.tripId}></fm-trip-page>`
+    if (user.role === 'admin' && (route.page === 'devices' || (route.page === 'dashboard' && user.driverId === null))) {
+      return html`<fm-devices-page></fm-devices-page>`
+    }
+    if (user.driverId === null)
+      return html`<fm-missing-page .detail=${'This page is for people who drive.'}></fm-missing-page>`
+    switch (route.page) {
+      case 'dashboard':
+        return html`<fm-dashboard-page .user=${user} .live=${live} .beat=${live.beat} .revision=${live.revision}></fm-dashboard-page>`
+      case 'live':
+        return html`<fm-live-page .live=${live} .beat=${live.beat}></fm-live-page>`
+      case 'trips':
+        return html`<fm-trips-page .user=${user} .revision=${live.revision}></fm-trips-page>`
+      case 'price':
+        return html`<fm-price-page .user=${user} .revision=${live.revision}></fm-price-page>`
+      default:
+        return html`<fm-missing-page></fm-missing-page>`
+    }
+  }
+}
+customElements.define('fm-app', App)

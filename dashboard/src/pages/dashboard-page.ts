@@ -1,0 +1,164 @@
+import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Trip } from '@fairmile/contract/http/trips.ts'
+import { css, html, nothing, type PropertyValues } from 'lit'
+import '../charts/chart-stack.ts'
+import '../components/advice-card.ts'
+import '../components/car-pill.ts'
+import '../components/premium-card.ts'
+import '../components/score-card.ts'
+import '../components/trip-track.ts'
+import '../components/trips-table.ts'
+import type { CursorEvent } from '../charts/chart-stack.ts'
+import { forcePanel, riskPanel, speedPanel } from '../charts/panels.ts'
+import { elementWith } from '../components/element.ts'
+import type { EventChosen } from '../components/event-list.ts'
+import '../components/event-list.ts'
+import { show } from '../components/view-state.ts'
+import type { LiveController } from '../controllers/live.ts'
+import { Resource } from '../controllers/resource.ts'
+import { goTo } from '../controllers/router.ts'
+import { tripPath } from '../controllers/routes.ts'
+import { api } from '../data/api.ts'
+import { loadTripView, type TripView } from '../data/trip-view.ts'
+import { base, grid } from '../styles/base.ts'
+import { calendarDay, greeting, when } from '../words/dates.ts'
+import { kilometres, percent } from '../words/figures.ts'
+import { judgedShare } from '../words/trip-words.ts'
+
+const panels = [speedPanel, forcePanel, riskPanel]
+/** Trips that the head speaks of, and those of them in the table. */
+const tripsRead = 20
+const tripsShown = 6
+
+/** One number, one price, one next step; then the evidence for them. */
+export class DashboardPage extends elementWith({
+  user: null as User | null,
+  live: null as LiveController | null,
+  beat: 0,
+  revision: 0,
+  cursorS: null as number | null,
+}) {
+  static styles = [
+    base,
+    grid,
+    css`.price-links { display: flex; gap: var(--space-2); flex-wrap: wrap; margin-top: var(--space-4); } .more { margin-top: var(--space-3); }`,
+  ]
+
+  readonly #score = new Resource(this, (driver: string, signal) => api.score(driver, signal))
+  readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, signal))
+  readonly #driver = new Resource(this, (driver: string, signal) => api.driver(driver, signal))
+  readonly #trips = new Resource(this, (driver: string, signal) => api.trips(driver, { limit: tripsRead }, signal))
+  readonly #last = new Resource(this, (tripId: string, signal) => loadTripView(tripId, signal))
+
+  override willUpdate(changed: PropertyValues): void {
+    const driverId = this.user?.driverId ?? null
+    if (changed.has('revision') && changed.get('revision') !== undefined) {
+      for (const resource of [this.#score, this.#premium, this.#trips]) void resource.reload()
+    }
+    for (const resource of [this.#score, this.#premium, this.#driver, this.#trips]) resource.want(driverId)
+    this.#last.want(this.#lastWhole()?.id ?? null)
+  }
+
+  #lastWhole(): Trip | undefined {
+    return this.#trips.value?.items.find(({ endAt }) => endAt !== null)
+  }
+
+  override render() {
+    const { live } = this
+    return html`<div class="grid">
+      <header class="page-head"><div><h1>${greeting(Date.now())}</h1><p>${this.#summary()}</p></div>
+        ${live ? html`<fm-car-pill .car=${live.car} .connection=${live.connection} .nowMs=${Date.now()}></fm-car-pill>` : nothing}</header>
+      ${this.#scoreCard()} ${this.#premiumCard()} ${this.#adviceCard()} ${this.#lastTrip()} ${this.#tripsCard()}
+    </div>`
+  }
+
+  #summary(): string {
+    const trips = this.#trips.value?.items
+    if (!trips) return 'Your driving, your score and your price.'
+    const share = judgedShare(trips)
+    if (share === null) return 'Your first trip will appear here when the car has driven it.'
+    const metres = trips.reduce((sum, { distanceM }) => sum + (distanceM ?? 0), 0)
+    return `Your last ${trips.length} trips, ${kilometres(metres)} km. ${percent(share * 1e6)} of the way could be judged.`
+  }
+
+  #scoreCard() {
+    const days = this.#score.value?.periodDays
+    return html`<section class="card of-4"><header><h2>Safety score</h2>${days ? html`<span class="tag">last ${days} days</span>` : nothing}</header>
+      ${show(this.#score, {
+        what: 'The score',
+        lines: 4,
+        empty: {
+          title: 'No score yet.',
+          next: 'It comes with your first whole trip and gets surer with each kilometre.',
+        },
+        content: (score) => html`<fm-score-card .score=${score}></fm-score-card>`,
+      })}</section>`
+  }
+
+  #premiumCard() {
+    const policy = this.#driver.value?.policies.find(({ id }) => id === this.#premium.value?.policyId)
+    return html`<section class="card of-4"><header><h2>Premium, this term</h2>
+        ${policy ? html`<span class="tag">to ${calendarDay(policy.endsOn, Date.now())}</span>` : nothing}</header>
+      ${show(this.#premium, {
+        what: 'The premium',
+        lines: 4,
+        empty: { title: 'No premium yet.', next: 'It is worked out, with its receipt, as soon as there is a score.' },
+        content: (premium) => html`<fm-premium-card .premium=${premium}></fm-premium-card>
+          <div class="price-links"><a class="button ghost" href="/price">Check this price yourself</a></div>`,
+      })}</section>`
+  }
+
+  #adviceCard() {
+    return html`<section class="card of-4"><header><h2>What would help most</h2></header>
+      ${show(this.#score, {
+        what: 'The reasons',
+        lines: 4,
+        empty: { title: 'Nothing to say yet.', next: 'The reasons come with your first score.' },
+        content: (score) => html`<fm-advice-card .score=${score}></fm-advice-card>`,
+      })}</section>`
+  }
+
+  #lastTrip() {
+    const trip = this.#lastWhole()
+    if (!trip) return nothing
+    const title = `Last trip, ${kilometres(trip.distanceM ?? 0)} km, ${when(trip.startAt, Date.now()).toLowerCase()}`
+    const empty = { title: 'Nothing was recorded.', next: 'The car may still be sending; this fills when it has.' }
+    return html`
+      <section class="card of-8"><header><h2>${title}</h2></header>
+        ${show(this.#last, { what: 'The last trip', lines: 9, empty, content: (view) => this.#charts(view) })}</section>
+      <section class="card of-4"><header><h2>Events</h2><span class="soft">${this.#last.value?.events.length ?? ''}</span></header>
+        ${show(this.#last, { what: 'The events', lines: 4, empty, content: (view) => this.#events(view) })}</section>`
+  }
+
+  #charts({ table, marks }: TripView) {
+    return html`<fm-chart-stack .table=${table} .panels=${panels} .marks=${marks} .cursorS=${this.cursorS} @fm-cursor=${this.#onCursor}
+      .label=${'Speed, limit, acceleration and risk over the last trip'}></fm-chart-stack>`
+  }
+
+  #onCursor({ detail }: CursorEvent): void {
+    this.cursorS = detail.timeS
+  }
+
+  #events({ trip, events, points }: TripView) {
+    const open = ({ detail }: EventChosen) => goTo(this, tripPath(trip.id, detail.eventId))
+    return html`${
+      events.length === 0
+        ? html`<p>No event on this trip.</p>`
+        : html`<fm-event-list .events=${events} @fm-event-chosen=${open}></fm-event-list>
+            <p class="soft more">A judgement you can question: see the ten seconds around it.</p>`
+    }<fm-trip-track class="more" .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
+        @fm-cursor=${this.#onCursor}></fm-trip-track><p class="more"><a class="button" href=${tripPath(trip.id)}>${events.length === 0 ? 'Open the trip' : 'Open the evidence'}</a></p>`
+  }
+
+  #tripsCard() {
+    return html`<section class="card of-12"><header><h2>Trips</h2><a class="soft" href="/trips">All trips</a></header>
+      ${show(this.#trips, {
+        what: 'The trips',
+        lines: 5,
+        isEmpty: ({ items }) => items.length === 0,
+        empty: { title: 'No trips yet.', next: 'The first one appears here minutes after the car has come to rest.' },
+        content: ({ items }) => html`<fm-trips-table .trips=${items.slice(0, tripsShown)}></fm-trips-table>`,
+      })}</section>`
+  }
+}
+customElements.define('fm-dashboard-page', DashboardPage)

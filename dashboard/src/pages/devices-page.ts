@@ -1,0 +1,106 @@
+import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import type { Device } from '@fairmile/contract/http/devices.ts'
+import { css, html, nothing, type PropertyValues } from 'lit'
+import { elementWith } from '../components/element.ts'
+import { show } from '../components/view-state.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { api } from '../data/api.ts'
+import { base, grid } from '../styles/base.ts'
+import { when } from '../words/dates.ts'
+import { decimal } from '../words/figures.ts'
+
+/** A device that was seen this recently is taken as online: its keep-alive is shorter. */
+const onlineWithinMs = 120_000
+
+/** For admins: devices with their state, and messages that could not be stored, with the reason. */
+export class DevicesPage extends elementWith({ wanted: true }) {
+  static styles = [
+    base,
+    grid,
+    css`
+      :host { font-size: var(--size-1); }
+      td { padding: 6px 8px; overflow-wrap: anywhere; }
+      .state::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 8px; box-shadow: inset 0 0 0 2px var(--ink-soft); }
+      .state.online::before { background: var(--brand); box-shadow: none; }
+      code { font: var(--size-0) var(--mono); }
+      @media (max-width: 900px) { .wide { display: none; } }
+    `,
+  ]
+
+  readonly #devices = new PagedList<true, Device>(this, (_key, cursor, signal) =>
+    api.devices({ cursor, limit: 100 }, signal),
+  )
+  readonly #letters = new PagedList<true, DeadLetter>(this, (_key, cursor, signal) =>
+    api.deadLetters({ cursor, limit: 50 }, signal),
+  )
+
+  override willUpdate(_changed: PropertyValues): void {
+    this.#devices.first.want(true)
+    this.#letters.first.want(true)
+  }
+
+  override render() {
+    return html`<div class="grid">
+      <header class="page-head"><div><h1>Devices</h1><p>State as of the last message; dead letters newest first.</p></div>
+        <button class="ghost" @click=${this.#reload}>Refresh</button></header>
+      <section class="card of-12"><header><h2>Devices</h2><span class="soft">${this.#devices.items.length || ''}</span></header>
+        ${show(this.#devices.first, {
+          what: 'The devices',
+          lines: 5,
+          isEmpty: ({ items }) => items.length === 0,
+          empty: {
+            title: 'No devices.',
+            next: 'Create one with POST /api/v1/devices; its claim code is for the first start of the agent.',
+          },
+          content: () => deviceTable(this.#devices.items),
+        })}${this.#more(this.#devices)}</section>
+      <section class="card of-12"><header><h2>Dead letters</h2><span class="soft">${this.#letters.items.length || ''}</span></header>
+        ${show(this.#letters.first, {
+          what: 'The dead letters',
+          lines: 3,
+          isEmpty: ({ items }) => items.length === 0,
+          empty: { title: 'No dead letters.', next: 'Every message so far could be decoded, verified and stored.' },
+          content: () => letterTable(this.#letters.items),
+        })}${this.#more(this.#letters)}</section></div>`
+  }
+
+  #more(list: { hasMore: boolean; more(): void }) {
+    return list.hasMore ? html`<p><button class="ghost" @click=${() => list.more()}>More</button></p>` : nothing
+  }
+
+  #reload(): void {
+    void this.#devices.first.reload()
+    void this.#letters.first.reload()
+  }
+}
+customElements.define('fm-devices-page', DevicesPage)
+
+function stateOf({ claimedAt, lastSeenAt }: Device, now: number): { online: boolean; words: string } {
+  if (claimedAt === null) return { online: false, words: 'unclaimed' }
+  if (lastSeenAt === null) return { online: false, words: 'never seen' }
+  const online = now - Date.parse(lastSeenAt) < onlineWithinMs
+  return { online, words: online ? 'online' : 'offline' }
+}
+
+function deviceTable(devices: readonly Device[]) {
+  const now = Date.now()
+  return html`<table><thead><tr><th scope="col">Device</th><th scope="col">State</th><th scope="col">Vehicle</th>
+    <th scope="col" class="wide">Driver</th><th scope="col" class="wide number">Claimed</th><th scope="col" class="number">Last seen</th></tr></thead>
+    <tbody>${devices.map((device) => {
+      const state = stateOf(device, now)
+      return html`<tr><td><code>${device.id}</code></td><td><span class="state ${state.online ? 'online' : ''}">${state.words}</span></td>
+        <td>${device.vehicle.name}</td><td class="wide"><code>${device.driverId ?? '–'}</code></td>
+        <td class="wide number">${device.claimedAt ? when(device.claimedAt, now) : '–'}</td>
+        <td class="number">${device.lastSeenAt ? when(device.lastSeenAt, now) : '–'}</td></tr>`
+    })}</tbody></table>`
+}
+
+function letterTable(letters: readonly DeadLetter[]) {
+  const now = Date.now()
+  return html`<table><thead><tr><th scope="col">Received</th><th scope="col">Device</th><th scope="col">Reason</th>
+    <th scope="col" class="wide">Detail</th><th scope="col" class="wide number">Bytes</th></tr></thead>
+    <tbody>${letters.map(
+      (letter) => html`<tr><td>${when(letter.receivedAt, now)}</td><td><code>${letter.deviceId ?? '–'}</code></td>
+        <td><code>${letter.reason}</code></td><td class="wide">${letter.detail}</td><td class="wide number">${decimal(letter.sizeBytes)}</td></tr>`,
+    )}</tbody></table>`
+}

@@ -1,0 +1,137 @@
+import type { User } from '@fairmile/contract/http/auth.ts'
+import type { ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
+import { css, html, nothing, type PropertyValues } from 'lit'
+import '../components/premium-card.ts'
+import '../components/price-check.ts'
+import '../components/receipt-steps.ts'
+import { elementWith } from '../components/element.ts'
+import type { CheckedEvent } from '../components/price-check.ts'
+import { show } from '../components/view-state.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { Resource } from '../controllers/resource.ts'
+import { api, receiptAddress } from '../data/api.ts'
+import { base, grid } from '../styles/base.ts'
+import { when } from '../words/dates.ts'
+import { counted, decimal, money, percent } from '../words/figures.ts'
+
+const noPremium = { title: 'No price yet.', next: 'It is worked out, with its receipt, after your first whole trip.' }
+
+/** The premium, the receipt it comes with, and the check that anyone can make. */
+export class PricePage extends elementWith({
+  user: null as User | null,
+  revision: 0,
+  chosenId: null as string | null,
+  differsAt: null as string | null,
+}) {
+  static styles = [
+    base,
+    grid,
+    css`
+      .actions { display: grid; gap: var(--space-3); justify-items: start; }
+      td button { min-height: 32px; }
+      .about { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--space-1) var(--space-4); font-size: var(--size-1); }
+      dt { color: var(--ink-soft); }
+      dd { overflow-wrap: anywhere; }
+      code { font: var(--size-0) var(--mono); }
+      @media (max-width: 900px) { .wide { display: none; } td button { min-height: 44px; } }
+    `,
+  ]
+
+  readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, signal))
+  readonly #receipts = new PagedList<string, ReceiptSummary>(this, (driver, cursor, signal) =>
+    api.receipts(driver, { cursor }, signal),
+  )
+  readonly #receipt = new Resource(this, (id: string, signal) => api.receipt(this.user!.driverId!, id, signal))
+
+  override willUpdate(changed: PropertyValues): void {
+    const driverId = this.user?.driverId ?? null
+    if (changed.has('revision') && changed.get('revision') !== undefined) {
+      void this.#premium.reload()
+      void this.#receipts.first.reload()
+    }
+    this.#premium.want(driverId)
+    this.#receipts.first.want(driverId)
+    this.#receipt.want(this.chosenId ?? this.#premium.value?.receiptId ?? null)
+  }
+
+  override render() {
+    return html`<div class="grid">
+      <header class="page-head"><div><h1>Price</h1><p>What you pay, what it is made of, and how to check it.</p></div></header>
+      <section class="card of-5"><header><h2>Premium, this term</h2></header>${show(this.#premium, {
+        what: 'The premium',
+        lines: 5,
+        empty: noPremium,
+        content: (premium) => html`<fm-premium-card .premium=${premium}></fm-premium-card>`,
+      })}</section>
+      <section class="card of-7"><header><h2>Check it</h2></header>${show(this.#receipt, {
+        what: 'The receipt',
+        lines: 5,
+        empty: noPremium,
+        content: (receipt) => this.#checkCard(receipt),
+      })}${this.#premium.state.error?.kind === 'missing' ? html`<p class="soft">The receipt comes with the first price.</p>` : nothing}</section>
+      ${this.#receipt.value ? this.#stepsCard(this.#receipt.value) : nothing}
+      ${this.#receiptsCard()}
+    </div>`
+  }
+
+  #checkCard(receipt: Receipt) {
+    const onChecked = ({ detail }: CheckedEvent) => {
+      this.differsAt = detail.differsAt
+    }
+    const href = receiptAddress(receipt.driverId, receipt.id)
+    return html`<div class="actions">
+      <p>The receipt holds everything that this price comes from: your trips in numbers, the model, the plan and each step.
+        Your browser can do the whole sum again.</p>
+      <fm-price-check .receipt=${receipt} @fm-checked=${onChecked}></fm-price-check>
+      <dl class="about">
+        <dt>Receipt</dt><dd><code>${receipt.id}</code>, ${when(receipt.issuedAt, Date.now())}</dd>
+        <dt>Trips</dt><dd>${counted(receipt.trips.length, 'trip')} of this term, in numbers only, no places</dd>
+        <dt>Plan</dt><dd>${receipt.plan.title}, ${receipt.plan.version}</dd>
+        <dt>Model</dt><dd>${receipt.model.name} ${receipt.model.version}, <code>${receipt.model.modelHash.slice(0, 12)}</code></dd>
+        <dt>Not your computer</dt><dd><code>npx fairmile verify ${receipt.id}.json</code> does the same</dd>
+      </dl>
+      <a class="button ghost" href=${href} download="${receipt.id}.json">Download the receipt</a></div>`
+  }
+
+  #stepsCard(receipt: Receipt) {
+    return html`<section class="card of-12"><header><h2>Step by step</h2><span class="soft">open a line for its reason and formula</span></header>
+      <fm-receipt-steps .receipt=${receipt} .differsAt=${this.differsAt}></fm-receipt-steps></section>`
+  }
+
+  #receiptsCard() {
+    const { items, hasMore } = this.#receipts
+    return html`<section class="card of-12"><header><h2>Receipts</h2><span class="soft">${items.length > 0 ? decimal(items.length) : ''}</span></header>
+      ${show(this.#receipts.first, {
+        what: 'The receipts',
+        isEmpty: (page) => page.items.length === 0,
+        empty: { title: 'No receipts yet.', next: 'Each new price comes with one, and all of them stay here.' },
+        content: () => this.#table(items),
+      })}
+      ${hasMore ? html`<p><button class="ghost" @click=${() => this.#receipts.more()}>Older receipts</button></p>` : nothing}</section>`
+  }
+
+  #table(receipts: readonly ReceiptSummary[]) {
+    const shown = this.#receipt.value?.id
+    return html`<table><thead><tr><th scope="col">Issued</th><th scope="col" class="wide">Receipt</th>
+      <th scope="col" class="number wide">Discount</th><th scope="col" class="number">Term so far</th><th scope="col" class="number">Steps</th></tr></thead>
+      <tbody>${receipts.map(
+        (
+          receipt,
+        ) => html`<tr><td>${when(receipt.issuedAt, Date.now())}</td><td class="wide"><code>${receipt.id}</code></td>
+          <td class="number wide">${percent(receipt.discountPpm, 1)}</td><td class="number">${money(receipt.premiumMinor, receipt.currency)}</td>
+          <td class="number">${
+            receipt.id === shown
+              ? html`<span class="soft">shown</span>`
+              : html`<button class="ghost" @click=${() => this.#choose(receipt.id)}>Show</button>`
+          }</td></tr>`,
+      )}</tbody></table>`
+  }
+
+  #choose(id: string): void {
+    this.chosenId = id
+    this.differsAt = null
+    scrollTo(0, 0)
+  }
+}
+customElements.define('fm-price-page', PricePage)

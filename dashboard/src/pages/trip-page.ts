@@ -1,0 +1,131 @@
+import { css, html, nothing, type PropertyValues } from 'lit'
+import '../charts/chart-stack.ts'
+import '../components/event-detail.ts'
+import '../components/trip-track.ts'
+import type { CursorEvent } from '../charts/chart-stack.ts'
+import { forcePanel, riskPanel, speedPanel } from '../charts/panels.ts'
+import { elementWith } from '../components/element.ts'
+import type { EventChosen } from '../components/event-list.ts'
+import '../components/event-list.ts'
+import { show } from '../components/view-state.ts'
+import { Resource } from '../controllers/resource.ts'
+import { api } from '../data/api.ts'
+import { loadTripView, type TripView } from '../data/trip-view.ts'
+import { base, grid } from '../styles/base.ts'
+import { clock, when } from '../words/dates.ts'
+import { decimal, duration, kilometres, nbsp, percent, speed } from '../words/figures.ts'
+import { riskWord } from '../words/risk-words.ts'
+import { cleanWord, judgedShare, meanSpeedMps } from '../words/trip-words.ts'
+
+const panels = [speedPanel, forcePanel, riskPanel]
+const empty = { title: 'There is no such trip.', next: 'It may belong to someone else. Your own are under Trips.' }
+
+/** One trip: its way, its charts with the same cursor, its events and the evidence for each. */
+export class TripPage extends elementWith({
+  tripId: '',
+  chosenId: null as string | null,
+  cursorS: null as number | null,
+}) {
+  static styles = [
+    base,
+    grid,
+    css`
+      .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: var(--space-4); }
+      .facts b { display: block; font-size: var(--size-3); letter-spacing: -0.01em; }
+      .back { display: inline-flex; align-items: center; min-height: 24px; font-size: var(--size-1); }
+    `,
+  ]
+
+  readonly #view = new Resource(this, (tripId: string, signal) => loadTripView(tripId, signal))
+  readonly #event = new Resource(this, (eventId: string, signal) => api.event(eventId, signal))
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('tripId')) {
+      this.chosenId = new URLSearchParams(location.search).get('event')
+      this.cursorS = null
+    }
+    this.#view.want(this.tripId || null)
+    this.#event.want(this.chosenId ?? this.#view.value?.events.find(({ band }) => band !== 'log')?.id ?? null)
+  }
+
+  override render() {
+    const view = this.#view.value
+    return html`<div class="grid">
+      <header class="page-head"><div><a class="back" href="/trips">All trips</a>
+        <h1>${view ? when(view.trip.startAt, Date.now()) : 'Trip'}</h1>${view ? html`<p>${this.#lead(view)}</p>` : nothing}</div></header>
+      ${view ? this.#content(view) : html`<section class="card of-12">${show(this.#view, { what: 'The trip', lines: 9, empty, content: () => html`` })}</section>`}
+    </div>`
+  }
+
+  #lead({ trip }: TripView): string {
+    if (trip.endAt === null) return 'This trip is under way; what is here grows as the car sends it.'
+    const share = judgedShare([trip])
+    const judged = share === null ? 'It could not be judged.' : `${percent(share * 1e6)} of the way could be judged.`
+    return `${clock(trip.startAt)} to ${clock(trip.endAt)}. ${judged}`
+  }
+
+  #content(view: TripView) {
+    const { trip, table, marks, points, events } = view
+    const onCursor = ({ detail }: CursorEvent) => {
+      this.cursorS = detail.timeS
+    }
+    return html`
+      <section class="card of-12" aria-label="In short">${this.#facts(view)}</section>
+      <section class="card of-5"><header><h2>The way</h2></header>
+        <fm-trip-track .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
+          @fm-cursor=${onCursor}></fm-trip-track></section>
+      <section class="card of-7"><header><h2>Over time</h2></header>
+        ${
+          table.timeS.length > 0
+            ? html`<fm-chart-stack .table=${table} .panels=${panels} .marks=${marks} .cursorS=${this.cursorS}
+                .label=${'Speed, limit, acceleration and risk over the trip'} @fm-cursor=${onCursor}></fm-chart-stack>`
+            : html`<fm-view-state .kind=${'empty'} .what=${'No second of it has arrived.'}
+                .detail=${'The car keeps what it could not send and sends it later; this fills then.'}></fm-view-state>`
+        }</section>
+      ${this.#events(view)}`
+  }
+
+  #facts({ trip, events }: TripView) {
+    const mean = meanSpeedMps(trip)
+    const risk = trip.meanLiveRisk
+    const fact = (name: string, value: string, note = '') =>
+      html`<div><span class="soft">${name}</span><b>${value}</b>${note ? html`<span class="soft">${note}</span>` : nothing}</div>`
+    return html`<div class="facts">
+      ${fact('Distance', trip.distanceM === null ? 'under way' : `${kilometres(trip.distanceM)}${nbsp}km`)}
+      ${fact('Lasted', trip.durationS === null ? 'under way' : duration(trip.durationS))}
+      ${fact('Mean speed', mean === null ? 'unknown' : speed(mean))}
+      ${fact('Top speed', trip.speedMaxMps === null ? 'unknown' : speed(trip.speedMaxMps))}
+      ${fact('Clean', cleanWord(trip))}
+      ${fact('Events', String(events.length))}
+      ${risk === null ? fact('Mean risk', 'not judged') : fact('Mean risk', decimal(risk), riskWord(risk))}
+    </div>`
+  }
+
+  #events({ events }: TripView) {
+    if (events.length === 0) {
+      return html`<section class="card of-12"><header><h2>Events</h2></header><p>No event on this trip.</p>
+        <p class="soft">Nothing was braked, accelerated or cornered beyond the bands for as long as the rule asks.</p></section>`
+    }
+    const onChosen = ({ detail }: EventChosen) => {
+      this.chosenId = detail.eventId
+      const event = events.find(({ id }) => id === detail.eventId)
+      if (event) this.cursorS = Date.parse(event.startAt) / 1000
+    }
+    const shown = this.#event.value?.id ?? this.chosenId
+    return html`
+      <section class="card of-4"><header><h2>Events</h2><span class="soft">${events.length}</span></header>
+        <fm-event-list .events=${events} .chosenId=${shown} @fm-event-chosen=${onChosen}></fm-event-list></section>
+      <section class="card of-8" aria-live="polite"><header><h2>Evidence</h2></header>
+        ${
+          shown === null
+            ? html`<fm-view-state .kind=${'empty'} .what=${'Choose an event.'} .detail=${'Its rule, its grade and the ten seconds on both sides appear here.'}></fm-view-state>`
+            : show(this.#event, {
+                what: 'The evidence',
+                lines: 6,
+                empty: { title: 'This event is not kept any more.', next: 'Choose another one.' },
+                content: (event) => html`<fm-event-detail .event=${event} .cursorS=${this.cursorS}></fm-event-detail>`,
+              })
+        }</section>`
+  }
+}
+customElements.define('fm-trip-page', TripPage)

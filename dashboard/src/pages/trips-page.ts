@@ -1,0 +1,45 @@
+import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Trip } from '@fairmile/contract/http/trips.ts'
+import { css, html, nothing, type PropertyValues } from 'lit'
+import '../components/trips-table.ts'
+import { elementWith } from '../components/element.ts'
+import { show } from '../components/view-state.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { api } from '../data/api.ts'
+import { base, grid } from '../styles/base.ts'
+import { counted } from '../words/figures.ts'
+
+/** All trips, newest first, a page at a time. */
+export class TripsPage extends elementWith({ user: null as User | null, revision: 0 }) {
+  static styles = [base, grid, css`.more { display: flex; justify-content: center; margin-top: var(--space-4); }`]
+
+  readonly #trips = new PagedList<string, Trip>(this, (driver, cursor, signal) => api.trips(driver, { cursor }, signal))
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('revision') && changed.get('revision') !== undefined) void this.#trips.first.reload()
+    this.#trips.first.want(this.user?.driverId ?? null)
+  }
+
+  override render() {
+    const { items, hasMore } = this.#trips
+    return html`<div class="grid">
+      <header class="page-head"><div><h1>Trips</h1>
+        <p>${items.length === 0 ? 'Every drive, with the evidence for its score.' : `${counted(items.length, 'trip')} shown, newest first.`}</p></div></header>
+      <section class="card of-12">${show(this.#trips.first, {
+        what: 'The trips',
+        lines: 9,
+        isEmpty: (page) => page.items.length === 0,
+        empty: { title: 'No trips yet.', next: 'The first one appears here minutes after the car has come to rest.' },
+        content: () => html`<fm-trips-table .trips=${items}></fm-trips-table>`,
+      })}
+      ${hasMore ? this.#more() : nothing}</section></div>`
+  }
+
+  #more() {
+    const { loadingMore, moreError } = this.#trips
+    return html`${moreError ? html`<p class="soft" role="alert">Older trips could not be loaded. ${moreError.message}</p>` : nothing}
+      <div class="more"><button class="ghost" ?disabled=${loadingMore} @click=${() => this.#trips.more()}>
+        ${loadingMore ? 'Loading' : 'Older trips'}</button></div>`
+  }
+}
+customElements.define('fm-trips-page', TripsPage)

@@ -1,0 +1,108 @@
+import type { ReceiptStep } from '@fairmile/contract/receipt.ts'
+import { counted, decimal, kilometres, money, nbsp, percent } from './figures.ts'
+
+/** A step of the arithmetic as people say it. */
+export interface StepWords {
+  title: string
+  why: string
+}
+
+const known: Record<string, StepWords> = {
+  days: { title: 'Days of the term so far', why: 'What stands still is insured by the day, driven or not.' },
+  distance: { title: 'Driven this term', why: 'All kilometres of all trips of the term.' },
+  gradable: {
+    title: 'Of it judged with full evidence',
+    why: 'Only where every sensor agreed, and the place of the sensor box was known, can anything be held against you.',
+  },
+  clean: {
+    title: 'Of it in clean trips',
+    why: 'Trips without an event that counts. Stops of less than ten minutes do not cut a trip in two.',
+  },
+  model_relativity: {
+    title: 'Expected claims against the average',
+    why: 'The model compares how you drive with all drivers. 100 % is the average, less is better.',
+  },
+  capped_relativity: { title: 'Within the limits of the plan', why: 'The plan says how far it may go up or down.' },
+  relativity_credibility: {
+    title: 'How much your own driving says',
+    why: 'Few kilometres say little, so the rest is taken from the average driver.',
+  },
+  relativity: { title: 'Your factor', why: 'Both together: what the price of each kilometre is multiplied with.' },
+  discount_credibility: {
+    title: 'How much of the discount is in reach',
+    why: 'It grows with the kilometres judged; one clean trip does not earn all of it.',
+  },
+  clean_share: { title: 'Share of clean kilometres', why: 'Clean kilometres by all kilometres.' },
+  discount: { title: 'Your discount', why: 'The most the plan gives, times the clean share, times what is in reach.' },
+  standing_charge: {
+    title: 'Insurance while standing',
+    why: 'Theft, hail and the like: no way of driving changes them.',
+  },
+  other_distance_charge: {
+    title: 'Kilometres, not depending on driving',
+    why: 'Cover by distance that behaviour does not touch.',
+  },
+  usage_charge: { title: 'Kilometres at the average price', why: 'Liability and collision, before how you drive.' },
+  behaviour_adjustment: { title: 'Because of how you drive', why: 'Your factor applied to the kilometres.' },
+  clean_discount: { title: 'Taken off for clean trips', why: 'Your discount on the kilometres.' },
+  minimum: { title: 'Least price of the plan', why: 'So much each day at least.' },
+  sum: {
+    title: 'All together',
+    why: 'Standing, kilometres and adjustment, less the discount, and never below the least price.',
+  },
+  before_discount: { title: 'It would be without the discount', why: 'For comparison.' },
+  computed: { title: 'All together, in cents', why: 'Rounded once, at the end.' },
+  before: {
+    title: 'It was at the last receipt',
+    why: 'A term never gets cheaper by driving more, so this is the floor.',
+  },
+  premium: { title: 'Your premium, this term so far', why: 'The larger of the two lines above.' },
+  month: { title: 'A month like this would cost', why: 'The month that the plan quotes, at your factor and discount.' },
+}
+
+/** What a step of the receipt is in everyday words, and why it is there; an unknown one goes by its own name. */
+export function stepWords(name: string): StepWords {
+  const words = name.replaceAll('_', ' ')
+  return known[name] ?? { title: words.charAt(0).toUpperCase() + words.slice(1), why: '' }
+}
+
+/** Steps that everyone should see; the others are the way between them. */
+export const mainSteps: ReadonlySet<string> = new Set([
+  'distance',
+  'relativity',
+  'discount',
+  'standing_charge',
+  'usage_charge',
+  'behaviour_adjustment',
+  'clean_discount',
+  'premium',
+  'month',
+])
+
+/** The value of a step with the unit that people use. */
+export function stepValue({ unit, value }: Pick<ReceiptStep, 'unit' | 'value'>, currency: string): string {
+  switch (unit) {
+    case 'm':
+      return `${kilometres(value)}${nbsp}km`
+    case 'ppm':
+      return percent(value, 1)
+    case 'days':
+      return counted(value, 'day')
+    case 'micro':
+      return money(Math.round(value / 1e6), currency)
+    case 'minor':
+      return money(value, currency)
+  }
+}
+
+const exactUnits: Record<ReceiptStep['unit'], string> = {
+  m: 'metres',
+  ppm: 'parts per million',
+  days: 'days',
+  micro: 'millionths of a cent',
+  minor: 'cents',
+}
+
+/** The value exactly as it is kept: an integer and what it counts. */
+export const exactValue = ({ unit, value }: Pick<ReceiptStep, 'unit' | 'value'>): string =>
+  `${decimal(value)} ${exactUnits[unit]}`
