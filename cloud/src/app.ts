@@ -3,7 +3,6 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Database } from './db/database.ts'
-import { measureLag } from './events/lag.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
 import { notFound } from './http/methods.ts'
@@ -68,7 +67,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     app.route('/', routes)
 
   describe(app)
-  app.route('/', operations({ metrics, checks: deps.checks, measure: () => measureLag(db, metrics) }))
+  app.route('/', operations({ metrics, checks: deps.checks }))
   app.route('/', referencePages())
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))

@@ -8,15 +8,8 @@ export interface Check {
   readonly problem: () => Promise<string | null>
 }
 
-interface OperationsOptions {
-  readonly metrics: Metrics
-  readonly checks: readonly Check[]
-  /** Brings gauges up to date before they are read. */
-  readonly measure: () => Promise<void>
-}
-
 /** `/health` (the process lives), `/ready` (what it needs is there) and `/metrics` (for Prometheus). */
-export function operations({ metrics, checks, measure }: OperationsOptions): Hono<AppEnv> {
+export function operations({ metrics, checks }: { metrics: Metrics; checks: readonly Check[] }): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get('/health', (c) => c.json({ status: 'ok' }))
     .get('/ready', async (c) => {
@@ -26,10 +19,9 @@ export function operations({ metrics, checks, measure }: OperationsOptions): Hon
       const ready = results.every(({ problem }) => problem === null)
       return c.json({ status: ready ? 'ready' : 'not ready', checks: results }, ready ? 200 : 503)
     })
-    .get('/metrics', async (c) => {
-      await measure()
-      return c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
-    })
+    .get('/metrics', async (c) =>
+      c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
+    )
 }
 
 async function told(problem: Check['problem']): Promise<string | null> {

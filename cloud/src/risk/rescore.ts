@@ -21,7 +21,7 @@ interface ScoreOptions {
 }
 
 /** Scores a driver anew after each trip: a new version in the table, RiskScoreCalculated. */
-export function createScoreConsumer({ model, now = Date.now }: ScoreOptions): Handler {
+export function createRiskConsumer({ model, now = Date.now }: ScoreOptions): Handler {
   return async (tx, event) => {
     if (event.type !== 'TripCompleted') return
     const { driverId, tripId, policyId } = event.data
