@@ -1,0 +1,98 @@
+import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { EventCount } from '@fairmile/contract/trip.ts'
+import type { Hash } from '../canonical-json.ts'
+import { parseTrees } from '../explain/trees.ts'
+import { modelJson, type Node } from '../explain/trees-example.ts'
+import { driverFeatures } from '../features/driver.ts'
+import { manifestExample } from '../scoring/manifest-example.ts'
+import { statisticsExample, type TripShape } from '../trips/statistics-example.ts'
+import type { PricingModel, ReceiptInput } from './receipt.ts'
+
+/** A driver model of a few trees that rise with every harsh rate, as files and read: for tests. */
+export function pricingModelExample(hash: Hash): { model: PricingModel; modelText: string; manifestText: string } {
+  const at = (name: string): number => driverFeatures.findIndex((feature) => feature.name === name)
+  const rising = (name: string, edges: readonly number[]): Node =>
+    edges.reduceRight<Node>(
+      (more, below, index) => ({ feature: at(name), below, unknownLess: true, less: (index - 1) / 5, more }),
+      edges.length / 5,
+    )
+  const roots = [
+    rising('harsh_braking_rate', [0.5, 2, 5, 20]),
+    rising('harsh_acceleration_rate', [1, 8]),
+    rising('harsh_cornering_rate', [0.5, 3, 10]),
+  ]
+  const modelText = modelJson(roots, driverFeatures.length)
+  const modelHash = hash(modelText)
+  const manifest = { ...manifestExample(driverFeatures.map(({ name }) => name)), files: { 'model.json': modelHash } }
+  const manifestText = JSON.stringify(manifest)
+  return {
+    model: { manifest, manifestHash: hash(manifestText), modelHash, trees: parseTrees(modelText) },
+    modelText,
+    manifestText,
+  }
+}
+
+/** A simple plan: 4 minor units a kilometre, 10 a day, a discount of up to 45 %. For tests. */
+export function planExample(): RatingPlan {
+  return {
+    id: 'example-1',
+    version: '1.0.0',
+    title: 'Example',
+    currency: 'EUR',
+    effectiveFrom: '2026-01-01',
+    notes: 'For tests.',
+    coverages: [
+      { name: 'liability', perDayMicro: 0, perKmMicro: 4_000_000, behaviour: true },
+      { name: 'hail', perDayMicro: 10_000_000, perKmMicro: 0, behaviour: false },
+    ],
+    minimumPerDayMicro: 5_000_000,
+    relativity: {
+      minPpm: 500_000,
+      maxPpm: 2_000_000,
+      surchargeAllowed: true,
+      credibilityM: 1_000_000,
+      minimumScoredM: 5000,
+    },
+    discount: {
+      maxPpm: 450_000,
+      credibilityM: 500_000,
+      cleanUnit: 'trip',
+      joinMs: 600_000,
+      factor: { kinds: ['harsh_braking', 'harsh_acceleration', 'harsh_cornering'], band: 'count', grade: 'A' },
+    },
+    charges: { relativity: 'up to the coach band', discount: 'the count band' },
+    month: { days: 30, distanceM: 1_000_000 },
+  }
+}
+
+const hourMs = 3_600_000
+const startsAt = Date.UTC(2026, 5, 1)
+
+/** A trip of that shape that starts `startH` hours after the first of June 2026 and takes an hour. */
+export function tripExample(startH: number, shape: Partial<TripShape> = {}): ReceiptTrip {
+  return {
+    id: `TRP-${String(startH).padStart(6, '0')}`,
+    startAt: startsAt + startH * hourMs,
+    endAt: startsAt + (startH + 1) * hourMs,
+    thresholdsHash: 'example',
+    statistics: statisticsExample({ km: 20, gradable: 1, temper: 0.5, events: [], ...shape }),
+  }
+}
+
+/** What a receipt of June 2026 is issued from, at the end of the month. */
+export function receiptInputExample(hash: Hash, trips: readonly ReceiptTrip[]): ReceiptInput {
+  return {
+    plan: planExample(),
+    model: pricingModelExample(hash).model,
+    hash,
+    issuedAt: startsAt + 30 * 24 * hourMs,
+    driverId: 'DRV-0001',
+    policyId: 'POL-0001',
+    term: { startsAt, endsAt: startsAt + 365 * 24 * hourMs },
+    trips,
+    before: null,
+  }
+}
+
+/** A grade A event in the count band. */
+export const countedBrake: EventCount = { kind: 'harsh_braking', band: 'count', grade: 'A', count: 1 }
