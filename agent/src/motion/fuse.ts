@@ -41,6 +41,13 @@ const bridgeAfterMs = 2500
 /** Bridged no longer than this: a slope of 0.1 m/s² not known of has made 3 m/s of it by then. */
 const maxBridgeMs = 60_000
 
+/**
+ * Bodies lean outwards in bends, 3 to 5° per g, and dive and squat, 1 to 2° per g (Gillespie, Fundamentals of Vehicle
+ * Dynamics, ch. 6): gravity then adds so much to what the device feels of the vehicle's own acceleration.
+ */
+const bodyRollGain = 1.06
+const bodyPitchGain = 1.02
+
 /** IMU samples and fixes to motion samples at 10 Hz in the vehicle's axes. */
 export const createFuse = (options: FuseOptions) => {
   const { sensors, onMotion } = options
@@ -148,8 +155,8 @@ export const createFuse = (options: FuseOptions) => {
     stillSteps = standing ? stillSteps + 1 : 0
     if (stillSteps > 0 && stillSteps % 10 === 0) mount.rest(bin.tMs)
     watchMount()
-    const forward = along(bin, 0)
-    const left = along(bin, 3)
+    const forward = along(bin, 0) / bodyPitchGain
+    const left = along(bin, 3) / bodyRollGain
     const yawRate = yawRateOf(bin, standing)
     speed.step(bin.tMs, forward)
     if (standing) speed.stand()
