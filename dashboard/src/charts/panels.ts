@@ -18,6 +18,8 @@ export interface Panel {
   /** Values are said without the unit. */
   bare?: boolean
   decimals: number
+  /** Distances between the lines of the grid, of which the finest that fits is taken. */
+  steps: readonly number[]
   heightPx: number
   lines: readonly Line[]
   /** Bounds of the axis around the data's own, which is null without data. */
@@ -33,7 +35,8 @@ export const speedPanel: Panel = {
   title: 'Speed',
   unit: 'km/h',
   decimals: 0,
-  heightPx: 132,
+  steps: [10, 20, 50, 100],
+  heightPx: 150,
   lines: [
     { column: 'speedKmh', label: 'speed', colour: '--s-speed' },
     { column: 'limitKmh', label: 'limit', colour: '--s-limit', dashed: true, stepped: true },
@@ -46,7 +49,8 @@ export const forcePanel: Panel = {
   title: 'Acceleration',
   unit: 'g',
   decimals: 2,
-  heightPx: 112,
+  steps: [0.1, 0.2, 0.5, 1],
+  heightPx: 124,
   lines: [
     { column: 'alongG', label: 'along', colour: '--s-long' },
     { column: 'acrossG', label: 'across', colour: '--s-lat' },
@@ -63,7 +67,8 @@ export const riskPanel: Panel = {
   unit: 'of 100',
   bare: true,
   decimals: 0,
-  heightPx: 92,
+  steps: [20, 50, 100],
+  heightPx: 104,
   lines: [{ column: 'risk', label: 'risk', colour: '--s-risk' }],
   range: () => [0, 100],
 }

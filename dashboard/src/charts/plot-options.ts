@@ -82,7 +82,8 @@ function valueAxis(panel: Panel, palette: Palette, font: string): uPlot.Axis {
     font,
     size: axisWidthPx,
     gap: 6,
-    space: 34,
+    space: 26,
+    incrs: panel.steps.slice(),
     grid: { stroke: palette.line, width: 1 },
     ticks: { show: false },
     values: (_plot, ticks) => ticks.map((tick) => decimal(tick, panel.decimals > 0 ? 1 : 0)),
@@ -106,12 +107,14 @@ function drawMarks(plot: uPlot, { marks, palette }: PlotOptions): void {
   ctx.save()
   ctx.fillStyle = palette.token('--risk-3')
   for (const { startS, endS } of marks) {
-    const left = plot.valToPos(startS, 'x', true)
-    const width = Math.max(minMarkPx * devicePixelRatio, plot.valToPos(endS, 'x', true) - left)
+    const start = plot.valToPos(startS, 'x', true)
+    const lasting = plot.valToPos(endS, 'x', true) - start
+    const width = Math.max(minMarkPx * devicePixelRatio, lasting)
+    const left = start - (width - lasting) / 2
     ctx.globalAlpha = 0.2
-    ctx.fillRect(left - width / 2, bbox.top, width, bbox.height)
+    ctx.fillRect(left, bbox.top, width, bbox.height)
     ctx.globalAlpha = 1
-    ctx.fillRect(left - devicePixelRatio, bbox.top, 2 * devicePixelRatio, 6 * devicePixelRatio)
+    ctx.fillRect(left, bbox.top, width, 4 * devicePixelRatio)
   }
   ctx.restore()
 }

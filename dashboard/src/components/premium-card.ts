@@ -1,11 +1,11 @@
 import type { Premium } from '@fairmile/contract/http/pricing.ts'
-import { css, html } from 'lit'
+import { css, html, nothing } from 'lit'
 import { base } from '../styles/base.ts'
-import { money, percent } from '../words/figures.ts'
+import { counted, money, percent } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
-/** The premium of the term to date and how much of the possible discount is earned. */
-export class PremiumCard extends elementWith({ premium: null as Premium | null }) {
+/** What a month costs at the present price, the term to date, and how much of the possible discount is earned. */
+export class PremiumCard extends elementWith({ premium: null as Premium | null, whole: false }) {
   static styles = [
     base,
     css`
@@ -16,10 +16,10 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null }
   override render() {
     const { premium } = this
     if (!premium) return html``
-    const { premiumMinor, beforeDiscountMinor, currency, discountPpm, maxDiscountPpm } = premium
+    const { premiumMinor, monthMinor, beforeDiscountMinor, termDays, currency, discountPpm, maxDiscountPpm } = premium
     const filled = maxDiscountPpm > 0 ? Math.min(100, (100 * discountPpm) / maxDiscountPpm) : 0
     return html`
-      <div class="big">${money(premiumMinor, currency)}<span class="unit">so far</span></div>
+      <div class="big">${money(monthMinor, currency)}<span class="unit">a month</span></div>
       <svg viewBox="0 0 100 20" preserveAspectRatio="none" role="img"
         aria-label="${percent(discountPpm)} of at most ${percent(maxDiscountPpm)} discount earned">
         <path d="M0 10H100" stroke="var(--line)" stroke-width="8" />
@@ -29,7 +29,15 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null }
       <div class="rows">
         <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm)}</b></div>
         <div class="row"><span class="soft">At most possible</span><b>${percent(maxDiscountPpm)}</b></div>
-        <div class="row"><span class="soft">Without discount</span><b>${money(beforeDiscountMinor, currency)}</b></div>
+        <div class="row"><span class="soft">This term so far, ${counted(termDays, 'day')}</span><b>${money(premiumMinor, currency)}</b></div>
+        ${
+          this.whole
+            ? html`<div class="row"><span class="soft">The same without discount</span><b>${money(beforeDiscountMinor, currency)}</b></div>
+                <div class="row"><span class="soft">Clean kilometres</span><b>${percent(premium.cleanSharePpm)}</b></div>
+                <div class="row"><span class="soft">Discount in reach by kilometres judged</span><b>${percent(premium.credibilityPpm)}</b></div>
+                <div class="row"><span class="soft">Your factor, 100 % is average</span><b>${percent(premium.relativityPpm)}</b></div>`
+            : nothing
+        }
       </div>`
   }
 }

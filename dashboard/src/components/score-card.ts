@@ -1,7 +1,7 @@
 import type { Score } from '@fairmile/contract/http/score.ts'
 import { css, html, svg } from 'lit'
 import { base } from '../styles/base.ts'
-import { counted, decimal } from '../words/figures.ts'
+import { counted, decimal, nbsp } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
 const left = 4
@@ -13,6 +13,7 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
     base,
     css`
       svg { display: block; width: 100%; height: auto; margin: var(--space-4) 0 var(--space-2); }
+      .row { border-top: 1px solid var(--line); margin-top: var(--space-3); }
       svg text { font: 11px var(--font); fill: var(--ink-soft); }
     `,
   ]
@@ -26,10 +27,17 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
       ${scale(100 - score.interval.high, score.safetyScore, 100 - score.interval.low)}
       <p class="soft">From ${decimal(score.exposureKm)} km in ${counted(score.trips, 'trip')}. It lies between
         ${decimal(100 - score.interval.high)} and ${decimal(100 - score.interval.low)} with 90 % confidence; more
-        kilometres narrow that down.</p>`
+        kilometres narrow that down.</p>
+      <div class="row"><span class="soft">Claims expected of you</span><b>${againstAverage(score.relativity)}</b></div>`
   }
 }
 customElements.define('fm-score-card', ScoreCard)
+
+function againstAverage(relativity: number): string {
+  const difference = Math.round((relativity - 1) * 100)
+  if (difference === 0) return 'as the average'
+  return `${Math.abs(difference)}${nbsp}% ${difference < 0 ? 'below' : 'above'} average`
+}
 
 function scale(low: number, at: number, high: number) {
   const x = (value: number) => left + (Math.max(0, Math.min(100, value)) / 100) * width

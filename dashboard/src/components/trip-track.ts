@@ -19,7 +19,7 @@ export class TripTrack extends elementWith({
   static styles = [
     base,
     css`
-      svg { display: block; width: 100%; height: auto; touch-action: pan-y; }
+      svg { display: block; width: 100%; height: auto; max-height: var(--track-height, none); touch-action: pan-y; }
       text { font: 12px var(--font); fill: var(--ink-soft); }
       .way { fill: none; stroke-width: 4; stroke-linecap: round; stroke-linejoin: round; }
       .legend { display: flex; flex-wrap: wrap; gap: 4px var(--space-4); font-size: var(--size-0); color: var(--ink-soft); margin-top: var(--space-2); }

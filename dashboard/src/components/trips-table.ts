@@ -29,8 +29,8 @@ export class TripsTable extends elementWith({ trips: [] as readonly Trip[] }) {
   override render() {
     const now = Date.now()
     return html`<table><thead><tr>
-      <th scope="col">When</th><th scope="col" class="wide">Lasted</th><th scope="col" class="number">km</th>
-      <th scope="col" class="wide">Clean</th><th scope="col" class="number">Events</th><th scope="col" class="number">Risk</th>
+      <th scope="col">When</th><th scope="col" class="wide number">Lasted</th><th scope="col" class="number">km</th>
+      <th scope="col" class="wide number">Clean</th><th scope="col" class="number">Events</th><th scope="col" class="number">Risk</th>
       </tr></thead><tbody>${this.trips.map((trip) => row(trip, now))}</tbody></table>`
   }
 }
@@ -39,9 +39,9 @@ customElements.define('fm-trips-table', TripsTable)
 function row(trip: Trip, now: number) {
   return html`<tr>
     <td><a href=${tripPath(trip.id)}>${when(trip.startAt, now)}</a></td>
-    <td class="wide">${trip.durationS === null ? 'under way' : duration(trip.durationS)}</td>
+    <td class="wide number">${trip.durationS === null ? 'under way' : duration(trip.durationS)}</td>
     <td class="number">${trip.distanceM === null ? '–' : kilometres(trip.distanceM)}</td>
-    <td class="wide">${cleanWord(trip)}</td>
+    <td class="wide number">${cleanWord(trip)}</td>
     <td class="number">${eventTotal(trip)}</td>
     <td class="number">${risk(trip.meanLiveRisk)}</td>
   </tr>`

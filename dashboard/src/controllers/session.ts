@@ -10,6 +10,25 @@ export type SessionState =
   | { status: 'in'; user: User }
   | { status: 'unreachable'; error: ApiError }
 
+const storageKey = 'fairmile-was-logged-in'
+
+function wasLoggedIn(): boolean {
+  try {
+    return localStorage.getItem(storageKey) !== null
+  } catch {
+    return true // storage is closed in some private windows: then only the cloud knows
+  }
+}
+
+function rememberLogIn(loggedIn: boolean): void {
+  try {
+    if (loggedIn) localStorage.setItem(storageKey, 'yes')
+    else localStorage.removeItem(storageKey)
+  } catch {
+    // The cloud is then asked at each start.
+  }
+}
+
 /** The log-in of this browser. The token itself lies in an HttpOnly cookie and is never seen here. */
 export class SessionController implements ReactiveController {
   state: SessionState = { status: 'checking' }
@@ -31,25 +50,30 @@ export class SessionController implements ReactiveController {
     removeEventListener('online', this.#onOnline)
   }
 
-  /** Asks the cloud who is logged in. */
+  /** Asks the cloud who is logged in; a browser that never was, or logged out, need not ask. */
   async check(): Promise<void> {
+    if (!wasLoggedIn()) return this.#become({ status: 'out', expired: false })
     try {
       this.#become({ status: 'in', user: await api.me() })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.kind !== 'unauthenticated') return this.#become({ status: 'unreachable', error })
+      rememberLogIn(false)
       this.#become({ status: 'out', expired: false })
     }
   }
 
   /** @throws {ApiError} `unauthenticated` where e-mail or password are wrong */
   async logIn(email: string, password: string): Promise<void> {
-    this.#become({ status: 'in', user: (await api.login(email, password)).user })
+    const { user } = await api.login(email, password)
+    rememberLogIn(true)
+    this.#become({ status: 'in', user })
   }
 
   /** @throws {ApiError} where the cloud could not be told; the session then goes on */
   async logOut(): Promise<void> {
     await api.logout()
+    rememberLogIn(false)
     this.#become({ status: 'out', expired: false })
   }
 

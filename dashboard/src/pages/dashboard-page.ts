@@ -41,7 +41,7 @@ export class DashboardPage extends elementWith({
   static styles = [
     base,
     grid,
-    css`.price-links { display: flex; gap: var(--space-2); flex-wrap: wrap; margin-top: var(--space-4); } .more { margin-top: var(--space-3); }`,
+    css`fm-trip-track { --track-height: 220px; } .price-links { display: flex; gap: var(--space-2); flex-wrap: wrap; margin-top: var(--space-4); } .more { margin-top: var(--space-3); }`,
   ]
 
   readonly #score = new Resource(this, (driver: string, signal) => api.score(driver, signal))

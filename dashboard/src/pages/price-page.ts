@@ -62,7 +62,7 @@ export class PricePage extends elementWith({
         what: 'The premium',
         lines: 5,
         empty: noPremium,
-        content: (premium) => html`<fm-premium-card .premium=${premium}></fm-premium-card>`,
+        content: (premium) => html`<fm-premium-card .premium=${premium} .whole=${true}></fm-premium-card>`,
       })}</section>
       <section class="card of-7"><header><h2>Check it</h2></header>${show(this.#receipt, {
         what: 'The receipt',

@@ -32,6 +32,7 @@ export class TripPage extends elementWith({
     css`
       .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: var(--space-4); }
       .facts b { display: block; font-size: var(--size-3); letter-spacing: -0.01em; }
+      .events { align-self: start; height: auto; }
       .back { display: inline-flex; align-items: center; min-height: 24px; font-size: var(--size-1); }
     `,
   ]
@@ -113,7 +114,7 @@ export class TripPage extends elementWith({
     }
     const shown = this.#event.value?.id ?? this.chosenId
     return html`
-      <section class="card of-4"><header><h2>Events</h2><span class="soft">${events.length}</span></header>
+      <section class="card of-4 events"><header><h2>Events</h2><span class="soft">${events.length}</span></header>
         <fm-event-list .events=${events} .chosenId=${shown} @fm-event-chosen=${onChosen}></fm-event-list></section>
       <section class="card of-8" aria-live="polite"><header><h2>Evidence</h2></header>
         ${

@@ -5,6 +5,8 @@ import { counted, decimal, kilometres, money, nbsp, percent } from './figures.ts
 export interface StepWords {
   title: string
   why: string
+  /** The value is taken off, so it is shown with a minus. */
+  takenOff?: boolean
 }
 
 const known: Record<string, StepWords> = {
@@ -44,7 +46,7 @@ const known: Record<string, StepWords> = {
   },
   usage_charge: { title: 'Kilometres at the average price', why: 'Liability and collision, before how you drive.' },
   behaviour_adjustment: { title: 'Because of how you drive', why: 'Your factor applied to the kilometres.' },
-  clean_discount: { title: 'Taken off for clean trips', why: 'Your discount on the kilometres.' },
+  clean_discount: { title: 'Taken off for clean trips', why: 'Your discount on the kilometres.', takenOff: true },
   minimum: { title: 'Least price of the plan', why: 'So much each day at least.' },
   sum: {
     title: 'All together',
@@ -80,18 +82,22 @@ export const mainSteps: ReadonlySet<string> = new Set([
 ])
 
 /** The value of a step with the unit that people use. */
-export function stepValue({ unit, value }: Pick<ReceiptStep, 'unit' | 'value'>, currency: string): string {
+export function stepValue(
+  { name, unit, value }: Pick<ReceiptStep, 'name' | 'unit' | 'value'>,
+  currency: string,
+): string {
+  const signed = stepWords(name).takenOff ? -value : value
   switch (unit) {
     case 'm':
-      return `${kilometres(value)}${nbsp}km`
+      return `${kilometres(signed)}${nbsp}km`
     case 'ppm':
-      return percent(value, 1)
+      return percent(signed, 1)
     case 'days':
-      return counted(value, 'day')
+      return counted(signed, 'day')
     case 'micro':
-      return money(Math.round(value / 1e6), currency)
+      return money(Math.round(signed / 1e6), currency)
     case 'minor':
-      return money(value, currency)
+      return money(signed, currency)
   }
 }
 

@@ -1,0 +1,19 @@
+import { html } from 'lit'
+import '../src/components/score-card.ts'
+import type { Demo } from './demo.ts'
+import { sampleScore } from './samples/people.ts'
+
+const few = {
+  ...sampleScore,
+  interval: { low: 2, high: 61 },
+  risk: 31,
+  safetyScore: 69,
+  exposureKm: 14,
+  trips: 1,
+  relativity: 1,
+}
+
+export const demo: Demo = {
+  'many kilometres': () => html`<fm-score-card .score=${sampleScore}></fm-score-card>`,
+  'first trip': () => html`<fm-score-card .score=${few}></fm-score-card>`,
+}
