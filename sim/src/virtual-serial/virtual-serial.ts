@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, openSync } from 'node:fs'
+import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { ReadStream } from 'node:tty'
 
 /** Bytes that wait for a reader at most (11 s at 115,200 baud); beyond it they are lost, as on a line that nobody reads. */
 const MOST_WAITING = 128 * 1024
+/** How soon a full line is tried again. */
+const RETRY_MS = 5
 
 /** One end of a serial line whose other end is a file that the agent opens as its port. */
 export interface VirtualSerial {
@@ -24,6 +26,7 @@ export interface VirtualSerial {
 interface PtyPair {
   master: ReadStream
   slave: ReadStream
+  fd: number
   ptsName: string
 }
 
@@ -35,23 +38,45 @@ interface PtyPair {
  */
 export function openVirtualSerial(): VirtualSerial {
   const { open } = createRequire(import.meta.url)('@lydell/node-pty') as { open(options: object): PtyPair }
-  const { master, slave, ptsName: path } = open({ encoding: null })
+  const { master, slave, fd, ptsName: path } = open({ encoding: null })
   const held = openSync(path, constants.O_RDWR | constants.O_NOCTTY)
   // The pair comes with a reader on the far end, which would eat what is meant for the agent.
   slave.destroy()
   execFileSync('stty', ['raw', '-echo'], { stdio: [held, 'ignore', 'inherit'] })
+  const waiting: Uint8Array[] = []
+  let waitingBytes = 0
   let droppedBytes = 0
   let closed = false
+  let retry: NodeJS.Timeout | undefined
+
+  // Node's own stream would write synchronously here and spin while nobody reads.
+  const pump = (): void => {
+    retry = undefined
+    while (!closed && waiting.length > 0) {
+      const written = writeSome(fd, waiting[0]!)
+      waitingBytes -= written
+      if (written < waiting[0]!.length) {
+        waiting[0] = waiting[0]!.subarray(written)
+        retry = setTimeout(pump, RETRY_MS)
+        return
+      }
+      waiting.shift()
+    }
+  }
   return {
     path,
     get droppedBytes() {
       return droppedBytes
     },
     write(bytes) {
-      if (closed) return
       const chunk = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes
-      if (master.writableLength + chunk.length > MOST_WAITING) droppedBytes += chunk.length
-      else master.write(chunk)
+      if (closed || waitingBytes + chunk.length > MOST_WAITING) {
+        droppedBytes += chunk.length
+        return
+      }
+      waiting.push(chunk)
+      waitingBytes += chunk.length
+      if (retry === undefined) pump()
     },
     onData(listener) {
       master.on('data', (chunk: Buffer) => listener(chunk))
@@ -59,9 +84,20 @@ export function openVirtualSerial(): VirtualSerial {
     close() {
       if (closed) return
       closed = true
+      clearTimeout(retry)
       master.on('error', () => {}) // hanging up ends a read with EIO
       master.destroy()
       closeSync(held)
     },
+  }
+}
+
+/** Writes what fits; 0 where the line is full. */
+function writeSome(fd: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(fd, bytes)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0
+    throw error
   }
 }

@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What goes into the pages. */
+const sources = ['dashboard/src', 'dashboard/index.html', 'dashboard/vite.config.ts', 'contract/src', 'models/src']
+
+/** Builds the pages where they are missing or older than what they are made of. @param root the repository */
+export function buildDashboard(root: string, say: (text: string) => void): void {
+  const built = join(root, 'dashboard/dist/index.html')
+  const newest = Math.max(...sources.map((path) => newestIn(join(root, path))))
+  if (existsSync(built) && statSync(built).mtimeMs >= newest) return
+  say('Building the pages …')
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: join(root, 'dashboard'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+function newestIn(path: string): number {
+  if (!existsSync(path)) return 0
+  const about = statSync(path)
+  if (!about.isDirectory()) return about.mtimeMs
+  return Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))))
+}

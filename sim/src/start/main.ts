@@ -1,0 +1,99 @@
+/** `npm start`: the cloud, a car, the agent in it and the pages, all on this machine. */
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Arguments, readArguments } from './arguments.ts'
+import { type Car, createCar } from './car.ts'
+import { logIn } from './cloud-api.ts'
+import { buildDashboard } from './dashboard-build.ts'
+import { waitForDelivery } from './delivery.ts'
+import { type DemoAccounts, demoAccounts } from './demo-accounts.ts'
+import { provision } from './provision.ts'
+import { startAgent } from './start-agent.ts'
+import { startCloud } from './start-cloud.ts'
+import { summarize } from './summary.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const say = (text: string): void => console.log(text)
+
+const options = readArguments(process.argv)
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+
+try {
+  await start(options)
+} catch (error) {
+  if (!stop.signal.aborted) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}
+
+/** Brings everything up, drives, and takes everything down in the opposite order. */
+async function start(options: Arguments): Promise<void> {
+  await using running = new AsyncDisposableStack()
+  running.defer(() => {
+    if (stop.signal.aborted) say('Stopping …')
+  })
+  const accounts = demoAccounts(options.dataDir)
+  const car = createCar(options, say)
+  running.defer(() => car.doors.close())
+  buildDashboard(root, say)
+  const { dataDir } = options
+  const cloud = await startCloud({ root, dataDir, port: options.port, accounts })
+  running.defer(() => cloud.stop())
+  const agentDir = join(dataDir, 'agent')
+  const claimed = existsSync(join(agentDir, 'device.json'))
+  const { driverId, claimCode } = await provision({ baseUrl: cloud.http, accounts, claimed })
+  const sinceMs = Date.now()
+  const agent = startAgent({
+    root,
+    dataDir,
+    doors: car.doors,
+    hasGps: car.hasGps,
+    cloudUrl: cloud.http,
+    mqttUrl: cloud.mqtt,
+    claimCode,
+    clockRate: options.speed,
+  })
+  running.defer(() => agent.stop())
+  say(welcome(cloud.http, accounts, dataDir))
+  const driven = driveAndTell(car, { options, agentDir, baseUrl: cloud.http, accounts, driverId, sinceMs })
+  await Promise.race([driven, agent.failed, cloud.failed])
+}
+
+async function driveAndTell(
+  car: Car,
+  about: {
+    options: Arguments
+    agentDir: string
+    baseUrl: string
+    accounts: DemoAccounts
+    driverId: string
+    sinceMs: number
+  },
+): Promise<void> {
+  await car.drive(stop.signal)
+  const api = await logIn(about.baseUrl, about.accounts.driver)
+  const delivered = await waitForDelivery({ root, api, signal: stop.signal, ...about })
+  say(summarize(delivered))
+  if (about.options.once) {
+    if (!delivered.complete) process.exitCode = 1
+    return
+  }
+  say('Everything stays up for looking; Ctrl-C ends it.')
+  await new Promise((resolve) => stop.signal.addEventListener('abort', resolve))
+}
+
+function welcome(baseUrl: string, accounts: DemoAccounts, dataDir: string): string {
+  const shown = relative(process.cwd(), dataDir) || dataDir
+  return `
+Fairmile runs.
+  Pages      ${baseUrl}
+  API        ${baseUrl}/docs
+  Driver     ${accounts.driver.email}   ${accounts.driver.password}
+  Admin      ${accounts.admin.email}   ${accounts.admin.password}
+  Data       ${shown}   (logs in ${join(shown, 'logs')})
+Ctrl-C stops everything.
+`
+}
