@@ -26,6 +26,8 @@ export interface RefusedMessage {
 export interface Broker {
   /** Who gets what devices publish; set before `start`. */
   onMessage(handler: MessageHandler): void
+  /** Who is told of what was not let through; an outside broker tells nobody. Set before `start`. */
+  onRefused(note: (refused: RefusedMessage) => void): void
   /** Begins to listen (or connects); gives the address for devices, `mqtt://…`. */
   start(): Promise<string>
   publish(topic: string, payload: Uint8Array | string, options: { qos: 0 | 1; retain: boolean }): Promise<void>

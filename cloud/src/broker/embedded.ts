@@ -29,8 +29,6 @@ export interface EmbeddedBrokerOptions {
   port: number
   /** True where this is the device's password. */
   authenticate: (deviceId: string, password: string) => Promise<boolean>
-  /** Told of messages that were not let through. */
-  onRefused: (refused: RefusedMessage) => void
   counters: BrokerCounters
   log: Log
 }
@@ -41,8 +39,9 @@ export interface EmbeddedBrokerOptions {
  * Sessions are always clean and nothing is kept for who is away: what counts is acked by ingest and sent again by devices.
  */
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
-  const { host, port, onRefused, counters, log } = options
+  const { host, port, counters, log } = options
   let handle: MessageHandler = async () => {}
+  let note: (refused: RefusedMessage) => void = () => {}
   let aedes: Aedes | null = null
   const server = createServer({ noDelay: true })
   server.maxConnections = maxConnections
@@ -59,7 +58,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
       log.warn({ remote: socket.remoteAddress, device: client?.id, reason, sizeBytes }, 'connection ended')
       if (reason !== 'packet_too_large' || !client?.connected) return
       const detail = `A packet of ${sizeBytes} bytes, at most ${maxPacketBytes} are read`
-      onRefused({
+      note({
         deviceId: client.id,
         topic: '',
         reason: 'oversized_packet',
@@ -76,8 +75,17 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     onMessage: (handler) => {
       handle = handler
     },
+    onRefused: (told) => {
+      note = told
+    },
     async start() {
-      aedes = await Aedes.createBroker(handlers(options, (message) => handle(message)))
+      aedes = await Aedes.createBroker(
+        handlers(
+          options,
+          (message) => handle(message),
+          (refused) => note(refused),
+        ),
+      )
       aedes.on('connectionError', () => counters.refused.inc({ reason: 'connection_error' }))
       aedes.on('clientError', (client, error) => log.debug({ device: client.id, error: error.message }, 'device error'))
       await new Promise<void>((resolve, reject) => {
@@ -102,7 +110,11 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
   }
 }
 
-function handlers({ authenticate, onRefused, counters }: EmbeddedBrokerOptions, handle: MessageHandler): AedesOptions {
+function handlers(
+  { authenticate, counters }: EmbeddedBrokerOptions,
+  handle: MessageHandler,
+  note: (refused: RefusedMessage) => void,
+): AedesOptions {
   return {
     connectTimeout: connectTimeoutMs,
     keepaliveLimit: keepaliveLimitS,
@@ -129,7 +141,7 @@ function handlers({ authenticate, onRefused, counters }: EmbeddedBrokerOptions, 
         counters.refused.inc({ reason: 'foreign_topic' })
         const detail = `${client.id} may publish on its own topics alone`
         const { topic } = packet
-        onRefused({
+        note({
           deviceId: client.id,
           topic,
           reason: 'foreign_topic',

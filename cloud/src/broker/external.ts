@@ -28,6 +28,7 @@ export function createExternalBroker({ url, counters, log }: ExternalBrokerOptio
     onMessage: (handler) => {
       handle = handler
     },
+    onRefused: () => {},
     async start() {
       try {
         client = await connectAsync(url, { clean: true, connectTimeout: connectTimeoutMs }, false)

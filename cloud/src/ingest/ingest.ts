@@ -6,12 +6,12 @@ import type { BrokerMessage, RefusedMessage } from '../broker/broker.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthOf } from '../db/partitions.ts'
 import { devices } from '../db/schema/devices.ts'
+import { isDataError, isMissingPartition } from '../db/sql-state.ts'
 import { messageOf } from '../errors.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import { ForeignIdError } from '../trips/store-trips.ts'
 import type { IngestCounters } from './counters.ts'
-import { isDataError, isMissingPartition } from './database-errors.ts'
 import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted, type Seen } from './judge.ts'
 import { createLiveStates } from './live-states.ts'
 import { createQueue } from './queue.ts'
@@ -21,6 +21,8 @@ import { type Stored, storeMessages } from './store.ts'
 const maxQueued = 1_000
 /** Messages of one transaction: enough to share its commit, few enough for an ack within a second. */
 const maxGroup = 64
+/** Rejected batches told in one ack: fits the 4 KiB that a device reads. */
+const maxRejected = 32
 /** First and longest wait before a failed transaction is tried again, ms; drawn from the whole range (full jitter). */
 const firstRetryMs = 100
 const maxRetryMs = 10_000
@@ -108,7 +110,10 @@ export function createIngest(options: IngestOptions): Ingest {
   const sendAck = async (deviceId: string, ack: Ack): Promise<void> => {
     if (ack.upTo === 0 && ack.rejected.length === 0) return
     try {
-      await publish(streams.ack.topic(deviceId), JSON.stringify(ack), { qos: streams.ack.qos, retain: false })
+      for (let at = 0; at === 0 || at < ack.rejected.length; at += maxRejected) {
+        const part: Ack = { ...ack, rejected: ack.rejected.slice(at, at + maxRejected) }
+        await publish(streams.ack.topic(deviceId), JSON.stringify(part), { qos: streams.ack.qos, retain: false })
+      }
     } catch (error) {
       log.warn({ device: deviceId, error: messageOf(error) }, 'ack not sent; the device will send again')
     }

@@ -1,11 +1,9 @@
 /** A bounded line of messages: who adds to a full one waits, in order. */
 export interface BoundedQueue<T> {
-  /** Adds an item; ends when it has its place. */
+  /** Adds an item; ends when it has its place. A closed queue takes nothing more. */
   push(item: T): Promise<void>
   /** Takes up to `max` items, waiting for the first; none at all once the queue is closed and empty. */
   take(max: number): Promise<T[]>
-  /** Puts items back in front, beyond the limit. */
-  unshift(items: readonly T[]): void
   /** Lets takers go when nothing is left. */
   close(): void
   readonly size: number
@@ -35,6 +33,7 @@ export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
 
   return {
     push(item) {
+      if (closed) return Promise.resolve()
       if (items.length < limit && waiting.length === 0) {
         items.push(item)
         wake()
@@ -52,9 +51,6 @@ export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
       items = items.slice(max)
       fill()
       return taken
-    },
-    unshift: (back) => {
-      items = [...back, ...items]
     },
     close() {
       closed = true

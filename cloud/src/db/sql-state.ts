@@ -1,5 +1,6 @@
 /** SQLSTATE of a row that no partition takes (PostgreSQL reports it as a violated check). */
 const checkViolation = '23514'
+const undefinedTable = '42P01'
 
 /** True where the values are at fault: SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')
@@ -7,6 +8,9 @@ export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlStateOf
 /** True where a row found no partition: a month was taken away since it was made sure of. */
 export const isMissingPartition = (error: unknown): boolean =>
   sqlStateOf(error) === checkViolation && /no partition of relation/.test(rootOf(error).message)
+
+/** True where a table is missing: the database was never migrated. */
+export const isUndefinedTable = (error: unknown): boolean => sqlStateOf(error) === undefinedTable
 
 /** The driver's error; Drizzle wraps it. */
 function rootOf(error: unknown): Error & { code?: unknown } {

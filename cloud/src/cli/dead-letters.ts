@@ -1,0 +1,24 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { listDeadLetters } from '../ingest/dead-letters.ts'
+import { allPages } from './all-pages.ts'
+import { printRows } from './print-rows.ts'
+import { withDatabase } from './with-database.ts'
+
+/** `dead-letters`: messages that could not be stored. */
+export const deadLettersCommand = (): Command =>
+  new Command('dead-letters').description('messages from devices that could not be stored').addCommand(
+    new Command('list')
+      .description('list them with their reasons, the newest first')
+      .option('--limit <count>', 'at most so many', wholeNumber, 100)
+      .option('--json', 'an object a line')
+      .action(async ({ limit, ...options }: { limit: number; json?: boolean }) => {
+        const letters = await withDatabase(({ db }) => allPages((query) => listDeadLetters(db, query), limit))
+        printRows(letters, { ...options, none: 'No dead letters.' })
+      }),
+  )
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`"${text}" is no whole number from 1`)
+  return value
+}

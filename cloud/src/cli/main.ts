@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander'
+import { messageOf, UsageError } from '../errors.ts'
+import { deadLettersCommand } from './dead-letters.ts'
+import { devicesCommand } from './devices.ts'
+import { migrateCommand } from './migrate.ts'
+import { partitionsCommand } from './partitions.ts'
+import { serveCommand } from './serve.ts'
+import { usersCommand } from './users.ts'
+
+/** Something went wrong; and: the user can put it right (arguments, configuration, a port or folder in use). */
+const exitCodes = { failure: 1, usage: 2 } as const
+
+const program = new Command('fairmile-cloud')
+  .description('The cloud of Fairmile: stores what cars send, scores drivers and prices their policies.')
+  .addHelpText(
+    'before',
+    `Examples:
+  fairmile-cloud serve                            start with everything embedded, data in ./data/cloud
+  DATABASE_URL=postgres://… fairmile-cloud serve  start on a PostgreSQL server
+  fairmile-cloud dead-letters list --json         what could not be stored, a JSON object a line
+`,
+  )
+  .addHelpText(
+    'after',
+    `
+Configuration (environment):
+  PORT, HOST            HTTP address (8000, 127.0.0.1)
+  MQTT_PORT             port of the embedded broker (1883; 0 takes any)
+  MQTT_URL              a broker elsewhere instead; MQTT_PUBLIC_URL: the address that devices are told
+  FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
+  DATABASE_URL          PostgreSQL instead of the embedded database
+  REDIS_URL             live messages between several processes
+  FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
+                        the first admin, made where there is none
+  FAIRMILE_SECRET_FILE  key of the sessions (drawn and kept in FAIRMILE_DATA)
+  DASHBOARD_DIR         the built dashboard
+  FAIRMILE_LOG_LEVEL    debug, info, warn, error or silent (info)
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.`,
+  )
+  .exitOverride()
+for (const command of [
+  serveCommand(),
+  migrateCommand(),
+  partitionsCommand(),
+  deadLettersCommand(),
+  devicesCommand(),
+  usersCommand(),
+])
+  program.addCommand(command.copyInheritedSettings(program))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
+  else {
+    console.error(messageOf(error))
+    process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failure
+  }
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { asc } from 'drizzle-orm'
+import { hashPassword } from '../auth/passwords.ts'
+import { users } from '../db/schema/people.ts'
+import { insertUser } from '../drivers/users.ts'
+import { UsageError } from '../errors.ts'
+import { printRows } from './print-rows.ts'
+import { withDatabase } from './with-database.ts'
+
+/** Shortest password of an admin (NIST SP 800-63B-4, single factor). */
+const minPasswordLength = 15
+
+/** `users`: the log-ins. */
+export const usersCommand = (): Command =>
+  new Command('users')
+    .description('the log-ins')
+    .addCommand(
+      new Command('list')
+        .description('list them with their roles')
+        .option('--json', 'an object a line')
+        .action(async (options: { json?: boolean }) => {
+          const { id, email, name, role, driverId } = users
+          const rows = await withDatabase(({ db }) =>
+            db.select({ id, email, name, role, driverId }).from(users).orderBy(asc(email)),
+          )
+          printRows(rows, { ...options, none: 'No users yet.' })
+        }),
+    )
+    .addCommand(
+      new Command('add-admin')
+        .description('add a log-in for an admin; drivers get theirs when they are created')
+        .argument('<email>')
+        .requiredOption('--name <name>', 'how to call them')
+        .requiredOption('--password-file <file>', 'file with the password; - reads it from stdin')
+        .action(async (email: string, { name, passwordFile }: { name: string; passwordFile: string }) => {
+          const passwordHash = await hashPassword(readPassword(passwordFile))
+          const admin = { email: email.toLowerCase(), name, role: 'admin' as const, driverId: null, passwordHash }
+          const user = await withDatabase(({ db }) => insertUser(db, admin))
+          if (!user) throw new UsageError(`Adding the admin "${email}": there is a log-in of that address already`)
+          process.stderr.write(`${user.email} can log in as an admin.\n`)
+        }),
+    )
+
+function readPassword(file: string): string {
+  let password: string
+  try {
+    password = readFileSync(file === '-' ? 0 : file, 'utf8').trim()
+  } catch (cause) {
+    throw new UsageError(`Reading the password from "${file}": ${String(cause)}`, { cause })
+  }
+  if (password.length < minPasswordLength)
+    throw new UsageError(`Reading the password from "${file}": at least ${minPasswordLength} characters are needed`)
+  return password
+}

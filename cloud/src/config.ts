@@ -1,0 +1,100 @@
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { UsageError } from './errors.ts'
+
+const port = (name: string, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, `${name} must be a port number, 0 to 65535`)
+    .transform(Number)
+    .refine((value) => value <= 65_535, `${name} must be a port number, 0 to 65535`)
+    .default(fallback)
+
+const address = (name: string, protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `${name} must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    )
+    .optional()
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const mqttProtocols = ['mqtt:', 'mqtts:']
+
+/** Every variable that the service reads; each with its own words for what is wrong with it. */
+const Environment = z
+  .object({
+    PORT: port('PORT', 8000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    MQTT_PORT: port('MQTT_PORT', 1883),
+    FAIRMILE_DATA: z.string().default('data/cloud'),
+    DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:']),
+    MQTT_URL: address('MQTT_URL', mqttProtocols),
+    MQTT_PUBLIC_URL: address('MQTT_PUBLIC_URL', mqttProtocols),
+    REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:']),
+    FAIRMILE_ADMIN_EMAIL: z.email('FAIRMILE_ADMIN_EMAIL must be an e-mail address').optional(),
+    FAIRMILE_ADMIN_PASSWORD_FILE: z.string().optional(),
+    FAIRMILE_SECRET_FILE: z.string().optional(),
+    DASHBOARD_DIR: z.string().default(fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
+    FAIRMILE_LOG_LEVEL: z.enum(logLevels, `FAIRMILE_LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
+  })
+  .refine((env) => !env.FAIRMILE_ADMIN_EMAIL === !env.FAIRMILE_ADMIN_PASSWORD_FILE, {
+    message: 'FAIRMILE_ADMIN_EMAIL and FAIRMILE_ADMIN_PASSWORD_FILE must be given together',
+    when: () => true,
+  })
+
+/** What the service was told by its environment. */
+export interface Config {
+  /** Address that HTTP and the embedded broker listen on. */
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly mqttPort: number
+  /** Folder of the embedded database and of the session key. */
+  readonly dataDir: string
+  /** PostgreSQL; the embedded database where there is none. */
+  readonly databaseUrl: string | undefined
+  /** A broker elsewhere; the embedded one where there is none. */
+  readonly mqttUrl: string | undefined
+  /** Address of the broker as devices are told it, where it is not the one that is listened on. */
+  readonly mqttPublicUrl: string | undefined
+  readonly redisUrl: string | undefined
+  /** The first admin, made where there is none. */
+  readonly admin: { readonly email: string; readonly passwordFile: string } | null
+  readonly secretFile: string
+  readonly dashboardDir: string
+  readonly logLevel: string
+}
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as not given.
+ *
+ * @throws {UsageError} that lists every problem
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ message }) => `  - ${message}`)
+    throw new UsageError(`Reading the configuration from the environment:\n${problems.join('\n')}`)
+  }
+  const { data } = parsed
+  const { FAIRMILE_ADMIN_EMAIL: email, FAIRMILE_ADMIN_PASSWORD_FILE: passwordFile } = data
+  const dataDir = resolve(data.FAIRMILE_DATA)
+  return Object.freeze({
+    host: data.HOST,
+    port: data.PORT,
+    mqttPort: data.MQTT_PORT,
+    dataDir,
+    databaseUrl: data.DATABASE_URL,
+    mqttUrl: data.MQTT_URL,
+    mqttPublicUrl: data.MQTT_PUBLIC_URL,
+    redisUrl: data.REDIS_URL,
+    admin: email && passwordFile ? { email, passwordFile } : null,
+    secretFile: data.FAIRMILE_SECRET_FILE ?? join(dataDir, 'session.key'),
+    dashboardDir: data.DASHBOARD_DIR,
+    logLevel: data.FAIRMILE_LOG_LEVEL,
+  })
+}
