@@ -1,0 +1,29 @@
+/* What the simulator writes and the preloaded library maps: samples in physical units, in a ring. Little-endian. */
+#ifndef FAIRMILE_FEED_H
+#define FAIRMILE_FEED_H
+
+#include <stdint.h>
+
+/* 41 s at 100 Hz: a reader that sleeps longer has overflowed its FIFO anyway. Kept equal in feed.ts. */
+#define FEED_SLOTS 4096u
+#define FEED_MAGIC 0x31433249494d4146ull /* "FAMII2C1" */
+
+struct feed_sample {
+  /* Specific force, m/s², and rates, rad/s, in the chip's axes. */
+  float accel[3];
+  float gyro[3];
+};
+
+struct feed {
+  uint64_t magic;
+  uint32_t bus;
+  uint32_t address;
+  uint32_t rate_hz;
+  /* 0 while the chip is unplugged: nobody answers. */
+  uint32_t present;
+  /* Samples ever written; written after the sample itself. */
+  uint64_t written;
+  struct feed_sample ring[FEED_SLOTS];
+};
+
+#endif
