@@ -18,17 +18,13 @@ export function dashboardPages({ folder }: { folder: string }): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   if (!existsSync(join(folder, 'index.html'))) return app
 
+  const file = serveStatic<AppEnv>({ root: folder })
+  const index = serveStatic<AppEnv>({ root: folder, path: 'index.html' })
   app.use('*', async (c, next) => {
-    if (notPages.test(c.req.path) || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return next()
-    const isFile = c.req.path.includes('.')
-    const serve = serveStatic<AppEnv>({
-      root: folder,
-      ...(!isFile && { path: 'index.html' }),
-      onFound: (_path, found) => {
-        found.header('cache-control', hashed.test(c.req.path) ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
-    })
-    return serve(c, next)
+    if (notPages.test(c.req.path)) return next()
+    const response = await (c.req.path.includes('.') ? file : index)(c, next)
+    response?.headers.set('cache-control', hashed.test(c.req.path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    return response
   })
   return app
 }
