@@ -5,7 +5,9 @@ import type { TelematicsField } from './telematics-fields.ts'
 /** Telematics events are a second apart. */
 const stepMs = 1000
 /** Share of the mean of the second's extreme accelerations that becomes a change of speed; found on recorded drives. */
-const accelerationShare = 0.7
+const accelerationShare = 0.9
+/** Share of an acceleration that is left a second later; found likewise. */
+const lasting = 0.9
 /** Tenths of a degree that a second at one milliradian per second turns, times the share found on recorded drives. */
 const turnShare = (0.9 * 1800) / (Math.PI * 1000)
 /** Share of the speed and heading at the end of the second in its step, against those at its start; found likewise. */
@@ -25,6 +27,9 @@ export function guessOf(name: TelematicsField['name'], before: Columns): Guess {
   switch (name) {
     case 'at':
       return { at: (own, i) => (own[i - 1] ?? -stepMs) + stepMs }
+    case 'aLongMin':
+    case 'aLatMin':
+      return { at: (own, i) => Math.round((lastKnown(own, i) ?? 0) * lasting) }
     case 'aLongMax':
       return { at: sameSpread(before.get('aLongMin') ?? []) }
     case 'aLatMax':
@@ -50,12 +55,12 @@ function carriedOn(change: (i: number) => number): Guess['at'] {
   }
 }
 
-/** As far above `lower` as in the two seconds before. */
+/** Halfway between what it was and as far above `lower` as in the two seconds before. */
 function sameSpread(lower: Column): Guess['at'] {
   return (own, i) => {
     const spread = (j: number): number => (own[j] ?? 0) - (lower[j] ?? 0)
-    const guess = i < 2 ? spread(i - 1) : (spread(i - 1) + spread(i - 2)) / 2
-    return (lower[i] ?? 0) + Math.round(guess)
+    const above = (lower[i] ?? 0) + (i < 2 ? spread(i - 1) : (spread(i - 1) + spread(i - 2)) / 2)
+    return Math.round((above + (lastKnown(own, i) ?? above)) / 2)
   }
 }
 
