@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { and, eq } from 'drizzle-orm'
+import { domainDeliveries } from '../src/db/schema/outbox.ts'
+import { drivers } from '../src/db/schema/people.ts'
+import { createConsumers, type Handler } from '../src/events/consumers.ts'
+import { measureLag } from '../src/events/lag.ts'
+import { recordDomainEvent } from '../src/events/outbox.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { engines } from './engines.ts'
+
+const log = createLog({ level: 'silent' })
+
+for (const engine of engines()) {
+  describe(`consumers on ${engine.name}`, async () => {
+    const { db } = await engine.open()
+
+    /** Consumers on a clock of the test's own; each test leaves no delivery pending. */
+    function rig(handlers: { risk: Handler }) {
+      const clock = { ms: Date.UTC(2026, 5, 1) }
+      const metrics = createMetrics()
+      const start = () => createConsumers({ db, handlers, metrics, log, now: () => clock.ms, random: () => 1 })
+      const complete = (driverId: string, tripId: string) => {
+        const data = { tripId, deviceId: 'DEV-1', driverId, policyId: 'POL-1', startAt: 0, endAt: 1 }
+        const at = new Date(clock.ms)
+        return db.transaction((tx) => recordDomainEvent(tx, { type: 'TripCompleted', subject: driverId, data }, { at }))
+      }
+      const stateOf = async (eventId: number) => {
+        const which = and(eq(domainDeliveries.eventId, eventId), eq(domainDeliveries.consumer, 'risk'))
+        const [row] = await db.select().from(domainDeliveries).where(which)
+        return row ?? assert.fail()
+      }
+      return { clock, metrics, start, complete, stateOf }
+    }
+
+    const tripOf = (event: Parameters<Handler>[1]): string => (event.type === 'TripCompleted' ? event.data.tripId : '')
+
+    it('handle an event once, however many look', async () => {
+      const handled: string[] = []
+      const { start, complete, stateOf } = rig({ risk: async (_tx, event) => void handled.push(tripOf(event)) })
+      const id = await complete('DRV-0001', 'TRP-1')
+      await Promise.all([start().drain(), start().drain()])
+      await start().drain()
+      assert.deepEqual(handled, ['TRP-1'])
+      assert.equal((await stateOf(id)).state, 'done')
+    })
+
+    it('undo what a failed attempt wrote, and try again with longer and longer waits', async () => {
+      let attempts = 0
+      const { clock, start, complete, stateOf } = rig({
+        risk: async (tx) => {
+          await tx.insert(drivers).values({ id: `DRV-${attempts}`, name: 'x' })
+          if (++attempts < 3) throw new Error(`attempt ${attempts}`)
+        },
+      })
+      const id = await complete('DRV-0001', 'TRP-1')
+      const consumers = start()
+      const waits: number[] = []
+      for (let n = 0; n < 2; n++) {
+        await consumers.drain()
+        const { nextAttemptAt, state, error } = await stateOf(id)
+        assert.deepEqual([state, error], ['pending', `attempt ${n + 1}`])
+        waits.push(nextAttemptAt.getTime() - clock.ms)
+        clock.ms = nextAttemptAt.getTime()
+      }
+      await consumers.drain()
+      assert.deepEqual(waits, [1_000, 2_000])
+      assert.equal((await stateOf(id)).state, 'done')
+      assert.deepEqual(
+        (await db.select().from(drivers)).map((row) => row.id),
+        ['DRV-2'],
+      )
+    })
+
+    it('give up after ten attempts, count it, and go on with the next', async () => {
+      const handled: string[] = []
+      const { clock, metrics, start, complete, stateOf } = rig({
+        risk: async (_tx, event) => {
+          if (tripOf(event) === 'TRP-BAD') throw new Error('never')
+          handled.push(tripOf(event))
+        },
+      })
+      const bad = await complete('DRV-0001', 'TRP-BAD')
+      await complete('DRV-0001', 'TRP-GOOD')
+      const consumers = start()
+      for (let n = 0; n < 10; n++) {
+        await consumers.drain()
+        clock.ms += 3_600_000
+      }
+      const { state, attempts } = await stateOf(bad)
+      assert.deepEqual([state, attempts, handled], ['dead', 10, ['TRP-GOOD']])
+      const counted = await metrics.deliveries.get()
+      assert.equal(counted.values.find(({ labels }) => labels.outcome === 'dead')?.value, 1)
+    })
+
+    it('keep the order of a subject behind a failure, and let others pass', async () => {
+      const handled: string[] = []
+      let broken = true
+      const { clock, metrics, start, complete } = rig({
+        risk: async (_tx, event) => {
+          if (broken && tripOf(event) === 'TRP-1') throw new Error('not yet')
+          handled.push(tripOf(event))
+        },
+      })
+      await complete('DRV-0001', 'TRP-1')
+      await complete('DRV-0001', 'TRP-2')
+      await complete('DRV-0002', 'TRP-3')
+      const consumers = start()
+      await consumers.drain()
+      assert.deepEqual(handled, ['TRP-3'])
+      await measureLag(db, metrics)
+      assert.equal((await metrics.deliveriesPending.get()).values[0]?.value, 2)
+      broken = false
+      clock.ms += 3_600_000
+      await consumers.drain()
+      assert.deepEqual(handled, ['TRP-3', 'TRP-1', 'TRP-2'])
+    })
+
+    it('start, are woken by a commit, and stop after what they are at; stop may be called twice', async () => {
+      const seen = Promise.withResolvers<string>()
+      const { start, complete } = rig({ risk: async (_tx, event) => seen.resolve(tripOf(event)) })
+      const consumers = start()
+      consumers.start()
+      await complete('DRV-0001', 'TRP-1')
+      consumers.wake()
+      assert.equal(await seen.promise, 'TRP-1')
+      await consumers.stop()
+      await consumers.stop()
+    })
+  })
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { after, describe, it } from 'node:test'
+import type { LiveMessage } from '@fairmile/contract/live.ts'
+import { WebSocket } from 'ws'
+import { createLocalFanOut } from '../src/live/fan-out.ts'
+import { createHub } from '../src/live/hub.ts'
+import { createLiveSockets } from '../src/live/sockets.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { startServer } from '../src/server.ts'
+import { addUser, createTestApp } from './api-rig.ts'
+import { addDevice } from './devices.ts'
+import { engines } from './engines.ts'
+
+const update = (driverId: string): LiveMessage => ({
+  type: 'risk_score_update',
+  driverId,
+  at: 1,
+  risk: 40,
+  intervalHalfWidth: 5,
+  tripId: null,
+})
+
+describe('live sockets', async () => {
+  const [embedded = assert.fail()] = engines()
+  const { db } = await embedded.open()
+  const { driverId } = await addDevice(db, 1)
+  const { app, sessions } = createTestApp(db)
+  const driver = await sessions.issue(await addUser(db, 'driver@example.org', driverId))
+  const admin = await sessions.issue(await addUser(db, 'admin@example.org'))
+  const hub = createHub({ fanOut: createLocalFanOut() })
+  const { liveSockets: open, liveDropped: dropped } = createMetrics()
+  const sockets = createLiveSockets({ hub, sessions, open, dropped })
+  const server = await startServer({ app, live: sockets, host: '127.0.0.1', port: 0 })
+  after(() => server.close())
+
+  const connect = (headers: Record<string, string>, path = '/api/v1/live') =>
+    new WebSocket(server.url.replace('http', 'ws') + path, { headers })
+  const refusal = async (headers: Record<string, string>, path?: string): Promise<number | undefined> => {
+    const [, response] = await once(connect(headers, path), 'unexpected-response')
+    response.destroy()
+    return response.statusCode
+  }
+  const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` })
+  const cookie = ({ token }: { token: string }) => ({ cookie: `other=1; fairmile_session=${token}` })
+  const next = async (socket: WebSocket): Promise<LiveMessage> => {
+    const [data] = await once(socket, 'message')
+    return JSON.parse(String(data)) as LiveMessage
+  }
+
+  it('bring a driver their own messages, by cookie or bearer, and an admin everyone’s', async () => {
+    const clients = [connect(cookie(driver)), connect(bearer(driver)), connect(bearer(admin))]
+    await Promise.all(clients.map((socket) => once(socket, 'open')))
+    const first = Promise.all(clients.map(next))
+    hub.publish(update('DRV-9999'))
+    hub.publish(update(driverId))
+    assert.deepEqual(
+      (await first).map((message) => message.driverId),
+      [driverId, driverId, 'DRV-9999'],
+    )
+    for (const socket of clients) socket.terminate()
+  })
+
+  it('bring an admin one driver alone when asked to', async () => {
+    const socket = connect(bearer(admin), `/api/v1/live?driverId=${driverId}`)
+    await once(socket, 'open')
+    const first = next(socket)
+    hub.publish(update('DRV-9999'))
+    hub.publish(update(driverId))
+    assert.equal((await first).driverId, driverId)
+    socket.terminate()
+  })
+
+  it('refuse who is not logged in, another origin, another driver and another path', async () => {
+    assert.equal(await refusal({}), 401)
+    assert.equal(await refusal({ cookie: 'fairmile_session=forged' }), 401)
+    assert.equal(await refusal({ ...cookie(driver), origin: 'https://evil.example' }), 403)
+    assert.equal(await refusal(bearer(driver), '/api/v1/live?driverId=DRV-9999'), 403)
+    assert.equal(await refusal(bearer(driver), '/api/v1/other'), 404)
+  })
+
+  it('are at most twenty a user, and a place is free again when one closes', async () => {
+    const clients = Array.from({ length: 20 }, () => connect(bearer(driver)))
+    await Promise.all(clients.map((socket) => once(socket, 'open')))
+    assert.equal(await refusal(bearer(driver)), 503)
+    const [leaving = assert.fail()] = clients
+    leaving.close()
+    await once(leaving, 'close')
+    const socket = connect(bearer(driver))
+    await once(socket, 'open')
+    for (const client of [...clients, socket]) client.terminate()
+  })
+
+  it('close one that sends more than they read', async () => {
+    const socket = connect(bearer(admin))
+    await once(socket, 'open')
+    socket.send('x'.repeat(2_000))
+    const [code] = await once(socket, 'close')
+    assert.equal(code, 1009)
+  })
+
+  it('are not begun on a port that is in use, and the error says what to do', async () => {
+    const port = Number(new URL(server.url).port)
+    await assert.rejects(startServer({ app, live: sockets, host: '127.0.0.1', port }), /set PORT to another/)
+  })
+
+  it('say that the service is stopping', async () => {
+    const socket = connect(bearer(admin))
+    await once(socket, 'open')
+    const closed = once(socket, 'close')
+    await server.close()
+    assert.equal((await closed)[0], 1001)
+    await assert.rejects(once(connect(bearer(admin)), 'open'), /ECONNREFUSED/)
+  })
+})
