@@ -37,6 +37,8 @@ export interface PipelineOutput {
   /** Whenever confidence has changed by a hundredth: worth keeping across boots. */
   calibration?(calibration: Calibration): void
   live?(state: LiveState): void
+  /** What goes wrong inside, once each. */
+  trouble?(message: string): void
 }
 
 export interface PipelineOptions {
@@ -83,6 +85,7 @@ export const createPipeline = (options: PipelineOptions) => {
   let lastLiveMs = Number.NEGATIVE_INFINITY
   let liveEvent: LiveState['event'] = null
   let newest: MotionSample | null = null
+  let toldFailure = false
 
   const waiting: MotionSample[] = []
   let pumping: Promise<void> | null = null
@@ -169,6 +172,10 @@ export const createPipeline = (options: PipelineOptions) => {
       const samples = waiting.splice(0, maxRows)
       const risks = await live.score(samples)
       for (let i = 0; i < samples.length; i++) process(samples[i]!, risks[i]!)
+      if (scorer !== null && scorer.failures > 0 && !toldFailure) {
+        toldFailure = true
+        output.trouble?.(`the live score fails and is carried on from the last good one: ${scorer.lastFailure}`)
+      }
     }
     pumping = null
   }

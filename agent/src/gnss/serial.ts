@@ -13,9 +13,27 @@ export const readLines = (bytes: Readable, drops: LineDrops): Readable => {
   return bytes.pipe(limit).pipe(lines)
 }
 
-/** Opens a serial port, 8N1; rejects with the operating system's reason. */
-export const openPort = (path: string, baudRate: number): Promise<SerialPort> =>
+/** An open serial line; both the GNSS receiver and the sensor board hang on one. */
+export interface BytePort {
+  readonly bytes: Readable
+  write(bytes: Uint8Array): void
+  close(): Promise<void>
+}
+
+/** Opens a serial line; rejects with the operating system's reason, with TypeError or RangeError for wrong settings. */
+export type OpenPort = (path: string, baud: number) => Promise<BytePort>
+
+/** Opens a real serial port, 8N1. */
+export const openPort: OpenPort = (path, baud) =>
   new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate, autoOpen: false })
-    port.open((error) => (error ? reject(error) : resolve(port)))
+    const port = new SerialPort({ path, baudRate: baud, autoOpen: false })
+    const close = (): Promise<void> =>
+      new Promise((closed) => {
+        if (port.isOpen) port.close(() => closed())
+        else closed()
+      })
+    port.open((error) => {
+      if (error) reject(error)
+      else resolve({ bytes: port, write: (bytes) => void port.write(Buffer.from(bytes)), close })
+    })
   })

@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.ts'
+import { keepOpen } from '../keep-open.ts'
+import type { Fix, SensorSink, Source } from '../sensors.ts'
+import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
+import type { LineDrops } from './line-limit.ts'
+import { type BytePort, type OpenPort, openPort, readLines } from './serial.ts'
+
+/** Silence after which an epoch is over, and a burst of sentences has begun anew, milliseconds. */
+const linePauseMs = 100
+/** No shorter in real time than this, where the clock runs fast: an operating system hands bytes over in its own time. */
+const realPauseMs = 40
+/** A receiver that sends nothing for so long is told of, and for so long is opened again. */
+const silentMs = 5000
+const deadMs = 15_000
+/** Bytes for so long without one good sentence: the baud rate is wrong, or it is no receiver. */
+const unreadableMs = 10_000
+/** The receiver's first sentence of an epoch comes at most so long before the fix is put at its burst's start. */
+const maxBurstMs = 900
+
+export interface GnssOptions {
+  path: string
+  baud: number
+  clock: Clock
+  /** @default a real serial port */
+  open?: OpenPort
+}
+
+/** What a receiver's line has brought so far. */
+export type GnssCounts = DecoderCounts & LineDrops
+
+/** Reads one open line until it ends, is closed or falls dead; answers why. */
+const listen = (port: BytePort, options: GnssOptions, sink: SensorSink, counts: GnssCounts, signal: AbortSignal) => {
+  const { clock } = options
+  const pauseMs = Math.max(linePauseMs, realPauseMs * clock.rate)
+  return new Promise<string>((resolve) => {
+    let burstMs = clock.monotonicMs()
+    let lastByteMs = burstMs
+    let lastGoodMs = burstMs
+    // Unlike any message, so that the first good news ends the trouble of an earlier try.
+    let told = '?'
+    let before = 0
+    const drops: LineDrops = { overlongLines: 0, droppedBytes: 0 }
+    const tell = (message: string | null): void => {
+      if ((message ?? '') === told) return
+      told = message ?? ''
+      sink.trouble('gnss', message === null ? null : `GNSS receiver on ${options.path}: ${message}`)
+    }
+    const decoder = createNmeaDecoder((fix: Fix) => sink.fix(fix))
+    const onBytes = (): void => {
+      const now = clock.monotonicMs()
+      if (now - lastByteMs > pauseMs) burstMs = now
+      lastByteMs = now
+    }
+    const onLine = (line: string): void => {
+      const now = clock.monotonicMs()
+      decoder.line(line, now - burstMs < maxBurstMs ? burstMs : now)
+    }
+    const lines = readLines(port.bytes.on('data', onBytes), drops)
+    lines.on('data', onLine)
+    const watch = (): void => {
+      const now = clock.monotonicMs()
+      if (decoder.counts.sentences !== before) lastGoodMs = now
+      before = decoder.counts.sentences
+      if (now - lastByteMs > pauseMs) decoder.flush()
+      if (now - lastByteMs > deadMs) end('nothing was heard for 15 s')
+      else if (now - lastByteMs > silentMs) tell('silent for 5 s; is its cable in?')
+      else if (now - lastGoodMs > unreadableMs) tell(`no NMEA sentence among its bytes; is ${options.baud} baud right?`)
+      else if (before > 0) tell(null)
+    }
+    const timer = setInterval(watch, pauseMs / 2 / clock.rate)
+    const end = (reason: string): void => {
+      clearInterval(timer)
+      signal.removeEventListener('abort', onAbort)
+      lines.off('data', onLine)
+      decoder.flush()
+      for (const key of ['sentences', 'badChecksums', 'unsupported', 'garbage', 'fixes'] as const) {
+        counts[key] += decoder.counts[key]
+      }
+      counts.overlongLines += drops.overlongLines
+      counts.droppedBytes += drops.droppedBytes
+      resolve(reason)
+    }
+    const onAbort = (): void => end('stopped')
+    signal.addEventListener('abort', onAbort, { once: true })
+    lines.once('error', (error) => end(error.message))
+    port.bytes.once('close', () => end('the port is gone'))
+    port.bytes.once('end', () => end('the port is gone'))
+  })
+}
+
+/** A GNSS receiver on a serial line as a source of fixes, opened again whenever it vanishes or falls silent. */
+export const createGnssSource = (options: GnssOptions): Source & { readonly counts: GnssCounts } => {
+  const { path, baud, open = openPort } = options
+  const counts: GnssCounts = {
+    sentences: 0,
+    badChecksums: 0,
+    unsupported: 0,
+    garbage: 0,
+    fixes: 0,
+    overlongLines: 0,
+    droppedBytes: 0,
+  }
+  return {
+    name: `GNSS ${path}`,
+    counts,
+    run: (sink, signal) =>
+      keepOpen({
+        what: `GNSS receiver on ${path}`,
+        open: () => open(path, baud),
+        use: (port) => listen(port, options, sink, counts, signal),
+        trouble: (message) => sink.trouble('gnss', message),
+        signal,
+      }),
+  }
+}
