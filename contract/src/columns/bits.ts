@@ -44,13 +44,21 @@ export function createBitReader(bytes: Uint8Array): BitReader {
   let at = 0
   const bit = (): number => {
     const byte = bytes[at >> 3]
-    if (byte === undefined) throw new RangeError(`a column of ${bytes.length} bytes ends too early`)
+    if (byte === undefined) throw tooShort(bytes)
     return (byte >> (7 - (at++ & 7))) & 1
   }
   return {
     read(width) {
       let value = 0
-      for (let i = 0; i < width; i++) value = value * 2 + bit()
+      for (let left = width; left > 0; ) {
+        const byte = bytes[at >> 3]
+        if (byte === undefined) throw tooShort(bytes)
+        const available = 8 - (at & 7)
+        const taken = Math.min(available, left)
+        value = value * (1 << taken) + ((byte >> (available - taken)) & ((1 << taken) - 1))
+        at += taken
+        left -= taken
+      }
       return value
     },
     unary(limit) {
@@ -61,3 +69,5 @@ export function createBitReader(bytes: Uint8Array): BitReader {
     finished: () => bytes.length * 8 - at < 8,
   }
 }
+
+const tooShort = (bytes: Uint8Array): RangeError => new RangeError(`a column of ${bytes.length} bytes ends too early`)

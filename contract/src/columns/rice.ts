@@ -30,7 +30,7 @@ export function createRiceCoder(): RiceCoder {
   let count = 1
   const parameter = (): number => {
     let k = 0
-    while (count * 2 ** k < sum * meanToScale && k < maxParameter) k++
+    for (let reach = count; reach < sum * meanToScale && k < maxParameter; reach *= 2) k++
     return k
   }
   const learn = (folded: number) => {
