@@ -1,0 +1,72 @@
+import { Command } from 'commander'
+import about from '../../package.json' with { type: 'json' }
+import { StartError, type StartErrorCode } from '../errors.ts'
+
+/** The commands; each is loaded when it is called, so that `decode` needs no model and `status` no serial port. */
+const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
+  run: {
+    summary: 'sense, keep and tell, until stopped',
+    load: async () => (await import('./run.ts')).runCommand(),
+  },
+  replay: {
+    summary: 'run a recording through the agent without a cloud',
+    load: async () => (await import('./replay.ts')).replayCommand(),
+  },
+  decode: {
+    summary: 'decode NMEA sentences into one JSON object per fix',
+    load: async () => (await import('./decode.ts')).decodeCommand(),
+  },
+  doctor: {
+    summary: 'check the sensors, the disk, the clock and the cloud, and say what to do',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
+  status: {
+    summary: 'tell what is stored and what the cloud has acked',
+    load: async () => (await import('./status.ts')).statusCommand(),
+  },
+}
+
+const exitCodes: Record<StartErrorCode, number> = {
+  bad_config: 2,
+  outbox_locked: 3,
+  not_claimed: 4,
+  claim_refused: 4,
+  bad_identity: 4,
+}
+
+const program = new Command('fairmile-agent')
+  .description('The process in the car: senses, keeps, tells.')
+  .version(about.version)
+  .addHelpText(
+    'before',
+    `Examples:
+  $ FAIRMILE_GNSS=serial:/dev/serial0 FAIRMILE_IMU=i2c:1 fairmile-agent run
+  $ fairmile-agent status --json
+  $ fairmile-agent replay drives/monday | tail -1
+`,
+  )
+  .addHelpText(
+    'after',
+    `
+Settings come from the environment: FAIRMILE_DATA, FAIRMILE_CLOUD_URL, FAIRMILE_CLAIM_CODE, MQTT_URL, FAIRMILE_GNSS,
+FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
+Exit codes: 0 well, 1 failed, 2 wrong use or settings, 3 another agent holds the data, 4 the device is not claimed.`,
+  )
+
+const [first, second] = process.argv.slice(2)
+const called = first === 'help' ? second : first
+for (const [name, { summary, load }] of Object.entries(commands))
+  program.addCommand(name === called ? await load() : new Command(name).description(summary))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // A reason that a person can mend needs no stack.
+  process.stderr.write(`${error instanceof StartError ? error.message : describe(error)}\n`)
+  process.exitCode = error instanceof StartError ? exitCodes[error.code] : 1
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return process.env.FAIRMILE_LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message
+}

@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { readConfig } from '../config.ts'
+import { createLog } from '../log.ts'
+import { runAgent } from '../main.ts'
+
+/** `fairmile-agent run`: the agent itself, until a signal or, with `--once`, until all is acked. */
+export const runCommand = (): Command =>
+  new Command('run')
+    .description('sense, keep and tell, until stopped')
+    .option('--clock-rate <n>', 'run the clocks n times faster, for a recording played that fast', rate, 1)
+    .option('--once', 'end when the source has ended (or the ignition is off) and the cloud has acked everything')
+    .option('--record <folder>', 'also write the readings as a recording')
+    .addHelpText(
+      'before',
+      `Examples:
+  $ FAIRMILE_GNSS=serial:/dev/serial0 FAIRMILE_IMU=i2c:1 fairmile-agent run
+  $ FAIRMILE_RECORDING=drives/monday fairmile-agent run --once --clock-rate 10
+`,
+    )
+    .addHelpText(
+      'after',
+      `
+Environment:
+  FAIRMILE_DATA        folder of what the agent keeps (default ./data/agent)
+  FAIRMILE_CLOUD_URL   HTTP address of the cloud, for the first start
+  FAIRMILE_CLAIM_CODE  code of an admin that makes this device known, for the first start
+  MQTT_URL             broker, mqtt:// or mqtts:// (default: the one that the cloud named)
+  FAIRMILE_GNSS        serial:PATH[@BAUD] (default 9600 baud) or none
+  FAIRMILE_IMU         board:PATH, i2c:BUS[:ADDRESS] or none
+  FAIRMILE_RECORDING   folder of a recording in place of both
+  FAIRMILE_TIME_ZONE   IANA name, for the local hours of trips (default UTC)
+  FAIRMILE_LOG_LEVEL   error, warn, info (default) or debug`,
+    )
+    .action(async ({ clockRate, once, record }: { clockRate: number; once?: true; record?: string }) => {
+      const config = readConfig(process.env)
+      const log = createLog({ level: config.logLevel })
+      const stop = new AbortController()
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+      try {
+        await runAgent({
+          config,
+          clockRate,
+          once: once === true,
+          recordFolder: record ?? null,
+          signal: stop.signal,
+          log,
+        })
+      } catch (error) {
+        // Stopped while it waited for the cloud: that is no failure.
+        if (!stop.signal.aborted) throw error
+      }
+    })
+
+function rate(text: string): number {
+  const value = Number(text)
+  if (value >= 0.1 && value <= 1000) return value
+  throw new InvalidArgumentError('expected a number from 0.1 to 1000.')
+}

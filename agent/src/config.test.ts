@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  it('needs nothing', () => {
+    const config = readConfig({})
+    assert.equal(config.dataFolder, './data/agent')
+    assert.equal(config.gnss, null)
+    assert.equal(config.timeZone, 'UTC')
+    assert.equal(config.logLevel, 'info')
+  })
+
+  it('reads ports, buses and addresses', () => {
+    assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/serial0' }).gnss, { path: '/dev/serial0', baud: 9600 })
+    assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/ttyUSB0@115200' }).gnss?.baud, 115_200)
+    assert.deepEqual(readConfig({ FAIRMILE_IMU: 'board:/dev/ttyACM0' }).imu, { kind: 'board', path: '/dev/ttyACM0' })
+    assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1' }).imu, { kind: 'i2c', bus: 1, address: 0x68 })
+    assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1:0x69' }).imu, { kind: 'i2c', bus: 1, address: 0x69 })
+    assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'none', FAIRMILE_IMU: '' }).imu, null)
+  })
+
+  it('lists every problem at once, with the value and what is expected', () => {
+    const env = {
+      FAIRMILE_GNSS: '/dev/serial0',
+      FAIRMILE_IMU: 'spi:1',
+      FAIRMILE_CLOUD_URL: 'cloud',
+      MQTT_URL: 'http://x',
+      FAIRMILE_TIME_ZONE: 'Mars/Olympus',
+      FAIRMILE_LOG_LEVEL: 'loud',
+    }
+    assert.throws(
+      () => readConfig(env),
+      (error: Error) => Object.entries(env).every(([name, value]) => error.message.includes(`${name} is "${value}"`)),
+    )
+  })
+
+  it('refuses a recording beside sensors', () => {
+    assert.throws(() => readConfig({ FAIRMILE_RECORDING: 'drive', FAIRMILE_IMU: 'i2c:1' }), /not both/)
+  })
+})

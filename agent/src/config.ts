@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { StartError } from './errors.ts'
+
+/** Speed of a GNSS receiver as it leaves the factory (u-blox, MediaTek), baud. */
+const factoryBaud = 9600
+/** An MPU-6050 with AD0 low. */
+const factoryAddress = 0x68
+
+const optional = z
+  .string()
+  .trim()
+  .optional()
+  .transform((text) => text || null)
+
+const gnss = optional.transform((text, context) => {
+  if (text === null || text === 'none') return null
+  const match = /^serial:([^@]+)(?:@(\d+))?$/.exec(text)
+  if (!match) {
+    context.addIssue({ code: 'custom', message: `is "${text}", expected serial:PATH, serial:PATH@BAUD or none` })
+    return z.NEVER
+  }
+  return { path: match[1] as string, baud: match[2] ? Number(match[2]) : factoryBaud }
+})
+
+const imu = optional.transform((text, context) => {
+  if (text === null || text === 'none') return null
+  const board = /^board:(.+)$/.exec(text)
+  if (board) return { kind: 'board' as const, path: board[1] as string }
+  const i2c = /^i2c:(\d+)(?::(0x[0-9a-f]{2}|\d+))?$/i.exec(text)
+  if (i2c) return { kind: 'i2c' as const, bus: Number(i2c[1]), address: i2c[2] ? Number(i2c[2]) : factoryAddress }
+  context.addIssue({ code: 'custom', message: `is "${text}", expected board:PATH, i2c:BUS, i2c:BUS:ADDRESS or none` })
+  return z.NEVER
+})
+
+const address = (schemes: readonly string[]) =>
+  optional.transform((text, context) => {
+    if (text === null) return null
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url && schemes.includes(url.protocol)) return text
+    const expected = schemes.map((scheme) => `${scheme}//HOST:PORT`).join(' or ')
+    context.addIssue({ code: 'custom', message: `is "${text}", expected ${expected}` })
+    return z.NEVER
+  })
+
+const timeZone = optional.transform((text, context) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text ?? 'UTC' }).resolvedOptions().timeZone
+  } catch {
+    context.addIssue({ code: 'custom', message: `is "${text}", expected an IANA name such as Europe/Berlin` })
+    return z.NEVER
+  }
+})
+
+const levels = ['error', 'warn', 'info', 'debug'] as const
+const logLevel = optional.transform((text, context) => {
+  const level = levels.find((known) => known === (text ?? 'info'))
+  if (level) return level
+  context.addIssue({ code: 'custom', message: `is "${text}", expected ${levels.join(', ')}` })
+  return z.NEVER
+})
+
+const schema = z
+  .object({
+    FAIRMILE_DATA: optional,
+    FAIRMILE_CLOUD_URL: address(['http:', 'https:']),
+    FAIRMILE_CLAIM_CODE: optional,
+    MQTT_URL: address(['mqtt:', 'mqtts:']),
+    FAIRMILE_GNSS: gnss,
+    FAIRMILE_IMU: imu,
+    FAIRMILE_RECORDING: optional,
+    FAIRMILE_TIME_ZONE: timeZone,
+    FAIRMILE_LOG_LEVEL: logLevel,
+  })
+  .superRefine((env, context) => {
+    if (env.FAIRMILE_RECORDING !== null && (env.FAIRMILE_GNSS !== null || env.FAIRMILE_IMU !== null))
+      context.addIssue({
+        code: 'custom',
+        path: ['FAIRMILE_RECORDING'],
+        message: 'stands in for FAIRMILE_GNSS and FAIRMILE_IMU: set it or them, not both',
+      })
+  })
+  .transform((env) => ({
+    /** Folder of everything the agent keeps. */
+    dataFolder: env.FAIRMILE_DATA ?? './data/agent',
+    /** HTTP address of the cloud, for the claim; null where it is not set. */
+    cloudUrl: env.FAIRMILE_CLOUD_URL,
+    claimCode: env.FAIRMILE_CLAIM_CODE,
+    /** Broker instead of the one that the claim names. */
+    mqttUrl: env.MQTT_URL,
+    gnss: env.FAIRMILE_GNSS,
+    imu: env.FAIRMILE_IMU,
+    /** Folder of a recording instead of sensors. */
+    recording: env.FAIRMILE_RECORDING,
+    timeZone: env.FAIRMILE_TIME_ZONE,
+    logLevel: env.FAIRMILE_LOG_LEVEL,
+  }))
+
+/** The agent's settings. */
+export type AgentConfig = z.infer<typeof schema>
+
+/**
+ * Reads the settings from the environment.
+ * @throws {StartError} `bad_config` that lists everything that is wrong, a line each
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Readonly<AgentConfig> {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return Object.freeze(parsed.data)
+  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`)
+  throw new StartError('bad_config', `Reading the settings from the environment:\n${problems.join('\n')}`)
+}

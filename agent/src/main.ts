@@ -1,0 +1,174 @@
+import { type Lane, lanes } from '@fairmile/contract/topics.ts'
+import { thresholds } from '@fairmile/models/events/thresholds.ts'
+import about from '../package.json' with { type: 'json' }
+import { createAlertPolicy } from './alerts/policy.ts'
+import { bellSink, logSink } from './alerts/sinks.ts'
+import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts'
+import type { AgentConfig } from './config.ts'
+import { type Enrolled, enrol } from './keys/enrol.ts'
+import type { Log } from './log.ts'
+import type { Calibration } from './motion/mount.ts'
+import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.ts'
+import { createPipeline, type Pipeline } from './pipeline.ts'
+import { createOutput } from './pipeline-output.ts'
+import { createRecorder } from './recording/recorder.ts'
+import { findWindowModel } from './scoring/artifact.ts'
+import { type OpenScorer, openWindowScorer } from './scoring/window-scorer.ts'
+import { sense } from './sense.ts'
+import { makeSources, type Sources } from './sources.ts'
+import { createSync, type Sync } from './sync/sync.ts'
+
+export interface RunOptions {
+  config: Readonly<AgentConfig>
+  /** How many times faster than real time the agent's clocks run. */
+  clockRate: number
+  /** End when the source has ended and the cloud has acked everything. */
+  once: boolean
+  /** Folder to record the readings into; null for none. */
+  recordFolder: string | null
+  /** Ends the agent cleanly. */
+  signal: AbortSignal
+  log: Log
+}
+
+/**
+ * Runs the agent: senses, keeps, tells, until the signal aborts.
+ * @throws {StartError} where it cannot start and a person can mend it
+ */
+export async function runAgent(options: RunOptions): Promise<void> {
+  const { config, once, signal, log } = options
+  const clock = createClock({ rate: options.clockRate })
+  const device = await enrol({ ...config, folder: config.dataFolder, random: Math.random, signal, log })
+  let onCommit = () => {}
+  const outbox = openOutbox(outboxOptions(options, device, clock, () => onCommit()))
+  const sync = makeSync(config, device, outbox, clock, log)
+  const scoring = await openScoring(log)
+  const settle = () => pipeline.settled()
+  const made = await makeSources({ ...config, clock, settle })
+  const pipeline = makePipeline(options, device, { outbox, sync, scoring, made, clock })
+  const recorder =
+    options.recordFolder === null
+      ? null
+      : await createRecorder({ folder: options.recordFolder, id: `${device.claimed.deviceId}-${outbox.boot}` })
+  if (config.recording === null) sayWhatIsMissing(config, log)
+  log.info({ device: device.claimed.deviceId, boot: outbox.boot, version: about.version }, 'running')
+  try {
+    onCommit = sync.wake
+    sync.start()
+    const reason = await sense({ ...made, readings: pipeline, recorder, untilIgnitionOff: once, signal, log })
+    await pipeline.end(reason)
+    const drained = Promise.withResolvers<void>()
+    onCommit = () => {
+      sync.wake()
+      if (once && isEmpty(outbox)) drained.resolve()
+    }
+    outbox.seal('telematics')
+    outbox.flush()
+    await untilAborted(signal, drained.promise)
+  } finally {
+    await recorder?.close()
+    await sync.stop()
+    log.info({ outbox: outbox.counters(), sync: sync.counters(), waiting: waitingOf(outbox) }, 'stopped')
+    outbox.close()
+    await scoring?.close()
+  }
+}
+
+function outboxOptions(options: RunOptions, device: Enrolled, clock: Clock, onCommit: () => void): OutboxOptions {
+  const { config, log } = options
+  return {
+    folder: config.dataFolder,
+    device: device.claimed.deviceId,
+    privateKey: device.privateKey,
+    buildMs,
+    wallMs: clock.wallMs,
+    after,
+    committed(ranges) {
+      for (const range of ranges) log.debug(range, 'committed')
+      onCommit()
+    },
+    trouble: (message) => (message === null ? log.info({}, 'the outbox is well again') : log.error({}, message)),
+    warn: (message) => log.error({}, message),
+  }
+}
+
+function makeSync(config: AgentConfig, device: Enrolled, outbox: Outbox, clock: Clock, log: Log): Sync {
+  const { deviceId, mqttPassword, mqttUrl } = device.claimed
+  return createSync({
+    url: config.mqttUrl ?? mqttUrl,
+    device: deviceId,
+    password: mqttPassword,
+    agentVersion: about.version,
+    outbox,
+    wallMs: clock.wallMs,
+    after,
+    random: Math.random,
+    log,
+  })
+}
+
+interface Parts {
+  outbox: Outbox
+  sync: Sync
+  scoring: OpenScorer | null
+  made: Sources
+  clock: Clock
+}
+
+function makePipeline({ config, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
+  const { outbox, sync, scoring, made, clock } = parts
+  const alerts = createAlertPolicy({ sinks: [logSink(log), bellSink(process.stderr)], monotonicMs: clock.monotonicMs })
+  // A recording was made by another device in another place of another car.
+  const keepCalibration = config.recording === null
+  const saved = keepCalibration ? outbox.recall('calibration') : null
+  return createPipeline({
+    device: device.claimed.deviceId,
+    boot: outbox.boot,
+    thresholds,
+    scorer: scoring?.scorer ?? null,
+    output: createOutput({ outbox, sync, alerts, log, keepCalibration }),
+    timeZone: config.timeZone,
+    nextSeq: () => outbox.nextSeq('telematics'),
+    wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
+    ...(made.sensors && { sensors: made.sensors }),
+    ...(made.mount && { mount: made.mount }),
+    ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
+  })
+}
+
+function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
+  if (gnss === null)
+    log.warn(
+      {},
+      'no GNSS receiver is set (FAIRMILE_GNSS): place and speed are unknown, no event is better than grade C',
+    )
+  if (imu === null) log.warn({}, 'no IMU is set (FAIRMILE_IMU): speed and place only, no manoeuvre is judged')
+}
+
+async function openScoring(log: Log): Promise<OpenScorer | null> {
+  const folder = await findWindowModel()
+  if (folder === null) {
+    log.warn({}, 'no window model is installed: going on without a live risk')
+    return null
+  }
+  try {
+    return await openWindowScorer(folder)
+  } catch (error) {
+    log.error({ reason: String(error) }, 'the window model cannot be used: going on without a live risk')
+    return null
+  }
+}
+
+const waitingOf = (outbox: Outbox): Record<Lane, number> =>
+  Object.fromEntries(lanes.map((lane) => [lane, outbox.waiting(lane).records])) as Record<Lane, number>
+
+const isEmpty = (outbox: Outbox): boolean => Object.values(waitingOf(outbox)).every((records) => records === 0)
+
+/** Resolves when the promise does or the signal aborts. */
+function untilAborted(signal: AbortSignal, promise: Promise<void>): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  return Promise.race([promise, aborted])
+}

@@ -1,0 +1,46 @@
+import type { AlertPolicy } from './alerts/policy.ts'
+import type { Log } from './log.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { PipelineOutput } from './pipeline.ts'
+import type { Sync } from './sync/sync.ts'
+
+export interface OutputOptions {
+  outbox: Outbox
+  sync: Sync
+  alerts: AlertPolicy
+  log: Log
+  /** Whether the calibration belongs to this device, and not to the one that made a recording. */
+  keepCalibration: boolean
+}
+
+/** Takes what the pipeline tells to where it belongs: what counts to the outbox, the newest state to the cloud, alerts to the driver. */
+export function createOutput({ outbox, sync, alerts, log, keepCalibration }: OutputOptions): PipelineOutput {
+  return {
+    telematics: (summary) => void outbox.append('telematics', summary),
+    alert(alert) {
+      alerts.tell(alert)
+      outbox.append('urgent', { type: 'alert', alert })
+    },
+    tripStarted(trip) {
+      log.info({ tripId: trip.tripId }, 'a trip began')
+      outbox.append('trips', { type: 'trip_started', ...trip })
+    },
+    event({ kind, band, grade, peak, ...rest }) {
+      log.info({ kind, band, grade, peak }, 'a driving event')
+      outbox.append('trips', { type: 'event', event: { kind, band, grade, peak, ...rest } })
+    },
+    trip(trip) {
+      log.info(
+        { tripId: trip.id, reason: trip.endReason, distanceM: Math.round(trip.statistics.distanceM) },
+        'a trip ended',
+      )
+      // The trip's last minute goes with it, so that the cloud has the whole of it at once.
+      outbox.seal('telematics')
+      outbox.append('trips', { type: 'trip', trip })
+    },
+    ...(keepCalibration && {
+      calibration: (calibration) => outbox.remember('calibration', JSON.stringify(calibration)),
+    }),
+    live: sync.live,
+  }
+}

@@ -1,0 +1,58 @@
+import type { TripEndReason } from '@fairmile/contract/trip.ts'
+import type { Log } from './log.ts'
+import type { Recorder } from './recording/recorder.ts'
+import type { SensorSink, Source } from './sensors.ts'
+
+export interface SenseOptions {
+  sources: readonly Source[]
+  /** Takes the readings. */
+  readings: Pick<SensorSink, 'fix' | 'imu' | 'board'>
+  /** Also keeps the readings, where they are recorded. */
+  recorder: Recorder | null
+  /** End when the ignition goes off. */
+  untilIgnitionOff: boolean
+  signal: AbortSignal
+  log: Log
+}
+
+/** Runs all sources until each has ended or the signal aborts; gives why. A source that fails for good does not stop the others. */
+export async function sense(options: SenseOptions): Promise<TripEndReason> {
+  const { sources, readings, recorder, untilIgnitionOff, signal, log } = options
+  const ignition = new AbortController()
+  const stop = AbortSignal.any([signal, ignition.signal])
+  let wasOn = false
+  const sink: SensorSink = {
+    fix: (fix) => readings.fix(fix),
+    imu: (sample) => readings.imu(sample),
+    board(state) {
+      readings.board(state)
+      if (state.ignition === true) wasOn = true
+      if (untilIgnitionOff && wasOn && state.ignition === false) ignition.abort()
+    },
+    trouble: createTroubleLog(log),
+  }
+  const taken = recorder?.tee(sink) ?? sink
+  await Promise.all(
+    sources.map(async (source) => {
+      try {
+        await source.run(taken, stop)
+      } catch (error) {
+        if (!stop.aborted)
+          log.error({ source: source.name, reason: String(error) }, 'a source failed; going on without it')
+      }
+    }),
+  )
+  if (signal.aborted) return 'shutdown'
+  return ignition.signal.aborted ? 'ignition_off' : 'recording_end'
+}
+
+/** Says what cannot be sensed when it changes, not each time it is tried. */
+function createTroubleLog(log: Log): SensorSink['trouble'] {
+  const said = new Map<string, string | null>()
+  return (source, message) => {
+    if ((said.get(source) ?? null) === message) return
+    said.set(source, message)
+    if (message === null) log.info({ source }, 'well again')
+    else log.warn({ source }, message)
+  }
+}

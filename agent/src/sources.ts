@@ -1,0 +1,57 @@
+import { setImmediate } from 'node:timers/promises'
+import { createBoardSource } from './board/source.ts'
+import { type Clock, waitUntil } from './clock.ts'
+import { createGnssSource } from './gnss/source.ts'
+import { createImuSource } from './imu/source.ts'
+import type { MountAngles } from './motion/axes.ts'
+import type { SensorFacts } from './motion/fuse.ts'
+import { openPlayer } from './recording/player.ts'
+import type { Source } from './sensors.ts'
+
+export interface SourcesOptions {
+  gnss: { path: string; baud: number } | null
+  imu: { kind: 'board'; path: string } | { kind: 'i2c'; bus: number; address: number } | null
+  /** Folder of a recording, in place of both. */
+  recording: string | null
+  clock: Clock
+  /** Resolves when what was sensed so far has been judged. */
+  settle: () => Promise<void>
+}
+
+/** What the agent senses with. */
+export interface Sources {
+  sources: Source[]
+  /** What a recording says of its sensors, where that is other than usual. */
+  sensors?: Partial<SensorFacts>
+  mount?: MountAngles
+}
+
+/**
+ * Makes the sources that the settings name; nothing is opened before they run.
+ * @throws {Error} for a folder that is no recording
+ */
+export async function makeSources({ gnss, imu, recording, clock, settle }: SourcesOptions): Promise<Sources> {
+  if (recording !== null) {
+    const player = await openPlayer({
+      folder: recording,
+      baseMs: clock.monotonicMs(),
+      waitUntil: (tMs, signal) => waitUntil(clock, tMs, signal),
+      // Where the computer is slower than the clock's rate, timers and the network still get their turn.
+      async settle() {
+        await settle()
+        await setImmediate()
+      },
+    })
+    const { imu: about, mount } = player.info
+    return {
+      sources: [player],
+      sensors: { hasGyro: about?.hasGyro ?? true, gravityIncluded: about?.gravity !== 'removed' },
+      ...(mount && { mount }),
+    }
+  }
+  const sources: Source[] = []
+  if (gnss) sources.push(createGnssSource({ ...gnss, clock }))
+  if (imu?.kind === 'board') sources.push(createBoardSource({ path: imu.path, clock }))
+  if (imu?.kind === 'i2c') sources.push(createImuSource({ ...imu, clock }))
+  return { sources }
+}
