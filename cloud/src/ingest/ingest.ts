@@ -121,20 +121,22 @@ export function createIngest(options: IngestOptions): Ingest {
 
   /** Stores a group; where it fails for what it holds, each message alone, so that one cannot hold up the others. */
   const storeGroup = async (items: readonly (BrokerMessage | Rejected)[]): Promise<void> => {
+    let fault: unknown = null
     for (let attempt = 0; ; attempt++) {
       try {
         const judged = await judgeAll(items)
-        try {
-          return await commit(judged)
-        } catch (error) {
-          if (isMissingPartition(error)) months.clear()
-          else if (items.length > 1 && isItsOwnFault(error)) {
+        return await commit(fault === null ? judged : judged.map((message) => giveUp(message, fault)))
+      } catch (error) {
+        if (isMissingPartition(error)) months.clear()
+        else if (isItsOwnFault(error) && fault === null) {
+          if (items.length > 1) {
             for (const item of items) await storeGroup([item])
             return
-          } else if (attempt > 0 && isItsOwnFault(error)) return await commit(judged.map((one) => giveUp(one, error)))
-          throw error
+          }
+          // Once more before it is given up: another process may just have stored the same.
+          if (attempt > 0 || error instanceof ForeignIdError) fault = error
+          continue
         }
-      } catch (error) {
         if (stopping.signal.aborted) return log.warn({ messages: items.length }, 'stopped before they were stored')
         counters.retries.inc()
         log.error({ error: messageOf(error), attempt }, 'storing failed; trying again')
