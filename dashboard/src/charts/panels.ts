@@ -35,7 +35,7 @@ export const speedPanel: Panel = {
   title: 'Speed',
   unit: 'km/h',
   decimals: 0,
-  steps: [10, 20, 50, 100],
+  steps: [10, 20, 40, 50, 100],
   heightPx: 150,
   lines: [
     { column: 'speedKmh', label: 'speed', colour: '--s-speed' },
@@ -49,7 +49,7 @@ export const forcePanel: Panel = {
   title: 'Acceleration',
   unit: 'g',
   decimals: 2,
-  steps: [0.1, 0.2, 0.5, 1],
+  steps: [0.1, 0.2, 0.3, 0.5, 1],
   heightPx: 124,
   lines: [
     { column: 'alongG', label: 'along', colour: '--s-long' },

@@ -82,7 +82,7 @@ function valueAxis(panel: Panel, palette: Palette, font: string): uPlot.Axis {
     font,
     size: axisWidthPx,
     gap: 6,
-    space: 26,
+    space: 24,
     incrs: panel.steps.slice(),
     grid: { stroke: palette.line, width: 1 },
     ticks: { show: false },

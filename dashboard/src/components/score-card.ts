@@ -28,7 +28,7 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
       <p class="soft">From ${decimal(score.exposureKm)} km in ${counted(score.trips, 'trip')}. It lies between
         ${decimal(100 - score.interval.high)} and ${decimal(100 - score.interval.low)} with 90 % confidence; more
         kilometres narrow that down.</p>
-      <div class="row"><span class="soft">Claims expected of you</span><b>${againstAverage(score.relativity)}</b></div>`
+      <div class="row"><span class="soft">Expected claims</span><b>${againstAverage(score.relativity)}</b></div>`
   }
 }
 customElements.define('fm-score-card', ScoreCard)

@@ -2,7 +2,7 @@ import type { DrivingEventSummary } from '@fairmile/contract/http/events.ts'
 import type { PathPoint } from '@fairmile/contract/http/trips.ts'
 import { css, html, nothing, svg } from 'lit'
 import type { CursorEvent } from '../charts/chart-stack.ts'
-import { projectTrack, type Track } from '../data/track.ts'
+import { projectTrack, type Track, type TrackSize } from '../data/track.ts'
 import { base } from '../styles/base.ts'
 import { counts, eventTitle } from '../words/event-words.ts'
 import { riskStep } from '../words/risk-words.ts'
@@ -15,11 +15,12 @@ export class TripTrack extends elementWith({
   events: [] as readonly DrivingEventSummary[],
   cursorS: null as number | null,
   track: null as Track | null,
+  size: { widthPx: 480, mostHeightPx: 520 } as TrackSize,
 }) {
   static styles = [
     base,
     css`
-      svg { display: block; width: 100%; height: auto; max-height: var(--track-height, none); touch-action: pan-y; }
+      svg { display: block; width: 100%; height: auto; touch-action: pan-y; }
       text { font: 12px var(--font); fill: var(--ink-soft); }
       .way { fill: none; stroke-width: 4; stroke-linecap: round; stroke-linejoin: round; }
       .legend { display: flex; flex-wrap: wrap; gap: 4px var(--space-4); font-size: var(--size-0); color: var(--ink-soft); margin-top: var(--space-2); }
@@ -28,7 +29,7 @@ export class TripTrack extends elementWith({
   ]
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('points')) this.track = projectTrack(this.points)
+    if (changed.has('points') || changed.has('size')) this.track = projectTrack(this.points, this.size)
   }
 
   override render() {

@@ -51,15 +51,17 @@ export interface Showing<T> {
   /** What to say where there is nothing yet, and what makes there be something. */
   empty: { title: string; next: string }
   isEmpty?: (value: T) => boolean
+  /** It is known without asking that there is nothing yet. */
+  absent?: boolean
   content: (value: T) => TemplateResult
 }
 
 /** The content of a resource, or what it is waiting for; old content stays, with its age, when a reload fails. */
-export function show<K, T>(resource: Resource<K, T>, { what, lines = 3, empty, isEmpty, content }: Showing<T>) {
+export function show<K, T>(resource: Resource<K, T>, { what, lines = 3, empty, isEmpty, absent, content }: Showing<T>) {
   const { status, value, error, loadedAtMs } = resource.state
   const retry = () => void resource.reload()
   const nothingYet = html`<fm-view-state .kind=${'empty'} .what=${empty.title} .detail=${empty.next}></fm-view-state>`
-  if (error?.kind === 'missing') return nothingYet
+  if (absent || error?.kind === 'missing') return nothingYet
   if (value === null) {
     if (status !== 'failed' || !error) return html`<fm-view-state .what=${what} .lines=${lines}></fm-view-state>`
     const kind = error.kind === 'offline' ? 'offline' : 'failed'

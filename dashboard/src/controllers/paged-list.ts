@@ -49,6 +49,7 @@ export class PagedList<K, T> {
 
   /** Reads the next page, again where that failed. */
   more(): void {
+    this.#followFirst()
     if (this.moreError) void this.#next.reload()
     else this.#next.want(this.#cursor)
   }

@@ -17,7 +17,7 @@ export interface SocketLike {
 }
 
 /** What is used of time. */
-export interface TimerClock {
+interface TimerClock {
   now(): number
   setTimeout(callback: () => void, ms: number): unknown
   clearTimeout(timer: unknown): void

@@ -25,17 +25,22 @@ export interface Track {
   scale: { px: number; label: string }
 }
 
-const widthPx = 480
+/** Size of a drawing in the units that its strokes and letters are measured in. */
+export interface TrackSize {
+  widthPx: number
+  /** Height for width, but never taller than this. */
+  mostHeightPx: number
+}
+
 const marginPx = 32
-/** Height for width: never a ribbon, never far taller than wide. */
-const leastHeightPx = 240
-const mostHeightPx = 520
+/** Never a ribbon. */
+const leastHeightPx = 200
 /** The way is stroked in this many pieces at most: each has one colour. */
 const pointsPerRun = 4
 const scaleSteps = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 
 /** Projects the known points (equirectangular about their middle); null where fewer than two are known. */
-export function projectTrack(points: readonly PathPoint[]): Track | null {
+export function projectTrack(points: readonly PathPoint[], { widthPx, mostHeightPx }: TrackSize): Track | null {
   const known = points.filter((point) => point.lat !== null && point.lon !== null) as (PathPoint & {
     lat: number
     lon: number
@@ -59,7 +64,7 @@ export function projectTrack(points: readonly PathPoint[]): Track | null {
     x: round(widthPx / 2 + (lon - (west + east) / 2) * metresPerDegree * squeeze * pxPerM),
     y: round(heightPx / 2 - (lat - (south + north) / 2) * metresPerDegree * pxPerM),
   }))
-  return { widthPx, heightPx, places, runs: runsOf(places, points), scale: scaleOf(pxPerM) }
+  return { widthPx, heightPx, places, runs: runsOf(places, points), scale: scaleOf(pxPerM, widthPx) }
 }
 
 function runsOf(places: readonly Place[], points: readonly PathPoint[]): Run[] {
@@ -82,7 +87,7 @@ function runsOf(places: readonly Place[], points: readonly PathPoint[]): Run[] {
   return runs
 }
 
-function scaleOf(pxPerM: number): Track['scale'] {
+function scaleOf(pxPerM: number, widthPx: number): Track['scale'] {
   const metres = scaleSteps.findLast((step) => step * pxPerM <= widthPx / 4) ?? scaleSteps[0]!
   return { px: Math.round(metres * pxPerM), label: metres < 1000 ? `${metres} m` : `${metres / 1000} km` }
 }

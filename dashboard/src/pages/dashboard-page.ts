@@ -26,6 +26,8 @@ import { kilometres, percent } from '../words/figures.ts'
 import { judgedShare } from '../words/trip-words.ts'
 
 const panels = [speedPanel, forcePanel, riskPanel]
+/** The way beside the events is a glance, not a map. */
+const smallTrack = { widthPx: 308, mostHeightPx: 230 }
 /** Trips that the head speaks of, and those of them in the table. */
 const tripsRead = 20
 const tripsShown = 6
@@ -41,11 +43,12 @@ export class DashboardPage extends elementWith({
   static styles = [
     base,
     grid,
-    css`fm-trip-track { --track-height: 220px; } .price-links { display: flex; gap: var(--space-2); flex-wrap: wrap; margin-top: var(--space-4); } .more { margin-top: var(--space-3); }`,
+    css`.price-links { display: flex; gap: var(--space-2); flex-wrap: wrap; margin-top: var(--space-4); } .more { margin-top: var(--space-3); }`,
   ]
 
   readonly #score = new Resource(this, (driver: string, signal) => api.score(driver, signal))
   readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, signal))
+  readonly #receipts = new Resource(this, (driver: string, signal) => api.receipts(driver, { limit: 1 }, signal))
   readonly #driver = new Resource(this, (driver: string, signal) => api.driver(driver, signal))
   readonly #trips = new Resource(this, (driver: string, signal) => api.trips(driver, { limit: tripsRead }, signal))
   readonly #last = new Resource(this, (tripId: string, signal) => loadTripView(tripId, signal))
@@ -53,10 +56,18 @@ export class DashboardPage extends elementWith({
   override willUpdate(changed: PropertyValues): void {
     const driverId = this.user?.driverId ?? null
     if (changed.has('revision') && changed.get('revision') !== undefined) {
-      for (const resource of [this.#score, this.#premium, this.#trips]) void resource.reload()
+      for (const resource of [this.#score, this.#premium, this.#trips, this.#receipts]) void resource.reload()
     }
-    for (const resource of [this.#score, this.#premium, this.#driver, this.#trips]) resource.want(driverId)
+    for (const resource of [this.#driver, this.#trips, this.#receipts]) resource.want(driverId)
+    // Asked for only where there can be one: before the first trip the cloud would answer "not found" each time.
+    const unsure = ({ state }: { state: { error: unknown } }) => state.error !== null
+    this.#score.want(this.#lastWhole() || unsure(this.#trips) ? driverId : null)
+    this.#premium.want(this.#receipts.value?.items.length || unsure(this.#receipts) ? driverId : null)
     this.#last.want(this.#lastWhole()?.id ?? null)
+  }
+
+  get #noScoreYet(): boolean {
+    return this.#trips.value !== null && !this.#lastWhole()
   }
 
   #lastWhole(): Trip | undefined {
@@ -87,6 +98,7 @@ export class DashboardPage extends elementWith({
       ${show(this.#score, {
         what: 'The score',
         lines: 4,
+        absent: this.#noScoreYet,
         empty: {
           title: 'No score yet.',
           next: 'It comes with your first whole trip and gets surer with each kilometre.',
@@ -102,6 +114,7 @@ export class DashboardPage extends elementWith({
       ${show(this.#premium, {
         what: 'The premium',
         lines: 4,
+        absent: this.#receipts.value?.items.length === 0,
         empty: { title: 'No premium yet.', next: 'It is worked out, with its receipt, as soon as there is a score.' },
         content: (premium) => html`<fm-premium-card .premium=${premium}></fm-premium-card>
           <div class="price-links"><a class="button ghost" href="/price">Check this price yourself</a></div>`,
@@ -113,6 +126,7 @@ export class DashboardPage extends elementWith({
       ${show(this.#score, {
         what: 'The reasons',
         lines: 4,
+        absent: this.#noScoreYet,
         empty: { title: 'Nothing to say yet.', next: 'The reasons come with your first score.' },
         content: (score) => html`<fm-advice-card .score=${score}></fm-advice-card>`,
       })}</section>`
@@ -146,7 +160,7 @@ export class DashboardPage extends elementWith({
         ? html`<p>No event on this trip.</p>`
         : html`<fm-event-list .events=${events} @fm-event-chosen=${open}></fm-event-list>
             <p class="soft more">A judgement you can question: see the ten seconds around it.</p>`
-    }<fm-trip-track class="more" .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
+    }<fm-trip-track class="more" .size=${smallTrack} .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
         @fm-cursor=${this.#onCursor}></fm-trip-track><p class="more"><a class="button" href=${tripPath(trip.id)}>${events.length === 0 ? 'Open the trip' : 'Open the evidence'}</a></p>`
   }
 

@@ -50,8 +50,10 @@ export class PricePage extends elementWith({
       void this.#premium.reload()
       void this.#receipts.first.reload()
     }
-    this.#premium.want(driverId)
     this.#receipts.first.want(driverId)
+    // Before the first receipt there is no premium, and the cloud would answer "not found".
+    const { value, error } = this.#receipts.first.state
+    this.#premium.want(value?.items.length || error ? driverId : null)
     this.#receipt.want(this.chosenId ?? this.#premium.value?.receiptId ?? null)
   }
 
@@ -61,18 +63,24 @@ export class PricePage extends elementWith({
       <section class="card of-5"><header><h2>Premium, this term</h2></header>${show(this.#premium, {
         what: 'The premium',
         lines: 5,
+        absent: this.#noneYet,
         empty: noPremium,
         content: (premium) => html`<fm-premium-card .premium=${premium} .whole=${true}></fm-premium-card>`,
       })}</section>
       <section class="card of-7"><header><h2>Check it</h2></header>${show(this.#receipt, {
         what: 'The receipt',
         lines: 5,
+        absent: this.#noneYet,
         empty: noPremium,
         content: (receipt) => this.#checkCard(receipt),
-      })}${this.#premium.state.error?.kind === 'missing' ? html`<p class="soft">The receipt comes with the first price.</p>` : nothing}</section>
+      })}</section>
       ${this.#receipt.value ? this.#stepsCard(this.#receipt.value) : nothing}
       ${this.#receiptsCard()}
     </div>`
+  }
+
+  get #noneYet(): boolean {
+    return this.#receipts.first.value?.items.length === 0
   }
 
   #checkCard(receipt: Receipt) {
@@ -89,7 +97,7 @@ export class PricePage extends elementWith({
         <dt>Trips</dt><dd>${counted(receipt.trips.length, 'trip')} of this term, in numbers only, no places</dd>
         <dt>Plan</dt><dd>${receipt.plan.title}, ${receipt.plan.version}</dd>
         <dt>Model</dt><dd>${receipt.model.name} ${receipt.model.version}, <code>${receipt.model.modelHash.slice(0, 12)}</code></dd>
-        <dt>Not your computer</dt><dd><code>npx fairmile verify ${receipt.id}.json</code> does the same</dd>
+        <dt>Elsewhere</dt><dd><code>npx fairmile verify ${receipt.id}.json</code> does the same</dd>
       </dl>
       <a class="button ghost" href=${href} download="${receipt.id}.json">Download the receipt</a></div>`
   }

@@ -1,5 +1,4 @@
 import type { Trip } from '@fairmile/contract/http/trips.ts'
-import { counted, kilometres, nbsp } from './figures.ts'
 
 /** A share of gradable kilometres below this is told as partly judged. */
 const whollyJudged = 0.95
@@ -26,9 +25,3 @@ export const eventTotal = (trip: Trip): number => trip.events.reduce((total, { c
 /** Mean speed while moving, m/s; null where unknown. */
 export const meanSpeedMps = ({ distanceM, movingS }: Trip): number | null =>
   distanceM !== null && movingS ? distanceM / movingS : null
-
-/** `18.4 km, 2 events`, or that it is under way. */
-export function tripInShort(trip: Trip): string {
-  if (trip.distanceM === null) return 'under way'
-  return `${kilometres(trip.distanceM)}${nbsp}km, ${counted(eventTotal(trip), 'event')}`
-}

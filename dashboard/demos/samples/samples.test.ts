@@ -1,0 +1,29 @@
+import { it } from 'node:test'
+import { User } from '@fairmile/contract/http/auth.ts'
+import { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import { Device } from '@fairmile/contract/http/devices.ts'
+import { Driver } from '@fairmile/contract/http/drivers.ts'
+import { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import { pageOf } from '@fairmile/contract/http/page.ts'
+import { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import { Score } from '@fairmile/contract/http/score.ts'
+import { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
+import { samplePath } from './drive.ts'
+import { sampleAdmin, sampleDeadLetters, sampleDevices, sampleDriver, sampleScore, sampleUser } from './people.ts'
+import { samplePremium, sampleReceipts } from './pricing.ts'
+import { sampleEventDetail, sampleEvents, sampleTripPage, sampleTrips } from './trips.ts'
+
+it('samples are what the contract says the cloud answers', () => {
+  for (const user of [sampleUser, sampleAdmin]) User.parse(user)
+  for (const device of sampleDevices) Device.parse(device)
+  for (const letter of sampleDeadLetters) DeadLetter.parse(letter)
+  for (const trip of sampleTrips) Trip.parse(trip)
+  for (const receipt of sampleReceipts) ReceiptSummary.parse(receipt)
+  for (const event of sampleEvents) DrivingEventDetail.parse(sampleEventDetail(event))
+  pageOf(Trip).parse(sampleTripPage(null, 20))
+  DrivingEventList.parse({ items: sampleEvents })
+  Driver.parse(sampleDriver)
+  Score.parse(sampleScore)
+  Premium.parse(samplePremium)
+  TripPath.parse(samplePath)
+})

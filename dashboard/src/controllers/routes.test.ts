@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { routeOf, tripPath } from './routes.ts'
+
+describe('routeOf', () => {
+  it('knows every page', () => {
+    const pages = ['/', '/live', '/trips', '/trips/', '/price', '/profile', '/devices'].map(
+      (path) => routeOf(path).page,
+    )
+    assert.deepEqual(pages, ['dashboard', 'live', 'trips', 'trips', 'price', 'profile', 'devices'])
+  })
+
+  it('gives the id of a trip, decoded', () => {
+    assert.deepEqual(routeOf('/trips/TRP-7K2M'), { page: 'trip', tripId: 'TRP-7K2M' })
+    assert.deepEqual(routeOf(tripPath('TRP / 1')), { page: 'trip', tripId: 'TRP / 1' })
+  })
+
+  it('gives the page "missing" for anything else', () => {
+    for (const path of ['/nothing', '/trips/a/b', '/live/1', '/trip', '/trips/%', '/api/v1/trips', '/docs']) {
+      assert.deepEqual(routeOf(path), { page: 'missing' })
+    }
+  })
+})
+
+describe('tripPath', () => {
+  it('names the event where there is one', () => {
+    assert.equal(tripPath('TRP-1', 'EVT-2'), '/trips/TRP-1?event=EVT-2')
+  })
+})

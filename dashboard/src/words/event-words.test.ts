@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sampleEvents } from '../../demos/samples/trips.ts'
+import { counts, eventTitle, gradeReason, peakOf, ruleOf, speedsOf, weight } from './event-words.ts'
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+describe('event words', () => {
+  it('title says how hard what was', () => {
+    assert.equal(eventTitle('harsh_braking', 'count'), 'Hard brake')
+    assert.equal(eventTitle('harsh_cornering', 'coach'), 'Firm corner')
+    assert.equal(eventTitle('speeding', 'log'), 'Speeding')
+  })
+
+  it('only grade A in the count band counts', () => {
+    assert.equal(counts({ band: 'count', grade: 'A' }), true)
+    assert.equal(counts({ band: 'count', grade: 'B' }), false)
+    assert.equal(counts({ band: 'coach', grade: 'A' }), false)
+    assert.equal(weight({ band: 'count', grade: 'B' }), 'does not count, B')
+  })
+
+  it('peak is in g for forces and in km/h over the limit for speeding', () => {
+    assert.equal(plain(peakOf({ kind: 'harsh_braking', peak: -5.1 })), '0.52 g')
+    assert.equal(plain(peakOf({ kind: 'speeding', peak: 5 })), '18 km/h over the limit')
+  })
+
+  it('rule quotes the thresholds that judge in the car', () => {
+    assert.match(plain(ruleOf({ kind: 'harsh_braking', band: 'count' })), /^More than 0\.50 g for 0\.3 s or longer/)
+    assert.equal(ruleOf({ kind: 'tamper', band: 'count' }), '')
+  })
+
+  it('speeds are left out where one is unknown', () => {
+    const [brake] = sampleEvents
+    assert.equal(plain(speedsOf(brake!)!), '66 → 2 km/h')
+    assert.equal(speedsOf({ ...brake!, endSpeedMps: null }), null)
+  })
+
+  it('a grade reason that has no words yet goes by its name', () => {
+    assert.equal(gradeReason('no_trace'), 'no trace was kept')
+    assert.equal(gradeReason('map_match'), 'map match')
+  })
+})

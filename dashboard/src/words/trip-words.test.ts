@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sampleTrip } from '../../demos/samples/trips.ts'
+import { cleanWord, eventTotal, judgedShare, meanSpeedMps } from './trip-words.ts'
+
+const clean = { ...sampleTrip, events: [], distanceM: 1000, gradableM: 1000 }
+
+describe('trip words', () => {
+  it('cleanWord never calls clean what could not be judged', () => {
+    assert.equal(cleanWord(sampleTrip), 'no')
+    assert.equal(cleanWord(clean), 'yes')
+    assert.equal(cleanWord({ ...clean, gradableM: 0 }), 'could not be judged')
+    assert.equal(cleanWord({ ...clean, gradableM: 500 }), 'in part')
+    assert.equal(cleanWord({ ...clean, endAt: null }), 'under way')
+  })
+
+  it('judgedShare is by kilometres, null without any', () => {
+    assert.equal(judgedShare([clean, { ...clean, distanceM: 3000, gradableM: 1000 }]), 0.5)
+    assert.equal(judgedShare([{ ...clean, distanceM: null, gradableM: null }]), null)
+  })
+
+  it('eventTotal and meanSpeedMps add up what the trip has', () => {
+    assert.equal(eventTotal(sampleTrip), 2)
+    assert.equal(meanSpeedMps({ ...clean, movingS: 100 }), 10)
+    assert.equal(meanSpeedMps({ ...clean, movingS: 0 }), null)
+  })
+})
