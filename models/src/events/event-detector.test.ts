@@ -56,6 +56,7 @@ test('createEventDetector finds hard braking with band, peak, times, trace and g
     ],
   )
   assert.ok(notices[0]!.tMs <= 15_700)
+  assert.ok(notices[0]!.value >= 0.4 * G_MPS2 && notices[1]!.value >= 0.5 * G_MPS2)
 })
 
 test('createEventDetector gives the log band a lower grade, since no trace is kept of it', () => {

@@ -64,7 +64,7 @@ export function createHarshDetector(kind: HarshKind, thresholds: Thresholds, sin
   function follow(moment: Moment, magnitude: number): void {
     const { sample } = moment
     if (magnitude > runPeak) runPeak = magnitude
-    if (!current || magnitude < release) return
+    if (!current) return
     current.endMs = sample.tMs
     current.endSpeedMps = sample.speedMps
     if (magnitude > current.peak) {
@@ -92,11 +92,13 @@ export function createHarshDetector(kind: HarshKind, thresholds: Thresholds, sin
         }
       }
       const judged = gateOpen && !(slow && rule.gate === 'always')
-      hold(moment, above && judged ? signed : 0)
-      if (judged && !bump && signed >= release) {
+      const goesOn = judged && !bump && signed >= release
+      if (goesOn) {
         lastAboveMs = sample.tMs
         follow(moment, signed)
-      } else if (current && sample.tMs - lastAboveMs >= thresholds.joinMs) close()
+      }
+      hold(moment, above && judged ? signed : 0)
+      if (!goesOn && current && sample.tMs - lastAboveMs >= thresholds.joinMs) close()
     },
     end: close,
   }
