@@ -43,7 +43,7 @@ void mpu6050_reset(struct mpu6050 *chip) {
 
 static void fifo_push(struct mpu6050 *chip, uint8_t byte) {
   if (chip->fifo_count == MPU_FIFO_BYTES) {
-    /* The oldest data are lost, and the status says so until it is read [4.30, 4.15]. */
+    /* The oldest data are lost, and the status says so until it is read [116, 58]. */
     chip->fifo_start = (chip->fifo_start + 1) % MPU_FIFO_BYTES;
     chip->fifo_count--;
     chip->reg[INT_STATUS] |= INT_FIFO_OFLOW;
@@ -68,7 +68,7 @@ static void put_axis(struct mpu6050 *chip, int reg, double steps) {
   chip->reg[reg + 1] = (uint8_t)((uint16_t)value & 0xffu);
 }
 
-/* FIFO_EN says which registers go into the FIFO; they go in the order of their numbers [4.6, 4.30]. */
+/* FIFO_EN says which registers go into the FIFO; they go in the order of their numbers [35, 116]. */
 static void fill_fifo(struct mpu6050 *chip) {
   uint8_t enabled = chip->reg[FIFO_EN];
   if ((chip->reg[USER_CTRL] & USER_FIFO_EN) == 0) return;
@@ -79,7 +79,7 @@ static void fill_fifo(struct mpu6050 *chip) {
 }
 
 static double sample_rate_hz(const struct mpu6050 *chip) {
-  /* The gyroscope's output rate is 8 kHz without the low-pass filter, 1 kHz with it [4.2, 4.3]. */
+  /* The gyroscope's output rate is 8 kHz without the low-pass filter, 1 kHz with it [25, 26]. */
   uint8_t filter = chip->reg[CONFIG] & 7u;
   double output_hz = filter == 0 || filter == 7 ? 8000.0 : 1000.0;
   return output_hz / (1 + chip->reg[SMPLRT_DIV]);
@@ -87,14 +87,14 @@ static double sample_rate_hz(const struct mpu6050 *chip) {
 
 void mpu6050_feel(struct mpu6050 *chip, const float accel[3], const float gyro[3], double feed_hz) {
   if (chip->reg[PWR_MGMT_1] & PWR_SLEEP) return;
-  /* ±2, 4, 8, 16 g are 16384 to 2048 steps a g [4.17]; ±250 to 2000 °/s 131 to 16.4 steps a °/s [4.19]. */
+  /* ±2, 4, 8, 16 g are 16384 to 2048 steps a g [28]; ±250 to 2000 °/s 131 to 16.4 steps a °/s [27]. */
   double accel_steps = 16384.0 / (1 << ((chip->reg[ACCEL_CONFIG] >> 3) & 3)) / g_mps2;
   double gyro_steps = 131.0 / (1 << ((chip->reg[GYRO_CONFIG] >> 3) & 3)) * degrees_of_radian;
   for (int axis = 0; axis < 3; axis++) {
     put_axis(chip, ACCEL_XOUT_H + 2 * axis, accel[axis] * accel_steps);
     put_axis(chip, GYRO_XOUT_H + 2 * axis, gyro[axis] * gyro_steps);
   }
-  /* 25 °C: 36.53 + value / 340 [4.18]. */
+  /* 25 °C: 36.53 + value / 340 [65]. */
   put_axis(chip, TEMP_OUT_H, (25 - 36.53) * 340);
   for (chip->owed += sample_rate_hz(chip) / feed_hz; chip->owed >= 1; chip->owed -= 1) {
     chip->reg[INT_STATUS] |= INT_DATA_RDY;
@@ -106,7 +106,7 @@ static uint8_t read_register(struct mpu6050 *chip, uint8_t reg) {
   uint8_t value = chip->reg[reg];
   switch (reg) {
     case INT_STATUS:
-      chip->reg[INT_STATUS] = 0; /* Reading clears it [4.15]. */
+      chip->reg[INT_STATUS] = 0; /* Reading clears it [58]. */
       return value;
     case FIFO_COUNT_H:
       chip->latched_count = (uint16_t)chip->fifo_count;
@@ -136,7 +136,7 @@ static void write_register(struct mpu6050 *chip, uint8_t reg, uint8_t value) {
   }
   if (reg == USER_CTRL && (value & USER_FIFO_RESET)) {
     chip->fifo_count = 0;
-    value = (uint8_t)(value & ~USER_FIFO_RESET); /* Clears itself [4.27]. */
+    value = (uint8_t)(value & ~USER_FIFO_RESET); /* Clears itself [106]. */
   }
   chip->reg[reg] = value;
 }
