@@ -21,7 +21,7 @@ export const openI2c: OpenI2c = async (bus) => {
     library = (await import('i2c-bus')).default as unknown as typeof import('i2c-bus')
   } catch (cause) {
     throw new TypeError(
-      `Opening I²C bus ${bus}: the optional dependency i2c-bus is not built for this Node; run "npm rebuild i2c-bus --build-from-source"`,
+      `Opening I²C bus ${bus}: the optional dependency i2c-bus is not built for this Node; run "npm run i2c:build" in the repository`,
       { cause },
     )
   }
