@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { sampleReceipt } from '../demos/samples/pricing.ts'
+import { sampleTrip } from '../demos/samples/trips.ts'
+import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
+import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+
+describe('pages', { skip: noBrowser }, () => {
+  let browser: Browser
+  let cloud: ScratchCloud
+  before(async () => {
+    cloud = await startScratchCloud()
+    browser = await startBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await cloud?.close()
+  })
+  afterEach(async () => {
+    cloud.mode = 'ok'
+    cloud.answers.clear()
+    for (const context of browser.contexts()) await context.close()
+  })
+
+  it('log-in says what is wrong, leads to the page that was asked for, and log-out leads back', async () => {
+    const { page, problems } = await visit(browser, cloud, '/profile', { email: null })
+    await logIn(page, 'driver@example.com', 'wrong')
+    await page.getByRole('alert').getByText('E-mail or password are not right').waitFor()
+    await logIn(page, 'driver@example.com')
+    await page.getByRole('heading', { name: 'Profile' }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('dashboard shows one number, one price and what would help, and links to the evidence', async () => {
+    const { page, problems } = await visit(browser, cloud, '/')
+    await page.locator('fm-score-card').getByText('± 3 of 100').waitFor()
+    await page.locator('fm-premium-card').getByText('a month').waitFor()
+    await page.locator('fm-advice-card').getByText('Hard brakes: 0.8 in 100 km').waitFor()
+    await page.getByRole('button', { name: /Firm corner/ }).click()
+    await page.waitForURL(/trips\/.*event=EVT-CORNER/)
+    await page
+      .locator('fm-event-detail')
+      .getByText('the position was not good enough')
+      .or(page.getByText('Firm corner, 0.44'))
+      .first()
+      .waitFor()
+    await page.goBack()
+    await page.locator('fm-dashboard-page').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('trip has one cursor for charts and way, by keys too, and a table behind', async () => {
+    const { page, problems } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    const chart = page.getByRole('slider', { name: /over the trip/ })
+    await chart.focus()
+    await page.keyboard.press('Home')
+    assert.equal(await chart.getAttribute('aria-valuenow'), '0')
+    await page.keyboard.press('PageUp')
+    assert.equal(await chart.getAttribute('aria-valuenow'), '10')
+    assert.match((await chart.getAttribute('aria-valuetext')) ?? '', /speed \d+.km\/h, limit 30.km\/h, along/)
+    await page.locator('fm-trip-track circle[fill="var(--focus)"]').waitFor()
+    await page
+      .locator('fm-trip-track svg')
+      .first()
+      .hover({ position: { x: 200, y: 40 } })
+    await page.waitForFunction((before) => {
+      const find = (root: ParentNode): Element | null =>
+        root.querySelector('[role=slider]') ??
+        [...root.querySelectorAll('*')].map((node) => node.shadowRoot && find(node.shadowRoot)).find(Boolean) ??
+        null
+      return find(document)?.getAttribute('aria-valuenow') !== before
+    }, '10')
+    await page.getByText('Show as a table').first().click()
+    await page.getByRole('columnheader', { name: 'speed, km/h' }).waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('price is worked out again in the browser; a forged receipt is found by its step', async () => {
+    const { page, problems } = await visit(browser, cloud, '/price')
+    const check = page.getByRole('button', { name: 'Check this price yourself' })
+    await check.click()
+    await page.getByText('The same price').waitFor()
+    const steps = sampleReceipt.steps.map((step) => (step.name === 'discount' ? { ...step, value: 1 } : step))
+    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, { ...sampleReceipt, steps })
+    await page.reload()
+    await check.click()
+    await page.getByText('It differs at “Your discount”.').waitFor()
+    await page.getByText('Your discount (differs)').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('trips are read a page at a time', async () => {
+    const { page } = await visit(browser, cloud, '/trips')
+    const rows = page.locator('fm-trips-table tbody tr')
+    await rows.first().waitFor()
+    assert.equal(await rows.count(), 20)
+    await page.getByRole('button', { name: 'Older trips' }).click()
+    await rows.nth(30).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Older trips' }).count(), 0)
+  })
+
+  it('admin sees devices with their state and dead letters, and no driver pages', async () => {
+    const { page, problems } = await visit(browser, cloud, '/', { email: 'admin@example.com' })
+    await page.getByText('unclaimed').waitFor()
+    await page.getByText('bad_signature').waitFor()
+    assert.equal(await page.getByRole('link', { name: 'Price' }).count(), 0)
+    assert.deepEqual(problems, [])
+  })
+})

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname } from 'node:path'
+import type { LiveMessage } from '@fairmile/contract/live.ts'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { samplePath } from '../demos/samples/drive.ts'
+import {
+  sampleAdmin,
+  sampleDeadLetters,
+  sampleDevices,
+  sampleDriver,
+  sampleScore,
+  sampleUser,
+} from '../demos/samples/people.ts'
+import { samplePremium, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
+import { sampleEventDetail, sampleEvents, sampleTrip, sampleTripPage } from '../demos/samples/trips.ts'
+
+const dist = new URL('../dist', import.meta.url).pathname
+const types: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.svg': 'image/svg+xml',
+}
+/** As the cloud sends it: what it forbids must not be needed. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
+
+/** The password that logs in here; with the admin's e-mail as admin. */
+export const password = 'correct horse battery'
+
+type Answer = [status: number, body: unknown]
+const noneFound: Answer = [404, { title: 'Not found', status: 404, detail: 'There is none yet.' }]
+
+/** The border of the dashboard: the built pages and answers that the contract allows, for states a real cloud is hard to put in. */
+export interface ScratchCloud {
+  url: string
+  /** `ok`, or how every answer but the log-in's goes wrong. */
+  mode: 'ok' | 'empty' | 'failing'
+  /** Replaces the answer at a path below `/api/v1`. */
+  answers: Map<string, unknown>
+  send(message: LiveMessage): void
+  /** Live connections now. */
+  readonly sockets: ReadonlySet<WebSocket>
+  /** Ends the live connections, as a restart of the cloud does. */
+  dropSockets(): void
+  close(): Promise<void>
+}
+
+/** Starts it on a free port. */
+export async function startScratchCloud(): Promise<ScratchCloud> {
+  const sessions = new Map<string, typeof sampleUser>()
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    response.setHeader('content-security-policy', contentSecurityPolicy)
+    if (!pathname.startsWith('/api/v1')) return sendFile(response, pathname)
+    void answer(request, response, pathname.slice('/api/v1'.length), searchParams)
+  })
+  const live = new WebSocketServer({ server, path: '/api/v1/live' })
+
+  async function answer(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams) {
+    if (path === '/auth/login') {
+      const body = (await bodyOf(request)) as { email: string; password: string }
+      if (body.password !== password) return sendJson(response, [401, { detail: 'wrong' }])
+      const user = body.email === sampleAdmin.email ? sampleAdmin : sampleUser
+      const id = String(sessions.size + 1)
+      sessions.set(id, user)
+      response.setHeader('set-cookie', `fairmile_session=${id}; HttpOnly; SameSite=Strict; Path=/`)
+      return sendJson(response, [200, { accessToken: id, expiresAt: new Date(0).toISOString(), user }])
+    }
+    const user = sessions.get(/fairmile_session=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '')
+    if (!user) return sendJson(response, [401, { detail: 'Log in first.' }])
+    if (path === '/auth/me') return sendJson(response, [200, user])
+    if (path === '/auth/logout')
+      return response.writeHead(204, { 'set-cookie': 'fairmile_session=; Max-Age=0; Path=/' }).end()
+    if (cloud.mode === 'failing') return sendJson(response, [503, { detail: 'The database does not answer.' }])
+    const replaced = cloud.answers.get(path)
+    sendJson(response, replaced === undefined ? sampleAnswer(path, query, cloud.mode === 'empty') : [200, replaced])
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cloud: ScratchCloud = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    mode: 'ok',
+    answers: new Map(),
+    sockets: live.clients,
+    send: (message) => {
+      for (const socket of live.clients) socket.send(JSON.stringify(message))
+    },
+    dropSockets: () => {
+      for (const socket of live.clients) socket.terminate()
+    },
+    close: async () => {
+      cloud.dropSockets()
+      live.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return cloud
+}
+
+function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Answer {
+  const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
+  const [family, id = '', part, name] = path.slice(1).split('/')
+  if (family === 'devices') return page(sampleDevices)
+  if (family === 'dead-letters') return page(sampleDeadLetters)
+  if (family === 'events') {
+    const event = sampleEvents.find((known) => known.id === id)
+    return event ? [200, sampleEventDetail(event)] : noneFound
+  }
+  if (family === 'trips') {
+    if (empty || id !== sampleTrip.id) return noneFound
+    return [200, part === 'path' ? samplePath : part === 'events' ? { items: sampleEvents } : sampleTrip]
+  }
+  if (part === undefined) return [200, sampleDriver]
+  if (part === 'trips' && empty) return page([])
+  if (part === 'trips') return [200, sampleTripPage(query.get('cursor'), Number(query.get('limit') ?? 20))]
+  if (part === 'receipts') return name === undefined ? page(sampleReceipts) : [200, sampleReceipt]
+  if (empty) return noneFound
+  return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return JSON.parse(Buffer.concat(chunks).toString())
+}
+
+function sendJson(response: ServerResponse, [status, body]: Answer): void {
+  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' })
+  response.end(JSON.stringify(body))
+}
+
+function sendFile(response: ServerResponse, pathname: string): void {
+  const file = `${dist}${pathname.includes('.') ? pathname : '/index.html'}`
+  if (!existsSync(file)) return void response.writeHead(404).end()
+  response
+    .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+    .end(readFileSync(file))
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import type { LiveState } from '@fairmile/contract/live.ts'
+import type { Browser } from 'playwright-core'
+import { sampleTrip } from '../demos/samples/trips.ts'
+import { noBrowser, startBrowser, visit } from './browser.ts'
+import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+
+const paths = ['/', '/live', '/trips', `/trips/${sampleTrip.id}`, '/price', '/profile']
+
+describe('states', { skip: noBrowser }, () => {
+  let browser: Browser
+  let cloud: ScratchCloud
+  before(async () => {
+    cloud = await startScratchCloud()
+    browser = await startBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await cloud?.close()
+  })
+  afterEach(async () => {
+    cloud.mode = 'ok'
+    for (const context of browser.contexts()) await context.close()
+  })
+
+  const driving = (state: Partial<LiveState>): void =>
+    cloud.send({
+      type: 'driving_update',
+      driverId: 'DRV-0001',
+      deviceId: 'DEV-0001',
+      state: {
+        at: Date.now(),
+        tripId: sampleTrip.id,
+        lat: 49,
+        lon: 12,
+        speedMps: 12.78,
+        headingDeg: 0,
+        limitKmh: 50,
+        aLong: -1,
+        aLat: 0,
+        liveRisk: 38,
+        tripDistanceM: 1200,
+        calibrationConfidence: 1,
+        event: null,
+        ...state,
+      },
+    })
+
+  it('live shows the car as it speaks, its alerts, and comes back after the connection was lost', async () => {
+    const { page } = await visit(browser, cloud, '/live')
+    await page.getByText('The car is silent.').waitFor()
+    driving({})
+    await page.getByText('Car is moving').waitFor()
+    await page.getByText('limit 50').first().waitFor()
+    cloud.send({
+      type: 'safety_alert',
+      driverId: 'DRV-0001',
+      deviceId: 'DEV-0001',
+      at: Date.now(),
+      kind: 'harsh_braking',
+      band: 'coach',
+      value: 4.2,
+      eventId: 'EVT-1',
+      tripId: sampleTrip.id,
+    })
+    await page.locator('fm-live-alerts').getByText('Firm brake').waitFor()
+    const connectedAgain = page.waitForEvent('websocket')
+    cloud.dropSockets()
+    await page.getByText('Live connection lost').waitFor()
+    await connectedAgain
+    await page.getByText('Car is moving').waitFor()
+    driving({ at: Date.now() + 1, tripId: null, speedMps: 0 })
+    await page.getByText('Car is parked').waitFor()
+  })
+
+  it('live leaves out the cars of others', async () => {
+    const { page } = await visit(browser, cloud, '/live')
+    await page.getByText('The car is silent.').waitFor()
+    cloud.send({ type: 'risk_score_update', driverId: 'DRV-0002', at: 1, risk: 1, intervalHalfWidth: 1, tripId: null })
+    driving({})
+    await page.getByText('Car is moving').waitFor()
+    assert.equal(await page.locator('fm-live-alerts').getByText('Nothing so far.').count(), 1)
+  })
+
+  it('every page says what comes next where there is nothing yet', async () => {
+    cloud.mode = 'empty'
+    const { page, problems } = await visit(browser, cloud, '/')
+    for (const text of ['No score yet.', 'No premium yet.', 'No trips yet.']) await page.getByText(text).waitFor()
+    await page.getByRole('link', { name: 'Price' }).click()
+    await page.getByText('No receipts yet.').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('a failure is told in the cloud’s words and can be tried again', async () => {
+    cloud.mode = 'failing'
+    const { page } = await visit(browser, cloud, '/trips')
+    await page.getByText('The trips could not be loaded.').waitFor()
+    await page.getByText('The database does not answer.').waitFor()
+    cloud.mode = 'ok'
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.locator('fm-trips-table tbody tr').first().waitFor()
+  })
+
+  it('without a network the page says so, and loads by itself when it is back', async () => {
+    const { page } = await visit(browser, cloud, '/profile')
+    await page.getByRole('heading', { name: 'Profile' }).waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Trips' }).click()
+    await page.getByText('No connection.').waitFor()
+    await page.context().setOffline(false)
+    await page.locator('fm-trips-table tbody tr').first().waitFor()
+  })
+
+  it('an expired session leads to the log-in and says why', async () => {
+    const { page } = await visit(browser, cloud, '/')
+    await page.locator('fm-score-card').waitFor()
+    await page.context().clearCookies()
+    await page.getByRole('link', { name: 'All trips' }).click()
+    await page.getByText('so you were logged out').waitFor()
+  })
+
+  for (const width of [390, 1380]) {
+    it(`no page scrolls sideways or breaks the content security policy at ${width} px`, async () => {
+      const { page, problems } = await visit(browser, cloud, '/', { viewport: { width, height: 844 } })
+      await page.locator('fm-score-card').waitFor()
+      for (const path of paths) {
+        await page.goto(cloud.url + path)
+        await page.locator('main header h1').waitFor()
+        await page.waitForLoadState('networkidle')
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, path)
+      }
+      assert.deepEqual(problems, [])
+    })
+  }
+
+  it('on a phone the bar is at the bottom with targets of 44 px', async () => {
+    const { page } = await visit(browser, cloud, '/', { viewport: { width: 390, height: 844 } })
+    const links = page.getByRole('navigation').getByRole('link')
+    await links.first().waitFor()
+    for (const box of await Promise.all((await links.all()).map((link) => link.boundingBox()))) {
+      assert.ok(box && box.height >= 44 && box.width >= 44 && box.y > 700, JSON.stringify(box))
+    }
+  })
+
+  it('the theme that was chosen stays', async () => {
+    const { page } = await visit(browser, cloud, '/profile', { colorScheme: 'light' })
+    await page.getByLabel('Dark').check()
+    const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
+    assert.equal(await scheme(), 'dark')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Profile' }).waitFor()
+    assert.equal(await scheme(), 'dark')
+  })
+})
