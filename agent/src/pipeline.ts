@@ -127,7 +127,9 @@ export const createPipeline = (options: PipelineOptions) => {
     trips.stored(seq, moving || summary.speedMps === null)
   })
 
-  const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+  /** Rounded to what a screen can show: most of a live message is digits. */
+  const known = (value: number, digits: number): number | null =>
+    Number.isNaN(value) ? null : Math.round(value * 10 ** digits) / 10 ** digits
 
   const tellLive = (): void => {
     if (newest === null || output.live === undefined) return
@@ -135,16 +137,16 @@ export const createPipeline = (options: PipelineOptions) => {
     output.live({
       at: Math.round(newest.atMs),
       tripId: trips.tripId,
-      lat: known(newest.lat),
-      lon: known(newest.lon),
-      speedMps: known(newest.speedMps),
-      headingDeg: known(newest.headingDeg),
-      limitKmh: known(newest.limitKmh),
-      aLong: known(newest.aLong),
-      aLat: known(newest.aLat),
-      liveRisk: known(risk),
-      tripDistanceM: trips.distanceM,
-      calibrationConfidence: fuse.calibration.confidence,
+      lat: known(newest.lat, 6),
+      lon: known(newest.lon, 6),
+      speedMps: known(newest.speedMps, 2),
+      headingDeg: known(newest.headingDeg, 1),
+      limitKmh: known(newest.limitKmh, 0),
+      aLong: known(newest.aLong, 2),
+      aLat: known(newest.aLat, 2),
+      liveRisk: known(risk, 1),
+      tripDistanceM: Math.round(trips.distanceM),
+      calibrationConfidence: known(fuse.calibration.confidence, 2) ?? 0,
       event: liveEvent,
     })
     liveEvent = null
@@ -223,6 +225,13 @@ export const createPipeline = (options: PipelineOptions) => {
     while (pumping !== null) await pumping
   }
 
+  const end = async (reason: TripEndReason): Promise<void> => {
+    await settled()
+    second.flush()
+    trips.end(reason)
+    second.flush()
+  }
+
   return {
     fix(fix: Fix): void {
       setClock(fix)
@@ -230,7 +239,11 @@ export const createPipeline = (options: PipelineOptions) => {
     },
     imu: fuse.imu,
     board(state: BoardState): void {
-      if (state.ignition !== null) ignition = state.ignition
+      if (state.ignition === null) return
+      const switchedOff = ignition === true && !state.ignition
+      ignition = state.ignition
+      // At once: sensors that lose their power with the ignition send no further sample to end the trip by.
+      if (switchedOff) void end('ignition_off')
     },
     settled,
     get calibration(): Calibration {
@@ -241,12 +254,7 @@ export const createPipeline = (options: PipelineOptions) => {
       return { ...counts, ...fuse.counts, ...trips.counts, scorerFailures: scorer?.failures ?? 0 }
     },
     /** Ends a running trip, with all that is known of it. */
-    async end(reason: TripEndReason): Promise<void> {
-      await settled()
-      second.flush()
-      trips.end(reason)
-      second.flush()
-    },
+    end,
   }
 }
 
