@@ -6,7 +6,7 @@ from sklearn.linear_model import PoissonRegressor
 
 from artifact import Artifact, native_margin
 from metrics import poisson_deviance, spearman
-from tables import Table, split_by_driver
+from tables import Table, split_by_driver, standardised
 
 ROUNDS = 160
 
@@ -88,9 +88,7 @@ def _evaluate(
 
 def _glm(table: Table, train: np.ndarray, exposure: np.ndarray, claims: np.ndarray) -> np.ndarray:
     """Claims per unit of exposure by a Poisson GLM on standardised features, unknown at the mean."""
-    rows = table.features.astype(np.float64)
-    mean, spread = np.nanmean(rows[train], axis=0), np.nanstd(rows[train], axis=0)
-    scaled = np.nan_to_num((rows - mean) / np.where(spread > 0, spread, 1))
+    scaled = standardised(table, train)
     model = PoissonRegressor(alpha=1e-3, max_iter=1000)
     model.fit(scaled[train], claims[train] / exposure[train], sample_weight=exposure[train] / exposure[train].mean())
     return model.predict(scaled)

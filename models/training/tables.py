@@ -54,3 +54,13 @@ def split_by_driver(table: Table, seed: int, held_out: float = 0.25) -> tuple[np
     test_drivers = drivers[: max(1, round(len(drivers) * held_out))]
     test = np.isin(table.driver, test_drivers)
     return ~test, test
+
+
+def standardised(table: Table, train: np.ndarray) -> np.ndarray:
+    """Features for a linear model: centred and scaled by the training rows, unknown at their mean; never-known columns are zero."""
+    rows = table.features.astype(np.float64)
+    known = ~np.isnan(rows[train])
+    count = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, rows[train], 0).sum(axis=0) / count
+    spread = np.sqrt(np.where(known, (rows[train] - mean) ** 2, 0).sum(axis=0) / count)
+    return np.nan_to_num((rows - mean) / np.where(spread > 0, spread, 1))

@@ -6,9 +6,9 @@ from sklearn.linear_model import LogisticRegression
 
 from artifact import Artifact, native_margin
 from metrics import auc, log_loss
-from tables import Table, split_by_driver
+from tables import Table, split_by_driver, standardised
 
-ROUNDS = 90
+ROUNDS = 80
 
 
 def train_window_model(table: Table, seed: int) -> Artifact:
@@ -20,9 +20,9 @@ def train_window_model(table: Table, seed: int) -> Artifact:
         {
             "objective": "binary:logistic",
             "base_score": base,
-            "max_depth": 4,
-            "eta": 0.1,
-            "min_child_weight": 50,
+            "max_depth": 3,
+            "eta": 0.05,
+            "min_child_weight": 200,
             "subsample": 0.7,
             "colsample_bytree": 0.7,
             "lambda": 5.0,
@@ -49,9 +49,7 @@ def train_window_model(table: Table, seed: int) -> Artifact:
 
 
 def _evaluate(table: Table, train: np.ndarray, test: np.ndarray, margins: np.ndarray, label: np.ndarray, base: float) -> dict:
-    rows = table.features.astype(np.float64)
-    mean, spread = np.nanmean(rows[train], axis=0), np.nanstd(rows[train], axis=0)
-    scaled = np.nan_to_num((rows - mean) / np.where(spread > 0, spread, 1))
+    scaled = standardised(table, train)
     glm = LogisticRegression(max_iter=500).fit(scaled[train], label[train]).predict_proba(scaled)[:, 1]
     null = log_loss(label[test], np.full(int(test.sum()), base))
     probability = 1 / (1 + np.exp(-margins))
