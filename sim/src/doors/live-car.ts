@@ -47,7 +47,8 @@ export async function runLiveCar(options: LiveCarOptions): Promise<void> {
       imuRateHz: liveBoard.rateHz,
       ...(last ? { start: placeOf(last) } : {}),
     })
-    await play(drive, { doors, pace, baseS, pauseS: options.pauseS })
+    const pauseS = number < options.drives ? options.pauseS : 0
+    await play(drive, { doors, pace, baseS, pauseS })
     options.onParked?.({ number, distanceM: drive.distanceM, trueEvents: drive.trueEvents().length })
     baseS += drive.timeS
     last = drive

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 /** What goes into the pages. */
 const sources = ['dashboard/src', 'dashboard/index.html', 'dashboard/vite.config.ts', 'contract/src', 'models/src']
@@ -11,7 +12,9 @@ export function buildDashboard(root: string, say: (text: string) => void): void 
   const newest = Math.max(...sources.map((path) => newestIn(join(root, path))))
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return
   say('Building the pages …')
-  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+  // Wherever npm has put it: at the root, or in the workspace where versions differ.
+  const vite = dirname(createRequire(join(root, 'dashboard/package.json')).resolve('vite/package.json'))
+  execFileSync(process.execPath, [join(vite, 'bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'dashboard'),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
