@@ -23,6 +23,7 @@ const servers: readonly Server[] = [
       readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)),
   },
   { name: 'Mosquitto broker', debianPackage: 'mosquitto', found: () => onPath('mosquitto') },
+  { name: 'Redis server', debianPackage: 'redis-server', found: () => onPath('redis-server') },
   { name: 'Chromium', debianPackage: 'chromium', found: () => existsSync('/usr/bin/chromium') },
   { name: 'C compiler', debianPackage: 'gcc', found: () => onPath('gcc') },
   { name: 'C library headers', debianPackage: 'libc6-dev', found: () => existsSync('/usr/include/stdio.h') },

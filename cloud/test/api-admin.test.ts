@@ -57,6 +57,8 @@ for (const engine of engines()) {
     })
 
     it('is told of a plan, driver, policy or claim code that there is not', async () => {
+      const nul = { name: 'a\0b', email: 'nul@example.org', password }
+      assert.equal((await admin('POST', '/api/v1/drivers', nul)).status, 422)
       const policy = { driverId: 'DRV-0001', vehicle: { name: 'Car' }, ...term }
       assert.equal((await admin('POST', '/api/v1/policies', { ...policy, planId: 'gone' })).status, 422)
       assert.equal((await admin('POST', '/api/v1/policies', { ...policy, endsOn: '2025-12-31' })).status, 422)

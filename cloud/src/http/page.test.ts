@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeCursor, momentOf, toPage } from './page.ts'
+import { decodeCursor, momentOf, numberOf, toPage } from './page.ts'
 
 const options = { limit: 2, keyOf: (n: number) => [String(n)], itemOf: (n: number) => n * 10 }
 
@@ -12,9 +12,16 @@ test('toPage gives a cursor while there is more, and decodeCursor reads it', () 
   assert.equal(toPage([], options).nextCursor, null)
 })
 
-test('decodeCursor and momentOf refuse what is no cursor', () => {
+test('decodeCursor, momentOf and numberOf refuse what is no cursor', () => {
   assert.equal(decodeCursor(undefined, 1), undefined)
-  for (const bad of ['', 'x', 'e30', Buffer.from('["a","b"]').toString('base64url')])
+  for (const bad of [
+    '',
+    'x',
+    'e30',
+    ...['["a","b"]', '[1]', '["\\u0000"]'].map((text) => Buffer.from(text).toString('base64url')),
+  ])
     assert.throws(() => decodeCursor(bad, 1), /not one of this list/)
   assert.throws(() => momentOf('yesterday'), /not one of this list/)
+  assert.equal(numberOf('42'), 42)
+  for (const bad of ['', 'x', '-1', '1e3', '9'.repeat(20)]) assert.throws(() => numberOf(bad), /not one of this list/)
 })

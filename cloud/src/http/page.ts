@@ -12,7 +12,7 @@ export function toPage<Row, T>(
 }
 
 /** Writes the place of a row as an opaque cursor. */
-export const encodeCursor = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+const encodeCursor = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
 
 /**
  * Reads a cursor of so many parts; undefined for the first page.
@@ -23,7 +23,7 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
   if (cursor === undefined) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')) return key
+    if (Array.isArray(key) && key.length === parts && key.every(isPart)) return key
   } catch {
     // told below
   }
@@ -36,6 +36,15 @@ export function momentOf(text: string | undefined): Date {
   if (Number.isNaN(moment.getTime())) throw invalidCursor(text ?? '')
   return moment
 }
+
+/** Reads the whole number in a cursor. @throws ProblemError `validation` */
+export function numberOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw invalidCursor(text)
+  return Number(text)
+}
+
+/** The database takes no NUL in a text. */
+const isPart = (part: unknown): part is string => typeof part === 'string' && !part.includes('\0')
 
 const invalidCursor = (cursor: string) =>
   new ProblemError('validation', 'The cursor is not one of this list.', {

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import { desc, getTableColumns, lt, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
-import { decodeCursor, toPage } from '../http/page.ts'
+import { decodeCursor, numberOf, toPage } from '../http/page.ts'
 import type { Rejected } from './judge.ts'
 
 /** Letters kept of a device, the newest: enough to see what is wrong with it, and it cannot fill the disk. */
@@ -40,7 +40,7 @@ export async function listDeadLetters(db: Database, { cursor, limit }: PageQuery
   const rows = await db
     .select(columns)
     .from(deadLetters)
-    .where(after === undefined ? undefined : lt(deadLetters.id, Number(after)))
+    .where(after === undefined ? undefined : lt(deadLetters.id, numberOf(after)))
     .orderBy(desc(deadLetters.id))
     .limit(limit + 1)
   return toPage(rows, {

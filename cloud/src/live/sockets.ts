@@ -9,7 +9,7 @@ import { isSameOrigin } from '../http/security.ts'
 import type { LiveHub } from './hub.ts'
 import { createMailbox } from './mailbox.ts'
 
-export const livePath = '/api/v1/live'
+const livePath = '/api/v1/live'
 
 /** Sockets of this process: about 100 MB. */
 const maxSockets = 10_000

@@ -9,7 +9,7 @@ import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { openOnnx } from './onnx.ts'
 
 /** Where the driver models are, a folder a version. */
-export const driverModelsDir = fileURLToPath(import.meta.resolve('@fairmile/models/artifacts/driver-risk'))
+const driverModelsDir = fileURLToPath(import.meta.resolve('@fairmile/models/artifacts/driver-risk'))
 
 /** The live driver model: its inference engine for margins, its trees for reasons and receipts. */
 export interface DriverModel extends PricingModel {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Email, NewPassword } from './auth.ts'
+import { Name } from './name.ts'
 import { Policy } from './policies.ts'
 
 /** A new driver with a log-in. */
 export const CreateDriverBody = z
-  .object({ name: z.string().trim().min(1).max(120), email: Email, password: NewPassword })
+  .object({ name: Name, email: Email, password: NewPassword })
   .meta({ id: 'CreateDriverBody' })
 export type CreateDriverBody = z.infer<typeof CreateDriverBody>
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { DriverId } from './ids.ts'
+import { Name } from './name.ts'
 
 /** The insurance of one vehicle for one driver under a rating plan; both days are included. */
 export const CreatePolicyBody = z
   .object({
     driverId: DriverId,
-    vehicle: z.object({ name: z.string().trim().min(1).max(120) }),
+    vehicle: z.object({ name: Name }),
     planId: z.string().min(1).max(60),
     startsOn: z.iso.date(),
     endsOn: z.iso.date(),

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import type { LiveMessage } from '@fairmile/contract/live.ts'
+import { createRedisFanOut } from '../src/live/redis-fan-out.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+
+const log = createLog({ level: 'silent' })
+const message = (risk: number): LiveMessage => ({
+  type: 'risk_score_update',
+  driverId: 'DRV-0001',
+  at: 1,
+  risk,
+  intervalHalfWidth: 5,
+  tripId: null,
+})
+
+describe('the Redis fan-out', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fairmile-redis-'))
+  const url = join(folder, 'socket')
+  const server = spawn('redis-server', ['--port', '0', '--unixsocket', url, '--save', '', '--dir', folder])
+  const ended = once(server, 'exit')
+  after(async () => {
+    server.kill()
+    await ended
+    rmSync(folder, { recursive: true })
+  })
+  for await (const line of server.stdout) if (String(line).includes('ready to accept connections')) break
+
+  it('brings a message to every process, the one that sent it too', async () => {
+    const metrics = createMetrics()
+    const fanOuts = [1, 2].map(() => createRedisFanOut({ url, dropped: metrics.liveDropped, log }))
+    const heard = fanOuts.map(
+      (fanOut) => new Promise<LiveMessage>((resolve) => fanOut.listen((found) => resolve(found))),
+    )
+    // Nothing is kept for who is not there yet: say it until both have heard.
+    let risk = 0
+    const again = setInterval(() => fanOuts[0]?.publish(message(risk++)), 20)
+    const types = (await Promise.all(heard)).map(({ type }) => type)
+    clearInterval(again)
+    assert.deepEqual(types, ['risk_score_update', 'risk_score_update'])
+    for (const fanOut of fanOuts) await fanOut.close()
+  })
+
+  it('drops and counts messages while Redis is away, and never throws', async () => {
+    const metrics = createMetrics()
+    const fanOut = createRedisFanOut({ url: join(folder, 'gone'), dropped: metrics.liveDropped, log })
+    fanOut.publish(message(1))
+    const counted = await metrics.liveDropped.get()
+    assert.deepEqual(
+      counted.values.map(({ value, labels }) => [value, labels.reason]),
+      [[1, 'redis']],
+    )
+    await fanOut.close()
+  })
+})
