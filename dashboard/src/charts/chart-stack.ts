@@ -109,7 +109,7 @@ export class ChartStack extends elementWith({
       <time>${at === undefined ? nothing : clockSeconds(at * 1000)}</time>
       ${this.#lines().map(
         ([panel, line]) => html`<span>${swatch(line)}${line.label}
-          <b class=${panel.bare ? 'bare' : nothing}>${valueWithUnit(table?.[line.column][row], panel)}</b></span>`,
+          <b class=${panel.bare ? 'bare' : nothing}>${valueWithUnit(table?.[line.column][row], panel, '–')}</b></span>`,
       )}
     </div>`
   }

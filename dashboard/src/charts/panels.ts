@@ -74,7 +74,11 @@ export const riskPanel: Panel = {
 }
 
 /** A value of a panel with its unit, or that it is not known. */
-export const valueWithUnit = (value: number | null | undefined, { decimals, unit, bare }: Panel): string => {
-  if (value === null || value === undefined) return 'unknown'
+export const valueWithUnit = (
+  value: number | null | undefined,
+  { decimals, unit, bare }: Panel,
+  unknown = 'unknown',
+): string => {
+  if (value === null || value === undefined) return unknown
   return bare ? decimal(value, decimals) : `${decimal(value, decimals)}${nbsp}${unit}`
 }

@@ -10,7 +10,7 @@ const mostShown = 3
 const leastShare = 0.01
 
 /** How far a reason moves the predicted claims, as a share: exp(SHAP) − 1, for the model's link is the logarithm. */
-export const shareOf = ({ shap }: ScoreReason): number => Math.exp(shap) - 1
+const shareOf = ({ shap }: ScoreReason): number => Math.exp(shap) - 1
 
 /** What raises the driver's risk most, and what keeps it low, from the score's exact reasons. */
 export class AdviceCard extends elementWith({ score: null as Score | null }) {
@@ -34,14 +34,17 @@ export class AdviceCard extends elementWith({ score: null as Score | null }) {
       ${raising.length === 0 ? html`<div class="row"><span>Nothing raises your risk above the others' just now.</span></div>` : nothing}
       ${lowering.map((reason) => row(reason))}
       </div>
-      <p class="soft">How far each moves the claims expected of you, against the average driver.</p>`
+      <p class="soft">Against the average driver, exactly as the model adds them up.</p>`
   }
 }
 customElements.define('fm-advice-card', AdviceCard)
 
+/** The cloud's sentence ends with its effect, which stands in a column of its own here. */
+const effect = / (raises|lowers) the expected claims\b.*$/
+
 function row(reason: ScoreReason) {
   const share = shareOf(reason) * 100
   const raises = reason.direction === 'raises'
-  return html`<div class="row"><span>${reason.text}<br /><span class="soft">${raises ? 'raises' : 'lowers'} your risk</span></span>
+  return html`<div class="row"><span>${reason.text.replace(effect, '')}<br /><span class="soft">${raises ? 'raises' : 'lowers'} the claims expected</span></span>
     <b class=${raises ? 'up' : 'down'}>${share > 0 ? '+' : ''}${decimal(share)}${nbsp}%</b></div>`
 }

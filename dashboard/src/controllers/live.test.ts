@@ -7,10 +7,10 @@ const state = { at: 100_000, tripId: 'TRP-1', speedMps: 10 } as LiveState
 
 it('carStateOf tells moving, standing, parked, silent and unknown apart', () => {
   assert.equal(carStateOf(null, 0), 'unknown')
-  assert.equal(carStateOf(state, 101_000), 'moving')
-  assert.equal(carStateOf({ ...state, speedMps: 0.2 }, 101_000), 'standing')
-  assert.equal(carStateOf({ ...state, speedMps: null }, 101_000), 'standing')
-  assert.equal(carStateOf({ ...state, tripId: null }, 101_000), 'parked')
-  assert.equal(carStateOf(state, 111_000), 'silent')
-  assert.equal(carStateOf({ ...state, tripId: null }, 200_000), 'parked')
+  assert.equal(carStateOf(state, 1_000), 'moving')
+  assert.equal(carStateOf({ ...state, speedMps: 0.2 }, 1_000), 'standing')
+  assert.equal(carStateOf({ ...state, speedMps: null }, 1_000), 'standing')
+  assert.equal(carStateOf({ ...state, tripId: null }, 1_000), 'parked')
+  assert.equal(carStateOf(state, 11_000), 'silent')
+  assert.equal(carStateOf({ ...state, tripId: null }, 90_000), 'parked')
 })

@@ -18,11 +18,15 @@ const standingMps = 0.5
 /** Where the car is, as far as is known. */
 export type CarState = 'unknown' | 'moving' | 'standing' | 'parked' | 'silent'
 
-/** What the newest state says of the car at `nowMs`. */
-export function carStateOf(state: LiveState | null, nowMs: number): CarState {
+/**
+ * What the newest state says of the car.
+ *
+ * @param ageMs how long ago it arrived here; its own `at` is the car's clock, which is another one where a recording is played
+ */
+export function carStateOf(state: LiveState | null, ageMs: number): CarState {
   if (!state) return 'unknown'
-  if (nowMs - state.at > silentAfterMs) return state.tripId === null ? 'parked' : 'silent'
   if (state.tripId === null) return 'parked'
+  if (ageMs > silentAfterMs) return 'silent'
   return (state.speedMps ?? 0) > standingMps ? 'moving' : 'standing'
 }
 
@@ -38,6 +42,7 @@ export class LiveController implements ReactiveController {
   readonly #host: ReactiveControllerHost
   readonly #socket: LiveSocket
   #driverId: string | null = null
+  #heardAtMs = 0
   #pulse: ReturnType<typeof setInterval> | undefined
 
   constructor(host: ReactiveControllerHost) {
@@ -60,7 +65,7 @@ export class LiveController implements ReactiveController {
   }
 
   get car(): CarState {
-    return carStateOf(this.state, Date.now())
+    return carStateOf(this.state, Date.now() - this.#heardAtMs)
   }
 
   retryNow(): void {
@@ -103,6 +108,7 @@ export class LiveController implements ReactiveController {
       if (!this.history.push(message.state)) return
       if (this.state && this.state.tripId !== message.state.tripId) this.revision += 1
       this.state = message.state
+      this.#heardAtMs = Date.now()
     } else if (message.type === 'safety_alert') this.alerts = [message, ...this.alerts].slice(0, maxAlerts)
     else this.revision += 1
     this.#draw()

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test'
 import type { LiveState } from '@fairmile/contract/live.ts'
 import { LiveHistory } from './live-history.ts'
 
-const state = (at: number, speedMps: number | null = 10): LiveState => ({
+const state = (at: number, speedMps: number | null = 10, tripId: string | null = 'TRP-1'): LiveState => ({
   at,
-  tripId: 'TRP-1',
+  tripId,
   lat: null,
   lon: null,
   speedMps,
@@ -47,6 +47,15 @@ describe('LiveHistory', () => {
     history.push(state(1000))
     history.push(state(9000))
     assert.deepEqual(history.table().speedKmh, [36, null, 36])
+  })
+
+  it('begins anew with another trip, even where its clock is older, and goes on when the car is parked', () => {
+    const history = new LiveHistory()
+    history.push(state(9000, 10, 'TRP-2'))
+    history.push(state(10_000, 0, null))
+    assert.deepEqual(history.table().timeS, [9, 10])
+    assert.equal(history.push(state(1000, 20, 'TRP-3')), true)
+    assert.deepEqual(history.table().timeS, [1])
   })
 
   it('keeps the newest ten minutes', () => {

@@ -12,13 +12,19 @@ const scaled = (value: number | null, factor: number): number | null => (value =
 /**
  * The last minutes of live states as columns for charts, oldest first.
  *
- * A state that is not newer than the last is left out: the channel promises the newest, not each.
+ * A state that is not newer than the last is left out: the channel promises the newest, not each. Another trip begins
+ * anew, even with an older clock: a recording that is played has the time of its drive.
  */
 export class LiveHistory {
   #rows: { atMs: number; state: LiveState | null }[] = []
+  #tripId: string | null = null
 
   /** Adds a state; gives whether it was newer than all before. */
   push(state: LiveState): boolean {
+    if (state.tripId !== null && state.tripId !== this.#tripId) {
+      this.clear()
+      this.#tripId = state.tripId
+    }
     const last = this.#rows.at(-1)
     if (last && state.at <= last.atMs) return false
     if (last && state.at - last.atMs > gapMs) this.#rows.push({ atMs: last.atMs + 1, state: null })
@@ -29,6 +35,7 @@ export class LiveHistory {
 
   clear(): void {
     this.#rows = []
+    this.#tripId = null
   }
 
   get length(): number {

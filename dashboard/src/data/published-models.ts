@@ -4,7 +4,7 @@ import { parseManifest } from '@fairmile/models/scoring/manifest.ts'
 import { sha256Hex } from './check-receipt.ts'
 
 /** Addresses of the driver models' files, which the build puts beside these pages. */
-const addresses = import.meta.glob<string>('../../../models/artifacts/*/*/{manifest,model}.json', {
+const addresses = import.meta.glob<string>('../../../models/artifacts/driver-*/*/{manifest,model}.json', {
   query: '?url',
   import: 'default',
   eager: true,

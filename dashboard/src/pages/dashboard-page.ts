@@ -14,7 +14,7 @@ import { elementWith } from '../components/element.ts'
 import type { EventChosen } from '../components/event-list.ts'
 import '../components/event-list.ts'
 import { show } from '../components/view-state.ts'
-import type { LiveController } from '../controllers/live.ts'
+import type { CarState, LiveController } from '../controllers/live.ts'
 import { Resource } from '../controllers/resource.ts'
 import { goTo } from '../controllers/router.ts'
 import { tripPath } from '../controllers/routes.ts'
@@ -78,9 +78,15 @@ export class DashboardPage extends elementWith({
     const { live } = this
     return html`<div class="grid">
       <header class="page-head"><div><h1>${greeting(Date.now())}</h1><p>${this.#summary()}</p></div>
-        ${live ? html`<fm-car-pill .car=${live.car} .connection=${live.connection} .nowMs=${Date.now()}></fm-car-pill>` : nothing}</header>
+        ${live ? html`<fm-car-pill .car=${this.#car(live)} .connection=${live.connection} .nowMs=${Date.now()}></fm-car-pill>` : nothing}</header>
       ${this.#scoreCard()} ${this.#premiumCard()} ${this.#adviceCard()} ${this.#lastTrip()} ${this.#tripsCard()}
     </div>`
+  }
+
+  /** Before the car speaks, its newest trip tells: one that has ended left it parked. */
+  #car({ car }: LiveController): CarState {
+    const newest = this.#trips.value?.items[0]
+    return car === 'unknown' && newest?.endAt ? 'parked' : car
   }
 
   #summary(): string {
@@ -89,7 +95,8 @@ export class DashboardPage extends elementWith({
     const share = judgedShare(trips)
     if (share === null) return 'Your first trip will appear here when the car has driven it.'
     const metres = trips.reduce((sum, { distanceM }) => sum + (distanceM ?? 0), 0)
-    return `Your last ${trips.length} trips, ${kilometres(metres)} km. ${percent(share * 1e6)} of the way could be judged.`
+    const which = trips.length === 1 ? 'Your last trip' : `Your last ${trips.length} trips`
+    return `${which}, ${kilometres(metres)} km. ${percent(share * 1e6)} of the way could be judged.`
   }
 
   #scoreCard() {
@@ -109,7 +116,7 @@ export class DashboardPage extends elementWith({
 
   #premiumCard() {
     const policy = this.#driver.value?.policies.find(({ id }) => id === this.#premium.value?.policyId)
-    return html`<section class="card of-4"><header><h2>Premium, this term</h2>
+    return html`<section class="card of-4"><header><h2>Premium</h2>
         ${policy ? html`<span class="tag">to ${calendarDay(policy.endsOn, Date.now())}</span>` : nothing}</header>
       ${show(this.#premium, {
         what: 'The premium',

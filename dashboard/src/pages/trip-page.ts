@@ -46,7 +46,9 @@ export class TripPage extends elementWith({
       this.cursorS = null
     }
     this.#view.want(this.tripId || null)
-    this.#event.want(this.chosenId ?? this.#view.value?.events.find(({ band }) => band !== 'log')?.id ?? null)
+    const events = this.#view.value?.events ?? []
+    const telling = events.find(({ band }) => band !== 'log') ?? events[0]
+    this.#event.want(this.chosenId ?? telling?.id ?? null)
   }
 
   override render() {

@@ -20,7 +20,8 @@ describe('figures', () => {
   })
 
   it('money is told in its currency, from minor units', () => {
-    assert.deepEqual([money(4120, 'EUR'), money(-210, 'EUR'), money(500, 'JPY')], ['€41.20', '−€2.10', 'JP¥500'])
+    const told = [money(4120, 'EUR'), money(-210, 'EUR'), money(-0, 'EUR'), money(500, 'JPY')]
+    assert.deepEqual(told, ['€41.20', '−€2.10', '€0.00', 'JP¥500'])
   })
 
   it('percent comes from parts per million', () => {

@@ -30,7 +30,8 @@ export const percent = (ppm: number, digits = 0): string => `${decimal(ppm / 10_
 export function money(minor: number, currency: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(minor / 10 ** digits).replace('-', minus)
+  // A rounded −0 is nothing, not less than nothing.
+  return format.format((minor || 0) / 10 ** digits).replace('-', minus)
 }
 
 /** Seconds as minutes and hours: `24 min`, `1 h 05 min`, `40 s`. */
