@@ -1,7 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { LogRange } from './compare-log.ts'
@@ -12,29 +13,37 @@ const drainMs = 120_000
 export interface AgentUnderTest {
   root: string
   agentDir: string
-  /** Gets the agent's own log, JSON lines; it is written before the next thing is done, so a kill loses none of it. */
+  /** Gets the agent's own log, JSON lines. */
   logFile: string
   env: Record<string, string>
 }
 
-/** Starts the agent on a recording and kills it after a while, wherever it is then. */
-export async function runAndKill(agent: AgentUnderTest, options: { recording: string; rate: number; afterMs: number }) {
-  const child = start(agent, ['--clock-rate', String(options.rate)], { FAIRMILE_RECORDING: options.recording })
-  const exited = once(child, 'exit')
-  await Promise.race([sleep(options.afterMs), exited])
-  if (child.exitCode !== null) throw new Error(`the agent ended by itself with ${child.exitCode}: see ${agent.logFile}`)
-  child.kill('SIGKILL')
-  await exited
+/** When to kill: so long after the start of the process or, later, after the agent says that it is running. */
+export interface Moment {
+  after: 'start' | 'running'
+  ms: number
+}
+
+/** Starts the agent on a recording and kills it at a moment, whatever it does then. */
+export async function runAndKill(agent: AgentUnderTest, options: { recording: string; rate: number; moment: Moment }) {
+  const { recording, rate, moment } = options
+  const run = start(agent, ['--clock-rate', String(rate)], { FAIRMILE_RECORDING: recording })
+  if (moment.after === 'running') await Promise.race([run.running, run.ended])
+  await Promise.race([sleep(moment.ms), run.ended])
+  const { exitCode } = run.child
+  if (exitCode !== null) throw new Error(`the agent ended by itself with ${exitCode}: see ${agent.logFile}`)
+  run.child.kill('SIGKILL')
+  await run.ended
 }
 
 /** Lets the agent send what it holds, with nothing to sense. */
 export async function drain(agent: AgentUnderTest): Promise<void> {
-  const child = start(agent, ['--once'], {})
-  const exited = once(child, 'exit')
+  const { child, ended } = start(agent, ['--once'], {})
   const timer = setTimeout(() => child.kill('SIGTERM'), drainMs)
-  const [code] = await exited
+  await ended
   clearTimeout(timer)
-  if (code !== 0) throw new Error(`the agent ended with ${code} while draining: see ${agent.logFile}`)
+  if (child.exitCode !== 0)
+    throw new Error(`the agent ended with ${child.exitCode} while draining: see ${agent.logFile}`)
 }
 
 /** What the agent reported committed, by its log. */
@@ -58,14 +67,16 @@ export async function storedRanges(root: string, cloudDir: string, device: strin
     .map((line) => JSON.parse(line) as LogRange)
 }
 
-function start(agent: AgentUnderTest, flags: readonly string[], env: Record<string, string>): ChildProcess {
-  const log = openSync(agent.logFile, 'a')
-  try {
-    return spawn(process.execPath, [join(agent.root, 'agent/bin/fairmile-agent.mjs'), 'run', ...flags], {
-      env: { ...process.env, FAIRMILE_DATA: agent.agentDir, FAIRMILE_LOG_LEVEL: 'debug', ...agent.env, ...env },
-      stdio: ['ignore', 'ignore', log],
-    })
-  } finally {
-    closeSync(log)
-  }
+/** What the agent wrote before it was killed is in the pipe and read to its end. */
+function start(agent: AgentUnderTest, flags: readonly string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(agent.root, 'agent/bin/fairmile-agent.mjs'), 'run', ...flags], {
+    env: { ...process.env, FAIRMILE_DATA: agent.agentDir, FAIRMILE_LOG_LEVEL: 'debug', ...agent.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const running = Promise.withResolvers<void>()
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    appendFileSync(agent.logFile, `${line}\n`)
+    if (line.includes('"msg":"running"')) running.resolve()
+  })
+  return { child, running: running.promise, ended: once(child, 'close') }
 }
