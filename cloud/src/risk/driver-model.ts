@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseTrees } from '@fairmile/models/explain/trees.ts'
-import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { judge, marginTolerance, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { parseManifest } from '@fairmile/models/scoring/manifest.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { openOnnx } from './onnx.ts'
@@ -21,7 +21,7 @@ export interface DriverModel extends PricingModel {
  * Opens the newest version of the driver model.
  *
  * @returns null where there is none
- * @throws Error where a file's hash is not the one in the manifest
+ * @throws Error where a file is not the one in the manifest, or the model does not take the features of this code
  */
 export async function openDriverModel({ folder = driverModelsDir } = {}): Promise<DriverModel | null> {
   const version = await newestVersion(folder)
@@ -37,13 +37,25 @@ export async function openDriverModel({ folder = driverModelsDir } = {}): Promis
       )
   const treesText = await readFile(join(dir, 'model.json'), 'utf8')
   const onnx = await openOnnx({ folder: dir, width: manifest.features.length })
-  return {
+  const model = {
     manifest,
     manifestHash: sha256(manifestText),
     modelHash: manifest.files['model.json'] ?? '',
     trees: parseTrees(treesText),
     ...onnx,
   }
+  await compareEngines(model, dir)
+  return model
+}
+
+/** Judges a driver of whom nothing is known with both files, so that a model that does not fit is found before a driver is. */
+async function compareEngines(model: DriverModel, dir: string): Promise<void> {
+  const { features, margin: expected } = judge([], model)
+  const [margin] = await model.infer(new Float32Array(features.length).fill(Number.NaN), 1)
+  if (margin === undefined || !(Math.abs(margin - expected) <= marginTolerance))
+    throw new Error(
+      `Opening the model in "${dir}": ONNX gives ${margin} where the trees give ${expected}; export it again`,
+    )
 }
 
 async function newestVersion(folder: string): Promise<string | null> {
