@@ -71,6 +71,13 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     client = broker.handle(guardConnection(socket, { guard, onViolation }))
   }
 
+  const close = async () => {
+    if (server.listening) server.close()
+    const closing = aedes
+    aedes = null
+    if (closing) await new Promise<void>((resolve) => closing.close(resolve))
+  }
+
   return {
     onMessage: (handler) => {
       handle = handler
@@ -88,10 +95,15 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
       )
       aedes.on('connectionError', () => counters.refused.inc({ reason: 'connection_error' }))
       aedes.on('clientError', (client, error) => log.debug({ device: client.id, error: error.message }, 'device error'))
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', (cause) => reject(listenError(cause, host, port)))
-        server.listen(port, host, resolve)
-      })
+      try {
+        await new Promise<void>((resolve, reject) => {
+          server.once('error', (cause) => reject(listenError(cause, host, port)))
+          server.listen(port, host, resolve)
+        })
+      } catch (error) {
+        await close()
+        throw error
+      }
       const address = server.address()
       return `mqtt://${host}:${address && typeof address === 'object' ? address.port : port}`
     },
@@ -101,12 +113,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
         const packet = { cmd: 'publish' as const, topic, payload: Buffer.from(payload), qos, retain, dup: false }
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
       }),
-    async close() {
-      if (server.listening) server.close()
-      const closing = aedes
-      aedes = null
-      if (closing) await new Promise<void>((resolve) => closing.close(resolve))
-    },
+    close,
   }
 }
 
