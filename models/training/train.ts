@@ -19,7 +19,7 @@ const command = new Command('train')
     'Examples:\n  npm run train -- --version 1.1.0\n  npm run train -- --drivers 12 --out /tmp/models --version 0.0.1\n',
   )
   .requiredOption('--version <x.y.z>', 'version of the artifacts')
-  .option('--drivers <n>', 'simulated people', '320')
+  .option('--drivers <n>', 'simulated people', '240')
   .option('--drives <n>', 'drives of each', '4')
   .option('--minutes <m>', 'minutes a drive', '10')
   .option('--seed <n>', 'seed of everything drawn', '1')
