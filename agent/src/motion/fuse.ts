@@ -48,6 +48,10 @@ const maxBridgeMs = 60_000
 const bodyRollGain = 1.06
 const bodyPitchGain = 1.02
 
+/** A receiver that was silent for so long says nothing of whether the car stands. */
+const deafAfterMs = 5000
+const maxStandingMps2 = 0.3
+
 /** IMU samples and fixes to motion samples at 10 Hz in the vehicle's axes. */
 export const createFuse = (options: FuseOptions) => {
   const { sensors, onMotion } = options
@@ -148,18 +152,18 @@ export const createFuse = (options: FuseOptions) => {
     lastBinMs = bin.tMs
     history.push(bin)
     const gnssSpeed = newest?.speedMps ?? Number.NaN
-    const standing = stillness.push(
-      bin,
-      bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) > 5000 ? Number.NaN : gnssSpeed,
-    )
-    stillSteps = standing ? stillSteps + 1 : 0
-    if (stillSteps > 0 && stillSteps % 10 === 0) mount.rest(bin.tMs)
+    const heard = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) <= deafAfterMs
+    const still = stillness.push(bin, heard ? gnssSpeed : Number.NaN)
     watchMount()
     const forward = along(bin, 0) / bodyPitchGain
+    // A car that creeps off gently shakes no more than one that stands, but is pushed.
+    const standing = still && !(Math.abs(forward - speed.slopeMps2) > maxStandingMps2)
+    stillSteps = standing ? stillSteps + 1 : 0
+    if (stillSteps > 0 && stillSteps % 10 === 0) mount.rest(bin.tMs)
     const left = along(bin, 3) / bodyRollGain
     const yawRate = yawRateOf(bin, standing)
     speed.step(bin.tMs, forward)
-    if (standing) speed.stand()
+    if (standing) speed.stand(forward)
     settleFixes(bin.tMs)
     const v = speed.ageMs > maxBridgeMs ? Number.NaN : speed.speedMps
     cross.step(binMs / 1000, left, v, yawRate, standing)

@@ -9,10 +9,16 @@ const slopeNoise = 0.08
 /** Speeds of a receiver at HDOP 1, one standard deviation, m/s. */
 const speedNoise = 0.2
 /** Wider spread of the speed while no IMU tells its changes, m/s per √s: ordinary acceleration. */
-const blindNoise = 1
-/** Measurements in a row that disagree with the IMU before they are believed: receivers lie for seconds in cuttings. */
-const maxRejected = 6
+const blindNoise = 2
+/** How long measurements may disagree with the IMU before they are believed: receivers lie for seconds in cuttings. */
+const maxDisagreeMs = 6000
+/** Disagreement is more than so many spreads and so many m/s, the latter for a start from rest that was not noticed. */
 const gateSigmas = 4
+const gateMps = 2
+/** Without an IMU only speed changes that no car makes are refused, m/s². */
+const maxAccelerationMps2 = 12
+/** At rest the forward force is slope: what is left of the difference goes with a time constant of a second. */
+const standGain = 0.1
 /** Corrections taken back when a measurement is refused: the ones before it were on their way to the same lie. */
 const undone = 2
 
@@ -31,7 +37,7 @@ export interface SpeedFilter {
   /** A speed that was true at `tMs`, which may lie seconds back. */
   measure(tMs: number, speedMps: number, hdop: number | null): void
   /** The car stands: speed is zero, and all the forward force is slope. */
-  stand(): void
+  stand(force: number): void
   /** The mount has become known or moved: what was taken for slope is void. */
   forgetSlope(sigma: number): void
 }
@@ -53,7 +59,7 @@ export const createSpeedFilter = (): SpeedFilter => {
   let pss = 1
   let measuredMs = Number.NaN
   let believedMs = Number.NEGATIVE_INFINITY
-  let rejected = 0
+  let disagreeSinceMs = Number.NaN
   let hasForce = false
   /** The newest corrections, oldest first: since when, by how much. */
   let recent: { fromMs: number; dv: number; ds: number }[] = []
@@ -97,7 +103,16 @@ export const createSpeedFilter = (): SpeedFilter => {
     pvs = 0
     measuredMs = tMs
     believedMs = tMs
-    rejected = 0
+    disagreeSinceMs = Number.NaN
+  }
+
+  const refuse = (tMs: number, speedMps: number): void => {
+    if (Number.isNaN(disagreeSinceMs)) {
+      disagreeSinceMs = tMs
+      if (hasForce) for (const one of recent.reverse()) correct(one.fromMs, -one.dv, -one.ds)
+    }
+    recent = []
+    if (tMs - disagreeSinceMs >= maxDisagreeMs) begin(tMs, speedMps)
   }
 
   return {
@@ -134,15 +149,15 @@ export const createSpeedFilter = (): SpeedFilter => {
       const sigma = speedNoise * Math.max(1, (hdop ?? 1) / 1.5)
       const innovation = speedMps - past(tMs)
       const spread = Math.sqrt(pvv + sigma * sigma)
-      if (Math.abs(innovation) > gateSigmas * spread) {
-        if (rejected === 0 && hasForce) for (const one of recent.reverse()) correct(one.fromMs, -one.dv, -one.ds)
-        recent = []
-        if (++rejected >= maxRejected) begin(tMs, speedMps)
+      const gate = hasForce ? Math.max(gateSigmas * spread, gateMps) : maxAccelerationMps2 * Math.max(1, dtS)
+      if (Math.abs(innovation) > gate) {
+        refuse(tMs, speedMps)
         return
       }
-      rejected = 0
+      disagreeSinceMs = Number.NaN
       // Cauchy weight: a measurement two spreads off counts for half.
-      const r = sigma * sigma * (1 + (innovation / (2 * spread)) ** 2)
+      const doubt = hasForce ? 1 + (innovation / (2 * spread)) ** 2 : 1
+      const r = sigma * sigma * doubt
       const total = pvv + r
       const kv = pvv / total
       const ks = pvs / total
@@ -155,13 +170,14 @@ export const createSpeedFilter = (): SpeedFilter => {
       recent.push({ fromMs: tMs, dv: kv * innovation, ds })
       if (recent.length > undone) recent.shift()
     },
-    stand() {
+    stand(force) {
+      if (!Number.isNaN(force)) s += standGain * (force - s)
       if (Number.isNaN(v)) return
       v = 0
       if (count > 0) speeds[(count - 1) % capacity] = 0
       believedMs = nowMs
       measuredMs = nowMs
-      rejected = 0
+      disagreeSinceMs = Number.NaN
       pvv = 0.05 ** 2
       pvs = 0
       pss = Math.min(pss, 0.1 ** 2)

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { quality } from '@fairmile/contract/telematics.ts'
+import type { MotionSample } from '@fairmile/models/motion.ts'
+import type { Fix, ImuSample } from '../sensors.ts'
+import { createFuse, defaultSensorFacts } from './fuse.ts'
+import { syntheticDrive } from './synthetic-drive.ts'
+
+const play = (imu: readonly ImuSample[], fixes: readonly Fix[], hasGyro = true) => {
+  const motion: MotionSample[] = []
+  const fuse = createFuse({ sensors: { ...defaultSensorFacts, hasGyro }, onMotion: (sample) => motion.push(sample) })
+  let next = 0
+  for (const fix of fixes) {
+    while (next < imu.length && imu[next]!.tMs <= fix.tMs) fuse.imu(imu[next++]!)
+    fuse.fix(fix)
+  }
+  return { motion, calibration: fuse.calibration }
+}
+const apart = (a: number, b: number): number => Math.abs(((a - b + 540) % 360) - 180)
+const distance = (motion: readonly MotionSample[]): number =>
+  motion.reduce((sum, { speedMps }) => sum + (Number.isNaN(speedMps) ? 0 : speedMps * 0.1), 0)
+
+for (const [imuHz, fixHz, lagMs] of [
+  [100, 1, 0],
+  [50, 10, 300],
+  [10, 1, 1000],
+  [10, 0.5, 500],
+] as const) {
+  test(`createFuse finds the mount and the lag at ${imuHz} Hz IMU, ${fixHz} Hz fixes and ${lagMs} ms lag`, () => {
+    const mount = { rollDeg: 170, pitchDeg: -12, yawDeg: 115 }
+    const drive = syntheticDrive({ seconds: 240, imuHz, fixHz, lagMs, mount })
+    const { motion, calibration } = play(drive.imu, drive.fixes)
+    assert.ok(apart(calibration.yawDeg, mount.yawDeg) < 3, `yaw ${calibration.yawDeg}`)
+    assert.ok(apart(calibration.rollDeg, mount.rollDeg) < 2, `roll ${calibration.rollDeg}`)
+    assert.ok(apart(calibration.pitchDeg, mount.pitchDeg) < 2, `pitch ${calibration.pitchDeg}`)
+    assert.ok(calibration.confidence > 0.8)
+    assert.ok(Math.abs(calibration.lagMs - lagMs) <= 200, `lag ${calibration.lagMs}`)
+    // Until the axes are known the speed is the receiver's last, which is late.
+    const settled = motion.filter(({ tMs }) => tMs > 60_000)
+    const truth = settled.reduce((sum, { tMs }) => sum + drive.speedAt(tMs / 1000) * 0.1, 0)
+    assert.ok(Math.abs(distance(settled) / truth - 1) < 0.03, `distance ${distance(settled)} of ${truth}`)
+    const late = motion.filter(({ tMs }) => tMs > 150_000)
+    const error = late.reduce((sum, s) => sum + Math.abs(s.aLong - drive.aLongAt(s.tMs / 1000 - 0.05)), 0) / late.length
+    assert.ok(error < 0.25, `mean error of aLong ${error}`)
+  })
+}
+
+test('createFuse finds the mount without a gyro, by the courses of the fixes', () => {
+  const mount = { rollDeg: 5, pitchDeg: 10, yawDeg: -80 }
+  const drive = syntheticDrive({ seconds: 240, imuHz: 50, fixHz: 1, lagMs: 0, mount, hasGyro: false })
+  const { motion, calibration } = play(drive.imu, drive.fixes, false)
+  assert.ok(apart(calibration.yawDeg, mount.yawDeg) < 6, `yaw ${calibration.yawDeg}`)
+  assert.ok(motion.every(({ yawRate }) => Number.isNaN(yawRate)))
+})
+
+test('createFuse gives no accelerations before it is calibrated, and says so', () => {
+  const drive = syntheticDrive({
+    seconds: 25,
+    imuHz: 50,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 0 },
+  })
+  const { motion } = play(drive.imu, drive.fixes)
+  const early = motion.filter(({ quality: bits }) => (bits & quality.uncalibrated) !== 0)
+  assert.ok(early.length > 200)
+  assert.ok(early.every(({ aLong, sigmaG }) => Number.isNaN(aLong) && Number.isNaN(sigmaG)))
+})
+
+test('createFuse without an IMU interpolates between fixes and leaves accelerations unknown', () => {
+  const drive = syntheticDrive({
+    seconds: 120,
+    imuHz: 10,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 0 },
+  })
+  const { motion } = play([], drive.fixes)
+  assert.ok(motion.length > 1100)
+  assert.ok(motion.every((s) => (s.quality & quality.noImu) !== 0 && Number.isNaN(s.aLong)))
+  assert.ok(Math.abs(distance(motion) / drive.distanceM - 1) < 0.02)
+})
+
+test('createFuse carries speed and place over an outage of the receiver, and marks it', () => {
+  const drive = syntheticDrive({
+    seconds: 240,
+    imuHz: 50,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 30 },
+  })
+  const { motion } = play(
+    drive.imu,
+    drive.fixes.filter(({ tMs }) => tMs < 180_000 || tMs > 200_000),
+  )
+  const bridged = motion.filter(({ tMs }) => tMs > 184_000 && tMs < 200_000)
+  assert.ok(bridged.every((s) => (s.quality & quality.bridged) !== 0 && !Number.isNaN(s.lat)))
+  for (const s of bridged) assert.ok(Math.abs(s.speedMps - drive.speedAt(s.tMs / 1000)) < 3, `${s.tMs} ${s.speedMps}`)
+})
+
+test('createFuse drops repeated fixes of a moving car', () => {
+  const drive = syntheticDrive({
+    seconds: 60,
+    imuHz: 10,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 0 },
+  })
+  const motion: MotionSample[] = []
+  const fuse = createFuse({ sensors: defaultSensorFacts, onMotion: (sample) => motion.push(sample) })
+  for (const fix of drive.fixes) {
+    fuse.fix(fix)
+    fuse.fix({ ...fix, tMs: fix.tMs + 200 })
+  }
+  assert.equal(fuse.counts.repeatedFixes, drive.fixes.length)
+})

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
+import type { LiveState } from '@fairmile/contract/live.ts'
+import { quality } from '@fairmile/contract/telematics.ts'
+import type { TripRecord } from '@fairmile/contract/trip.ts'
+import { thresholds } from '@fairmile/models/events/thresholds.ts'
+import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
+import type { SecondSummary } from './motion/second.ts'
+import { syntheticDrive } from './motion/synthetic-drive.ts'
+import { createPipeline } from './pipeline.ts'
+
+const mount = { rollDeg: 0, pitchDeg: 0, yawDeg: 90 }
+const wall = Date.UTC(2026, 10, 23, 8)
+
+/** Plays a drive and gathers what the pipeline tells. */
+const run = async (drive: ReturnType<typeof syntheticDrive>, scorer: Scorer | null, known = true) => {
+  const seconds: SecondSummary[] = []
+  const trips: TripRecord[] = []
+  const events: DrivingEvent[] = []
+  const live: LiveState[] = []
+  const started: string[] = []
+  let scores = 0
+  let seq = 1
+  const pipeline = createPipeline({
+    device: 'DEV-1',
+    boot: 7,
+    thresholds,
+    scorer,
+    timeZone: 'Europe/Berlin',
+    nextSeq: () => seq,
+    wallMs: () => wall,
+    ...(known && { mount }),
+    output: {
+      telematics(summary) {
+        seq++
+        seconds.push(summary)
+      },
+      tripStarted: ({ tripId }) => void started.push(tripId),
+      trip: (trip) => void trips.push(trip),
+      event: (event) => void events.push(event),
+      live: (state) => void live.push(state),
+      score: () => void scores++,
+    },
+  })
+  let next = 0
+  for (const fix of drive.fixes) {
+    while (next < drive.imu.length && drive.imu[next]!.tMs <= fix.tMs) pipeline.imu(drive.imu[next++]!)
+    pipeline.fix(fix)
+    await pipeline.settled()
+  }
+  await pipeline.end('recording_end')
+  return { seconds, trips, events, live, started, scores }
+}
+
+const scorerOf = (risk: number): Scorer => {
+  const score = { risk, margin: 0, relativity: 1, source: 'model' as const }
+  return {
+    manifest: {} as Scorer['manifest'],
+    failures: 0,
+    lastFailure: null,
+    score: async () => score,
+    scoreRows: async (_rows, n) => Array.from({ length: n }, () => score),
+  }
+}
+
+const drive = syntheticDrive({ seconds: 180, imuHz: 50, fixHz: 1, lagMs: 0, mount })
+
+test('createPipeline tells one trip with statistics, summaries numbered without gaps, and live states', async () => {
+  const { seconds, trips, live, started } = await run(drive, null)
+  assert.equal(trips.length, 1)
+  const [trip] = trips as [TripRecord]
+  assert.equal(started[0], trip.id)
+  assert.equal(trip.endReason, 'recording_end')
+  assert.ok(Math.abs(trip.statistics.distanceM / drive.distanceM - 1) < 0.02, `${trip.statistics.distanceM}`)
+  assert.ok(trip.firstSeq >= 1 && trip.lastSeq > trip.firstSeq + 140 && trip.lastSeq <= seconds.length)
+  assert.ok(live.length > 150)
+  assert.ok(live.some(({ tripId }) => tripId === trip.id))
+  for (let i = 1; i < seconds.length; i++) assert.ok(seconds[i]!.at > seconds[i - 1]!.at)
+})
+
+test('createPipeline stamps records by the wall clock before GNSS tells the time, and says so', async () => {
+  const { seconds } = await run(drive, null)
+  assert.ok(seconds.every(({ at, quality: bits }) => at > wall - 1000 && (bits & quality.clockUnset) !== 0))
+  const timed = { ...drive, fixes: drive.fixes.map((fix) => ({ ...fix, utcMs: wall + 86_400_000 + fix.tMs })) }
+  const late = (await run(timed, null)).seconds.at(-1)
+  assert.ok((late?.at ?? 0) > wall + 86_400_000)
+  assert.equal((late?.quality ?? 0) & quality.clockUnset, 0)
+})
+
+test('createPipeline scores every full window and keeps the risk in summaries and statistics', async () => {
+  const { seconds, trips, scores } = await run(drive, scorerOf(42))
+  assert.equal(seconds.at(-1)?.liveRisk, 42)
+  assert.ok(scores > 150)
+  const { riskSum, riskS } = (trips[0] as TripRecord).statistics
+  assert.ok(Math.abs(riskSum / riskS - 42) < 1e-6)
+})
+
+test('createPipeline judges no event before the mount is known', async () => {
+  const { events, seconds } = await run(drive, null, false)
+  const known = seconds.find(({ quality: bits }) => (bits & quality.uncalibrated) === 0)
+  assert.ok(known !== undefined && known !== seconds[0])
+  assert.ok(events.length > 0)
+  assert.ok(events.every(({ startAt }) => startAt >= known.at - 1000))
+})
+
+test('createPipeline gives the same records for the same drive', async () => {
+  assert.deepEqual(await run(drive, scorerOf(10)), await run(drive, scorerOf(10)))
+})
