@@ -1,3 +1,4 @@
+import { quality } from '@fairmile/contract/telematics.ts'
 import { createWindow, windowFeatures } from '@fairmile/models/features/window.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
@@ -16,14 +17,14 @@ export const createLiveScore = (scorer: Scorer) => {
   const risks = new Float64Array(maxRows)
 
   return {
-    /** Risk for each of the samples, in order, NaN before the window is full; the array is written anew by the next call. */
+    /** Risk for each of the samples, in order, NaN before the window is full and before the mount is known; the array is written anew by the next call. */
     async score(samples: readonly MotionSample[]): Promise<Float64Array> {
       let count = 0
       for (let i = 0; i < samples.length; i++) {
         window.push(samples[i]!)
         risks[i] = Number.NaN
         rowOf[i] = -1
-        if (!window.full) continue
+        if (!window.full || isUncalibrated(samples[i]!)) continue
         rowOf[i] = count
         window.write(views[count++]!)
       }
@@ -39,3 +40,7 @@ export const createLiveScore = (scorer: Scorer) => {
     },
   }
 }
+
+/** An IMU is there and cannot be read yet: that lasts some seconds, and a guess meanwhile would alarm for nothing. */
+const isUncalibrated = (sample: MotionSample): boolean =>
+  (sample.quality & (quality.uncalibrated | quality.noImu)) === quality.uncalibrated
