@@ -1,10 +1,15 @@
-import { quality } from '@fairmile/contract/telematics.ts'
 import { createWindow, windowFeatures } from '@fairmile/models/features/window.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 
 /** Windows scored in one call: live there is one; a replay at full speed fills them. */
 export const maxRows = 64
+
+/**
+ * Half a window with accelerations: with less its features are unknown, and the model would be asked about a drive that it
+ * cannot see (no IMU, or no calibration yet).
+ */
+const leastFelt = 50
 
 /** Keeps the newest 100 motion samples and scores them anew with each sample. */
 export const createLiveScore = (scorer: Scorer) => {
@@ -15,16 +20,19 @@ export const createLiveScore = (scorer: Scorer) => {
   const views = Array.from({ length: maxRows }, (_, i) => rows.subarray(i * width, (i + 1) * width))
   const rowOf = new Int32Array(maxRows)
   const risks = new Float64Array(maxRows)
+  /** Samples with accelerations in a row, up to the newest one. */
+  let felt = 0
 
   return {
-    /** Risk for each of the samples, in order, NaN before the window is full and before the mount is known; the array is written anew by the next call. */
+    /** Risk for each of the samples, in order, NaN before the window is full and while it has no accelerations; the array is written anew by the next call. */
     async score(samples: readonly MotionSample[]): Promise<Float64Array> {
       let count = 0
       for (let i = 0; i < samples.length; i++) {
         window.push(samples[i]!)
         risks[i] = Number.NaN
         rowOf[i] = -1
-        if (!window.full || isUncalibrated(samples[i]!)) continue
+        felt = Number.isNaN(samples[i]!.aLong) ? 0 : felt + 1
+        if (!window.full || felt < leastFelt) continue
         rowOf[i] = count
         window.write(views[count++]!)
       }
@@ -40,7 +48,3 @@ export const createLiveScore = (scorer: Scorer) => {
     },
   }
 }
-
-/** An IMU is there and cannot be read yet: that lasts some seconds, and a guess meanwhile would alarm for nothing. */
-const isUncalibrated = (sample: MotionSample): boolean =>
-  (sample.quality & (quality.uncalibrated | quality.noImu)) === quality.uncalibrated
