@@ -4,7 +4,14 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /** What goes into the pages. */
-const sources = ['dashboard/src', 'dashboard/index.html', 'dashboard/vite.config.ts', 'contract/src', 'models/src']
+const sources = [
+  'dashboard/src',
+  'dashboard/index.html',
+  'dashboard/vite.config.ts',
+  'contract/src',
+  'models/src',
+  'models/artifacts',
+]
 
 /** Builds the pages where they are missing or older than what they are made of. @param root the repository */
 export function buildDashboard(root: string, say: (text: string) => void): void {
