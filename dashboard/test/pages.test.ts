@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { sampleReceipt } from '../demos/samples/pricing.ts'
+import { issueSample, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
 import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
+import { publishedModel } from './published-model.ts'
 import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
 
 describe('pages', { skip: noBrowser }, () => {
@@ -83,13 +84,22 @@ describe('pages', { skip: noBrowser }, () => {
     const { page, problems } = await visit(browser, cloud, '/price')
     const check = page.getByRole('button', { name: 'Check this price yourself' })
     await check.click()
-    await page.getByText('The same price').waitFor()
+    await page.getByText('so its result was taken from the receipt').waitFor()
     const steps = sampleReceipt.steps.map((step) => (step.name === 'discount' ? { ...step, value: 1 } : step))
     cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, { ...sampleReceipt, steps })
     await page.reload()
     await check.click()
     await page.getByText('It differs at “Your discount”.').waitFor()
     await page.getByText('Your discount (differs)').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('price is re-derived from trips to the last cent by the model that is published with the pages', async () => {
+    const { receipt } = issueSample(publishedModel())
+    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, receipt)
+    const { page, problems } = await visit(browser, cloud, '/price')
+    await page.getByRole('button', { name: 'Check this price yourself' }).click()
+    await page.getByText('From your trips by way of the features').waitFor()
     assert.deepEqual(problems, [])
   })
 

@@ -74,6 +74,24 @@ describe('states', { skip: noBrowser }, () => {
     await page.getByText('Car is parked').waitFor()
   })
 
+  it('a trip is over for the page when its score comes, and the dashboard is read anew', async () => {
+    const { page } = await visit(browser, cloud, '/')
+    await page.locator('fm-score-card').waitFor()
+    driving({})
+    await page.getByText('Car is moving').waitFor()
+    const readAgain = page.waitForRequest(/\/score$/)
+    cloud.send({
+      type: 'risk_score_update',
+      driverId: 'DRV-0001',
+      at: Date.now(),
+      risk: 16,
+      intervalHalfWidth: 3,
+      tripId: sampleTrip.id,
+    })
+    await readAgain
+    await page.getByText('Car is parked').waitFor()
+  })
+
   it('live leaves out the cars of others', async () => {
     const { page } = await visit(browser, cloud, '/live')
     await page.getByText('The car is silent.').waitFor()

@@ -86,19 +86,23 @@ const receiptTrips: ReceiptTrip[] = sampleTrips.map((trip) => ({
   statistics: statisticsOf(trip),
 }))
 
-const issued = issueReceipt({
-  plan: parseRatingPlan(JSON.stringify(plan)),
-  model: sampleModel,
-  hash: sha256Hex,
-  issuedAt: receiptTrips[0]!.endAt + 60_000,
-  driverId: sampleDriver.id,
-  policyId: 'POL-0001',
-  term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
-  trips: receiptTrips,
-  before: null,
-})
+/** A receipt for the sample's trips under a model, made by the very code that prices. */
+export const issueSample = (model: PricingModel) =>
+  issueReceipt({
+    plan: parseRatingPlan(JSON.stringify(plan)),
+    model,
+    hash: sha256Hex,
+    issuedAt: receiptTrips[0]!.endAt + 60_000,
+    driverId: sampleDriver.id,
+    policyId: 'POL-0001',
+    term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
+    trips: receiptTrips,
+    before: null,
+  })
 
-/** A whole receipt, made by the very code that prices. */
+const issued = issueSample(sampleModel)
+
+/** A whole receipt. */
 export const sampleReceipt: Receipt = issued.receipt
 
 /** The premium of `sampleReceipt`. */

@@ -35,7 +35,7 @@ export const speedPanel: Panel = {
   title: 'Speed',
   unit: 'km/h',
   decimals: 0,
-  steps: [10, 20, 40, 50, 100],
+  steps: [20, 40, 50, 100],
   heightPx: 150,
   lines: [
     { column: 'speedKmh', label: 'speed', colour: '--s-speed' },

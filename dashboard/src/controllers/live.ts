@@ -110,7 +110,12 @@ export class LiveController implements ReactiveController {
       this.state = message.state
       this.#heardAtMs = Date.now()
     } else if (message.type === 'safety_alert') this.alerts = [message, ...this.alerts].slice(0, maxAlerts)
-    else this.revision += 1
+    else {
+      this.revision += 1
+      // The score of a trip comes when it is over; the car itself says nothing more then.
+      const scored = message.type === 'risk_score_update' && message.tripId
+      if (this.state && scored === this.state.tripId) this.state = { ...this.state, tripId: null }
+    }
     this.#draw()
   }
 }
