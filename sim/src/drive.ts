@@ -13,7 +13,7 @@ import { createTrueEvents, type TrueEvent } from './truth/events.ts'
 import { createVehicle, stepVehicle, type Vehicle } from './vehicle/vehicle.ts'
 
 /** Steps a second of the physics. */
-export const STEP_HZ = 100
+const STEP_HZ = 100
 const STEP_S = 1 / STEP_HZ
 /** Engine on and standing before moving off, and after parking: gravity is found at rest. */
 const BEFORE_S = 18

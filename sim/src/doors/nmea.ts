@@ -13,7 +13,7 @@ export interface NmeaEpoch {
 const KNOTS_PER_MPS = 3600 / 1852
 
 /** A sentence with its checksum (exclusive or of all bytes between `$` and `*`) and line end. */
-export function nmeaSentence(body: string): string {
+function nmeaSentence(body: string): string {
   return `$${body}*${nmeaChecksum(body)}\r\n`
 }
 
@@ -25,7 +25,7 @@ export function nmeaChecksum(body: string): string {
 }
 
 /** RMC, GGA and GSA of one epoch, as a receiver sends them (NMEA 0183 4.1); position to 1e-6 minutes, about 2 mm. */
-export function nmeaSentences(epoch: NmeaEpoch): string {
+function nmeaSentences(epoch: NmeaEpoch): string {
   const positioned = epoch.lat !== null && epoch.lon !== null
   const place = positioned
     ? `${angle(epoch.lat!, 2)},${epoch.lat! < 0 ? 'S' : 'N'},${angle(epoch.lon!, 3)},${epoch.lon! < 0 ? 'W' : 'E'}`
@@ -48,12 +48,12 @@ export function nmeaSentences(epoch: NmeaEpoch): string {
 }
 
 /** hhmmss.sss */
-export function timeOf(utcMs: number): string {
+function timeOf(utcMs: number): string {
   return new Date(Math.round(utcMs)).toISOString().slice(11, 23).replaceAll(':', '')
 }
 
 /** ddmmyy */
-export function dateOf(utcMs: number): string {
+function dateOf(utcMs: number): string {
   const [year, month, day] = new Date(Math.round(utcMs)).toISOString().slice(2, 10).split('-')
   return `${day}${month}${year}`
 }

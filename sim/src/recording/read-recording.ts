@@ -32,7 +32,10 @@ export interface Recording {
  * @throws Error naming the file and what is wrong with it
  */
 export function readRecording(folder: string): Recording {
-  const about = JSON.parse(readText(folder, 'drive.json') ?? fail(folder, 'drive.json is missing')) as {
+  const about = JSON.parse(
+    readText(folder, 'drive.json') ??
+      fail(folder, 'drive.json is missing; give a folder as the agent or the simulator records it'),
+  ) as {
     id?: string
     imu?: { rateHz?: number } | null
   }

@@ -1,12 +1,12 @@
 import type { Random } from '../random.ts'
-import { type Stretch, type StretchKind, stretchKinds } from './stretches.ts'
+import { type StopKind, type Stretch, type StretchKind, stretchKinds } from './stretches.ts'
 
 /** Metres between two nodes of a road. */
 export const NODE_M = 2
 
 /** A place where one may have to stop. Lights follow a cycle; the others hold a car for a time after it has stopped. */
 export interface StopPoint {
-  kind: 'light' | 'stop_sign' | 'give_way'
+  kind: StopKind
   /** Metres from the start of the road. */
   atM: number
   /** Light: cycle, green part and shift of the cycle in seconds. */

@@ -1,7 +1,7 @@
 import type { StopPoint } from './road.ts'
 
 /** Seconds of yellow by German rules (RiLSA 2015: 3 s at 50 km/h). */
-export const YELLOW_S = 3
+const YELLOW_S = 3
 
 /** Colour of a light at a time; a sign is `sign`. */
 export function signalAt(point: StopPoint, timeS: number): 'green' | 'yellow' | 'red' | 'sign' {

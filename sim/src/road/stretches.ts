@@ -1,5 +1,5 @@
-import type { StopPoint } from './road.ts'
-
+/** Where one may have to stop. */
+export type StopKind = 'light' | 'stop_sign' | 'give_way'
 export type StretchKind = 'living' | 'street' | 'arterial' | 'country' | 'narrow' | 'motorway'
 
 /** What one kind of road looks like. Pairs are ranges or weighted choices. */
@@ -14,7 +14,7 @@ export interface Stretch {
   /** Share of time with a car ahead. */
   traffic: number
   lanes: number
-  junction: readonly (readonly [StopPoint['kind'] | 'none', number])[]
+  junction: readonly (readonly [StopKind | 'none', number])[]
   /** Share of junctions at which one turns. */
   turnShare: number
   next: readonly (readonly [StretchKind, number])[]

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, openSync, writeSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { ReadStream } from 'node:tty'
+import * as nodePty from '@lydell/node-pty'
 
 /** Bytes that wait for a reader at most (11 s at 115,200 baud); beyond it they are lost, as on a line that nobody reads. */
 const MOST_WAITING = 128 * 1024
@@ -37,7 +37,7 @@ interface PtyPair {
  * @throws Error where the machine has no pseudo-terminals or no `stty`
  */
 export function openVirtualSerial(): VirtualSerial {
-  const { open } = createRequire(import.meta.url)('@lydell/node-pty') as { open(options: object): PtyPair }
+  const { open } = nodePty as unknown as { open(options: object): PtyPair }
   const { master, slave, fd, ptsName: path } = open({ encoding: null })
   const held = openSync(path, constants.O_RDWR | constants.O_NOCTTY)
   // The pair comes with a reader on the far end, which would eat what is meant for the agent.
