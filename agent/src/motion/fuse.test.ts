@@ -114,3 +114,13 @@ test('createFuse drops repeated fixes of a moving car', () => {
   }
   assert.equal(fuse.counts.repeatedFixes, drive.fixes.length)
 })
+
+test('createFuse finds the mount without a receiver, by gravity and the push in bends', () => {
+  const mount = { rollDeg: -8, pitchDeg: 14, yawDeg: -150 }
+  const drive = syntheticDrive({ seconds: 400, imuHz: 50, fixHz: 1, lagMs: 0, mount })
+  const motion: MotionSample[] = []
+  const fuse = createFuse({ sensors: defaultSensorFacts, onMotion: (sample) => motion.push(sample) })
+  for (const sample of drive.imu) fuse.imu(sample)
+  assert.ok(apart(fuse.calibration.yawDeg, mount.yawDeg) < 6, `yaw ${fuse.calibration.yawDeg}`)
+  assert.ok(motion.every(({ speedMps }) => Number.isNaN(speedMps)))
+})

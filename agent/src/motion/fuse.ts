@@ -51,6 +51,8 @@ const bodyPitchGain = 1.02
 /** A receiver that was silent for so long says nothing of whether the car stands. */
 const deafAfterMs = 5000
 const maxStandingMps2 = 0.3
+/** Without any fix for so long the mount is looked for without a receiver; a cold start takes half a minute. */
+const noReceiverMs = 45_000
 
 /** IMU samples and fixes to motion samples at 10 Hz in the vehicle's axes. */
 export const createFuse = (options: FuseOptions) => {
@@ -72,6 +74,7 @@ export const createFuse = (options: FuseOptions) => {
 
   let waiting: Fix[] = []
   let lastBinMs = Number.NEGATIVE_INFINITY
+  let firstBinMs = Number.NaN
   let stillSteps = 0
   let hadRotation = mount.state.rotation !== null
   let newest: Fix | null = null
@@ -150,6 +153,7 @@ export const createFuse = (options: FuseOptions) => {
 
   const onBin = (bin: ImuBin): void => {
     lastBinMs = bin.tMs
+    if (Number.isNaN(firstBinMs)) firstBinMs = bin.tMs
     history.push(bin)
     const gnssSpeed = newest?.speedMps ?? Number.NaN
     const heard = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) <= deafAfterMs
@@ -160,6 +164,9 @@ export const createFuse = (options: FuseOptions) => {
     const standing = still && !(Math.abs(forward - speed.slopeMps2) > maxStandingMps2)
     stillSteps = standing ? stillSteps + 1 : 0
     if (stillSteps > 0 && stillSteps % 10 === 0) mount.rest(bin.tMs)
+    else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0 && bin.tMs - firstBinMs > noReceiverMs) {
+      mount.turn(bin.tMs)
+    }
     const left = along(bin, 3) / bodyRollGain
     const yawRate = yawRateOf(bin, standing)
     speed.step(bin.tMs, forward)

@@ -94,6 +94,7 @@ export const createMount = (options: {
   let stopS = 0
   let evidence = 0
   let best = -1
+  let withoutFixes = false
 
   const none: Calibration = {
     confidence: 0,
@@ -120,6 +121,7 @@ export const createMount = (options: {
     stopS = 0
     evidence = 0
     best = -1
+    withoutFixes = false
     state.rotation = null
     state.rest = null
     state.up = null
@@ -193,9 +195,25 @@ export const createMount = (options: {
       update()
       return wasMoved
     },
+    /**
+     * A second of driving, ending at `tMs`, without a receiver: in bends a car is pushed to the side it turns to, whatever its
+     * speed, so gravity and the gyro alone tell left, and with it forward.
+     */
+    turn(tMs: number): void {
+      if (!hasGyro || !history.mean(tMs - 1000, tMs, mean)) return
+      const up = state.up ?? (gravityIncluded ? unit(mean.slice(0, 3)) : null)
+      if (up === null) return
+      const aLat = assumedMps * (mean[3]! * up[0]! + mean[4]! * up[1]! + mean[5]! * up[2]!)
+      for (const lag of lags) lag.add(1, 0, aLat, mean)
+      withoutFixes = true
+      stopS = 0
+      update()
+    },
     /** A stretch of driving between two fixes. */
     interval(interval: SpeedInterval): void {
       const { fromMs, toMs, fromMps, toMps } = interval
+      // Evidence at an assumed speed and at a known one do not add up.
+      if (withoutFixes) reset()
       const aLong = ((toMps - fromMps) / (toMs - fromMs)) * 1000
       if (!(Math.abs(aLong) <= maxAccelerationMps2)) return
       stopS = 0
@@ -217,6 +235,9 @@ export const createMount = (options: {
     },
   }
 }
+
+/** Speed assumed where no receiver tells one, m/s: only the direction of what turns with it is used. */
+const assumedMps = 10
 
 /** Sum of squared accelerations, (m/s²)², from which on lag and axes may be read off: some ten firm manoeuvres. */
 const minEvidence = 8

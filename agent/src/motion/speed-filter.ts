@@ -21,6 +21,8 @@ const maxAccelerationMps2 = 12
 const standGain = 0.1
 /** Corrections taken back when a measurement is refused: the ones before it were on their way to the same lie. */
 const undone = 2
+/** Without any speed the slow part of the force is taken for slope: cars do not accelerate for a minute. */
+const blindSlopeS = 60
 
 /** Speed and slope from specific force and GNSS speeds; numbers are NaN until the first speed. */
 export interface SpeedFilter {
@@ -132,6 +134,7 @@ export const createSpeedFilter = (): SpeedFilter => {
       const dtS = Number.isNaN(nowMs) ? 0 : Math.min(1, (tMs - nowMs) / 1000)
       nowMs = tMs
       hasForce = !Number.isNaN(force)
+      if (hasForce && Number.isNaN(v)) s += ((force - s) * dtS) / blindSlopeS
       if (hasForce) v = Math.max(0, v + (force - s) * dtS)
       const slot = count++ % capacity
       times[slot] = tMs
