@@ -64,6 +64,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
     }
     outbox.seal('telematics')
     outbox.flush()
+    onCommit()
     await untilAborted(signal, drained.promise)
   } finally {
     await recorder?.close()

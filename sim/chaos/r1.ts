@@ -41,7 +41,7 @@ const rate = 120
 /** One kill in five falls into the start: claim, recovery, first commit. The others into a drive, up to this long. */
 const shareAtStart = 0.2
 const startMs = 1200
-const driveKillMs = 1800
+const driveKillMs = 1500
 const driveS = 360
 
 const options = new Command('R1')

@@ -37,7 +37,7 @@ export interface GroupCommitOptions {
   boot: number
   startedAt: number
   after: After
-  /** Told after each commit that the disk has confirmed; the ranges are empty where only acks were applied. */
+  /** Told after each commit that the disk has confirmed; the ranges are empty where it only sealed or applied acks. */
   committed: (ranges: readonly Committed[]) => void
   /** Told once that commits fail; null when they succeed again. */
   trouble: (message: string | null) => void
@@ -91,13 +91,18 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     for (const [key, value] of notes) store.setNote(key, value)
   })
 
+  let acked = false
   const commit = (): void => {
-    if (acks.length > 0) commitAcks.immediate()
+    if (acks.length > 0) {
+      commitAcks.immediate()
+      acked = true
+    }
     acks = []
     if (!begun || pending.length + notes.size + toSeal.size > 0) commitRecords.immediate()
   }
   const settle = (): void => {
     const ranges = rangesOf(boot, pending)
+    const changed = ranges.length + toSeal.size > 0 || acked
     counters.committed += pending.length
     begun = true
     pending = []
@@ -106,7 +111,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     for (const lane of lanes) held[lane] = 0
     if (unwell) trouble(null)
     unwell = false
-    committed(ranges)
+    acked = false
+    if (changed) committed(ranges)
   }
   const flush = (): boolean => {
     try {

@@ -21,7 +21,7 @@ export type Unsequenced<L extends WrittenLane> = L extends 'telematics'
   : LaneRecords[L]
 
 /** Bytes of the whole file: months offline at 1 Hz, and a small part of any card. */
-export const maxOutboxBytes = 512 * 1024 * 1024
+const maxOutboxBytes = 512 * 1024 * 1024
 
 export interface OutboxOptions {
   /** The agent's data folder. */
@@ -33,7 +33,7 @@ export interface OutboxOptions {
   buildMs: number
   wallMs: () => number
   after: After
-  /** Told after each commit that the disk has confirmed; the ranges are empty where only acks were applied. */
+  /** Told after each commit that the disk has confirmed; the ranges are empty where it only sealed or applied acks. */
   committed?: (ranges: readonly Committed[]) => void
   /** Told once that the disk takes nothing; null when it is well again. */
   trouble: (message: string | null) => void

@@ -6,7 +6,7 @@ import type { Lane } from '@fairmile/contract/topics.ts'
 import type Database from 'better-sqlite3'
 
 /** Records of a batch. Telematics: a minute, where the columns have paid for their overhead. Others go at once, so few ever wait. */
-export const batchRecords = { urgent: 50, trips: 20, telematics: 60, raw: 60 } as const satisfies Record<Lane, number>
+const batchRecords = { urgent: 50, trips: 20, telematics: 60, raw: 60 } as const satisfies Record<Lane, number>
 
 export interface SealerOptions {
   db: Database.Database

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after as afterAll, before, beforeEach, describe, it } from 'node:test'
+import { openBatch } from '@fairmile/contract/batch.ts'
+import { generateKeyPair } from '@fairmile/contract/chain.ts'
+import { cloudSubscriptions, parseUpTopic, streams } from '@fairmile/contract/topics.ts'
+import { connectAsync, type MqttClient } from 'mqtt'
+import { after } from '../src/clock.ts'
+import type { Log } from '../src/log.ts'
+import { braking, noon, second, started } from '../src/outbox/example-records.ts'
+import { type Outbox, openOutbox } from '../src/outbox/outbox.ts'
+import { createSync, type Sync } from '../src/sync/sync.ts'
+import { type Mosquitto, startMosquitto } from './mosquitto.ts'
+
+const device = 'DEV-1'
+const keys = generateKeyPair()
+const root = mkdtempSync(join(tmpdir(), 'fairmile-sync-'))
+let broker: Mosquitto
+let cloud: MqttClient
+let runs = 0
+
+interface Logged {
+  level: string
+  message: string
+}
+
+before(async () => {
+  broker = await startMosquitto(join(root, 'mosquitto'), { cloud: 'cloud-secret', [device]: 'device-secret' })
+})
+beforeEach(async () => {
+  cloud = await broker.connect('cloud', 'cloud-secret')
+})
+afterAll(async () => {
+  await broker[Symbol.asyncDispose]()
+  rmSync(root, { recursive: true })
+})
+
+/** An agent's outbox and sync, taken down with the test. */
+async function withAgent(
+  use: (agent: { outbox: Outbox; sync: Sync; logged: Logged[]; settled: () => Promise<void> }) => Promise<void>,
+  options: { password?: string } = {},
+): Promise<void> {
+  const logged: Logged[] = []
+  const write = (level: string) => (_about: unknown, message: string) => void logged.push({ level, message })
+  const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } as Log
+  let settle = Promise.withResolvers<void>()
+  const outbox = openOutbox({
+    folder: join(root, `outbox-${runs++}`),
+    device,
+    privateKey: keys.privateKey,
+    buildMs: 0,
+    wallMs: () => noon,
+    after,
+    committed() {
+      sync.wake()
+      settle.resolve()
+      settle = Promise.withResolvers()
+    },
+    trouble: () => {},
+    warn: () => {},
+  })
+  const sync: Sync = createSync({
+    url: broker.url,
+    device,
+    password: options.password ?? 'device-secret',
+    agentVersion: '0.0.0',
+    outbox,
+    wallMs: () => noon,
+    after,
+    random: () => 0,
+    log,
+  })
+  try {
+    await use({ outbox, sync, logged, settled: () => settle.promise })
+  } finally {
+    await sync.stop()
+    outbox.close()
+    await cloud.endAsync()
+  }
+}
+
+/** Resolves with the next message that passes. */
+const nextMessage = (wanted: (topic: string, payload: Buffer) => boolean): Promise<Buffer> =>
+  new Promise((resolve) => {
+    const listen = (topic: string, payload: Buffer) => {
+      if (!wanted(topic, payload)) return
+      cloud.off('message', listen)
+      resolve(payload)
+    }
+    cloud.on('message', listen)
+  })
+
+const isLog = (topic: string): boolean => parseUpTopic(topic)?.stream === 'log'
+
+describe('createSync', () => {
+  it('sends by worth, deletes on the cloud’s ack alone, and sends the same bytes to a new connection', async () => {
+    await withAgent(async ({ outbox, sync, settled }) => {
+      await cloud.subscribeAsync([...cloudSubscriptions], { qos: 1 })
+      outbox.append('telematics', second(noon))
+      outbox.seal('telematics')
+      outbox.append('trips', started)
+      outbox.append('urgent', braking)
+      outbox.flush()
+      const got: { lane: string; bytes: Buffer }[] = []
+      const three = nextMessage((topic, payload) => {
+        const { stream, lane } = parseUpTopic(topic) as { stream: string; lane: string }
+        if (stream === 'log') got.push({ lane, bytes: payload })
+        return got.length === 3
+      })
+      sync.start()
+      await three
+      assert.deepEqual(
+        got.map(({ lane }) => lane),
+        ['urgent', 'trips', 'telematics'],
+      )
+      // Mosquitto has confirmed all of them by now or soon; nothing may be deleted for that.
+      assert.equal(outbox.waiting('urgent').records, 1)
+      const again = nextMessage(isLog)
+      await takeOver()
+      assert.deepEqual(await again, got[0]?.bytes)
+
+      for (const { bytes } of got) {
+        const { boot, lane, lastSeq } = openBatch(bytes, keys)
+        const ack = { boot, lane, upTo: lastSeq, rejected: [] }
+        await cloud.publishAsync(streams.ack.topic(device), JSON.stringify(ack), { qos: 1 })
+      }
+      while (['urgent', 'trips', 'telematics'].some((lane) => outbox.waiting(lane as 'trips').records > 0))
+        await settled()
+    })
+  })
+
+  it('says that it is there, and that it has gone', async () => {
+    await withAgent(async ({ sync }) => {
+      await cloud.subscribeAsync(streams.state.topic(device), { qos: 1 })
+      const says = (online: boolean) =>
+        nextMessage((_topic, payload) => (JSON.parse(payload.toString()) as { online: boolean }).online === online)
+      const there = says(true)
+      sync.start()
+      await there
+      const gone = says(false)
+      await sync.stop()
+      await gone
+    })
+  })
+
+  it('says clearly that its credentials are wrong, and keeps what it has', async () => {
+    await withAgent(
+      async ({ outbox, sync, logged }) => {
+        outbox.append('urgent', braking)
+        outbox.flush()
+        sync.start()
+        while (!logged.some(({ level }) => level === 'error')) await new Promise((resolve) => setImmediate(resolve))
+        assert.match(logged.find(({ level }) => level === 'error')?.message ?? '', /refused.*FAIRMILE_CLAIM_CODE/)
+        assert.equal(outbox.waiting('urgent').records, 1)
+      },
+      { password: 'wrong' },
+    )
+  })
+
+  it('survives an ack that is no ack', async () => {
+    await withAgent(async ({ sync }) => {
+      await cloud.subscribeAsync(streams.state.topic(device), { qos: 1 })
+      const there = nextMessage((_topic, payload) => payload.toString().includes('"online":true'))
+      sync.start()
+      await there
+      for (const payload of ['', '{', '{"boot":-1}', 'x'.repeat(5000)])
+        await cloud.publishAsync(streams.ack.topic(device), payload, { qos: 1 })
+      while (sync.counters().unreadable < 4) await new Promise((resolve) => setImmediate(resolve))
+    })
+  })
+})
+
+/** Ends the agent's connection as a broker does: another client takes its id. */
+async function takeOver(): Promise<void> {
+  const thief = await connectAsync(broker.url, {
+    clientId: device,
+    username: device,
+    password: 'device-secret',
+    reconnectPeriod: 0,
+  })
+  await thief.endAsync()
+}
