@@ -15,7 +15,10 @@ export interface StepResult {
 export async function runStep(name: string, command: readonly string[], { quiet = false } = {}): Promise<StepResult> {
   const [program = '', ...args] = command
   const started = performance.now()
-  const child = spawn(program, args, { stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'] })
+  const child = spawn(program, args, {
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+  })
   const output: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => output.push(chunk))

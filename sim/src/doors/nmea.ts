@@ -25,7 +25,7 @@ export function nmeaChecksum(body: string): string {
 }
 
 /** RMC, GGA and GSA of one epoch, as a receiver sends them (NMEA 0183 4.1); position to 1e-6 minutes, about 2 mm. */
-function nmeaSentences(epoch: NmeaEpoch): string {
+export function nmeaSentences(epoch: NmeaEpoch): string {
   const positioned = epoch.lat !== null && epoch.lon !== null
   const place = positioned
     ? `${angle(epoch.lat!, 2)},${epoch.lat! < 0 ? 'S' : 'N'},${angle(epoch.lon!, 3)},${epoch.lon! < 0 ? 'W' : 'E'}`
