@@ -6,11 +6,11 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { StoredBatch } from '../outbox/store.ts'
 
 /** Batches that may wait for their ack at once: enough to fill a slow link's round trip, few enough that an alert is soon next. */
-const maxInFlight = 16
+export const maxInFlight = 16
 /** Bytes of them: what 64 kbit/s carries in half a minute. */
 const maxInFlightBytes = 256 * 1024
 /** Silence of the cloud after which everything unacked is sent again, milliseconds. */
-const ackTimeoutMs = 20_000
+export const ackTimeoutMs = 20_000
 
 export interface UplinkOptions {
   device: string

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Lane } from '@fairmile/contract/topics.ts'
+import type { Log } from '../log.ts'
+import { createFakeAfter } from '../outbox/example-records.ts'
+import type { StoredBatch } from '../outbox/store.ts'
+import { ackTimeoutMs, createUplink, maxInFlight } from './uplink.ts'
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} } as unknown as Log
+
+const begin = (batches: StoredBatch[]) => {
+  const sent: string[] = []
+  const timer = createFakeAfter()
+  const uplink = createUplink({
+    device: 'DEV-1',
+    outbox: {
+      nextBatch: (lane, afterId) => batches.find((batch) => batch.lane === lane && batch.id > afterId) ?? null,
+      acknowledge({ boot, lane, upTo }) {
+        const kept = batches.filter((b) => b.boot !== boot || b.lane !== lane || b.lastSeq > upTo)
+        batches.splice(0, batches.length, ...kept)
+      },
+    },
+    publish: async (topic, payload) => void sent.push(`${topic.split('/').at(-1)} ${payload}`),
+    after: timer.after,
+    log: quiet,
+  })
+  const ack = (lane: Lane, upTo: number) =>
+    uplink.ack(Buffer.from(JSON.stringify({ boot: 1, lane, upTo, rejected: [] })))
+  return { uplink, sent, timer, ack, batches }
+}
+
+const batch = (id: number, lane: Lane, size = 1): StoredBatch => ({
+  id,
+  lane,
+  boot: 1,
+  firstSeq: id,
+  lastSeq: id,
+  bytes: Buffer.alloc(size, String(id)),
+})
+
+describe('createUplink', () => {
+  it('sends nothing without a connection, then the worthiest lane first', () => {
+    const { uplink, sent } = begin([batch(1, 'telematics'), batch(2, 'urgent'), batch(3, 'trips')])
+    uplink.wake()
+    assert.deepEqual(sent, [])
+    uplink.connected()
+    assert.deepEqual(sent, ['urgent 2', 'trips 3', 'telematics 1'])
+  })
+
+  it('keeps a window of unacked batches, and lets a new alert go before the backlog', () => {
+    const backlog = Array.from({ length: maxInFlight + 5 }, (_, i) => batch(i + 1, 'telematics'))
+    const { uplink, sent, ack, batches } = begin(backlog)
+    uplink.connected()
+    assert.equal(sent.length, maxInFlight)
+    batches.push(batch(99, 'urgent', 2))
+    uplink.wake()
+    assert.equal(sent.length, maxInFlight)
+    ack('telematics', 2)
+    assert.equal(sent[maxInFlight], 'urgent 99')
+    assert.equal(sent.length, maxInFlight + 2)
+  })
+
+  it('keeps fewer of large ones', () => {
+    const { uplink, sent } = begin(Array.from({ length: 9 }, (_, i) => batch(i + 1, 'telematics', 64 * 1024)))
+    uplink.connected()
+    assert.equal(sent.length, 4)
+  })
+
+  it('sends everything unacked again when the cloud keeps silent, and not what is acked', () => {
+    const { uplink, sent, timer, ack } = begin([batch(1, 'trips'), batch(2, 'trips')])
+    uplink.connected()
+    ack('trips', 1)
+    assert.equal(timer.waitsMs(), ackTimeoutMs)
+    timer.ring()
+    assert.deepEqual(sent, ['trips 1', 'trips 2', 'trips 2'])
+    assert.equal(uplink.counters.timeouts, 1)
+    ack('trips', 2)
+    assert.equal(timer.waitsMs(), null)
+  })
+
+  it('sends everything again on a new connection', () => {
+    const { uplink, sent } = begin([batch(1, 'trips')])
+    uplink.connected()
+    uplink.disconnected()
+    uplink.wake()
+    uplink.connected()
+    assert.deepEqual(sent, ['trips 1', 'trips 1'])
+  })
+})
