@@ -5,6 +5,7 @@ import type { Sessions } from './auth/sessions.ts'
 import type { Database } from './db/database.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
+import { idempotent } from './http/idempotency.ts'
 import { notFound } from './http/methods.ts'
 import { type Check, operations } from './http/operations.ts'
 import { answerProblem } from './http/problem.ts'
@@ -48,10 +49,11 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
   app.use(strictHeaders)
-  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), async (c, next) => {
+  app.use('/api/*', async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
+  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), idempotent({ db }))
 
   for (const routes of [
     authRoutes({ login, sessions }),
@@ -91,7 +93,8 @@ function describe(app: OpenAPIHono<AppEnv>): void {
     info: {
       title: 'Fairmile',
       version: '1',
-      description: 'Trips, risk scores and premiums with receipts. Errors are problem details (RFC 9457).',
+      description:
+        'Trips, risk scores and premiums with receipts. Errors are problem details (RFC 9457). What creates takes an `Idempotency-Key`.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],

@@ -10,6 +10,8 @@ import { createRedisFanOut } from '../src/live/redis-fan-out.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 
+/** The Debian package `redis-server`; `npm test` installs it. */
+const program = 'redis-server'
 const log = createLog({ level: 'silent' })
 const message = (risk: number): LiveMessage => ({
   type: 'risk_score_update',
@@ -23,7 +25,7 @@ const message = (risk: number): LiveMessage => ({
 describe('the Redis fan-out', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-redis-'))
   const url = join(folder, 'socket')
-  const server = spawn('redis-server', ['--port', '0', '--unixsocket', url, '--save', '', '--dir', folder])
+  const server = spawn(program, ['--port', '0', '--unixsocket', url, '--save', '', '--dir', folder])
   const ended = once(server, 'exit')
   after(async () => {
     server.kill()

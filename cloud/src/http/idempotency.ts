@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import type { MiddlewareHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Database } from '../db/database.ts'
+import { idempotencyKeys } from '../db/schema/idempotency.ts'
+import type { AppEnv } from './env.ts'
+import { ProblemError } from './problem.ts'
+import { openText, sealText } from './sealed-text.ts'
+
+/** How long an answer is given again: a day of retries. */
+const answerLifeMs = 24 * 3600 * 1000
+/** After this a request under way counts as lost with its process, and its key may be used again. */
+const underWayMs = 60_000
+const validKey = /^[\x21-\x7e]{16,200}$/
+
+/**
+ * Gives a POST with an `Idempotency-Key` its first answer again, for a day; only what succeeded is kept.
+ *
+ * A process that dies between creating and noting the answer leaves the key free after a minute.
+ */
+export function idempotent({ db, now = Date.now }: { db: Database; now?: () => number }): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const key = c.req.header('idempotency-key')
+    const user = c.get('user')
+    if (c.req.method !== 'POST' || key === undefined || !user) return next()
+    if (!validKey.test(key))
+      throw new ProblemError('validation', 'The Idempotency-Key needs 16 to 200 visible ASCII characters; draw a UUID.')
+    const secret = `${user.id}\n${key}`
+    const keyHash = sha256(secret)
+    const requestHash = sha256(`POST ${c.req.path}\n${await c.req.text()}`)
+
+    if (!(await reserve(db, { keyHash, requestHash, nowMs: now() }))) {
+      const [kept] = await db.select().from(idempotencyKeys).where(eq(idempotencyKeys.keyHash, keyHash))
+      if (kept && kept.requestHash !== requestHash)
+        throw new ProblemError('conflict', 'This Idempotency-Key was used for another request; draw a new one.')
+      if (kept?.status == null || kept.answer === null)
+        throw new ProblemError('conflict', 'The first request with this Idempotency-Key is under way; ask again.')
+      return c.body(openText(kept.answer, secret), kept.status as ContentfulStatusCode, {
+        'content-type': 'application/json',
+        'idempotency-replayed': 'true',
+      })
+    }
+    await next()
+    const mine = eq(idempotencyKeys.keyHash, keyHash)
+    if (c.res.ok && c.res.body !== null) {
+      const answer = sealText(await c.res.clone().text(), secret)
+      await db.update(idempotencyKeys).set({ status: c.res.status, answer }).where(mine)
+    } else await db.delete(idempotencyKeys).where(mine)
+    return undefined
+  }
+}
+
+/** Takes the key for this request; false where another request has it. */
+async function reserve(
+  db: Database,
+  { keyHash, requestHash, nowMs }: { keyHash: string; requestHash: string; nowMs: number },
+): Promise<boolean> {
+  const { createdAt, status } = idempotencyKeys
+  const isLost = and(isNull(status), lt(createdAt, new Date(nowMs - underWayMs)))
+  await db.delete(idempotencyKeys).where(or(lt(createdAt, new Date(nowMs - answerLifeMs)), isLost))
+  const taken = await db
+    .insert(idempotencyKeys)
+    .values({ keyHash, requestHash, createdAt: new Date(nowMs) })
+    .onConflictDoNothing()
+    .returning({ keyHash: idempotencyKeys.keyHash })
+  return taken.length > 0
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
