@@ -23,6 +23,13 @@ export function engines(): Engine[] {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
     cluster?.stop()
   })
+  /** One after the other: while the embedded one starts, this process hears of no connection. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = (open: () => Promise<OpenDatabase>): Promise<OpenDatabase> => {
+    const opening = last.then(open)
+    last = opening.catch(() => undefined)
+    return opening
+  }
   const open = async (url: string | undefined) => {
     const folder = mkdtempSync(join(tmpdir(), 'fairmile-cloud-'))
     folders.push(folder)
@@ -32,13 +39,14 @@ export function engines(): Engine[] {
     return database
   }
   return [
-    { name: 'PGlite', open: () => open(undefined) },
+    { name: 'PGlite', open: () => inTurn(() => open(undefined)) },
     {
       name: 'PostgreSQL',
-      open: async () => {
-        cluster ??= startPostgres()
-        return open(await cluster.createDatabase())
-      },
+      open: () =>
+        inTurn(async () => {
+          cluster ??= startPostgres()
+          return open(await cluster.createDatabase())
+        }),
     },
   ]
 }

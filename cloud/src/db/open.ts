@@ -9,8 +9,8 @@ import { lockFolder } from './folder-lock.ts'
 
 /** Connections to PostgreSQL: ingest, consumers and requests side by side, far below the server's usual 100. */
 const maxConnections = 10
-/** Seconds to wait for a connection before saying so. */
-const connectTimeoutS = 10
+/** Seconds to wait for a connection before saying so: a server that has just started on a busy machine needs some. */
+const connectTimeoutS = 30
 
 /** What a script of definitions runs on: one session, one transaction. */
 export interface ScriptSession {
