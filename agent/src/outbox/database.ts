@@ -26,6 +26,8 @@ export function openDatabase(folder: string, maxBytes: number, wallMs: () => num
   try {
     return { db: openSound(path, maxBytes), setAside: null }
   } catch (error) {
+    if (isNoRoom(error))
+      throw new Error(`Opening "${path}": there is no room on the disk: free some space`, { cause: error })
     if (!isCorrupt(error)) throw error
     const aside = join(folder, `outbox.corrupt-${new Date(wallMs()).toISOString().replaceAll(':', '')}.sqlite`)
     for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
