@@ -38,10 +38,10 @@ export class ChartStack extends elementWith({
     base,
     unsafeCSS(uplotStyles),
     css`
-      .readout { display: flex; flex-wrap: wrap; gap: 2px var(--space-3); font-size: var(--size-0); color: var(--ink-soft); margin-bottom: var(--space-2); min-height: 1.5em; font-variant-numeric: tabular-nums; }
-      .readout b { color: var(--ink); font-weight: 600; display: inline-block; min-width: 4.9em; }
+      .readout { display: flex; flex-wrap: wrap; gap: 2px 10px; font-size: var(--size-0); color: var(--ink-soft); margin-bottom: var(--space-2); min-height: 1.5em; font-variant-numeric: tabular-nums; }
+      .readout b { color: var(--ink); font-weight: 600; display: inline-block; min-width: 4.3em; }
       .readout .bare { min-width: 1.6em; }
-      .readout svg { width: 16px; height: 8px; margin-right: 6px; vertical-align: middle; overflow: visible; }
+      .readout svg { width: 14px; height: 8px; margin-right: 4px; vertical-align: middle; overflow: visible; }
       .readout time { min-width: 4.4em; }
       .plots { touch-action: pan-y; border-radius: var(--radius-small); }
       .title { font-size: var(--size-0); color: var(--ink-soft); padding-left: 46px; margin-top: var(--space-1); }
