@@ -18,7 +18,7 @@ const say = (text: string): void => console.log(text)
 
 const options = readArguments(process.argv)
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
 
 try {
   await start(options)
