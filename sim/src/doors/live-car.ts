@@ -1,6 +1,7 @@
-import { createDrive, type Drive, type DriveSink } from '../drive.ts'
+import { createDrive, type Drive } from '../drive.ts'
 import { createRandom } from '../random.ts'
 import { drawMount } from '../sensors/mount.ts'
+import type { SensorSink } from '../sensors/suite.ts'
 import type { BoardImu } from './board.ts'
 import type { Doors } from './doors.ts'
 import { nmeaSentences } from './nmea.ts'
@@ -59,7 +60,7 @@ export async function runLiveCar(options: LiveCarOptions): Promise<void> {
 /** One drive with the pause after it: the engine is off then, but receiver and board stay awake. */
 async function play(drive: Drive, options: { doors: Doors; pace: Pace; baseS: number; pauseS: number }): Promise<void> {
   const { doors, pace, baseS } = options
-  const sink: DriveSink = {
+  const sink: SensorSink = {
     imu: (timeS, reading) => doors.board.imu((baseS + timeS) * 1e6, reading),
     gnss: (reading) => doors.gnss(nmeaSentences({ ...reading, utcMs: pace.utcMs(baseS + reading.validS) })),
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createDrive, type Drive, type DriveOptions } from '../drive.ts'
 import { createRandom } from '../random.ts'
+import type { SensorSink } from '../sensors/suite.ts'
 import { hazardOf } from '../truth/hazard.ts'
 import { decimals, field } from './csv.ts'
 
@@ -20,14 +21,14 @@ export function writeRecording(options: RecordingOptions): { distanceKm: number;
   const drive = createDrive(options)
   const imu: string[] = ['t_s,ax_mps2,ay_mps2,az_mps2,gx_rps,gy_rps,gz_rps']
   const gps: string[] = ['t_s,lat_deg,lon_deg,speed_mps,course_deg,alt_m,hdop']
-  const onImu = (t: number, r: { ax: number; ay: number; az: number; gx: number; gy: number; gz: number }): void => {
+  const onImu: SensorSink['imu'] = (t, r) => {
     imu.push(
       `${decimals(t, 3)},${decimals(r.ax, 4)},${decimals(r.ay, 4)},${decimals(r.az, 4)},${decimals(r.gx, 5)},${decimals(r.gy, 5)},${decimals(r.gz, 5)}`,
     )
   }
-  const sink = {
+  const sink: SensorSink = {
     ...(options.withImu ? { imu: onImu } : {}),
-    gnss: (r: Parameters<NonNullable<Parameters<Drive['step']>[0]['gnss']>>[0]): void => {
+    gnss: (r) => {
       gps.push(
         `${r.arrivesS.toFixed(3)},${field(r.lat, 7)},${field(r.lon, 7)},${field(r.speedMps, 3)},${field(r.courseDeg, 2)},${field(r.altM, 1)},${field(r.hdop, 2)}`,
       )
