@@ -31,8 +31,8 @@ export interface Temperament {
 
 /**
  * Draws a driver. Medians: IDM acceleration and deceleration of passenger cars 1.0–1.5 and 1.5–2.0 m/s² (M. Treiber and
- * A. Kesting, Traffic Flow Dynamics, 2013, table 11.2: T 1.0–1.5 s, s0 2 m); comfortable lateral acceleration about
- * 1.8–2.5 m/s² with hasty drivers up to 4–5 (J. Reymond et al., Human Factors 43, 2001); brake reaction 0.75–1.5 s
+ * A. Kesting, Traffic Flow Dynamics, 2013, chapter 11; field values T 1.0–1.6 s, s0 2 m); comfortable lateral acceleration about
+ * 1.8–2.5 m/s² with hasty drivers up to 4–5 (G. Reymond et al., Human Factors 43, 483 (2001)); brake reaction 0.75–1.5 s
  * (M. Green, Transportation Human Factors 2, 2000); glances over 2 s away from the road (S. Klauer et al., 100-Car Study,
  * DOT HS 810 594, 2006); free speeds near the limit with about 10 % spread (as European speed surveys find).
  * Spreads are log-normal with the factor loadings written here.

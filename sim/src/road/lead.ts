@@ -26,7 +26,7 @@ export const CAR_M = 4.5
 const BRAKES_EVERY_M = 4000
 /** Mean seconds that one car stays ahead. */
 const STAYS_S = 75
-/** Ordinary driver ahead: Treiber and Kesting 2013, table 11.2. */
+/** Ordinary driver ahead: about the typical values of Treiber and Kesting, Traffic Flow Dynamics, 2013, chapter 11. */
 const ordinary: IdmParameters = { timeGapS: 1.3, standstillGapM: 2, accelerationMps2: 1.3, decelerationMps2: 1.8 }
 
 /** Creates the traffic of one drive. */

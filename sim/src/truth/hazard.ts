@@ -11,8 +11,8 @@ export interface Hazard {
 }
 
 /**
- * Claims of the median driver: third-party claims of 0.074 a year (freMTPL2, 26,444 policies with a claim in 358,499
- * policy years) over 12,000 km a year (French fleet surveys).
+ * Claims of the median driver: third-party claims of 0.074 a year (freMTPL2 of CASdatasets: 26,444 claims with an amount in
+ * 358,499 policy years) over 12,000 km a year (French fleet surveys).
  */
 const BASE_PER_KM = 0.074 / 12_000
 /** Injury accidents grow with the square of the mean speed (G. Nilsson, Lund Bulletin 221, 2004: power model). */
