@@ -18,8 +18,8 @@ export interface Arguments {
   seed: number
 }
 
-/** An ordinary driver whose first drive has a firm brake and a brisk corner to show; the next ones are calm. */
-const DEMO_SEED = 366
+/** An ordinary driver whose first drive has two firm brakes to show; the next ones are calm. */
+const DEMO_SEED = 140
 
 /** Reads the command line; prints help or what is wrong and exits where it must. */
 export function readArguments(argv: readonly string[]): Arguments {

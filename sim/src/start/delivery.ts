@@ -20,14 +20,17 @@ export interface Delivered {
 }
 
 /**
- * Waits until the agent's outbox is empty and acked, and the cloud has scored and priced the trips that ended after
- * `sinceMs`; gives up after a minute and a half and tells what is there.
+ * Waits until the agent's outbox is empty and acked, and the cloud has scored and priced the new trips; gives up after a
+ * minute and a half and tells what is there.
+ *
+ * @param options `known` trips from before; `sinceMs` when driving began: scores and premiums must be younger
  */
 export async function waitForDelivery(options: {
   root: string
   agentDir: string
   api: CloudApi
   driverId: string
+  known: ReadonlySet<string>
   sinceMs: number
   signal: AbortSignal
 }): Promise<Delivered> {
@@ -37,7 +40,7 @@ export async function waitForDelivery(options: {
     const status = await agentStatus(options.root, options.agentDir)
     const acked = Object.values(status.lanes).every(({ waiting }) => waiting === 0)
     const all = (await api.trips(driverId)).items
-    const trips = all.filter(({ endAt }) => endAt !== null && Date.parse(endAt) >= options.sinceMs)
+    const trips = all.filter(({ id, endAt }) => endAt !== null && !options.known.has(id))
     const [score, premium] = await Promise.all([api.score(driverId), api.premium(driverId)])
     const fresh = (at: string | undefined): boolean => at !== undefined && Date.parse(at) >= options.sinceMs
     const complete = acked && trips.length > 0 && fresh(score?.calculatedAt) && fresh(premium?.calculatedAt)

@@ -45,7 +45,6 @@ async function start(options: Arguments): Promise<void> {
   const agentDir = join(dataDir, 'agent')
   const claimed = existsSync(join(agentDir, 'device.json'))
   const { driverId, claimCode } = await provision({ baseUrl: cloud.http, accounts, claimed })
-  const sinceMs = Date.now()
   const agent = startAgent({
     root,
     dataDir,
@@ -58,7 +57,7 @@ async function start(options: Arguments): Promise<void> {
   })
   running.defer(() => agent.stop())
   say(welcome(cloud.http, accounts, dataDir))
-  const driven = driveAndTell(car, { options, agentDir, baseUrl: cloud.http, accounts, driverId, sinceMs })
+  const driven = driveAndTell(car, { options, agentDir, baseUrl: cloud.http, accounts, driverId })
   await Promise.race([driven, agent.failed, cloud.failed])
 }
 
@@ -70,12 +69,16 @@ async function driveAndTell(
     baseUrl: string
     accounts: DemoAccounts
     driverId: string
-    sinceMs: number
   },
 ): Promise<void> {
+  const asDriver = () => logIn(about.baseUrl, about.accounts.driver)
+  const before = await (await asDriver()).trips(about.driverId)
+  const known = new Set(before.items.map(({ id }) => id))
+  const sinceMs = Date.now()
   await car.drive(stop.signal)
-  const api = await logIn(about.baseUrl, about.accounts.driver)
-  const delivered = await waitForDelivery({ root, api, signal: stop.signal, ...about })
+  // Drives may be longer than a session.
+  const api = await asDriver()
+  const delivered = await waitForDelivery({ root, api, signal: stop.signal, known, sinceMs, ...about })
   say(summarize(delivered))
   if (about.options.once) {
     if (!delivered.complete) process.exitCode = 1
