@@ -26,6 +26,8 @@ export interface RunOptions {
   once: boolean
   /** Folder to record the readings into; null for none. */
   recordFolder: string | null
+  /** Find the mount anew: the box was moved, or is in another car. */
+  forgetMount: boolean
   /** Ends the agent cleanly. */
   signal: AbortSignal
   log: Log
@@ -116,12 +118,12 @@ interface Parts {
   clock: Clock
 }
 
-function makePipeline({ config, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
+function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
   const { outbox, sync, scoring, made, clock } = parts
   const alerts = createAlertPolicy({ sinks: [logSink(log), bellSink(process.stderr)], monotonicMs: clock.monotonicMs })
   // A recording was made by another device in another place of another car.
   const keepCalibration = config.recording === null
-  const saved = keepCalibration ? outbox.recall('calibration') : null
+  const saved = keepCalibration && !forgetMount ? outbox.recall('calibration') : null
   return createPipeline({
     device: device.claimed.deviceId,
     boot: outbox.boot,

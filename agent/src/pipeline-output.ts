@@ -6,22 +6,36 @@ import type { Sync } from './sync/sync.ts'
 
 export interface OutputOptions {
   outbox: Outbox
-  sync: Sync
+  sync: Pick<Sync, 'live'>
   alerts: AlertPolicy
   log: Log
   /** Whether the calibration belongs to this device, and not to the one that made a recording. */
   keepCalibration: boolean
 }
 
+/** While no trip runs, what was summed up goes within this: a batch is not full for an hour then, and nobody waits that long. */
+const parkedSealMs = 60_000
+
 /** Takes what the pipeline tells to where it belongs: what counts to the outbox, the newest state to the cloud, alerts to the driver. */
 export function createOutput({ outbox, sync, alerts, log, keepCalibration }: OutputOptions): PipelineOutput {
+  let inTrip = false
+  let sealedAt = Number.NEGATIVE_INFINITY
+  const sealTelematics = (at: number): void => {
+    outbox.seal('telematics')
+    sealedAt = at
+  }
   return {
-    telematics: (summary) => void outbox.append('telematics', summary),
+    telematics(summary) {
+      outbox.append('telematics', summary)
+      // A clock that was set back must not hold anything back.
+      if (!inTrip && Math.abs(summary.at - sealedAt) >= parkedSealMs) sealTelematics(summary.at)
+    },
     alert(alert) {
       alerts.tell(alert)
       outbox.append('urgent', { type: 'alert', alert })
     },
     tripStarted(trip) {
+      inTrip = true
       log.info({ tripId: trip.tripId }, 'a trip began')
       outbox.append('trips', { type: 'trip_started', ...trip })
     },
@@ -35,7 +49,8 @@ export function createOutput({ outbox, sync, alerts, log, keepCalibration }: Out
         'a trip ended',
       )
       // The trip's last minute goes with it, so that the cloud has the whole of it at once.
-      outbox.seal('telematics')
+      inTrip = false
+      sealTelematics(trip.endAt)
       outbox.append('trips', { type: 'trip', trip })
     },
     ...(keepCalibration && {

@@ -3,6 +3,13 @@ import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { runAgent } from '../main.ts'
 
+interface Options {
+  clockRate: number
+  once?: true
+  record?: string
+  forgetMount?: true
+}
+
 /** `fairmile-agent run`: the agent itself, until a signal or, with `--once`, until all is acked. */
 export const runCommand = (): Command =>
   new Command('run')
@@ -10,6 +17,7 @@ export const runCommand = (): Command =>
     .option('--clock-rate <n>', 'run the clocks n times faster, for a recording played that fast', rate, 1)
     .option('--once', 'end when the source has ended (or the ignition is off) and the cloud has acked everything')
     .option('--record <folder>', 'also write the readings as a recording')
+    .option('--forget-mount', 'find the mount anew: the box was moved, or is in another car')
     .addHelpText(
       'before',
       `Examples:
@@ -31,7 +39,7 @@ Environment:
   FAIRMILE_TIME_ZONE   IANA name, for the local hours of trips (default UTC)
   FAIRMILE_LOG_LEVEL   error, warn, info (default) or debug`,
     )
-    .action(async ({ clockRate, once, record }: { clockRate: number; once?: true; record?: string }) => {
+    .action(async ({ clockRate, once, record, forgetMount }: Options) => {
       const config = readConfig(process.env)
       const log = createLog({ level: config.logLevel })
       const stop = new AbortController()
@@ -42,6 +50,7 @@ Environment:
           clockRate,
           once: once === true,
           recordFolder: record ?? null,
+          forgetMount: forgetMount === true,
           signal: stop.signal,
           log,
         })

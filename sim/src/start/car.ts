@@ -6,6 +6,8 @@ import type { Arguments } from './arguments.ts'
 
 /** The car of the demonstration: its ports, and what is driven in it. */
 export interface Car {
+  /** Tells this car from others that the agent was in. */
+  readonly name: string
   readonly doors: Doors
   readonly hasGps: boolean
   /** Drives to the end, if there is one; rejects when the signal aborts. */
@@ -24,6 +26,7 @@ export function createCar(options: Arguments, say: (text: string) => void): Car 
     const doors = openDoors({ imu: boardFor(recording) })
     const lengthMin = ((recording.endS - recording.startS) / 60).toFixed(1)
     return {
+      name: recording.id,
       doors,
       hasGps: recording.gps.length > 0 || recording.nmea.length > 0,
       drive: (signal) => {
@@ -34,6 +37,7 @@ export function createCar(options: Arguments, say: (text: string) => void): Car 
   }
   const doors = openDoors({ imu: liveBoard })
   return {
+    name: `simulated ${options.seed}`,
     doors,
     hasGps: true,
     drive: (signal) =>

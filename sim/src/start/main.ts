@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { agentStatus } from './agent-status.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { type Car, createCar } from './car.ts'
 import { logIn } from './cloud-api.ts'
 import { buildDashboard } from './dashboard-build.ts'
 import { waitForDelivery } from './delivery.ts'
 import { type DemoAccounts, demoAccounts } from './demo-accounts.ts'
+import { isSameCar } from './last-car.ts'
 import { provision } from './provision.ts'
 import { startAgent } from './start-agent.ts'
 import { startCloud } from './start-cloud.ts'
@@ -43,7 +45,7 @@ async function start(options: Arguments): Promise<void> {
   const cloud = await startCloud({ root, dataDir, port: options.port, accounts })
   running.defer(() => cloud.stop())
   const agentDir = join(dataDir, 'agent')
-  const claimed = existsSync(join(agentDir, 'device.json'))
+  const claimed = await isClaimed(agentDir)
   const { driverId, claimCode } = await provision({ baseUrl: cloud.http, accounts, claimed })
   const agent = startAgent({
     root,
@@ -54,11 +56,17 @@ async function start(options: Arguments): Promise<void> {
     mqttUrl: cloud.mqtt,
     claimCode,
     clockRate: options.speed,
+    moved: !isSameCar(dataDir, car.name),
   })
   running.defer(() => agent.stop())
   say(welcome(cloud.http, accounts, dataDir))
   const driven = driveAndTell(car, { options, agentDir, baseUrl: cloud.http, accounts, driverId })
   await Promise.race([driven, agent.failed, cloud.failed])
+}
+
+/** The keys are made before the claim, so that they are there says nothing yet. */
+async function isClaimed(agentDir: string): Promise<boolean> {
+  return existsSync(join(agentDir, 'device.json')) && (await agentStatus(root, agentDir)).device !== null
 }
 
 async function driveAndTell(

@@ -15,6 +15,8 @@ export function startAgent(options: {
   mqttUrl: string
   claimCode: string | null
   clockRate: number
+  /** The box is in another car than the last time. */
+  moved: boolean
 }): Child {
   const { doors } = options
   return startChild({
@@ -23,6 +25,7 @@ export function startAgent(options: {
       join(options.root, 'agent/bin/fairmile-agent.mjs'),
       'run',
       ...(options.clockRate === 1 ? [] : ['--clock-rate', String(options.clockRate)]),
+      ...(options.moved ? ['--forget-mount'] : []),
     ],
     env: {
       FAIRMILE_DATA: join(options.dataDir, 'agent'),

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { generateKeyPair } from '@fairmile/contract/chain.ts'
+import { createAlertPolicy } from './alerts/policy.ts'
+import { buildMs } from './clock.ts'
+import { createLog } from './log.ts'
+import { createFakeAfter, noon, second } from './outbox/example-records.ts'
+import { openOutbox } from './outbox/outbox.ts'
+import { createOutput } from './pipeline-output.ts'
+
+function open(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'fairmile-output-'))
+  const outbox = openOutbox({
+    folder,
+    device: 'DEV-1',
+    privateKey: generateKeyPair().privateKey,
+    buildMs,
+    wallMs: () => noon,
+    after: createFakeAfter().after,
+    trouble: () => {},
+    warn: () => {},
+  })
+  t.after(() => {
+    outbox.close()
+    rmSync(folder, { recursive: true })
+  })
+  const output = createOutput({
+    outbox,
+    alerts: createAlertPolicy({ sinks: [], monotonicMs: () => 0 }),
+    log: createLog({ level: 'silent' }),
+    keepCalibration: false,
+    sync: { live() {} },
+  })
+  /** Last sequence numbers of the sealed telematics batches after summaries of these seconds. */
+  const sealedAfter = (fromS: number, toS: number): number[] => {
+    for (let at = fromS; at < toS; at++) output.telematics?.(second(noon + at * 1000))
+    outbox.flush()
+    const ends: number[] = []
+    for (let batch = outbox.nextBatch('telematics', 0); batch; batch = outbox.nextBatch('telematics', batch.id))
+      ends.push(batch.lastSeq)
+    return ends
+  }
+  return { output, sealedAfter }
+}
+
+test('createOutput lets the summaries of a trip wait for a full batch', (t) => {
+  const { output, sealedAfter } = open(t)
+  output.tripStarted?.({ tripId: 'TRP-000000000001', startAt: noon, lat: null, lon: null })
+  assert.deepEqual(sealedAfter(0, 59), [])
+  assert.deepEqual(sealedAfter(59, 70), [60])
+})
+
+test('createOutput has the summaries of a parked car sealed within a minute', (t) => {
+  const { sealedAfter } = open(t)
+  assert.deepEqual(sealedAfter(0, 1), [1])
+  assert.deepEqual(sealedAfter(1, 60), [1])
+  assert.deepEqual(sealedAfter(60, 61), [1, 61])
+})
