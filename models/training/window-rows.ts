@@ -1,3 +1,4 @@
+import { quality } from '@fairmile/contract/telematics.ts'
 import { createWindow, windowFeatures } from '../src/features/window.ts'
 import type { MotionSample } from '../src/motion.ts'
 import type { TableWriter } from './table-writer.ts'
@@ -5,6 +6,8 @@ import type { Truth } from './truth.ts'
 
 /** A row each second keeps neighbours from being copies of each other. */
 const everyMs = 1000
+/** One row in five is also written without the IMU, so that the model knows a car that has none. */
+const blindEvery = 5
 /** How far the window model looks ahead. */
 const aheadS = 60
 
@@ -22,16 +25,23 @@ export function collectWindowRows(
   endS: number,
 ): (sample: MotionSample) => void {
   const window = createWindow()
+  const blind = createWindow()
   const features = new Float32Array(windowFeatures.length)
   const starts = truth.events.filter((event) => event.level !== 'log').map((event) => event.start_s)
   let nextMs = Number.NEGATIVE_INFINITY
+  let rows = 0
   return (sample) => {
     window.push(sample)
+    blind.push({ ...sample, quality: quality.noImu })
     const nowS = sample.tMs / 1000
     if (!window.full || sample.tMs < nextMs || nowS > endS - aheadS) return
     nextMs = sample.tMs + everyMs
     window.write(features)
     const ahead = starts.some((start) => start > nowS && start <= nowS + aheadS)
-    table.row(features, [driver, ahead ? 1 : 0])
+    const labels = [driver, ahead ? 1 : 0]
+    table.row(features, labels)
+    if (rows++ % blindEvery !== 0) return
+    blind.write(features)
+    table.row(features, labels)
   }
 }
