@@ -4,8 +4,8 @@ import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { createLink } from '@fairmile/firmware-bridge/link.ts'
 import { createClock } from '../clock.ts'
+import { createRemoteClock } from '../remote-clock.ts'
 import type { BoardState, ImuSample, SensorSink } from '../sensors.ts'
-import { createBoardClock } from './board-clock.ts'
 import { createBoardSource } from './source.ts'
 
 test('createBoardSource asks for a hello, then gives samples in SI units and ignition', async () => {
@@ -62,8 +62,8 @@ test('createBoardSource asks for a hello, then gives samples in SI units and ign
   assert.equal(source.counts.damagedFrames, 1)
 })
 
-test('createBoardClock takes the earliest arrival and starts anew with the board', () => {
-  const clock = createBoardClock()
+test('createRemoteClock takes the earliest arrival and starts anew with the board', () => {
+  const clock = createRemoteClock()
   clock.observe(1000, 5050)
   clock.observe(1100, 5110)
   clock.observe(1200, 5290)

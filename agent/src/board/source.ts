@@ -9,8 +9,8 @@ import {
 import type { Clock } from '../clock.ts'
 import { type BytePort, type OpenPort, openPort } from '../gnss/serial.ts'
 import { keepOpen } from '../keep-open.ts'
+import { createRemoteClock } from '../remote-clock.ts'
 import type { SensorSink, Source } from '../sensors.ts'
-import { createBoardClock } from './board-clock.ts'
 
 /** The board's line: USB CDC takes any number, a real UART this one (firmware-bridge/PROTOCOL.md). */
 const boardBaud = 115_200
@@ -40,7 +40,7 @@ export interface BoardCounts {
 const listen = (port: BytePort, options: BoardOptions, sink: SensorSink, counts: BoardCounts, signal: AbortSignal) => {
   const { clock, path } = options
   return new Promise<string>((resolve) => {
-    const boardClock = createBoardClock()
+    const boardClock = createRemoteClock()
     let hello: Hello | null = null
     let lastMs = clock.monotonicMs()
     let askedMs = Number.NEGATIVE_INFINITY

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
+import { createRemoteClock } from '../remote-clock.ts'
 import type { Fix, SensorSink, Source } from '../sensors.ts'
 import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
 import type { LineDrops } from './line-limit.ts'
@@ -29,7 +30,14 @@ export interface GnssOptions {
 export type GnssCounts = DecoderCounts & LineDrops
 
 /** Reads one open line until it ends, is closed or falls dead; answers why. */
-const listen = (port: BytePort, options: GnssOptions, sink: SensorSink, counts: GnssCounts, signal: AbortSignal) => {
+const listen = (
+  port: BytePort,
+  options: GnssOptions,
+  onFix: (fix: Fix) => void,
+  sink: SensorSink,
+  counts: GnssCounts,
+  signal: AbortSignal,
+) => {
   const { clock } = options
   const pauseMs = Math.max(linePauseMs, realPauseMs * clock.rate)
   return new Promise<string>((resolve) => {
@@ -45,7 +53,7 @@ const listen = (port: BytePort, options: GnssOptions, sink: SensorSink, counts: 
       told = message ?? ''
       sink.trouble('gnss', message === null ? null : `GNSS receiver on ${options.path}: ${message}`)
     }
-    const decoder = createNmeaDecoder((fix: Fix) => sink.fix(fix))
+    const decoder = createNmeaDecoder(onFix)
     const onBytes = (): void => {
       const now = clock.monotonicMs()
       if (now - lastByteMs > pauseMs) burstMs = now
@@ -88,6 +96,16 @@ const listen = (port: BytePort, options: GnssOptions, sink: SensorSink, counts: 
   })
 }
 
+/** Puts a fix at its own time: the receiver's UTC, by the least delay that the line has shown. Without a date it stays at its arrival. */
+const createFixTiming = () => {
+  const receiver = createRemoteClock()
+  return (fix: Fix): Fix => {
+    if (fix.utcMs === null) return fix
+    receiver.observe(fix.utcMs, fix.tMs)
+    return { ...fix, tMs: receiver.toAgent(fix.utcMs) }
+  }
+}
+
 /** A GNSS receiver on a serial line as a source of fixes, opened again whenever it vanishes or falls silent. */
 export const createGnssSource = (options: GnssOptions): Source & { readonly counts: GnssCounts } => {
   const { path, baud, open = openPort } = options
@@ -100,6 +118,7 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
     overlongLines: 0,
     droppedBytes: 0,
   }
+  const onTime = createFixTiming()
   return {
     name: `GNSS ${path}`,
     counts,
@@ -107,7 +126,7 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
       keepOpen({
         what: `GNSS receiver on ${path}`,
         open: () => open(path, baud),
-        use: (port) => listen(port, options, sink, counts, signal),
+        use: (port) => listen(port, options, (fix) => sink.fix(onTime(fix)), sink, counts, signal),
         trouble: (message) => sink.trouble('gnss', message),
         signal,
       }),

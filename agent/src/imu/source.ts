@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createBoardClock } from '../board/board-clock.ts'
 import type { Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
+import { createRemoteClock } from '../remote-clock.ts'
 import type { SensorSink, Source } from '../sensors.ts'
 import { type I2cBus, type OpenI2c, openI2c } from './i2c.ts'
 import { openMpu6050, sampleHz } from './mpu6050.ts'
@@ -41,7 +41,7 @@ const poll = async (bus: I2cBus, options: ImuOptions, sink: SensorSink, counts: 
   const { address, clock } = options
   const chip = await openMpu6050(bus, address)
   sink.trouble('imu', null)
-  let sampleClock = createBoardClock({ driftMsPerS })
+  let sampleClock = createRemoteClock({ driftMsPerS })
   let index = 0
   let empty = 0
   while (!signal.aborted) {
@@ -49,7 +49,7 @@ const poll = async (bus: I2cBus, options: ImuOptions, sink: SensorSink, counts: 
     const { values, count, overflowed } = await chip.read()
     if (overflowed) {
       counts.overflows++
-      sampleClock = createBoardClock({ driftMsPerS })
+      sampleClock = createRemoteClock({ driftMsPerS })
       index = 0
       continue
     }
