@@ -16,7 +16,7 @@ import type { SensorSink, Source } from '../sensors.ts'
 const boardBaud = 115_200
 /** Asked again so often until it says what it is. */
 const helloEveryMs = 1000
-/** The board tells its state once a second: silence is told of after the first, and reopened after the second. */
+/** The board tells its state once a second: silence is told of after the first, and reopened after the second; real time. */
 const silentMs = 3000
 const deadMs = 15_000
 
@@ -97,12 +97,13 @@ const listen = (port: BytePort, options: BoardOptions, sink: SensorSink, counts:
     const onBytes = (chunk: Uint8Array): void => link.push(chunk)
     const watch = (): void => {
       const now = clock.monotonicMs()
+      const silenceMs = (now - lastMs) / clock.rate
       if (hello === null && now - askedMs >= helloEveryMs) {
         askedMs = now
         link.send({ kind: 'ping' })
       }
-      if (now - lastMs > deadMs) end('nothing was heard for 15 s')
-      else if (now - lastMs > silentMs) tell('silent for 3 s; is its cable in?')
+      if (silenceMs > deadMs) end('nothing was heard for 15 s')
+      else if (silenceMs > silentMs) tell('silent for 3 s; is its cable in?')
       else if (hello !== null && hello.chip !== 'none') tell(null)
     }
     const timer = setInterval(watch, 200 / clock.rate)

@@ -10,7 +10,7 @@ import { type BytePort, type OpenPort, openPort, readLines } from './serial.ts'
 const linePauseMs = 100
 /** No shorter in real time than this, where the clock runs fast: an operating system hands bytes over in its own time. */
 const realPauseMs = 40
-/** A receiver that sends nothing for so long is told of, and for so long is opened again. */
+/** A receiver that sends nothing for so long is told of, and for so long is opened again; real time, however fast the clock runs. */
 const silentMs = 5000
 const deadMs = 15_000
 /** Bytes for so long without one good sentence: the baud rate is wrong, or it is no receiver. */
@@ -70,9 +70,11 @@ const listen = (
       if (decoder.counts.sentences !== before) lastGoodMs = now
       before = decoder.counts.sentences
       if (now - lastByteMs > pauseMs) decoder.flush()
-      if (now - lastByteMs > deadMs) end('nothing was heard for 15 s')
-      else if (now - lastByteMs > silentMs) tell('silent for 5 s; is its cable in?')
-      else if (now - lastGoodMs > unreadableMs) tell(`no NMEA sentence among its bytes; is ${options.baud} baud right?`)
+      const silenceMs = (now - lastByteMs) / clock.rate
+      if (silenceMs > deadMs) end('nothing was heard for 15 s')
+      else if (silenceMs > silentMs) tell('silent for 5 s; is its cable in?')
+      else if ((now - lastGoodMs) / clock.rate > unreadableMs)
+        tell(`no NMEA sentence among its bytes; is ${options.baud} baud right?`)
       else if (before > 0) tell(null)
     }
     const timer = setInterval(watch, pauseMs / 2 / clock.rate)
