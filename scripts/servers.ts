@@ -24,7 +24,6 @@ const servers: readonly Server[] = [
   },
   { name: 'Mosquitto broker', debianPackage: 'mosquitto', found: () => onPath('mosquitto') },
   { name: 'Redis server', debianPackage: 'redis-server', found: () => onPath('redis-server') },
-  { name: 'Redis server', debianPackage: 'redis-server', found: () => onPath('redis-server') },
   { name: 'Chromium', debianPackage: 'chromium', found: () => existsSync('/usr/bin/chromium') },
   { name: 'C compiler', debianPackage: 'gcc', found: () => onPath('gcc') },
   { name: 'C library headers', debianPackage: 'libc6-dev', found: () => existsSync('/usr/include/stdio.h') },
