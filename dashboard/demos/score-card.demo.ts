@@ -9,6 +9,7 @@ const few = {
   risk: 31,
   safetyScore: 69,
   exposureKm: 14,
+  judgedKm: 13,
   trips: 1,
   relativity: 1,
 }

@@ -1,8 +1,8 @@
 import { reasonsOf } from '@fairmile/models/explain/reasons.ts'
 import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
 import { judge, marginTolerance, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
-import { portfolioMargin, riskOfMargin } from '@fairmile/models/scoring/manifest.ts'
-import { riskInterval } from '@fairmile/models/scoring/risk-interval.ts'
+import { credibleRisk } from '@fairmile/models/scoring/credible-risk.ts'
+import { portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { eq, max } from 'drizzle-orm'
 import type { Transaction } from '../db/database.ts'
@@ -36,9 +36,9 @@ export function createRiskConsumer({ model, now = Date.now }: ScoreOptions): Han
         `Scoring "${driverId}": ONNX gives the margin ${margin}, the trees ${ownMargin}; the model's files differ`,
       )
 
-    const exposureKm = totalStatistics(trips).distanceM / 1000
-    const risk = riskOfMargin(model.manifest, margin)
-    const interval = riskInterval(model.manifest, { margin, exposureKm })
+    const { distanceM, gradableM } = totalStatistics(trips)
+    const judgedKm = gradableM / 1000
+    const { risk, low, high } = credibleRisk(model.manifest, { margin, judgedKm })
     const version = await nextVersion(tx, driverId)
     const calculatedAt = new Date(now())
     await tx.insert(scores).values({
@@ -48,11 +48,12 @@ export function createRiskConsumer({ model, now = Date.now }: ScoreOptions): Han
       tripId,
       calculatedAt,
       risk,
-      riskLow: interval.low,
-      riskHigh: interval.high,
+      riskLow: low,
+      riskHigh: high,
       margin,
       relativity: Math.exp(margin - portfolioMargin(model.manifest)),
-      exposureKm,
+      exposureKm: distanceM / 1000,
+      judgedKm,
       trips: trips.length,
       periodDays,
       modelName: model.manifest.name,
@@ -61,7 +62,7 @@ export function createRiskConsumer({ model, now = Date.now }: ScoreOptions): Han
       features: Object.fromEntries(features.map(({ name, value }) => [name, value])),
       reasons: reasonsOf(features),
     })
-    const intervalHalfWidth = (interval.high - interval.low) / 2
+    const intervalHalfWidth = (high - low) / 2
     await recordDomainEvent(
       tx,
       {

@@ -12,7 +12,7 @@ export async function newestScore(db: Database, driverId: string): Promise<Score
     .orderBy(desc(scores.version))
     .limit(1)
   if (!row) return null
-  const { version, risk, exposureKm, trips, periodDays, relativity, reasons } = row
+  const { version, risk, exposureKm, judgedKm, trips, periodDays, relativity, reasons } = row
   return {
     driverId,
     version,
@@ -21,6 +21,7 @@ export async function newestScore(db: Database, driverId: string): Promise<Score
     safetyScore: 100 - risk,
     interval: { low: row.riskLow, high: row.riskHigh },
     exposureKm,
+    judgedKm,
     trips,
     periodDays,
     relativity,

@@ -21,13 +21,15 @@ export const Score = z
     driverId: z.string(),
     version: z.int(),
     calculatedAt: z.iso.datetime(),
-    /** 0 (safest) to 100, by rank in the frozen reference portfolio. */
+    /** 0 (safest) to 100, by rank in the frozen reference portfolio, as far as the judged kilometres let one believe it. */
     risk: z.number(),
     /** 100 − risk. */
     safetyScore: z.number(),
     /** Where the risk lies with 90 % confidence; shrinks with kilometres. */
     interval: z.object({ low: z.number(), high: z.number() }),
     exposureKm: z.number(),
+    /** Kilometres of them on which events could be graded; none means that nothing could be judged. */
+    judgedKm: z.number(),
     trips: z.int(),
     periodDays: z.int(),
     /** Predicted claim frequency relative to the portfolio, before credibility. */

@@ -52,6 +52,7 @@ export const sampleScore: Score = {
   safetyScore: 84,
   interval: { low: 13, high: 19 },
   exposureKm: 612,
+  judgedKm: 588,
   trips: 31,
   periodDays: 30,
   relativity: 0.82,

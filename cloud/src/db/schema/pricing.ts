@@ -40,6 +40,8 @@ export const scores = pgTable(
     margin: doublePrecision('margin').notNull(),
     relativity: doublePrecision('relativity').notNull(),
     exposureKm: doublePrecision('exposure_km').notNull(),
+    /** Kilometres of them on which events could be graded. */
+    judgedKm: doublePrecision('judged_km').notNull(),
     trips: integer('trips').notNull(),
     periodDays: integer('period_days').notNull(),
     modelName: text('model_name').notNull(),
