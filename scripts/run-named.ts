@@ -21,9 +21,13 @@ export async function runNamed(folder: 'bench' | 'chaos'): Promise<void> {
   )
   const file = found.get(name?.toLowerCase() ?? '')
   if (!file) {
-    console.error(name ? `there is no ${folder} named "${name}".` : `name one: npm run ${folder} -- NAME [--json]`)
-    console.error(`known: ${[...found.keys()].sort().join(', ') || 'none'}`)
-    process.exitCode = 2
+    const asked = name === undefined || name === '--help' || name === '-h'
+    if (!asked) console.error(`There is no ${folder} named "${name}".`)
+    console.error(
+      `Examples:\n  npm run ${folder} -- ${[...found.keys()].sort()[0]} --json\n  npm run ${folder} -- NAME --help`,
+    )
+    console.error(`Known: ${[...found.keys()].sort().join(', ')}`)
+    process.exitCode = asked && name !== undefined ? 0 : 2
     return
   }
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import about from '../../package.json' with { type: 'json' }
 import { StartError, type StartErrorCode } from '../errors.ts'
 
@@ -52,21 +52,30 @@ Settings come from the environment: FAIRMILE_DATA, FAIRMILE_CLOUD_URL, FAIRMILE_
 FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
 Exit codes: 0 well, 1 failed, 2 wrong use or settings, 3 another agent holds the data, 4 the device is not claimed.`,
   )
+  .exitOverride()
 
 const [first, second] = process.argv.slice(2)
 const called = first === 'help' ? second : first
 for (const [name, { summary, load }] of Object.entries(commands))
-  program.addCommand(name === called ? await load() : new Command(name).description(summary))
+  program.addCommand(
+    (name === called ? await load() : new Command(name).description(summary)).copyInheritedSettings(program),
+  )
 
 try {
   await program.parseAsync()
 } catch (error) {
-  // A reason that a person can mend needs no stack.
-  process.stderr.write(`${error instanceof StartError ? error.message : describe(error)}\n`)
-  process.exitCode = error instanceof StartError ? exitCodes[error.code] : 1
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.bad_config
+  else {
+    // A reason that a person can mend needs no stack.
+    process.stderr.write(`${error instanceof StartError ? error.message : describe(error)}\n`)
+    process.exitCode = error instanceof StartError ? exitCodes[error.code] : 1
+  }
 }
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' && path !== undefined)
+    return `Opening "${path}": there is no such file or folder. Check the path.`
   return process.env.FAIRMILE_LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message
 }
