@@ -21,15 +21,17 @@ export async function sense(options: SenseOptions): Promise<TripEndReason> {
   const ignition = new AbortController()
   const stop = AbortSignal.any([signal, ignition.signal])
   let wasOn = false
+  let isOff = false
   const sink: SensorSink = {
     fix: (fix) => readings.fix(fix),
     imu: (sample) => readings.imu(sample),
     board(state) {
       readings.board(state)
+      if (state.ignition !== null) isOff = !state.ignition
       if (state.ignition === true) wasOn = true
       if (untilIgnitionOff && wasOn && state.ignition === false) ignition.abort()
     },
-    trouble: createTroubleLog(log),
+    trouble: createTroubleLog(log, () => isOff),
   }
   const taken = recorder?.tee(sink) ?? sink
   await Promise.all(
@@ -46,13 +48,13 @@ export async function sense(options: SenseOptions): Promise<TripEndReason> {
   return ignition.signal.aborted ? 'ignition_off' : 'recording_end'
 }
 
-/** Says what cannot be sensed when it changes, not each time it is tried. */
-function createTroubleLog(log: Log): SensorSink['trouble'] {
+/** Says what cannot be sensed when it changes, not each time it is tried; with the ignition off, sensors may well have no power. */
+function createTroubleLog(log: Log, isOff: () => boolean): SensorSink['trouble'] {
   const said = new Map<string, string | null>()
   return (source, message) => {
     if ((said.get(source) ?? null) === message) return
     said.set(source, message)
     if (message === null) log.info({ source }, 'well again')
-    else log.warn({ source }, message)
+    else log[isOff() ? 'info' : 'warn']({ source }, message)
   }
 }

@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../clock.ts'
 import { type BytePort, type OpenPort, openPort } from '../gnss/serial.ts'
 import { keepOpen } from '../keep-open.ts'
+import { createLineTrouble, type LineTrouble } from '../line-trouble.ts'
 import { createRemoteClock } from '../remote-clock.ts'
 import type { SensorSink, Source } from '../sensors.ts'
 
@@ -17,7 +18,7 @@ const boardBaud = 115_200
 /** Asked again so often until it says what it is. */
 const helloEveryMs = 1000
 /** The board tells its state once a second: silence is told of after the first, and reopened after the second; real time. */
-const silentMs = 3000
+const silentS = 3
 const deadMs = 15_000
 
 export interface BoardOptions {
@@ -37,20 +38,19 @@ export interface BoardCounts {
   damagedFrames: number
 }
 
-const listen = (port: BytePort, options: BoardOptions, sink: SensorSink, counts: BoardCounts, signal: AbortSignal) => {
-  const { clock, path } = options
+const listen = (
+  port: BytePort,
+  { clock }: BoardOptions,
+  sink: SensorSink,
+  trouble: LineTrouble,
+  counts: BoardCounts,
+  signal: AbortSignal,
+) => {
   return new Promise<string>((resolve) => {
     const boardClock = createRemoteClock()
     let hello: Hello | null = null
     let lastMs = clock.monotonicMs()
     let askedMs = Number.NEGATIVE_INFINITY
-    // Unlike any message, so that the first good news ends the trouble of an earlier try.
-    let told = '?'
-    const tell = (message: string | null): void => {
-      if ((message ?? '') === told) return
-      told = message ?? ''
-      sink.trouble('board', message === null ? null : `sensor board on ${path}: ${message}`)
-    }
 
     const onBurst = (burst: ImuBurst): void => {
       const count = burst.samples.length / 6
@@ -80,11 +80,11 @@ const listen = (port: BytePort, options: BoardOptions, sink: SensorSink, counts:
       lastMs = clock.monotonicMs()
       if (message.kind === 'hello') {
         if (message.version !== protocolVersion) {
-          tell(`it speaks version ${message.version}, this program ${protocolVersion}; update one of them`)
+          trouble.heard(`it speaks version ${message.version}, this program ${protocolVersion}; update one of them`)
           return
         }
         hello = message
-        tell(message.chip === 'none' ? 'it has no IMU: speed and place only, no manoeuvre is judged' : null)
+        trouble.heard(message.chip === 'none' ? 'it has no IMU: speed and place only, no manoeuvre is judged' : null)
       } else if (message.kind === 'imu') onBurst(message)
       else if (message.kind === 'state') {
         boardClock.observe(message.atUs / 1000, lastMs)
@@ -103,8 +103,8 @@ const listen = (port: BytePort, options: BoardOptions, sink: SensorSink, counts:
         link.send({ kind: 'ping' })
       }
       if (silenceMs > deadMs) end('nothing was heard for 15 s')
-      else if (silenceMs > silentMs) tell('silent for 3 s; is its cable in?')
-      else if (hello !== null && hello.chip !== 'none') tell(null)
+      else if (silenceMs > silentS * 1000) trouble.silent(silentS)
+      else if (hello !== null && hello.chip !== 'none') trouble.heard(null)
     }
     const timer = setInterval(watch, 200 / clock.rate)
     const end = (reason: string): void => {
@@ -133,13 +133,16 @@ export const createBoardSource = (options: BoardOptions): Source & { readonly co
   return {
     name: `board ${path}`,
     counts,
-    run: (sink, signal) =>
-      keepOpen({
-        what: `sensor board on ${path}`,
+    run(sink, signal) {
+      const what = `sensor board on ${path}`
+      const trouble = createLineTrouble(sink, 'board', what)
+      return keepOpen({
+        what,
         open: () => open(path, boardBaud),
-        use: (port) => listen(port, options, sink, counts, signal),
-        trouble: (message) => sink.trouble('board', message),
+        use: (port) => listen(port, options, sink, trouble, counts, signal),
+        trouble: trouble.again,
         signal,
-      }),
+      })
+    },
   }
 }
