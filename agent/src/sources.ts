@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { createBoardSource } from './board/source.ts'
-import { type Clock, waitUntil } from './clock.ts'
+import { buildMs, type Clock, waitUntil } from './clock.ts'
 import { createGnssSource } from './gnss/source.ts'
 import { createImuSource } from './imu/source.ts'
 import type { MountAngles } from './motion/axes.ts'
@@ -50,7 +50,7 @@ export async function makeSources({ gnss, imu, recording, clock, settle }: Sourc
     }
   }
   const sources: Source[] = []
-  if (gnss) sources.push(createGnssSource({ ...gnss, clock }))
+  if (gnss) sources.push(createGnssSource({ ...gnss, clock, buildMs }))
   if (imu?.kind === 'board') sources.push(createBoardSource({ path: imu.path, clock }))
   if (imu?.kind === 'i2c') sources.push(createImuSource({ ...imu, clock }))
   return { sources }

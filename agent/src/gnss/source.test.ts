@@ -42,6 +42,7 @@ test('createGnssSource opens a vanished port again and goes on', async () => {
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: 9600,
+    buildMs: 0,
     clock: createClock({ rate: 5 }),
     open: async () => {
       const bytes = new PassThrough()
@@ -62,20 +63,54 @@ test('createGnssSource opens a vanished port again and goes on', async () => {
   assert.equal(source.counts.fixes, 2)
 })
 
-test('createGnssSource tells of silence, then opens the port again', async () => {
-  const { troubles, sink, until } = createListener()
+test('createGnssSource opens a silent port again, and tells of its silence once', async () => {
+  const { troubles, sink } = createListener()
+  const fast = createClock({ rate: 100 })
+  const bell = new EventTarget()
+  let opened = 0
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: 9600,
-    clock: createClock({ rate: 200 }),
-    open: async () => portOf(new PassThrough()),
+    buildMs: 0,
+    // Its time is real to the source, so that fifteen seconds of silence are soon over.
+    clock: { ...fast, rate: 1 },
+    open: async () => {
+      opened++
+      bell.dispatchEvent(new Event('open'))
+      return portOf(new PassThrough())
+    },
   })
   const abort = new AbortController()
   const running = source.run(sink, abort.signal)
-  await until(() => troubles.some((message) => message?.includes('silent for 5 s')))
-  await until(() => troubles.some((message) => message?.includes('nothing was heard for 15 s')))
+  while (opened < 3) await once(bell, 'open')
   abort.abort()
   await running
+  assert.deepEqual(troubles, ['GNSS receiver on /dev/ttyFAKE: silent for 5 s; is its cable in?'])
+})
+
+test('createGnssSource gives no date that a single fix tells', async () => {
+  const { fixes, sink, until } = createListener()
+  const checksums = ['69', '68', '6B', '6A']
+  const rmc = (time: string, checksum: string) =>
+    `$GPRMC,${time},A,4916.45,N,12311.12,W,000.5,054.7,231126,,,A*${checksum}\r\n`
+  const bytes = new PassThrough()
+  const source = createGnssSource({
+    path: '/dev/ttyFAKE',
+    baud: 9600,
+    buildMs: Date.UTC(2026, 10, 1),
+    clock: createClock(),
+    open: async () => portOf(bytes),
+  })
+  const abort = new AbortController()
+  const running = source.run(sink, abort.signal)
+  for (const n of [0, 1, 2, 3]) bytes.write(rmc(`22544${n}`, checksums[n] as string))
+  await until(() => fixes.length === 4)
+  abort.abort()
+  await running
+  assert.deepEqual(
+    fixes.map(({ utcMs }) => utcMs),
+    [null, null, Date.UTC(2026, 10, 23, 22, 54, 42), Date.UTC(2026, 10, 23, 22, 54, 43)],
+  )
 })
 
 test('createGnssSource gives up at once on a setting that cannot be', async () => {
@@ -83,6 +118,7 @@ test('createGnssSource gives up at once on a setting that cannot be', async () =
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: -1,
+    buildMs: 0,
     clock: createClock(),
     open: async () => {
       throw new TypeError('"baudRate" must be a number')

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
+import { createLineTrouble, type LineTrouble } from '../line-trouble.ts'
 import { createRemoteClock } from '../remote-clock.ts'
-import type { Fix, SensorSink, Source } from '../sensors.ts'
+import type { Fix, Source } from '../sensors.ts'
 import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
 import type { LineDrops } from './line-limit.ts'
+import { createReceiverDate, type DateCounts } from './receiver-date.ts'
 import { type BytePort, type OpenPort, openPort, readLines } from './serial.ts'
 
 /** Silence after which an epoch is over, and a burst of sentences has begun anew, milliseconds. */
@@ -11,7 +13,7 @@ const linePauseMs = 100
 /** No shorter in real time than this, where the clock runs fast: an operating system hands bytes over in its own time. */
 const realPauseMs = 40
 /** A receiver that sends nothing for so long is told of, and for so long is opened again; real time, however fast the clock runs. */
-const silentMs = 5000
+const silentS = 5
 const deadMs = 15_000
 /** Bytes for so long without one good sentence: the baud rate is wrong, or it is no receiver. */
 const unreadableMs = 10_000
@@ -22,19 +24,21 @@ export interface GnssOptions {
   path: string
   baud: number
   clock: Clock
+  /** UTC epoch milliseconds when this version was made: the receiver's date cannot be older. */
+  buildMs: number
   /** @default a real serial port */
   open?: OpenPort
 }
 
 /** What a receiver's line has brought so far. */
-export type GnssCounts = DecoderCounts & LineDrops
+export type GnssCounts = DecoderCounts & LineDrops & DateCounts
 
 /** Reads one open line until it ends, is closed or falls dead; answers why. */
 const listen = (
   port: BytePort,
   options: GnssOptions,
   onFix: (fix: Fix) => void,
-  sink: SensorSink,
+  trouble: LineTrouble,
   counts: GnssCounts,
   signal: AbortSignal,
 ) => {
@@ -44,15 +48,8 @@ const listen = (
     let burstMs = clock.monotonicMs()
     let lastByteMs = burstMs
     let lastGoodMs = burstMs
-    // Unlike any message, so that the first good news ends the trouble of an earlier try.
-    let told = '?'
     let before = 0
     const drops: LineDrops = { overlongLines: 0, droppedBytes: 0 }
-    const tell = (message: string | null): void => {
-      if ((message ?? '') === told) return
-      told = message ?? ''
-      sink.trouble('gnss', message === null ? null : `GNSS receiver on ${options.path}: ${message}`)
-    }
     const decoder = createNmeaDecoder(onFix)
     const onBytes = (): void => {
       const now = clock.monotonicMs()
@@ -72,10 +69,10 @@ const listen = (
       if (now - lastByteMs > pauseMs) decoder.flush()
       const silenceMs = (now - lastByteMs) / clock.rate
       if (silenceMs > deadMs) end('nothing was heard for 15 s')
-      else if (silenceMs > silentMs) tell('silent for 5 s; is its cable in?')
+      else if (silenceMs > silentS * 1000) trouble.silent(silentS)
       else if ((now - lastGoodMs) / clock.rate > unreadableMs)
-        tell(`no NMEA sentence among its bytes; is ${options.baud} baud right?`)
-      else if (before > 0) tell(null)
+        trouble.heard(`no NMEA sentence among its bytes; is ${options.baud} baud right?`)
+      else if (before > 0) trouble.heard(null)
     }
     const timer = setInterval(watch, pauseMs / 2 / clock.rate)
     const end = (reason: string): void => {
@@ -119,18 +116,29 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
     fixes: 0,
     overlongLines: 0,
     droppedBytes: 0,
+    rolledOverDates: 0,
+    refusedDates: 0,
   }
   const onTime = createFixTiming()
+  const date = createReceiverDate({ buildMs: options.buildMs, rate: options.clock.rate })
+  const judged = (fix: Fix): Fix => {
+    const taken = date.take(onTime(fix))
+    Object.assign(counts, date.counts)
+    return taken
+  }
   return {
     name: `GNSS ${path}`,
     counts,
-    run: (sink, signal) =>
-      keepOpen({
-        what: `GNSS receiver on ${path}`,
+    run(sink, signal) {
+      const what = `GNSS receiver on ${path}`
+      const trouble = createLineTrouble(sink, 'gnss', what)
+      return keepOpen({
+        what,
         open: () => open(path, baud),
-        use: (port) => listen(port, options, (fix) => sink.fix(onTime(fix)), sink, counts, signal),
-        trouble: (message) => sink.trouble('gnss', message),
+        use: (port) => listen(port, options, (fix) => sink.fix(judged(fix)), trouble, counts, signal),
+        trouble: trouble.again,
         signal,
-      }),
+      })
+    },
   }
 }

@@ -23,4 +23,11 @@ describe('createTimeFloor', () => {
     assert.equal(floor(19_500, unset), 20_000)
     assert.equal(floor(21_000, 0), 21_000)
   })
+
+  it('does not keep a wrong date of GNSS for the rest of the boot', () => {
+    const floor = createTimeFloor({ buildMs: 5000, lastAt: null })
+    const wrong = Date.UTC(2038, 0)
+    assert.deepEqual([floor(wrong, 0), floor(90_000, unset), floor(90_000, 0)], [wrong, wrong, 90_000])
+    assert.equal(floor(89_000, 0), 90_000)
+  })
 })

@@ -7,21 +7,26 @@ export interface TimeFloorOptions {
   lastAt: number | null
 }
 
+/** GNSS time that steps back by more was set right, milliseconds: `createReceiverDate` has seen to it that no single fix does that. */
+const correctionMs = 60_000
+
 /**
- * Decides the `at` of a record once and for all, so that it never runs backwards.
+ * Decides the `at` of a record once and for all, so that it does not run backwards.
  *
  * Before GNSS has set the clock it is the latest of the clock, the last record stored by any boot and the build date. GNSS
- * time is the truth and may step back from such a guess, once; from then on it, too, only goes forward in its boot.
+ * time is the truth, also where it is before these: it may step back from such a guess, once. From then on it, too, only goes
+ * forward in its boot, but for a date that turns out to have been wrong.
  */
 export function createTimeFloor({ buildMs, lastAt }: TimeFloorOptions): (at: number, qualityBits: number) => number {
   let guessed = Math.max(buildMs, lastAt ?? 0)
   let known: number | null = null
   return (at, qualityBits) => {
-    if ((qualityBits & quality.clockUnset) !== 0 && known === null) {
+    const isUnset = (qualityBits & quality.clockUnset) !== 0
+    if (isUnset && known === null) {
       guessed = Math.max(guessed, at)
       return guessed
     }
-    known = Math.max(known ?? 0, at)
+    if (known === null || at > known || (!isUnset && known - at > correctionMs)) known = at
     return known
   }
 }
