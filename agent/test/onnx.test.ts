@@ -7,15 +7,16 @@ import { findWindowModel } from '../src/scoring/artifact.ts'
 import { openModel } from '../src/scoring/onnx.ts'
 import { openWindowScorer } from '../src/scoring/window-scorer.ts'
 
-const folder = await findWindowModel()
-const skip = folder === null ? 'no window model is installed: run "npm run train"' : false
+const found = await findWindowModel()
+assert.ok(found !== null, 'the window model of this repository is missing from models/artifacts')
+const folder = found
 
-test('openModel gives the margins that native XGBoost gave, one row or many', { skip }, async () => {
-  const { rows, margins } = JSON.parse(await readFile(join(folder as string, 'parity.json'), 'utf8')) as {
+test('openModel gives the margins that native XGBoost gave, one row or many', async () => {
+  const { rows, margins } = JSON.parse(await readFile(join(folder, 'parity.json'), 'utf8')) as {
     rows: (number | null)[][]
     margins: number[]
   }
-  const { infer, manifest, close } = await openModel(folder as string)
+  const { infer, manifest, close } = await openModel(folder)
   const table = Float32Array.from(rows.flat().map((value) => value ?? Number.NaN))
   const width = manifest.features.length
   const together = Float32Array.from(await infer(table, rows.length))
@@ -27,18 +28,18 @@ test('openModel gives the margins that native XGBoost gave, one row or many', { 
   await close()
 })
 
-test('openModel refuses a model whose bytes are not the manifest’s', { skip }, async (t) => {
+test('openModel refuses a model whose bytes are not the manifest’s', async (t) => {
   const copy = await mkdtemp(join(tmpdir(), 'fairmile-model-'))
   t.after(() => rm(copy, { recursive: true, force: true }))
-  await cp(folder as string, copy, { recursive: true })
+  await cp(folder, copy, { recursive: true })
   await writeFile(join(copy, 'model.onnx'), Buffer.concat([await readFile(join(copy, 'model.onnx')), Buffer.from([0])]))
   await assert.rejects(openModel(copy), /not the manifest's/)
 })
 
-test('openWindowScorer refuses a model of other features', { skip }, async (t) => {
+test('openWindowScorer refuses a model of other features', async (t) => {
   const copy = await mkdtemp(join(tmpdir(), 'fairmile-model-'))
   t.after(() => rm(copy, { recursive: true, force: true }))
-  await cp(folder as string, copy, { recursive: true })
+  await cp(folder, copy, { recursive: true })
   const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'))
   await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, features: ['one', 'two'] }))
   await assert.rejects(openWindowScorer(copy), /trained on other features/)
