@@ -14,9 +14,10 @@ for (const engine of engines()) {
   describe(`trips on ${engine.name}`, async () => {
     const database = await engine.open()
     const device = await addDevice(database.db)
+    const tripLane = laneOf(device, 'trips')
     await storeDrives(
       database,
-      laneOf(device, 'trips'),
+      tripLane,
       [1, 2, 3].map((n) => driveRecords(n)),
     )
     const { ingest } = startIngest(database)
@@ -43,6 +44,15 @@ for (const engine of engines()) {
         ['2026-06-01T12:00:00.000Z', 'ignition_off', 60_000, 10],
       )
       assert.deepEqual(trip.events, [{ kind: 'harsh_braking', band: 'coach', grade: 'A', count: 1 }])
+    })
+
+    it('count the events stored so far while they run', async () => {
+      await storeDrives(database, tripLane, [driveRecords(4).slice(0, 2)])
+      const trip = Trip.parse(await get('/api/v1/trips/TRP-000000000004'))
+      assert.deepEqual([trip.endAt, trip.distanceM], [null, null])
+      assert.deepEqual(trip.events, [{ kind: 'harsh_braking', band: 'coach', grade: 'A', count: 1 }])
+      const { items } = (await get(`/api/v1/drivers/${device.driverId}/trips`)) as Page<Trip>
+      assert.deepEqual(items[0], trip)
     })
 
     it('have a path of at most 500 points that keeps the extremes and the first position', async () => {

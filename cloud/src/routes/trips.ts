@@ -31,7 +31,7 @@ const get = createRoute({
   method: 'get',
   path: '/api/v1/trips/{tripId}',
   tags: ['trips'],
-  summary: 'A trip; its sums are null while it runs',
+  summary: 'A trip; while it runs its sums are null and its events those stored so far',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: oneTrip,

@@ -1,8 +1,8 @@
 import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { trips } from '../db/schema/trips.ts'
+import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
 
 type TripRow = typeof trips.$inferSelect
@@ -10,7 +10,7 @@ type TripRow = typeof trips.$inferSelect
 /** One trip; null where there is none. */
 export async function getTrip(db: Database, id: string): Promise<Trip | null> {
   const [row] = await db.select().from(trips).where(eq(trips.id, id))
-  return row ? toTrip(row) : null
+  return row ? toTrip(row, await openTripEvents(db, [row])) : null
 }
 
 /** A page of a driver's trips, the newest first. */
@@ -30,10 +30,30 @@ export async function listTrips(db: Database, driverId: string, { cursor, limit 
     )
     .orderBy(desc(trips.startAt), desc(trips.id))
     .limit(limit + 1)
-  return toPage(rows, { limit, keyOf: (row) => [row.startAt.toISOString(), row.id], itemOf: toTrip })
+  const events = await openTripEvents(db, rows)
+  return toPage(rows, {
+    limit,
+    keyOf: (row) => [row.startAt.toISOString(), row.id],
+    itemOf: (row) => toTrip(row, events),
+  })
 }
 
-function toTrip(row: TripRow): Trip {
+/** The stored events of those trips that run and so have no sums of their own yet, counted by trip. */
+async function openTripEvents(db: Database, rows: readonly TripRow[]): Promise<Map<string, Trip['events']>> {
+  const open = rows.filter(({ statistics }) => statistics === null).map(({ id }) => id)
+  if (open.length === 0) return new Map()
+  const { tripId, kind, band, grade } = drivingEvents
+  const counted = await db
+    .select({ tripId, kind, band, grade, count: count() })
+    .from(drivingEvents)
+    .where(inArray(tripId, open))
+    .groupBy(tripId, kind, band, grade)
+    .orderBy(asc(tripId), asc(kind), asc(band), asc(grade))
+  const byTrip = Map.groupBy(counted, (event) => event.tripId)
+  return new Map([...byTrip].map(([id, events]) => [id, events.map(({ tripId: _of, ...event }) => event)]))
+}
+
+function toTrip(row: TripRow, openEvents: ReadonlyMap<string, Trip['events']>): Trip {
   const { id, deviceId, driverId, endReason, startLat, startLon, endLat, endLon, statistics } = row
   return {
     id,
@@ -52,6 +72,6 @@ function toTrip(row: TripRow): Trip {
     movingS: statistics?.movingS ?? null,
     speedMaxMps: statistics?.speedMaxMps ?? null,
     meanLiveRisk: statistics && statistics.riskS > 0 ? statistics.riskSum / statistics.riskS : null,
-    events: statistics?.events ?? [],
+    events: statistics?.events ?? openEvents.get(id) ?? [],
   }
 }

@@ -12,7 +12,7 @@ export const EventCount = z.object({
   count: z.int(),
 })
 
-/** One trip; the end and the sums are null while it runs. Metres, seconds, m/s. */
+/** One trip; the end and the sums are null while it runs, and the events are those stored so far. Metres, seconds, m/s. */
 export const Trip = z
   .object({
     id: z.string(),
