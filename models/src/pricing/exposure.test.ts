@@ -28,6 +28,11 @@ test('exposureOf judges segments less than ten minutes apart as one trip, in any
   assert.equal(exposureOf([first, later], plan).cleanM, 20_000)
 })
 
+test('exposureOf refuses a clean unit that it does not know', () => {
+  const other = { ...plan, discount: { ...plan.discount, cleanUnit: 'stretch' as 'trip' } }
+  assert.throws(() => exposureOf([tripExample(0)], other), /plan "example-1": its clean unit is "stretch"/)
+})
+
 test('inOrder sorts by start and then by id', () => {
   const [a, b] = [tripExample(3), tripExample(1)]
   const twin = { ...b, id: 'TRP-000000' }

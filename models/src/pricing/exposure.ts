@@ -26,8 +26,11 @@ export function totalStatistics(trips: readonly ReceiptTrip[]): TripStatistics {
  * Exposure of the trips under a plan's zero-risk-trip rule.
  *
  * Segments less than `joinMs` apart are judged as one trip, so that cutting a trip in pieces cleans none of them.
+ * @throws RangeError for a clean unit that this code does not know
  */
-export function exposureOf(trips: readonly ReceiptTrip[], { discount }: RatingPlan): Exposure {
+export function exposureOf(trips: readonly ReceiptTrip[], { id, discount }: RatingPlan): Exposure {
+  if (discount.cleanUnit !== 'trip')
+    throw new RangeError(`pricing by plan "${id}": its clean unit is "${discount.cleanUnit}", only "trip" is known`)
   const sum: Exposure = { distanceM: 0, gradableM: 0, cleanM: 0 }
   let unitGradableM = 0
   let unitIsClean = true
