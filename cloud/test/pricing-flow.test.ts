@@ -23,6 +23,8 @@ import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const plans = loadPlans()
+const known = { plans: [...plans.values()], hash: sha256 }
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 
 for (const engine of engines()) {
@@ -39,7 +41,7 @@ for (const engine of engines()) {
       db,
       handlers: {
         risk: createRiskConsumer({ model, now }),
-        pricing: createPricingConsumer({ model, plans: loadPlans(), now }),
+        pricing: createPricingConsumer({ model, plans, now }),
         live: createLiveConsumer({ live: { publish: (message) => heard.push(message) } }),
       },
       metrics: createMetrics(),
@@ -73,7 +75,7 @@ for (const engine of engines()) {
       const [summary = assert.fail()] = items
       const body = await text(`${base}/receipts/${summary.id}`)
       assert.equal(sha256(body), summary.hash)
-      const verdict = verifyReceipt(JSON.parse(body) as Receipt, { model, hash: sha256 })
+      const verdict = verifyReceipt(JSON.parse(body) as Receipt, { model, ...known })
       assert.deepEqual(verdict.ok, true, JSON.stringify(verdict))
     })
 
@@ -97,7 +99,9 @@ for (const engine of engines()) {
       const receipt = JSON.parse(await text(`${base}/receipts/${premium.receiptId}`)) as Receipt
       assert.deepEqual(receipt.before, { receiptId: before.receiptId, premiumMinor: before.premiumMinor })
       assert.equal(receipt.trips.length, 2)
-      assert.equal(verifyReceipt(receipt, { model, hash: sha256 }).ok, true)
+      const previous = JSON.parse(await text(`${base}/receipts/${before.receiptId}`)) as Receipt
+      const verdict = verifyReceipt(receipt, { model, ...known, before: previous })
+      assert.deepEqual(verdict.ok && verdict.unchecked, [], JSON.stringify(verdict))
       assert.equal(((await get(`${base}/receipts`)) as Page<ReceiptSummary>).items.length, 2)
     })
 

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
+import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 import type { OpenDatabase } from '../src/db/open.ts'
 import type { laneOf } from './devices.ts'
 import { startIngest } from './ingest-rig.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** When the n-th trip of the tests begins: one a day from 1 June 2026, noon. */
 export const tripStart = (n: number): number => Date.UTC(2026, 5, n, 12)
@@ -65,7 +69,7 @@ export function driveRecords(n: number, band: DrivingEvent['band'] = 'coach'): T
       endLon: 12.2,
       firstSeq: (n - 1) * 1_201 + 1,
       lastSeq: n * 1_201,
-      thresholdsHash: 'ab'.repeat(32),
+      thresholdsHash: thresholdsHash(thresholds, sha256),
       statistics,
     },
   }

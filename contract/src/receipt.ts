@@ -107,13 +107,13 @@ export interface Receipt {
   features: ReceiptFeature[]
   /** Expected margin of the model before any feature is known; with the SHAP values it adds up to `margin`. */
   shapBase: number
-  /** Natural log of the predicted claim frequency. */
+  /** Natural log of the predicted claim frequency: the float32 sum of the model's trees, exactly. */
   margin: number
-  /** What the term had cost before this receipt: it never falls by driving on. Null for the first. */
+  /** What the term had cost before, by the receipt of that id: it never falls by driving on. Null for the first. */
   before: { receiptId: string; premiumMinor: number } | null
   steps: ReceiptStep[]
   currency: string
   premiumMinor: number
-  /** Hash of the canonical JSON of all but `id` and `seal`. */
+  /** Hash of the canonical JSON of all but `id` and `seal`; without a key, so it finds damage and not forgery. */
   seal: string
 }

@@ -103,6 +103,17 @@ describe('pages', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
+  it('price is checked against the receipt before, which the page fetches', async () => {
+    const first = issueSample(publishedModel()).receipt
+    const raised = issueSample(publishedModel(), { receiptId: first.id, premiumMinor: 999_999 }).receipt
+    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, raised)
+    cloud.answers.set(`/drivers/DRV-0001/receipts/${first.id}`, first)
+    const { page, problems } = await visit(browser, cloud, '/price')
+    await page.getByRole('button', { name: 'Check this price yourself' }).click()
+    await page.getByText('It differs at “Receipt before”.').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
   it('trips are read a page at a time', async () => {
     const { page } = await visit(browser, cloud, '/trips')
     const rows = page.locator('fm-trips-table tbody tr')

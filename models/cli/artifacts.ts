@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { parseTrees } from '../src/explain/trees.ts'
+import { parseRatingPlan } from '../src/pricing/rating-plan.ts'
 import type { PricingModel } from '../src/pricing/receipt.ts'
 import { parseManifest } from '../src/scoring/manifest.ts'
 
@@ -28,4 +30,9 @@ export function findModel(root: string, modelHash: string): PricingModel | null 
     return { manifest, manifestHash: sha256(text), modelHash, trees: parseTrees(model.toString()) }
   }
   return null
+}
+
+/** The published plans: every `*.json` of a folder. @throws TypeError that names what is wrong with one */
+export function readPlans(folder: string): RatingPlan[] {
+  return globSync('*.json', { cwd: folder }).map((file) => parseRatingPlan(readFileSync(join(folder, file), 'utf8')))
 }

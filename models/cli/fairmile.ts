@@ -4,9 +4,17 @@ import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { Command } from 'commander'
 import { sealOf } from '../src/pricing/receipt.ts'
 import { type Verdict, verifyReceipt } from '../src/pricing/verify.ts'
-import { findModel, sha256 } from './artifacts.ts'
+import { findModel, readPlans, sha256 } from './artifacts.ts'
 
 const artifacts = fileURLToPath(new URL('../artifacts', import.meta.url))
+const plans = fileURLToPath(new URL('../plans', import.meta.url))
+
+interface VerifyOptions {
+  json?: true
+  before?: string
+  artifacts: string
+  plans: string
+}
 
 const program = new Command('fairmile').description('Checks what Fairmile charges.')
 
@@ -14,22 +22,29 @@ program
   .command('verify')
   .argument('<receipt>', 'a receipt as JSON; - for standard input')
   .summary('re-derive a premium from its receipt')
-  .description('Re-derives features, margin, relativity, discount and premium, and names the first step that differs.')
-  .option('--json', 'print the verdict as one JSON object')
-  .option('--artifacts <folder>', 'where the models are, NAME/VERSION each', artifacts)
+  .description(
+    'Re-derives features, margin, relativity, discount and premium, by a published model and plan, and names the first step that differs.',
+  )
+  .option('--before <receipt>', 'the receipt before, whose amount is the least that this one can charge')
+  .option('--json', 'print the verdict as one JSON object; `unchecked` lists what was believed')
+  .option('--artifacts <folder>', 'where the published models are, NAME/VERSION each', artifacts)
+  .option('--plans <folder>', 'where the published plans are', plans)
   .addHelpText(
     'before',
-    'Examples:\n  $ npx fairmile verify receipt.json\n  $ curl -s …/receipts/RCP-0123456789abcdef | npx fairmile verify - --json\n',
+    'Examples:\n  $ npx fairmile verify receipt.json\n  $ npx fairmile verify receipt.json --before previous.json\n  $ curl -s …/receipts/RCP-0123456789abcdef | npx fairmile verify - --json\n',
   )
-  .addHelpText('after', '\nExit codes: 0 the premium is right, 1 a step differs, 2 it could not be checked.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 the premium is right, 1 a step differs, 2 it could not be checked (also where the premium is that of\nthe receipt before, and --before is missing).',
+  )
   .action(verify)
 
-function verify(path: string, options: { json?: true; artifacts: string }): void {
+function verify(path: string, options: VerifyOptions): void {
   try {
     const receipt = readReceipt(path)
-    const verdict = judge(receipt, options.artifacts)
+    const verdict = judge(receipt, options)
     console.log(options.json ? JSON.stringify({ receipt: receipt.id, ...verdict }) : sentence(receipt, verdict))
-    process.exitCode = verdict.ok ? 0 : 1
+    process.exitCode = verdict.ok ? 0 : 'differs' in verdict ? 1 : 2
   } catch (error) {
     console.error(`fairmile verify: ${error instanceof Error ? error.message : error}`)
     process.exitCode = 2
@@ -37,10 +52,11 @@ function verify(path: string, options: { json?: true; artifacts: string }): void
 }
 
 /** @throws Error where the receipt is whole but its model is not here */
-function judge(receipt: Receipt, root: string): Verdict {
+function judge(receipt: Receipt, { artifacts: root, plans: folder, before: path }: VerifyOptions): Verdict {
   const { modelHash } = receipt.model
   const model = findModel(root, modelHash)
-  if (model) return verifyReceipt(receipt, { model, hash: sha256 })
+  const before = path === undefined ? null : readReceipt(path)
+  if (model) return verifyReceipt(receipt, { model, plans: readPlans(folder), before, hash: sha256 })
   if (sealOf(receipt, sha256) !== receipt.seal)
     return { ok: false, differs: { step: 'model hash', expected: 'that of a model which exists', found: modelHash } }
   throw new Error(
@@ -65,13 +81,24 @@ function parse(text: string, path: string): Receipt {
 }
 
 function sentence(receipt: Receipt, verdict: Verdict): string {
-  if (!verdict.ok) {
+  if ('differs' in verdict) {
     const { step, expected, found } = verdict.differs
     return `differs: ${step}\n  expected ${show(expected)}\n  found    ${show(found)}`
   }
-  const amount = new Intl.NumberFormat('en', { style: 'currency', currency: receipt.currency })
-  const digits = amount.resolvedOptions().maximumFractionDigits ?? 2
-  return `ok: ${receipt.id}, ${amount.format(receipt.premiumMinor / 10 ** digits)} for ${receipt.trips.length} trips, ${verdict.steps} checks agree`
+  const { id, before, trips } = receipt
+  const premium = amount(receipt, receipt.premiumMinor)
+  if (!verdict.ok)
+    return `not checked: ${id}, all agrees but what it rests on: its ${premium} are those of the receipt before, ${before?.receiptId}; give that one with --before`
+  const ok = `ok: ${id}, ${premium} for ${trips.length} trips, ${verdict.steps} checks agree`
+  if (!before) return ok
+  if (verdict.unchecked.includes('before'))
+    return `${ok}\nnot checked: the receipt before, ${before.receiptId}; it does not move this premium, and --before checks it`
+  return `${ok}\nthe receipt before, ${before.receiptId}, is whole and says ${amount(receipt, before.premiumMinor)}; verify it in the same way`
+}
+
+function amount({ currency }: Receipt, minor: number): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
 }
 
 function show(value: unknown): string {

@@ -34,7 +34,7 @@ export function createPricingConsumer({ model, plans, now = Date.now }: PricingO
     const trips = await tripsOfPolicy(tx, policyId)
     const row = new Float32Array(model.manifest.features.length)
     writeDriverFeatures(totalStatistics(trips), row)
-    const [margin] = await model.infer(row, 1)
+    const [inferredMargin] = await model.infer(row, 1)
     const before = await newestOf(tx, policyId)
     const issuedAt = now()
     const { receipt, body, premium } = issueReceipt({
@@ -47,7 +47,7 @@ export function createPricingConsumer({ model, plans, now = Date.now }: PricingO
       term: { startsAt: Date.parse(policy.startsOn), endsAt: Date.parse(policy.endsOn) + dayMs },
       trips,
       before: before && { receiptId: before.receiptId, premiumMinor: before.premiumMinor },
-      ...(margin !== undefined && { margin }),
+      ...(inferredMargin !== undefined && { inferredMargin }),
     })
 
     const { id: receiptId, driverId, currency } = receipt

@@ -1,6 +1,7 @@
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
+import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import { parseTrees } from '@fairmile/models/explain/trees.ts'
 import { driverFeatures } from '@fairmile/models/features/driver.ts'
 import { featureVersion } from '@fairmile/models/features/feature.ts'
@@ -82,14 +83,17 @@ const receiptTrips: ReceiptTrip[] = sampleTrips.map((trip) => ({
   id: trip.id,
   startAt: Date.parse(trip.startAt),
   endAt: Date.parse(trip.endAt!),
-  thresholdsHash: sha256Hex('thresholds'),
+  thresholdsHash: thresholdsHash(thresholds, sha256Hex),
   statistics: statisticsOf(trip),
 }))
 
+/** The published plan that prices the samples. */
+export const samplePlan = parseRatingPlan(JSON.stringify(plan))
+
 /** A receipt for the sample's trips under a model, made by the very code that prices. */
-export const issueSample = (model: PricingModel) =>
+export const issueSample = (model: PricingModel, before: Receipt['before'] = null) =>
   issueReceipt({
-    plan: parseRatingPlan(JSON.stringify(plan)),
+    plan: samplePlan,
     model,
     hash: sha256Hex,
     issuedAt: receiptTrips[0]!.endAt + 60_000,
@@ -97,7 +101,7 @@ export const issueSample = (model: PricingModel) =>
     policyId: 'POL-0001',
     term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
     trips: receiptTrips,
-    before: null,
+    before,
   })
 
 const issued = issueSample(sampleModel)

@@ -1,7 +1,10 @@
 import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { Verdict } from '@fairmile/models/pricing/verify.ts'
 import { css, html, nothing } from 'lit'
-import { type CheckResult, checkReceipt } from '../data/check-receipt.ts'
+import { receiptBefore } from '../data/api.ts'
+import { checkReceipt } from '../data/check-receipt.ts'
 import { publishedModel } from '../data/published-models.ts'
+import { publishedPlans } from '../data/published-plans.ts'
 import { base } from '../styles/base.ts'
 import { stepWords } from '../words/receipt-words.ts'
 import { elementWith } from './element.ts'
@@ -14,7 +17,7 @@ export type CheckedEvent = CustomEvent<{ differsAt: string | null }>
 export class PriceCheck extends elementWith({
   receipt: null as Receipt | null,
   busy: false,
-  result: null as CheckResult | null,
+  result: null as Verdict | null,
   problem: '',
 }) {
   static styles = [
@@ -40,18 +43,25 @@ export class PriceCheck extends elementWith({
       ${this.problem ? html`<p class="result differs">${icon('differs')}<span>${this.problem}</span></p>` : nothing}</div>`
   }
 
-  #told(result: CheckResult) {
-    if (result.verdict === 'differs') {
+  #told(result: Verdict) {
+    if ('differs' in result) {
       const { step, expected, found } = result.differs
       return html`<div class="result differs">${icon('differs')}<div><b>It differs at “${stepWords(step).title}”.</b>
         <code>worked out here: ${String(expected)}</code><code>on the receipt: ${String(found)}</code>
         <p class="soft">Download the receipt and send it to your insurer: this price is not what its own rule gives.</p></div></div>`
     }
-    const words =
-      result.verdict === 'same'
-        ? 'From your trips by way of the features, the model and the plan to the last cent, and its seal, worked out in this browser alone.'
-        : 'The arithmetic from the model’s result to the last cent, the plan and the seal. The model itself is not published with these pages, so its result was taken from the receipt.'
-    return html`<div class="result">${icon('check')}<div><b>The same price, ${result.checks} checks.</b><p class="soft">${words}</p></div></div>`
+    if (!result.ok)
+      return html`<div class="result differs">${icon('differs')}<div><b>It could not be checked to the end.</b>
+        <p class="soft">All agrees, but the price is that of the receipt before, <code>${this.receipt?.before?.receiptId}</code>
+        and that one is not to be had. Ask your insurer for it.</p></div></div>`
+    const byModel = !result.unchecked.includes('model')
+    const words = !byModel
+      ? 'The arithmetic from the model’s result to the last cent, the plan and the seal. The model itself is not published with these pages, so its result was taken from the receipt.'
+      : 'From your trips by way of the features, the model and the published plan to the last cent, and its seal, worked out in this browser alone.'
+    const before = result.unchecked.includes('before')
+      ? ' The receipt before was not to be had; it does not move this price.'
+      : ''
+    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}</p></div></div>`
   }
 
   async #check(): Promise<void> {
@@ -60,8 +70,10 @@ export class PriceCheck extends elementWith({
     this.busy = true
     this.problem = ''
     try {
-      this.result = checkReceipt(receipt, await publishedModel(receipt.model.name, receipt.model.version))
-      const differsAt = this.result.verdict === 'differs' ? this.result.differs.step : null
+      const { name, version } = receipt.model
+      const [model, before] = await Promise.all([publishedModel(name, version), receiptBefore(receipt)])
+      this.result = checkReceipt(receipt, { model, plans: publishedPlans, before })
+      const differsAt = 'differs' in this.result ? this.result.differs.step : null
       this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)
     } catch (error) {
       this.problem = `The price could not be checked. ${error instanceof Error ? error.message : String(error)}`

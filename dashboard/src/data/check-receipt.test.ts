@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { sampleModel, sampleReceipt } from '../../demos/samples/pricing.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
+import { sampleModel, samplePlan, sampleReceipt } from '../../demos/samples/pricing.ts'
 import { checkReceipt, sha256Hex } from './check-receipt.ts'
 
 describe('sha256Hex', () => {
@@ -13,32 +14,34 @@ describe('sha256Hex', () => {
 })
 
 describe('checkReceipt', () => {
-  it('finds a true receipt the same, with and without its model', () => {
-    assert.equal(checkReceipt(sampleReceipt, sampleModel).verdict, 'same')
-    assert.equal(checkReceipt(sampleReceipt, null).verdict, 'same-without-model')
+  const known = { model: sampleModel, plans: [samplePlan] }
+  const step = (changes: Partial<Receipt>, { model }: { model: typeof sampleModel | null }) => {
+    const verdict = checkReceipt({ ...sampleReceipt, ...changes }, { ...known, model })
+    return 'differs' in verdict ? verdict.differs.step : null
+  }
+
+  it('finds a true receipt right, and says where it had no model', () => {
+    const [whole, without] = [sampleModel, null].map((model) => checkReceipt(sampleReceipt, { ...known, model }))
+    assert.deepEqual(whole?.ok && whole.unchecked, [])
+    assert.deepEqual(without?.ok && without.unchecked, ['model'])
   })
 
   it('names the step that was changed, with and without the model', () => {
-    const steps = sampleReceipt.steps.map((step) =>
-      step.name === 'discount' ? { ...step, value: step.value + 1 } : step,
-    )
+    const { steps, premiumMinor } = sampleReceipt
+    const changed = steps.map((each) => (each.name === 'discount' ? { ...each, value: each.value + 1 } : each))
     for (const model of [sampleModel, null]) {
-      const result = checkReceipt({ ...sampleReceipt, steps }, model)
-      assert.equal(result.verdict === 'differs' && result.differs.step, 'discount')
-    }
-  })
-
-  it('finds a cent on the premium and a changed driver', () => {
-    for (const model of [sampleModel, null]) {
-      const dearer = checkReceipt({ ...sampleReceipt, premiumMinor: sampleReceipt.premiumMinor + 1 }, model)
-      assert.equal(dearer.verdict === 'differs' && dearer.differs.step, 'premium in minor units')
-      const other = checkReceipt({ ...sampleReceipt, driverId: 'DRV-0002' }, model)
-      assert.equal(other.verdict === 'differs' && other.differs.step, 'seal')
+      assert.equal(step({ steps: changed }, { model }), 'discount')
+      assert.equal(step({ premiumMinor: premiumMinor + 1 }, { model }), 'premium in minor units')
+      assert.equal(step({ driverId: 'DRV-0002' }, { model }), 'seal')
     }
   })
 
   it('finds a margin that the model does not give, where the model is at hand', () => {
-    const result = checkReceipt({ ...sampleReceipt, margin: sampleReceipt.margin + 0.01 }, sampleModel)
-    assert.equal(result.verdict === 'differs' && result.differs.step, 'margin')
+    assert.equal(step({ margin: sampleReceipt.margin + 1e-5 }, { model: sampleModel }), 'margin')
+  })
+
+  it('takes no plan but a published one', () => {
+    const verdict = checkReceipt(sampleReceipt, { ...known, plans: [] })
+    assert.equal('differs' in verdict && verdict.differs.step, 'plan')
   })
 })

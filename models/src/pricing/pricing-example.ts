@@ -1,6 +1,7 @@
 import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { EventCount } from '@fairmile/contract/trip.ts'
 import type { Hash } from '../canonical-json.ts'
+import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { parseTrees } from '../explain/trees.ts'
 import { modelJson, type Node } from '../explain/trees-example.ts'
 import { driverFeatures } from '../features/driver.ts'
@@ -79,7 +80,7 @@ export function tripExample(startH: number, shape: Partial<TripShape> = {}): Rec
   }
 }
 
-/** What a receipt of June 2026 is issued from, at the end of the month. */
+/** What a receipt of June 2026 is issued from, at the end of the month; its trips judged by the present thresholds. */
 export function receiptInputExample(hash: Hash, trips: readonly ReceiptTrip[]): ReceiptInput {
   return {
     plan: planExample(),
@@ -89,7 +90,7 @@ export function receiptInputExample(hash: Hash, trips: readonly ReceiptTrip[]): 
     driverId: 'DRV-0001',
     policyId: 'POL-0001',
     term: { startsAt, endsAt: startsAt + 365 * 24 * hourMs },
-    trips,
+    trips: trips.map((trip) => ({ ...trip, thresholdsHash: thresholdsHash(thresholds, hash) })),
     before: null,
   }
 }

@@ -33,11 +33,11 @@ export interface ReceiptInput {
   trips: readonly ReceiptTrip[]
   /** Null for the first receipt of a term, and after a correction in the driver's favour. */
   before: { receiptId: string; premiumMinor: number } | null
-  /** The margin that the inference engine gave for the features of the trips; left out, the trees give it. */
-  margin?: number
+  /** The margin that the inference engine gave for the features of the trips, to be compared; the trees' own is priced. */
+  inferredMargin?: number
 }
 
-/** Largest difference between two evaluations of one model, in its margin. */
+/** Largest difference between the margin of the inference engine and that of the trees: they add up in another order. */
 export const marginTolerance = 1e-4
 
 const dayMs = 86_400_000
@@ -46,16 +46,16 @@ const dayMs = 86_400_000
  * Prices a policy term to date and issues the receipt.
  *
  * @returns the receipt, its canonical JSON to be stored and hashed, and the premium
- * @throws RangeError where the margin that was given is not the model's own
+ * @throws RangeError where the inferred margin is not that of the model's trees
  */
 export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: string; premium: Premium } {
   const { plan, model, hash, before } = input
   const trips = inOrder(input.trips)
-  const { features, shapBase, margin: ownMargin } = judge(trips, model)
-  const margin = input.margin ?? ownMargin
-  if (!(Math.abs(margin - ownMargin) <= marginTolerance))
+  const { features, shapBase, margin } = judge(trips, model)
+  const { inferredMargin = margin } = input
+  if (!(Math.abs(inferredMargin - margin) <= marginTolerance))
     throw new RangeError(
-      `issuing a receipt for policy "${input.policyId}": the margin ${margin} is not that of the model's trees, ${ownMargin}; check that both files are of one model`,
+      `issuing a receipt for policy "${input.policyId}": the inferred margin ${inferredMargin} is not that of the model's trees, ${margin}; check that both files are of one model`,
     )
   const baseMargin = portfolioMargin(model.manifest)
   const days = termDays(input.term, input.issuedAt)

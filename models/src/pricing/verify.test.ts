@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
 import { canonicalJson } from '../canonical-json.ts'
-import { receiptInputExample, tripExample } from './pricing-example.ts'
-import { issueReceipt } from './receipt.ts'
+import { planExample, receiptInputExample, tripExample } from './pricing-example.ts'
+import { issueReceipt, receiptId, sealOf } from './receipt.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -14,11 +14,19 @@ const trips = [tripExample(5), tripExample(0, { events: [brake] }), tripExample(
 const input = receiptInputExample(sha256, trips)
 const { receipt, body, premium } = issueReceipt(input)
 
-const verify = (changed: Receipt): Verdict => verifyReceipt(changed, { model: input.model, hash: sha256 })
-const stepThatDiffers = (changes: Partial<Receipt>): string => {
-  const verdict = verify({ ...structuredClone(receipt), ...changes })
-  return verdict.ok ? 'none' : verdict.differs.step
+const known = { model: input.model, plans: [planExample()], hash: sha256 }
+const verify = (changed: Receipt, before?: Receipt): Verdict => verifyReceipt(changed, { ...known, before })
+const stepOf = (verdict: Verdict): string => ('differs' in verdict ? verdict.differs.step : 'none')
+const stepThatDiffers = (changes: Partial<Receipt>): string =>
+  stepOf(verify({ ...structuredClone(receipt), ...changes }))
+/** The receipt with changes and a seal that is right for them, as only the issuer or a forger would make it. */
+const resealed = (changes: Partial<Receipt>, of = receipt): Receipt => {
+  const changed = { ...structuredClone(of), ...changes }
+  const seal = sealOf(changed, sha256)
+  return { ...changed, seal, id: receiptId(seal) }
 }
+const withTrip = (changes: Partial<Receipt['trips'][number]>): Receipt =>
+  resealed({ trips: receipt.trips.map((trip, index) => (index === 1 ? { ...trip, ...changes } : trip)) })
 
 test('issueReceipt tells plan, model, trips in order, features, SHAP values and steps, and seals them', () => {
   assert.equal(receipt.premiumMinor, premium.premiumMinor)
@@ -34,13 +42,45 @@ test('issueReceipt tells plan, model, trips in order, features, SHAP values and 
 })
 
 test('issueReceipt refuses a margin that is not the model’s', () => {
-  assert.doesNotThrow(() => issueReceipt({ ...input, margin: receipt.margin + 5e-5 }))
-  assert.throws(() => issueReceipt({ ...input, margin: receipt.margin + 1e-3 }), /not that of the model's trees/)
-  assert.throws(() => issueReceipt({ ...input, margin: Number.NaN }), RangeError)
+  const inferred = (inferredMargin: number) => issueReceipt({ ...input, inferredMargin })
+  assert.equal(inferred(receipt.margin + 5e-5).body, body)
+  assert.throws(() => inferred(receipt.margin + 1e-3), /not that of the model's trees/)
+  assert.throws(() => inferred(Number.NaN), RangeError)
 })
 
 test('verifyReceipt agrees with what was issued, also after a way through JSON', () => {
-  assert.equal(verify(JSON.parse(body)).ok, true)
+  const verdict = verify(JSON.parse(body))
+  assert.deepEqual(verdict.ok && verdict.unchecked, [])
+})
+
+test('verifyReceipt takes no tariff but a published one, also under its id and version', () => {
+  const plan = planExample()
+  plan.coverages[0]!.perKmMicro *= 10
+  const dearer = issueReceipt({ ...input, plan }).receipt
+  assert.ok(dearer.premiumMinor > receipt.premiumMinor)
+  assert.equal(stepOf(verify(dearer)), 'plan')
+  assert.equal(verifyReceipt(dearer, { ...known, plans: [planExample(), plan] }).ok, true)
+})
+
+test('verifyReceipt allows the margin no tolerance', () => {
+  assert.equal(stepOf(verify(resealed({ margin: receipt.margin + 5e-5 }))), 'margin')
+})
+
+test('verifyReceipt takes the model for unchecked where it is not at hand', () => {
+  const verdict = verifyReceipt(receipt, { ...known, model: null })
+  assert.deepEqual(verdict.ok && verdict.unchecked, ['model'])
+})
+
+test('verifyReceipt finds other thresholds, times and totals of a trip behind a right seal', () => {
+  const [, { id, statistics, endAt }] = receipt.trips as [unknown, Receipt['trips'][number]]
+  assert.equal(stepOf(verify(withTrip({ thresholdsHash: 'other' }))), `thresholds of ${id}`)
+  assert.equal(stepOf(verify(withTrip({ endAt: endAt - 7_200_000 }))), `time of ${id}`)
+  assert.equal(stepOf(verify(withTrip({ statistics: { ...statistics, gradableM: 20_002 } }))), `totals of ${id}`)
+  const { term, trips } = receipt
+  assert.equal(stepOf(verify(resealed({ term: { ...term, endsAt: term.startsAt } }))), 'term')
+  const later = { ...term, startsAt: term.startsAt + 3_600_000 }
+  assert.equal(stepOf(verify(resealed({ term: later }))), `time of ${trips[0]!.id}`)
+  assert.equal(stepOf(verify(resealed({ trips: [trips[0]!, ...trips] }))), 'each trip once')
 })
 
 test('verifyReceipt names the first step that differs', () => {
@@ -56,6 +96,27 @@ test('verifyReceipt names the first step that differs', () => {
   assert.equal(stepThatDiffers({ premiumMinor: receipt.premiumMinor - 1 }), 'premium in minor units')
   assert.equal(stepThatDiffers({ driverId: 'DRV-0002' }), 'seal')
   assert.equal(stepThatDiffers({ id: 'RCP-0' }), 'id')
+})
+
+test('verifyReceipt checks the receipt before: its seal, id, policy and amount', () => {
+  const { receipt: first } = issueReceipt(receiptInputExample(sha256, trips.slice(0, 1)))
+  const second = issueReceipt({ ...input, before: { receiptId: first.id, premiumMinor: first.premiumMinor } }).receipt
+  const verdict = verify(second, first)
+  assert.deepEqual(verdict.ok && verdict.unchecked, [])
+  assert.equal(stepOf(verify(second, { ...first, premiumMinor: 1 })), 'receipt before: seal')
+  assert.equal(stepOf(verify(second, { ...first, id: 'RCP-0' })), 'receipt before: id')
+  assert.equal(stepOf(verify(second, resealed({ policyId: 'POL-0002' }, first))), 'receipt before: policy')
+  assert.equal(stepOf(verify(second, resealed({ premiumMinor: first.premiumMinor + 1 }, first))), 'receipt before')
+  assert.equal(stepOf(verify(receipt, first)), 'receipt before')
+})
+
+test('verifyReceipt says that the receipt before was not checked, and finds no price right that rests on it', () => {
+  const least = issueReceipt({ ...input, before: { receiptId: 'RCP-none', premiumMinor: 1 } }).receipt
+  const verdict = verify(least)
+  assert.deepEqual(verdict.ok && verdict.unchecked, ['before'])
+  const most = issueReceipt({ ...input, before: { receiptId: 'RCP-none', premiumMinor: 999_999 } }).receipt
+  assert.equal(most.premiumMinor, 999_999)
+  assert.deepEqual(verify(most), { ok: false, needs: 'before', unchecked: ['before'] })
 })
 
 test('verifyReceipt takes a receipt with a missing part for a difference, not an error', () => {

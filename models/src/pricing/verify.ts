@@ -1,10 +1,11 @@
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan, Receipt } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
+import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
-import { judge, marginTolerance, type PricingModel, receiptId, sealOf, termDays } from './receipt.ts'
+import { judge, type PricingModel, receiptId, sealOf, termDays } from './receipt.ts'
 
 /** The first step of a receipt that differs from what it is re-derived to. */
 export interface Difference {
@@ -13,74 +14,70 @@ export interface Difference {
   found: unknown
 }
 
-export type Verdict = { ok: true; steps: number } | { ok: false; differs: Difference }
+/** What was not at hand, so that the receipt's word was taken for it. */
+export type Unchecked = 'model' | 'before'
 
-/** One thing that a receipt says and what it must be; floats within a tolerance. */
-interface Check {
-  step: string
-  found: unknown
-  expected: unknown
-  tolerance?: number
+export type Verdict =
+  | { ok: true; steps: number; unchecked: Unchecked[] }
+  | { ok: false; differs: Difference }
+  /** All agrees, but the premium is the amount of the receipt before, which was not given. */
+  | { ok: false; needs: 'before'; unchecked: Unchecked[] }
+
+/** What a receipt is checked with, all of it from elsewhere than the receipt. */
+export interface Known {
+  /** The artifact whose `model.json` has the receipt's hash; null where it is not at hand, and its margin is believed. */
+  model: PricingModel | null
+  /** The published plans. */
+  plans: readonly RatingPlan[]
+  /** The receipt that `before` names, where it is at hand. */
+  before?: Receipt | null | undefined
+  hash: Hash
 }
 
-/** Features are float32 in the model: one unit of rounding at most. */
-const featureTolerance = 1e-6
+/** One thing that a receipt says and what it must be. */
+type Check = Difference
+
+/** What sums may be apart by rounding on their way, metres or seconds. */
+const totalTolerance = 1
 
 /**
- * Re-derives a receipt: plan, model, trips, features, margin, SHAP values, each step, the premium, and last its seal.
+ * Re-derives a receipt: plan, term, trips, the receipt before, features, margin, SHAP values, each step, the premium, and
+ * last its seal. Every number must be equal: sums, roots and trees give the same in every engine.
  *
- * @param options.model the artifact whose `model.json` has the receipt's hash
  * @throws never for a wrong receipt: a part that is missing or of the wrong kind is the first difference
  */
-export function verifyReceipt(receipt: Receipt, options: { model: PricingModel; hash: Hash }): Verdict {
+export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
   let step = 'format'
   let count = 0
   try {
-    for (const check of checks(receipt, options)) {
+    for (const check of checks(receipt, known)) {
       step = check.step
       count += 1
-      if (!agrees(check)) {
-        const { expected, found } = check
-        return { ok: false, differs: { step, expected, found } }
-      }
+      if (check.expected !== check.found) return { ok: false, differs: check }
     }
   } catch (error) {
     return { ok: false, differs: { step: `after ${step}`, expected: 'a complete receipt', found: String(error) } }
   }
-  return { ok: true, steps: count }
+  const unchecked: Unchecked[] = []
+  if (!known.model) unchecked.push('model')
+  if (!receipt.before || known.before) return { ok: true, steps: count, unchecked }
+  unchecked.push('before')
+  const computed = receipt.steps.find(({ name }) => name === 'computed')?.value ?? 0
+  if (receipt.before.premiumMinor > computed) return { ok: false, needs: 'before', unchecked }
+  return { ok: true, steps: count, unchecked }
 }
 
-function* checks(receipt: Receipt, { model, hash }: { model: PricingModel; hash: Hash }): Generator<Check> {
+function* checks(receipt: Receipt, { model, plans, before, hash }: Known): Generator<Check> {
   yield { step: 'format', expected: 'fairmile-receipt/1', found: receipt.format }
   yield { step: 'plan hash', expected: planHash(receipt.plan, hash), found: receipt.planHash }
-  yield { step: 'model hash', expected: model.modelHash, found: receipt.model.modelHash }
-  yield { step: 'manifest hash', expected: model.manifestHash, found: receipt.model.manifestHash }
-  yield { step: 'model name', expected: model.manifest.name, found: receipt.model.name }
-  yield { step: 'model version', expected: model.manifest.version, found: receipt.model.version }
-  yield { step: 'feature version', expected: model.manifest.featureVersion, found: receipt.model.featureVersion }
-  yield { step: 'base margin', expected: portfolioMargin(model.manifest), found: receipt.model.baseMargin }
-  yield { step: 'days of the term', expected: termDays(receipt.term, receipt.issuedAt), found: receipt.term.days }
-  const order = (trips: Receipt['trips']): string => trips.map(({ id }) => id).join(' ')
-  yield { step: 'order of trips', expected: order(inOrder(receipt.trips)), found: order(receipt.trips) }
-
-  const own = judge(receipt.trips, model)
-  yield { step: 'number of features', expected: own.features.length, found: receipt.features.length }
-  for (const [index, feature] of own.features.entries()) {
-    const told = receipt.features[index]
-    yield { step: `feature ${feature.name}: name`, expected: feature.name, found: told?.name }
-    yield { step: `feature ${feature.name}: unit`, expected: feature.unit, found: told?.unit }
-    const tolerance = featureTolerance * Math.max(1, Math.abs(feature.value ?? 0))
-    yield { step: `feature ${feature.name}`, expected: feature.value, found: told?.value, tolerance }
-  }
-  yield { step: 'margin', expected: own.margin, found: receipt.margin, tolerance: marginTolerance }
-  yield { step: 'SHAP base', expected: own.shapBase, found: receipt.shapBase, tolerance: marginTolerance }
-  for (const [index, { name, shap }] of own.features.entries())
-    yield {
-      step: `SHAP value of ${name}`,
-      expected: shap,
-      found: receipt.features[index]?.shap,
-      tolerance: marginTolerance,
-    }
+  const published = plans.map((plan) => planHash(plan, hash))
+  yield needed('plan', published.includes(receipt.planHash), {
+    expected: `a published plan: ${plans.map(({ id, version }, n) => `${id} ${version} ${published[n]}`).join(', ')}`,
+    found: `not a published plan: ${receipt.plan.id} ${receipt.plan.version} ${receipt.planHash}`,
+  })
+  yield* termChecks(receipt, thresholdsHash(thresholds, hash))
+  if (before) yield* beforeChecks(receipt, before, hash)
+  if (model) yield* modelChecks(receipt, model)
 
   const { steps, premiumMinor } = computePremium({
     plan: receipt.plan,
@@ -99,8 +96,71 @@ function* checks(receipt: Receipt, { model, hash }: { model: PricingModel; hash:
   yield { step: 'id', expected: receiptId(receipt.seal), found: receipt.id }
 }
 
-function agrees({ expected, found, tolerance }: Check): boolean {
-  if (tolerance !== undefined && typeof expected === 'number' && typeof found === 'number')
-    return Math.abs(expected - found) <= tolerance
-  return Object.is(expected, found)
+/** The term and that its trips are of it, could have been so, and were judged by the table with that hash. */
+function* termChecks({ term, issuedAt, trips }: Receipt, table: string): Generator<Check> {
+  yield needed('term', term.startsAt < term.endsAt, { expected: 'an end after its start', found: canonicalJson(term) })
+  yield { step: 'days of the term', expected: termDays(term, issuedAt), found: term.days }
+  const order = (some: Receipt['trips']): string => some.map(({ id }) => id).join(' ')
+  yield { step: 'order of trips', expected: order(inOrder(trips)), found: order(trips) }
+  yield { step: 'each trip once', expected: new Set(trips.map(({ id }) => id)).size, found: trips.length }
+  for (const { id, startAt, endAt, thresholdsHash: judgedBy, statistics } of trips) {
+    yield needed(`thresholds of ${id}`, judgedBy === table, {
+      expected: `the known table: ${thresholds.version} ${table}`,
+      found: `unknown: ${judgedBy}`,
+    })
+    yield needed(`time of ${id}`, startAt >= term.startsAt && startAt < term.endsAt && startAt <= endAt, {
+      expected: 'a start within the term, and an end after it',
+      found: canonicalJson({ startAt, endAt }),
+    })
+    const { distanceM, gradableM, durationS, movingS } = statistics
+    const parts = isPart(gradableM, distanceM) && isPart(movingS, durationS)
+    yield needed(`totals of ${id}`, parts, {
+      expected: 'gradable no more than all metres, moving no more than all seconds, none below zero',
+      found: canonicalJson({ distanceM, gradableM, durationS, movingS }),
+    })
+  }
+}
+
+function* beforeChecks({ before: named, policyId, currency }: Receipt, before: Receipt, hash: Hash): Generator<Check> {
+  yield { step: 'receipt before: seal', expected: sealOf(before, hash), found: before.seal }
+  yield { step: 'receipt before: id', expected: receiptId(before.seal), found: before.id }
+  yield { step: 'receipt before: policy', expected: policyId, found: before.policyId }
+  yield { step: 'receipt before: currency', expected: currency, found: before.currency }
+  yield {
+    step: 'receipt before',
+    expected: canonicalJson({ receiptId: before.id, premiumMinor: before.premiumMinor }),
+    found: canonicalJson(named),
+  }
+}
+
+function* modelChecks(
+  { model: told, trips, features, shapBase, margin }: Receipt,
+  model: PricingModel,
+): Generator<Check> {
+  yield { step: 'model hash', expected: model.modelHash, found: told.modelHash }
+  yield { step: 'manifest hash', expected: model.manifestHash, found: told.manifestHash }
+  yield { step: 'model name', expected: model.manifest.name, found: told.name }
+  yield { step: 'model version', expected: model.manifest.version, found: told.version }
+  yield { step: 'feature version', expected: model.manifest.featureVersion, found: told.featureVersion }
+  yield { step: 'base margin', expected: portfolioMargin(model.manifest), found: told.baseMargin }
+  const own = judge(trips, model)
+  yield { step: 'number of features', expected: own.features.length, found: features.length }
+  for (const [index, { name, unit, value }] of own.features.entries()) {
+    yield { step: `feature ${name}: name`, expected: name, found: features[index]?.name }
+    yield { step: `feature ${name}: unit`, expected: unit, found: features[index]?.unit }
+    yield { step: `feature ${name}`, expected: value, found: features[index]?.value }
+  }
+  yield { step: 'margin', expected: own.margin, found: margin }
+  yield { step: 'SHAP base', expected: own.shapBase, found: shapBase }
+  for (const [index, { name, shap }] of own.features.entries())
+    yield { step: `SHAP value of ${name}`, expected: shap, found: features[index]?.shap }
+}
+
+/** A check of a condition: what was found is as expected where it is met. */
+function needed(step: string, met: boolean, { expected, found }: { expected: string; found: string }): Check {
+  return { step, expected: met ? found : expected, found }
+}
+
+function isPart(part: number, whole: number): boolean {
+  return part >= 0 && part <= whole + totalTolerance
 }
