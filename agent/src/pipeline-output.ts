@@ -57,5 +57,6 @@ export function createOutput({ outbox, sync, alerts, log, keepCalibration }: Out
       calibration: (calibration) => outbox.remember('calibration', JSON.stringify(calibration)),
     }),
     live: sync.live,
+    trouble: (message) => log.error({}, message),
   }
 }

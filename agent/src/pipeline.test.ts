@@ -8,7 +8,7 @@ import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 import type { SecondSummary } from './motion/second.ts'
 import { syntheticDrive } from './motion/synthetic-drive.ts'
-import { createPipeline } from './pipeline.ts'
+import { createPipeline, type PipelineOutput } from './pipeline.ts'
 
 const mount = { rollDeg: 0, pitchDeg: 0, yawDeg: 90 }
 const wall = Date.UTC(2026, 10, 23, 8)
@@ -107,3 +107,80 @@ test('createPipeline judges no event before the mount is known', async () => {
 test('createPipeline gives the same records for the same drive', async () => {
   assert.deepEqual(await run(drive, scorerOf(10)), await run(drive, scorerOf(10)))
 })
+
+/** A pipeline in the middle of the drive, with a hook into what it tells. */
+const midway = async (output: PipelineOutput, scorer: Scorer | null) => {
+  let seq = 1
+  const pipeline = createPipeline({
+    device: 'DEV-1',
+    boot: 7,
+    thresholds,
+    scorer,
+    timeZone: 'UTC',
+    nextSeq: () => seq,
+    wallMs: () => wall,
+    mount,
+    output: { telematics: () => void seq++, ...output },
+  })
+  pipeline.board({ tMs: 0, ignition: true, batteryMv: null })
+  for (const fix of drive.fixes.slice(0, 60)) pipeline.fix(fix)
+  await pipeline.settled()
+  return pipeline
+}
+const ignitionOff = { tMs: 60_000, ignition: false, batteryMv: null }
+
+for (const [how, scorer] of [
+  ['with', scorerOf(10)],
+  ['without', null],
+] as const)
+  test(`createPipeline tells once that the car is parked when its sensors go off with the ignition, ${how} a model`, async () => {
+    const live: LiveState[] = []
+    const ended = Promise.withResolvers<void>()
+    const pipeline = await midway(
+      {
+        live(state) {
+          live.push(state)
+          if (state.tripId === null && live.at(-2)?.tripId) ended.resolve()
+        },
+      },
+      scorer,
+    )
+    assert.notEqual(live.at(-1)?.tripId, null)
+    const before = live.length
+    pipeline.board(ignitionOff)
+    await ended.promise
+    await pipeline.end('shutdown')
+    assert.equal(live.length, before + 1)
+    assert.equal(live.at(-1)?.tripId, null)
+    assert.ok((live.at(-1)?.at ?? 0) > (live.at(-2)?.at ?? 0), 'a screen leaves out what is not newer')
+  })
+
+for (const [how, scorer] of [
+  ['with', scorerOf(10)],
+  ['without', null],
+] as const)
+  test(`createPipeline tells of what fails inside once, counts it and goes on, ${how} a model`, async () => {
+    const troubles: string[] = []
+    const told = Promise.withResolvers<void>()
+    let motions = 0
+    const pipeline = await midway(
+      {
+        motion() {
+          if (motions++ < 3) throw new Error('the third is the last')
+        },
+        trip() {
+          throw new Error('no room')
+        },
+        trouble: (message) => void troubles.push(message),
+        live: ({ tripId }) => tripId === null && motions > 100 && told.resolve(),
+      },
+      scorer,
+    )
+    assert.ok(motions > 100)
+    assert.equal(pipeline.counts.failures, 3)
+    assert.deepEqual(troubles, ['judging what was sensed failed, going on: Error: the third is the last'])
+    pipeline.board(ignitionOff)
+    await told.promise
+    await pipeline.end('shutdown')
+    assert.equal(pipeline.counts.failures, 4)
+  })

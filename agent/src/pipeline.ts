@@ -37,7 +37,7 @@ export interface PipelineOutput {
   /** Whenever confidence has changed by a hundredth: worth keeping across boots. */
   calibration?(calibration: Calibration): void
   live?(state: LiveState): void
-  /** What goes wrong inside, once each. */
+  /** What goes wrong inside, once each; it goes on. */
   trouble?(message: string): void
 }
 
@@ -74,7 +74,7 @@ const clockSlackMs = 1000
 /** Everything between the sensors and the outbox, with no I/O of its own: motion, score, events, trips, summaries. */
 export const createPipeline = (options: PipelineOptions) => {
   const { output, scorer } = options
-  const counts = { unscored: 0 }
+  const counts = { unscored: 0, failures: 0 }
   let ignition: boolean | null = null
   let utcOffsetMs = Number.NaN
   let wallOffsetMs = Number.NaN
@@ -85,6 +85,7 @@ export const createPipeline = (options: PipelineOptions) => {
   let lastLiveMs = Number.NEGATIVE_INFINITY
   let liveEvent: LiveState['event'] = null
   let newest: MotionSample | null = null
+  let toldTripId: string | null = null
   let toldFailure = false
 
   const waiting: MotionSample[] = []
@@ -131,12 +132,13 @@ export const createPipeline = (options: PipelineOptions) => {
   const known = (value: number, digits: number): number | null =>
     Number.isNaN(value) ? null : Math.round(value * 10 ** digits) / 10 ** digits
 
-  const tellLive = (): void => {
+  const tellLive = (laterMs = 0): void => {
     if (newest === null || output.live === undefined) return
     lastLiveMs = newest.tMs
+    toldTripId = trips.tripId
     output.live({
-      at: Math.round(newest.atMs),
-      tripId: trips.tripId,
+      at: Math.round(newest.atMs) + laterMs,
+      tripId: toldTripId,
       lat: known(newest.lat, 6),
       lon: known(newest.lon, 6),
       speedMps: known(newest.speedMps, 2),
@@ -152,7 +154,11 @@ export const createPipeline = (options: PipelineOptions) => {
     liveEvent = null
   }
 
-  const process = (sample: MotionSample, sampleRisk: number): void => {
+  const fail = (error: unknown): void => {
+    if (++counts.failures === 1) output.trouble?.(`judging what was sensed failed, going on: ${error}`)
+  }
+
+  const judge = (sample: MotionSample, sampleRisk: number): void => {
     newest = sample
     if (!Number.isNaN(sampleRisk)) risk = sampleRisk
     else if ((sample.quality & quality.noImu) !== 0) risk = Number.NaN
@@ -169,11 +175,19 @@ export const createPipeline = (options: PipelineOptions) => {
     output.calibration?.(now)
   }
 
+  const process = (sample: MotionSample, sampleRisk: number): void => {
+    try {
+      judge(sample, sampleRisk)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
   const pump = async (live: NonNullable<typeof scoring>): Promise<void> => {
     while (waiting.length > 0) {
       const samples = waiting.splice(0, maxRows)
-      const risks = await live.score(samples)
-      for (let i = 0; i < samples.length; i++) process(samples[i]!, risks[i]!)
+      const risks = await live.score(samples).catch(fail)
+      for (let i = 0; i < samples.length; i++) process(samples[i]!, risks?.[i] ?? Number.NaN)
       if (scorer !== null && scorer.failures > 0 && !toldFailure) {
         toldFailure = true
         output.trouble?.(`the live score fails and is carried on from the last good one: ${scorer.lastFailure}`)
@@ -227,9 +241,14 @@ export const createPipeline = (options: PipelineOptions) => {
 
   const end = async (reason: TripEndReason): Promise<void> => {
     await settled()
-    second.flush()
-    trips.end(reason)
-    second.flush()
+    try {
+      second.flush()
+      trips.end(reason)
+      second.flush()
+    } finally {
+      // No sample may come to tell that the car is parked, and screens leave out what is not newer.
+      if (toldTripId !== null) tellLive(1)
+    }
   }
 
   return {
@@ -243,7 +262,7 @@ export const createPipeline = (options: PipelineOptions) => {
       const switchedOff = ignition === true && !state.ignition
       ignition = state.ignition
       // At once: sensors that lose their power with the ignition send no further sample to end the trip by.
-      if (switchedOff) void end('ignition_off')
+      if (switchedOff) end('ignition_off').catch(fail)
     },
     settled,
     get calibration(): Calibration {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after as afterAll, before, beforeEach, describe, it } from 'node:test'
 import { openBatch } from '@fairmile/contract/batch.ts'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
+import type { LiveState } from '@fairmile/contract/live.ts'
 import { cloudSubscriptions, parseUpTopic, streams } from '@fairmile/contract/topics.ts'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { after } from '../src/clock.ts'
@@ -159,6 +160,24 @@ describe('createSync', () => {
     )
   })
 
+  it('sends the newest live state after the one that is leaving, and drops those between', async () => {
+    await withAgent(async ({ sync }) => {
+      await cloud.subscribeAsync([streams.state.topic(device), streams.live.topic(device)], { qos: 1 })
+      const there = nextMessage((_topic, payload) => payload.toString().includes('"online":true'))
+      sync.start()
+      await there
+      const got: number[] = []
+      const last = nextMessage((topic, payload) => {
+        if (topic === streams.live.topic(device)) got.push((JSON.parse(payload.toString()) as { at: number }).at)
+        return got.at(-1) === 3
+      })
+      for (const at of [1, 2, 3]) sync.live({ ...parked, at })
+      await last
+      assert.deepEqual(got, [1, 3])
+      assert.equal(sync.counters().liveDropped, 1)
+    })
+  })
+
   it('survives an ack that is no ack', async () => {
     await withAgent(async ({ sync }) => {
       await cloud.subscribeAsync(streams.state.topic(device), { qos: 1 })
@@ -171,6 +190,22 @@ describe('createSync', () => {
     })
   })
 })
+
+const parked: LiveState = {
+  at: 0,
+  tripId: null,
+  lat: null,
+  lon: null,
+  speedMps: null,
+  headingDeg: null,
+  limitKmh: null,
+  aLong: null,
+  aLat: null,
+  liveRisk: null,
+  tripDistanceM: 0,
+  calibrationConfidence: 0,
+  event: null,
+}
 
 /** Ends the agent's connection as a broker does: another client takes its id. */
 async function takeOver(): Promise<void> {

@@ -125,7 +125,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
     timeZone: 'UTC',
     nextSeq: () => seq,
     wallMs: () => Date.parse(info.startedAt ?? defaultStart),
-    output: { ...lines.told, telematics: () => void seq++ },
+    output: { ...lines.told, telematics: () => void seq++, trouble: say },
     sensors: { hasGyro: info.imu?.hasGyro ?? true, gravityIncluded: info.imu?.gravity !== 'removed' },
     ...(info.mount && { mount: info.mount }),
   })

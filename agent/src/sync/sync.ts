@@ -23,7 +23,7 @@ export interface SyncOptions {
 
 /** What the sync has done since its start. */
 export interface SyncCounters extends UplinkCounters {
-  /** Live states not sent because there was no connection or the one before had not left yet. */
+  /** Live states not sent because there was no connection, or a newer one came while the one before was leaving. */
   liveDropped: number
   /** Messages from the cloud that could not be read. */
   unreadable: number
@@ -34,7 +34,7 @@ export interface Sync {
   start(): void
   /** There may be something new in the outbox. */
   wake(): void
-  /** Sends the newest state, or drops it: it waits for nobody. */
+  /** Sends the newest state as soon as the one before has left; without a connection it is dropped. */
   live(state: LiveState): void
   counters(): SyncCounters
   /** Says goodbye within half a second; may be called twice. */
@@ -46,6 +46,7 @@ export function createSync(options: SyncOptions): Sync {
   const { device, outbox, log, after, wallMs } = options
   const counters = { liveDropped: 0, unreadable: 0 }
   let liveLeaving = false
+  let liveNext: LiveState | null = null
   const state = (online: boolean): Outgoing => {
     const said: DeviceState = { online, at: wallMs(), boot: outbox.boot, agentVersion: options.agentVersion }
     const { qos, retain } = streams.state
@@ -83,25 +84,34 @@ export function createSync(options: SyncOptions): Sync {
     random: options.random,
     log,
   })
+  const tellLive = (liveState: LiveState): void => {
+    if (!connection.connected) {
+      counters.liveDropped++
+      return
+    }
+    if (liveLeaving) {
+      if (liveNext !== null) counters.liveDropped++
+      liveNext = liveState
+      return
+    }
+    liveLeaving = true
+    const { qos, retain } = streams.live
+    connection
+      .publish({ topic: streams.live.topic(device), payload: JSON.stringify(liveState), qos, retain })
+      .catch(() => {
+        counters.liveDropped++
+      })
+      .finally(() => {
+        liveLeaving = false
+        const next = liveNext
+        liveNext = null
+        if (next !== null) tellLive(next)
+      })
+  }
   return {
     start: connection.start,
     wake: uplink.wake,
-    live(liveState) {
-      if (!connection.connected || liveLeaving) {
-        counters.liveDropped++
-        return
-      }
-      liveLeaving = true
-      const { qos, retain } = streams.live
-      connection
-        .publish({ topic: streams.live.topic(device), payload: JSON.stringify(liveState), qos, retain })
-        .catch(() => {
-          counters.liveDropped++
-        })
-        .finally(() => {
-          liveLeaving = false
-        })
-    },
+    live: tellLive,
     counters: () => ({ ...uplink.counters, ...counters }),
     async stop() {
       uplink.stop()

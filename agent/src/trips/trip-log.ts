@@ -101,24 +101,25 @@ export const createTripLog = (options: TripLogOptions) => {
     if (id === null || newest === null) return
     // The clock may have been set on the way: both ends by what it says now.
     const utcOffsetMs = newest.atMs - newest.tMs
-    output.trip?.(
-      {
-        id,
-        startAt: Math.round(start.tMs + utcOffsetMs),
-        endAt: Math.round(end.tMs + utcOffsetMs),
-        endReason: reason,
-        startLat: known(start.lat),
-        startLon: known(start.lon),
-        endLat: known(end.lat),
-        endLon: known(end.lon),
-        firstSeq,
-        lastSeq: Math.max(firstSeq, lastSeq),
-        thresholdsHash: hash,
-        statistics: statistics.result(),
-      },
-      end.tMs,
-    )
-    park()
+    const trip: TripRecord = {
+      id,
+      startAt: Math.round(start.tMs + utcOffsetMs),
+      endAt: Math.round(end.tMs + utcOffsetMs),
+      endReason: reason,
+      startLat: known(start.lat),
+      startLon: known(start.lon),
+      endLat: known(end.lat),
+      endLon: known(end.lon),
+      firstSeq,
+      lastSeq: Math.max(firstSeq, lastSeq),
+      thresholdsHash: hash,
+      statistics: statistics.result(),
+    }
+    try {
+      output.trip?.(trip, end.tMs)
+    } finally {
+      park()
+    }
   }
 
   const finder = createTripFinder({ sink: { started, ended } })
