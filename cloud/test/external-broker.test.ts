@@ -2,17 +2,22 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, describe, it } from 'node:test'
-import { logTopic, streams } from '@fairmile/contract/topics.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { deviceSubscription, logTopic, streams } from '@fairmile/contract/topics.ts'
 import { connectAsync } from 'mqtt'
 import { Registry } from 'prom-client'
 import { createBrokerCounters } from '../src/broker/counters.ts'
 import { createExternalBroker } from '../src/broker/external.ts'
+import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { createLog } from '../src/log.ts'
+import { addDevice, laneOf } from './devices.ts'
+import { engines } from './engines.ts'
+import { startIngest } from './ingest-rig.ts'
 
 const program = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path))
 
@@ -26,29 +31,43 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Starts a Mosquitto of this test's own; gives its address. */
-async function startMosquitto(): Promise<string> {
+/** Starts a Mosquitto of this test's own. */
+async function startMosquitto(port: number) {
   if (!program)
     throw new Error('This test starts a real Mosquitto: install the Debian package "mosquitto" (npm test does)')
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-mosquitto-'))
-  const port = await freePort()
   const file = join(folder, 'mosquitto.conf')
   writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`)
   const child = spawn(program, ['-c', file, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const exit = once(child, 'exit')
   after(() => {
-    child.kill()
+    child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   })
-  for await (const line of createInterface(child.stderr)) if (line.includes('running')) break
-  return `mqtt://127.0.0.1:${port}`
+  await new Promise<void>((resolve) => {
+    createInterface(child.stderr).on('line', (line) => line.includes('running') && resolve())
+  })
+  return {
+    url: `mqtt://127.0.0.1:${port}`,
+    freeze: () => child.kill('SIGSTOP'),
+    kill: () => {
+      child.kill('SIGKILL')
+      return exit
+    },
+  }
 }
 
-const brokerAt = (url: string) =>
-  createExternalBroker({ url, counters: createBrokerCounters(new Registry()), log: createLog({ level: 'silent' }) })
+const brokerAt = (url: string, answerTimeoutMs?: number) =>
+  createExternalBroker({
+    url,
+    counters: createBrokerCounters(new Registry()),
+    log: createLog({ level: 'silent' }),
+    ...(answerTimeoutMs !== undefined && { answerTimeoutMs }),
+  })
 
 describe('createExternalBroker', () => {
   it('gives the messages of every device to the handler, one after the other, and the cloud’s to the device', async () => {
-    const url = await startMosquitto()
+    const { url } = await startMosquitto(await freePort())
     const broker = brokerAt(url)
     const seen: string[] = []
     const all = Promise.withResolvers<void>()
@@ -85,5 +104,74 @@ describe('createExternalBroker', () => {
       assert.doesNotMatch(error.message, /hidden/)
       return true
     })
+  })
+
+  it('ends the first connection when it is told to', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    const asked = once(silent, 'connection')
+    await once(silent, 'listening')
+    const address = silent.address()
+    assert.ok(address && typeof address === 'object')
+    const told = new AbortController()
+    const started = assert.rejects(brokerAt(`mqtt://127.0.0.1:${address.port}`).start(told.signal), /told to stop/)
+    const [socket] = (await asked) as [Socket]
+    const closed = once(socket.resume(), 'close')
+    told.abort(new Error('told to stop'))
+    await started
+    await closed
+    silent.close()
+  })
+
+  it('gives up what a silent broker does not answer, and what it could not hear', async () => {
+    const mosquitto = await startMosquitto(await freePort())
+    const broker = brokerAt(mosquitto.url, 50)
+    await broker.start()
+    mosquitto.freeze()
+    const publish = () => broker.publish(streams.ack.topic('DEV-1'), 'ack', { qos: 1, retain: false })
+    await assert.rejects(publish(), /no answer from mqtt:.* within 50 ms/)
+    await assert.rejects(publish(), /not connected/)
+    await broker.close()
+  })
+})
+
+const [embedded] = engines()
+
+describe('ingest on an external broker', () => {
+  it('goes on storing while the broker is away, acks once it is back, and stops without it', async () => {
+    assert.ok(embedded)
+    const database = await embedded.open()
+    const device = await addDevice(database.db)
+    const lane = laneOf(device, 'telematics')
+    const port = await freePort()
+    const first = await startMosquitto(port)
+    const broker = brokerAt(first.url, 500)
+    const { ingest, counters } = startIngest(database, { publish: broker.publish })
+    broker.onMessage(ingest.take)
+    await broker.start()
+    const givenUp = async () => (await counters.acksGivenUp.get()).values[0]?.value ?? 0
+
+    await first.kill()
+    for (let stored = 0; stored < 3; stored++) await ingest.take(lane.sealEvents(5).message)
+    const count = () => database.db.$count(telematicsEvents)
+    while ((await count()) < 15) await nextTurn()
+
+    const second = await startMosquitto(port)
+    const car = await connectAsync(second.url)
+    await car.subscribeAsync(deviceSubscription(device.id), { qos: 1 })
+    const acked = new Promise<Buffer>((resolve) => car.once('message', (_topic, body) => resolve(body)))
+    const { topic, payload } = lane.sealEvents(5).message
+    // The cloud comes back when it comes back: the device sends until it is acked.
+    const again = setInterval(() => car.publish(topic, payload, { qos: 1 }), 50)
+    const ack = await acked
+    clearInterval(again)
+    assert.deepEqual(JSON.parse(String(ack)), { boot: 1, lane: 'telematics', upTo: 20, rejected: [] })
+    await car.endAsync(true)
+
+    await second.kill()
+    await ingest.take(lane.sealEvents(5).message)
+    await ingest.stop()
+    await broker.close()
+    assert.equal(await count(), 25)
+    assert.ok((await givenUp()) >= 2)
   })
 })

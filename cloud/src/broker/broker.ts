@@ -28,8 +28,9 @@ export interface Broker {
   onMessage(handler: MessageHandler): void
   /** Who is told of what was not let through; an outside broker tells nobody. Set before `start`. */
   onRefused(note: (refused: RefusedMessage) => void): void
-  /** Begins to listen (or connects); gives the address for devices, `mqtt://…`. */
-  start(): Promise<string>
+  /** Begins to listen (or connects, until the signal ends that); gives the address for devices, `mqtt://…`. */
+  start(signal?: AbortSignal): Promise<string>
+  /** Sends to devices. @throws where the broker cannot be reached or does not answer in time; never waits longer */
   publish(topic: string, payload: Uint8Array | string, options: { qos: 0 | 1; retain: boolean }): Promise<void>
   /** Ends every connection; may be called twice. */
   close(): Promise<void>

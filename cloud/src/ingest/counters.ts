@@ -15,6 +15,7 @@ export function createIngestCounters(registry: Registry) {
     missing: counter('missing_records', 'Sequence numbers given up: the device went on without them'),
     retries: counter('retries', 'Transactions tried again after the database failed'),
     waited: counter('waits', 'Messages that had to wait for room in the queue'),
+    acksGivenUp: counter('acks_given_up', 'Acks that the broker did not take; the device sends again'),
     rejected: new Counter({
       name: 'fairmile_ingest_dead_letters_total',
       help: 'Messages dead-lettered, by reason',

@@ -29,7 +29,7 @@ const maxRetryMs = 10_000
 
 export interface IngestOptions {
   database: OpenDatabase
-  /** Publishes to devices: the broker's. */
+  /** Publishes to devices: the broker's. Storing waits for it, so it must give up by itself. */
   publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => Promise<void>
   live: LivePort
   counters: IngestCounters
@@ -115,6 +115,7 @@ export function createIngest(options: IngestOptions): Ingest {
         await publish(streams.ack.topic(deviceId), JSON.stringify(part), { qos: streams.ack.qos, retain: false })
       }
     } catch (error) {
+      counters.acksGivenUp.inc()
       log.warn({ device: deviceId, error: messageOf(error) }, 'ack not sent; the device will send again')
     }
   }
