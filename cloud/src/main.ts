@@ -42,16 +42,36 @@ export interface Cloud extends AsyncDisposable {
   mqtt: string
 }
 
+interface StartOptions {
+  log: Log
+  /** Ends the start: what was started is stopped and the start throws. Once the service runs it means nothing any more. */
+  signal?: AbortSignal
+}
+
 /**
  * Starts the whole service, from the database up; what was started is stopped again where a later part fails.
  *
  * It ends in the opposite order: no more requests, what came in is stored and acked, then the rest.
  */
-export async function startCloud(config: Config, { log }: { log: Log }): Promise<Cloud> {
+export async function startCloud(config: Config, { log, signal }: StartOptions): Promise<Cloud> {
+  const starting = new AbortController()
+  const giveUp = () => starting.abort(signal?.reason)
+  signal?.addEventListener('abort', giveUp)
+  if (signal?.aborted) giveUp()
+  try {
+    return await startParts(config, log, starting.signal)
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+  }
+}
+
+/** Starts part after part, as long as the signal lets it. */
+async function startParts(config: Config, log: Log, signal: AbortSignal): Promise<Cloud> {
   await using parts = new AsyncDisposableStack()
   const metrics = createMetrics()
-  const database = await openStore(config, log)
+  const database = await openStore(config, log, signal)
   parts.defer(() => database.close())
+  signal.throwIfAborted()
   const { db } = database
 
   const { redisUrl } = config
@@ -65,13 +85,16 @@ export async function startCloud(config: Config, { log }: { log: Log }): Promise
   const model = await openDriverModel()
   if (model) parts.defer(() => model.close())
   else log.warn({}, 'no driver model: trips are stored, scores and premiums wait for one')
+  signal.throwIfAborted()
   const scoring = model && { risk: createRiskConsumer({ model }), pricing: createPricingConsumer({ model, plans }) }
   const handlers = { live: createLiveConsumer({ live: hub }), ...scoring }
   const consumers = createConsumers({ db, handlers, metrics, log })
   consumers.start()
   parts.defer(() => consumers.stop())
 
-  const mqtt = await startDevices(config, { database, metrics, log, live: hub, onCommitted: consumers.wake, parts })
+  const onCommitted = consumers.wake
+  const mqtt = await startDevices(config, { database, metrics, log, live: hub, onCommitted, parts, signal })
+  signal.throwIfAborted()
 
   mkdirSync(config.dataDir, { recursive: true })
   const sessions = createSessions({ secret: loadSecret(config.secretFile) })
@@ -92,6 +115,7 @@ export async function startCloud(config: Config, { log }: { log: Log }): Promise
   parts.defer(() => server.close())
   repeat(parts, partitionsEveryMs, () => ensurePartitions(database, monthsFrom(Date.now())), log)
   repeat(parts, lagEveryMs, () => measureLag(db, metrics), log)
+  signal.throwIfAborted()
 
   const running = parts.move()
   return { http: server.url, mqtt, [Symbol.asyncDispose]: () => running.disposeAsync() }
@@ -104,11 +128,12 @@ interface DeviceSide {
   live: LivePort
   onCommitted: () => void
   parts: AsyncDisposableStack
+  signal: AbortSignal
 }
 
 /** Starts broker and ingest; gives the address that devices are told. At the end what came in is stored before the broker goes. */
 async function startDevices(config: Config, side: DeviceSide): Promise<string> {
-  const { database, metrics, log, live, onCommitted, parts } = side
+  const { database, metrics, log, live, onCommitted, parts, signal } = side
   const broker = createBroker(config, side)
   const counters = createIngestCounters(metrics.registry)
   const ingest = createIngest({ database, publish: broker.publish, live, counters, log, onCommitted })
@@ -117,7 +142,7 @@ async function startDevices(config: Config, side: DeviceSide): Promise<string> {
   ingest.start()
   parts.defer(() => broker.close())
   parts.defer(() => ingest.stop())
-  const address = await broker.start()
+  const address = await broker.start(signal)
   return config.mqttPublicUrl ?? address
 }
 
@@ -133,9 +158,10 @@ function repeat(parts: AsyncDisposableStack, everyMs: number, work: () => Promis
   parts.defer(() => clearInterval(timer))
 }
 
-async function openStore(config: Config, log: Log): Promise<OpenDatabase> {
-  const database = await openDatabase({ url: config.databaseUrl, folder: config.dataDir })
+async function openStore(config: Config, log: Log, signal: AbortSignal): Promise<OpenDatabase> {
+  const database = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, signal })
   try {
+    signal.throwIfAborted()
     const applied = await migrate(database)
     if (applied.length > 0) log.info({ applied }, 'database migrated')
     await ensurePartitions(database, monthsFrom(Date.now()))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -106,6 +106,7 @@ describe('fairmile-cloud serve', () => {
     const second = await done(['devices', 'list'])
     assert.equal(second.code, 2)
     assert.match(second.stderr, new RegExp(`in use by process ${child.pid}, started 20`))
+    assert.match(second.stderr, /use its HTTP API \(described at \/docs\) or stop it/)
     assert.equal(second.stdout, '')
 
     child.kill('SIGTERM')
@@ -126,6 +127,30 @@ describe('fairmile-cloud serve', () => {
     })
     assert.deepEqual([code, stdout], [2, ''])
     for (const name of ['PORT', 'DATABASE_URL', 'MQTT_URL']) assert.match(stderr, new RegExp(`- ${name} must`))
+  })
+
+  it('ends at once on SIGTERM while it waits for a broker or a database that never answers', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const address = silent.address()
+    assert.ok(address && typeof address === 'object')
+    for (const [name, url] of [
+      ['MQTT_URL', `mqtt://127.0.0.1:${address.port}`],
+      ['DATABASE_URL', `postgres://postgres@127.0.0.1:${address.port}/fairmile`],
+    ] as const) {
+      const asked = once(silent, 'connection')
+      const { child, exit, stderr } = run(['serve'], { [name]: url, FAIRMILE_LOG_LEVEL: 'info' })
+      const [socket] = (await asked) as [Socket]
+      socket.on('error', () => undefined).resume()
+      const closed = once(socket, 'close')
+      child.kill('SIGTERM')
+      assert.equal(await exit, 0)
+      await closed
+      const log = await stderr
+      assert.match(log, /stopped while it started/)
+      assert.doesNotMatch(log, /timeout|too long/i)
+    }
+    silent.close()
   })
 
   it('says which port is in use, and leaves nothing running', async () => {

@@ -32,7 +32,8 @@ export function lockFolder(folder: string): FolderLock {
     lock.close()
     throw new UsageError(
       `Opening the embedded database in "${folder}": it is in use by ${describeHolder(holderFile)}. ` +
-        'Stop that process, use another folder (FAIRMILE_DATA) or a PostgreSQL server (DATABASE_URL)',
+        'If that is the service, use its HTTP API (described at /docs) or stop it; ' +
+        'a second service needs another folder (FAIRMILE_DATA) or a PostgreSQL server (DATABASE_URL)',
       { cause },
     )
   }

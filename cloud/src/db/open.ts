@@ -35,6 +35,11 @@ export interface OpenDatabaseOptions {
   url?: string | undefined
   /** Folder of the embedded database (PGlite), used where there is no `url`. */
   folder: string
+  /**
+   * Ends the waiting for a server: cuts its connections, so that what is under way throws. The embedded database waits for
+   * nobody and is not cut. Who gives one does not abort it once it has the database and wants to close it in peace.
+   */
+  signal?: AbortSignal | undefined
 }
 
 /**
@@ -43,8 +48,9 @@ export interface OpenDatabaseOptions {
  * @throws {UsageError} where another process holds the folder, or the address is none
  * @throws Error where the server cannot be reached
  */
-export async function openDatabase({ url, folder }: OpenDatabaseOptions): Promise<OpenDatabase> {
-  return url === undefined ? openEmbedded(folder) : openServer(url)
+export async function openDatabase({ url, folder, signal }: OpenDatabaseOptions): Promise<OpenDatabase> {
+  signal?.throwIfAborted()
+  return url === undefined ? openEmbedded(folder) : openServer(url, signal)
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
@@ -72,10 +78,11 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
-async function openServer(url: string): Promise<OpenDatabase> {
+async function openServer(url: string, signal: AbortSignal | undefined): Promise<OpenDatabase> {
   const { address, socketFolder } = splitSocket(url)
   const options = { max: maxConnections, connect_timeout: connectTimeoutS, onnotice: () => {} }
   const client = postgres(address, socketFolder === null ? options : { ...options, host: socketFolder })
+  signal?.addEventListener('abort', () => void client.end({ timeout: 0 }))
   try {
     await client`SELECT 1`
   } catch (cause) {
