@@ -19,7 +19,7 @@ export function createMetrics() {
     liveSockets: new Gauge({ name: 'fairmile_live_sockets', help: 'Open live sockets', registers }),
     liveDropped: new Counter({
       name: 'fairmile_live_dropped_total',
-      help: 'Live messages that a socket or Redis never got',
+      help: 'Live messages that a socket or Redis never got, or that were none of ours',
       labelNames: ['reason'],
       registers,
     }),

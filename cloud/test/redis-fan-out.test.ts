@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
+import { Redis } from 'ioredis'
 import { createRedisFanOut } from '../src/live/redis-fan-out.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
@@ -47,6 +49,28 @@ describe('the Redis fan-out', async () => {
     clearInterval(again)
     assert.deepEqual(types, ['risk_score_update', 'risk_score_update'])
     for (const fanOut of fanOuts) await fanOut.close()
+  })
+
+  it('drops and counts what others write on its channel', async () => {
+    const metrics = createMetrics()
+    const fanOut = createRedisFanOut({ url, dropped: metrics.liveDropped, log })
+    const heard: LiveMessage[] = []
+    const first = Promise.withResolvers<void>()
+    fanOut.listen((found) => {
+      heard.push(found)
+      first.resolve()
+    })
+    const other = new Redis(url)
+    const foreign = ['{', 'null', '"text"', '{"type":"pricing_update"}', '{"type":"elsewhere","driverId":"DRV-0001"}']
+    while ((await other.publish('fairmile:live', foreign[0] ?? '')) === 0) await nextTurn()
+    for (const text of foreign.slice(1)) await other.publish('fairmile:live', text)
+    await other.publish('fairmile:live', JSON.stringify(message(1)))
+    await first.promise
+    assert.deepEqual(heard, [message(1)])
+    const [counted] = (await metrics.liveDropped.get()).values
+    assert.deepEqual([counted?.value, counted?.labels.reason], [foreign.length, 'foreign'])
+    other.disconnect()
+    await fanOut.close()
   })
 
   it('drops and counts messages while Redis is away, and never throws', async () => {

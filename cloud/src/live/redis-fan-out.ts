@@ -1,6 +1,7 @@
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { Redis } from 'ioredis'
 import type { Counter } from 'prom-client'
+import { z } from 'zod'
 import type { FanOut } from './fan-out.ts'
 
 const channel = 'fairmile:live'
@@ -15,7 +16,7 @@ interface RedisFanOutOptions {
   readonly log: { warn: (details: object, message: string) => void }
 }
 
-/** The fan-out of a cloud of several processes: Redis publish/subscribe. While Redis is away, live messages are dropped. */
+/** The fan-out of a cloud of several processes: Redis publish/subscribe. While Redis is away, live messages are dropped, and so is what others write on its channel. */
 export function createRedisFanOut({ url, dropped, log }: RedisFanOutOptions): FanOut {
   const connect = () =>
     new Redis(url, {
@@ -55,11 +56,36 @@ export function createRedisFanOut({ url, dropped, log }: RedisFanOutOptions): Fa
         .finally(() => inFlight--)
     },
     listen: (hear) => {
-      receiver.on('message', (_channel: string, text: string) => hear(JSON.parse(text) as LiveMessage))
+      receiver.on('message', (_channel: string, text: string) => {
+        const message = readMessage(text)
+        if (message) hear(message)
+        else dropped.inc({ reason: 'foreign' })
+      })
     },
     close: async () => {
       sender.disconnect()
       receiver.disconnect()
     },
+  }
+}
+
+/** What identifies a message of ours; the rest of it is as one of our processes wrote it. */
+const Ours = z.looseObject({
+  type: z.enum([
+    'driving_update',
+    'safety_alert',
+    'risk_score_update',
+    'pricing_update',
+  ] satisfies LiveMessage['type'][]),
+  driverId: z.string(),
+})
+
+/** A message as it came over Redis; null where it is none of ours. */
+function readMessage(text: string): LiveMessage | null {
+  try {
+    const message: unknown = JSON.parse(text)
+    return Ours.safeParse(message).success ? (message as LiveMessage) : null
+  } catch {
+    return null
   }
 }
