@@ -6,6 +6,7 @@ import type { BrokerMessage } from '../src/broker/broker.ts'
 import type { OpenDatabase } from '../src/db/open.ts'
 import { deviceBatches, deviceLanes } from '../src/db/schema/devices.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
+import { maxAhead } from '../src/ingest/acks.ts'
 import { addDevice, laneOf, telematicsEvent } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest } from './ingest-rig.ts'
@@ -89,6 +90,17 @@ for (const engine of engines()) {
         { firstSeq: 1, gap: false },
         { firstSeq: 11, gap: true },
       ])
+    })
+
+    it('goes over a long row of waiting batches in bounded steps, a step a message', async () => {
+      const device = await newDevice()
+      const lane = laneOf(device, 'telematics')
+      const [hole, last] = [lane.sealEvents(1), maxAhead + 10]
+      const key = { deviceId: device.id, lane: 'telematics', bootId: 1, gap: false }
+      const waiting = Array.from({ length: last - 1 }, (_, i) => ({ firstSeq: i + 2, hash: Buffer.from(`batch ${i}`) }))
+      await db.insert(deviceBatches).values(waiting.map((row) => ({ ...key, ...row, lastSeq: row.firstSeq })))
+      assert.equal((await send(database, [hole.message])).at(-1)?.upTo, maxAhead)
+      assert.equal((await send(database, [hole.message])).at(-1)?.upTo, last)
     })
 
     it('follows the chain over a boot, and acks each boot by itself', async () => {

@@ -9,6 +9,13 @@ import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
  */
 const resentBeforeGap = 2
 
+/**
+ * Batches behind the ack that are looked at in one step: far more than the 16 that a device of ours has on their way. A
+ * device that sent ahead of a hole without end would otherwise have all of them read for every message. Where more join,
+ * the ack goes on from there with the next message, which comes, as they are not acked yet.
+ */
+export const maxAhead = 256
+
 /** A lane in one boot of a device. */
 export interface LaneBoot {
   deviceId: string
@@ -44,6 +51,7 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
       ),
     )
     .orderBy(asc(deviceBatches.firstSeq))
+    .limit(maxAhead)
   const { upTo, missing } = contiguous(acked, ahead)
   if (upTo > acked)
     await tx
