@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Session } from '@fairmile/contract/http/auth.ts'
+import { createLogin } from '../src/auth/login.ts'
+import { type ProblemError, statusOf } from '../src/http/problem.ts'
 import { addUser, caller, createTestApp, password } from './api-rig.ts'
 import { engines } from './engines.ts'
 
@@ -46,7 +48,7 @@ for (const engine of engines()) {
       assert.equal(bodies[0], bodies[1])
     })
 
-    it('stops guessing at one address after ten failures, and says when to come back', async () => {
+    it('stops guessing at one e-mail address after ten failures, and says when to come back', async () => {
       const { app: fresh } = createTestApp(db)
       const guess = (n: number) =>
         caller(fresh)('POST', '/api/v1/auth/login', { email: 'admin@example.org', password: `guess ${n}` })
@@ -54,6 +56,29 @@ for (const engine of engines()) {
       assert.equal((await guess(10)).status, 429)
       const right = await caller(fresh)('POST', '/api/v1/auth/login', { email: 'admin@example.org', password })
       assert.equal(right.status, 429)
+    })
+
+    it('does not lock the owner out for what others guess at other addresses', async () => {
+      const tryLogin = createLogin({ db })
+      const attempt = (address: string, guessed: string) =>
+        tryLogin({ email: 'admin@example.org', password: guessed, address }).then(
+          () => 200,
+          (error: ProblemError) => statusOf(error.kind),
+        )
+      const statuses = new Map<number, number>()
+      for (let n = 0; n < 10_000; n++) {
+        const status = await attempt('192.0.2.1', `guess ${n}`)
+        statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      }
+      assert.deepEqual(
+        [...statuses],
+        [
+          [401, 10],
+          [429, 9_990],
+        ],
+      )
+      assert.equal(await attempt('192.0.2.2', password), 200)
+      assert.equal(await attempt('192.0.2.1', password), 429)
     })
 
     it('logs out by taking the cookie away', async () => {

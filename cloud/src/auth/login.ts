@@ -5,7 +5,11 @@ import { ProblemError } from '../http/problem.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
-/** Failed log-ins before a pause: for one e-mail address, and for one network address that tries many. */
+/**
+ * Failed log-ins of one network address before it must pause: for one e-mail address, and for many. An e-mail address by
+ * itself has no limit, as anyone who knows it could then lock its owner out; who guesses from many network addresses is
+ * slowed by `maxChecks`.
+ */
 const limits = { email: 10, address: 50 } as const
 const windowMs = 10 * 60_000
 /** Passwords checked at once: each takes 32 MiB and a thread of the pool. Others are told to come back. */
@@ -22,7 +26,8 @@ export function createLogin({ db }: { db: Database }): Login {
   let checks = 0
 
   return async ({ email, password, address }) => {
-    const blockedMs = Math.max(byEmail.blockedMs(email), byAddress.blockedMs(address))
+    const pair = `${address} ${email}`
+    const blockedMs = Math.max(byEmail.blockedMs(pair), byAddress.blockedMs(address))
     if (blockedMs > 0) throw tooMany(Math.ceil(blockedMs / 1000))
     if (checks >= maxChecks) throw tooMany(1)
     checks++
@@ -31,11 +36,11 @@ export function createLogin({ db }: { db: Database }): Login {
       decoy ??= hashPassword('nobody')
       const right = await verifyPassword(password, known?.passwordHash ?? (await decoy))
       if (!known || !right) {
-        byEmail.fail(email)
+        byEmail.fail(pair)
         byAddress.fail(address)
         throw new ProblemError('unauthorized', 'The e-mail address or the password is wrong.')
       }
-      byEmail.clear(email)
+      byEmail.clear(pair)
       return known.user
     } finally {
       checks--
