@@ -24,7 +24,7 @@ import { driveRecords, storeDrives } from './stored-drive.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const plans = loadPlans()
-const known = { plans: [...plans.values()], hash: sha256 }
+const known = { plans: [...plans.values()], before: [], hash: sha256 }
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 
 for (const engine of engines()) {
@@ -100,7 +100,7 @@ for (const engine of engines()) {
       assert.deepEqual(receipt.before, { receiptId: before.receiptId, premiumMinor: before.premiumMinor })
       assert.equal(receipt.trips.length, 2)
       const previous = JSON.parse(await text(`${base}/receipts/${before.receiptId}`)) as Receipt
-      const verdict = verifyReceipt(receipt, { model, ...known, before: previous })
+      const verdict = verifyReceipt(receipt, { model, ...known, before: [previous] })
       assert.deepEqual(verdict.ok && verdict.unchecked, [], JSON.stringify(verdict))
       assert.equal(((await get(`${base}/receipts`)) as Page<ReceiptSummary>).items.length, 2)
     })

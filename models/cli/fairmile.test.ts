@@ -85,7 +85,7 @@ test('fairmile verify checks the receipt before, and leaves with 2 where the pre
   assert.equal(verify(raised).status, 2)
   assert.match(
     verify(raised).stdout,
-    new RegExp(`^not checked: .* €9,999\\.99 .* ${receiptId}; give that one with --before`),
+    new RegExp(`^not checked: .* €9,999\\.99 .* ${receiptId}; add that one to --before`),
   )
   assert.partialDeepStrictEqual(JSON.parse(verify(raised, '--json').stdout), { ok: false, unchecked: ['before'] })
   const found = verify(raised, '--before', previous)

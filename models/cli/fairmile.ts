@@ -11,7 +11,7 @@ const plans = fileURLToPath(new URL('../plans', import.meta.url))
 
 interface VerifyOptions {
   json?: true
-  before?: string
+  before: string[]
   artifacts: string
   plans: string
 }
@@ -25,7 +25,11 @@ program
   .description(
     'Re-derives features, margin, relativity, discount and premium, by a published model and plan, and names the first step that differs.',
   )
-  .option('--before <receipt>', 'the receipt before, whose amount is the least that this one can charge')
+  .option(
+    '--before <receipts...>',
+    'the receipts before, newest first: a premium is never less than the one before',
+    [],
+  )
   .option('--json', 'print the verdict as one JSON object; `unchecked` lists what was believed')
   .option('--artifacts <folder>', 'where the published models are, NAME/VERSION each', artifacts)
   .option('--plans <folder>', 'where the published plans are', plans)
@@ -35,7 +39,7 @@ program
   )
   .addHelpText(
     'after',
-    '\nExit codes: 0 the premium is right, 1 a step differs, 2 it could not be checked (also where the premium is that of\nthe receipt before, and --before is missing).',
+    '\nExit codes: 0 the premium is right, 1 a step differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given).',
   )
   .action(verify)
 
@@ -52,10 +56,10 @@ function verify(path: string, options: VerifyOptions): void {
 }
 
 /** @throws Error where the receipt is whole but its model is not here */
-function judge(receipt: Receipt, { artifacts: root, plans: folder, before: path }: VerifyOptions): Verdict {
+function judge(receipt: Receipt, { artifacts: root, plans: folder, before: paths }: VerifyOptions): Verdict {
   const { modelHash } = receipt.model
   const model = findModel(root, modelHash)
-  const before = path === undefined ? null : readReceipt(path)
+  const before = paths.map(readReceipt)
   if (model) return verifyReceipt(receipt, { model, plans: readPlans(folder), before, hash: sha256 })
   if (sealOf(receipt, sha256) !== receipt.seal)
     return { ok: false, differs: { step: 'model hash', expected: 'that of a model which exists', found: modelHash } }
@@ -88,12 +92,15 @@ function sentence(receipt: Receipt, verdict: Verdict): string {
   const { id, before, trips } = receipt
   const premium = amount(receipt, receipt.premiumMinor)
   if (!verdict.ok)
-    return `not checked: ${id}, all agrees but what it rests on: its ${premium} are those of the receipt before, ${before?.receiptId}; give that one with --before`
-  const ok = `ok: ${id}, ${premium} for ${trips.length} trips, ${verdict.steps} checks agree`
-  if (!before) return ok
+    return `not checked: ${id}, all agrees but what it rests on: its ${premium} are those of a receipt before, ${verdict.needs}; add that one to --before`
+  const notes = [`ok: ${id}, ${premium} for ${trips.length} trips, ${verdict.steps} checks agree`]
   if (verdict.unchecked.includes('before'))
-    return `${ok}\nnot checked: the receipt before, ${before.receiptId}; it does not move this premium, and --before checks it`
-  return `${ok}\nthe receipt before, ${before.receiptId}, is whole and says ${amount(receipt, before.premiumMinor)}; verify it in the same way`
+    notes.push(
+      `not checked: the receipt before, ${before?.receiptId}; it does not move this premium, and --before checks it`,
+    )
+  if (verdict.unchecked.includes('model'))
+    notes.push('not checked: the model of a receipt before, which has another; verify that receipt by itself')
+  return notes.join('\n')
 }
 
 function amount({ currency }: Receipt, minor: number): string {

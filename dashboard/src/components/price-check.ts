@@ -1,10 +1,10 @@
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import type { Verdict } from '@fairmile/models/pricing/verify.ts'
 import { css, html, nothing } from 'lit'
-import { receiptBefore } from '../data/api.ts'
 import { checkReceipt } from '../data/check-receipt.ts'
 import { publishedModel } from '../data/published-models.ts'
 import { publishedPlans } from '../data/published-plans.ts'
+import { receiptsBefore } from '../data/receipts-before.ts'
 import { base } from '../styles/base.ts'
 import { stepWords } from '../words/receipt-words.ts'
 import { elementWith } from './element.ts'
@@ -52,14 +52,14 @@ export class PriceCheck extends elementWith({
     }
     if (!result.ok)
       return html`<div class="result differs">${icon('differs')}<div><b>It could not be checked to the end.</b>
-        <p class="soft">All agrees, but the price is that of the receipt before, <code>${this.receipt?.before?.receiptId}</code>
-        and that one is not to be had. Ask your insurer for it.</p></div></div>`
+        <p class="soft">All agrees, but the price is that of a receipt before, <code>${result.needs}</code>
+        and that one was not at hand. Ask your insurer for it.</p></div></div>`
     const byModel = !result.unchecked.includes('model')
     const words = !byModel
       ? 'The arithmetic from the model’s result to the last cent, the plan and the seal. The model itself is not published with these pages, so its result was taken from the receipt.'
       : 'From your trips by way of the features, the model and the published plan to the last cent, and its seal, worked out in this browser alone.'
     const before = result.unchecked.includes('before')
-      ? ' The receipt before was not to be had; it does not move this price.'
+      ? ' The receipt before was not at hand; it does not move this price.'
       : ''
     return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}</p></div></div>`
   }
@@ -71,7 +71,7 @@ export class PriceCheck extends elementWith({
     this.problem = ''
     try {
       const { name, version } = receipt.model
-      const [model, before] = await Promise.all([publishedModel(name, version), receiptBefore(receipt)])
+      const [model, before] = await Promise.all([publishedModel(name, version), receiptsBefore(receipt)])
       this.result = checkReceipt(receipt, { model, plans: publishedPlans, before })
       const differsAt = 'differs' in this.result ? this.result.differs.step : null
       this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)

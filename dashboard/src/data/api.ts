@@ -8,7 +8,6 @@ import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { ApiError } from './api-error.ts'
 import { request } from './request.ts'
 
 const base = '/api/v1'
@@ -53,15 +52,4 @@ export const api = {
   devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
   deadLetters: (page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<DeadLetter>>(`/dead-letters${query(page)}`, signal),
-}
-
-/** The receipt that a receipt's `before` names; null where it names none or there is none of that id. */
-export async function receiptBefore({ driverId, before }: Receipt): Promise<Receipt | null> {
-  if (!before) return null
-  try {
-    return await api.receipt(driverId, before.receiptId)
-  } catch (error) {
-    if (error instanceof ApiError && error.kind === 'missing') return null
-    throw error
-  }
 }

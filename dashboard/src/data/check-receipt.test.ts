@@ -14,7 +14,7 @@ describe('sha256Hex', () => {
 })
 
 describe('checkReceipt', () => {
-  const known = { model: sampleModel, plans: [samplePlan] }
+  const known = { model: sampleModel, plans: [samplePlan], before: [] }
   const step = (changes: Partial<Receipt>, { model }: { model: typeof sampleModel | null }) => {
     const verdict = checkReceipt({ ...sampleReceipt, ...changes }, { ...known, model })
     return 'differs' in verdict ? verdict.differs.step : null

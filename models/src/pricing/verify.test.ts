@@ -14,8 +14,8 @@ const trips = [tripExample(5), tripExample(0, { events: [brake] }), tripExample(
 const input = receiptInputExample(sha256, trips)
 const { receipt, body, premium } = issueReceipt(input)
 
-const known = { model: input.model, plans: [planExample()], hash: sha256 }
-const verify = (changed: Receipt, before?: Receipt): Verdict => verifyReceipt(changed, { ...known, before })
+const known = { model: input.model, plans: [planExample()], before: [], hash: sha256 }
+const verify = (changed: Receipt, ...before: Receipt[]): Verdict => verifyReceipt(changed, { ...known, before })
 const stepOf = (verdict: Verdict): string => ('differs' in verdict ? verdict.differs.step : 'none')
 const stepThatDiffers = (changes: Partial<Receipt>): string =>
   stepOf(verify({ ...structuredClone(receipt), ...changes }))
@@ -116,7 +116,29 @@ test('verifyReceipt says that the receipt before was not checked, and finds no p
   assert.deepEqual(verdict.ok && verdict.unchecked, ['before'])
   const most = issueReceipt({ ...input, before: { receiptId: 'RCP-none', premiumMinor: 999_999 } }).receipt
   assert.equal(most.premiumMinor, 999_999)
-  assert.deepEqual(verify(most), { ok: false, needs: 'before', unchecked: ['before'] })
+  assert.deepEqual(verify(most), { ok: false, needs: 'RCP-none', unchecked: ['before'] })
+})
+
+test('verifyReceipt re-derives the receipts before, back to the one whose own sum the premium is', () => {
+  const next = (of: Receipt, at: number, more: Partial<typeof input> = {}): Receipt =>
+    issueReceipt({
+      ...input,
+      issuedAt: input.issuedAt + at,
+      before: { receiptId: of.id, premiumMinor: of.premiumMinor },
+      ...more,
+    }).receipt
+  // A trip fewer than before, as after its removal: its own sum is lower.
+  const fewer = { trips: input.trips.slice(0, 2) }
+  const second = next(receipt, 1, fewer)
+  const third = next(second, 2, fewer)
+  assert.equal(third.premiumMinor, receipt.premiumMinor)
+  const verdict = verify(third, second, receipt)
+  assert.deepEqual(verdict.ok && verdict.unchecked, [])
+  assert.deepEqual(verify(third, second), { ok: false, needs: receipt.id, unchecked: ['before'] })
+  const forged = resealed({ premiumMinor: 999_999 })
+  const [raised, further] = [next(forged, 1), next(next(forged, 1), 2)]
+  assert.equal(stepOf(verify(raised, forged)), 'receipt before: premium in minor units')
+  assert.equal(stepOf(verify(further, raised, forged)), 'receipt before: receipt before: premium in minor units')
 })
 
 test('verifyReceipt takes a receipt with a missing part for a difference, not an error', () => {

@@ -20,8 +20,8 @@ export type Unchecked = 'model' | 'before'
 export type Verdict =
   | { ok: true; steps: number; unchecked: Unchecked[] }
   | { ok: false; differs: Difference }
-  /** All agrees, but the premium is the amount of the receipt before, which was not given. */
-  | { ok: false; needs: 'before'; unchecked: Unchecked[] }
+  /** All agrees, but the premium is the amount of the receipt with that id, which was not given. */
+  | { ok: false; needs: string; unchecked: Unchecked[] }
 
 /** What a receipt is checked with, all of it from elsewhere than the receipt. */
 export interface Known {
@@ -29,8 +29,8 @@ export interface Known {
   model: PricingModel | null
   /** The published plans. */
   plans: readonly RatingPlan[]
-  /** The receipt that `before` names, where it is at hand. */
-  before?: Receipt | null | undefined
+  /** The receipts before, newest first: the one that `before` names, the one that this one's names, as many as are at hand. */
+  before: readonly Receipt[]
   hash: Hash
 }
 
@@ -40,9 +40,15 @@ type Check = Difference
 /** What sums may be apart by rounding on their way, metres or seconds. */
 const totalTolerance = 1
 
+/** Whether a receipt's premium is the amount of the receipt before it and not its own sum. */
+export function restsOnBefore({ before, steps }: Receipt): boolean {
+  return (before?.premiumMinor ?? 0) > (steps.find(({ name }) => name === 'computed')?.value ?? 0)
+}
+
 /**
  * Re-derives a receipt: plan, term, trips, the receipt before, features, margin, SHAP values, each step, the premium, and
- * last its seal. Every number must be equal: sums, roots and trees give the same in every engine.
+ * last its seal. Every number must be equal: sums, roots and trees give the same in every engine. Where the premium rests on
+ * the receipt before, that one is re-derived too, back to the one whose own sum it is.
  *
  * @throws never for a wrong receipt: a part that is missing or of the wrong kind is the first difference
  */
@@ -58,16 +64,31 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
   } catch (error) {
     return { ok: false, differs: { step: `after ${step}`, expected: 'a complete receipt', found: String(error) } }
   }
-  const unchecked: Unchecked[] = []
-  if (!known.model) unchecked.push('model')
-  if (!receipt.before || known.before) return { ok: true, steps: count, unchecked }
-  unchecked.push('before')
-  const computed = receipt.steps.find(({ name }) => name === 'computed')?.value ?? 0
-  if (receipt.before.premiumMinor > computed) return { ok: false, needs: 'before', unchecked }
-  return { ok: true, steps: count, unchecked }
+  const unchecked = new Set<Unchecked>(known.model ? [] : ['model'])
+  const verdict = receipt.before && verifyBefore(receipt, receipt.before.receiptId, known)
+  if (verdict && 'differs' in verdict) return verdict
+  for (const part of verdict?.unchecked ?? []) unchecked.add(part)
+  if (verdict && !verdict.ok) return { ...verdict, unchecked: [...unchecked] }
+  return { ok: true, steps: count + (verdict?.steps ?? 0), unchecked: [...unchecked] }
 }
 
-function* checks(receipt: Receipt, { model, plans, before, hash }: Known): Generator<Check> {
+/** What becomes of a receipt by the one before it, which its checks have found to be the one that it names. */
+function verifyBefore(receipt: Receipt, receiptId: string, known: Known): Verdict {
+  const [before, ...earlier] = known.before
+  if (!before) {
+    const unchecked: Unchecked[] = ['before']
+    return restsOnBefore(receipt) ? { ok: false, needs: receiptId, unchecked } : { ok: true, steps: 0, unchecked }
+  }
+  if (!restsOnBefore(receipt)) return { ok: true, steps: 0, unchecked: [] }
+  const model = known.model?.modelHash === before.model?.modelHash ? known.model : null
+  const verdict = verifyReceipt(before, { ...known, model, before: earlier })
+  // What its own sum is does not hang on the one before it.
+  if (verdict.ok) return { ...verdict, unchecked: verdict.unchecked.filter((part) => part !== 'before') }
+  if (!('differs' in verdict)) return verdict
+  return { ok: false, differs: { ...verdict.differs, step: `receipt before: ${verdict.differs.step}` } }
+}
+
+function* checks(receipt: Receipt, { model, plans, before: [before], hash }: Known): Generator<Check> {
   yield { step: 'format', expected: 'fairmile-receipt/1', found: receipt.format }
   yield { step: 'plan hash', expected: planHash(receipt.plan, hash), found: receipt.planHash }
   const published = plans.map((plan) => planHash(plan, hash))
