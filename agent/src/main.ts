@@ -41,40 +41,45 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const { config, once, signal, log } = options
   const clock = createClock({ rate: options.clockRate })
   const device = await enrol({ ...config, folder: config.dataFolder, random: Math.random, signal, log })
+  signal.throwIfAborted()
+  await using parts = new AsyncDisposableStack()
   let onCommit = () => {}
   const outbox = openOutbox(outboxOptions(options, device, clock, () => onCommit()))
-  const sync = makeSync(config, device, outbox, clock, log)
+  parts.defer(() => outbox.close())
   const scoring = await openScoring(log)
+  parts.defer(() => scoring?.close())
   const settle = () => pipeline.settled()
   const made = await makeSources({ ...config, clock, settle })
+  const sync = makeSync(config, device, outbox, clock, log)
   const pipeline = makePipeline(options, device, { outbox, sync, scoring, made, clock })
   const recorder =
     options.recordFolder === null
       ? null
       : await createRecorder({ folder: options.recordFolder, id: `${device.claimed.deviceId}-${outbox.boot}` })
+  parts.defer(() => recorder?.close())
+  signal.throwIfAborted()
   if (config.recording === null) sayWhatIsMissing(config, log)
   log.info({ device: device.claimed.deviceId, boot: outbox.boot, version: about.version }, 'running')
-  try {
-    onCommit = sync.wake
-    sync.start()
-    const reason = await sense({ ...made, readings: pipeline, recorder, untilIgnitionOff: once, signal, log })
-    await pipeline.end(reason)
-    const drained = Promise.withResolvers<void>()
-    onCommit = () => {
-      sync.wake()
-      if (once && isEmpty(outbox)) drained.resolve()
-    }
-    outbox.seal('telematics')
-    outbox.flush()
-    onCommit()
-    await untilAborted(signal, drained.promise)
-  } finally {
-    await recorder?.close()
+
+  onCommit = sync.wake
+  sync.start()
+  parts.defer(async () => {
     await sync.stop()
-    log.info({ outbox: outbox.counters(), sync: sync.counters(), waiting: waitingOf(outbox) }, 'stopped')
-    outbox.close()
-    await scoring?.close()
+    const sources = Object.fromEntries(made.sources.map(({ name, counts }) => [name, counts]))
+    const counted = { sources, pipeline: pipeline.counts, outbox: outbox.counters(), sync: sync.counters() }
+    log.info({ ...counted, waiting: waitingOf(outbox) }, 'stopped')
+  })
+  const reason = await sense({ ...made, readings: pipeline, recorder, untilIgnitionOff: once, signal, log })
+  await pipeline.end(reason)
+  const drained = Promise.withResolvers<void>()
+  onCommit = () => {
+    sync.wake()
+    if (once && isEmpty(outbox)) drained.resolve()
   }
+  outbox.seal('telematics')
+  outbox.flush()
+  onCommit()
+  await untilAborted(signal, drained.promise)
 }
 
 function outboxOptions(options: RunOptions, device: Enrolled, clock: Clock, onCommit: () => void): OutboxOptions {

@@ -46,6 +46,8 @@ export interface SensorSink {
 /** A place that readings come from: a serial line, an I²C bus, a board, a recording. */
 export interface Source {
   readonly name: string
+  /** What it has met so far, good and bad. */
+  readonly counts?: object
   /** Runs until the signal aborts or, for a recording, until its end. Rejects only on what retrying cannot mend. */
   run(sink: SensorSink, signal: AbortSignal): Promise<void>
 }
