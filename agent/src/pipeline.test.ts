@@ -131,5 +131,6 @@ test('createPipeline judges speeding by the limits it is given, and tells of it 
   const event = speeding.find(({ id }) => id === alert?.eventId)
   assert.ok(alert && event && alert.at >= event.startAt + 10_000 && alert.at < event.endAt)
   const { limitKnownS, overLimitS } = (trips[0] as TripRecord).statistics
-  assert.ok(limitKnownS > 90 && limitKnownS < 105 && overLimitS[0] > overLimitS[1])
+  // From 20 s to 120 s, without the moments at a standstill in between.
+  assert.ok(limitKnownS > 85 && limitKnownS < 100 && overLimitS[0] > overLimitS[1])
 })
