@@ -7,6 +7,7 @@ describe('readConfig', () => {
     const config = readConfig({})
     assert.equal(config.dataFolder, './data/agent')
     assert.equal(config.gnss, null)
+    assert.equal(config.map, null)
     assert.equal(config.timeZone, 'UTC')
     assert.equal(config.logLevel, 'info')
   })

@@ -68,6 +68,7 @@ const schema = z
     FAIRMILE_GNSS: gnss,
     FAIRMILE_IMU: imu,
     FAIRMILE_RECORDING: optional,
+    FAIRMILE_MAP: optional,
     FAIRMILE_TIME_ZONE: timeZone,
     FAIRMILE_LOG_LEVEL: logLevel,
   })
@@ -91,6 +92,8 @@ const schema = z
     imu: env.FAIRMILE_IMU,
     /** Folder of a recording instead of sensors. */
     recording: env.FAIRMILE_RECORDING,
+    /** Map file that posted limits are looked up in; null for none. */
+    map: env.FAIRMILE_MAP,
     timeZone: env.FAIRMILE_TIME_ZONE,
     logLevel: env.FAIRMILE_LOG_LEVEL,
   }))

@@ -7,6 +7,7 @@ import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts
 import type { AgentConfig } from './config.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
 import type { Log } from './log.ts'
+import { type OpenLimits, openLimits } from './maps/limit-at.ts'
 import type { Calibration } from './motion/mount.ts'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
@@ -48,10 +49,12 @@ export async function runAgent(options: RunOptions): Promise<void> {
   parts.defer(() => outbox.close())
   const scoring = await openScoring(log)
   parts.defer(() => scoring?.close())
+  const limits = openMap(config.map, log)
+  parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
   const made = await makeSources({ ...config, clock, settle })
   const sync = makeSync(config, device, outbox, clock, log)
-  const pipeline = makePipeline(options, device, { outbox, sync, scoring, made, clock })
+  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock })
   const recorder =
     options.recordFolder === null
       ? null
@@ -119,12 +122,13 @@ interface Parts {
   outbox: Outbox
   sync: Sync
   scoring: OpenScorer | null
+  limits: OpenLimits | null
   made: Sources
   clock: Clock
 }
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
-  const { outbox, sync, scoring, made, clock } = parts
+  const { outbox, sync, scoring, limits, made, clock } = parts
   const alerts = createAlertPolicy({ sinks: [logSink(log), bellSink(process.stderr)], monotonicMs: clock.monotonicMs })
   // A recording was made by another device in another place of another car.
   const keepCalibration = config.recording === null
@@ -138,6 +142,7 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
     timeZone: config.timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
+    ...(limits && { limitAt: limits.limitAt }),
     ...(made.sensors && { sensors: made.sensors }),
     ...(made.mount && { mount: made.mount }),
     ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
@@ -151,6 +156,17 @@ function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
       'no GNSS receiver is set (FAIRMILE_GNSS): place and speed are unknown, no event is better than grade C',
     )
   if (imu === null) log.warn({}, 'no IMU is set (FAIRMILE_IMU): speed and place only, no manoeuvre is judged')
+}
+
+/** A map that cannot be used takes the limits from the drive, not the drive from the record. */
+function openMap(path: string | null, log: Log): OpenLimits | null {
+  if (path === null) return null
+  try {
+    return openLimits(path)
+  } catch (error) {
+    log.error({ reason: String(error) }, 'going on without speed limits')
+    return null
+  }
 }
 
 async function openScoring(log: Log): Promise<OpenScorer | null> {

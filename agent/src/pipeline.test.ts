@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { LiveState } from '@fairmile/contract/live.ts'
+import type { Alert } from '@fairmile/contract/records.ts'
 import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
@@ -9,16 +10,23 @@ import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 import type { SecondSummary } from './motion/second.ts'
 import { syntheticDrive } from './motion/synthetic-drive.ts'
 import { createPipeline, type PipelineOutput } from './pipeline.ts'
+import type { LimitAt } from './sensors.ts'
 
 const mount = { rollDeg: 0, pitchDeg: 0, yawDeg: 90 }
 const wall = Date.UTC(2026, 10, 23, 8)
 
 /** Plays a drive and gathers what the pipeline tells. */
-const run = async (drive: ReturnType<typeof syntheticDrive>, scorer: Scorer | null, known = true) => {
+const run = async (
+  drive: ReturnType<typeof syntheticDrive>,
+  scorer: Scorer | null,
+  known = true,
+  limitAt?: LimitAt,
+) => {
   const seconds: SecondSummary[] = []
   const trips: TripRecord[] = []
   const events: DrivingEvent[] = []
   const live: LiveState[] = []
+  const alerts: Alert[] = []
   const started: string[] = []
   let scores = 0
   let seq = 1
@@ -31,6 +39,7 @@ const run = async (drive: ReturnType<typeof syntheticDrive>, scorer: Scorer | nu
     nextSeq: () => seq,
     wallMs: () => wall,
     ...(known && { mount }),
+    ...(limitAt && { limitAt }),
     output: {
       telematics(summary) {
         seq++
@@ -38,6 +47,7 @@ const run = async (drive: ReturnType<typeof syntheticDrive>, scorer: Scorer | nu
       },
       tripStarted: ({ tripId }) => void started.push(tripId),
       trip: (trip) => void trips.push(trip),
+      alert: (alert) => void alerts.push(alert),
       event: (event) => void events.push(event),
       live: (state) => void live.push(state),
       score: () => void scores++,
@@ -50,7 +60,7 @@ const run = async (drive: ReturnType<typeof syntheticDrive>, scorer: Scorer | nu
     await pipeline.settled()
   }
   await pipeline.end('recording_end')
-  return { seconds, trips, events, live, started, scores }
+  return { seconds, trips, events, alerts, live, started, scores }
 }
 
 const scorerOf = (risk: number): Scorer => {
@@ -184,3 +194,20 @@ for (const [how, scorer] of [
     await pipeline.end('shutdown')
     assert.equal(pipeline.counts.failures, 4)
   })
+
+test('createPipeline judges speeding by the limits it is given, and tells of it while it lasts', async () => {
+  const limitAt: LimitAt = ({ tMs }) => (tMs < 120_000 ? { limitKmh: 50, confidence: 1 } : null)
+  const { seconds, events, alerts, trips } = await run(drive, null, true, limitAt)
+  assert.deepEqual(
+    seconds.map(({ limitKmh }) => limitKmh).filter((limit, n, all) => limit !== all[n - 1]),
+    [50, null],
+  )
+  const speeding = events.filter(({ kind }) => kind === 'speeding')
+  assert.ok(speeding.length > 0 && speeding.every(({ limitKmh, grade }) => limitKmh === 50 && grade === 'A'))
+  const alert = alerts.find(({ kind }) => kind === 'speeding')
+  const event = speeding.find(({ id }) => id === alert?.eventId)
+  assert.ok(alert && event && alert.at >= event.startAt + 10_000 && alert.at < event.endAt)
+  const { limitKnownS, overLimitS } = (trips[0] as TripRecord).statistics
+  // From 20 s to 120 s, without the moments at a standstill in between.
+  assert.ok(limitKnownS > 85 && limitKnownS < 100 && overLimitS[0] > overLimitS[1])
+})

@@ -12,7 +12,7 @@ import { createFuse, defaultSensorFacts, type SensorFacts } from './motion/fuse.
 import type { Calibration } from './motion/mount.ts'
 import { createSecond, type SecondSummary } from './motion/second.ts'
 import { createLiveScore, maxRows } from './scoring/live-score.ts'
-import type { BoardState, Fix } from './sensors.ts'
+import type { BoardState, Fix, LimitAt, PostedLimit } from './sensors.ts'
 import { createTripLog, type StartedTrip } from './trips/trip-log.ts'
 
 /** The newest live score, once a second. */
@@ -60,6 +60,8 @@ export interface PipelineOptions {
   mount?: MountAngles
   /** From an earlier run. */
   savedCalibration?: Calibration
+  /** Looks up posted limits; without it they are unknown. */
+  limitAt?: LimitAt
 }
 
 /** Motion samples that may wait for a slow model: a minute. The oldest then go on without a score. */
@@ -76,6 +78,7 @@ export const createPipeline = (options: PipelineOptions) => {
   const { output, scorer } = options
   const counts = { unscored: 0, failures: 0 }
   let ignition: boolean | null = null
+  let limit: PostedLimit | null = null
   let utcOffsetMs = Number.NaN
   let wallOffsetMs = Number.NaN
   let risk = Number.NaN
@@ -200,6 +203,10 @@ export const createPipeline = (options: PipelineOptions) => {
     const unset = Number.isNaN(utcOffsetMs)
     sample.atMs = sample.tMs + (unset ? wallOffset(sample.tMs) : utcOffsetMs)
     if (unset) sample.quality |= quality.clockUnset
+    if (limit !== null && (sample.quality & (quality.noFix | quality.bridged)) === 0) {
+      sample.limitKmh = limit.limitKmh
+      sample.limitConfidence = limit.confidence
+    }
     if (scoring === null) {
       process(sample, Number.NaN)
       return
@@ -254,6 +261,7 @@ export const createPipeline = (options: PipelineOptions) => {
   return {
     fix(fix: Fix): void {
       setClock(fix)
+      limit = options.limitAt?.(fix) ?? null
       fuse.fix(fix)
     },
     imu: fuse.imu,

@@ -51,3 +51,13 @@ export interface Source {
   /** Runs until the signal aborts or, for a recording, until its end. Rejects only on what retrying cannot mend. */
   run(sink: SensorSink, signal: AbortSignal): Promise<void>
 }
+
+/** A posted speed limit. */
+export interface PostedLimit {
+  limitKmh: number
+  /** 0 to 1: how sure the street is, lower where the limit is implicit or changes nearby. */
+  confidence: number
+}
+
+/** Gives the posted limit at a fix that follows the ones before it; null where it is unknown. */
+export type LimitAt = (fix: Fix) => PostedLimit | null

@@ -16,6 +16,7 @@ export function motionExample(changes: Partial<MotionSample> = {}): MotionSample
     yawRate: 0,
     hdop: 0.9,
     limitKmh: Number.NaN,
+    limitConfidence: Number.NaN,
     sigmaG: 0.01,
     quality: 0,
     ...changes,

@@ -26,6 +26,8 @@ export interface MotionSample {
   hdop: number
   /** Posted limit in km/h. */
   limitKmh: number
+  /** How sure the posted limit is, 0 to 1; NaN where it is unknown. */
+  limitConfidence: number
   /** One standard deviation of the accelerations in g, from calibration and slope; NaN where uncalibrated. */
   sigmaG: number
   /** Bits of the contract's `quality`. */

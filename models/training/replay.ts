@@ -55,6 +55,7 @@ function toSample(line: Record<string, Known>): MotionSample {
     yawRate: of(line.yawRateRps),
     hdop: Number.NaN,
     limitKmh: of(line.limitKmh),
+    limitConfidence: Number.NaN,
     sigmaG: Number.NaN,
     quality: 0,
   }

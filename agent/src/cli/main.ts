@@ -12,6 +12,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'run a recording through the agent without a cloud',
     load: async () => (await import('./replay.ts')).replayCommand(),
   },
+  maps: {
+    summary: 'make the map that speed limits are looked up in, without a network',
+    load: async () => (await import('./maps.ts')).mapsCommand(),
+  },
   decode: {
     summary: 'decode NMEA sentences into one JSON object per fix',
     load: async () => (await import('./decode.ts')).decodeCommand(),
@@ -49,7 +53,7 @@ const program = new Command('fairmile-agent')
     'after',
     `
 Settings come from the environment: FAIRMILE_DATA, FAIRMILE_CLOUD_URL, FAIRMILE_CLAIM_CODE, MQTT_URL, FAIRMILE_GNSS,
-FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
+FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
 Exit codes: 0 well, 1 failed, 2 wrong use or settings, 3 another agent holds the data, 4 the device is not claimed.`,
   )
   .exitOverride()

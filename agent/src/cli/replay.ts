@@ -4,6 +4,7 @@ import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import { Command } from 'commander'
+import { openLimits } from '../maps/limit-at.ts'
 import { createPipeline, type PipelineOutput } from '../pipeline.ts'
 import { openPlayer } from '../recording/player.ts'
 import { findWindowModel } from '../scoring/artifact.ts'
@@ -23,6 +24,8 @@ export interface ReplayOptions {
   say: (message: string) => void
   /** Folder of a window model, or null for none. @default the newest that came with this program */
   model?: string | null
+  /** Map file that posted limits are looked up in. @default none: limits are unknown */
+  map?: string
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null)
@@ -116,6 +119,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   const model = options.model === undefined ? await findWindowModel() : options.model
   if (model === null) say('no window model is installed: the drive is replayed without live risk')
   const scoring = model === null ? null : await openWindowScorer(model)
+  const limits = options.map === undefined ? null : openLimits(options.map)
   let seq = 1
   const pipeline = createPipeline({
     device: info.id,
@@ -128,6 +132,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
     output: { ...lines.told, telematics: () => void seq++, trouble: say },
     sensors: { hasGyro: info.imu?.hasGyro ?? true, gravityIncluded: info.imu?.gravity !== 'removed' },
     ...(info.mount && { mount: info.mount }),
+    ...(limits && { limitAt: limits.limitAt }),
   })
   let readings = 0
   const sink: SensorSink = {
@@ -146,6 +151,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   await player.run(sink, new AbortController().signal)
   await pipeline.end('recording_end')
   await scoring?.close()
+  limits?.close()
   const tookS = (performance.now() - startedMs) / 1000
   const { total } = lines
   const { confidence, rollDeg, pitchDeg, yawDeg, tiltSigmaDeg, yawSigmaDeg, lagMs } = pipeline.calibration
@@ -169,19 +175,22 @@ export const replayCommand = (): Command =>
     .option('--json', 'print JSON lines (they are what it always prints)')
     .option('--motion', 'also print every motion sample', false)
     .option('--model <folder>', 'use this window model instead of the one that came with the agent')
+    .option('--map <file>', 'look up posted limits in this map (fairmile-agent maps build)')
     .addHelpText(
       'before',
       `Examples:
   $ fairmile-agent replay drives/monday | tail -1
+  $ fairmile-agent replay drives/monday --map roads.sqlite | grep speeding
   $ fairmile-agent replay drives/monday --motion > monday.jsonl
 `,
     )
-    .action(async (folder: string, flags: { motion: boolean; model?: string }) => {
+    .action(async (folder: string, flags: { motion: boolean; model?: string; map?: string }) => {
       await replay({
         folder,
         motion: flags.motion,
         output: process.stdout,
         say: (message) => process.stderr.write(`${message}\n`),
         ...(flags.model !== undefined && { model: flags.model }),
+        ...(flags.map !== undefined && { map: flags.map }),
       })
     })

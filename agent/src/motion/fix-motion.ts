@@ -60,6 +60,7 @@ export const createFixMotion = (onMotion: (sample: MotionSample) => void) => {
       yawRate: moving ? (-turned / DEG_PER_RAD / (to.tMs - from.tMs)) * 1000 : Number.NaN,
       hdop: to.hdop ?? Number.NaN,
       limitKmh: Number.NaN,
+      limitConfidence: Number.NaN,
       sigmaG: Number.NaN,
       quality: bits,
     })

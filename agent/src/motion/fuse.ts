@@ -191,6 +191,7 @@ export const createFuse = (options: FuseOptions) => {
       yawRate,
       hdop: newest?.hdop ?? Number.NaN,
       limitKmh: Number.NaN,
+      limitConfidence: Number.NaN,
       sigmaG: sigmaG(),
       quality: bits,
     })

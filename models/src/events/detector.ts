@@ -26,6 +26,8 @@ export interface Candidate {
   startSpeedMps: number
   endSpeedMps: number
   limitKmh: number
+  /** Least confidence in the limit while it was exceeded; NaN for kinds that ask for none. */
+  limitConfidence: number
 }
 
 /** Where a detector tells what it sees. */

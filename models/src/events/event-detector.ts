@@ -5,6 +5,7 @@ import type { Candidate, CandidateSink, Detector, Moment } from './detector.ts'
 import { gradeEvent } from './grade.ts'
 import { createHarshDetector } from './harsh.ts'
 import { createLowPass } from './low-pass.ts'
+import { createSpeedingDetector } from './speeding.ts'
 import type { HarshKind, Thresholds } from './thresholds.ts'
 import { createTrace } from './trace.ts'
 
@@ -88,9 +89,10 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       numbers.delete(candidate)
     },
   }
-  const detectors: Detector[] = (Object.keys(thresholds.harsh) as HarshKind[]).map((kind) =>
-    createHarshDetector(kind, thresholds, candidates),
-  )
+  const detectors: Detector[] = [
+    ...(Object.keys(thresholds.harsh) as HarshKind[]).map((kind) => createHarshDetector(kind, thresholds, candidates)),
+    createSpeedingDetector(thresholds.speeding, candidates),
+  ]
 
   function endAll(): void {
     for (const detector of detectors) detector.end()
@@ -126,6 +128,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       {
         ...trace.evidence(startMs, endMs),
         traceKept: keepTrace,
+        limitConfidence: candidate.limitConfidence,
         speedGapMps: speed.gap,
         speedChangeMps: speed.change,
         lateralGap: side.gap,

@@ -11,6 +11,7 @@ const good: GradeFacts = {
   hdop: 1,
   speedKnown: true,
   traceKept: true,
+  limitConfidence: Number.NaN,
   speedGapMps: 1,
   speedChangeMps: 5,
   lateralGap: 0.5,
@@ -51,4 +52,12 @@ test('isGradable asks for calibration, fix, speed and accelerations', () => {
     { hdop: 5 },
   ])
     assert.equal(isGradable(motionExample(changes), thresholds.grade), false, JSON.stringify(changes))
+})
+
+test('gradeEvent grades speeding by the limit and the fixes, without an IMU', () => {
+  const blind = { ...good, sigmaG: Number.NaN, quality: quality.noImu | quality.uncalibrated }
+  const graded = (limitConfidence: number) => gradeEvent('speeding', { ...blind, limitConfidence }, thresholds.grade)
+  assert.deepEqual(graded(0.95), { grade: 'A', reasons: [] })
+  assert.deepEqual(graded(0.7), { grade: 'B', reasons: ['limit_confidence'] })
+  assert.deepEqual(graded(Number.NaN), { grade: 'B', reasons: ['limit_confidence'] })
 })

@@ -8,12 +8,16 @@ import type { Evidence } from './trace.ts'
 /** What is known about the evidence for one event. */
 export interface GradeFacts extends Evidence {
   traceKept: boolean
+  /** Confidence in the posted limit, 0 to 1; NaN for kinds that ask for none. */
+  limitConfidence: number
   /** GNSS against IMU: how far apart, and how large; NaN where it cannot be compared. */
   speedGapMps: number
   speedChangeMps: number
   lateralGap: number
   lateralMean: number
 }
+
+const harsh: readonly EventKind[] = ['harsh_braking', 'harsh_acceleration', 'harsh_cornering']
 
 /** The rows of the table, by name: the grade that an event has at best where the row fails. */
 const rows: readonly {
@@ -23,14 +27,19 @@ const rows: readonly {
   met(f: GradeFacts, t: GradeTable): boolean
 }[] = [
   { name: 'no_speed', atBest: 'C', met: (f) => f.speedKnown },
-  { name: 'no_calibration', atBest: 'C', met: (f) => !Number.isNaN(f.sigmaG) && !(f.quality & quality.uncalibrated) },
-  { name: 'calibration_sigma', atBest: 'B', met: (f, t) => !(f.sigmaG > t.maxSigmaG) },
+  {
+    name: 'no_calibration',
+    atBest: 'C',
+    kinds: harsh,
+    met: (f) => !Number.isNaN(f.sigmaG) && !(f.quality & quality.uncalibrated),
+  },
+  { name: 'calibration_sigma', atBest: 'B', kinds: harsh, met: (f, t) => !(f.sigmaG > t.maxSigmaG) },
   {
     name: 'fix_quality',
     atBest: 'B',
     met: (f, t) => !(f.hdop > t.maxHdop) && !(f.quality & (quality.noFix | quality.bridged)),
   },
-  { name: 'saturated', atBest: 'B', met: (f) => !(f.quality & quality.saturated) },
+  { name: 'saturated', atBest: 'B', kinds: harsh, met: (f) => !(f.quality & quality.saturated) },
   {
     name: 'sensors_disagree',
     atBest: 'B',
@@ -42,6 +51,12 @@ const rows: readonly {
     atBest: 'B',
     kinds: ['harsh_cornering'],
     met: (f, t) => f.lateralGap <= t.lateralG * G_MPS2 + t.lateralShare * f.lateralMean,
+  },
+  {
+    name: 'limit_confidence',
+    atBest: 'B',
+    kinds: ['speeding'],
+    met: (f, t) => f.limitConfidence >= t.minLimitConfidence,
   },
   { name: 'no_trace', atBest: 'B', met: (f) => f.traceKept },
 ]

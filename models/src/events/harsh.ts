@@ -44,6 +44,7 @@ export function createHarshDetector(kind: HarshKind, thresholds: Thresholds, sin
       startSpeedMps: runStartSpeed,
       endSpeedMps: sample.speedMps,
       limitKmh: sample.limitKmh,
+      limitConfidence: Number.NaN,
     }
     current.band = band
     sink.band(current)

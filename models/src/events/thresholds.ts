@@ -31,6 +31,29 @@ export interface GradeTable {
   lateralShare: number
   /** Seconds on both sides of the event over which speed changes are compared, for the lag of a receiver. */
   compareMs: number
+  /** Least confidence in a posted limit: what is surely the street, has a sign, and lies not within 50 m of a change. */
+  minLimitConfidence: number
+}
+
+/** A band of speeding begins above the limit by the larger of both. */
+export interface OverLimit {
+  overKmh: number
+  /** Share of the limit. */
+  overShare: number
+}
+
+/** How speeding is judged. */
+export interface SpeedingThreshold {
+  bands: Record<Band, OverLimit>
+  /** A band must be exceeded this long. */
+  holdMs: number
+  /** An event is over when the speed was within the limit and the log band, or the limit unknown, for this long. */
+  joinMs: number
+}
+
+/** km/h above the limit at which a band begins. */
+export function bandBeginsKmh({ overKmh, overShare }: OverLimit, limitKmh: number): number {
+  return Math.max(overKmh, limitKmh * overShare)
 }
 
 /** Everything that decides what an event is, as data; its hash goes with every trip and receipt. */
@@ -55,6 +78,7 @@ export interface Thresholds {
   traceFrom: Band
   traceMs: number
   harsh: Record<HarshKind, HarshThreshold>
+  speeding: SpeedingThreshold
   grade: GradeTable
 }
 
@@ -97,6 +121,15 @@ export const thresholds: Thresholds = {
       gate: 'always',
     },
   },
+  speeding: {
+    bands: {
+      log: { overKmh: 5, overShare: 0.1 },
+      coach: { overKmh: 10, overShare: 0.15 },
+      count: { overKmh: 20, overShare: 0.25 },
+    },
+    holdMs: 10_000,
+    joinMs: 3000,
+  },
   grade: {
     maxSigmaG: 0.02,
     maxHdop: 4,
@@ -105,6 +138,7 @@ export const thresholds: Thresholds = {
     lateralG: 0.08,
     lateralShare: 0.2,
     compareMs: 2000,
+    minLimitConfidence: 0.9,
   },
 }
 

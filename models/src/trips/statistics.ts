@@ -4,7 +4,7 @@ import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripStatistics } fr
 import { G_MPS2, KMH_PER_MPS } from '@fairmile/contract/units.ts'
 import { isGradable } from '../events/grade.ts'
 import { createLowPass } from '../events/low-pass.ts'
-import type { Thresholds } from '../events/thresholds.ts'
+import { bandBeginsKmh, type Thresholds } from '../events/thresholds.ts'
 import type { MotionSample } from '../motion.ts'
 import { createLocalTime } from './local-time.ts'
 import { counted, emptyStatistics } from './merge-statistics.ts'
@@ -97,9 +97,10 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
     const over = speedMps * KMH_PER_MPS - limitKmh
     if (Number.isNaN(over)) return
     sums.limitKnownS += stepS
-    if (over > Math.max(5, limitKmh * 0.1)) sums.overLimitS[0] += stepS
-    if (over > Math.max(10, limitKmh * 0.15)) sums.overLimitS[1] += stepS
-    if (over > Math.max(20, limitKmh * 0.25)) sums.overLimitS[2] += stepS
+    const { log, coach, count } = thresholds.speeding.bands
+    if (over > bandBeginsKmh(log, limitKmh)) sums.overLimitS[0] += stepS
+    if (over > bandBeginsKmh(coach, limitKmh)) sums.overLimitS[1] += stepS
+    if (over > bandBeginsKmh(count, limitKmh)) sums.overLimitS[2] += stepS
   }
 
   return {
