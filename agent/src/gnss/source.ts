@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts'
+import { buildMs, type Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
-import { createRemoteClock } from '../remote-clock.ts'
 import type { Fix, SensorSink, Source } from '../sensors.ts'
 import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
+import { createFixTiming } from './fix-timing.ts'
 import type { LineDrops } from './line-limit.ts'
 import { type BytePort, type OpenPort, openPort, readLines } from './serial.ts'
 
@@ -98,16 +98,6 @@ const listen = (
   })
 }
 
-/** Puts a fix at its own time: the receiver's UTC, by the least delay that the line has shown. Without a date it stays at its arrival. */
-const createFixTiming = () => {
-  const receiver = createRemoteClock()
-  return (fix: Fix): Fix => {
-    if (fix.utcMs === null) return fix
-    receiver.observe(fix.utcMs, fix.tMs)
-    return { ...fix, tMs: receiver.toAgent(fix.utcMs) }
-  }
-}
-
 /** A GNSS receiver on a serial line as a source of fixes, opened again whenever it vanishes or falls silent. */
 export const createGnssSource = (options: GnssOptions): Source & { readonly counts: GnssCounts } => {
   const { path, baud, open = openPort } = options
@@ -120,7 +110,7 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
     overlongLines: 0,
     droppedBytes: 0,
   }
-  const onTime = createFixTiming()
+  const onTime = createFixTiming({ notBeforeMs: buildMs })
   return {
     name: `GNSS ${path}`,
     counts,
