@@ -5,13 +5,13 @@
  *
  * The control flushes as synchronous=NORMAL does. It must fail.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import { chaosOptions, verdict } from './parts/command.ts'
+import { buildDiskLibrary, part } from './parts/disk-library.ts'
 import { createLots } from './parts/lots.ts'
 import { createCutDisk, type DiskEntry, flushedAsNormal, readDiskLog } from './parts/power-cut.ts'
 import { readStoredRecords } from './parts/stored-records.ts'
@@ -26,7 +26,6 @@ const options = chaosOptions({
   runs: 2000,
   of: 'power cuts',
 })
-const part = (name: string): string => fileURLToPath(new URL(`parts/${name}`, import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-r2-'))
 const keys = generateKeyPair()
 const lots = createLots(options.seed)
@@ -46,9 +45,7 @@ rmSync(folder, { recursive: true })
 
 /** Fills an outbox in a process of its own, on a disk that records. */
 async function record(): Promise<Buffer> {
-  const library = join(folder, 'recording-disk.so')
-  const strict = ['-std=gnu99', '-Wall', '-Wextra', '-Werror', '-O2']
-  execFileSync('gcc', [...strict, '-fPIC', '-shared', '-o', library, part('recording-disk.c'), '-ldl'])
+  const library = buildDiskLibrary('recording-disk', folder)
   const log = join(folder, 'disk.log')
   const env = { ...process.env, LD_PRELOAD: library, FAIRMILE_DISK_LOG: log }
   await new Promise<void>((resolve, reject) => {

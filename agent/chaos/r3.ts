@@ -5,13 +5,13 @@
  *
  * The control reports records before the disk has confirmed them. It must fail.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import { chaosOptions, verdict } from './parts/command.ts'
+import { buildDiskLibrary, part } from './parts/disk-library.ts'
 import { readStoredRecords } from './parts/stored-records.ts'
 
 const backMs = 5000
@@ -25,11 +25,8 @@ const options = chaosOptions({
   runs: 200,
   of: 'the largest N',
 })
-const part = (name: string): string => fileURLToPath(new URL(`parts/${name}`, import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-r3-'))
-const library = join(folder, 'failing-disk.so')
-const strict = ['-std=gnu99', '-Wall', '-Wextra', '-Werror', '-O2']
-execFileSync('gcc', [...strict, '-fPIC', '-shared', '-o', library, part('failing-disk.c'), '-ldl'])
+const library = buildDiskLibrary('failing-disk', folder)
 
 const keys = generateKeyPair()
 const found = { runs: 0, died: 0, refusedStart: 0, reported: 0, notStored: 0, corrupt: 0, crashes: 0, slowestBackMs: 0 }
