@@ -18,12 +18,14 @@ const backMs = 5000
 /** Most of a run is waiting for the agent's own next try. */
 const atATime = 4
 
+const largestN = 200
+
 const options = chaosOptions({
   id: 'R3',
   claim: 'EIO and ENOSPC on the Nth write or flush: nothing corrupt, nothing reported stored that is not.',
   control: 'report what is not confirmed yet',
-  runs: 200,
-  of: 'the largest N',
+  runs: largestN,
+  of: 'how many N, spread from 1 to 200',
 })
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-r3-'))
 const library = buildDiskLibrary('failing-disk', folder)
@@ -33,7 +35,7 @@ const found = { runs: 0, died: 0, refusedStart: 0, reported: 0, notStored: 0, co
 const examples: string[] = []
 const errors = ['EIO', 'ENOSPC'] as const
 const runs = Array.from({ length: options.runs * errors.length * 2 }, (_, i) => ({
-  at: Math.floor(i / 4) + 1,
+  at: Math.ceil(((Math.floor(i / 4) + 1) * largestN) / options.runs),
   errno: errors[Math.floor(i / 2) % 2]!,
   once: (Math.floor(i / 4) + Math.floor(i / 2)) % 2 === 0,
   mode: options.control ? 'boast' : i % 2 === 0 ? 'die' : 'heal',
