@@ -40,8 +40,10 @@ found.checkpointed = entries
   .filter(({ file, kind }) => file === 'database' && kind === 'written').length
 const examples: string[] = []
 cutAll(moments.sort((a, b) => a - b))
-verdict('R2', options, found.lost + found.corrupt === 0 && found.checkpointed > 0, { ...found, examples })
-rmSync(folder, { recursive: true })
+const passed = found.lost + found.corrupt === 0 && found.checkpointed > 0
+verdict('R2', options, passed, { ...found, examples })
+if (passed) rmSync(folder, { recursive: true })
+else console.error(`what was recorded is kept in ${folder}`)
 
 /** Fills an outbox in a process of its own, on a disk that records. */
 async function record(): Promise<Buffer> {

@@ -44,7 +44,8 @@ await Promise.all(Array.from({ length: atATime }, work))
 const { notStored, corrupt, crashes, slowestBackMs } = found
 const passed = notStored + corrupt + crashes === 0 && slowestBackMs <= backMs && found.died > 0
 verdict('R3', options, passed, { ...found, runs: options.runs, cases: found.runs, examples })
-rmSync(folder, { recursive: true })
+if (passed) rmSync(folder, { recursive: true })
+else console.error(`what was recorded is kept in ${folder}`)
 
 async function work(): Promise<void> {
   for (let run = runs.shift(); run; run = runs.shift()) {
@@ -75,19 +76,21 @@ async function oneRun(run: { at: number; errno: (typeof errors)[number]; once: b
   for (const { backMs } of lines) found.slowestBackMs = Math.max(found.slowestBackMs, backMs ?? 0)
   const { names, corrupt } = readStoredRecords(data, keys)
   for (const what of corrupt) note('corrupt', `${JSON.stringify(run)}: ${what}`)
+  let lost = 0
   const acked = Math.max(0, ...lines.map((line) => line.acked ?? 0))
   for (const { boot, lane, firstSeq = 1, lastSeq = 0 } of lines)
     for (let seq = firstSeq; seq <= lastSeq; seq++) {
       found.reported++
       const isAcked = lane === 'telematics' && seq <= acked
-      if (!isAcked && !names.has(`${boot}/${lane}/${seq}`)) note('notStored', `${JSON.stringify(run)}: ${lane} ${seq}`)
+      if (!isAcked && !names.has(`${boot}/${lane}/${seq}`))
+        lost = note('notStored', `${JSON.stringify(run)}: ${lane} ${seq}`)
     }
-  rmSync(data, { recursive: true })
+  if (lost === 0 && corrupt.length === 0) rmSync(data, { recursive: true })
 }
 
-function note(what: 'crashes' | 'corrupt' | 'notStored', example: string): void {
-  found[what]++
+function note(what: 'crashes' | 'corrupt' | 'notStored', example: string): number {
   if (examples.length < 5) examples.push(`${what}: ${example}`)
+  return ++found[what]
 }
 
 /** Runs the writer on a disk that will fail; gives what it said, and its error where it ended by one. */
