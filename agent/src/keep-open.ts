@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Seconds between tries to open something again: soon at first, then patiently, for ever. */
-const delaysS = [1, 2, 5, 15, 30, 60] as const
+/**
+ * Seconds between tries to open something again, for ever: at once for a loose plug, then as rarely as lets a sensor
+ * that is plugged in be back within five seconds. A try costs next to nothing where the device file is not there.
+ */
+const delaysS = [0.25, 0.5, 1, 2, 3] as const
 /** After this long open it is well again, and the delays start anew. */
-const wellAfterS = 30
+const wellAfterS = 1
 
 /** Errors that no second try can mend: a setting is wrong. */
 const isConfigError = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError

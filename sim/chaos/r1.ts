@@ -9,7 +9,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { positive } from '../src/chaos/command.ts'
 import { compareLogs } from '../src/chaos/compare-log.ts'
 import {
   type AgentUnderTest,
@@ -124,10 +125,4 @@ async function test() {
 function momentOf(random: Random): Moment {
   if (random.chance(shareAtStart)) return { after: 'start', ms: random.range(0, startMs) }
   return { after: 'running', ms: random.range(0, driveKillMs) }
-}
-
-function positive(text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0) return value
-  throw new InvalidArgumentError('expected a whole number above 0.')
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { ReadlineParser } from '@serialport/parser-readline'
 import { SerialPort } from 'serialport'
 import { createLineLimit, type LineDrops } from './line-limit.ts'
+import { watchFile } from './watch-file.ts'
 
 /** Joins a byte stream to a line parser that never holds more than a line of `maxLineBytes` and a chunk. */
 export const readLines = (bytes: Readable, drops: LineDrops): Readable => {
@@ -23,7 +24,11 @@ export interface BytePort {
 /** Opens a serial line; rejects with the operating system's reason, with TypeError or RangeError for wrong settings. */
 export type OpenPort = (path: string, baud: number) => Promise<BytePort>
 
-/** Opens a real serial port, 8N1. */
+/**
+ * Opens a real serial port, 8N1; it closes by itself when its plug is pulled.
+ *
+ * serialport alone does not see that: a terminal that hung up reads as zero bytes, which it asks for again without end.
+ */
 export const openPort: OpenPort = (path, baud) =>
   new Promise((resolve, reject) => {
     const port = new SerialPort({ path, baudRate: baud, autoOpen: false })
@@ -33,7 +38,14 @@ export const openPort: OpenPort = (path, baud) =>
         else closed()
       })
     port.open((error) => {
-      if (error) reject(error)
-      else resolve({ bytes: port, write: (bytes) => void port.write(Buffer.from(bytes)), close })
+      if (error) {
+        reject(error)
+        return
+      }
+      port.once(
+        'close',
+        watchFile(path, () => void close()),
+      )
+      resolve({ bytes: port, write: (bytes) => void port.write(Buffer.from(bytes)), close })
     })
   })

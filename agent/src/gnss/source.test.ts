@@ -38,7 +38,7 @@ const portOf = (bytes: PassThrough): BytePort => ({ bytes, write: () => {}, clos
 test('createGnssSource opens a vanished port again and goes on', async () => {
   const { fixes, troubles, sink, until } = createListener()
   const ports: PassThrough[] = []
-  // A fast clock makes the line's pauses short; opening again waits its real second.
+  // A fast clock makes the line's pauses short; opening again waits its real time.
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: 9600,
@@ -56,7 +56,7 @@ test('createGnssSource opens a vanished port again and goes on', async () => {
   await until(() => fixes.length === 1)
   ports[0]?.destroy()
   await until(() => fixes.length === 2)
-  assert.ok(troubles.some((message) => message?.includes('the port is gone; trying again in 1 s')))
+  assert.ok(troubles.some((message) => message?.includes('the port is gone; trying again in 0.25 s')))
   assert.equal(troubles.at(-1), null)
   abort.abort()
   await running

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
 import { createLineTrouble, type LineTrouble } from '../line-trouble.ts'
-import { createRemoteClock } from '../remote-clock.ts'
 import type { Fix, Source } from '../sensors.ts'
 import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
+import { createFixTiming } from './fix-timing.ts'
 import type { LineDrops } from './line-limit.ts'
 import { createReceiverDate, type DateCounts } from './receiver-date.ts'
 import { type BytePort, type OpenPort, openPort, readLines } from './serial.ts'
@@ -93,16 +93,6 @@ const listen = (
     port.bytes.once('close', () => end('the port is gone'))
     port.bytes.once('end', () => end('the port is gone'))
   })
-}
-
-/** Puts a fix at its own time: the receiver's UTC, by the least delay that the line has shown. Without a date it stays at its arrival. */
-const createFixTiming = () => {
-  const receiver = createRemoteClock()
-  return (fix: Fix): Fix => {
-    if (fix.utcMs === null) return fix
-    receiver.observe(fix.utcMs, fix.tMs)
-    return { ...fix, tMs: receiver.toAgent(fix.utcMs) }
-  }
 }
 
 /** A GNSS receiver on a serial line as a source of fixes, opened again whenever it vanishes or falls silent. */

@@ -7,8 +7,11 @@ export interface TimeFloorOptions {
   lastAt: number | null
 }
 
-/** GNSS time that steps back by more was set right, milliseconds: `createReceiverDate` has seen to it that no single fix does that. */
-const correctionMs = 60_000
+/**
+ * GNSS time that steps back by more than a day had a wrong date before: `createReceiverDate` has seen to it that no single fix does that.
+ * One that steps back by less keeps the order of its boot.
+ */
+const correctionMs = 86_400_000
 
 /**
  * Decides the `at` of a record once and for all, so that it does not run backwards.
