@@ -107,6 +107,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     checks: [{ name: 'database', problem: () => db.execute('SELECT 1').then(() => null) }],
     dashboardDir: config.dashboardDir,
     mqttUrl: mqtt,
+    proxies: config.proxies,
     planIds: [...plans.keys()],
   })
   const { liveSockets: open, liveDropped: dropped } = metrics

@@ -25,6 +25,7 @@ const program = new Command('fairmile-cloud')
     `
 Configuration (environment):
   PORT, HOST            HTTP address (8000, 127.0.0.1)
+  FAIRMILE_PROXIES      proxies in front that write X-Forwarded-For (0): log-ins are limited by client
   MQTT_PORT             port of the embedded broker (1883; 0 takes any)
   MQTT_URL              a broker elsewhere instead; MQTT_PUBLIC_URL: the address that devices are told
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
