@@ -37,6 +37,9 @@ Configuration (environment):
   DASHBOARD_DIR         the built dashboard
   FAIRMILE_LOG_LEVEL    debug, info, warn, error or silent (info)
 
+While "serve" holds the embedded database, the other commands go through it, by the socket control.sock in FAIRMILE_DATA
+(its owner alone may open it); a second "serve" and "migrate" are refused.
+
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.`,
   )
   .exitOverride()
