@@ -56,6 +56,8 @@ const lists = [
   ['partitions', 'list', '--json'],
 ]
 const wrong = [
+  ['users', 'list', '--wrong'],
+  ['dead-letters', 'list', '--limit', '0'],
   ['partitions', 'create', '2026-13'],
   ['users', 'add-admin', 'second@fairmile.example', '--name', 'Second', '--password-file', passwordFile],
 ]
@@ -117,7 +119,7 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
     const through = await runAll()
     assert.deepEqual(
       through.map(({ code }) => code),
-      [...lists.map(() => 0), 2, 2],
+      [...lists.map(() => 0), 2, 2, 2, 2],
     )
     assert.match(through[0]?.stdout ?? '', /first@fairmile\.example/)
 

@@ -51,7 +51,14 @@ for (const command of [
   devicesCommand(),
   usersCommand(),
 ])
-  program.addCommand(command.copyInheritedSettings(program))
+  program.addCommand(inherit(command, program))
+
+/** Gives a command and those below it the settings above: each throws for wrong usage instead of ending the process with 1. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent)
+  for (const child of command.commands) inherit(child, command)
+  return command
+}
 
 try {
   await program.parseAsync()
