@@ -3,6 +3,7 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Database } from './db/database.ts'
+import { clientAddress } from './http/client-address.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
 import { idempotent } from './http/idempotency.ts'
@@ -35,6 +36,8 @@ export interface AppDeps {
   readonly dashboardDir: string
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Proxies in front that write `X-Forwarded-For`. */
+  readonly proxies: number
   /** Ids of the rating plans that there are. */
   readonly planIds: readonly string[]
 }
@@ -52,6 +55,10 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use('/api/*', async (c, next) => {
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+  })
+  app.use('/api/*', async (c, next) => {
+    c.set('address', clientAddress(c, deps))
+    await next()
   })
   app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), idempotent({ db }))
 

@@ -24,6 +24,7 @@ describe('readConfig', () => {
     const bad = {
       PORT: '70000',
       MQTT_PORT: 'mqtt',
+      FAIRMILE_PROXIES: 'one',
       DATABASE_URL: 'mysql://localhost/x',
       MQTT_URL: 'localhost:1883',
       REDIS_URL: 'nowhere',

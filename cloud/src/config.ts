@@ -29,6 +29,11 @@ const Environment = z
     PORT: port('PORT', 8000),
     HOST: z.string().min(1).default('127.0.0.1'),
     MQTT_PORT: port('MQTT_PORT', 1883),
+    FAIRMILE_PROXIES: z
+      .string()
+      .regex(/^\d$/, 'FAIRMILE_PROXIES must be how many proxies are in front, 0 to 9')
+      .transform(Number)
+      .default(0),
     FAIRMILE_DATA: z.string().default('data/cloud'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:']),
     MQTT_URL: address('MQTT_URL', mqttProtocols),
@@ -52,6 +57,8 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number
   readonly mqttPort: number
+  /** Proxies in front of the service that write `X-Forwarded-For`. */
+  readonly proxies: number
   /** Folder of the embedded database and of the session key. */
   readonly dataDir: string
   /** PostgreSQL; the embedded database where there is none. */
@@ -87,6 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: data.HOST,
     port: data.PORT,
     mqttPort: data.MQTT_PORT,
+    proxies: data.FAIRMILE_PROXIES,
     dataDir,
     databaseUrl: data.DATABASE_URL,
     mqttUrl: data.MQTT_URL,

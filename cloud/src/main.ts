@@ -8,6 +8,7 @@ import { createBrokerCounters } from './broker/counters.ts'
 import { createEmbeddedBroker } from './broker/embedded.ts'
 import { createExternalBroker } from './broker/external.ts'
 import type { Config } from './config.ts'
+import { listenForCommands } from './control/listen.ts'
 import { migrate } from './db/migrate.ts'
 import { type OpenDatabase, openDatabase } from './db/open.ts'
 import { ensurePartitions, monthsFrom } from './db/partitions.ts'
@@ -73,6 +74,10 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   parts.defer(() => database.close())
   signal.throwIfAborted()
   const { db } = database
+  if (database.kind === 'pglite') {
+    const control = await listenForCommands({ folder: config.dataDir, database, log })
+    parts.defer(() => control.close())
+  }
 
   const { redisUrl } = config
   const fanOut = redisUrl
@@ -107,6 +112,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     checks: [{ name: 'database', problem: () => db.execute('SELECT 1').then(() => null) }],
     dashboardDir: config.dashboardDir,
     mqttUrl: mqtt,
+    proxies: config.proxies,
     planIds: [...plans.keys()],
   })
   const { liveSockets: open, liveDropped: dropped } = metrics

@@ -26,6 +26,7 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     checks: [],
     dashboardDir: '/nowhere',
     mqttUrl: 'mqtt://broker.test:1883',
+    proxies: 0,
     planIds: ['fairmile-1'],
     ...deps,
   })

@@ -103,7 +103,7 @@ describe('fairmile-cloud serve', () => {
     await device.publishAsync(message.topic, message.payload, { qos: 1 })
     assert.deepEqual(parseMessage(ackSchema, await told), { boot: 1, lane: 'telematics', upTo: 60, rejected: [] })
 
-    const second = await done(['devices', 'list'])
+    const second = await done(['serve'])
     assert.equal(second.code, 2)
     assert.match(second.stderr, new RegExp(`in use by process ${child.pid}, started 20`))
     assert.match(second.stderr, /use its HTTP API \(described at \/docs\) or stop it/)

@@ -1,13 +1,10 @@
 import { html } from 'lit'
 import '../src/components/live-alerts.ts'
-import type { LiveAlert } from '../src/controllers/live.ts'
+import type { LiveAlert } from '../src/data/merge-alerts.ts'
 import type { Demo } from './demo.ts'
 import { sampleTrip } from './samples/trips.ts'
 
 const alert: LiveAlert = {
-  type: 'safety_alert',
-  driverId: 'DRV-0001',
-  deviceId: 'DEV-0001',
   at: Date.parse(sampleTrip.startAt),
   kind: 'harsh_braking',
   band: 'coach',

@@ -17,4 +17,5 @@ const few = {
 export const demo: Demo = {
   'many kilometres': () => html`<fm-score-card .score=${sampleScore}></fm-score-card>`,
   'first trip': () => html`<fm-score-card .score=${few}></fm-score-card>`,
+  'nothing judged': () => html`<fm-score-card .score=${{ ...few, judgedKm: 0 }}></fm-score-card>`,
 }

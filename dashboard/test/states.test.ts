@@ -4,6 +4,7 @@ import type { LiveState } from '@fairmile/contract/live.ts'
 import type { Browser } from 'playwright-core'
 import { sampleTrip } from '../demos/samples/trips.ts'
 import { noBrowser, startBrowser, visit } from './browser.ts'
+import { drivingUpdate } from './driving-update.ts'
 import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
 
 const paths = ['/', '/live', '/trips', `/trips/${sampleTrip.id}`, '/price', '/profile']
@@ -24,28 +25,7 @@ describe('states', { skip: noBrowser }, () => {
     for (const context of browser.contexts()) await context.close()
   })
 
-  const driving = (state: Partial<LiveState>): void =>
-    cloud.send({
-      type: 'driving_update',
-      driverId: 'DRV-0001',
-      deviceId: 'DEV-0001',
-      state: {
-        at: Date.now(),
-        tripId: sampleTrip.id,
-        lat: 49,
-        lon: 12,
-        speedMps: 12.78,
-        headingDeg: 0,
-        limitKmh: 50,
-        aLong: -1,
-        aLat: 0,
-        liveRisk: 38,
-        tripDistanceM: 1200,
-        calibrationConfidence: 1,
-        event: null,
-        ...state,
-      },
-    })
+  const driving = (state: Partial<LiveState>): void => cloud.send(drivingUpdate(state))
 
   it('live shows the car as it speaks, its alerts, and comes back after the connection was lost', async () => {
     const { page } = await visit(browser, cloud, '/live')
@@ -96,7 +76,7 @@ describe('states', { skip: noBrowser }, () => {
     const { page } = await visit(browser, cloud, '/live')
     await page.getByText('The car is silent.').waitFor()
     cloud.send({ type: 'risk_score_update', driverId: 'DRV-0002', at: 1, risk: 1, intervalHalfWidth: 1, tripId: null })
-    driving({})
+    driving({ tripId: 'TRP-NEW000000000' })
     await page.getByText('Car is moving').waitFor()
     assert.equal(await page.locator('fm-live-alerts').getByText('Nothing so far.').count(), 1)
   })
@@ -159,6 +139,33 @@ describe('states', { skip: noBrowser }, () => {
     for (const box of await Promise.all((await links.all()).map((link) => link.boundingBox()))) {
       assert.ok(box && box.height >= 44 && box.width >= 44 && box.y > 700, JSON.stringify(box))
     }
+  })
+
+  for (const [width, least] of [
+    [1380, 24],
+    [390, 44],
+  ] as const) {
+    it(`links in text and the themes are targets of ${least} px at ${width} px`, async () => {
+      const { page } = await visit(browser, cloud, '/', { viewport: { width, height: 844 } })
+      const all = page.getByRole('link', { name: 'All trips' })
+      const measure = async (target: typeof all) => {
+        const box = await target.boundingBox()
+        assert.ok(box && box.height >= least && box.width >= least, JSON.stringify(box))
+      }
+      await measure(all)
+      await page.goto(`${cloud.url}/profile`)
+      for (const theme of ['As the system', 'Light', 'Dark']) await measure(page.getByLabel(theme))
+    })
+  }
+
+  it('the values under the cursor of a trip stay on one line on a desk', async () => {
+    const { page } = await visit(browser, cloud, `/trips/${sampleTrip.id}`, { viewport: { width: 1280, height: 844 } })
+    await page.getByRole('slider', { name: /over the trip/ }).waitFor()
+    const tops = await page
+      .locator('.readout')
+      .first()
+      .evaluate((line) => [...line.children].map((child) => child.getBoundingClientRect().bottom))
+    assert.ok(Math.max(...tops) - Math.min(...tops) < 8, tops.join())
   })
 
   it('the theme that was chosen stays', async () => {

@@ -1,8 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { listDeadLetters } from '../ingest/dead-letters.ts'
-import { allPages } from './all-pages.ts'
 import { printRows } from './print-rows.ts'
-import { withDatabase } from './with-database.ts'
+import { runCommand } from './run-command.ts'
 
 /** `dead-letters`: messages that could not be stored. */
 export const deadLettersCommand = (): Command =>
@@ -12,7 +10,7 @@ export const deadLettersCommand = (): Command =>
       .option('--limit <count>', 'at most so many', wholeNumber, 100)
       .option('--json', 'an object a line')
       .action(async ({ limit, ...options }: { limit: number; json?: boolean }) => {
-        const letters = await withDatabase(({ db }) => allPages((query) => listDeadLetters(db, query), limit))
+        const letters = await runCommand('dead-letters list', { limit })
         printRows(letters, { ...options, none: 'No dead letters.' })
       }),
   )

@@ -1,9 +1,6 @@
 import { Command } from 'commander'
-import { deviceLog } from '../devices/device-log.ts'
-import { listDevices } from '../devices/list-devices.ts'
-import { allPages } from './all-pages.ts'
 import { printRows } from './print-rows.ts'
-import { withDatabase } from './with-database.ts'
+import { runCommand } from './run-command.ts'
 
 /** `devices`: the boxes in the cars. */
 export const devicesCommand = (): Command =>
@@ -14,7 +11,7 @@ export const devicesCommand = (): Command =>
         .description('list them with their vehicle, driver and when they were last seen')
         .option('--json', 'an object a line')
         .action(async ({ json }: { json?: boolean }) => {
-          const devices = await withDatabase(({ db }) => allPages((query) => listDevices(db, query)))
+          const devices = await runCommand('devices list', {})
           const rows = json ? devices : devices.map((device) => ({ ...device, vehicle: device.vehicle.name }))
           printRows(rows, { json: json === true, none: 'No devices yet.' })
         }),
@@ -25,7 +22,7 @@ export const devicesCommand = (): Command =>
         .argument('<device>', 'its id, DEV-…')
         .option('--json', 'an object a line')
         .action(async (device: string, { json }: { json?: true }) => {
-          const ranges = await withDatabase(({ db }) => deviceLog(db, device))
+          const ranges = await runCommand('devices log', { device })
           printRows(ranges, { json: json === true, none: `Nothing of "${device}" is stored.` })
         }),
     )

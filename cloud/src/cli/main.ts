@@ -25,6 +25,7 @@ const program = new Command('fairmile-cloud')
     `
 Configuration (environment):
   PORT, HOST            HTTP address (8000, 127.0.0.1)
+  FAIRMILE_PROXIES      proxies in front that write X-Forwarded-For (0): log-ins are limited by client
   MQTT_PORT             port of the embedded broker (1883; 0 takes any)
   MQTT_URL              a broker elsewhere instead; MQTT_PUBLIC_URL: the address that devices are told
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
@@ -35,6 +36,9 @@ Configuration (environment):
   FAIRMILE_SECRET_FILE  key of the sessions (drawn and kept in FAIRMILE_DATA)
   DASHBOARD_DIR         the built dashboard
   FAIRMILE_LOG_LEVEL    debug, info, warn, error or silent (info)
+
+While "serve" holds the embedded database, the other commands go through it, by the socket control.sock in FAIRMILE_DATA
+(its owner alone may open it); a second "serve" and "migrate" are refused.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.`,
   )
@@ -47,7 +51,14 @@ for (const command of [
   devicesCommand(),
   usersCommand(),
 ])
-  program.addCommand(command.copyInheritedSettings(program))
+  program.addCommand(inherit(command, program))
+
+/** Gives a command and those below it the settings above: each throws for wrong usage instead of ending the process with 1. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent)
+  for (const child of command.commands) inherit(child, command)
+  return command
+}
 
 try {
   await program.parseAsync()

@@ -1,8 +1,7 @@
 import { Command } from 'commander'
-import { ensurePartitions, listPartitions, monthsFrom } from '../db/partitions.ts'
-import { UsageError } from '../errors.ts'
+import { monthsFrom } from '../db/partitions.ts'
 import { printRows } from './print-rows.ts'
-import { withDatabase } from './with-database.ts'
+import { runCommand } from './run-command.ts'
 
 /** `partitions`: the months of `telematics_events`. */
 export const partitionsCommand = (): Command =>
@@ -13,7 +12,7 @@ export const partitionsCommand = (): Command =>
         .description('list the months with their size; rows are the planner’s estimate')
         .option('--json', 'an object a line')
         .action(async (options: { json?: boolean }) => {
-          const partitions = await withDatabase(({ db }) => listPartitions(db))
+          const partitions = await runCommand('partitions list', {})
           printRows(partitions, { ...options, none: 'No months yet.' })
         }),
     )
@@ -23,9 +22,7 @@ export const partitionsCommand = (): Command =>
         .argument('[months...]', 'months like 2026-11')
         .action(async (months: string[]) => {
           const wanted = months.length > 0 ? months : monthsFrom(Date.now())
-          await withDatabase((database) => ensurePartitions(database, wanted)).catch((error) => {
-            throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error
-          })
+          await runCommand('partitions create', { months: wanted })
           process.stderr.write(`There are partitions for ${wanted.join(', ')}.\n`)
         }),
     )

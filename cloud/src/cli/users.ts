@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { asc } from 'drizzle-orm'
 import { hashPassword } from '../auth/passwords.ts'
-import { users } from '../db/schema/people.ts'
-import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { printRows } from './print-rows.ts'
-import { withDatabase } from './with-database.ts'
+import { runCommand } from './run-command.ts'
 
 /** Shortest password of an admin (NIST SP 800-63B-4, single factor). */
 const minPasswordLength = 15
@@ -20,10 +17,7 @@ export const usersCommand = (): Command =>
         .description('list them with their roles')
         .option('--json', 'an object a line')
         .action(async (options: { json?: boolean }) => {
-          const { id, email, name, role, driverId } = users
-          const rows = await withDatabase(({ db }) =>
-            db.select({ id, email, name, role, driverId }).from(users).orderBy(asc(email)),
-          )
+          const rows = await runCommand('users list', {})
           printRows(rows, { ...options, none: 'No users yet.' })
         }),
     )
@@ -35,8 +29,7 @@ export const usersCommand = (): Command =>
         .requiredOption('--password-file <file>', 'file with the password; - reads it from stdin')
         .action(async (email: string, { name, passwordFile }: { name: string; passwordFile: string }) => {
           const passwordHash = await hashPassword(readPassword(passwordFile))
-          const admin = { email: email.toLowerCase(), name, role: 'admin' as const, driverId: null, passwordHash }
-          const user = await withDatabase(({ db }) => insertUser(db, admin))
+          const user = await runCommand('users add-admin', { email: email.toLowerCase(), name, passwordHash })
           if (!user) throw new UsageError(`Adding the admin "${email}": there is a log-in of that address already`)
           process.stderr.write(`${user.email} can log in as an admin.\n`)
         }),

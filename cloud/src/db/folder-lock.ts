@@ -10,6 +10,9 @@ interface Holder {
   startedAt: string
 }
 
+/** Another process holds the folder. */
+export class FolderInUseError extends UsageError {}
+
 /** A held lock; releasing it twice is fine. */
 export interface FolderLock {
   release(): void
@@ -20,7 +23,7 @@ export interface FolderLock {
  *
  * The lock is the operating system's, held by SQLite on a file in the folder: it goes with the process that held it,
  * however that ended, so that nothing stale is left to judge. Who holds it stands beside it, for the message.
- * @throws {UsageError} naming the holder's process id and when it started
+ * @throws {FolderInUseError} naming the holder's process id and when it started
  */
 export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true })
@@ -30,7 +33,7 @@ export function lockFolder(folder: string): FolderLock {
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
   } catch (cause) {
     lock.close()
-    throw new UsageError(
+    throw new FolderInUseError(
       `Opening the embedded database in "${folder}": it is in use by ${describeHolder(holderFile)}. ` +
         'If that is the service, use its HTTP API (described at /docs) or stop it; ' +
         'a second service needs another folder (FAIRMILE_DATA) or a PostgreSQL server (DATABASE_URL)',

@@ -4,7 +4,6 @@ import { deleteCookie, setCookie } from 'hono/cookie'
 import { loggedIn, requireUser, sessionCookie } from '../auth/guard.ts'
 import type { Login } from '../auth/login.ts'
 import type { Sessions } from '../auth/sessions.ts'
-import { clientAddress } from '../http/client-address.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -40,7 +39,7 @@ const me = createRoute({
 export function authRoutes({ login: tryLogin, sessions }: { login: Login; sessions: Sessions }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(login, async (c) => {
-      const user = await tryLogin({ ...c.req.valid('json'), address: clientAddress(c) })
+      const user = await tryLogin({ ...c.req.valid('json'), address: c.get('address') })
       const { token, expiresAt } = await sessions.issue(user)
       setCookie(c, sessionCookie, token, {
         httpOnly: true,

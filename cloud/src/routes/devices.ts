@@ -13,7 +13,6 @@ import type { Database } from '../db/database.ts'
 import { claimDevice } from '../devices/claim-device.ts'
 import { createDevice } from '../devices/create-device.ts'
 import { listDevices } from '../devices/list-devices.ts'
-import { clientAddress } from '../http/client-address.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -75,7 +74,7 @@ export function deviceRoutes({ db, mqttUrl }: DeviceRoutesOptions): OpenAPIHono<
     })
     .openapi(list, async (c) => c.json(await listDevices(db, c.req.valid('query')), 200))
     .openapi(claim, async (c) => {
-      const address = clientAddress(c)
+      const address = c.get('address')
       const waitS = Math.ceil(wrongClaims.blockedMs(address) / 1000)
       if (waitS > 0)
         throw new ProblemError('too-many-requests', `Too many wrong claim codes; try again in ${waitS} s.`, {

@@ -24,6 +24,10 @@ export class AdviceCard extends elementWith({ score: null as Score | null }) {
   ]
 
   override render() {
+    if (this.score?.judgedKm === 0) {
+      return html`<div>Fix the sensor box where it cannot move, with its motion sensor plugged in and a view of the sky for the positions.</div>
+        <p class="soft">What would help in your driving can be said as soon as some of it could be judged.</p>`
+    }
     const reasons = this.score?.reasons ?? []
     const bySize = (a: ScoreReason, b: ScoreReason) => Math.abs(b.shap) - Math.abs(a.shap)
     const notable = reasons.filter((reason) => Math.abs(shareOf(reason)) >= leastShare).toSorted(bySize)

@@ -1,6 +1,6 @@
 import { css, html } from 'lit'
-import type { LiveAlert } from '../controllers/live.ts'
 import { tripPath } from '../controllers/routes.ts'
+import type { LiveAlert } from '../data/merge-alerts.ts'
 import { base } from '../styles/base.ts'
 import { clockSeconds } from '../words/dates.ts'
 import { eventTitle, peakOf } from '../words/event-words.ts'
@@ -13,6 +13,7 @@ export class LiveAlerts extends elementWith({ alerts: [] as readonly LiveAlert[]
     css`
       li { animation: arrive var(--slow) var(--ease); }
       @keyframes arrive { from { opacity: 0; transform: translateY(-6px); } }
+      .target { justify-content: end; }
       .next { margin-top: var(--space-3); }
     `,
   ]
@@ -27,7 +28,7 @@ export class LiveAlerts extends elementWith({ alerts: [] as readonly LiveAlert[]
       (
         alert,
       ) => html`<li class="row"><span><b>${eventTitle(alert.kind, alert.band)}</b>, ${peakOf({ kind: alert.kind, peak: alert.value })}<br />
-        <span class="soft">${clockSeconds(alert.at)}</span></span><a href=${tripPath(alert.tripId)}>trip</a></li>`,
+        <span class="soft">${clockSeconds(alert.at)}</span></span><a class="target" href=${tripPath(alert.tripId)}>trip</a></li>`,
     )}</ul><p class="soft next">The evidence grade follows with the trip.</p>`
   }
 }

@@ -14,6 +14,7 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
     css`
       svg { display: block; width: 100%; height: auto; margin: var(--space-4) 0 var(--space-2); }
       .row { border-top: 1px solid var(--line); margin-top: var(--space-3); }
+      .none { font-size: var(--size-3); font-weight: 600; margin-bottom: var(--space-2); }
       svg text { font: 11px var(--font); fill: var(--ink-soft); }
     `,
   ]
@@ -21,6 +22,7 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
   override render() {
     const { score } = this
     if (!score) return html``
+    if (score.judgedKm === 0) return unjudged(score)
     const half = (score.interval.high - score.interval.low) / 2
     return html`
       <div class="big">${decimal(score.safetyScore)}<span class="unit">± ${decimal(half)} of 100</span></div>
@@ -32,6 +34,15 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
   }
 }
 customElements.define('fm-score-card', ScoreCard)
+
+/** A number would only be the average dressed as a judgement. */
+function unjudged({ exposureKm, trips }: Score) {
+  const way = exposureKm > 0 ? `the ${decimal(exposureKm, exposureKm < 100 ? 1 : 0)}${nbsp}km` : 'the way'
+  return html`<p class="none">Could not be judged</p>
+    <p class="soft">On no part of ${way} in ${counted(trips, 'trip')} were all sensors there that a judgement needs: good positions,
+      and a motion sensor in the car whose mount is known. A score comes with the first kilometres that have them; until
+      then you are taken as the average.</p>`
+}
 
 function againstAverage(relativity: number): string {
   const difference = Math.round((relativity - 1) * 100)

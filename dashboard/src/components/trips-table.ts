@@ -40,10 +40,10 @@ function row(trip: Trip, now: number) {
   return html`<tr>
     <td><a href=${tripPath(trip.id)}>${when(trip.startAt, now)}</a></td>
     <td class="wide number">${trip.durationS === null ? 'under way' : duration(trip.durationS)}</td>
-    <td class="number">${trip.distanceM === null ? '–' : kilometres(trip.distanceM)}</td>
+    <td class="number">${trip.distanceM ? kilometres(trip.distanceM) : trip.endAt === null ? '–' : 'unknown'}</td>
     <td class="wide number">${cleanWord(trip)}</td>
     <td class="number">${eventTotal(trip)}</td>
-    <td class="number">${risk(trip.meanLiveRisk)}</td>
+    <td class="number">${trip.endAt === null ? '–' : risk(trip.meanLiveRisk)}</td>
   </tr>`
 }
 

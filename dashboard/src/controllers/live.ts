@@ -2,15 +2,17 @@ import type { LiveMessage, LiveState } from '@fairmile/contract/live.ts'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { LiveHistory } from '../data/live-history.ts'
 import { type Connection, createLiveSocket, type LiveSocket, type SocketLike } from '../data/live-socket.ts'
-
-/** A message as events lists show it. */
-export type LiveAlert = Extract<LiveMessage, { type: 'safety_alert' }>
-
-/** Alerts kept for the list: more than a screen shows; the trip's page has all of them. */
-const maxAlerts = 20
+import { addAlerts, type LiveAlert, mergeAlerts } from '../data/merge-alerts.ts'
+import { loadTripView, type TripView } from '../data/trip-view.ts'
+import { Resource } from './resource.ts'
 
 /** Without a word for this long the car is taken as silent, ms: ten times its pace. */
 const silentAfterMs = 10_000
+
+/** While a stretch of the trip is missing, what is stored is read again this often, ms: the car sends it once a minute. */
+const readAgainMs = 10_000
+/** A stretch that is missing for longer than this is not waited for any more, ms. */
+const waitedForMs = 180_000
 
 /** Slower than this the car is taken as standing, m/s. */
 const standingMps = 0.5
@@ -30,7 +32,11 @@ export function carStateOf(state: LiveState | null, ageMs: number): CarState {
   return (state.speedMps ?? 0) > standingMps ? 'moving' : 'standing'
 }
 
-/** The live channel of a page: newest state, its last minutes, alerts, and the connection. */
+/**
+ * The live channel of a page: newest state, its last minutes, alerts, and the connection.
+ *
+ * What the trip had before the page was opened, or while the connection was lost, is read from what is stored.
+ */
 export class LiveController implements ReactiveController {
   connection: Connection = { state: 'closed' }
   state: LiveState | null = null
@@ -41,12 +47,15 @@ export class LiveController implements ReactiveController {
   readonly history = new LiveHistory()
   readonly #host: ReactiveControllerHost
   readonly #socket: LiveSocket
+  readonly #stored: Resource<string, TripView>
   #driverId: string | null = null
   #heardAtMs = 0
+  #askedAtMs = 0
   #pulse: ReturnType<typeof setInterval> | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
+    this.#stored = new Resource(host, (tripId: string, signal) => this.#fill(tripId, signal))
     this.#socket = createLiveSocket({
       connect: openWebSocket,
       clock: {
@@ -79,6 +88,7 @@ export class LiveController implements ReactiveController {
     this.state = null
     this.alerts = []
     this.history.clear()
+    this.#stored.want(null)
     if (driverId === null) this.#socket.stop()
     else this.#socket.start()
   }
@@ -109,14 +119,37 @@ export class LiveController implements ReactiveController {
       if (this.state && this.state.tripId !== message.state.tripId) this.revision += 1
       this.state = message.state
       this.#heardAtMs = Date.now()
-    } else if (message.type === 'safety_alert') this.alerts = [message, ...this.alerts].slice(0, maxAlerts)
-    else {
+      this.#readStored(message.state)
+    } else if (message.type === 'safety_alert') {
+      const others = this.alerts.filter(({ eventId }) => eventId !== message.eventId)
+      this.alerts = addAlerts([message], others)
+    } else {
       this.revision += 1
       // The score of a trip comes when it is over; the car itself says nothing more then.
       const scored = message.type === 'risk_score_update' && message.tripId
       if (this.state && scored === this.state.tripId) this.state = { ...this.state, tripId: null }
     }
     this.#draw()
+  }
+
+  /** Reads what is stored once for each trip, and again while a stretch is missing that can still come. */
+  #readStored({ at, tripId }: LiveState): void {
+    if (tripId === null) return
+    this.#stored.want(tripId)
+    const { hole } = this.history
+    const { status } = this.#stored.state
+    const isDue = status !== 'loading' && Date.now() - this.#askedAtMs > readAgainMs
+    if (isDue && (status === 'failed' || (hole && at - hole.toMs < waitedForMs))) void this.#stored.reload()
+  }
+
+  async #fill(tripId: string, signal: AbortSignal): Promise<TripView> {
+    this.#askedAtMs = Date.now()
+    const view = await loadTripView(tripId, signal)
+    signal.throwIfAborted()
+    this.history.fill(tripId, view.trip.startAt, view.table)
+    this.alerts = mergeAlerts(this.alerts, tripId, view.events)
+    this.#draw()
+    return view
   }
 }
 

@@ -23,7 +23,7 @@ import { loadTripView, type TripView } from '../data/trip-view.ts'
 import { base, grid } from '../styles/base.ts'
 import { calendarDay, greeting, when } from '../words/dates.ts'
 import { kilometres, percent } from '../words/figures.ts'
-import { judgedShare } from '../words/trip-words.ts'
+import { distanceWord, judgedShare } from '../words/trip-words.ts'
 
 const panels = [speedPanel, forcePanel, riskPanel]
 /** The way beside the events is a glance, not a map. */
@@ -90,12 +90,13 @@ export class DashboardPage extends elementWith({
   }
 
   #summary(): string {
-    const trips = this.#trips.value?.items
-    if (!trips) return 'Your driving, your score and your price.'
-    const share = judgedShare(trips)
-    if (share === null) return 'Your first trip will appear here when the car has driven it.'
+    if (!this.#trips.value) return 'Your driving, your score and your price.'
+    const trips = this.#trips.value.items.filter(({ endAt }) => endAt !== null)
+    if (trips.length === 0) return 'Your first trip will appear here when the car has driven it.'
     const metres = trips.reduce((sum, { distanceM }) => sum + (distanceM ?? 0), 0)
     const which = trips.length === 1 ? 'Your last trip' : `Your last ${trips.length} trips`
+    const share = judgedShare(trips)
+    if (share === null) return `${which}, distance unknown: the way could not be judged.`
     return `${which}, ${kilometres(metres)} km. ${percent(share * 1e6)} of the way could be judged.`
   }
 
@@ -142,7 +143,8 @@ export class DashboardPage extends elementWith({
   #lastTrip() {
     const trip = this.#lastWhole()
     if (!trip) return nothing
-    const title = `Last trip, ${kilometres(trip.distanceM ?? 0)} km, ${when(trip.startAt, Date.now()).toLowerCase()}`
+    const distance = trip.distanceM ? distanceWord(trip) : 'distance unknown'
+    const title = `Last trip, ${distance}, ${when(trip.startAt, Date.now()).toLowerCase()}`
     const empty = { title: 'Nothing was recorded.', next: 'The car may still be sending; this fills when it has.' }
     return html`
       <section class="card of-8"><header><h2>${title}</h2></header>
@@ -172,7 +174,7 @@ export class DashboardPage extends elementWith({
   }
 
   #tripsCard() {
-    return html`<section class="card of-12"><header><h2>Trips</h2><a class="soft" href="/trips">All trips</a></header>
+    return html`<section class="card of-12"><header><h2>Trips</h2><a class="soft target" href="/trips">All trips</a></header>
       ${show(this.#trips, {
         what: 'The trips',
         lines: 5,

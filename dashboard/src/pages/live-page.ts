@@ -40,13 +40,13 @@ export class LivePage extends elementWith({
     `,
   ]
 
-  /** The newest moment that is in `table`: a beat without a new state draws no chart anew. */
-  #drawnAt = -1
+  /** The revision of the history that is in `table`: a beat without anything new draws no chart anew. */
+  #drawn = -1
 
   override willUpdate(): void {
-    const at = this.live?.state?.at ?? -1
-    if (at === this.#drawnAt) return
-    this.#drawnAt = at
+    const revision = this.live?.history.revision ?? -1
+    if (revision === this.#drawn) return
+    this.#drawn = revision
     this.table = this.live?.history.table() ?? null
   }
 
@@ -63,8 +63,9 @@ export class LivePage extends elementWith({
   #lead(live: LiveController): string {
     const { state } = live
     if (!state) return 'What the car says, about once a second.'
-    const trip =
-      state.tripId === null ? 'No trip is under way.' : `This trip so far: ${kilometres(state.tripDistanceM)} km.`
+    const isUnknown = state.tripDistanceM === 0 && state.lat === null
+    const soFar = isUnknown ? 'distance unknown' : `${kilometres(state.tripDistanceM)} km`
+    const trip = state.tripId === null ? 'No trip is under way.' : `This trip so far: ${soFar}.`
     return `${trip} Last word at ${clockSeconds(state.at)}.`
   }
 
@@ -86,9 +87,16 @@ export class LivePage extends elementWith({
       <section class="card of-12" aria-label="Now">${this.#now(live)}</section>
       <section class="card of-8"><header><h2>Last three minutes</h2></header>
         <fm-chart-stack .table=${this.table} .panels=${panels} .windowS=${windowS}
-          .label=${'Speed, limit, acceleration and risk over the last three minutes'}></fm-chart-stack></section>
+          .label=${'Speed, limit, acceleration and risk over the last three minutes'}></fm-chart-stack>${this.#holeNote(live)}</section>
       <section class="card of-4"><header><h2>As they come</h2><span class="soft">${live.alerts.length || ''}</span></header>
         <fm-live-alerts .alerts=${live.alerts}></fm-live-alerts></section>`
+  }
+
+  #holeNote({ history, state }: LiveController) {
+    const { hole } = history
+    if (!hole || !state || hole.toMs < state.at - windowS * 1000) return nothing
+    return html`<p class="soft" role="note">${clockSeconds(hole.fromMs)} to ${clockSeconds(hole.toMs)} has not arrived yet: what was not
+      seen live comes with the car's next batch, within about a minute.</p>`
   }
 
   #now({ state }: LiveController) {

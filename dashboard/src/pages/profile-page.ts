@@ -26,7 +26,10 @@ export class ProfilePage extends elementWith({
       fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: var(--space-1); }
       legend { padding: 0; }
       label { display: flex; gap: var(--space-3); align-items: center; min-height: 44px; }
-      input { width: 20px; height: 20px; accent-color: var(--brand); margin: 0; }
+      input { appearance: none; display: grid; place-items: center; flex: none; width: 24px; height: 24px; margin: 0; cursor: pointer; }
+      input::before { content: ""; width: 20px; height: 20px; border: 2px solid var(--edge); border-radius: 50%; }
+      input:checked::before { border: 6px solid var(--brand); }
+      @media (max-width: 900px) { label { gap: 0; } input { width: 44px; height: 44px; place-items: center start; } }
       .out { margin-top: var(--space-4); }
     `,
   ]

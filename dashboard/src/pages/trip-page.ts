@@ -13,11 +13,13 @@ import { api } from '../data/api.ts'
 import { loadTripView, type TripView } from '../data/trip-view.ts'
 import { base, grid } from '../styles/base.ts'
 import { clock, when } from '../words/dates.ts'
-import { decimal, duration, kilometres, nbsp, percent, speed } from '../words/figures.ts'
+import { decimal, duration, percent, speed } from '../words/figures.ts'
 import { riskWord } from '../words/risk-words.ts'
-import { cleanWord, judgedShare, meanSpeedMps } from '../words/trip-words.ts'
+import { cleanWord, distanceWord, judgedShare, meanSpeedMps } from '../words/trip-words.ts'
 
 const panels = [speedPanel, forcePanel, riskPanel]
+/** A third of a desk beside the charts, whose values under the cursor need the rest to stay on one line. */
+const trackSize = { widthPx: 340, mostHeightPx: 460 }
 const empty = { title: 'There is no such trip.', next: 'It may belong to someone else. Your own are under Trips.' }
 
 /** One trip: its way, its charts with the same cursor, its events and the evidence for each. */
@@ -33,7 +35,7 @@ export class TripPage extends elementWith({
       .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: var(--space-4); }
       .facts b { display: block; font-size: var(--size-3); letter-spacing: -0.01em; }
       .events { align-self: start; height: auto; }
-      .back { display: inline-flex; align-items: center; min-height: 24px; font-size: var(--size-1); }
+      .back { font-size: var(--size-1); }
     `,
   ]
 
@@ -54,7 +56,7 @@ export class TripPage extends elementWith({
   override render() {
     const view = this.#view.value
     return html`<div class="grid">
-      <header class="page-head"><div><a class="back" href="/trips">All trips</a>
+      <header class="page-head"><div><a class="back target" href="/trips">All trips</a>
         <h1>${view ? when(view.trip.startAt, Date.now()) : 'Trip'}</h1>${view ? html`<p>${this.#lead(view)}</p>` : nothing}</div></header>
       ${view ? this.#content(view) : html`<section class="card of-12">${show(this.#view, { what: 'The trip', lines: 9, empty, content: () => html`` })}</section>`}
     </div>`
@@ -74,10 +76,10 @@ export class TripPage extends elementWith({
     }
     return html`
       <section class="card of-12" aria-label="In short">${this.#facts(view)}</section>
-      <section class="card of-5"><header><h2>The way</h2></header>
-        <fm-trip-track .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
+      <section class="card of-4"><header><h2>The way</h2></header>
+        <fm-trip-track .size=${trackSize} .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
           @fm-cursor=${onCursor}></fm-trip-track></section>
-      <section class="card of-7"><header><h2>Over time</h2></header>
+      <section class="card of-8"><header><h2>Over time</h2></header>
         ${
           table.timeS.length > 0
             ? html`<fm-chart-stack .table=${table} .panels=${panels} .marks=${marks} .cursorS=${this.cursorS}
@@ -93,20 +95,24 @@ export class TripPage extends elementWith({
     const risk = trip.meanLiveRisk
     const fact = (name: string, value: string, note = '') =>
       html`<div><span class="soft">${name}</span><b>${value}</b>${note ? html`<span class="soft">${note}</span>` : nothing}</div>`
+    if (trip.endAt === null) {
+      return html`<div class="facts">${fact('Trip', 'under way', 'Distance, speeds and risk come when it ends.')}
+        ${fact('Events', String(events.length), 'so far')}</div>`
+    }
     return html`<div class="facts">
-      ${fact('Distance', trip.distanceM === null ? 'under way' : `${kilometres(trip.distanceM)}${nbsp}km`)}
-      ${fact('Lasted', trip.durationS === null ? 'under way' : duration(trip.durationS))}
+      ${fact('Distance', distanceWord(trip))}
+      ${fact('Lasted', trip.durationS === null ? 'unknown' : duration(trip.durationS))}
       ${fact('Mean speed', mean === null ? 'unknown' : speed(mean))}
-      ${fact('Top speed', trip.speedMaxMps === null ? 'unknown' : speed(trip.speedMaxMps))}
+      ${fact('Top speed', trip.speedMaxMps ? speed(trip.speedMaxMps) : 'unknown')}
       ${fact('Clean', cleanWord(trip))}
       ${fact('Events', String(events.length))}
       ${risk === null ? fact('Mean risk', 'not judged') : fact('Mean risk', decimal(risk), riskWord(risk))}
     </div>`
   }
 
-  #events({ events }: TripView) {
+  #events({ trip, events }: TripView) {
     if (events.length === 0) {
-      return html`<section class="card of-12"><header><h2>Events</h2></header><p>No event on this trip.</p>
+      return html`<section class="card of-12"><header><h2>Events</h2></header><p>${trip.endAt === null ? 'No event on this trip so far.' : 'No event on this trip.'}</p>
         <p class="soft">Nothing was braked, accelerated or cornered beyond the bands for as long as the rule asks.</p></section>`
     }
     const onChosen = ({ detail }: EventChosen) => {

@@ -9,6 +9,7 @@ export const base = css`
   ul, ol { list-style: none; }
   h1 { font-size: var(--size-4); letter-spacing: -0.02em; line-height: 1.2; }
   a { color: var(--brand); }
+  .target { display: inline-flex; align-items: center; min-height: 24px; min-width: 24px; }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
   .card { background: var(--card); border: 1px solid var(--card-edge); border-radius: var(--radius); padding: var(--space-5); box-shadow: var(--shadow); backdrop-filter: blur(14px); height: 100%; }
   .card > header { display: flex; justify-content: space-between; align-items: center; gap: var(--space-2) var(--space-4); flex-wrap: wrap; margin-bottom: var(--space-3); }
@@ -37,6 +38,7 @@ export const base = css`
   .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   @media (max-width: 900px) {
     button, .button { min-height: 44px; }
+    .target { min-height: 44px; min-width: 44px; }
     .card { padding: var(--space-4); }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sampleTrip } from '../../demos/samples/trips.ts'
-import { cleanWord, eventTotal, judgedShare, meanSpeedMps } from './trip-words.ts'
+import { cleanWord, distanceWord, eventTotal, judgedShare, meanSpeedMps } from './trip-words.ts'
 
 const clean = { ...sampleTrip, events: [], distanceM: 1000, gradableM: 1000 }
 
@@ -19,9 +19,16 @@ describe('trip words', () => {
     assert.equal(judgedShare([{ ...clean, distanceM: null, gradableM: null }]), null)
   })
 
+  it('distanceWord never calls a way that was not seen none', () => {
+    assert.equal(distanceWord(clean), '1.0\u00a0km')
+    assert.equal(distanceWord({ ...clean, distanceM: 0 }), 'unknown')
+    assert.equal(distanceWord({ ...clean, endAt: null, distanceM: null }), 'under way')
+  })
+
   it('eventTotal and meanSpeedMps add up what the trip has', () => {
     assert.equal(eventTotal(sampleTrip), 2)
     assert.equal(meanSpeedMps({ ...clean, movingS: 100 }), 10)
     assert.equal(meanSpeedMps({ ...clean, movingS: 0 }), null)
+    assert.equal(meanSpeedMps({ ...clean, distanceM: 0, movingS: 100 }), null)
   })
 })

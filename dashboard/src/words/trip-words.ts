@@ -1,4 +1,5 @@
 import type { Trip } from '@fairmile/contract/http/trips.ts'
+import { kilometres, nbsp } from './figures.ts'
 
 /** A share of gradable kilometres below this is told as partly judged. */
 const whollyJudged = 0.95
@@ -19,9 +20,15 @@ export function judgedShare(trips: readonly Trip[]): number | null {
   return distance > 0 ? sum(({ gradableM }) => gradableM) / distance : null
 }
 
+/** How far a trip went, with the unit; a trip without any position has no distance rather than none driven. */
+export function distanceWord({ endAt, distanceM }: Trip): string {
+  if (endAt === null) return 'under way'
+  return distanceM ? `${kilometres(distanceM)}${nbsp}km` : 'unknown'
+}
+
 /** How many events a trip has, of all bands and grades. */
 export const eventTotal = (trip: Trip): number => trip.events.reduce((total, { count }) => total + count, 0)
 
 /** Mean speed while moving, m/s; null where unknown. */
 export const meanSpeedMps = ({ distanceM, movingS }: Trip): number | null =>
-  distanceM !== null && movingS ? distanceM / movingS : null
+  distanceM && movingS ? distanceM / movingS : null

@@ -1,0 +1,75 @@
+import { asc } from 'drizzle-orm'
+import { z } from 'zod'
+import type { OpenDatabase } from '../db/open.ts'
+import { ensurePartitions, listPartitions } from '../db/partitions.ts'
+import { users } from '../db/schema/people.ts'
+import { deviceLog } from '../devices/device-log.ts'
+import { listDevices } from '../devices/list-devices.ts'
+import { insertUser } from '../drivers/users.ts'
+import { UsageError } from '../errors.ts'
+import { listDeadLetters } from '../ingest/dead-letters.ts'
+import { allPages } from './all-pages.ts'
+
+/** What a command of the command line does with the database; input and result stay what they are as JSON. */
+interface DatabaseCommand<Input, Result> {
+  input: z.ZodType<Input>
+  run(database: OpenDatabase, input: Input): Promise<Result>
+}
+
+const command = <Input, Result>(definition: DatabaseCommand<Input, Result>) => definition
+const none = z.strictObject({})
+
+/** The work of every command that runs in its own process, or inside the server that holds the embedded database. */
+const databaseCommands = {
+  'dead-letters list': command({
+    input: z.strictObject({ limit: z.int().min(1) }),
+    run: ({ db }, { limit }) => allPages((query) => listDeadLetters(db, query), limit),
+  }),
+  'devices list': command({ input: none, run: ({ db }) => allPages((query) => listDevices(db, query)) }),
+  'devices log': command({
+    input: z.strictObject({ device: z.string() }),
+    run: ({ db }, { device }) => deviceLog(db, device),
+  }),
+  'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),
+  'partitions create': command({
+    input: z.strictObject({ months: z.array(z.string()) }),
+    run: async (database, { months }) => {
+      try {
+        await ensurePartitions(database, months)
+      } catch (error) {
+        throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error
+      }
+    },
+  }),
+  'users list': command({
+    input: none,
+    run: async ({ db }) => {
+      const { id, email, name, role, driverId } = users
+      return await db.select({ id, email, name, role, driverId }).from(users).orderBy(asc(email))
+    },
+  }),
+  'users add-admin': command({
+    input: z.strictObject({ email: z.string(), name: z.string(), passwordHash: z.string() }),
+    run: ({ db }, admin) => insertUser(db, { ...admin, role: 'admin', driverId: null }),
+  }),
+}
+
+type Commands = typeof databaseCommands
+export type CommandName = keyof Commands
+export type InputOf<Name extends CommandName> = Parameters<Commands[Name]['run']>[1]
+export type ResultOf<Name extends CommandName> = Awaited<ReturnType<Commands[Name]['run']>>
+
+/**
+ * Runs one command by its name on an open database.
+ *
+ * @throws {UsageError} for a name or an input that is none
+ */
+export async function runOnDatabase(database: OpenDatabase, name: string, input: unknown): Promise<unknown> {
+  if (!isCommand(name)) throw new UsageError(`Running "${name}": there is no such command`)
+  const { input: schema, run } = databaseCommands[name] as DatabaseCommand<unknown, unknown>
+  const parsed = schema.safeParse(input)
+  if (!parsed.success) throw new UsageError(`Running "${name}": ${z.prettifyError(parsed.error)}`)
+  return await run(database, parsed.data)
+}
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(databaseCommands, name)
