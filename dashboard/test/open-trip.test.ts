@@ -91,6 +91,9 @@ describe('open trip', { skip: noBrowser }, () => {
   it('the head of the dashboard counts ended trips only', async () => {
     const { page } = await visit(browser, cloud, '/')
     await page.getByText(/^Your last trip, \d+\.\d km\./).waitFor()
+    cloud.answers.set('/drivers/DRV-0001/trips', { items: [open], nextCursor: null })
+    await page.reload()
+    await page.getByText('Your first trip is under way.').waitFor()
   })
 
   it('a score on no judged kilometre is no number', async () => {

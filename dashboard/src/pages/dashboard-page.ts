@@ -92,6 +92,7 @@ export class DashboardPage extends elementWith({
   #summary(): string {
     if (!this.#trips.value) return 'Your driving, your score and your price.'
     const trips = this.#trips.value.items.filter(({ endAt }) => endAt !== null)
+    if (trips.length === 0 && this.#trips.value.items.length > 0) return 'Your first trip is under way.'
     if (trips.length === 0) return 'Your first trip will appear here when the car has driven it.'
     const metres = trips.reduce((sum, { distanceM }) => sum + (distanceM ?? 0), 0)
     const which = trips.length === 1 ? 'Your last trip' : `Your last ${trips.length} trips`
