@@ -1,6 +1,6 @@
 /** How fast two clocks may run apart, milliseconds a second (100 ppm: two quartzes, both at their worst). */
 const quartzDriftMsPerS = 0.1
-/** A clock that jumps back by more has restarted or was set, milliseconds. */
+/** A clock that jumps back by more has restarted or was set, milliseconds of real time: a line is no slower where the clocks run fast. */
 const restartMs = 1000
 /** So many messages in a row that all come later than that: it is the clock that was set back, not the line that is slow. */
 const lateInARow = 10
@@ -8,8 +8,10 @@ const lateInARow = 10
 /**
  * Maps the clock at the other end of a line (a board's, a receiver's UTC) to the agent's. What arrives earliest was delayed least, so
  * the least difference seen is nearest the truth; it is let go slowly, as the clocks drift.
+ * @param options `rate` how many times faster than real time the agent's clock runs
  */
-export const createRemoteClock = ({ driftMsPerS = quartzDriftMsPerS } = {}) => {
+export const createRemoteClock = ({ driftMsPerS = quartzDriftMsPerS, rate = 1 } = {}) => {
+  const jumpMs = restartMs * rate
   let offsetMs = Number.NaN
   let lastRemoteMs = Number.NaN
   let lastNowMs = Number.NaN
@@ -19,8 +21,8 @@ export const createRemoteClock = ({ driftMsPerS = quartzDriftMsPerS } = {}) => {
     /** Takes a message of remote time `remoteMs` that arrived at `nowMs`. */
     observe(remoteMs: number, nowMs: number): void {
       const offset = nowMs - remoteMs
-      late = offset - offsetMs > restartMs ? late + 1 : 0
-      if (Number.isNaN(offsetMs) || lastRemoteMs - remoteMs > restartMs || late >= lateInARow) offsetMs = offset
+      late = offset - offsetMs > jumpMs ? late + 1 : 0
+      if (Number.isNaN(offsetMs) || lastRemoteMs - remoteMs > jumpMs || late >= lateInARow) offsetMs = offset
       else offsetMs = Math.min(offsetMs + ((nowMs - lastNowMs) / 1000) * driftMsPerS, offset)
       lastRemoteMs = remoteMs
       lastNowMs = nowMs

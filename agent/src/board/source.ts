@@ -47,7 +47,7 @@ const listen = (
   signal: AbortSignal,
 ) => {
   return new Promise<string>((resolve) => {
-    const boardClock = createRemoteClock()
+    const boardClock = createRemoteClock({ rate: clock.rate })
     let hello: Hello | null = null
     let lastMs = clock.monotonicMs()
     let askedMs = Number.NEGATIVE_INFINITY

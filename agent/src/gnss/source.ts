@@ -109,7 +109,7 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
     rolledOverDates: 0,
     refusedDates: 0,
   }
-  const onTime = createFixTiming()
+  const onTime = createFixTiming({ rate: options.clock.rate })
   const date = createReceiverDate({ buildMs: options.buildMs, rate: options.clock.rate })
   const judged = (fix: Fix): Fix => {
     const taken = date.take(onTime(fix))
