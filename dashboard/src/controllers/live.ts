@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { LiveHistory } from '../data/live-history.ts'
 import { type Connection, createLiveSocket, type LiveSocket, type SocketLike } from '../data/live-socket.ts'
 import { addAlerts, type LiveAlert, mergeAlerts } from '../data/merge-alerts.ts'
-import { loadTripView, type TripView } from '../data/trip-view.ts'
+import { loadRunningTrip, type TripView } from '../data/trip-view.ts'
 import { Resource } from './resource.ts'
 
 /** Without a word for this long the car is taken as silent, ms: ten times its pace. */
@@ -144,7 +144,7 @@ export class LiveController implements ReactiveController {
 
   async #fill(tripId: string, signal: AbortSignal): Promise<TripView> {
     this.#askedAtMs = Date.now()
-    const view = await loadTripView(tripId, signal)
+    const view = await loadRunningTrip(this.#driverId ?? '', tripId, signal)
     signal.throwIfAborted()
     this.history.fill(tripId, view.trip.startAt, view.table)
     this.alerts = mergeAlerts(this.alerts, tripId, view.events)

@@ -23,6 +23,20 @@ export async function loadTripView(tripId: string, signal: AbortSignal): Promise
   return tripViewOf(trip, path.points, events.items)
 }
 
+/** Trips among which a running one is looked for; it is the newest, but where a recording is played. */
+const newestTrips = 20
+
+/**
+ * Loads a trip that the car has just told of, which the cloud may not have stored yet.
+ *
+ * @throws Error where it is not there so far: ask again
+ */
+export async function loadRunningTrip(driverId: string, tripId: string, signal: AbortSignal): Promise<TripView> {
+  const { items } = await api.trips(driverId, { limit: newestTrips }, signal)
+  if (!items.some(({ id }) => id === tripId)) throw new Error(`Trip ${tripId} is not stored yet.`)
+  return await loadTripView(tripId, signal)
+}
+
 /** Puts a trip's parts together. */
 export function tripViewOf(trip: Trip, points: PathPoint[], events: DrivingEventSummary[]): TripView {
   const seconds = (at: string) => Date.parse(at) / 1000
