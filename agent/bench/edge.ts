@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { findWindowModel } from '../src/scoring/artifact.ts'
-import { simulatedDrive } from './drive.ts'
+import { simulatedDrive } from './parts/simulated-drive.ts'
 
 const options = new Command('edge')
   .description('the agent’s pipeline on a 100 Hz recording, one core, a score for every motion sample')
@@ -25,7 +25,7 @@ const folder = options.recording ?? simulatedDrive(Number(options.minutes))
 const cache = mkdtempSync(join(tmpdir(), 'fairmile-compiled-'))
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }))
 const measure = (recording: string): string =>
-  execFileSync(process.execPath, [fileURLToPath(new URL('edge-run.ts', import.meta.url)), recording, model], {
+  execFileSync(process.execPath, [fileURLToPath(new URL('parts/edge-run.ts', import.meta.url)), recording, model], {
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -10,7 +10,7 @@ import { openPlayer } from '../src/recording/player.ts'
 import { findWindowModel } from '../src/scoring/artifact.ts'
 import { openWindowScorer } from '../src/scoring/window-scorer.ts'
 import type { SensorSink } from '../src/sensors.ts'
-import { recordedDrive, simulatedDrive } from './drive.ts'
+import { recordedDrive, simulatedDrive } from './parts/simulated-drive.ts'
 
 /** Events of a sealed telematics batch. */
 const batchEvents = 60

@@ -1,11 +1,11 @@
 /** The measured process of the edge bench: `edge-run.ts RECORDING MODEL` prints one JSON object. */
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { windowFeatures } from '@fairmile/models/features/window.ts'
-import { createPipeline } from '../src/pipeline.ts'
-import { openPlayer } from '../src/recording/player.ts'
-import { openModel } from '../src/scoring/onnx.ts'
-import { openWindowScorer } from '../src/scoring/window-scorer.ts'
-import type { SensorSink } from '../src/sensors.ts'
+import { createPipeline } from '../../src/pipeline.ts'
+import { openPlayer } from '../../src/recording/player.ts'
+import { openModel } from '../../src/scoring/onnx.ts'
+import { openWindowScorer } from '../../src/scoring/window-scorer.ts'
+import type { SensorSink } from '../../src/sensors.ts'
 
 const warmUpRuns = 500
 const timedRuns = 5000
