@@ -1,4 +1,4 @@
-import { type Manifest, portfolioMargin, riskOfMargin } from './manifest.ts'
+import { type Manifest, riskOfMargin } from './manifest.ts'
 
 /**
  * Judged kilometres at which what was driven and what the portfolio says have half of the say each: Z = n ÷ (n + k).
@@ -19,7 +19,7 @@ export interface CredibleRisk {
 /**
  * The risk that so many kilometres let one believe: a few say little, so it starts at the portfolio's and goes to the model's.
  *
- * Bühlmann credibility on the margin: its mean is Z of the model's and 1 − Z of the portfolio's, and of the portfolio's variance a the part
+ * Bühlmann credibility on the margin: its mean is Z of the model's and 1 − Z of the portfolio's middle, and of the portfolio's variance a the part
  * a × (1 − Z) stays unknown. a is read off the 5 % and 95 % quantiles of the reference portfolio, as if the margins were normal.
  *
  * @param options.margin natural log of the claim frequency
@@ -32,8 +32,9 @@ export function credibleRisk(
   const quantiles = manifest.calibration.riskQuantiles
   const portfolioSd = (quantiles[95]! - quantiles[5]!) / (2 * z90)
   const credibility = Math.max(0, judgedKm) / (Math.max(0, judgedKm) + credibilityKm)
-  const portfolio = portfolioMargin(manifest)
-  const mean = portfolio + credibility * (margin - portfolio)
+  // Not the portfolio's mean frequency, which a few bad risks lift: of somebody unknown half of the drivers are safer.
+  const middle = quantiles[50]!
+  const mean = middle + credibility * (margin - middle)
   const half = z90 * portfolioSd * Math.sqrt(1 - credibility)
   return {
     risk: riskOfMargin(manifest, mean),
