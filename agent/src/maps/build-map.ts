@@ -23,6 +23,7 @@ export interface BuiltMap {
  */
 export async function buildMap(path: string, out: string): Promise<BuiltMap> {
   const read = readerOf(path)
+  refuseToReplace(path, out)
   const part = `${out}.part`
   rmSync(part, { force: true })
   const writer = writeMapFile(part)
@@ -54,6 +55,16 @@ export async function buildMap(path: string, out: string): Promise<BuiltMap> {
   }
   renameSync(part, out)
   return { ...built, bytes: statSync(out).size }
+}
+
+/** The map takes the place of an older one, but never of the extract itself. */
+function refuseToReplace(path: string, out: string): void {
+  const there = statSync(out, { throwIfNoEntry: false })
+  if (!there) return
+  if (there.isDirectory()) throw new Error(`Writing the map to "${out}": that is a folder. Name a file.`)
+  const source = statSync(path, { throwIfNoEntry: false })
+  if (source && source.dev === there.dev && source.ino === there.ino)
+    throw new Error(`Writing the map to "${out}": that is the extract itself. Name another file.`)
 }
 
 function readerOf(path: string): typeof readOsmRoads | typeof readGeojsonRoads {
