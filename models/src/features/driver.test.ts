@@ -93,3 +93,18 @@ test('writeDriverFeatures knows nothing without evidence', () => {
   writeDriverFeatures(emptyStatistics(), out)
   assert.ok(out.every(Number.isNaN))
 })
+
+test('writeDriverFeatures takes an outage of GNSS as unknown, not as standing still', () => {
+  const hour = emptyStatistics()
+  hour.distanceM = 72_000
+  hour.movingS = 3600
+  hour.speedSum = 1800 * 40
+  hour.speedSquareSum = 1800 * 1600
+  hour.speedHistS[13] = 1800
+  const out = new Float32Array(driverFeatures.length)
+  writeDriverFeatures(hour, out)
+  const of = (name: string): number => out[driverFeatures.findIndex((feature) => feature.name === name)]!
+  assert.equal(of('speed_mean'), 144)
+  assert.equal(of('speed_std'), 0)
+  assert.equal(of('above_130_share'), 1)
+})

@@ -30,24 +30,29 @@ export const driverFeatures: readonly DriverFeature[] = [
     'speed_mean',
     'km/h',
     0,
-    '∫v dt ÷ moving time',
+    '∫v dt ÷ known moving time',
     'what roads are driven',
-    (s) => over(s.speedSum, s.movingS) * KMH_PER_MPS,
+    (s) => over(s.speedSum, knownS(s)) * KMH_PER_MPS,
   ),
-  feature('speed_std', 'km/h', 0, '√(∫v² dt ÷ moving time − mean²)', 'steady or uneven speed', speedDeviation),
-  feature('urban_share', 'share', 0, 'moving time up to 50 km/h ÷ moving time', 'junctions, people, cyclists', (s) =>
-    over(total(s.speedHistS, 0, 5), s.movingS),
+  feature('speed_std', 'km/h', 0, '√(∫v² dt ÷ known moving time − mean²)', 'steady or uneven speed', speedDeviation),
+  feature(
+    'urban_share',
+    'share',
+    0,
+    'moving time up to 50 km/h ÷ known moving time',
+    'junctions, people, cyclists',
+    (s) => over(total(s.speedHistS, 0, 5), knownS(s)),
   ),
-  feature('above_110_share', 'share', 0, 'moving time above 110 km/h ÷ moving time', 'motorway', (s) =>
-    over(total(s.speedHistS, 11), s.movingS),
+  feature('above_110_share', 'share', 0, 'moving time above 110 km/h ÷ known moving time', 'motorway', (s) =>
+    over(total(s.speedHistS, 11), knownS(s)),
   ),
   feature(
     'above_130_share',
     'share',
     1,
-    'moving time above 130 km/h ÷ moving time',
+    'moving time above 130 km/h ÷ known moving time',
     'energy in a crash grows with v²',
-    (s) => over(total(s.speedHistS, 13), s.movingS),
+    (s) => over(total(s.speedHistS, 13), knownS(s)),
   ),
   feature('stop_rate', '1/100 km', 0, 'stops ÷ distance', 'junctions and queues', (s) =>
     per100Km(s.stops, s.distanceM),
@@ -160,9 +165,14 @@ function eventRate(statistics: TripStatistics, kind: EventKind): number {
   return per100Km(count, statistics.gradableM)
 }
 
-function speedDeviation({ speedSum, speedSquareSum, movingS }: TripStatistics): number {
-  const mean = over(speedSum, movingS)
-  return root(Math.max(0, over(speedSquareSum, movingS) - mean * mean)) * KMH_PER_MPS
+/** Moving seconds of known speed: an outage of GNSS is no standstill. */
+function knownS({ speedHistS }: TripStatistics): number {
+  return total(speedHistS, 0)
+}
+
+function speedDeviation(statistics: TripStatistics): number {
+  const mean = over(statistics.speedSum, knownS(statistics))
+  return root(Math.max(0, over(statistics.speedSquareSum, knownS(statistics)) - mean * mean)) * KMH_PER_MPS
 }
 
 /** Sum of bins `from` (included) to `to` (excluded). */
