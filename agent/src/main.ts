@@ -5,16 +5,17 @@ import { createAlertPolicy } from './alerts/policy.ts'
 import { bellSink, logSink } from './alerts/sinks.ts'
 import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts'
 import type { AgentConfig } from './config.ts'
+import { createOutput } from './deliver.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
 import type { Log } from './log.ts'
-import { type OpenLimits, openLimits } from './maps/limit-at.ts'
+import type { OpenLimits } from './maps/limit-at.ts'
+import { openMap } from './maps/open-map.ts'
 import type { Calibration } from './motion/mount.ts'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
-import { createOutput } from './pipeline-output.ts'
 import { createRecorder } from './recording/recorder.ts'
-import { findWindowModel } from './scoring/artifact.ts'
-import { type OpenScorer, openWindowScorer } from './scoring/window-scorer.ts'
+import { openScoring } from './scoring/open-scoring.ts'
+import type { OpenScorer } from './scoring/window-scorer.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
 import { createSync, type Sync } from './sync/sync.ts'
@@ -156,31 +157,6 @@ function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
       'no GNSS receiver is set (FAIRMILE_GNSS): place and speed are unknown, no event is better than grade C',
     )
   if (imu === null) log.warn({}, 'no IMU is set (FAIRMILE_IMU): speed and place only, no manoeuvre is judged')
-}
-
-/** A map that cannot be used takes the limits from the drive, not the drive from the record. */
-function openMap(path: string | null, log: Log): OpenLimits | null {
-  if (path === null) return null
-  try {
-    return openLimits(path)
-  } catch (error) {
-    log.error({ reason: String(error) }, 'going on without speed limits')
-    return null
-  }
-}
-
-async function openScoring(log: Log): Promise<OpenScorer | null> {
-  const folder = await findWindowModel()
-  if (folder === null) {
-    log.warn({}, 'no window model is installed: going on without a live risk')
-    return null
-  }
-  try {
-    return await openWindowScorer(folder)
-  } catch (error) {
-    log.error({ reason: String(error) }, 'the window model cannot be used: going on without a live risk')
-    return null
-  }
 }
 
 const waitingOf = (outbox: Outbox): Record<Lane, number> =>

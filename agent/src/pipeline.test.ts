@@ -9,7 +9,8 @@ import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 import type { SecondSummary } from './motion/second.ts'
 import { syntheticDrive } from './motion/synthetic-drive.ts'
-import { createPipeline, type PipelineOutput } from './pipeline.ts'
+import type { PipelineOutput } from './pipeline/output.ts'
+import { createPipeline } from './pipeline.ts'
 import type { LimitAt } from './sensors.ts'
 
 const mount = { rollDeg: 0, pitchDeg: 0, yawDeg: 90 }

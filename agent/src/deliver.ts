@@ -1,7 +1,7 @@
 import type { AlertPolicy } from './alerts/policy.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
-import type { PipelineOutput } from './pipeline.ts'
+import type { PipelineOutput } from './pipeline/output.ts'
 import type { Sync } from './sync/sync.ts'
 
 export interface OutputOptions {

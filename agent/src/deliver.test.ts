@@ -6,10 +6,10 @@ import { type TestContext, test } from 'node:test'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import { createAlertPolicy } from './alerts/policy.ts'
 import { buildMs } from './clock.ts'
+import { createOutput } from './deliver.ts'
 import { createLog } from './log.ts'
 import { createFakeAfter, noon, second } from './outbox/example-records.ts'
 import { openOutbox } from './outbox/outbox.ts'
-import { createOutput } from './pipeline-output.ts'
 
 function open(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-output-'))

@@ -1,0 +1,13 @@
+import type { Log } from '../log.ts'
+import { type OpenLimits, openLimits } from './limit-at.ts'
+
+/** A map that cannot be used takes the limits from the drive, not the drive from the record. */
+export function openMap(path: string | null, log: Log): OpenLimits | null {
+  if (path === null) return null
+  try {
+    return openLimits(path)
+  } catch (error) {
+    log.error({ reason: String(error) }, 'going on without speed limits')
+    return null
+  }
+}

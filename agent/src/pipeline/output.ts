@@ -1,0 +1,34 @@
+import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
+import type { LiveState } from '@fairmile/contract/live.ts'
+import type { Alert } from '@fairmile/contract/records.ts'
+import type { TripRecord } from '@fairmile/contract/trip.ts'
+import type { MotionSample } from '@fairmile/models/motion.ts'
+import type { Calibration } from '../motion/mount.ts'
+import type { SecondSummary } from '../motion/second.ts'
+import type { StartedTrip } from '../trips/trip-log.ts'
+
+/** The newest live score, once a second. */
+export interface LiveScoreTold {
+  tMs: number
+  atMs: number
+  /** 0 (safest) to 100. */
+  risk: number
+}
+
+/** What a pipeline tells; every part is optional. Calls come in the order of time. */
+export interface PipelineOutput {
+  motion?(sample: MotionSample): void
+  score?(score: LiveScoreTold): void
+  alert?(alert: Alert): void
+  /** With its start and end on the monotonic clock, milliseconds. */
+  event?(event: DrivingEvent, startTMs: number, endTMs: number): void
+  tripStarted?(trip: StartedTrip): void
+  trip?(trip: TripRecord, endTMs: number): void
+  /** Called before `nextSeq` is asked for the next. */
+  telematics?(summary: SecondSummary): void
+  /** Whenever confidence has changed by a hundredth: worth keeping across boots. */
+  calibration?(calibration: Calibration): void
+  live?(state: LiveState): void
+  /** What goes wrong inside, once each; it goes on. */
+  trouble?(message: string): void
+}
