@@ -9,7 +9,7 @@ export interface Alert {
   band: DrivingEvent['band']
   /** UTC epoch milliseconds. */
   at: number
-  /** The judged quantity at the moment of the alert: m/s² for harsh events, m/s over the limit for speeding. */
+  /** The judged quantity at the moment of the alert, in the unit of the event's peak. */
   value: number
   speedMps: number | null
   lat: number | null

@@ -17,6 +17,7 @@ export function motionExample(changes: Partial<MotionSample> = {}): MotionSample
     hdop: 0.9,
     limitKmh: Number.NaN,
     limitConfidence: Number.NaN,
+    phoneUse: Number.NaN,
     sigmaG: 0.01,
     quality: 0,
     ...changes,

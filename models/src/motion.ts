@@ -28,6 +28,8 @@ export interface MotionSample {
   limitKmh: number
   /** How sure the posted limit is, 0 to 1; NaN where it is unknown. */
   limitConfidence: number
+  /** 1 while a paired phone is used by hand, 0 while it surely is not; NaN where no phone tells. */
+  phoneUse: number
   /** One standard deviation of the accelerations in g, from calibration and slope; NaN where uncalibrated. */
   sigmaG: number
   /** Bits of the contract's `quality`. */

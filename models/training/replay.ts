@@ -56,6 +56,7 @@ function toSample(line: Record<string, Known>): MotionSample {
     hdop: Number.NaN,
     limitKmh: of(line.limitKmh),
     limitConfidence: Number.NaN,
+    phoneUse: Number.NaN,
     sigmaG: Number.NaN,
     quality: 0,
   }

@@ -61,6 +61,7 @@ export const createFixMotion = (onMotion: (sample: MotionSample) => void) => {
       hdop: to.hdop ?? Number.NaN,
       limitKmh: Number.NaN,
       limitConfidence: Number.NaN,
+      phoneUse: Number.NaN,
       sigmaG: Number.NaN,
       quality: bits,
     })

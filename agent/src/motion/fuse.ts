@@ -192,6 +192,7 @@ export const createFuse = (options: FuseOptions) => {
       hdop: newest?.hdop ?? Number.NaN,
       limitKmh: Number.NaN,
       limitConfidence: Number.NaN,
+      phoneUse: Number.NaN,
       sigmaG: sigmaG(),
       quality: bits,
     })

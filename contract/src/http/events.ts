@@ -12,7 +12,7 @@ export const DrivingEventSummary = z
     kind: z.enum(eventKinds),
     startAt: z.iso.datetime(),
     endAt: z.iso.datetime(),
-    /** m/s² for harsh events, m/s over the limit for speeding. */
+    /** m/s² for harsh events, m/s over the limit for speeding, s for phone use. */
     peak: z.number(),
     band: z.enum(bands),
     grade: z.enum(grades),

@@ -22,6 +22,7 @@ describe('event words', () => {
   it('peak is in g for forces and in km/h over the limit for speeding', () => {
     assert.equal(plain(peakOf({ kind: 'harsh_braking', peak: -5.1 })), '0.52 g')
     assert.equal(plain(peakOf({ kind: 'speeding', peak: 5 })), '18 km/h over the limit')
+    assert.equal(plain(peakOf({ kind: 'phone_use', peak: 7.2 })), '7 s in the hand')
   })
 
   it('rule quotes the thresholds that judge in the car', () => {

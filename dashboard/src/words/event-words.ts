@@ -34,8 +34,10 @@ export function weight({ band, grade }: { band: Band; grade: Grade }): string {
 }
 
 /** The largest value of what was judged, with its unit. */
-export const peakOf = ({ kind, peak }: { kind: EventKind; peak: number }): string =>
-  kind === 'speeding' ? `${decimal(peak * KMH_PER_MPS)}${nbsp}km/h over the limit` : acceleration(Math.abs(peak))
+export function peakOf({ kind, peak }: { kind: EventKind; peak: number }): string {
+  if (kind === 'speeding') return `${decimal(peak * KMH_PER_MPS)}${nbsp}km/h over the limit`
+  return kind === 'phone_use' ? `${decimal(peak)}${nbsp}s in the hand` : acceleration(Math.abs(peak))
+}
 
 /** `46 → 3 km/h`, null where a speed is unknown. */
 export function speedsOf({ startSpeedMps, endSpeedMps }: DrivingEventSummary): string | null {
@@ -71,6 +73,7 @@ const gradeReasons: Record<string, string> = {
   fix_quality: 'the position was not good enough',
   saturated: 'the sensor was at its limit',
   sensors_disagree: 'the sensors did not agree',
+  phone_reported: 'a phone reported it, and it cannot know whose hand it is in',
   no_trace: 'no trace was kept',
 }
 

@@ -5,6 +5,7 @@ import type { Candidate, CandidateSink, Detector, Moment } from './detector.ts'
 import { gradeEvent } from './grade.ts'
 import { createHarshDetector } from './harsh.ts'
 import { createLowPass } from './low-pass.ts'
+import { createPhoneDetector } from './phone.ts'
 import { createSpeedingDetector } from './speeding.ts'
 import type { HarshKind, Thresholds } from './thresholds.ts'
 import { createTrace } from './trace.ts'
@@ -92,6 +93,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
   const detectors: Detector[] = [
     ...(Object.keys(thresholds.harsh) as HarshKind[]).map((kind) => createHarshDetector(kind, thresholds, candidates)),
     createSpeedingDetector(thresholds.speeding, candidates),
+    createPhoneDetector(thresholds.phone, candidates),
   ]
 
   function endAll(): void {

@@ -58,6 +58,8 @@ const rows: readonly {
     kinds: ['speeding'],
     met: (f, t) => f.limitConfidence >= t.minLimitConfidence,
   },
+  // A phone knows that it is in a hand, not in whose.
+  { name: 'phone_reported', atBest: 'C', kinds: ['phone_use'], met: () => false },
   { name: 'no_trace', atBest: 'B', met: (f) => f.traceKept },
 ]
 

@@ -56,6 +56,16 @@ export function bandBeginsKmh({ overKmh, overShare }: OverLimit, limitKmh: numbe
   return Math.max(overKmh, limitKmh * overShare)
 }
 
+/** How phone use is judged. */
+export interface PhoneThreshold {
+  /** A band is reached when the phone was used by hand for so long while driving. */
+  bandsMs: Record<Band, number>
+  /** Below it, or where the speed is unknown, nothing is judged: a phone at a red light is no danger. */
+  minSpeedMps: number
+  /** An event is over when the phone was let alone, or could not be seen, for this long. */
+  joinMs: number
+}
+
 /** Everything that decides what an event is, as data; its hash goes with every trip and receipt. */
 export interface Thresholds {
   version: string
@@ -79,12 +89,16 @@ export interface Thresholds {
   traceMs: number
   harsh: Record<HarshKind, HarshThreshold>
   speeding: SpeedingThreshold
+  phone: PhoneThreshold
   grade: GradeTable
 }
 
 /**
  * The project's bands. Braking and cornering lie between Progressive's 0.319 g, Tesla's 0.3 and 0.4 g and Digital Matter's
  * 0.45 and 0.56 g; acceleration is lower because ordinary cars never reach 0.5 g. Hysteresis after Digital Matter.
+ *
+ * Phone use: the longest glance and the longest whole task of NHTSA's visual-manual driver distraction guidelines (2 s and
+ * 12 s), and between them the 4.6 s that writers of text messages look away (Olson et al., VTTI, 2009), rounded up.
  */
 export const thresholds: Thresholds = {
   version: '2026-11',
@@ -128,6 +142,11 @@ export const thresholds: Thresholds = {
       count: { overKmh: 20, overShare: 0.25 },
     },
     holdMs: 10_000,
+    joinMs: 3000,
+  },
+  phone: {
+    bandsMs: { log: 2000, coach: 5000, count: 12_000 },
+    minSpeedMps: 10 / 3.6,
     joinMs: 3000,
   },
   grade: {

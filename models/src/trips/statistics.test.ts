@@ -89,3 +89,11 @@ test('createStatistics counts events by kind, band and grade', () => {
   statistics.reset()
   assert.deepEqual(statistics.result().events, [])
 })
+
+test('createStatistics counts phone use only in the seconds in which a phone tells, while moving', () => {
+  const phone = (t: number): number => (t > 60 ? Number.NaN : t > 20 && t <= 30 ? 1 : 0)
+  const sums = accumulate(100, (t) => ({ phoneUse: phone(t), speedMps: t > 50 && t <= 55 ? 0 : 20 })).result()
+  near(sums.phoneS, 10)
+  near(sums.phoneKnownS, 55)
+  assert.equal(accumulate(100, () => ({})).result().phoneKnownS, 0)
+})

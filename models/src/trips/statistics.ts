@@ -90,6 +90,12 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
     sums.jerkSquareSum += jerk * jerk * stepS
   }
 
+  function addPhone({ phoneUse }: MotionSample, stepS: number): void {
+    if (Number.isNaN(phoneUse)) return
+    sums.phoneKnownS += stepS
+    if (phoneUse > 0) sums.phoneS += stepS
+  }
+
   function addTimeAndLimit({ atMs, speedMps, limitKmh }: MotionSample, stepS: number): void {
     const hour = localTime.hourAndWeekend(atMs)
     if (hour >= 0) sums.hourHistS[hour % 24]! += stepS
@@ -125,6 +131,7 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
           addMotion(sample, stepS)
           addAccelerations(sample, aLong, aLat, stepS)
           addTimeAndLimit(sample, stepS)
+          addPhone(sample, stepS)
         }
         if (!Number.isNaN(liveRisk)) {
           sums.riskSum += liveRisk * stepS

@@ -50,7 +50,7 @@ export const drivingEvents = pgTable(
     kind: text('kind', { enum: eventKinds }).notNull(),
     startAt: moment('start_at').notNull(),
     endAt: moment('end_at').notNull(),
-    /** m/s² for harsh events, m/s over the limit for speeding. */
+    /** m/s² for harsh events, m/s over the limit for speeding, s for phone use. */
     peak: doublePrecision('peak').notNull(),
     band: text('band', { enum: bands }).notNull(),
     grade: text('grade', { enum: grades }).notNull(),
