@@ -9,9 +9,10 @@ import type { Calibration } from './motion/mount.ts'
 import { createLiveTeller } from './pipeline/live-teller.ts'
 import { createMotionQueue } from './pipeline/motion-queue.ts'
 import type { PipelineOutput } from './pipeline/output.ts'
+import { createPhoneWatch } from './pipeline/phone-watch.ts'
 import { createRecordClock } from './pipeline/record-clock.ts'
 import { createSummaries } from './pipeline/summaries.ts'
-import type { BoardState, Fix, LimitAt, PostedLimit } from './sensors.ts'
+import type { BoardState, Fix, LimitAt, PhoneState, PostedLimit } from './sensors.ts'
 import { createTripLog, type TripLogOutput } from './trips/trip-log.ts'
 
 export interface PipelineOptions {
@@ -51,6 +52,7 @@ export const createPipeline = (options: PipelineOptions) => {
   }
 
   const clock = createRecordClock(options)
+  const phone = createPhoneWatch()
   const live = createLiveTeller({
     facts: () => ({
       tripId: trips.tripId,
@@ -118,6 +120,7 @@ export const createPipeline = (options: PipelineOptions) => {
     sensors: { ...defaultSensorFacts, ...options.sensors },
     onMotion(sample) {
       clock.stamp(sample)
+      phone.stamp(sample)
       if (limit !== null && (sample.quality & (quality.noFix | quality.bridged)) === 0) {
         sample.limitKmh = limit.limitKmh
         sample.limitConfidence = limit.confidence
@@ -152,6 +155,10 @@ export const createPipeline = (options: PipelineOptions) => {
       ignition = state.ignition
       // At once: sensors that lose their power with the ignition send no further sample to end the trip by.
       if (switchedOff) end('ignition_off').catch(fail)
+    },
+    /** What a paired phone says; without it phone use is unknown. */
+    phone(state: PhoneState): void {
+      phone.tell(state)
     },
     /** Resolves when all motion so far has been scored and judged. */
     settled: queue.settled,

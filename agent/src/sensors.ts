@@ -1,3 +1,5 @@
+import type { PhoneReport } from '@fairmile/models/events/phone.ts'
+
 /** One GNSS epoch. Unknown is null, never zero. */
 export interface Fix {
   /** Milliseconds on the agent's monotonic clock, when the epoch was valid (serial delay taken out). */
@@ -33,6 +35,12 @@ export interface BoardState {
   tMs: number
   ignition: boolean | null
   batteryMv: number | null
+}
+
+/** What a paired phone tells of itself, whenever it changes and every ten seconds. */
+export interface PhoneState extends PhoneReport {
+  /** Milliseconds on the agent's monotonic clock. */
+  tMs: number
 }
 
 /** Where sources deliver. `trouble` tells what cannot be sensed now and what to do about it; null means it is well again. */
