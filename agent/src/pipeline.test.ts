@@ -133,12 +133,12 @@ const midway = async (output: PipelineOutput, scorer: Scorer | null) => {
     mount,
     output: { telematics: () => void seq++, ...output },
   })
-  pipeline.board({ tMs: 0, ignition: true, batteryMv: null })
+  pipeline.board({ ...ignitionOff, tMs: 0, ignition: true })
   for (const fix of drive.fixes.slice(0, 60)) pipeline.fix(fix)
   await pipeline.settled()
   return pipeline
 }
-const ignitionOff = { tMs: 60_000, ignition: false, batteryMv: null }
+const ignitionOff = { tMs: 60_000, ignition: false, batteryMv: null, odometerM: null, odometerStepM: null }
 
 for (const [how, scorer] of [
   ['with', scorerOf(10)],

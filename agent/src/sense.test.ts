@@ -4,6 +4,8 @@ import type { Log } from './log.ts'
 import { sense } from './sense.ts'
 import type { SensorSink } from './sensors.ts'
 
+const unmeasured = { batteryMv: null, odometerM: null, odometerStepM: null }
+
 /** What is logged while a source does this. */
 async function loggedOf(act: (sink: SensorSink) => void): Promise<string[]> {
   const logged: string[] = []
@@ -30,9 +32,9 @@ test('sense warns of what cannot be sensed while the car is in use, when it chan
 
 test('sense takes it as news and no fault that sensors fall silent with the ignition off', async () => {
   const logged = await loggedOf((sink) => {
-    sink.board({ tMs: 0, ignition: false, batteryMv: null })
+    sink.board({ tMs: 0, ignition: false, ...unmeasured })
     sink.trouble('gnss', 'silent')
-    sink.board({ tMs: 1000, ignition: true, batteryMv: null })
+    sink.board({ tMs: 1000, ignition: true, ...unmeasured })
     sink.trouble('board', 'silent')
   })
   assert.deepEqual(logged, ['info: silent', 'warn: silent'])

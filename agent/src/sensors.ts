@@ -28,6 +28,8 @@ export interface ImuSample {
   gx: number
   gy: number
   gz: number
+  /** An axis was at the end of its range, so that the truth was beyond; absent where the source cannot tell. */
+  saturated?: boolean
 }
 
 /** What the sensor board tells beside IMU samples. */
@@ -35,6 +37,10 @@ export interface BoardState {
   tMs: number
   ignition: boolean | null
   batteryMv: number | null
+  /** The vehicle's own odometer, of which only differences mean something; null where none tells it now. */
+  odometerM: number | null
+  /** What the odometer counts in, metres. */
+  odometerStepM: number | null
 }
 
 /** What a paired phone tells of itself, whenever it changes and every ten seconds. */

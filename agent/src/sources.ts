@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { createBoardSource } from './board/source.ts'
+import { type Board, createBoardSource } from './board/source.ts'
 import { buildMs, type Clock, waitUntil } from './clock.ts'
 import { createGnssSource } from './gnss/source.ts'
 import { createImuSource } from './imu/source.ts'
@@ -21,6 +21,8 @@ export interface SourcesOptions {
 /** What the agent senses with. */
 export interface Sources {
   sources: Source[]
+  /** The sensor board, to be told something; absent without one. */
+  board?: Board
   /** What a recording says of its sensors, where that is other than usual. */
   sensors?: Partial<SensorFacts>
   mount?: MountAngles
@@ -51,7 +53,10 @@ export async function makeSources({ gnss, imu, recording, clock, settle }: Sourc
   }
   const sources: Source[] = []
   if (gnss) sources.push(createGnssSource({ ...gnss, clock, buildMs }))
-  if (imu?.kind === 'board') sources.push(createBoardSource({ path: imu.path, clock }))
+  if (imu?.kind === 'board') {
+    const board = createBoardSource({ path: imu.path, clock })
+    return { sources: [...sources, board], board }
+  }
   if (imu?.kind === 'i2c') sources.push(createImuSource({ ...imu, clock }))
   return { sources }
 }

@@ -7,6 +7,11 @@ static void put16(uint8_t *at, uint16_t value) {
   at[1] = (uint8_t)(value >> 8);
 }
 
+static void put32(uint8_t *at, uint32_t value) {
+  put16(at, (uint16_t)(value & 0xffffu));
+  put16(at + 2, (uint16_t)(value >> 16));
+}
+
 static void put64(uint8_t *at, uint64_t value) {
   for (int i = 0; i < 8; i++) at[i] = (uint8_t)((value >> (8 * i)) & 0xffu);
 }
@@ -152,6 +157,22 @@ size_t fm_put_ack(uint8_t *payload, uint8_t of, enum fm_ack_status status) {
   payload[0] = of;
   payload[1] = (uint8_t)status;
   return 2;
+}
+
+size_t fm_put_odometer(uint8_t *payload, uint64_t at_us, uint32_t metres, uint16_t step_m) {
+  put64(payload, at_us);
+  put32(payload + 8, metres);
+  put16(payload + 12, step_m);
+  return 14;
+}
+
+size_t fm_put_health(uint8_t *payload, uint64_t at_us, int16_t imu_centi_c, uint32_t lost_samples,
+                     enum fm_self_test self_test) {
+  put64(payload, at_us);
+  put16(payload + 8, (uint16_t)imu_centi_c);
+  put32(payload + 10, lost_samples);
+  payload[14] = (uint8_t)self_test;
+  return 15;
 }
 
 bool fm_get_ping(const struct fm_frame *frame) { return frame->type == FM_PING && frame->length == 0; }

@@ -16,16 +16,22 @@
 #define FM_MAX_PAYLOAD (FM_MAX_FRAME - 4u)
 #define FM_MAX_BURST ((FM_MAX_PAYLOAD - 11u) / 12u)
 #define FM_CHIP_BYTES 16u
+/* Temperature of an IMU that has none. */
+#define FM_NO_TEMPERATURE INT16_MIN
 
 enum fm_type {
   FM_HELLO = 0x01,
   FM_IMU = 0x02,
   FM_STATE = 0x03,
   FM_ACK = 0x04,
+  FM_ODOMETER = 0x05,
+  FM_HEALTH = 0x06,
   FM_PING = 0x81,
   FM_BUZZER = 0x82,
   FM_SLEEP = 0x83
 };
+
+enum fm_self_test { FM_NOT_RUN = 0, FM_PASSED = 1, FM_FAILED = 2 };
 
 enum fm_ack_status { FM_DONE = 0, FM_UNKNOWN = 1, FM_REFUSED = 2 };
 
@@ -60,6 +66,11 @@ size_t fm_put_imu(uint8_t *payload, uint64_t at_us, uint16_t period_us, const in
 /* `ignition`: 1 on, 0 off, negative where not connected; `battery_mv`: negative where not measured. */
 size_t fm_put_state(uint8_t *payload, uint64_t at_us, int ignition, int32_t battery_mv);
 size_t fm_put_ack(uint8_t *payload, uint8_t of, enum fm_ack_status status);
+/* `step_m`: what the odometer counts in. */
+size_t fm_put_odometer(uint8_t *payload, uint64_t at_us, uint32_t metres, uint16_t step_m);
+/* `imu_centi_c`: hundredths of a degree Celsius, or FM_NO_TEMPERATURE; `lost_samples`: since the start. */
+size_t fm_put_health(uint8_t *payload, uint64_t at_us, int16_t imu_centi_c, uint32_t lost_samples,
+                     enum fm_self_test self_test);
 
 /* Messages down: true where the frame is one of the kind. */
 bool fm_get_ping(const struct fm_frame *frame);

@@ -1,7 +1,7 @@
 /*
  * Runs the reference implementation on a computer: a command a line on stdin, its result a line on stdout.
  *   frame TYPE SEQ HEX | stream HEX | hello RATE ACCEL GYRO CHIP | imu AT PERIOD V... | state AT IGNITION MV
- *   ack OF STATUS | down TYPE HEX
+ *   ack OF STATUS | odometer AT METRES STEP | health AT CENTI_C LOST TEST | down TYPE HEX
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -86,6 +86,15 @@ int main(void) {
     } else if (strcmp(command, "ack") == 0) {
       uint8_t of = (uint8_t)number();
       print_hex(out, fm_put_ack(out, of, (enum fm_ack_status)number()));
+    } else if (strcmp(command, "odometer") == 0) {
+      uint64_t at = strtoull(word(), NULL, 10);
+      uint32_t metres = (uint32_t)strtoul(word(), NULL, 10);
+      print_hex(out, fm_put_odometer(out, at, metres, (uint16_t)number()));
+    } else if (strcmp(command, "health") == 0) {
+      uint64_t at = strtoull(word(), NULL, 10);
+      int16_t centi_c = (int16_t)number();
+      uint32_t lost = (uint32_t)strtoul(word(), NULL, 10);
+      print_hex(out, fm_put_health(out, at, centi_c, lost, (enum fm_self_test)number()));
     } else if (strcmp(command, "down") == 0) {
       uint8_t type = (uint8_t)number();
       run_down(type, from_hex(word()));

@@ -11,6 +11,8 @@ const messages: Message[] = [
   { kind: 'state', atUs: 5, ignition: true, batteryMv: 12_600 },
   { kind: 'state', atUs: 0, ignition: null, batteryMv: null },
   { kind: 'ack', of: 255, status: 'refused' },
+  { kind: 'odometer', atUs: 6, metres: 123_456_700, stepM: 100 },
+  { kind: 'health', atUs: 7, imuCentiC: -1250, lostSamples: 3, selfTest: 'passed' },
   { kind: 'ping' },
   { kind: 'buzzer', frequencyHz: 2400, durationMs: 200 },
   { kind: 'sleep', afterS: 30, wakeS: 86_400 },

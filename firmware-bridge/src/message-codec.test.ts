@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decodeMessage, encodeMessage } from './message-codec.ts'
-import { ackStatuses, imuScale, type Message, maxBurst } from './messages.ts'
+import { ackStatuses, imuScale, type Message, maxBurst, selfTests } from './messages.ts'
 
 const u16 = fc.nat({ max: 0xffff })
 const positive = fc.integer({ min: 1, max: 0xffff })
@@ -32,6 +32,19 @@ const message = fc.oneof(
     batteryMv: fc.option(fc.nat({ max: 0xfffe })),
   }),
   record({ kind: kind('ack'), of: fc.nat({ max: 255 }), status: fc.constantFrom(...ackStatuses) }),
+  record({
+    kind: kind('odometer'),
+    atUs: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+    metres: fc.nat({ max: 0xffff_ffff }),
+    stepM: u16,
+  }),
+  record({
+    kind: kind('health'),
+    atUs: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+    imuCentiC: fc.option(fc.integer({ min: -0x7fff, max: 0x7fff })),
+    lostSamples: fc.nat({ max: 0xffff_ffff }),
+    selfTest: fc.constantFrom(...selfTests),
+  }),
   record({ kind: kind('ping') }),
   record({ kind: kind('buzzer'), frequencyHz: u16, durationMs: u16 }),
   record({ kind: kind('sleep'), afterS: u16, wakeS: fc.nat({ max: 0xffff_ffff }) }),
@@ -66,6 +79,8 @@ test('decodeMessage never throws, whatever the bytes', () => {
 
 test('encodeMessage refuses values that do not fit their field', () => {
   assert.throws(() => encodeMessage({ kind: 'buzzer', frequencyHz: 70_000, durationMs: 1 }), /frequencyHz is 70000/)
+  const health = { kind: 'health', atUs: 0, lostSamples: 0, selfTest: 'passed' } as const
+  assert.throws(() => encodeMessage({ ...health, imuCentiC: -0x8000 }), /imuCentiC is -32768/)
   assert.throws(
     () => encodeMessage({ kind: 'imu', atUs: 0, periodUs: 1, samples: new Int16Array(7) }),
     /samples is 1.16/,

@@ -1,8 +1,18 @@
 import type { Frame } from './frame.ts'
-import { ackStatuses, type ImuBurst, type Message, maxBurst, messageTypes } from './messages.ts'
+import {
+  ackStatuses,
+  type Health,
+  type ImuBurst,
+  type Message,
+  maxBurst,
+  messageTypes,
+  type Odometer,
+  selfTests,
+} from './messages.ts'
 
 const chipBytes = 16
 const unknownMv = 0xffff
+const unknownCentiC = -0x8000
 const ignitionKnown = 1
 const ignitionOn = 2
 
@@ -39,6 +49,10 @@ export function encodeMessage(message: Message): Pick<Frame, 'type' | 'payload'>
     }
     case 'ack':
       return { type, payload: Uint8Array.of(fits(message.of, 0xff, 'of'), ackStatuses.indexOf(message.status)) }
+    case 'odometer':
+      return { type, payload: encodeOdometer(message) }
+    case 'health':
+      return { type, payload: encodeHealth(message) }
     case 'ping':
       return { type, payload: new Uint8Array(0) }
     case 'buzzer': {
@@ -84,6 +98,9 @@ export function decodeMessage({ type, payload }: Frame): Message | null {
     const status = ackStatuses[view.getUint8(1)]
     return status === undefined ? null : { kind: 'ack', of: view.getUint8(0), status }
   }
+  if (type === messageTypes.odometer && size === 14)
+    return { kind: 'odometer', atUs: micros(view), metres: view.getUint32(8, true), stepM: view.getUint16(12, true) }
+  if (type === messageTypes.health && size === 15) return decodeHealth(view)
   if (type === messageTypes.ping && size === 0) return { kind: 'ping' }
   if (type === messageTypes.buzzer && size === 4)
     return { kind: 'buzzer', frequencyHz: view.getUint16(0, true), durationMs: view.getUint16(2, true) }
@@ -112,6 +129,40 @@ function decodeBurst(view: DataView): ImuBurst | null {
   const samples = new Int16Array(count * 6)
   for (let i = 0; i < samples.length; i++) samples[i] = view.getInt16(burstHead + i * 2, true)
   return { kind: 'imu', atUs: micros(view), periodUs: view.getUint16(8, true), samples }
+}
+
+function encodeOdometer({ atUs, metres, stepM }: Odometer): Uint8Array {
+  const payload = new Uint8Array(14)
+  const view = new DataView(payload.buffer)
+  setMicros(view, atUs)
+  view.setUint32(8, fits(metres, 0xffff_ffff, 'metres'), true)
+  view.setUint16(12, fits(stepM, 0xffff, 'stepM'), true)
+  return payload
+}
+
+function encodeHealth({ atUs, imuCentiC, lostSamples, selfTest }: Health): Uint8Array {
+  const payload = new Uint8Array(15)
+  const view = new DataView(payload.buffer)
+  setMicros(view, atUs)
+  if (imuCentiC !== null && !(Number.isInteger(imuCentiC) && Math.abs(imuCentiC) < 0x8000))
+    throw new RangeError(`Encoding a message: imuCentiC is ${imuCentiC}, expected an integer from -32767 to 32767`)
+  view.setInt16(8, imuCentiC ?? unknownCentiC, true)
+  view.setUint32(10, fits(lostSamples, 0xffff_ffff, 'lostSamples'), true)
+  view.setUint8(14, selfTests.indexOf(selfTest))
+  return payload
+}
+
+function decodeHealth(view: DataView): Health | null {
+  const selfTest = selfTests[view.getUint8(14)]
+  if (selfTest === undefined) return null
+  const centiC = view.getInt16(8, true)
+  return {
+    kind: 'health',
+    atUs: micros(view),
+    imuCentiC: centiC === unknownCentiC ? null : centiC,
+    lostSamples: view.getUint32(10, true),
+    selfTest,
+  }
 }
 
 const setMicros = (view: DataView, atUs: number): void =>

@@ -9,6 +9,8 @@ export const messageTypes = {
   imu: 0x02,
   state: 0x03,
   ack: 0x04,
+  odometer: 0x05,
+  health: 0x06,
   ping: 0x81,
   buzzer: 0x82,
   sleep: 0x83,
@@ -48,6 +50,30 @@ export interface State {
   batteryMv: number | null
 }
 
+/** The vehicle's own odometer; sent once a second while it is known. */
+export interface Odometer {
+  kind: 'odometer'
+  atUs: number
+  /** Total of the instrument or, with wheel pulses, since the board's first start. */
+  metres: number
+  /** What it counts in: 1 for wheel pulses, 100 for OBD-II PID A6. */
+  stepM: number
+}
+
+/** How a board's self-test of its IMU ended. */
+export const selfTests = ['not_run', 'passed', 'failed'] as const
+
+/** How the board itself is; sent once a minute and at every change but that of the temperature. */
+export interface Health {
+  kind: 'health'
+  atUs: number
+  /** Hundredths of °C of the IMU; null where it is not measured. */
+  imuCentiC: number | null
+  /** IMU samples lost on the board since its start: its FIFO ran over, or the line was too slow. */
+  lostSamples: number
+  selfTest: (typeof selfTests)[number]
+}
+
 /** What became of a command. */
 export const ackStatuses = ['done', 'unknown', 'refused'] as const
 export interface BoardAck {
@@ -74,7 +100,7 @@ export interface Sleep {
   wakeS: number
 }
 
-export type UpMessage = Hello | ImuBurst | State | BoardAck
+export type UpMessage = Hello | ImuBurst | State | BoardAck | Odometer | Health
 export type DownMessage = Ping | Buzzer | Sleep
 export type Message = UpMessage | DownMessage
 

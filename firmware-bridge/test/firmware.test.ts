@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type { Message } from '../src/messages.ts'
+import { type Message, selfTests } from '../src/messages.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-firmware-'))
@@ -47,6 +47,13 @@ function command(message: Message, payload: string): { command: string; expected
         command: `ack ${message.of} ${['done', 'unknown', 'refused'].indexOf(message.status)}`,
         expected: payload,
       }
+    case 'odometer':
+      return { command: `odometer ${message.atUs} ${message.metres} ${message.stepM}`, expected: payload }
+    case 'health': {
+      const { atUs, imuCentiC, lostSamples, selfTest } = message
+      const parts = [atUs, imuCentiC ?? -0x8000, lostSamples, selfTests.indexOf(selfTest)]
+      return { command: `health ${parts.join(' ')}`, expected: payload }
+    }
     case 'ping':
       return { command: 'down 129', expected: 'ping' }
     case 'buzzer':

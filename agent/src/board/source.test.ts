@@ -29,6 +29,7 @@ test('createBoardSource asks for a hello, then gives samples in SI units and ign
         periodUs: 10_000,
         samples: Int16Array.of(0, 0, 2048, 328, 0, 0, 0, 0, -2048, 0, 0, 0),
       })
+      board.send({ kind: 'odometer', atUs: 5_010_000, metres: 84_000_100, stepM: 100 })
       board.send({ kind: 'state', atUs: 5_010_000, ignition: true, batteryMv: 12_600 })
     },
   })
@@ -59,6 +60,7 @@ test('createBoardSource asks for a hello, then gives samples in SI units and ign
   assert.ok(Math.abs((samples[0]?.gx ?? 0) - (10 * Math.PI) / 180) < 1e-9)
   assert.ok(Math.abs((samples[1]?.tMs ?? 0) - (samples[0]?.tMs ?? 0) - 10) < 1e-6)
   assert.deepEqual([state?.ignition, state?.batteryMv], [true, 12_600])
+  assert.deepEqual([state?.odometerM, state?.odometerStepM], [84_000_100, 100])
   assert.equal(source.counts.damagedFrames, 1)
 })
 

@@ -1,17 +1,12 @@
 import { createLink, type Link } from '@fairmile/firmware-bridge/link.ts'
-import {
-  type Hello,
-  type ImuBurst,
-  imuScale,
-  type Message,
-  protocolVersion,
-} from '@fairmile/firmware-bridge/messages.ts'
-import type { Clock } from '../clock.ts'
+import { after, type Clock } from '../clock.ts'
 import { type BytePort, type OpenPort, openPort } from '../gnss/serial.ts'
 import { keepOpen } from '../keep-open.ts'
 import { createLineTrouble, type LineTrouble } from '../line-trouble.ts'
-import { createRemoteClock } from '../remote-clock.ts'
 import type { SensorSink, Source } from '../sensors.ts'
+import { type BoardCommands, createBoardCommands } from './commands.ts'
+import { type BoardCounts, noBoardCounts } from './counts.ts'
+import { createBoardReader } from './reader.ts'
 
 /** The board's line: USB CDC takes any number, a real UART this one (firmware-bridge/PROTOCOL.md). */
 const boardBaud = 115_200
@@ -28,91 +23,53 @@ export interface BoardOptions {
   open?: OpenPort
 }
 
-/** What a board's line has brought so far. */
-export interface BoardCounts {
-  bursts: number
-  samples: number
-  /** Bursts before the board said what its numbers mean. */
-  early: number
-  lostFrames: number
-  damagedFrames: number
+/** The sensor board as a source, and what it can be told to do. */
+export interface Board extends Source, BoardCommands {
+  readonly counts: BoardCounts
 }
 
-const listen = (
-  port: BytePort,
-  { clock }: BoardOptions,
-  sink: SensorSink,
-  trouble: LineTrouble,
-  counts: BoardCounts,
-  signal: AbortSignal,
-) => {
-  return new Promise<string>((resolve) => {
-    const boardClock = createRemoteClock({ rate: clock.rate })
-    let hello: Hello | null = null
-    let lastMs = clock.monotonicMs()
+interface Ends {
+  clock: Clock
+  sink: SensorSink
+  trouble: LineTrouble
+  counts: BoardCounts
+  commands: ReturnType<typeof createBoardCommands>
+}
+
+/** Speaks with the board on one open line until it ends, is closed or falls dead; answers why. */
+const listen = (port: BytePort, ends: Ends, signal: AbortSignal): Promise<string> => {
+  const { clock, trouble, counts, commands } = ends
+  return new Promise((resolve) => {
+    const reader = createBoardReader(ends)
     let askedMs = Number.NEGATIVE_INFINITY
-
-    const onBurst = (burst: ImuBurst): void => {
-      const count = burst.samples.length / 6
-      boardClock.observe((burst.atUs + (count - 1) * burst.periodUs) / 1000, clock.monotonicMs())
-      if (hello === null) {
-        counts.early++
-        return
-      }
-      counts.bursts++
-      counts.samples += count
-      const { mps2, rps } = imuScale(hello)
-      for (let i = 0; i < count; i++) {
-        const [ax, ay, az, gx, gy, gz] = burst.samples.subarray(i * 6, i * 6 + 6) as unknown as number[]
-        sink.imu({
-          tMs: boardClock.toAgent((burst.atUs + i * burst.periodUs) / 1000),
-          ax: (ax as number) * mps2,
-          ay: (ay as number) * mps2,
-          az: (az as number) * mps2,
-          gx: (gx as number) * rps,
-          gy: (gy as number) * rps,
-          gz: (gz as number) * rps,
-        })
-      }
-    }
-
-    const onMessage = (message: Message): void => {
-      lastMs = clock.monotonicMs()
-      if (message.kind === 'hello') {
-        if (message.version !== protocolVersion) {
-          trouble.heard(`it speaks version ${message.version}, this program ${protocolVersion}; update one of them`)
-          return
-        }
-        hello = message
-        trouble.heard(message.chip === 'none' ? 'it has no IMU: speed and place only, no manoeuvre is judged' : null)
-      } else if (message.kind === 'imu') onBurst(message)
-      else if (message.kind === 'state') {
-        boardClock.observe(message.atUs / 1000, lastMs)
-        const tMs = boardClock.toAgent(message.atUs / 1000)
-        sink.board({ tMs, ignition: message.ignition, batteryMv: message.batteryMv })
-      }
-    }
-
-    const link: Link = createLink({ write: port.write, onMessage: (message) => onMessage(message) })
+    const link: Link = createLink({
+      write: port.write,
+      onMessage(message) {
+        if (message.kind === 'ack') commands.onAck(message)
+        reader.take(message)
+      },
+    })
     const onBytes = (chunk: Uint8Array): void => link.push(chunk)
     const watch = (): void => {
       const now = clock.monotonicMs()
-      const silenceMs = (now - lastMs) / clock.rate
-      if (hello === null && now - askedMs >= helloEveryMs) {
+      const silenceMs = (now - reader.lastMs) / clock.rate
+      if (reader.hello === null && now - askedMs >= helloEveryMs) {
         askedMs = now
         link.send({ kind: 'ping' })
       }
       if (silenceMs > deadMs) end('nothing was heard for 15 s')
       else if (silenceMs > silentS * 1000) trouble.silent(silentS)
-      else if (hello !== null && hello.chip !== 'none') trouble.heard(null)
+      else if (reader.hello !== null && reader.hello.chip !== 'none') trouble.heard(null)
     }
     const timer = setInterval(watch, 200 / clock.rate)
     const end = (reason: string): void => {
       clearInterval(timer)
       signal.removeEventListener('abort', onAbort)
       port.bytes.off('data', onBytes)
-      const { lostFrames, faults } = link.counters()
+      commands.detach()
+      const { lostFrames, unknownMessages, faults } = link.counters()
       counts.lostFrames += lostFrames
+      counts.unknownMessages += unknownMessages
       counts.damagedFrames += faults.stuffing + faults.short + faults.crc + faults.oversize
       resolve(reason)
     }
@@ -122,24 +79,27 @@ const listen = (
     port.bytes.once('error', (error) => end(error.message))
     port.bytes.once('close', () => end('the port is gone'))
     port.bytes.once('end', () => end('the port is gone'))
+    commands.attach(link.send)
     watch()
   })
 }
 
-/** The sensor board as a source of IMU samples, ignition and battery, opened again whenever it vanishes. */
-export const createBoardSource = (options: BoardOptions): Source & { readonly counts: BoardCounts } => {
-  const { path, open = openPort } = options
-  const counts: BoardCounts = { bursts: 0, samples: 0, early: 0, lostFrames: 0, damagedFrames: 0 }
+/** The sensor board: a source of IMU samples, ignition, battery and odometer, opened again whenever it vanishes; and its commands. */
+export const createBoardSource = (options: BoardOptions): Board => {
+  const { path, clock, open = openPort } = options
+  const counts = noBoardCounts()
+  const commands = createBoardCommands({ after, failed: () => void counts.failedCommands++ })
   return {
     name: `board ${path}`,
     counts,
+    ...commands.commands,
     run(sink, signal) {
       const what = `sensor board on ${path}`
       const trouble = createLineTrouble(sink, 'board', what)
       return keepOpen({
         what,
         open: () => open(path, boardBaud),
-        use: (port) => listen(port, options, sink, trouble, counts, signal),
+        use: (port) => listen(port, { clock, sink, trouble, counts, commands }, signal),
         trouble: trouble.again,
         signal,
       })

@@ -64,6 +64,10 @@ export const createImuBins = (options: { rangeMps2: number; onBin: (bin: ImuBin)
     endMs += binMs
   }
 
+  /** For sources that do not tell it themselves: recordings. */
+  const atLimit = ({ ax, ay, az }: ImuSample): boolean =>
+    Math.abs(ax) >= limit || Math.abs(ay) >= limit || Math.abs(az) >= limit
+
   const start = (tMs: number): void => {
     clear()
     endMs = (Math.floor(tMs / binMs) + 1) * binMs
@@ -89,7 +93,7 @@ export const createImuBins = (options: { rangeMps2: number; onBin: (bin: ImuBin)
       wx += sample.gx
       wy += sample.gy
       wz += sample.gz
-      if (Math.abs(sample.ax) >= limit || Math.abs(sample.ay) >= limit || Math.abs(sample.az) >= limit) saturated = true
+      if (sample.saturated ?? atLimit(sample)) saturated = true
     },
   }
 }

@@ -52,10 +52,12 @@ test('createBoard sends what it has before a state, and refuses to cut a power i
   const { line, got, send } = connect()
   const board = createBoard({ line, imu: { rateHz: 100, rangeG: 4 } })
   board.imu(0, reading)
+  board.odometer(5_000, 1234.9)
   board.state(5_000, false, 12_400)
   send({ kind: 'sleep', afterS: 1, wakeS: 0 })
   assert.deepEqual(
     got.slice(1).map((message) => (message.kind === 'ack' ? message.status : message.kind)),
-    ['imu', 'state', 'refused'],
+    ['odometer', 'imu', 'state', 'refused'],
   )
+  assert.deepEqual(got[1], { kind: 'odometer', atUs: 5_000, metres: 1234, stepM: 1 })
 })

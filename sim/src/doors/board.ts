@@ -18,6 +18,8 @@ export interface Board {
   readonly connected: Promise<void>
   imu(atUs: number, reading: BoardReading): void
   state(atUs: number, ignition: boolean, batteryMv: number): void
+  /** The vehicle's odometer, as wheel pulses count it. */
+  odometer(atUs: number, metres: number): void
 }
 
 /** A burst spans a tenth of a second, as a board sends that empties a FIFO ten times a second. */
@@ -96,5 +98,7 @@ export function createBoard(options: { line: VirtualSerial; imu: BoardImu | null
       flush()
       link.send({ kind: 'state', atUs: Math.round(atUs), ignition, batteryMv })
     },
+    odometer: (atUs, metres) =>
+      void link.send({ kind: 'odometer', atUs: Math.round(atUs), metres: Math.floor(metres), stepM: 1 }),
   }
 }

@@ -36,6 +36,7 @@ export async function runLiveCar(options: LiveCarOptions): Promise<void> {
   let durationS = lengths()
   let last: Drive | null = null
   let baseS = 0
+  let baseM = 0
   await doors.board.connected
   const pace = startPace({ rate: options.rate, durationS: options.rate > 1 ? durationS : 0, signal })
   for (let number = 1; number <= options.drives; number++) {
@@ -49,17 +50,21 @@ export async function runLiveCar(options: LiveCarOptions): Promise<void> {
       ...(last ? { start: placeOf(last) } : {}),
     })
     const pauseS = number < options.drives ? options.pauseS : 0
-    await play(drive, { doors, pace, baseS, pauseS })
+    await play(drive, { doors, pace, baseS, baseM, pauseS })
     options.onParked?.({ number, distanceM: drive.distanceM, trueEvents: drive.trueEvents().length })
     baseS += drive.timeS
+    baseM += drive.distanceM
     last = drive
     durationS = lengths()
   }
 }
 
 /** One drive with the pause after it: the engine is off then, but receiver and board stay awake. */
-async function play(drive: Drive, options: { doors: Doors; pace: Pace; baseS: number; pauseS: number }): Promise<void> {
-  const { doors, pace, baseS } = options
+async function play(
+  drive: Drive,
+  options: { doors: Doors; pace: Pace; baseS: number; baseM: number; pauseS: number },
+): Promise<void> {
+  const { doors, pace, baseS, baseM } = options
   const sink: SensorSink = {
     imu: (timeS, reading) => doors.board.imu((baseS + timeS) * 1e6, reading),
     gnss: (reading) => doors.gnss(nmeaSentences({ ...reading, utcMs: pace.utcMs(baseS + reading.validS) })),
@@ -69,6 +74,7 @@ async function play(drive: Drive, options: { doors: Doors; pace: Pace; baseS: nu
   let stateS = 0
   const tell = (): void => {
     stateS = drive.timeS
+    doors.board.odometer((baseS + drive.timeS) * 1e6, baseM + drive.distanceM)
     doors.board.state((baseS + drive.timeS) * 1e6, ignition, ignition ? BATTERY_ON_MV : BATTERY_OFF_MV)
   }
   tell()
