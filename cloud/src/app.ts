@@ -82,7 +82,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.notFound(notFound(app))
   app.onError((error, c) =>
     answerProblem(c, error, (cause) =>
-      log.error({ err: cause, method: c.req.method, path: c.req.path }, 'request failed'),
+      log.error({ error: cause, method: c.req.method, path: c.req.path }, 'request failed'),
     ),
   )
   return app

@@ -6,9 +6,10 @@ import fc from 'fast-check'
 import { openBatch, sealBatch } from './batch.ts'
 import { BatchError, type BatchErrorCode } from './batch-error.ts'
 import { generateKeyPair, genesisHash, sign } from './chain.ts'
+import { maxTracePoints } from './columns/trace.ts'
 import { decodeEnvelope, type Envelope, encodeEnvelope, maxRawBytes, signedPart } from './envelope.ts'
-import { payloadFingerprint } from './payload.ts'
-import { telematicsEvent } from './records.arbitrary.ts'
+import { encodePayload, payloadFingerprint } from './payload.ts'
+import { telematicsEvent, tripsRecord } from './records.arbitrary.ts'
 
 const keys = generateKeyPair()
 const good = sealBatch({
@@ -71,6 +72,21 @@ test('openBatch refuses an array that claims more items than there are bytes', (
   const payload = Buffer.concat([head, claim])
   const schema = { lane: 'trips', payloadSchema: payloadFingerprint('trips'), codec: 'none', count: 1 } as const
   refuses({ ...schema, rawSize: payload.length, payload }, 'bad_payload', /an array of 35184372088832 items/)
+})
+
+test('openBatch refuses traces that unfold to more than a batch may hold', () => {
+  const points = { length: maxTracePoints }
+  const flat = Array.from(points, () => 0)
+  const trace = { offsetMs: flat, speedMps: flat, aLong: flat, aLat: flat, lat: flat, lon: flat }
+  const [record] = fc.sample(tripsRecord, { seed: 3, numRuns: 50 }).filter(({ type }) => type === 'event')
+  assert.ok(record?.type === 'event')
+  const one = encodePayload('trips', 1, [{ ...record, event: { ...record.event, trace } }])
+  const count = 40
+  const raw = Buffer.concat(Array.from({ length: count }, () => one))
+  const payload = zstdCompressSync(raw)
+  assert.ok(payload.length < 4096)
+  const schema = { lane: 'trips', payloadSchema: payloadFingerprint('trips'), codec: 'zstd', count } as const
+  refuses({ ...schema, rawSize: raw.length, payload }, 'too_large', /points of traces/)
 })
 
 test('openBatch refuses arbitrary payloads with a BatchError and nothing else', () => {

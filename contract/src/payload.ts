@@ -9,6 +9,9 @@ import type { Lane } from './topics.ts'
 
 const columns = schemaCodec(telematicsColumnsSchema)
 
+/** Trace points in one batch: five times what fits into the bytes of a batch of real traces, and 6 MiB unpacked. */
+const maxBatchTracePoints = 65_536
+
 /** Fingerprint of the schema of a lane's payload. */
 export const payloadFingerprint = (lane: Lane): Buffer =>
   lane === 'telematics' ? columns.fingerprint : recordCodec(lane).schema.fingerprint
@@ -16,6 +19,8 @@ export const payloadFingerprint = (lane: Lane): Buffer =>
 /** Encodes a batch's records: columns for `telematics`, one Avro record behind the other elsewhere. */
 export function encodePayload<L extends Lane>(lane: L, firstSeq: number, records: readonly LaneRecords[L][]): Buffer {
   if (lane !== 'telematics') {
+    let points = 0
+    for (const record of records) points = addTracePoints(points, record)
     const { schema, toAvro } = recordCodec(lane)
     return Buffer.concat(records.map((record) => schema.encode(toAvro(record))))
   }
@@ -56,12 +61,23 @@ function decodeColumns(firstSeq: number, count: number, payload: Uint8Array): Te
 function decodeSequence<L extends Lane>(lane: L, count: number, payload: Uint8Array): LaneRecords[L][] {
   const { schema, fromAvro } = recordCodec(lane)
   const records: LaneRecords[L][] = []
+  let points = 0
   let at = 0
   for (let i = 0; i < count; i++) {
     const { value, end } = schema.decode(payload, at)
-    records.push(fromAvro(value))
+    const record = fromAvro(value)
+    points = addTracePoints(points, record)
+    records.push(record)
     at = end
   }
   if (at !== payload.length) throw new RangeError(`${payload.length - at} bytes left over`)
   return records
+}
+
+/** @throws {BatchError} `too_large`: a few bytes may stand for many points that do not change. */
+function addTracePoints(before: number, record: LaneRecords[Lane]): number {
+  const points = before + ('event' in record ? (record.event.trace?.offsetMs.length ?? 0) : 0)
+  if (points > maxBatchTracePoints)
+    throw new BatchError('too_large', `A batch with more than ${maxBatchTracePoints} points of traces`)
+  return points
 }

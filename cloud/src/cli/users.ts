@@ -29,7 +29,7 @@ export const usersCommand = (): Command =>
         .requiredOption('--password-file <file>', 'file with the password; - reads it from stdin')
         .action(async (email: string, { name, passwordFile }: { name: string; passwordFile: string }) => {
           const passwordHash = await hashPassword(readPassword(passwordFile))
-          const user = await runCommand('users add-admin', { email: email.toLowerCase(), name, passwordHash })
+          const user = await runCommand('users add-admin', { email, name, passwordHash })
           if (!user) throw new UsageError(`Adding the admin "${email}": there is a log-in of that address already`)
           process.stderr.write(`${user.email} can log in as an admin.\n`)
         }),

@@ -1,3 +1,5 @@
+import { Email } from '@fairmile/contract/http/auth.ts'
+import { Name } from '@fairmile/contract/http/name.ts'
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
 import type { OpenDatabase } from '../db/open.ts'
@@ -18,6 +20,8 @@ interface DatabaseCommand<Input, Result> {
 
 const command = <Input, Result>(definition: DatabaseCommand<Input, Result>) => definition
 const none = z.strictObject({})
+/** A scrypt hash with its parameters is about 120 characters. */
+const maxHashLength = 500
 
 /** The work of every command that runs in its own process, or inside the server that holds the embedded database. */
 const databaseCommands = {
@@ -49,7 +53,7 @@ const databaseCommands = {
     },
   }),
   'users add-admin': command({
-    input: z.strictObject({ email: z.string(), name: z.string(), passwordHash: z.string() }),
+    input: z.strictObject({ email: Email, name: Name, passwordHash: z.string().max(maxHashLength) }),
     run: ({ db }, admin) => insertUser(db, { ...admin, role: 'admin', driverId: null }),
   }),
 }

@@ -113,7 +113,7 @@ export function createConsumers({
         handled = await handleNext(name)
       } catch (error) {
         if (stopping.signal.aborted) return
-        log.error({ consumer: name, err: error }, 'the table of deliveries could not be read')
+        log.error({ consumer: name, error }, 'the table of deliveries could not be read')
       }
       if (handled) wake()
       else await wakenedOrDue(call, stopping.signal)

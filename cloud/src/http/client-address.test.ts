@@ -22,6 +22,13 @@ describe('clientAddress', () => {
     assert.equal(await addressOf(1, '2001:db8:1:2:3:4:5:6'), '2001:db8:1:2')
   })
 
+  it('is one network however its IPv6 address is written', async () => {
+    for (const written of ['2001:db8::1', '2001:db8::ffff:0:0:1', '2001:0DB8:0:0:9::', '2001:db8:0:0:1:2:3:4'])
+      assert.equal(await addressOf(1, written), '2001:db8:0:0', written)
+    assert.equal(await addressOf(1, '::1'), '0:0:0:0')
+    assert.equal(await addressOf(1, 'fe80::1%eth0'), 'fe80:0:0:0')
+  })
+
   it('is that of the socket where a proxy wrote nothing of use', async () => {
     assert.equal(await addressOf(1), '192.0.2.9')
     assert.equal(await addressOf(2, '198.51.100.1'), '192.0.2.9')
