@@ -21,6 +21,16 @@ describe('readConfig', () => {
     assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'none', FAIRMILE_IMU: '' }).imu, null)
   })
 
+  it('reads how the driver is told, everything by default', () => {
+    assert.deepEqual(readConfig({}).alerts, ['sound', 'bell'])
+    assert.deepEqual(readConfig({ FAIRMILE_ALERTS: ' bell, sound' }).alerts, ['sound', 'bell'])
+    assert.deepEqual(readConfig({ FAIRMILE_ALERTS: 'none' }).alerts, [])
+    assert.throws(
+      () => readConfig({ FAIRMILE_ALERTS: 'bell,light' }),
+      /FAIRMILE_ALERTS is "bell,light", expected some of/,
+    )
+  })
+
   it('lists every problem at once, with the value and what is expected', () => {
     const env = {
       FAIRMILE_GNSS: '/dev/serial0',

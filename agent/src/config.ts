@@ -59,6 +59,18 @@ const logLevel = optional.transform((text, context) => {
   return z.NEVER
 })
 
+/** Ways to tell the driver beside the log. */
+const alertSinks = ['sound', 'bell'] as const
+const alerts = optional.transform((text, context) => {
+  if (text === null) return [...alertSinks]
+  if (text === 'none') return []
+  const names = text.split(',').map((name) => name.trim())
+  const sinks = alertSinks.filter((sink) => names.includes(sink))
+  if (names.every((name) => sinks.some((sink) => sink === name))) return sinks
+  context.addIssue({ code: 'custom', message: `is "${text}", expected some of ${alertSinks.join(',')}, or none` })
+  return z.NEVER
+})
+
 const schema = z
   .object({
     FAIRMILE_DATA: optional,
@@ -69,6 +81,7 @@ const schema = z
     FAIRMILE_IMU: imu,
     FAIRMILE_RECORDING: optional,
     FAIRMILE_MAP: optional,
+    FAIRMILE_ALERTS: alerts,
     FAIRMILE_TIME_ZONE: timeZone,
     FAIRMILE_LOG_LEVEL: logLevel,
   })
@@ -94,6 +107,8 @@ const schema = z
     recording: env.FAIRMILE_RECORDING,
     /** Map file that posted limits are looked up in; null for none. */
     map: env.FAIRMILE_MAP,
+    /** How the driver is told. */
+    alerts: env.FAIRMILE_ALERTS,
     timeZone: env.FAIRMILE_TIME_ZONE,
     logLevel: env.FAIRMILE_LOG_LEVEL,
   }))

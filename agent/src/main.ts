@@ -1,8 +1,7 @@
 import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import about from '../package.json' with { type: 'json' }
-import { createAlertPolicy } from './alerts/policy.ts'
-import { bellSink, logSink } from './alerts/sinks.ts'
+import { openAlerts } from './alerts/open-alerts.ts'
 import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts'
 import type { AgentConfig } from './config.ts'
 import { createOutput } from './deliver.ts'
@@ -130,7 +129,7 @@ interface Parts {
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
   const { outbox, sync, scoring, limits, made, clock } = parts
-  const alerts = createAlertPolicy({ sinks: [logSink(log), bellSink(process.stderr)], monotonicMs: clock.monotonicMs })
+  const alerts = openAlerts({ ways: config.alerts, folder: config.dataFolder, monotonicMs: clock.monotonicMs, log })
   // A recording was made by another device in another place of another car.
   const keepCalibration = config.recording === null
   const saved = keepCalibration && !forgetMount ? outbox.recall('calibration') : null

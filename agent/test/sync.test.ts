@@ -160,20 +160,27 @@ describe('createSync', () => {
     )
   })
 
-  it('sends the newest live state after the one that is leaving, and drops those between', async () => {
+  it('sends the newest live state after the one that is leaving, and drops those between but for their event', async () => {
     await withAgent(async ({ sync }) => {
       await cloud.subscribeAsync([streams.state.topic(device), streams.live.topic(device)], { qos: 1 })
       const there = nextMessage((_topic, payload) => payload.toString().includes('"online":true'))
       sync.start()
       await there
-      const got: number[] = []
+      const got: LiveState[] = []
       const last = nextMessage((topic, payload) => {
-        if (topic === streams.live.topic(device)) got.push((JSON.parse(payload.toString()) as { at: number }).at)
-        return got.at(-1) === 3
+        if (topic === streams.live.topic(device)) got.push(JSON.parse(payload.toString()) as LiveState)
+        return got.at(-1)?.at === 3
       })
-      for (const at of [1, 2, 3]) sync.live({ ...parked, at })
+      const event = { id: 'EVT-1', kind: 'harsh_braking', band: 'coach', grade: null, peak: 4.2 } as const
+      for (const at of [1, 2, 3]) sync.live({ ...parked, at, event: at === 2 ? event : null })
       await last
-      assert.deepEqual(got, [1, 3])
+      assert.deepEqual(
+        got.map(({ at, event: told }) => [at, told]),
+        [
+          [1, null],
+          [3, event],
+        ],
+      )
       assert.equal(sync.counters().liveDropped, 1)
     })
   })

@@ -10,8 +10,11 @@ export const chimeRules = {
   minSpeedMps: 10 / 3.6,
 } as const
 
-/** A place where a driver is told: `chime` says whether it may be heard. */
-export type AlertSink = (alert: Alert, chime: boolean) => void
+/** What may be heard of an alert: nothing, the rationed chime, or the alarm of a crash or of a box that was moved. */
+export type Sound = 'none' | 'chime' | 'alarm'
+
+/** A place where a driver is told; every alert comes here, with what may be heard of it. */
+export type AlertSink = (alert: Alert, sound: Sound) => void
 
 export interface AlertPolicyOptions {
   sinks: readonly AlertSink[]
@@ -21,33 +24,48 @@ export interface AlertPolicyOptions {
 /** Decides which alerts are heard; every alert is shown. */
 export interface AlertPolicy {
   tell(alert: Alert): void
-  /** Alerts that were shown without a chime. */
+  /** Alerts that were shown without a sound. */
   readonly muted: number
 }
+
+/** Kinds that are no advice on driving: they are heard whenever they happen, once an event. */
+const alarming: ReadonlySet<Alert['kind']> = new Set(['crash', 'tamper'])
 
 /** Makes the policy of one device. */
 export function createAlertPolicy({ sinks, monotonicMs }: AlertPolicyOptions): AlertPolicy {
   let lastChimeMs = Number.NEGATIVE_INFINITY
   let trip: string | null = null
   let inTrip = 0
+  let alarmedEvent: string | null = null
   let muted = 0
+
+  const alarm = ({ eventId }: Alert): Sound => {
+    if (eventId === alarmedEvent) return 'none'
+    alarmedEvent = eventId
+    return 'alarm'
+  }
+
+  const ration = ({ tripId, speedMps }: Alert): Sound => {
+    if (tripId !== trip) {
+      trip = tripId
+      inTrip = 0
+    }
+    const nowMs = monotonicMs()
+    const slow = speedMps !== null && speedMps < chimeRules.minSpeedMps
+    if (slow || inTrip >= chimeRules.perTrip || nowMs - lastChimeMs < chimeRules.everyMs) return 'none'
+    lastChimeMs = nowMs
+    inTrip++
+    return 'chime'
+  }
+
   return {
     get muted() {
       return muted
     },
     tell(alert) {
-      if (alert.tripId !== trip) {
-        trip = alert.tripId
-        inTrip = 0
-      }
-      const nowMs = monotonicMs()
-      const slow = alert.speedMps !== null && alert.speedMps < chimeRules.minSpeedMps
-      const chime = !slow && inTrip < chimeRules.perTrip && nowMs - lastChimeMs >= chimeRules.everyMs
-      if (chime) {
-        lastChimeMs = nowMs
-        inTrip++
-      } else muted++
-      for (const sink of sinks) sink(alert, chime)
+      const sound = alarming.has(alert.kind) ? alarm(alert) : ration(alert)
+      if (sound === 'none') muted++
+      for (const sink of sinks) sink(alert, sound)
     },
   }
 }

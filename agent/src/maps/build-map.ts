@@ -1,9 +1,10 @@
 import { renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { readGeojsonRoads } from './geojson-roads.ts'
 import { writeMapFile } from './map-file.ts'
 import { wayLimits } from './max-speed.ts'
 import { readOsmRoads } from './osm-roads.ts'
-import { roadKinds, type SourceRoad } from './road.ts'
+import { type OnRoad, roadKinds, type SourceRoad } from './road.ts'
 
 /** What a map was made of. */
 export interface BuiltMap {
@@ -23,6 +24,7 @@ export interface BuiltMap {
  */
 export async function buildMap(path: string, out: string): Promise<BuiltMap> {
   const read = readerOf(path)
+  refuseSource(path)
   refuseToReplace(path, out)
   const part = `${out}.part`
   rmSync(part, { force: true })
@@ -46,7 +48,7 @@ export async function buildMap(path: string, out: string): Promise<BuiltMap> {
     )
   }
   try {
-    built.cutWays = (await read(path, onRoad))?.cutWays ?? 0
+    built.cutWays = (await readWhole(read, path, onRoad))?.cutWays ?? 0
     if (built.roads === 0) throw new Error(`Reading "${path}": there is no road in it`)
     writer.finish()
   } catch (error) {
@@ -57,8 +59,27 @@ export async function buildMap(path: string, out: string): Promise<BuiltMap> {
   return { ...built, bytes: statSync(out).size }
 }
 
+function refuseSource(path: string): void {
+  const source = statSync(path, { throwIfNoEntry: false })
+  if (!source) throw new Error(`Reading "${path}": there is no such file. Check the path.`)
+  if (!source.isFile()) throw new Error(`Reading "${path}": that is no file. Name the extract itself.`)
+}
+
+/** What a parser or the disk says names no file; our own errors do. */
+async function readWhole(read: ReturnType<typeof readerOf>, path: string, onRoad: OnRoad) {
+  try {
+    return await read(path, onRoad)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (reason.includes(path)) throw error
+    throw new Error(`Reading "${path}": ${reason}. The file may be cut off: fetch it again.`, { cause: error })
+  }
+}
+
 /** The map takes the place of an older one, but never of the extract itself. */
 function refuseToReplace(path: string, out: string): void {
+  if (!statSync(dirname(out), { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`Writing the map to "${out}": there is no folder "${dirname(out)}". Make it first.`)
   const there = statSync(out, { throwIfNoEntry: false })
   if (!there) return
   if (there.isDirectory()) throw new Error(`Writing the map to "${out}": that is a folder. Name a file.`)

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 
 /** "FMmp": tells a map from any other SQLite file. */
@@ -85,6 +85,7 @@ export interface RoadMap {
 export function openMapFile(path: string): RoadMap {
   const refuse = (why: string, cause?: unknown) =>
     new Error(`Opening the map "${path}": ${why}: make one with fairmile-agent maps build`, { cause })
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw refuse('that is a folder, not a map file')
   let db: Database.Database
   try {
     db = new Database(path, { readonly: true, fileMustExist: true })

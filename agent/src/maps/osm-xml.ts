@@ -12,7 +12,7 @@ export async function readOsmXml(path: string, elements: OsmElements): Promise<v
   const parser = new SaxesParser({ xmlns: false })
   let way: { id: number; nodes: number[]; tags: Record<string, string> } | null = null
   parser.on('error', (error) => {
-    throw new Error(`Reading "${path}": ${error.message}`)
+    throw new Error(`Reading "${path}": ${error.message}. The file may be cut off: fetch it again.`)
   })
   parser.on('opentag', ({ name, attributes }) => {
     if (name === 'node')

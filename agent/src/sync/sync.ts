@@ -91,7 +91,8 @@ export function createSync(options: SyncOptions): Sync {
     }
     if (liveLeaving) {
       if (liveNext !== null) counters.liveDropped++
-      liveNext = liveState
+      // An event is told once: it goes with the state that takes the place of its own.
+      liveNext = liveState.event === null ? { ...liveState, event: liveNext?.event ?? null } : liveState
       return
     }
     liveLeaving = true

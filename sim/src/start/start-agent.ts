@@ -33,6 +33,8 @@ export function startAgent(options: {
       MQTT_URL: options.mqttUrl,
       FAIRMILE_GNSS: options.hasGps ? `serial:${doors.gnssPath}@${GNSS_BAUD}` : 'none',
       FAIRMILE_IMU: `board:${doors.boardPath}`,
+      // A demonstration is seen, not heard.
+      FAIRMILE_ALERTS: 'none',
       FAIRMILE_TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(options.claimCode === null ? {} : { FAIRMILE_CLAIM_CODE: options.claimCode }),
     },
