@@ -10,8 +10,9 @@ import {
   maxRawBytes,
   signedPart,
 } from './envelope.ts'
-import { decodePayload, encodePayload, payloadFingerprint } from './payload.ts'
+import { payloadFor, payloadOf } from './payload.ts'
 import type { Lane } from './topics.ts'
+import { wireVersion } from './wire.ts'
 import { compress, decompress } from './zstd.ts'
 
 /** What goes into one batch. */
@@ -26,6 +27,8 @@ export interface SealOptions<L extends Lane> {
   previousHash: Uint8Array
   /** Raw Ed25519 key in base64url. */
   privateKey: string
+  /** Version of the wire that the reader speaks. @default the newest */
+  wire?: number
 }
 
 /** A batch as it is stored and sent; `hash` is the next one's `previousHash`. */
@@ -34,6 +37,8 @@ export interface SealedBatch {
   hash: Buffer
   firstSeq: number
   lastSeq: number
+  /** Version of the wire that a reader needs: above the one asked for where no schema of that has room for the records. */
+  wire: number
 }
 
 /** A batch that was read and proved to be the device's. */
@@ -58,7 +63,8 @@ export function sealBatch<L extends Lane>(options: SealOptions<L>): SealedBatch 
   const { device, boot, lane, firstSeq, records, previousHash, privateKey } = options
   if (records.length < 1 || records.length > maxBatchRecords)
     throw new BatchError('bad_count', `Sealing a ${lane} batch: ${records.length} records, 1 to ${maxBatchRecords}`)
-  const raw = encodePayload(lane, firstSeq, records)
+  const codec = payloadFor(lane, records, options.wire ?? wireVersion)
+  const raw = codec.encode(firstSeq, records)
   if (raw.length > maxRawBytes)
     throw new BatchError('too_large', `Sealing a ${lane} batch: ${raw.length} bytes, at most ${maxRawBytes}`)
   const packed = compress(raw)
@@ -70,7 +76,7 @@ export function sealBatch<L extends Lane>(options: SealOptions<L>): SealedBatch 
     firstSeq,
     count: records.length,
     previousHash: Buffer.from(previousHash),
-    payloadSchema: payloadFingerprint(lane),
+    payloadSchema: codec.fingerprint,
     codec: smaller ? 'zstd' : 'none',
     rawSize: raw.length,
     payload: smaller ? packed : raw,
@@ -79,7 +85,7 @@ export function sealBatch<L extends Lane>(options: SealOptions<L>): SealedBatch 
   if (unsigned.length > maxBatchBytes)
     throw new BatchError('too_large', `Sealing a ${lane} batch: ${unsigned.length} bytes, at most ${maxBatchBytes}`)
   const bytes = Buffer.concat([signedPart(unsigned), sign(signedPart(unsigned), privateKey)])
-  return { bytes, hash: sha256(bytes), firstSeq, lastSeq: firstSeq + records.length - 1 }
+  return { bytes, hash: sha256(bytes), firstSeq, lastSeq: firstSeq + records.length - 1, wire: codec.since }
 }
 
 /**
@@ -91,8 +97,7 @@ export function openBatch(bytes: Uint8Array, options: { publicKey: string }): Op
   const { device, boot, lane, firstSeq, count, previousHash, signature } = envelope
   if (!verify(signedPart(bytes), signature, options.publicKey))
     throw new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
-  const payload = unpack(envelope)
-  const records = decodePayload(lane, firstSeq, count, payload)
+  const records = readRecords(envelope)
   const lastSeq = firstSeq + count - 1
   return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records } as OpenedBatch
 }
@@ -106,12 +111,24 @@ export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' |
   return { device, boot, lane, firstSeq, count }
 }
 
-function unpack({ lane, codec, payload, payloadSchema, rawSize }: Envelope): Buffer {
-  if (lane === 'raw' || !payloadSchema.equals(payloadFingerprint(lane)))
+function readRecords(envelope: Envelope): LaneRecords[Lane][] {
+  const { lane, firstSeq, count, payloadSchema } = envelope
+  const codec = payloadOf(lane, payloadSchema)
+  if (codec === undefined)
     throw new BatchError(
       'unknown_schema',
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
     )
+  const payload = unpack(envelope)
+  try {
+    return codec.decode(firstSeq, count, payload)
+  } catch (error) {
+    if (error instanceof BatchError) throw error
+    throw new BatchError('bad_payload', `Decoding ${count} ${lane} records: ${String(error)}`, { cause: error })
+  }
+}
+
+function unpack({ lane, codec, payload, rawSize }: Envelope): Buffer {
   if (rawSize < 0 || rawSize > maxRawBytes)
     throw new BatchError('too_large', `Opening a ${lane} batch: ${rawSize} bytes declared, at most ${maxRawBytes}`)
   try {

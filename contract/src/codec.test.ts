@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { BatchError } from './batch-error.ts'
 import { decodeRecord, encodeRecord } from './codec.ts'
+import { payloadFor } from './payload.ts'
 import { telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TripsRecord, UrgentRecord } from './records.ts'
 
@@ -21,8 +22,23 @@ test('decodeRecord gives back every record that encodeRecord was given', () => {
 test('decodeRecord refuses bytes cut anywhere and bytes left over', () => {
   const bytes = encodeRecord('trips', fc.sample(tripsRecord, { seed: 2, numRuns: 1 })[0] as TripsRecord)
   for (let length = 0; length < bytes.length; length++)
-    assert.throws(() => decodeRecord('trips', bytes.subarray(0, length)), RangeError)
+    assert.throws(
+      () => decodeRecord('trips', bytes.subarray(0, length)),
+      (error) => error instanceof RangeError || error instanceof BatchError,
+    )
   assert.throws(() => decodeRecord('trips', Buffer.concat([bytes, Buffer.alloc(1)])), /1 bytes left over/)
+})
+
+test('decodeRecord reads a row that was written before rows named their schema', () => {
+  const [alert] = fc.sample(urgentRecord, { seed: 4, numRuns: 1 }) as [UrgentRecord]
+  const bytes = encodeRecord('urgent', alert)
+  assert.deepEqual(decodeRecord('urgent', payloadFor('urgent', [alert], 1).encode(1, [alert])), alert)
+  const foreign = Buffer.from(bytes)
+  foreign.fill(0xee, 2, 10)
+  assert.throws(
+    () => decodeRecord('urgent', foreign),
+    (error) => error instanceof BatchError && error.code === 'unknown_schema',
+  )
 })
 
 test('encodeRecord refuses values that the cloud would refuse', () => {

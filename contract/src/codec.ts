@@ -1,4 +1,5 @@
 import { type SchemaCodec, schemaCodec } from './avro/schema-codec.ts'
+import { BatchError } from './batch-error.ts'
 import { dequantize, type Quantized, quantize } from './columns/quantize.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
 import { type PackedTrace, packTrace, unpackTrace } from './columns/trace.ts'
@@ -20,14 +21,20 @@ export interface LaneRecords {
   raw: never
 }
 
+/** How the records of a lane are written since some version of the wire. A schema that is out is never changed: a new one is put behind it. */
 interface RecordCodec<R> {
+  /** Version of the wire that brought the schema. */
+  readonly since: number
   readonly schema: SchemaCodec
+  /** Whether the schema has room for this record. @default every record */
+  carries?(record: R): boolean
   toAvro(record: R): unknown
   /** @throws {RangeError | BatchError} for values that cannot be. */
   fromAvro(value: unknown): R
 }
 
 const telematics: RecordCodec<TelematicsEvent> = {
+  since: 1,
   schema: schemaCodec(telematicsEventSchema),
   toAvro(event) {
     const steps = quantize(event)
@@ -47,6 +54,7 @@ type AvroTrips =
   | { 'fairmile.v1.Trip': TripRecord }
 
 const trips: RecordCodec<TripsRecord> = {
+  since: 1,
   schema: schemaCodec(tripsSchema),
   toAvro(record): AvroTrips {
     checkTrips(record)
@@ -82,6 +90,7 @@ const plain = (statistics: TripStatistics): TripStatistics => ({
 })
 
 const urgent: RecordCodec<UrgentRecord> = {
+  since: 1,
   schema: schemaCodec(urgentSchema),
   toAvro(record) {
     checkUrgent(record)
@@ -94,30 +103,45 @@ const urgent: RecordCodec<UrgentRecord> = {
   },
 }
 
-const codecs = { telematics, trips, urgent }
-
-/** The codec of a lane's single records. @throws {TypeError} for `raw`, which carries nothing yet. */
-export function recordCodec<L extends Lane>(lane: L): RecordCodec<LaneRecords[L]> {
-  if (lane === 'raw') throw new TypeError('The lane "raw" carries no records in this version of the wire')
-  return codecs[lane as keyof typeof codecs] as unknown as RecordCodec<LaneRecords[L]>
+/** By lane, the oldest first. */
+const codecs: { readonly [L in Lane]: readonly RecordCodec<LaneRecords[L]>[] } = {
+  urgent: [urgent],
+  trips: [trips],
+  telematics: [telematics],
+  raw: [],
 }
 
+/** The codecs of a lane's single records, the oldest first; none for `raw`, which carries nothing yet. */
+export const recordCodecs = <L extends Lane>(lane: L): readonly RecordCodec<LaneRecords[L]>[] => codecs[lane]
+
+/** Marker of Avro's single-object encoding; no record of the first schemas begins so, as none had it. */
+const marker = Buffer.from([0xc3, 0x01])
+const headerLength = marker.length + 8
+
 /**
- * Encodes one record of a lane as plain Avro at the wire's resolution, for a row of the outbox.
+ * Encodes one record of a lane at the wire's resolution by its newest schema (Avro's single-object encoding), for a row of the outbox.
  * @throws {BatchError} `out_of_range` for values that the cloud would refuse.
  */
 export function encodeRecord<L extends Lane>(lane: L, record: LaneRecords[L]): Buffer {
-  const { schema, toAvro } = recordCodec(lane)
-  return schema.encode(toAvro(record))
+  const codec = recordCodecs(lane).at(-1)
+  if (codec === undefined) throw new TypeError(`The lane "${lane}" carries no records in this version of the wire`)
+  const { schema, toAvro } = codec
+  return Buffer.concat([marker, schema.fingerprint, schema.encode(toAvro(record))])
 }
 
 /**
- * Decodes what `encodeRecord` wrote.
- * @throws {RangeError} for bytes that are no such record, {BatchError} for values that cannot be.
+ * Decodes what `encodeRecord` of this version or any before it wrote.
+ * @throws {RangeError} for bytes that are no such record, {BatchError} for values that cannot be and for a schema to come.
  */
 export function decodeRecord<L extends Lane>(lane: L, bytes: Uint8Array): LaneRecords[L] {
-  const { schema, fromAvro } = recordCodec(lane)
-  const { value, end } = schema.decode(bytes, 0)
+  const marked = bytes[0] === marker[0] && bytes[1] === marker[1]
+  const fingerprint = bytes.subarray(marker.length, headerLength)
+  const codec = recordCodecs(lane).find(({ schema }) => !marked || schema.fingerprint.equals(fingerprint))
+  if (codec === undefined) {
+    const hex = Buffer.from(fingerprint).toString('hex')
+    throw new BatchError('unknown_schema', `Decoding a ${lane} record: no schema has the fingerprint "${hex}"`)
+  }
+  const { value, end } = codec.schema.decode(bytes, marked ? headerLength : 0)
   if (end !== bytes.length) throw new RangeError(`Decoding a ${lane} record: ${bytes.length - end} bytes left over`)
-  return fromAvro(value)
+  return codec.fromAvro(value)
 }

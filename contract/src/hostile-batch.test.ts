@@ -8,10 +8,11 @@ import { BatchError, type BatchErrorCode } from './batch-error.ts'
 import { generateKeyPair, genesisHash, sign } from './chain.ts'
 import { maxTracePoints } from './columns/trace.ts'
 import { decodeEnvelope, type Envelope, encodeEnvelope, maxRawBytes, signedPart } from './envelope.ts'
-import { encodePayload, payloadFingerprint } from './payload.ts'
+import { payloadFor } from './payload.ts'
 import { telematicsEvent, tripsRecord } from './records.arbitrary.ts'
 
 const keys = generateKeyPair()
+const payloadFingerprint = (lane: 'urgent' | 'trips' | 'telematics') => payloadFor(lane, [], 1).fingerprint
 const good = sealBatch({
   device: 'DEV-0001',
   boot: 1,
@@ -80,7 +81,7 @@ test('openBatch refuses traces that unfold to more than a batch may hold', () =>
   const trace = { offsetMs: flat, speedMps: flat, aLong: flat, aLat: flat, lat: flat, lon: flat }
   const [record] = fc.sample(tripsRecord, { seed: 3, numRuns: 50 }).filter(({ type }) => type === 'event')
   assert.ok(record?.type === 'event')
-  const one = encodePayload('trips', 1, [{ ...record, event: { ...record.event, trace } }])
+  const one = payloadFor('trips', [], 1).encode(1, [{ ...record, event: { ...record.event, trace } }])
   const count = 40
   const raw = Buffer.concat(Array.from({ length: count }, () => one))
   const payload = zstdCompressSync(raw)

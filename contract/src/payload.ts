@@ -1,78 +1,100 @@
 import { schemaCodec } from './avro/schema-codec.ts'
 import { BatchError } from './batch-error.ts'
-import { type LaneRecords, recordCodec } from './codec.ts'
+import { type LaneRecords, recordCodecs } from './codec.ts'
 import { dequantize, quantize } from './columns/quantize.ts'
 import { type PackedTelematics, packTelematics, unpackTelematics } from './columns/telematics-columns.ts'
 import { telematicsColumnsSchema } from './schemas/telematics.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 
-const columns = schemaCodec(telematicsColumnsSchema)
+/** How the records of a batch are written since some version of the wire. */
+export interface PayloadCodec<R> {
+  /** Version of the wire that brought the schema. */
+  readonly since: number
+  /** Of the schema, as the envelope carries it. */
+  readonly fingerprint: Buffer
+  carries(record: R): boolean
+  encode(firstSeq: number, records: readonly R[]): Buffer
+  /** Decodes exactly `count` records. @throws {RangeError | BatchError} */
+  decode(firstSeq: number, count: number, payload: Uint8Array): R[]
+}
 
 /** Trace points in one batch: five times what fits into the bytes of a batch of real traces, and 6 MiB unpacked. */
 const maxBatchTracePoints = 65_536
 
-/** Fingerprint of the schema of a lane's payload. */
-export const payloadFingerprint = (lane: Lane): Buffer =>
-  lane === 'telematics' ? columns.fingerprint : recordCodec(lane).schema.fingerprint
+const columnsCodec = schemaCodec(telematicsColumnsSchema)
 
-/** Encodes a batch's records: columns for `telematics`, one Avro record behind the other elsewhere. */
-export function encodePayload<L extends Lane>(lane: L, firstSeq: number, records: readonly LaneRecords[L][]): Buffer {
-  if (lane !== 'telematics') {
-    let points = 0
-    for (const record of records) points = addTracePoints(points, record)
-    const { schema, toAvro } = recordCodec(lane)
-    return Buffer.concat(records.map((record) => schema.encode(toAvro(record))))
-  }
-  const events = records as readonly TelematicsEvent[]
-  events.forEach(({ seq }, i) => {
-    if (seq !== firstSeq + i)
-      throw new BatchError('bad_count', `Record ${i} of the batch has seq ${seq}, expected ${firstSeq + i}`)
-  })
-  return columns.encode(packTelematics(events.map(quantize)))
+const telematics: PayloadCodec<TelematicsEvent> = {
+  since: 1,
+  fingerprint: columnsCodec.fingerprint,
+  carries: () => true,
+  encode(firstSeq, events) {
+    events.forEach(({ seq }, i) => {
+      if (seq !== firstSeq + i)
+        throw new BatchError('bad_count', `Record ${i} of the batch has seq ${seq}, expected ${firstSeq + i}`)
+    })
+    return columnsCodec.encode(packTelematics(events.map(quantize)))
+  },
+  decode(firstSeq, count, payload) {
+    const { value, end } = columnsCodec.decode(payload, 0)
+    if (end !== payload.length) throw new RangeError(`${payload.length - end} bytes left over`)
+    return unpackTelematics(value as PackedTelematics, count).map((steps, i) => dequantize(firstSeq + i, steps))
+  },
+}
+
+/** One Avro record behind the other, for each schema of single records. */
+const sequences = <L extends Lane>(lane: L): PayloadCodec<LaneRecords[L]>[] =>
+  recordCodecs(lane).map(({ since, schema, carries = () => true, toAvro, fromAvro }) => ({
+    since,
+    fingerprint: schema.fingerprint,
+    carries,
+    encode(_firstSeq, records) {
+      let points = 0
+      for (const record of records) points = addTracePoints(points, record)
+      return Buffer.concat(records.map((record) => schema.encode(toAvro(record))))
+    },
+    decode(_firstSeq, count, payload) {
+      const records: LaneRecords[L][] = []
+      let points = 0
+      let at = 0
+      for (let i = 0; i < count; i++) {
+        const { value, end } = schema.decode(payload, at)
+        const record = fromAvro(value)
+        points = addTracePoints(points, record)
+        records.push(record)
+        at = end
+      }
+      if (at !== payload.length) throw new RangeError(`${payload.length - at} bytes left over`)
+      return records
+    },
+  }))
+
+const codecs: { readonly [L in Lane]: readonly PayloadCodec<LaneRecords[L]>[] } = {
+  urgent: sequences('urgent'),
+  trips: sequences('trips'),
+  telematics: [telematics],
+  raw: sequences('raw'),
 }
 
 /**
- * Decodes exactly `count` records.
- * @throws {BatchError} `bad_payload` or `out_of_range`.
+ * The payload that carries all these records: the newest that a reader of version `wire` knows or, where none of them can, the oldest that
+ * can. Its `since` is the version that a reader needs.
+ * @throws {BatchError} `unknown_schema` where none can
  */
-export function decodePayload<L extends Lane>(
+export function payloadFor<L extends Lane>(
   lane: L,
-  firstSeq: number,
-  count: number,
-  payload: Uint8Array,
-): LaneRecords[L][] {
-  try {
-    return (
-      lane === 'telematics' ? decodeColumns(firstSeq, count, payload) : decodeSequence(lane, count, payload)
-    ) as LaneRecords[L][]
-  } catch (error) {
-    if (error instanceof BatchError) throw error
-    throw new BatchError('bad_payload', `Decoding ${count} ${lane} records: ${String(error)}`, { cause: error })
-  }
+  records: readonly LaneRecords[L][],
+  wire: number,
+): PayloadCodec<LaneRecords[L]> {
+  const able: PayloadCodec<LaneRecords[L]>[] = codecs[lane].filter((codec) => records.every(codec.carries))
+  const codec = able.findLast(({ since }) => since <= wire) ?? able[0]
+  if (codec === undefined) throw new BatchError('unknown_schema', `Writing a ${lane} batch: no schema has room for it`)
+  return codec
 }
 
-function decodeColumns(firstSeq: number, count: number, payload: Uint8Array): TelematicsEvent[] {
-  const { value, end } = columns.decode(payload, 0)
-  if (end !== payload.length) throw new RangeError(`${payload.length - end} bytes left over`)
-  return unpackTelematics(value as PackedTelematics, count).map((steps, i) => dequantize(firstSeq + i, steps))
-}
-
-function decodeSequence<L extends Lane>(lane: L, count: number, payload: Uint8Array): LaneRecords[L][] {
-  const { schema, fromAvro } = recordCodec(lane)
-  const records: LaneRecords[L][] = []
-  let points = 0
-  let at = 0
-  for (let i = 0; i < count; i++) {
-    const { value, end } = schema.decode(payload, at)
-    const record = fromAvro(value)
-    points = addTracePoints(points, record)
-    records.push(record)
-    at = end
-  }
-  if (at !== payload.length) throw new RangeError(`${payload.length - at} bytes left over`)
-  return records
-}
+/** The payload with this fingerprint in a lane; undefined for one that this version does not know. */
+export const payloadOf = <L extends Lane>(lane: L, fingerprint: Uint8Array): PayloadCodec<LaneRecords[L]> | undefined =>
+  codecs[lane].find((codec) => codec.fingerprint.equals(fingerprint))
 
 /** @throws {BatchError} `too_large`: a few bytes may stand for many points that do not change. */
 function addTracePoints(before: number, record: LaneRecords[Lane]): number {

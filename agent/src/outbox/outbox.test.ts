@@ -74,6 +74,21 @@ describe('openOutbox', () => {
     ])
   })
 
+  it('has a record that must be durable now on the disk when it returns, and all before it', () => {
+    const told: Committed[] = []
+    const outbox = open({ committed: (ranges) => told.push(...ranges) })
+    outbox.append('telematics', second(noon))
+    outbox.append('urgent', braking, { durable: 'now' })
+    assert.equal(told.length, 2)
+    const { boot } = outbox
+    const after = open({ folder: imageOfKill() })
+    assert.deepEqual(
+      batchesOf(after, 'urgent').map((batch) => [batch.boot, batch.firstSeq]),
+      [[boot, 1]],
+    )
+    assert.equal(after.waiting('telematics').records, 1)
+  })
+
   it('seals telematics by the minute and on demand, the others at once, in one chain a lane', () => {
     const outbox = open()
     for (let i = 0; i < 61; i++) outbox.append('telematics', second(noon + i * 1000))

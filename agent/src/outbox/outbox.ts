@@ -59,8 +59,12 @@ export interface OutboxCounters {
 /** The durable log between the sensors and the cloud: stored first, sealed once, sent many times, deleted on ack alone. */
 export interface Outbox {
   readonly boot: number
-  /** Takes a record, durable after the next group commit. Gives its number, or null where it was refused and counted. */
-  append<L extends WrittenLane>(lane: L, record: Unsequenced<L>): number | null
+  /**
+   * Takes a record. Gives its number, or null where it was refused and counted.
+   * @param options `durable` whether it is durable after the next group commit (the default) or when this returns, with all that
+   * waited: some milliseconds of a flush, for what must not be lost to a power cut in the next moment
+   */
+  append<L extends WrittenLane>(lane: L, record: Unsequenced<L>, options?: { durable: 'soon' | 'now' }): number | null
   /** The number that the next record of a lane will have. */
   nextSeq(lane: WrittenLane): number
   /** Has what waits in a lane sealed with the next commit, however few they are. */
@@ -119,7 +123,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
   let open = true
   return {
     boot,
-    append(lane, record) {
+    append(lane, record, { durable } = { durable: 'soon' }) {
       if (group.held(lane) >= maxPending[lane]) {
         refusals.refused++
         return null
@@ -128,6 +132,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
         const { seq, at, body } = number.next(lane, record)
         group.add(lane, seq, body)
         if (at !== null) group.note('lastAt', String(at))
+        if (durable === 'now') group.flush()
         return seq
       } catch (error) {
         if (!(error instanceof BatchError || error instanceof RangeError)) throw error
