@@ -23,6 +23,8 @@ const HOLD_MPS2 = -2
 /** Parking is braked for with this share of the comfortable deceleration, and the last metres take some seconds more. */
 const PARKING_SHARE = 0.7
 const LAST_METRES_S = 4
+/** Truth so close to a band counts neither way by the rule of matching. */
+const NEAR_G = 0.05
 /** Closer than this a car ahead would be touched: one swerves. */
 const TOUCH_M = 0.3
 /** Where a drive starts if nobody says: the edge of Regensburg. */
@@ -36,6 +38,8 @@ export interface DriveOptions {
   /** Seed of the driver; the same person may have many drives. */
   driverSeed: number
   durationS: number
+  /** Standard normal score of a driver sought out; others are drawn. */
+  haste?: number
   mount: Mount
   imuRateHz: number
   /** Seconds of standing with the engine on before moving off. @default 18 */
@@ -58,12 +62,16 @@ export interface Drive {
   step(sink: SensorSink): boolean
   /** Everything that truly happened so far. */
   trueEvents(): TrueEvent[]
+  /** The same with what came within 0.05 g of a band or was slower than a gate: too close to count either way. */
+  nearEvents(): TrueEvent[]
+  /** What the IMU would feel now at rest on level ground but for noise, m/s² in its own axes. */
+  levelForce(): [number, number, number]
 }
 
 /** Sets a person into a car on a road. The drive lasts `durationS`, standing and parking included. */
 export function createDrive(options: DriveOptions): Drive {
   const random = createRandom(options.seed, 'drive')
-  const temperament = drawTemperament(createRandom(options.driverSeed, 'driver'))
+  const temperament = drawTemperament(createRandom(options.driverSeed, 'driver'), options.haste)
   const lengthM = options.durationS * FASTEST_MPS * Math.max(1, temperament.speedFactor) * 0.8 + 500
   const road = createRoad({ random: random.fork('road'), lengthM })
   const start = options.start ?? { ...somewhere, headingDeg: random.range(0, 360) }
@@ -82,7 +90,8 @@ export function createDrive(options: DriveOptions): Drive {
     firstFixS: random.range(0, 4),
     random,
   })
-  const events = createTrueEvents(STEP_HZ)
+  const events = createTrueEvents({ rateHz: STEP_HZ })
+  const near = createTrueEvents({ rateHz: STEP_HZ, marginG: NEAR_G, gated: false })
   let steps = 0
   let over = false
   return {
@@ -99,6 +108,8 @@ export function createDrive(options: DriveOptions): Drive {
       return car.atM
     },
     trueEvents: () => events.finish(steps * STEP_S),
+    levelForce: sensors.levelForce,
+    nearEvents: () => near.finish(steps * STEP_S),
     step(sink) {
       const timeS = steps * STEP_S
       const roughness = under.step(timeS)
@@ -109,6 +120,7 @@ export function createDrive(options: DriveOptions): Drive {
       const sin = Math.sin(car.heading)
       position.move(car.vx * cos - car.vy * sin, car.vx * sin + car.vy * cos, car.vx * car.slope, STEP_S)
       events.step(timeS, car.aLong, car.aLat, car.vx)
+      near.step(timeS, car.aLong, car.aLat, car.vx)
       sensors.sense(steps, { roughness, engineOn: !over }, sink)
       steps++
       over ||= wheel.parkedS >= AFTER_S || timeS >= options.durationS + LATEST_S

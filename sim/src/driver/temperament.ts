@@ -36,9 +36,10 @@ export interface Temperament {
  * (M. Green, Transportation Human Factors 2, 2000); glances over 2 s away from the road (S. Klauer et al., 100-Car Study,
  * DOT HS 810 594, 2006); free speeds near the limit with about 10 % spread (as European speed surveys find).
  * Spreads are log-normal with the factor loadings written here.
+ *
+ * @param haste standard normal score of a driver sought out. @default drawn
  */
-export function drawTemperament(random: Random): Temperament {
-  const haste = random.normal()
+export function drawTemperament(random: Random, haste: number = random.normal()): Temperament {
   const inattention = 0.2 * haste + Math.sqrt(1 - 0.04) * random.normal()
   const clumsiness = random.normal()
   const spread = (median: number, loading: number, rest: number, low: number, high: number): number =>

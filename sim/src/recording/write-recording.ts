@@ -14,7 +14,12 @@ export interface RecordingOptions extends DriveOptions {
   gzip: boolean
   /** Writes the mount into drive.json too, where it stands in for calibration. */
   knownMount: boolean
+  /** Also writes `truth.csv`: ten times a second what the car truly did. @default false */
+  motionTruth?: boolean
 }
+
+/** True motion is written once in so many steps: at 10 Hz. */
+const STEPS_PER_TRUTH = 10
 
 /** Drives once and writes a recording folder with its truth; returns the driven distance and the number of true events. */
 export function writeRecording(options: RecordingOptions): { distanceKm: number; durationS: number; events: number } {
@@ -34,7 +39,14 @@ export function writeRecording(options: RecordingOptions): { distanceKm: number;
       )
     },
   }
-  while (drive.step(sink));
+  const truth: string[] = ['t_s,speed_mps,a_long_mps2,a_lat_mps2,yaw_rate_rps,slope']
+  const { car } = drive
+  for (let step = 1; drive.step(sink); step++) {
+    if (!options.motionTruth || step % STEPS_PER_TRUTH !== 0) continue
+    truth.push(
+      `${decimals(drive.timeS, 2)},${decimals(car.vx, 3)},${decimals(car.aLong, 4)},${decimals(car.aLat, 4)},${decimals(car.yawRate, 5)},${decimals(car.slope, 4)}`,
+    )
+  }
   mkdirSync(options.folder, { recursive: true })
   const write = (name: string, lines: string[]): void => {
     const text = `${lines.join('\n')}\n`
@@ -43,6 +55,7 @@ export function writeRecording(options: RecordingOptions): { distanceKm: number;
   }
   if (options.withImu) write('imu.csv', imu)
   write('gps.csv', gps)
+  if (options.motionTruth) write('truth.csv', truth)
   const events = drive.trueEvents()
   writeFileSync(join(options.folder, 'drive.json'), `${JSON.stringify(describe(options), null, 2)}\n`)
   writeFileSync(join(options.folder, 'truth.json'), `${JSON.stringify(truthOf(options, drive, events), null, 1)}\n`)
@@ -69,6 +82,8 @@ function truthOf(
   const { count, seconds } = drive.driver.lapses.total
   return {
     events,
+    near: drive.nearEvents().map(({ level: _, ...near }) => near),
+    levelForce_mps2: drive.levelForce(),
     speedLimits_kmh: drive.limits,
     driver: { id: `sim-${options.driverSeed}`, ...drive.temperament },
     hazard: hazardOf(drive.temperament, createRandom(options.driverSeed, 'hazard')),

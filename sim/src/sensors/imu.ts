@@ -38,6 +38,8 @@ const ARM = { x: 0.5, z: 0.4 }
 /** A six-axis sensor stuck somewhere in the car. */
 export interface Imu {
   read(car: Vehicle, shake: Shake): ImuReading
+  /** What it would feel now at rest on level ground but for noise, m/s²: gravity with the part's errors. */
+  levelForce(): [number, number, number]
 }
 
 /** @param options `rateHz` readings a second (sets the noise bandwidth: half of it) */
@@ -72,6 +74,11 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       raw[first + row] = rotation[row * 3]! * x + rotation[row * 3 + 1]! * y + rotation[row * 3 + 2]! * z
   }
   return {
+    levelForce() {
+      turn(0, 0, 0, G_MPS2)
+      const felt = (axis: number) => raw[axis]! * scale[axis]! + offset[axis]! + drift[axis]!
+      return [felt(0), felt(1), felt(2)]
+    },
     read(car, shake) {
       // Gravity in the body's axes: the road's slope lifts the nose, the springs let it dive and roll (small angles).
       const pitch = car.pitch - Math.atan(car.slope)

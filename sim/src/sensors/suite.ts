@@ -16,6 +16,8 @@ export interface SensorSink {
 export interface SensorSuite {
   /** One step of the physics, `step` counted from the start of the drive. */
   sense(step: number, road: { roughness: number; engineOn: boolean }, sink: SensorSink): void
+  /** What the IMU would feel now at rest on level ground but for noise, m/s². */
+  levelForce(): [number, number, number]
 }
 
 /** Puts a receiver and an IMU into a car. @param options `stepHz` steps a second, a multiple of neither rate needed */
@@ -48,6 +50,7 @@ export function createSensorSuite(options: {
     })
   }
   return {
+    levelForce: imu.levelForce,
     sense(step, { roughness, engineOn }, sink) {
       const timeS = step / stepHz
       const shake = vibration.step(1 / stepHz, car.vx, roughness, engineOn)

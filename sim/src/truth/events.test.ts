@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createTrueEvents, type TrueEvent } from './events.ts'
+import { createTrueEvents, type TrueEvent, type TrueEventsOptions } from './events.ts'
 
 const G = 9.80665
 
 /** Events of a signal (g) that holds `along` and `across` from second 5 on for `seconds`. */
-function eventsOf(options: { along?: number; across?: number; seconds: number; speedMps?: number }): TrueEvent[] {
-  const watch = createTrueEvents(100)
+function eventsOf(options: {
+  along?: number
+  across?: number
+  seconds: number
+  speedMps?: number
+  watch?: Partial<TrueEventsOptions>
+}): TrueEvent[] {
+  const watch = createTrueEvents({ rateHz: 100, ...options.watch })
   for (let step = 0; step < 1500; step++) {
     const on = step >= 500 && step < 500 + options.seconds * 100
     const speed = options.speedMps ?? 15
@@ -38,4 +44,13 @@ test('createTrueEvents ignores what is not held 300 ms or is slower than the gat
   assert.deepEqual(eventsOf({ along: -0.45, seconds: 2, speedMps: 2 }), [])
   assert.deepEqual(eventsOf({ across: 0.45, seconds: 2, speedMps: 8 }), [])
   assert.equal(eventsOf({ along: -0.45, seconds: 2, speedMps: 8 }).length, 1)
+})
+
+test('createTrueEvents with a margin and without gates also keeps what was nearly an event', () => {
+  const nearly = { along: -0.27, seconds: 2 }
+  assert.deepEqual(eventsOf(nearly), [])
+  const [near] = eventsOf({ ...nearly, watch: { marginG: 0.05 } })
+  assert.ok(near !== undefined && near.peak_g > 0.26 && near.max_g >= near.peak_g && near.max_g < 0.29)
+  const slow = { across: 0.45, seconds: 2, speedMps: 8 }
+  assert.equal(eventsOf({ ...slow, watch: { gated: false } })[0]?.top_kmh, 28.8)
 })

@@ -8,10 +8,12 @@ export interface TrueEvent {
   end_s: number
   /** Highest band that was held. */
   level: 'log' | 'coach' | 'count'
-  /** Highest magnitude that was held for 300 ms, g. */
+  /** Highest magnitude that was held for 300 ms, and that was reached at all, g. */
   peak_g: number
-  /** Speed at the start, km/h. */
+  max_g: number
+  /** Speed at the start, and the highest, km/h. */
   speed_kmh: number
+  top_kmh: number
 }
 
 const levels = ['log', 'coach', 'count'] as const
@@ -33,18 +35,32 @@ export interface TrueEvents {
   finish(timeS: number): TrueEvent[]
 }
 
-/** @param rateHz steps a second */
-export function createTrueEvents(rateHz: number): TrueEvents {
+export interface TrueEventsOptions {
+  /** Steps a second. */
+  rateHz: number
+  /** Bands begin so much earlier, g: what lies within it is too close to tell. @default 0 */
+  marginG?: number
+  /** Whether slow manoeuvres are left out, as the kinds say. @default true */
+  gated?: boolean
+}
+
+/** Creates a watch for what truly happened. */
+export function createTrueEvents({ rateHz, marginG = 0, gated = true }: TrueEventsOptions): TrueEvents {
   const long = createLowPass(CUT_HZ, rateHz)
   const lat = createLowPass(CUT_HZ, rateHz)
   const events: TrueEvent[] = []
   const hold = Math.round(HELD_S * rateHz)
+  const rule = (kind: Definition): Definition => ({
+    ...kind,
+    bandsG: kind.bandsG.map((band) => band - marginG),
+    gateKmh: gated ? kind.gateKmh : 0,
+  })
   // Cornering to the left and to the right are watched apart: a change of side ends a bend.
   const watches = [
-    createWatch(kinds[0], hold, events),
-    createWatch(kinds[1], hold, events),
-    createWatch(kinds[2], hold, events),
-    createWatch(kinds[2], hold, events),
+    createWatch(rule(kinds[0]), hold, events),
+    createWatch(rule(kinds[1]), hold, events),
+    createWatch(rule(kinds[2]), hold, events),
+    createWatch(rule(kinds[2]), hold, events),
   ] as const
   return {
     step(timeS, aLong, aLat, speedMps) {
@@ -62,8 +78,15 @@ export function createTrueEvents(rateHz: number): TrueEvents {
   }
 }
 
+interface Definition {
+  kind: TrueEvent['kind']
+  bandsG: readonly number[]
+  gateKmh: number
+  atStart: boolean
+}
+
 function createWatch(
-  definition: (typeof kinds)[number],
+  definition: Definition,
   hold: number,
   events: TrueEvent[],
 ): (timeS: number, valueG: number, speedMps: number) => void {
@@ -72,14 +95,20 @@ function createWatch(
   let inside = 0
   let startS = 0
   let startKmh = 0
+  let topKmh = 0
   let heldG = 0
+  let maxG = 0
   return (timeS, valueG, speedMps) => {
-    if (valueG >= bandsG[0] && (speedMps * 3.6 >= gateKmh || (atStart && inside > 0))) {
+    if (valueG >= bandsG[0]! && (speedMps * 3.6 >= gateKmh || (atStart && inside > 0))) {
       if (inside === 0) {
         startS = timeS
         startKmh = speedMps * 3.6
         heldG = 0
+        maxG = 0
+        topKmh = 0
       }
+      maxG = Math.max(maxG, valueG)
+      topKmh = Math.max(topKmh, speedMps * 3.6)
       recent[inside % hold] = valueG
       inside++
       if (inside >= hold) heldG = Math.max(heldG, Math.min(...recent))
@@ -93,7 +122,9 @@ function createWatch(
         end_s: round(timeS, 2),
         level,
         peak_g: round(heldG, 4),
+        max_g: round(maxG, 4),
         speed_kmh: round(startKmh, 1),
+        top_kmh: round(topKmh, 1),
       })
     }
     inside = 0

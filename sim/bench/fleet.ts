@@ -1,0 +1,78 @@
+/** How well the agent judges simulated drives, whose truth is known, beside a judge that is told the mount and knows no slope. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { positive } from '../src/chaos/command.ts'
+import { compareDrive, type DriveResult } from './parts/compare-drive.ts'
+import { drawDrive } from './parts/draw-drive.ts'
+import { fleetFigures } from './parts/fleet-figures.ts'
+import { reportFigures, reportWorst } from './parts/fleet-report.ts'
+import { judgeNaively } from './parts/naive-judge.ts'
+import { replayAgent } from './parts/replay-agent.ts'
+import { readTrueDrive } from './parts/true-drive.ts'
+
+const options = new Command('fleet')
+  .description('Drives a simulated fleet through the agent and compares what it says with what was true.')
+  .addHelpText(
+    'before',
+    'Examples:\n  npm run bench -- fleet --drives 40\n  npm run bench -- fleet --drives 8 --seed 3 --keep drives\n',
+  )
+  .option('--drives <n>', 'how many drives, one driver each', positive, 40)
+  .option('--minutes <m>', 'length of a drive', positive, 12)
+  .option('--seed <n>', 'seed of the fleet', positive, 1)
+  .option('--at-once <n>', 'agents at work at a time', positive, 2)
+  .option('--keep <folder>', 'keep the recordings, with truth and what the agent printed, in this folder')
+  .option('--json', 'print only the JSON line')
+  .parse()
+  .opts<{ drives: number; minutes: number; seed: number; atOnce: number; keep?: string; json?: boolean }>()
+
+const out = options.keep ?? mkdtempSync(join(tmpdir(), 'fairmile-fleet-'))
+mkdirSync(out, { recursive: true })
+const results: DriveResult[] = []
+let next = 0
+const startedMs = performance.now()
+await Promise.all(Array.from({ length: options.atOnce }, work))
+if (options.keep === undefined) rmSync(out, { recursive: true })
+
+const figures = fleetFigures(results)
+if (!options.json) {
+  process.stdout.write(reportFigures('fleet', figures))
+  process.stdout.write(reportWorst(results))
+}
+const { agent, naive } = figures
+const result = {
+  bench: 'fleet',
+  unit: 'F1 of events of at least 0.40 g',
+  ours: agent.f1,
+  reference: naive.f1,
+  ratio: agent.f1 !== null && naive.f1 ? Number((agent.f1 / naive.f1).toFixed(3)) : null,
+  seed: options.seed,
+  minutes: options.minutes,
+  ...figures,
+  seconds: Math.round((performance.now() - startedMs) / 1000),
+}
+process.stdout.write(`${JSON.stringify(result)}\n`)
+
+/** Takes the next drive until there is none: drives it, has it replayed and compares. */
+async function work(): Promise<void> {
+  while (next < options.drives) {
+    const index = next++
+    results.push(await runOne(index))
+    if (!options.json && process.stderr.isTTY) process.stderr.write(`\r${results.length}/${options.drives} drives`)
+  }
+}
+
+async function runOne(index: number): Promise<DriveResult> {
+  const name = String(index + 1).padStart(4, '0')
+  const folder = join(out, name)
+  if (existsSync(folder)) rmSync(folder, { recursive: true })
+  const drawn = drawDrive({ index, seed: options.seed, minutes: options.minutes, folder, name })
+  const truth = readTrueDrive(folder)
+  const { mount } = truth
+  const agent = await replayAgent(folder)
+  const reference = await judgeNaively({ folder, mount, ...drawn })
+  const compared = compareDrive({ name, folder, truth, mount, agent, reference, ...drawn })
+  if (options.keep === undefined) rmSync(folder, { recursive: true })
+  return compared
+}
