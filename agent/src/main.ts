@@ -49,7 +49,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   parts.defer(() => outbox.close())
   const scoring = await openScoring(log)
   parts.defer(() => scoring?.close())
-  const limits = openMap(config.map, log)
+  const limits = await openMap(config.map, config.timeZone, log)
   parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
   const made = await makeSources({ ...config, clock, settle })

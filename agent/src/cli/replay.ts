@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { openLimits } from '../maps/limit-at.ts'
 import type { PipelineOutput } from '../pipeline/output.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -27,6 +27,8 @@ export interface ReplayOptions {
   model?: string | null
   /** Map file that posted limits are looked up in. @default none: limits are unknown */
   map?: string
+  /** IANA name of the zone of local hours and conditional limits. @default UTC */
+  timeZone?: string
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null)
@@ -108,7 +110,7 @@ const createLines = (output: Writable, withMotion: boolean) => {
 
 /** Replays a recording through the pipeline and writes JSON lines; resolves when all is written. */
 export const replay = async (options: ReplayOptions): Promise<void> => {
-  const { folder, output, say } = options
+  const { folder, output, say, timeZone = 'UTC' } = options
   const lines = createLines(output, options.motion)
   const settle = async () => {
     await pipeline.settled()
@@ -120,14 +122,14 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   const model = options.model === undefined ? await findWindowModel() : options.model
   if (model === null) say('no window model is installed: the drive is replayed without live risk')
   const scoring = model === null ? null : await openWindowScorer(model)
-  const limits = options.map === undefined ? null : openLimits(options.map)
+  const limits = options.map === undefined ? null : await openLimits(options.map, { timeZone })
   let seq = 1
   const pipeline = createPipeline({
     device: info.id,
     boot: 1,
     thresholds,
     scorer: scoring?.scorer ?? null,
-    timeZone: 'UTC',
+    timeZone,
     nextSeq: () => seq,
     wallMs: () => Date.parse(info.startedAt ?? defaultStart),
     output: { ...lines.told, telematics: () => void seq++, trouble: say },
@@ -168,6 +170,14 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   await lines.write(0)
 }
 
+function parseZone(name: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch {
+    throw new InvalidArgumentError('give an IANA name such as Europe/Berlin.')
+  }
+}
+
 /** `fairmile-agent replay FOLDER`: a recording through the agent's own pipeline, as fast as it can. */
 export const replayCommand = (): Command =>
   new Command('replay')
@@ -177,6 +187,7 @@ export const replayCommand = (): Command =>
     .option('--motion', 'also print every motion sample', false)
     .option('--model <folder>', 'use this window model instead of the one that came with the agent')
     .option('--map <file>', 'look up posted limits in this map (fairmile-agent maps build)')
+    .option('--time-zone <name>', 'zone of local hours and conditional limits, as Europe/Berlin', parseZone, 'UTC')
     .addHelpText(
       'before',
       `Examples:
@@ -185,10 +196,11 @@ export const replayCommand = (): Command =>
   $ fairmile-agent replay drives/monday --motion > monday.jsonl
 `,
     )
-    .action(async (folder: string, flags: { motion: boolean; model?: string; map?: string }) => {
+    .action(async (folder: string, flags: { motion: boolean; model?: string; map?: string; timeZone: string }) => {
       await replay({
         folder,
         motion: flags.motion,
+        timeZone: flags.timeZone,
         output: process.stdout,
         say: (message) => process.stderr.write(`${message}\n`),
         ...(flags.model !== undefined && { model: flags.model }),

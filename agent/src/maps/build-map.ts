@@ -31,7 +31,7 @@ export async function buildMap(path: string, out: string): Promise<BuiltMap> {
   const writer = writeMapFile(part)
   const built = { roads: 0, withLimit: 0, cutWays: 0 }
   const onRoad = (road: SourceRoad): void => {
-    const { forwardKmh, backwardKmh, oneway, certain } = wayLimits(road.tags)
+    const { forwardKmh, backwardKmh, oneway, certain, ...conditions } = wayLimits(road.tags)
     built.roads++
     if (forwardKmh > 0 || backwardKmh > 0) built.withLimit++
     writer.add(
@@ -42,6 +42,7 @@ export async function buildMap(path: string, out: string): Promise<BuiltMap> {
         forwardKmh: Number.isNaN(forwardKmh) ? null : forwardKmh,
         backwardKmh: Number.isNaN(backwardKmh) ? null : backwardKmh,
         certain: certain ? 1 : 0,
+        ...conditions,
         points: Buffer.from(road.points.buffer, road.points.byteOffset, road.points.byteLength),
       },
       boxOf(road.points),

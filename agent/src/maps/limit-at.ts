@@ -1,5 +1,6 @@
 import type { LimitAt, PostedLimit } from '../sensors.ts'
 import { type Candidate, candidatesAt } from './candidate.ts'
+import type { ConditionalLimit, LimitNow } from './conditional-limit.ts'
 import { openMapFile, type RoadMap } from './map-file.ts'
 import { loadRegion, type Street, type StreetRegion } from './street-region.ts'
 
@@ -29,12 +30,15 @@ export interface OpenLimits {
 }
 
 /**
- * Opens a map file for one drive.
+ * Opens a map file for one drive; `timeZone` is the IANA name of the zone that conditional limits are of.
  * @throws {Error} that says what is wrong with the file and how to make one
  */
-export function openLimits(path: string): OpenLimits {
+export async function openLimits(path: string, { timeZone }: { timeZone: string }): Promise<OpenLimits> {
   const map = openMapFile(path)
-  return { limitAt: createLimitAt(map), close: map.close }
+  if (!map.hasConditions) return { limitAt: createLimitAt(map), close: map.close }
+  // Loaded for maps that need it alone: it takes 8 MB.
+  const { createConditionalLimit } = await import('./conditional-limit.ts')
+  return { limitAt: createLimitAt(map, createConditionalLimit({ timeZone })), close: map.close }
 }
 
 interface Track {
@@ -47,7 +51,7 @@ interface Track {
  * course say how well each street fits, and going on to a street that is not joined costs. A street without a limit that
  * fits best means that the limit is unknown.
  */
-export function createLimitAt(map: RoadMap): LimitAt {
+export function createLimitAt(map: RoadMap, conditional?: ConditionalLimit): LimitAt {
   let region: StreetRegion | null = null
   let tracks: Track[] = []
   let lastMs = Number.NEGATIVE_INFINITY
@@ -86,7 +90,8 @@ export function createLimitAt(map: RoadMap): LimitAt {
     const { region: here, x, y } = moveTo(fix.lat, fix.lon)
     const headingDeg = moving && fix.courseDeg !== null ? fix.courseDeg : Number.NaN
     tracks = follow(tracks, candidatesAt(here.streets, x, y, headingDeg))
-    const next = judge(tracks, sinceChangeM)
+    const limitOf = (street: Street, forward: boolean) => limitNow(street, forward, fix.utcMs, conditional)
+    const next = judge(tracks, sinceChangeM, limitOf)
     const stepM = Math.hypot(x - lastX, y - lastY)
     sinceChangeM += Number.isNaN(stepM) ? 0 : stepM
     lastX = x
@@ -114,28 +119,41 @@ function stepCost(from: Street, to: Street): number {
   return jumpCost
 }
 
-const kmhOf = ({ street, forward }: Candidate): number => (forward ? street.forwardKmh : street.backwardKmh)
+/** The limit of a street in a driving direction now. */
+type LimitOf = (street: Street, forward: boolean) => LimitNow
 
-function judge(tracks: readonly Track[], sinceChangeM: number): PostedLimit | null {
+function limitNow(
+  street: Street,
+  forward: boolean,
+  utcMs: number | null,
+  conditional: ConditionalLimit | undefined,
+): LimitNow {
+  const limitKmh = forward ? street.forwardKmh : street.backwardKmh
+  const conditions = forward ? street.forwardConditions : street.backwardConditions
+  if (conditions === null) return { limitKmh, certain: street.certain }
+  const now = conditional?.(conditions, limitKmh, utcMs) ?? { limitKmh, certain: false }
+  return { limitKmh: now.limitKmh, certain: now.certain && street.certain }
+}
+
+function judge(tracks: readonly Track[], sinceChangeM: number, limitOf: LimitOf): PostedLimit | null {
   if (tracks.length === 0) return null
   const best = tracks.reduce((a, b) => (b.cost < a.cost ? b : a))
-  const limitKmh = kmhOf(best.candidate)
+  const { limitKmh, certain } = limitOf(best.candidate.street, best.candidate.forward)
   if (Number.isNaN(limitKmh)) return null
   let same = 0
   let all = 0
   for (const { candidate, cost } of tracks) {
     const weight = Math.exp(best.cost - cost)
     all += weight
-    if (kmhOf(candidate) === limitKmh) same += weight
+    if (limitOf(candidate.street, candidate.forward).limitKmh === limitKmh) same += weight
   }
-  const near = sinceChangeM < nearChangeM || changesNear(best.candidate, limitKmh)
-  const confidence =
-    (same / all) * (best.candidate.street.certain ? 1 : implicitConfidence) * (near ? nearChangeConfidence : 1)
+  const near = sinceChangeM < nearChangeM || changesNear(best.candidate, limitKmh, limitOf)
+  const confidence = (same / all) * (certain ? 1 : implicitConfidence) * (near ? nearChangeConfidence : 1)
   return { limitKmh, confidence }
 }
 
 /** Whether a street that goes on from this one within 50 m has another limit, or none that is known. */
-function changesNear({ street, alongM, lengthM, forward }: Candidate, limitKmh: number): boolean {
+function changesNear({ street, alongM, lengthM, forward }: Candidate, limitKmh: number, limitOf: LimitOf): boolean {
   const ends = [
     { streets: street.atStart, away: alongM },
     { streets: street.atEnd, away: lengthM - alongM },
@@ -143,7 +161,7 @@ function changesNear({ street, alongM, lengthM, forward }: Candidate, limitKmh: 
   return ends.some(
     ({ streets, away }) =>
       away < nearChangeM &&
-      streets.some((next) => (forward ? next.forwardKmh : next.backwardKmh) !== limitKmh && goesOn(street, next)),
+      streets.some((next) => limitOf(next, forward).limitKmh !== limitKmh && goesOn(street, next)),
   )
 }
 

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 
 /** "FMmp": tells a map from any other SQLite file. */
 const applicationId = 0x464d6d70
-const mapVersion = 1
+const mapVersion = 2
 
 /** A road as the map keeps it. */
 export interface MapRoad {
@@ -16,6 +16,9 @@ export interface MapRoad {
   forwardKmh: number | null
   backwardKmh: number | null
   certain: 0 | 1
+  /** `30 @ (Mo-Fr 07:00-17:00)`, in km/h; null for none. */
+  forwardConditions: string | null
+  backwardConditions: string | null
   /** Int32 pairs of latitude and longitude, 1e-7 degrees, little-endian. */
   points: Buffer
 }
@@ -29,6 +32,8 @@ create table roads (
   forwardKmh real,
   backwardKmh real,
   certain integer not null,
+  forwardConditions text,
+  backwardConditions text,
   points blob not null
 ) strict;
 create virtual table areas using rtree (id, minLat, maxLat, minLon, maxLon);
@@ -52,7 +57,9 @@ export function writeMapFile(path: string): MapWriter {
   db.exec(schema)
   db.exec('begin')
   const road = db.prepare(
-    'insert into roads values (null, @osmId, @kindCost, @oneway, @forwardKmh, @backwardKmh, @certain, @points)',
+    `insert into roads values (
+       null, @osmId, @kindCost, @oneway, @forwardKmh, @backwardKmh, @certain, @forwardConditions, @backwardConditions, @points
+     )`,
   )
   const area = db.prepare('insert into areas values (?, ?, ?, ?, ?)')
   return {
@@ -73,6 +80,8 @@ export function writeMapFile(path: string): MapWriter {
 
 /** A map that is read. */
 export interface RoadMap {
+  /** Whether the limit of any road depends on something. */
+  hasConditions: boolean
   /** Roads whose box meets the box given in degrees. */
   within(minLat: number, maxLat: number, minLon: number, maxLon: number): MapRoad[]
   close(): void
@@ -103,7 +112,11 @@ export function openMapFile(path: string): RoadMap {
     `select roads.* from areas join roads using (id)
      where maxLat >= ? and minLat <= ? and maxLon >= ? and minLon <= ? order by id`,
   )
+  const conditional = db.prepare(
+    'select 1 from roads where forwardConditions is not null or backwardConditions is not null limit 1',
+  )
   return {
+    hasConditions: conditional.get() !== undefined,
     within: (minLat, maxLat, minLon, maxLon) => within.all(minLat, maxLat, minLon, maxLon),
     close: () => void db.close(),
   }

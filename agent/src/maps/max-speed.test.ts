@@ -12,7 +12,8 @@ test('parseMaxSpeed reads km/h and mph, and nothing that names no number', () =>
 
 test('wayLimits tells the directions apart', () => {
   const both = wayLimits({ maxspeed: '50' })
-  assert.deepEqual(both, { forwardKmh: 50, backwardKmh: 50, oneway: 0, certain: true })
+  const none = { forwardConditions: null, backwardConditions: null }
+  assert.deepEqual(both, { forwardKmh: 50, backwardKmh: 50, oneway: 0, certain: true, ...none })
   const apart = wayLimits({ maxspeed: '50', 'maxspeed:forward': '30' })
   assert.deepEqual([apart.forwardKmh, apart.backwardKmh], [30, 50])
   const single = wayLimits({ 'maxspeed:backward': '70' })
@@ -33,10 +34,21 @@ test('wayLimits takes implicit limits from the country, less surely than a sign'
   assert.deepEqual(limit({}), [Number.NaN, false])
 })
 
-test('wayLimits is not sure where a condition may change the limit of a car', () => {
-  const certain = (condition: string) => wayLimits({ maxspeed: '50', 'maxspeed:conditional': condition }).certain
-  assert.equal(certain('30 @ (Mo-Fr 07:00-17:00)'), false)
-  assert.equal(certain('30 @ (weight>7.5)'), true)
+test('wayLimits keeps the conditions that concern a car, by direction and in km/h', () => {
+  const conditions = (tags: Record<string, string>) => {
+    const { forwardConditions, backwardConditions } = wayLimits({ maxspeed: '50', ...tags })
+    return [forwardConditions, backwardConditions]
+  }
+  const school = '30 @ (Mo-Fr 07:00-17:00; Sa 08:00-12:00)'
+  assert.deepEqual(conditions({ 'maxspeed:conditional': school }), [school, school])
+  assert.deepEqual(conditions({ 'maxspeed:forward:conditional': '20 mph @ (22:00-06:00)' }), [
+    '32.18688 @ (22:00-06:00)',
+    null,
+  ])
+  assert.deepEqual(conditions({ 'maxspeed:conditional': '30 @ (weight>7.5); none @ (20:00-06:00)' }), [
+    'none @ (20:00-06:00)',
+    'none @ (20:00-06:00)',
+  ])
 })
 
 test('wayLimits knows one-way streets, also those that the kind of way implies', () => {

@@ -7,8 +7,11 @@ export interface WayLimits {
   backwardKmh: number
   /** 1 only as drawn, -1 only against it, 0 both ways. */
   oneway: -1 | 0 | 1
-  /** A number on a sign, and no condition that may change it for a car. */
+  /** A number on a sign, that nothing but the conditions changes for a car. */
   certain: boolean
+  /** Conditions that may change it for a car, in km/h: `30 @ (Mo-Fr 07:00-17:00)`; null for none. */
+  forwardConditions: string | null
+  backwardConditions: string | null
 }
 
 const kmhPerMph = 1.609344
@@ -81,15 +84,30 @@ export function wayLimits(tags: Tags): WayLimits {
     : Number.NaN
   const forwardKmh = explicit('forward')
   const backwardKmh = explicit('backward')
-  const conditional = Object.entries(tags).some(
-    ([key, value]) => key.startsWith('maxspeed') && key.endsWith(':conditional') && !foreignCondition.test(value),
-  )
   return {
     forwardKmh: Number.isNaN(forwardKmh) ? implicit : forwardKmh,
     backwardKmh: Number.isNaN(backwardKmh) ? implicit : backwardKmh,
     oneway: onewayOf(tags),
-    certain: !conditional && (forwardKmh > 0 || backwardKmh > 0) && tags['maxspeed:variable'] === undefined,
+    certain: (forwardKmh > 0 || backwardKmh > 0) && tags['maxspeed:variable'] === undefined,
+    forwardConditions: conditionsOf(tags, 'forward'),
+    backwardConditions: conditionsOf(tags, 'backward'),
   }
+}
+
+/** The clauses that concern a car, in km/h; one whose value names no number keeps it, so that nobody takes it for decided. */
+function conditionsOf(tags: Tags, direction: string): string | null {
+  const keys = [`maxspeed:${direction}:conditional`, 'maxspeed:motorcar:conditional', 'maxspeed:conditional']
+  const text = keys.map((key) => tags[key]).find((value) => value !== undefined)
+  const clauses = (text ?? '')
+    .split(/;(?![^(]*\))/)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '' && !foreignCondition.test(clause))
+    .map((clause) => {
+      const [value = '', ...condition] = clause.split('@')
+      const kmh = parseMaxSpeed(value)
+      return `${Number.isNaN(kmh) ? value.trim() : kmh} @${condition.join('@')}`
+    })
+  return clauses.length === 0 ? null : clauses.join('; ')
 }
 
 function onewayOf(tags: Tags): -1 | 0 | 1 {

@@ -10,6 +10,9 @@ export interface Street {
   forwardKmh: number
   backwardKmh: number
   certain: boolean
+  /** What may change the limits; null for nothing. */
+  forwardConditions: string | null
+  backwardConditions: string | null
   xs: Float64Array
   ys: Float64Array
   minX: number
@@ -103,6 +106,8 @@ function streetOf(road: MapRoad, xs: Float64Array, ys: Float64Array): Street {
     forwardKmh: road.forwardKmh ?? Number.NaN,
     backwardKmh: road.backwardKmh ?? Number.NaN,
     certain: road.certain === 1,
+    forwardConditions: road.forwardConditions,
+    backwardConditions: road.backwardConditions,
     xs,
     ys,
     minX: 0,
