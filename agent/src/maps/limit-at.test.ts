@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Fix, PostedLimit } from '../sensors.ts'
 import { buildMap } from './build-map.ts'
-import { createLimitAt, openLimits } from './limit-at.ts'
+import { createLimitAt } from './limit-at.ts'
 import { openMapFile } from './map-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-limits-'))
@@ -286,36 +286,4 @@ test('createLimitAt goes on over the edge of what it has loaded', async () => {
     ]),
   )
   assert.ok(limits.every((limit) => limit === 90))
-})
-
-test('openLimits refuses what is no map, with what to do', async () => {
-  await assert.rejects(openLimits(join(folder, 'missing.sqlite'), { timeZone: 'UTC' }), /maps build/)
-  const other = join(folder, 'other.txt')
-  writeFileSync(other, 'no database at all, but a text that is long enough to be one')
-  await assert.rejects(openLimits(other, { timeZone: 'UTC' }), /maps build/)
-})
-
-test('openLimits decides a conditional limit by the time of the zone, and is unsure without a time', async () => {
-  const source = join(folder, 'school.geojson')
-  const properties = { highway: 'primary', maxspeed: '50', 'maxspeed:conditional': '30 @ (Mo-Fr 07:00-17:00)' }
-  const geometry = { type: 'LineString', coordinates: [0, 400].map((x) => [degrees(x), 0]) }
-  writeFileSync(
-    source,
-    JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties, geometry }] }),
-  )
-  await buildMap(source, `${source}.sqlite`)
-  const at = async (utcMs: number | null) => {
-    const { limitAt, close } = await openLimits(`${source}.sqlite`, { timeZone: 'Europe/Berlin' })
-    const limit = limitAt({ ...fixAt(0, 200, 0, 90), utcMs })
-    close()
-    return limit
-  }
-  const monday = Date.UTC(2026, 5, 1)
-  const morning = await at(monday + 5.5 * 3600_000) // 07:30 in Berlin
-  assert.equal(morning?.limitKmh, 30)
-  assert.ok((morning?.confidence ?? 0) > 0.9)
-  assert.equal((await at(monday + 4.5 * 3600_000))?.limitKmh, 50) // 06:30
-  const unknown = await at(null)
-  assert.equal(unknown?.limitKmh, 50)
-  assert.ok((unknown?.confidence ?? 1) < 0.7)
 })
