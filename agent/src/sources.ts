@@ -5,6 +5,7 @@ import { createGnssSource } from './gnss/source.ts'
 import { createImuSource } from './imu/source.ts'
 import type { MountAngles } from './motion/axes.ts'
 import type { SensorFacts } from './motion/fuse.ts'
+import { mountOf } from './recording/drive-info.ts'
 import { openPlayer } from './recording/player.ts'
 import type { Source } from './sensors.ts'
 
@@ -44,7 +45,8 @@ export async function makeSources({ gnss, imu, recording, clock, settle }: Sourc
         await setImmediate()
       },
     })
-    const { imu: about, mount } = player.info
+    const { imu: about } = player.info
+    const mount = mountOf(player.info)
     return {
       sources: [player],
       sensors: { hasGyro: about?.hasGyro ?? true, gravityIncluded: about?.gravity !== 'removed' },

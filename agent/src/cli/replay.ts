@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { openLimits } from '../maps/limit-at.ts'
 import type { PipelineOutput } from '../pipeline/output.ts'
 import { createPipeline } from '../pipeline.ts'
+import { mountOf } from '../recording/drive-info.ts'
 import { openPlayer } from '../recording/player.ts'
 import { findWindowModel } from '../scoring/artifact.ts'
 import { openWindowScorer } from '../scoring/window-scorer.ts'
@@ -118,6 +119,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   }
   const player = await openPlayer({ folder, settle })
   const { info } = player
+  const mount = mountOf(info)
   if (info.imu && !info.imu.hasGyro) say('the recording has no gyro: yaw rates are unknown')
   const model = options.model === undefined ? await findWindowModel() : options.model
   if (model === null) say('no window model is installed: the drive is replayed without live risk')
@@ -134,7 +136,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
     wallMs: () => Date.parse(info.startedAt ?? defaultStart),
     output: { ...lines.told, telematics: () => void seq++, trouble: say },
     sensors: { hasGyro: info.imu?.hasGyro ?? true, gravityIncluded: info.imu?.gravity !== 'removed' },
-    ...(info.mount && { mount: info.mount }),
+    ...(mount && { mount }),
     ...(limits && { limitAt: limits.limitAt }),
   })
   let readings = 0

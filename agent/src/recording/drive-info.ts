@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { MountAngles } from '../motion/axes.ts'
 
 const degrees = z.number().min(-360).max(360)
 
@@ -53,3 +54,7 @@ export const readDriveInfo = async (folder: string): Promise<DriveInfo> => {
   if (!parsed.success) throw new Error(`Reading ${path}: ${z.prettifyError(parsed.error)}`)
   return parsed.data
 }
+
+/** How the device sat in the vehicle, where the recording tells: measured, or because its readings are in the vehicle's axes. */
+export const mountOf = ({ mount, imu }: DriveInfo): MountAngles | null =>
+  mount ?? (imu?.frame === 'vehicle' ? { rollDeg: 0, pitchDeg: 0, yawDeg: 0 } : null)
