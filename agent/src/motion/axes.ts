@@ -43,7 +43,8 @@ export type Vector = Float64Array
 
 export const dot = (a: Vector, b: Vector): number => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!
 
-const cross = (a: Vector, b: Vector): Vector =>
+/** Cross product, right-handed. */
+export const cross = (a: Vector, b: Vector): Vector =>
   Float64Array.of(a[1]! * b[2]! - a[2]! * b[1]!, a[2]! * b[0]! - a[0]! * b[2]!, a[0]! * b[1]! - a[1]! * b[0]!)
 
 export const norm = (a: Vector): number => Math.sqrt(dot(a, a))

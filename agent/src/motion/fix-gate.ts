@@ -1,6 +1,5 @@
 import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
 import type { Fix } from '../sensors.ts'
-import type { SpeedInterval } from './mount.ts'
 
 /** Stretches shorter than this say little about acceleration; longer than the other, the way between is unknown. */
 const minIntervalMs = 900
@@ -9,6 +8,18 @@ const maxIntervalMs = 3100
 const minCourseSpeedMps = 3
 /** A repeated fix counts as news of a standing car only after this time. */
 const repeatMs = 900
+
+/** One stretch between two fixes. */
+export interface SpeedInterval {
+  fromMs: number
+  toMs: number
+  fromMps: number
+  toMps: number
+  /** Turn to the left by the courses of the fixes, rad/s; NaN where unknown. Stands in for a missing gyro. */
+  courseRate: number
+  /** Evidence relative to a good fix, 0 to 1. */
+  weight: number
+}
 
 const same = (a: Fix, b: Fix): boolean =>
   a.lat === b.lat && a.lon === b.lon && a.speedMps === b.speedMps && a.courseDeg === b.courseDeg

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { quality } from '@fairmile/contract/telematics.ts'
+import { G_MPS2 } from '@fairmile/contract/units.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Fix, ImuSample } from '../sensors.ts'
+import { rotationOf } from './axes.ts'
 import { createFuse, defaultSensorFacts } from './fuse.ts'
 import { syntheticDrive } from './synthetic-drive.ts'
 
@@ -123,4 +125,50 @@ test('createFuse finds the mount without a receiver, by gravity and the push in 
   for (const sample of drive.imu) fuse.imu(sample)
   assert.ok(apart(fuse.calibration.yawDeg, mount.yawDeg) < 6, `yaw ${fuse.calibration.yawDeg}`)
   assert.ok(motion.every(({ speedMps }) => Number.isNaN(speedMps)))
+})
+
+test('createFuse notices that the device was moved in the drive, drops the axes and finds them anew', () => {
+  const before = syntheticDrive({
+    seconds: 300,
+    imuHz: 50,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 20 },
+  })
+  const mount = { rollDeg: 5, pitchDeg: -30, yawDeg: 140 }
+  const after = syntheticDrive({ seconds: 600, imuHz: 50, fixHz: 1, lagMs: 0, mount })
+  const imu = [...before.imu, ...after.imu.slice(before.imu.length)]
+  const motion: MotionSample[] = []
+  const movedMs: number[] = []
+  const fuse = createFuse({
+    sensors: defaultSensorFacts,
+    onMotion: (sample) => motion.push(sample),
+    onMountMoved: (tMs) => movedMs.push(tMs),
+  })
+  let next = 0
+  for (const fix of after.fixes) {
+    while (next < imu.length && imu[next]!.tMs <= fix.tMs) fuse.imu(imu[next++]!)
+    fuse.fix(fix)
+  }
+  assert.ok(movedMs.length >= 1 && movedMs[0]! > 300_000 && movedMs[0]! < 320_000, `${movedMs}`)
+  assert.ok(motion.some(({ tMs, aLong }) => tMs > movedMs[0]! && Number.isNaN(aLong)))
+  assert.ok(apart(fuse.calibration.yawDeg, mount.yawDeg) < 3, `yaw ${fuse.calibration.yawDeg}`)
+  assert.ok(apart(fuse.calibration.pitchDeg, mount.pitchDeg) < 2, `pitch ${fuse.calibration.pitchDeg}`)
+})
+
+test('createFuse finds the mount where gravity was removed, whichever way the device looks', () => {
+  const mount = { rollDeg: 150, pitchDeg: 20, yawDeg: -70 }
+  const drive = syntheticDrive({ seconds: 240, imuHz: 50, fixHz: 1, lagMs: 300, mount })
+  const up = rotationOf(mount).slice(6, 9)
+  const fuse = createFuse({ sensors: { ...defaultSensorFacts, gravityIncluded: false }, onMotion: () => {} })
+  let next = 0
+  for (const fix of drive.fixes) {
+    for (; next < drive.imu.length && drive.imu[next]!.tMs <= fix.tMs; next++) {
+      const { ax, ay, az, ...rest } = drive.imu[next]!
+      fuse.imu({ ...rest, ax: ax - up[0]! * G_MPS2, ay: ay - up[1]! * G_MPS2, az: az - up[2]! * G_MPS2 })
+    }
+    fuse.fix(fix)
+  }
+  assert.ok(apart(fuse.calibration.yawDeg, mount.yawDeg) < 3, `yaw ${fuse.calibration.yawDeg}`)
+  assert.ok(apart(fuse.calibration.rollDeg, mount.rollDeg) < 3, `roll ${fuse.calibration.rollDeg}`)
 })

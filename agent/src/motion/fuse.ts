@@ -5,6 +5,7 @@ import type { Fix, ImuSample } from '../sensors.ts'
 import type { MountAngles } from './axes.ts'
 import { createFixGate } from './fix-gate.ts'
 import { createFixMotion } from './fix-motion.ts'
+import { createGyroBias } from './gyro-bias.ts'
 import { binMs, createImuBins, type ImuBin } from './imu-bins.ts'
 import { type Calibration, createMount } from './mount.ts'
 import { createPosition } from './position.ts'
@@ -30,6 +31,8 @@ export interface FuseOptions {
   savedCalibration?: Calibration
   /** One motion sample for each 100 ms, a fresh object each time; its `atMs` is left unknown. */
   onMotion: (sample: MotionSample) => void
+  /** The device was found to sit otherwise than before: accelerations are unknown until its axes are found anew. */
+  onMountMoved?: (tMs: number) => void
 }
 
 /** Fixes that wait for the IMU of their time, at most: 10 Hz fixes ahead of a FIFO burst of 0.8 s. */
@@ -58,8 +61,10 @@ const noReceiverMs = 45_000
 export const createFuse = (options: FuseOptions) => {
   const { sensors, onMotion } = options
   const history = createImuHistory()
+  const gyroBias = createGyroBias()
   const mount = createMount({
     history,
+    gyroBias,
     gravityIncluded: sensors.gravityIncluded,
     hasGyro: sensors.hasGyro,
     ...(options.mount && { known: options.mount }),
@@ -78,13 +83,17 @@ export const createFuse = (options: FuseOptions) => {
   let stillSteps = 0
   let hadRotation = mount.state.rotation !== null
   let newest: Fix | null = null
-  let gyroBias = 0
-  const counts = { droppedFixes: 0, repeatedFixes: 0 }
+  const counts = { droppedFixes: 0, repeatedFixes: 0, mountMoved: 0 }
+
+  const moved = (tMs: number): void => {
+    counts.mountMoved++
+    options.onMountMoved?.(tMs)
+  }
 
   const applyFix = (fix: Fix): void => {
     const lagMs = mount.state.calibration.lagMs
     const interval = gate.interval(fix)
-    if (interval !== null) mount.interval(interval)
+    if (interval !== null && mount.interval(interval)) moved(fix.tMs)
     const atMs = fix.tMs - lagMs
     if (fix.speedMps !== null) speed.measure(atMs, fix.speedMps, fix.hdop)
     if (fix.lat !== null && fix.lon !== null) {
@@ -113,12 +122,11 @@ export const createFuse = (options: FuseOptions) => {
     return up[0]! * (bin.fx - rest[0]!) + up[1]! * (bin.fy - rest[1]!) + up[2]! * (bin.fz - rest[2]!)
   }
 
-  const yawRateOf = (bin: ImuBin, standing: boolean): number => {
+  const yawRateOf = (bin: ImuBin): number => {
     const { up } = mount.state
     if (up === null || !sensors.hasGyro) return Number.NaN
-    const raw = up[0]! * bin.wx + up[1]! * bin.wy + up[2]! * bin.wz
-    if (standing) gyroBias += 0.1 * (raw - gyroBias)
-    return raw - gyroBias
+    const { vector } = gyroBias
+    return up[0]! * (bin.wx - vector[0]!) + up[1]! * (bin.wy - vector[1]!) + up[2]! * (bin.wz - vector[2]!)
   }
 
   /** After the mount became known, or was found to have moved, old slopes mean nothing. */
@@ -163,12 +171,13 @@ export const createFuse = (options: FuseOptions) => {
     // A car that creeps off gently shakes no more than one that stands, but is pushed.
     const standing = still && !(Math.abs(forward - speed.slopeMps2) > maxStandingMps2)
     stillSteps = standing ? stillSteps + 1 : 0
-    if (stillSteps > 0 && stillSteps % 10 === 0) mount.rest(bin.tMs)
-    else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0 && bin.tMs - firstBinMs > noReceiverMs) {
+    if (stillSteps > 0 && stillSteps % 10 === 0) {
+      if (mount.rest(bin.tMs)) moved(bin.tMs)
+    } else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0 && bin.tMs - firstBinMs > noReceiverMs) {
       mount.turn(bin.tMs)
     }
     const left = along(bin, 3) / bodyRollGain
-    const yawRate = yawRateOf(bin, standing)
+    const yawRate = yawRateOf(bin)
     speed.step(bin.tMs, forward)
     if (standing) speed.stand(forward)
     settleFixes(bin.tMs)

@@ -11,15 +11,22 @@ export interface Solution {
   restGain: number
   forwardGain: number
   leftGain: number
-  /** Residual variance of one component, (m/s²)². */
-  residual: number
-  /** Weight that went in. */
-  weight: number
+  /** Covariance of the residuals, (m/s²)²: xx, xy, xz, yy, yz, zz. */
+  residual: Float64Array
+  /** Sum of squared residuals without a prior, to compare one lag with another. */
+  misfit: number
 }
 
 /** Residual before there is evidence: slopes and bumps of an ordinary road, m/s², worth this many intervals. */
 const priorResidual = 0.4
 const priorWeight = 5
+
+/** Variance of the residuals along a unit vector, (m/s²)². */
+export const residualAlong = ({ residual: r }: Solution, u: Vector): number =>
+  u[0]! * u[0]! * r[0]! +
+  u[1]! * u[1]! * r[3]! +
+  u[2]! * u[2]! * r[5]! +
+  2 * (u[0]! * u[1]! * r[1]! + u[0]! * u[2]! * r[2]! + u[1]! * u[2]! * r[4]!)
 
 /**
  * Weighted least squares of f = rest + forward·aLong + left·aLat, three components of f at once, as running sums.
@@ -27,10 +34,10 @@ const priorWeight = 5
  * Ordinary normal equations (e.g. Draper & Smith, Applied Regression Analysis, ch. 5); old evidence fades by `fade`.
  */
 export const createMountRegression = () => {
-  // Sums of w·xᵢxⱼ (00 01 02 11 12 22), of w·xᵢfⱼ by i then j, and of w·f².
+  // Sums of w·xᵢxⱼ (00 01 02 11 12 22), of w·xᵢfⱼ by i then j, and of w·fᵢfⱼ (xx xy xz yy yz zz).
   const xx = new Float64Array(6)
   const xf = new Float64Array(9)
-  let ff = 0
+  const ff = new Float64Array(6)
 
   const accumulate = (weight: number, aLong: number, aLat: number, f: Float64Array): void => {
     xx[0]! += weight
@@ -39,21 +46,28 @@ export const createMountRegression = () => {
     xx[3]! += weight * aLong * aLong
     xx[4]! += weight * aLong * aLat
     xx[5]! += weight * aLat * aLat
+    let at = 0
     for (let j = 0; j < 3; j++) {
       const value = weight * f[j]!
       xf[j]! += value
       xf[3 + j]! += value * aLong
       xf[6 + j]! += value * aLat
-      ff += value * f[j]!
+      for (let k = j; k < 3; k++) ff[at++]! += value * f[k]!
     }
   }
+
+  /** What the solution leaves of the squares of components j and k. */
+  const left = (at: number, j: number, k: number, rest: Vector, forward: Vector, side: Vector): number =>
+    ff[at]! - rest[j]! * xf[k]! - forward[j]! * xf[3 + k]! - side[j]! * xf[6 + k]!
 
   return {
     add: accumulate,
     fade(factor: number): void {
-      for (let i = 0; i < 6; i++) xx[i]! *= factor
+      for (let i = 0; i < 6; i++) {
+        xx[i]! *= factor
+        ff[i]! *= factor
+      }
       for (let i = 0; i < 9; i++) xf[i]! *= factor
-      ff *= factor
     },
     /** The solution, or null while the motion so far does not tell the three apart. */
     solve(): Solution | null {
@@ -77,28 +91,29 @@ export const createMountRegression = () => {
         )
       const rest = row(c00, c01, c02)
       const forward = row(c01, c11, c12)
-      const left = row(c02, c12, c22)
-      let explained = 0
-      for (let j = 0; j < 3; j++) explained += rest[j]! * xf[j]! + forward[j]! * xf[3 + j]! + left[j]! * xf[6 + j]!
-      const squares = Math.max(0, ff - explained) / 3
+      const side = row(c02, c12, c22)
+      const residual = new Float64Array(6)
+      const freedom = Math.max(0, a - 3) + priorWeight
+      let misfit = 0
+      let at = 0
+      for (let j = 0; j < 3; j++) {
+        for (let k = j; k < 3; k++) {
+          const squares = left(at, j, k, rest, forward, side)
+          if (j === k) misfit += Math.max(0, squares)
+          const prior = j === k ? priorWeight * priorResidual ** 2 : 0
+          residual[at++] = ((j === k ? Math.max(0, squares) : squares) + prior) / freedom
+        }
+      }
       return {
         rest,
         forward,
-        left,
+        left: side,
         restGain: c00 / det,
         forwardGain: c11 / det,
         leftGain: c22 / det,
-        residual: (squares + priorWeight * priorResidual ** 2) / (Math.max(0, a - 3) + priorWeight),
-        weight: a,
+        residual,
+        misfit,
       }
-    },
-    /** Sum of squared residuals without the prior, to compare one lag with another. */
-    misfit(solution: Solution): number {
-      let explained = 0
-      for (let j = 0; j < 3; j++) {
-        explained += solution.rest[j]! * xf[j]! + solution.forward[j]! * xf[3 + j]! + solution.left[j]! * xf[6 + j]!
-      }
-      return Math.max(0, ff - explained)
     },
   }
 }

@@ -1,18 +1,12 @@
-import { DEG_PER_RAD, G_MPS2 } from '@fairmile/contract/units.ts'
-import {
-  anglesOf,
-  dot,
-  type MountAngles,
-  norm,
-  planeAcross,
-  type Rotation,
-  rotationFrom,
-  rotationOf,
-  unit,
-  type Vector,
-} from './axes.ts'
+import { G_MPS2 } from '@fairmile/contract/units.ts'
+import { anglesOf, dot, type MountAngles, type Rotation, rotationOf, unit, type Vector } from './axes.ts'
+import type { SpeedInterval } from './fix-gate.ts'
+import type { GyroBias } from './gyro-bias.ts'
+import { axesFrom } from './mount-axes.ts'
 import { createMountRegression, type MountRegression, type Solution } from './mount-regression.ts'
+import { createMountWatch } from './mount-watch.ts'
 import type { createImuHistory } from './time-align.ts'
+import { createTurnAxis } from './turn-axis.ts'
 
 /** How well the device's axes are known in the vehicle's. */
 export interface Calibration extends MountAngles {
@@ -35,16 +29,15 @@ export interface MountState {
   calibration: Calibration
 }
 
-/** One stretch between two fixes, for `interval`. */
-export interface SpeedInterval {
-  fromMs: number
-  toMs: number
-  fromMps: number
-  toMps: number
-  /** Turn to the left by the courses of the fixes, rad/s; NaN where unknown. Stands in for a missing gyro. */
-  courseRate: number
-  /** Evidence relative to a good fix, 0 to 1. */
-  weight: number
+export interface MountOptions {
+  history: ReturnType<typeof createImuHistory>
+  gyroBias: GyroBias
+  gravityIncluded: boolean
+  hasGyro: boolean
+  /** Known by measurement: stands in for all evidence. */
+  known?: MountAngles
+  /** From an earlier run: used until there is better, dropped when gravity says otherwise. */
+  saved?: Calibration
 }
 
 /** Lags tried: receivers filter their speed over up to two seconds. */
@@ -52,24 +45,36 @@ const lagStepMs = 100
 const lagCount = 21
 /** Taken before the data can tell: common for 1 Hz receivers. */
 const defaultLagMs = 300
+/** Sum of squared accelerations, (m/s²)², from which on the lag may be read off: some ten firm manoeuvres. */
+const minLagEvidence = 8
 
 /** Slope under a parked car, one standard deviation 2°, against 0.4 m/s² in a second of driving of which ten hang together. */
 const stopWeightPerS = 2.8
 const stopSeconds = 5
-/** Successive seconds share slopes and manoeuvres: variances are larger than for independent ones by these. */
-const restCorrelation = 10
-const axesCorrelation = 4
-
 /** Evidence is half forgotten in about 40 min of driving, since mounts creep. */
 const fadePerS = 1 / 3600
 
-/** A stop whose gravity lies this far off is no slope: the mount was moved. */
-const movedDeg = 12
-/** Good enough to speak of the vehicle's axes. */
-const maxYawSigmaDeg = 8
+/** Good enough to speak of the vehicle's axes; what that leaves unsure goes into every sample's sigma. */
+const maxYawSigmaDeg = 12
 const maxTiltSigmaDeg = 3
+/** Without gravity in it, a force that is tilted a little is too small by the cosine, no more. */
+const maxTiltSigmaWithoutGravityDeg = 20
 /** Speed changes that no car makes are a receiver's. */
 const maxAccelerationMps2 = 9
+/** Speed assumed where no receiver tells one, m/s: only the direction of what turns with it is used. */
+const assumedMps = 10
+/** Seconds too slow for a course are taken for straight on, and for little: a car may turn into the street. */
+const slowWeight = 0.3
+
+const none: Calibration = {
+  confidence: 0,
+  rollDeg: 0,
+  pitchDeg: 0,
+  yawDeg: 0,
+  tiltSigmaDeg: 90,
+  yawSigmaDeg: 180,
+  lagMs: defaultLagMs,
+}
 
 const confidenceOf = (tiltSigmaDeg: number, yawSigmaDeg: number): number =>
   Math.exp(-((tiltSigmaDeg / 3) ** 2) - (yawSigmaDeg / 10) ** 2)
@@ -79,105 +84,117 @@ const confidenceOf = (tiltSigmaDeg: number, yawSigmaDeg: number): number =>
  * and turns by GNSS, compared with the specific force at the same time, give yaw and side. One weighted regression does all
  * of it, for each candidate lag of the receiver; the lag that fits best is taken.
  */
-export const createMount = (options: {
-  history: ReturnType<typeof createImuHistory>
-  gravityIncluded: boolean
-  hasGyro: boolean
-  /** Known by measurement: stands in for all evidence. */
-  known?: MountAngles
-  /** From an earlier run: used until there is better, dropped when gravity says otherwise. */
-  saved?: Calibration
-}) => {
-  const { history, gravityIncluded, hasGyro, known, saved } = options
+export const createMount = (options: MountOptions) => {
+  const { history, gyroBias, gravityIncluded, hasGyro, known, saved } = options
   const mean = new Float64Array(6)
+  const watch = createMountWatch(gravityIncluded)
+  const state: MountState = { rotation: null, rest: null, up: null, calibration: none }
   let lags: MountRegression[] = []
+  let turnAxis = createTurnAxis()
   let stopS = 0
   let evidence = 0
   let best = -1
   let withoutFixes = false
 
-  const none: Calibration = {
-    confidence: 0,
-    rollDeg: 0,
-    pitchDeg: 0,
-    yawDeg: 0,
-    tiltSigmaDeg: 90,
-    yawSigmaDeg: 180,
-    lagMs: defaultLagMs,
-  }
-  const state: MountState = { rotation: null, rest: null, up: null, calibration: none }
-
   const adopt = (angles: MountAngles, calibration: Calibration): void => {
-    const rotation = rotationOf(angles)
-    const up = rotation.slice(6, 9)
-    state.rotation = rotation
-    state.up = up
-    state.rest = up.map((x) => (gravityIncluded ? x * G_MPS2 : 0)) as Vector
+    state.rotation = rotationOf(angles)
+    state.up = state.rotation.slice(6, 9)
+    state.rest = state.up.map((x) => (gravityIncluded ? x * G_MPS2 : 0)) as Vector
     state.calibration = calibration
   }
 
-  const reset = (): void => {
+  const forget = (): void => {
     lags = Array.from({ length: lagCount }, createMountRegression)
+    turnAxis = createTurnAxis()
+    watch.reset()
     stopS = 0
     evidence = 0
     best = -1
     withoutFixes = false
-    state.rotation = null
-    state.rest = null
-    state.up = null
+    state.rotation = state.rest = state.up = null
     state.calibration = none
     if (known) adopt(known, { ...known, confidence: 1, tiltSigmaDeg: 0.3, yawSigmaDeg: 0.5, lagMs: defaultLagMs })
-    else if (saved) adopt(saved, saved)
   }
-  reset()
+  forget()
+  if (saved && !known) adopt(saved, saved)
 
   /** The lag whose regression leaves least unexplained, once there is enough to compare. */
   const choose = (): Solution | null => {
     let chosen: Solution | null = null
-    let least = Number.POSITIVE_INFINITY
     for (let i = 0; i < lagCount; i++) {
       const solution = lags[i]!.solve()
-      if (solution === null) continue
-      const misfit = lags[i]!.misfit(solution)
-      if (misfit >= least) continue
-      least = misfit
+      if (solution === null || solution.misfit >= (chosen?.misfit ?? Number.POSITIVE_INFINITY)) continue
       chosen = solution
       best = i
     }
-    if (evidence < minEvidence) best = -1
+    if (evidence < minLagEvidence) best = -1
     return chosen
   }
+
+  const lagMs = (): number => (best < 0 ? defaultLagMs : best * lagStepMs)
 
   const update = (): void => {
     const solution = choose()
     if (solution === null) return
-    const lagMs = best < 0 ? defaultLagMs : best * lagStepMs
     if (known) {
-      state.calibration = { ...state.calibration, lagMs }
+      state.calibration = { ...state.calibration, lagMs: lagMs() }
       return
     }
-    const found = axesFrom(solution, gravityIncluded)
+    const found = axesFrom(solution, gravityIncluded, gravityIncluded ? null : turnAxis.up)
     if (found === null) return
-    const candidate: Calibration = {
-      ...anglesOf(found.rotation),
-      confidence: confidenceOf(found.tiltSigmaDeg, found.yawSigmaDeg),
-      tiltSigmaDeg: found.tiltSigmaDeg,
-      yawSigmaDeg: found.yawSigmaDeg,
-      lagMs,
-    }
-    if (saved && state.calibration === saved && candidate.confidence < saved.confidence) return
+    const { tiltSigmaDeg, yawSigmaDeg } = found
+    const confidence = confidenceOf(tiltSigmaDeg, yawSigmaDeg)
+    if (saved && state.calibration === saved && confidence < saved.confidence) return
     state.rest = solution.rest
     state.up = found.up
-    const good = candidate.yawSigmaDeg <= maxYawSigmaDeg && candidate.tiltSigmaDeg <= maxTiltSigmaDeg
+    const maxTiltDeg = gravityIncluded ? maxTiltSigmaDeg : maxTiltSigmaWithoutGravityDeg
+    const good = yawSigmaDeg <= maxYawSigmaDeg && tiltSigmaDeg <= maxTiltDeg
     state.rotation = good ? found.rotation : null
-    state.calibration = candidate
+    state.calibration = { ...anglesOf(found.rotation), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs: lagMs() }
   }
 
-  const moved = (): boolean => {
-    if (known || !gravityIncluded || state.up === null || state.calibration.tiltSigmaDeg > maxTiltSigmaDeg) return false
-    const length = Math.hypot(mean[0]!, mean[1]!, mean[2]!)
-    const cosine = (mean[0]! * state.up[0]! + mean[1]! * state.up[1]! + mean[2]! * state.up[2]!) / length
-    return Math.acos(Math.min(1, cosine)) * DEG_PER_RAD > movedDeg
+  /** Which way is up, for the sense of turns. */
+  const upright = (): Vector | null => {
+    if (!gravityIncluded) return turnAxis.up
+    return state.up ?? unit(mean.slice(0, 3))
+  }
+
+  /** By the gyro less its bias, of the means just taken; NaN where it cannot be told. */
+  const gyroTurn = (up: Vector | null): number =>
+    hasGyro && up !== null ? dot(mean.subarray(3), up) - dot(gyroBias.vector, up) : Number.NaN
+
+  /** Looks at one stretch at the lag taken now: what the gyro shows, and whether the device still sits as it did. */
+  const inspect = (interval: SpeedInterval, aLong: number): boolean => {
+    const dtS = (interval.toMs - interval.fromMs) / 1000
+    if (!history.mean(interval.fromMs - lagMs(), interval.toMs - lagMs(), mean)) return false
+    if (hasGyro && !gravityIncluded) turnAxis.push(mean, 3, gyroBias.vector, interval.courseRate)
+    const up = upright()
+    const turn = gyroTurn(up)
+    if (up !== null && !Number.isNaN(turn) && !Number.isNaN(interval.courseRate)) {
+      gyroBias.turn(up, turn, interval.courseRate, dtS)
+    }
+    const rate = Number.isNaN(turn) ? interval.courseRate : turn
+    if (known || Number.isNaN(rate)) return false
+    return watch.drive(state, mean, aLong, ((interval.fromMps + interval.toMps) / 2) * rate)
+  }
+
+  /** Adds one stretch at every lag. */
+  const learn = (interval: SpeedInterval, aLong: number): void => {
+    const { fromMs, toMs, fromMps, toMps } = interval
+    // All lags see the same stretches, or their misfits could not be compared.
+    if (!history.mean(fromMs - (lagCount - 1) * lagStepMs, toMs, mean)) return
+    const keep = Math.exp((-(toMs - fromMs) / 1000) * fadePerS)
+    const up = upright()
+    for (let i = 0; i < lagCount; i++) {
+      if (!history.mean(fromMs - i * lagStepMs, toMs - i * lagStepMs, mean)) return
+      const gyro = gyroTurn(up)
+      const turn = Number.isNaN(gyro) ? interval.courseRate : gyro
+      const aLat = Number.isNaN(turn) ? 0 : ((fromMps + toMps) / 2) * turn
+      const weight = interval.weight * (Number.isNaN(turn) ? slowWeight : 1)
+      lags[i]!.fade(keep)
+      lags[i]!.add(weight, aLong, aLat, mean)
+      if (i === 0) evidence += weight * (aLong * aLong + aLat * aLat)
+    }
   }
 
   return {
@@ -185,15 +202,13 @@ export const createMount = (options: {
     /** A second at rest, ending at `tMs`; true when the mount was found to have moved, and all evidence dropped. */
     rest(tMs: number): boolean {
       if (!history.mean(tMs - 1000, tMs, mean)) return false
-      const wasMoved = stopS >= 1 && moved()
-      if (wasMoved) {
-        reset()
-        if (saved) state.rotation = state.rest = state.up = null
-      }
+      if (hasGyro) gyroBias.rest(mean, 3, 1)
+      const moved = !known && watch.rest(state, mean)
+      if (moved) forget()
       if (stopS < stopSeconds) for (const lag of lags) lag.add(stopWeightPerS, 0, 0, mean)
       stopS++
       update()
-      return wasMoved
+      return moved
     },
     /**
      * A second of driving, ending at `tMs`, without a receiver: in bends a car is pushed to the side it turns to, whatever its
@@ -201,76 +216,27 @@ export const createMount = (options: {
      */
     turn(tMs: number): void {
       if (!hasGyro || !history.mean(tMs - 1000, tMs, mean)) return
-      const up = state.up ?? (gravityIncluded ? unit(mean.slice(0, 3)) : null)
-      if (up === null) return
-      const aLat = assumedMps * (mean[3]! * up[0]! + mean[4]! * up[1]! + mean[5]! * up[2]!)
-      for (const lag of lags) lag.add(1, 0, aLat, mean)
+      if (!gravityIncluded) turnAxis.push(mean, 3, gyroBias.vector, Number.NaN)
+      const turn = gyroTurn(upright())
+      if (Number.isNaN(turn)) return
+      for (const lag of lags) lag.add(1, 0, assumedMps * turn, mean)
       withoutFixes = true
       stopS = 0
       update()
     },
-    /** A stretch of driving between two fixes. */
-    interval(interval: SpeedInterval): void {
-      const { fromMs, toMs, fromMps, toMps } = interval
+    /** A stretch of driving between two fixes; true when the mount was found to have moved, and all evidence dropped. */
+    interval(interval: SpeedInterval): boolean {
       // Evidence at an assumed speed and at a known one do not add up.
-      if (withoutFixes) reset()
+      if (withoutFixes) forget()
+      const { fromMs, toMs, fromMps, toMps } = interval
       const aLong = ((toMps - fromMps) / (toMs - fromMs)) * 1000
-      if (!(Math.abs(aLong) <= maxAccelerationMps2)) return
+      if (!(Math.abs(aLong) <= maxAccelerationMps2)) return false
       stopS = 0
-      // All lags see the same stretches, or their misfits could not be compared.
-      if (!history.mean(fromMs - (lagCount - 1) * lagStepMs, toMs, mean)) return
-      const up = state.up ?? (gravityIncluded ? unit(mean.slice(0, 3)) : null)
-      for (let i = 0; i < lagCount; i++) {
-        if (!history.mean(fromMs - i * lagStepMs, toMs - i * lagStepMs, mean)) return
-        const gyro = hasGyro && up !== null ? mean[3]! * up[0]! + mean[4]! * up[1]! + mean[5]! * up[2]! : Number.NaN
-        const turn = Number.isNaN(gyro) ? interval.courseRate : gyro
-        if (Number.isNaN(turn)) continue
-        const aLat = ((fromMps + toMps) / 2) * turn
-        const lag = lags[i]!
-        lag.fade(Math.exp((-(toMs - fromMs) / 1000) * fadePerS))
-        lag.add(interval.weight, aLong, aLat, mean)
-        if (i === 0) evidence += interval.weight * (aLong * aLong + aLat * aLat)
-      }
+      const moved = inspect(interval, aLong)
+      if (moved) forget()
+      learn(interval, aLong)
       update()
+      return moved
     },
   }
-}
-
-/** Speed assumed where no receiver tells one, m/s: only the direction of what turns with it is used. */
-const assumedMps = 10
-
-/** Sum of squared accelerations, (m/s²)², from which on lag and axes may be read off: some ten firm manoeuvres. */
-const minEvidence = 8
-
-/** The vehicle's axes of a solution, with one standard deviation of tilt and yaw. */
-const axesFrom = (solution: Solution, gravityIncluded: boolean) => {
-  const { rest, forward, left } = solution
-  const up = gravityIncluded ? unit(rest) : acrossBoth(forward, left)
-  if (up === null || (gravityIncluded && norm(rest) < G_MPS2 / 2)) return null
-  const [p, q] = planeAcross(up)
-  const variance = solution.residual * axesCorrelation
-  const forwardWeight = 1 / (variance * solution.forwardGain)
-  const leftWeight = 1 / (variance * solution.leftGain)
-  // Left is a quarter turn ahead of forward, so turn it back before the two directions are averaged.
-  const along = forwardWeight * dot(forward, p) + leftWeight * dot(left, q)
-  const aside = forwardWeight * dot(forward, q) - leftWeight * dot(left, p)
-  const length = Math.hypot(along, aside)
-  // A mean of unit vectors with these weights would have length forwardWeight + leftWeight.
-  const yawSigma = Math.sqrt(forwardWeight + leftWeight) / Math.max(length, 1e-9)
-  const tiltSigma = Math.sqrt(solution.residual * restCorrelation * solution.restGain) / G_MPS2
-  return {
-    up,
-    rotation: rotationFrom(up, p, q, Math.atan2(aside, along)),
-    tiltSigmaDeg: Math.min(90, tiltSigma * DEG_PER_RAD),
-    yawSigmaDeg: Math.min(180, yawSigma * DEG_PER_RAD),
-  }
-}
-
-const acrossBoth = (forward: Vector, left: Vector): Vector | null => {
-  const up = Float64Array.of(
-    forward[1]! * left[2]! - forward[2]! * left[1]!,
-    forward[2]! * left[0]! - forward[0]! * left[2]!,
-    forward[0]! * left[1]! - forward[1]! * left[0]!,
-  )
-  return norm(up) > 0.1 ? unit(up) : null
 }

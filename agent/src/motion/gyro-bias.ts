@@ -1,0 +1,59 @@
+import type { Vector } from './axes.ts'
+
+/** Rates that a gyro may show at rest, one standard deviation, rad/s: cheap parts are off by up to 20 °/s, most by two. */
+const priorSigma = 0.035
+/** Mean of one second at rest, rad/s: an idling engine and people in their seats. */
+const restSigma = 0.004
+/** How fast a bias wanders as the part warms up, rad/s per √s: some 0.03 °/s in a minute. */
+const walk = 7e-5
+/** Turn by courses over a second, rad/s: a receiver's noise, successive seconds sharing half of it … */
+const courseSigma = 0.06
+/** … and how much of the turn is uncertain, for the lag of the course behind the gyro. */
+const courseShare = 0.5
+
+/** What a gyro shows when nothing turns. */
+export interface GyroBias {
+  /** rad/s in the device's axes. */
+  readonly vector: Vector
+  /** A second at rest with these mean rates (three numbers from `offset` on). */
+  rest(means: Float64Array, offset: number, dtS: number): void
+  /** A second of driving: by the gyro less its bias the car turned at `gyroRate` about `up`, by courses at `courseRate`, rad/s. */
+  turn(up: Vector, gyroRate: number, courseRate: number, dtS: number): void
+}
+
+/** Estimates the bias of a gyro at rest, and about the vertical by the courses of the fixes too: some drives have no stop. */
+export const createGyroBias = (): GyroBias => {
+  const vector = new Float64Array(3)
+  let variance = priorSigma ** 2
+  let upVariance = variance
+
+  const wander = (dtS: number): void => {
+    variance += walk ** 2 * dtS
+    upVariance += walk ** 2 * dtS
+  }
+
+  return {
+    vector,
+    rest(means, offset, dtS) {
+      wander(dtS)
+      // A stretch whose rates cannot be a bias that is known well is no rest: somebody handles the device.
+      const off = Math.hypot(
+        means[offset]! - vector[0]!,
+        means[offset + 1]! - vector[1]!,
+        means[offset + 2]! - vector[2]!,
+      )
+      if (!(off < 5 * Math.sqrt(variance + restSigma ** 2))) return
+      const gain = variance / (variance + restSigma ** 2)
+      for (let i = 0; i < 3; i++) vector[i]! += gain * (means[offset + i]! - vector[i]!)
+      variance *= 1 - gain
+      upVariance = variance
+    },
+    turn(up, gyroRate, courseRate, dtS) {
+      wander(dtS)
+      const noise = courseSigma ** 2 + (courseShare * courseRate) ** 2
+      const gain = upVariance / (upVariance + noise)
+      for (let i = 0; i < 3; i++) vector[i]! += gain * (gyroRate - courseRate) * up[i]!
+      upVariance *= 1 - gain
+    },
+  }
+}
