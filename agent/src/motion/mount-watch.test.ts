@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { G_MPS2 } from '@fairmile/contract/units.ts'
 import { rotationOf } from './axes.ts'
-import type { MountState } from './mount.ts'
+import type { MountState } from './calibration.ts'
 import { createMountWatch } from './mount-watch.ts'
 
 const level: MountState = {

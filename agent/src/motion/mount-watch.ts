@@ -1,6 +1,6 @@
 import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
 import { dot, norm, type Vector } from './axes.ts'
-import type { MountState } from './mount.ts'
+import type { MountState } from './calibration.ts'
 
 /** Gravity that lies this far off is no slope: the steepest streets are 20 % (11°). */
 const movedDeg = 14

@@ -1,5 +1,6 @@
 import { G_MPS2 } from '@fairmile/contract/units.ts'
-import { anglesOf, dot, type MountAngles, type Rotation, rotationOf, unit, type Vector } from './axes.ts'
+import { anglesOf, dot, type MountAngles, rotationOf, unit, type Vector } from './axes.ts'
+import type { Calibration, MountState } from './calibration.ts'
 import type { SpeedInterval } from './fix-gate.ts'
 import type { GyroBias } from './gyro-bias.ts'
 import { axesFrom } from './mount-axes.ts'
@@ -7,27 +8,6 @@ import { createMountRegression, type MountRegression, type Solution } from './mo
 import { createMountWatch } from './mount-watch.ts'
 import type { createImuHistory } from './time-align.ts'
 import { createTurnAxis } from './turn-axis.ts'
-
-/** How well the device's axes are known in the vehicle's. */
-export interface Calibration extends MountAngles {
-  /** 0 (nothing known) to 1. */
-  confidence: number
-  tiltSigmaDeg: number
-  yawSigmaDeg: number
-  /** How far the receiver's speed lags behind the IMU, milliseconds. */
-  lagMs: number
-}
-
-/** What the axes are right now. */
-export interface MountState {
-  /** Null before the direction of travel is known well enough. */
-  rotation: Rotation | null
-  /** Specific force at rest to be taken off, in the device's axes, m/s²; null before anything is known. */
-  rest: Vector | null
-  /** Unit vector up in the device's axes. */
-  up: Vector | null
-  calibration: Calibration
-}
 
 export interface MountOptions {
   history: ReturnType<typeof createImuHistory>

@@ -3,7 +3,7 @@ import type { LiveState } from '@fairmile/contract/live.ts'
 import type { Alert } from '@fairmile/contract/records.ts'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
-import type { Calibration } from '../motion/mount.ts'
+import type { Calibration } from '../motion/calibration.ts'
 import type { SecondSummary } from '../motion/second.ts'
 import type { StartedTrip } from '../trips/trip-log.ts'
 
