@@ -5,7 +5,7 @@ import { openBatch, peekBatch, type SealOptions, sealBatch } from './batch.ts'
 import { BatchError } from './batch-error.ts'
 import { generateKeyPair, genesisHash, sha256 } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
-import { telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
+import { rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 
@@ -35,12 +35,14 @@ test('openBatch gives back every telematics record that sealBatch was given', ()
   )
 })
 
-test('openBatch gives back every record of the trips and urgent lanes', () => {
+test('openBatch gives back every record of the trips, urgent and raw lanes', () => {
   fc.assert(
     fc.property(
       fc.array(tripsRecord, { minLength: 1, maxLength: 5 }),
       fc.array(urgentRecord, { minLength: 1, maxLength: 5 }),
-      (trips, urgent) => {
+      fc.array(rawChunk, { minLength: 1, maxLength: 5 }),
+      (trips, urgent, raw) => {
+        assert.deepEqual(openBatch(seal('raw', raw).bytes, keys).records, raw)
         assert.deepEqual(openBatch(seal('trips', trips).bytes, keys).records, trips)
         assert.deepEqual(openBatch(seal('urgent', urgent).bytes, keys).records, urgent)
       },
@@ -62,6 +64,7 @@ test('openBatch tells whose batch it is and the hash that the next one continues
     lastSeq: 11,
     previousHash: genesisHash,
     hash: sha256(sealed.bytes),
+    gap: null,
   })
   const next = seal('urgent', fc.sample(urgentRecord, { seed: 4, numRuns: 1 }), { previousHash: sealed.hash })
   assert.deepEqual(openBatch(next.bytes, keys).previousHash, sealed.hash)
@@ -98,6 +101,13 @@ test('openBatch refuses arbitrary bytes with a BatchError and nothing else', () 
 
 test('openBatch refuses another device’s key', () => {
   assert.throws(() => openBatch(sealed.bytes, generateKeyPair()), refused('bad_signature'))
+})
+
+test('sealBatch says which version of the wire a reader needs, for a reader of any', () => {
+  const [alert] = fc.sample(urgentRecord, { seed: 8, numRuns: 1 })
+  const [chunk] = fc.sample(rawChunk, { seed: 8, numRuns: 1 })
+  assert.equal(seal('urgent', [alert!], { wire: 1 }).wire, 1)
+  assert.equal(seal('raw', [chunk!], { wire: 1 }).wire, 2)
 })
 
 test('sealBatch refuses no records, too many, and a gap in the sequence', () => {

@@ -10,7 +10,10 @@ import {
   maxRawBytes,
   signedPart,
 } from './envelope.ts'
+import type { Gap } from './gap.ts'
+import { decodeGap, encodeGap, gapFingerprint, gapSince } from './gap-payload.ts'
 import { payloadFor, payloadOf } from './payload.ts'
+import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import { wireVersion } from './wire.ts'
 import { compress, decompress } from './zstd.ts'
@@ -51,20 +54,61 @@ export type OpenedBatch = {
     lastSeq: number
     previousHash: Buffer
     hash: Buffer
+    /** Those that are there: of a gap, the few that were kept. */
     records: LaneRecords[L][]
+    /** What the device says of records that are gone; null for an ordinary batch, which has all of its range. */
+    gap: Gap | null
   }
 }[Lane]
+
+/** What takes the place of batches that were dropped. */
+export interface SealGapOptions
+  extends Pick<SealOptions<Lane>, 'device' | 'boot' | 'lane' | 'firstSeq' | 'privateKey'> {
+  /** Last sequence number that it stands for. */
+  lastSeq: number
+  /** The `previousHash` of the first batch that it stands for. */
+  previousHash: Uint8Array
+  gap: Omit<Gap, 'dropped'>
+  /** Records of its range that are left; of `telematics` alone. */
+  kept: readonly TelematicsEvent[]
+}
 
 /**
  * Makes a signed batch of records.
  * @throws {BatchError} `bad_count` for none, too many or a gap, `too_large`, `out_of_range`.
  */
 export function sealBatch<L extends Lane>(options: SealOptions<L>): SealedBatch {
-  const { device, boot, lane, firstSeq, records, previousHash, privateKey } = options
+  const { lane, firstSeq, records } = options
   if (records.length < 1 || records.length > maxBatchRecords)
     throw new BatchError('bad_count', `Sealing a ${lane} batch: ${records.length} records, 1 to ${maxBatchRecords}`)
   const codec = payloadFor(lane, records, options.wire ?? wireVersion)
   const raw = codec.encode(firstSeq, records)
+  return sealPayload({ ...options, count: records.length, wire: codec.since, payloadSchema: codec.fingerprint, raw })
+}
+
+/**
+ * Makes the signed gap that takes the place of batches.
+ * @throws {BatchError} `bad_count` for a range that one batch cannot have, or records that are not of it
+ */
+export function sealGap(options: SealGapOptions): SealedBatch {
+  const { lane, firstSeq, lastSeq, gap, kept } = options
+  const count = lastSeq - firstSeq + 1
+  if (count < 1 || count > maxBatchRecords || (kept.length > 0 && lane !== 'telematics'))
+    throw new BatchError('bad_count', `Sealing a gap in ${lane}: ${count} numbers with ${kept.length} records`)
+  const raw = encodeGap({ firstSeq, count }, gap, kept)
+  return sealPayload({ ...options, count, wire: gapSince, payloadSchema: gapFingerprint, raw })
+}
+
+interface Payload
+  extends Pick<SealOptions<Lane>, 'device' | 'boot' | 'lane' | 'firstSeq' | 'previousHash' | 'privateKey'> {
+  count: number
+  wire: number
+  payloadSchema: Buffer
+  raw: Buffer
+}
+
+function sealPayload({ device, boot, lane, firstSeq, previousHash, privateKey, ...payload }: Payload): SealedBatch {
+  const { count, wire, payloadSchema, raw } = payload
   if (raw.length > maxRawBytes)
     throw new BatchError('too_large', `Sealing a ${lane} batch: ${raw.length} bytes, at most ${maxRawBytes}`)
   const packed = compress(raw)
@@ -74,9 +118,9 @@ export function sealBatch<L extends Lane>(options: SealOptions<L>): SealedBatch 
     boot,
     lane,
     firstSeq,
-    count: records.length,
+    count,
     previousHash: Buffer.from(previousHash),
-    payloadSchema: codec.fingerprint,
+    payloadSchema,
     codec: smaller ? 'zstd' : 'none',
     rawSize: raw.length,
     payload: smaller ? packed : raw,
@@ -85,7 +129,7 @@ export function sealBatch<L extends Lane>(options: SealOptions<L>): SealedBatch 
   if (unsigned.length > maxBatchBytes)
     throw new BatchError('too_large', `Sealing a ${lane} batch: ${unsigned.length} bytes, at most ${maxBatchBytes}`)
   const bytes = Buffer.concat([signedPart(unsigned), sign(signedPart(unsigned), privateKey)])
-  return { bytes, hash: sha256(bytes), firstSeq, lastSeq: firstSeq + records.length - 1, wire: codec.since }
+  return { bytes, hash: sha256(bytes), firstSeq, lastSeq: firstSeq + count - 1, wire }
 }
 
 /**
@@ -97,9 +141,9 @@ export function openBatch(bytes: Uint8Array, options: { publicKey: string }): Op
   const { device, boot, lane, firstSeq, count, previousHash, signature } = envelope
   if (!verify(signedPart(bytes), signature, options.publicKey))
     throw new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
-  const records = readRecords(envelope)
+  const { records, gap } = readRecords(envelope)
   const lastSeq = firstSeq + count - 1
-  return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records } as OpenedBatch
+  return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records, gap } as OpenedBatch
 }
 
 /**
@@ -111,17 +155,21 @@ export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' |
   return { device, boot, lane, firstSeq, count }
 }
 
-function readRecords(envelope: Envelope): LaneRecords[Lane][] {
+function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Gap | null } {
   const { lane, firstSeq, count, payloadSchema } = envelope
+  const isGap = payloadSchema.equals(gapFingerprint)
   const codec = payloadOf(lane, payloadSchema)
-  if (codec === undefined)
+  if (codec === undefined && !isGap)
     throw new BatchError(
       'unknown_schema',
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
     )
   const payload = unpack(envelope)
   try {
-    return codec.decode(firstSeq, count, payload)
+    if (codec !== undefined) return { records: codec.decode(firstSeq, count, payload), gap: null }
+    const read = decodeGap(envelope, payload)
+    if (read.records.length === 0 || lane === 'telematics') return read
+    throw new RangeError(`${read.records.length} telematics records in a gap of ${lane}`)
   } catch (error) {
     if (error instanceof BatchError) throw error
     throw new BatchError('bad_payload', `Decoding ${count} ${lane} records: ${String(error)}`, { cause: error })

@@ -4,16 +4,17 @@ import fc from 'fast-check'
 import { BatchError } from './batch-error.ts'
 import { decodeRecord, encodeRecord } from './codec.ts'
 import { payloadFor } from './payload.ts'
-import { telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
+import { rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TripsRecord, UrgentRecord } from './records.ts'
 
 test('decodeRecord gives back every record that encodeRecord was given', () => {
   fc.assert(
-    fc.property(telematicsEvent, tripsRecord, urgentRecord, (event, trips, urgent) => {
+    fc.property(telematicsEvent, tripsRecord, urgentRecord, rawChunk, (event, trips, urgent, raw) => {
       const telematics = { seq: 5, ...event }
       assert.deepEqual(decodeRecord('telematics', encodeRecord('telematics', telematics)), telematics)
       assert.deepEqual(decodeRecord('trips', encodeRecord('trips', trips)), trips)
       assert.deepEqual(decodeRecord('urgent', encodeRecord('urgent', urgent)), urgent)
+      assert.deepEqual(decodeRecord('raw', encodeRecord('raw', raw)), raw)
     }),
     { seed: 1, numRuns: 200 },
   )
@@ -51,6 +52,15 @@ test('encodeRecord refuses values that the cloud would refuse', () => {
   assert.throws(() => encodeRecord('urgent', { type: 'alert', alert: { ...alert, kind: 'joy' as 'crash' } }), TypeError)
 })
 
-test('encodeRecord says that the raw lane carries nothing', () => {
-  assert.throws(() => encodeRecord('raw', {} as never), /"raw" carries no records/)
+test('encodeRecord takes what no sensor can mean out of a raw chunk, and a force beyond the range as its end', () => {
+  const one = { offsetMs: [0], ax: [400], ay: [0], az: [9.81], gx: [900], gy: [Number.NaN], gz: [0.25] }
+  const fix = { offsetMs: [1], lat: [91], lon: [12.1], altM: [null], speedMps: [400], courseDeg: [10], hdop: [0.9] }
+  const { imu, fixes } = decodeRecord('raw', encodeRecord('raw', { at: 5, imu: one, fixes: fix }))
+  assert.deepEqual(imu, { ...one, ax: [320], gx: [null], gy: [null] })
+  assert.deepEqual(fixes, { ...fix, lat: [null], speedMps: [null] })
+  for (const wrong of [{ ax: [Number.NaN] }, { ax: [1, 2] }, { offsetMs: [-1] }])
+    assert.throws(
+      () => encodeRecord('raw', { at: 5, imu: { ...one, ...wrong }, fixes: fix }),
+      (error) => error instanceof BatchError && error.code === 'out_of_range',
+    )
 })

@@ -1,11 +1,14 @@
 import { type SchemaCodec, schemaCodec } from './avro/schema-codec.ts'
 import { BatchError } from './batch-error.ts'
 import { dequantize, type Quantized, quantize } from './columns/quantize.ts'
+import { type PackedTable, packTable, unpackTable } from './columns/raw-columns.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
 import { type PackedTrace, packTrace, unpackTrace } from './columns/trace.ts'
 import type { DrivingEvent } from './driving-event.ts'
-import { checkTrips, checkUrgent } from './range.ts'
+import { checkRaw, checkTrips, checkUrgent } from './range.ts'
+import type { RawChunk } from './raw-chunk.ts'
 import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
+import { rawSchema } from './schemas/raw.ts'
 import { telematicsEventSchema } from './schemas/telematics.ts'
 import { tripsSchema } from './schemas/trips.ts'
 import { urgentSchema } from './schemas/urgent.ts'
@@ -13,12 +16,12 @@ import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import type { TripRecord, TripStatistics } from './trip.ts'
 
-/** What a lane carries. Nothing is written to `raw` yet. */
+/** What a lane carries. */
 export interface LaneRecords {
   urgent: UrgentRecord
   trips: TripsRecord
   telematics: TelematicsEvent
-  raw: never
+  raw: RawChunk
 }
 
 /** How the records of a lane are written since some version of the wire. A schema that is out is never changed: a new one is put behind it. */
@@ -103,15 +106,35 @@ const urgent: RecordCodec<UrgentRecord> = {
   },
 }
 
+interface AvroRaw {
+  at: number
+  imu: PackedTable
+  fixes: PackedTable
+}
+
+const raw: RecordCodec<RawChunk> = {
+  since: 2,
+  schema: schemaCodec(rawSchema),
+  toAvro({ at, imu, fixes }): AvroRaw {
+    checkRaw(at)
+    return { at, imu: packTable('imu', imu), fixes: packTable('fixes', fixes) }
+  },
+  fromAvro(value) {
+    const { at, imu, fixes } = value as AvroRaw
+    checkRaw(at)
+    return { at, imu: unpackTable('imu', imu), fixes: unpackTable('fixes', fixes) }
+  },
+}
+
 /** By lane, the oldest first. */
 const codecs: { readonly [L in Lane]: readonly RecordCodec<LaneRecords[L]>[] } = {
   urgent: [urgent],
   trips: [trips],
   telematics: [telematics],
-  raw: [],
+  raw: [raw],
 }
 
-/** The codecs of a lane's single records, the oldest first; none for `raw`, which carries nothing yet. */
+/** The codecs of a lane's single records, the oldest first. */
 export const recordCodecs = <L extends Lane>(lane: L): readonly RecordCodec<LaneRecords[L]>[] => codecs[lane]
 
 /** Marker of Avro's single-object encoding; no record of the first schemas begins so, as none had it. */
@@ -123,9 +146,7 @@ const headerLength = marker.length + 8
  * @throws {BatchError} `out_of_range` for values that the cloud would refuse.
  */
 export function encodeRecord<L extends Lane>(lane: L, record: LaneRecords[L]): Buffer {
-  const codec = recordCodecs(lane).at(-1)
-  if (codec === undefined) throw new TypeError(`The lane "${lane}" carries no records in this version of the wire`)
-  const { schema, toAvro } = codec
+  const { schema, toAvro } = recordCodecs(lane).at(-1)!
   return Buffer.concat([marker, schema.fingerprint, schema.encode(toAvro(record))])
 }
 

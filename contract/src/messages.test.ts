@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ackSchema, deviceConfigSchema, deviceStateSchema, maxMessageBytes, parseMessage } from './messages.ts'
+import { deviceConfigSchema, deviceStateSchema } from './device-messages.ts'
+import { ackSchema, maxMessageBytes, parseMessage } from './messages.ts'
 
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
 

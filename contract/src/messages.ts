@@ -37,16 +37,6 @@ export const liveStateSchema: z.ZodType<LiveState> = z.object({
     .nullable(),
 })
 
-/** What a device publishes retained on `state`; the broker publishes the offline one as its last will. */
-export const deviceStateSchema = z.object({
-  online: z.boolean(),
-  /** UTC epoch milliseconds of the device when it said so; of the connection's start in the last will. */
-  at: epochMs,
-  boot: whole,
-  agentVersion: z.string().max(40),
-})
-export type DeviceState = z.infer<typeof deviceStateSchema>
-
 /** The application ack, as a device reads it. */
 export const ackSchema: z.ZodType<Ack> = z.object({
   boot: whole,
@@ -55,21 +45,16 @@ export const ackSchema: z.ZodType<Ack> = z.object({
   rejected: z.array(z.object({ firstSeq: whole, lastSeq: whole, reason: z.string().max(500) })).max(100),
 })
 
-/** Desired settings of a device, retained on `config`; what is left out stays as the device has it. */
-export const deviceConfigSchema = z.object({
-  version: whole,
-  /** IANA name, for the local hours of trip statistics. */
-  timeZone: z.string().max(60).optional(),
-  logLevel: z.enum(['error', 'warn', 'info', 'debug']).optional(),
-})
-export type DeviceConfig = z.infer<typeof deviceConfigSchema>
-
 /**
  * Reads a JSON message at the border.
  * @throws {RangeError} where it is too large, {SyntaxError} where it is no JSON, {z.ZodError} where a field is wrong.
  */
-export function parseMessage<T>(schema: z.ZodType<T>, bytes: Uint8Array): T {
-  if (bytes.length > maxMessageBytes)
-    throw new RangeError(`Reading a device's message: ${bytes.length} bytes, at most ${maxMessageBytes}`)
+export function parseMessage<T>(
+  schema: z.ZodType<T>,
+  bytes: Uint8Array,
+  { maxBytes } = { maxBytes: maxMessageBytes },
+): T {
+  if (bytes.length > maxBytes)
+    throw new RangeError(`Reading a device's message: ${bytes.length} bytes, at most ${maxBytes}`)
   return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
 }

@@ -19,8 +19,8 @@ export interface PayloadCodec<R> {
   decode(firstSeq: number, count: number, payload: Uint8Array): R[]
 }
 
-/** Trace points in one batch: five times what fits into the bytes of a batch of real traces, and 6 MiB unpacked. */
-const maxBatchTracePoints = 65_536
+/** Points of traces and rows of raw chunks in one batch: five times what fits into its bytes of real ones, and 6 MiB unpacked. */
+const maxBatchPoints = 65_536
 
 const columnsCodec = schemaCodec(telematicsColumnsSchema)
 
@@ -50,7 +50,7 @@ const sequences = <L extends Lane>(lane: L): PayloadCodec<LaneRecords[L]>[] =>
     carries,
     encode(_firstSeq, records) {
       let points = 0
-      for (const record of records) points = addTracePoints(points, record)
+      for (const record of records) points = addPoints(points, record)
       return Buffer.concat(records.map((record) => schema.encode(toAvro(record))))
     },
     decode(_firstSeq, count, payload) {
@@ -60,7 +60,7 @@ const sequences = <L extends Lane>(lane: L): PayloadCodec<LaneRecords[L]>[] =>
       for (let i = 0; i < count; i++) {
         const { value, end } = schema.decode(payload, at)
         const record = fromAvro(value)
-        points = addTracePoints(points, record)
+        points = addPoints(points, record)
         records.push(record)
         at = end
       }
@@ -97,9 +97,13 @@ export const payloadOf = <L extends Lane>(lane: L, fingerprint: Uint8Array): Pay
   codecs[lane].find((codec) => codec.fingerprint.equals(fingerprint))
 
 /** @throws {BatchError} `too_large`: a few bytes may stand for many points that do not change. */
-function addTracePoints(before: number, record: LaneRecords[Lane]): number {
-  const points = before + ('event' in record ? (record.event.trace?.offsetMs.length ?? 0) : 0)
-  if (points > maxBatchTracePoints)
-    throw new BatchError('too_large', `A batch with more than ${maxBatchTracePoints} points of traces`)
+function addPoints(before: number, record: LaneRecords[Lane]): number {
+  const points = before + pointsOf(record)
+  if (points > maxBatchPoints) throw new BatchError('too_large', `A batch with more than ${maxBatchPoints} points`)
   return points
+}
+
+function pointsOf(record: LaneRecords[Lane]): number {
+  if ('imu' in record) return record.imu.offsetMs.length + record.fixes.offsetMs.length
+  return 'event' in record ? (record.event.trace?.offsetMs.length ?? 0) : 0
 }

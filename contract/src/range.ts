@@ -28,6 +28,11 @@ export function checkTrips(record: TripsRecord): void {
   }
 }
 
+/** Throws `out_of_range` where a raw chunk has a time that cannot be; its columns check themselves. */
+export function checkRaw(at: number): void {
+  within('at', at, 0, lastAt)
+}
+
 function checkEvent(event: DrivingEvent): void {
   id('id', event.id)
   id('tripId', event.tripId)

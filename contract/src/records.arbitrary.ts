@@ -1,7 +1,9 @@
 /** Random records for property tests: everything a lane can carry, at the wire's resolution. */
 import fc from 'fast-check'
+import { rawTables } from './columns/raw-columns.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
 import { bands, type DrivingEvent, type EventTrace, eventKinds, grades } from './driving-event.ts'
+import type { RawChunk } from './raw-chunk.ts'
 import type { TripsRecord, UrgentRecord } from './records.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripStatistics, tripEndReasons } from './trip.ts'
@@ -113,3 +115,19 @@ export const tripsRecord: fc.Arbitrary<TripsRecord> = fc.oneof(
   event.map((value) => ({ type: 'event' as const, event: value })),
   trip.map((value) => ({ type: 'trip' as const, trip: value })),
 )
+
+const rawTable = (name: keyof typeof rawTables, rows: number) =>
+  record(
+    Object.fromEntries(
+      Object.entries(rawTables[name]).map(([column, { scale, min, max, nullable }]) => {
+        const value = stepped(scale, min, max)
+        return [column, fc.array(nullable ? fc.option(value) : value, { minLength: rows, maxLength: rows })]
+      }),
+    ),
+  )
+
+export const rawChunk: fc.Arbitrary<RawChunk> = fc
+  .tuple(fc.nat({ max: 30 }), fc.nat({ max: 4 }))
+  .chain(([samples, fixes]) =>
+    record({ at, imu: rawTable('imu', samples), fixes: rawTable('fixes', fixes) }),
+  ) as unknown as fc.Arbitrary<RawChunk>

@@ -16,6 +16,7 @@ const root = 'fairmile/v1'
 export const streams = {
   live: { topic: (device) => `${root}/${device}/up/live`, qos: 0, retain: false, from: 'device' },
   state: { topic: (device) => `${root}/${device}/up/state`, qos: 1, retain: true, from: 'device' },
+  report: { topic: (device) => `${root}/${device}/up/report`, qos: 1, retain: false, from: 'device' },
   ack: { topic: (device) => `${root}/${device}/down/ack`, qos: 1, retain: false, from: 'cloud' },
   config: { topic: (device) => `${root}/${device}/down/config`, qos: 1, retain: true, from: 'cloud' },
   command: { topic: (device) => `${root}/${device}/down/command`, qos: 1, retain: false, from: 'cloud' },
@@ -32,14 +33,14 @@ export const deviceSubscription = (device: string): string => `${root}/${device}
 
 /** A parsed device-to-cloud topic. */
 export type UpTopic =
-  | { readonly device: string; readonly stream: 'live' | 'state' }
+  | { readonly device: string; readonly stream: 'live' | 'state' | 'report' }
   | { readonly device: string; readonly stream: 'log'; readonly lane: Lane }
 
 /** Reads a device-to-cloud topic; null for anything that is not exactly one of ours. */
 export function parseUpTopic(topic: string): UpTopic | null {
   const [name, version, device, direction, stream, lane, ...rest] = topic.split('/')
   if (`${name}/${version}` !== root || !device || direction !== 'up' || rest.length > 0) return null
-  if ((stream === 'live' || stream === 'state') && lane === undefined) return { device, stream }
+  if ((stream === 'live' || stream === 'state' || stream === 'report') && lane === undefined) return { device, stream }
   if (stream === 'log' && isLane(lane)) return { device, stream, lane }
   return null
 }
