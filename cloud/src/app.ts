@@ -3,6 +3,7 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Database } from './db/database.ts'
+import type { DeviceMail } from './devices/mail.ts'
 import { clientAddress } from './http/client-address.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
@@ -16,6 +17,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { authRoutes } from './routes/auth.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -36,6 +38,8 @@ export interface AppDeps {
   readonly dashboardDir: string
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** The way to devices. */
+  readonly mail: DeviceMail
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** Ids of the rating plans that there are. */
@@ -67,6 +71,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     driverRoutes({ db }),
     policyRoutes({ db, planIds: deps.planIds }),
     deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
+    deviceCareRoutes({ db, mail: deps.mail }),
     deadLetterRoutes({ db }),
     tripRoutes({ db }),
     eventRoutes({ db }),

@@ -13,6 +13,7 @@ import { migrate } from './db/migrate.ts'
 import { type OpenDatabase, openDatabase } from './db/open.ts'
 import { ensurePartitions, monthsFrom } from './db/partitions.ts'
 import { authenticateDevice } from './devices/claim-device.ts'
+import { createDeviceMail, type DeviceMail } from './devices/mail.ts'
 import { ensureAdmin } from './drivers/users.ts'
 import { UsageError } from './errors.ts'
 import { createConsumers } from './events/consumers.ts'
@@ -98,7 +99,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   parts.defer(() => consumers.stop())
 
   const onCommitted = consumers.wake
-  const mqtt = await startDevices(config, { database, metrics, log, live: hub, onCommitted, parts, signal })
+  const { mqtt, mail } = await startDevices(config, { database, metrics, log, live: hub, onCommitted, parts, signal })
   signal.throwIfAborted()
 
   mkdirSync(config.dataDir, { recursive: true })
@@ -112,6 +113,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     checks: [{ name: 'database', problem: () => db.execute('SELECT 1').then(() => null) }],
     dashboardDir: config.dashboardDir,
     mqttUrl: mqtt,
+    mail,
     proxies: config.proxies,
     planIds: [...plans.keys()],
   })
@@ -137,19 +139,21 @@ interface DeviceSide {
   signal: AbortSignal
 }
 
-/** Starts broker and ingest; gives the address that devices are told. At the end what came in is stored before the broker goes. */
-async function startDevices(config: Config, side: DeviceSide): Promise<string> {
+/** Starts broker and ingest; gives the address that devices are told, and the way to them. At the end what came in is stored before the broker goes. */
+async function startDevices(config: Config, side: DeviceSide): Promise<{ mqtt: string; mail: DeviceMail }> {
   const { database, metrics, log, live, onCommitted, parts, signal } = side
   const broker = createBroker(config, side)
   const counters = createIngestCounters(metrics.registry)
-  const ingest = createIngest({ database, publish: broker.publish, live, counters, log, onCommitted })
+  const mail = createDeviceMail({ db: database.db, publish: broker.publish, log })
+  const { greet } = mail
+  const ingest = createIngest({ database, publish: broker.publish, greet, live, counters, log, onCommitted })
   broker.onMessage(ingest.take)
   broker.onRefused(ingest.refused)
   ingest.start()
   parts.defer(() => broker.close())
   parts.defer(() => ingest.stop())
   const address = await broker.start(signal)
-  return config.mqttPublicUrl ?? address
+  return { mqtt: config.mqttPublicUrl ?? address, mail }
 }
 
 function createBroker({ mqttUrl, host, mqttPort: port }: Config, { database, metrics, log }: DeviceSide): Broker {

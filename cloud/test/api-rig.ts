@@ -5,6 +5,7 @@ import { createLogin } from '../src/auth/login.ts'
 import { hashPassword } from '../src/auth/passwords.ts'
 import { createSessions } from '../src/auth/sessions.ts'
 import type { Database } from '../src/db/database.ts'
+import { createDeviceMail } from '../src/devices/mail.ts'
 import { insertUser } from '../src/drivers/users.ts'
 import type { AppEnv } from '../src/http/env.ts'
 import { createLog } from '../src/log.ts'
@@ -27,6 +28,7 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     dashboardDir: '/nowhere',
     mqttUrl: 'mqtt://broker.test:1883',
     proxies: 0,
+    mail: createDeviceMail({ db, publish: async () => {}, log: createLog({ level: 'silent' }) }),
     planIds: ['fairmile-1'],
     ...deps,
   })

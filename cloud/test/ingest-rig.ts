@@ -10,13 +10,17 @@ import { createLog } from '../src/log.ts'
 export const testNowMs = Date.UTC(2026, 5, 15)
 
 /** An ingest over a real database whose acks (unless `publish` takes them) and live messages are gathered. */
-export function startIngest(database: OpenDatabase, { publish }: Pick<Partial<IngestOptions>, 'publish'> = {}) {
+export function startIngest(
+  database: OpenDatabase,
+  { publish, greet }: Pick<Partial<IngestOptions>, 'publish' | 'greet'> = {},
+) {
   const acks: { topic: string; ack: Ack }[] = []
   const live: LiveMessage[] = []
   const counters = createIngestCounters(new Registry())
   const ingest = createIngest({
     database,
     publish: publish ?? (async (topic, payload) => void acks.push({ topic, ack: JSON.parse(payload) as Ack })),
+    ...(greet && { greet }),
     live: { publish: (message) => void live.push(message) },
     counters,
     log: createLog({ level: 'silent' }),

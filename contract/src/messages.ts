@@ -41,6 +41,7 @@ export const liveStateSchema: z.ZodType<LiveState> = z.object({
 export const ackSchema: z.ZodType<Ack> = z.object({
   boot: whole,
   lane: z.enum(lanes),
+  from: whole.optional(),
   upTo: whole,
   rejected: z.array(z.object({ firstSeq: whole, lastSeq: whole, reason: z.string().max(500) })).max(100),
 })

@@ -29,6 +29,8 @@ export type TripsRecord =
 export interface Ack {
   boot: number
   lane: string
+  /** First sequence number where the ack is for a piece alone, as of `raw`; left out, it is for all up to `upTo`. */
+  from?: number | undefined
   /** Last sequence number, inclusive. */
   upTo: number
   /** Batches among them that were dead-lettered, with the reason. */

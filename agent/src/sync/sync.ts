@@ -1,5 +1,5 @@
-import type { LiveState } from '@fairmile/contract/live.ts'
 import type { DeviceState } from '@fairmile/contract/device-messages.ts'
+import type { LiveState } from '@fairmile/contract/live.ts'
 import { deviceSubscription, streams } from '@fairmile/contract/topics.ts'
 import type { After } from '../clock.ts'
 import type { Log } from '../log.ts'

@@ -39,8 +39,9 @@ export function momentOf(text: string | undefined): Date {
 
 /** Reads the whole number in a cursor. @throws ProblemError `validation` */
 export function numberOf(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw invalidCursor(text)
-  return Number(text)
+  const number = Number(text)
+  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(number)) throw invalidCursor(text)
+  return number
 }
 
 /** The database takes no NUL in a text. */

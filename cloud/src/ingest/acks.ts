@@ -1,6 +1,7 @@
 import type { Lane } from '@fairmile/contract/topics.ts'
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { deviceGaps } from '../db/schema/device-care.ts'
 import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
 
 /**
@@ -52,7 +53,8 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
     )
     .orderBy(asc(deviceBatches.firstSeq))
     .limit(maxAhead)
-  const { upTo, missing } = contiguous(acked, ahead)
+  const gaps = await gapsAhead(tx, { deviceId, lane, boot }, acked)
+  const { upTo, missing } = contiguous(acked, inOrder(ahead, gaps))
   if (upTo > acked)
     await tx
       .insert(deviceLanes)
@@ -64,11 +66,35 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
   return { upTo, missing }
 }
 
+/** Gaps that the device has told of; where a batch of one came too, both are there. */
+async function gapsAhead(tx: Database, { deviceId, lane, boot }: LaneBoot, acked: number): Promise<Ahead[]> {
+  const { firstSeq, lastSeq } = deviceGaps
+  const mine = and(eq(deviceGaps.deviceId, deviceId), eq(deviceGaps.lane, lane), eq(deviceGaps.bootId, boot))
+  const resent: SQL<number> = sql<number>`0`.mapWith(Number)
+  return tx
+    .select({ firstSeq, lastSeq, resent })
+    .from(deviceGaps)
+    .where(and(mine, gt(lastSeq, acked)))
+    .orderBy(asc(firstSeq))
+    .limit(maxAhead)
+}
+
+/** Both were cut after `maxAhead`: what lies behind the end of a list that was is not looked at yet. */
+function inOrder(batches: readonly Ahead[], gaps: readonly Ahead[]): Ahead[] {
+  if (gaps.length === 0) return [...batches]
+  const ends = [batches, gaps].filter(({ length }) => length === maxAhead).map((list) => list.at(-1)!.firstSeq)
+  const end = Math.min(...ends, Number.POSITIVE_INFINITY)
+  return [...batches, ...gaps].filter(({ firstSeq }) => firstSeq <= end).sort((a, b) => a.firstSeq - b.firstSeq)
+}
+
+interface Ahead {
+  firstSeq: number
+  lastSeq: number
+  resent: number
+}
+
 /** Goes from batch to batch while they join, or the hole between them is given up. */
-export function contiguous(
-  acked: number,
-  ahead: readonly { firstSeq: number; lastSeq: number; resent: number }[],
-): Progress {
+export function contiguous(acked: number, ahead: readonly Ahead[]): Progress {
   let upTo = acked
   let missing = 0
   for (const { firstSeq, lastSeq, resent } of ahead) {

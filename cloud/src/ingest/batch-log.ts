@@ -1,7 +1,8 @@
 import { genesisHash } from '@fairmile/contract/chain.ts'
 import { maxBatchRecords } from '@fairmile/contract/envelope.ts'
-import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { deviceGaps } from '../db/schema/device-care.ts'
 import { deviceBatches } from '../db/schema/devices.ts'
 import type { BatchRange } from './judge.ts'
 
@@ -73,11 +74,22 @@ export async function logRejected(tx: Database, range: BatchRange, reason: strin
 export async function logStored(tx: Database, range: BatchRange, previousHash: Buffer): Promise<boolean> {
   const gap = !(await followsOn(tx, range, previousHash))
   await logBatch(tx, range, { previousHash, gap, rejected: null })
+  await closeOpenEnds(tx, range, range.hash)
+  return gap
+}
+
+/** Closes the open ends that waited for a hash: of the batch, or of the last batch that a gap stands for. */
+export async function closeOpenEnds(tx: Database, range: BatchRange, hash: Buffer): Promise<void> {
   await tx
     .update(deviceBatches)
     .set({ gap: false })
-    .where(and(sameLane(range), eq(deviceBatches.gap, true), eq(deviceBatches.previousHash, range.hash)))
-  return gap
+    .where(and(sameLane(range), eq(deviceBatches.gap, true), eq(deviceBatches.previousHash, hash)))
+  const { deviceId, lane } = range
+  const open = and(eq(deviceGaps.deviceId, deviceId), eq(deviceGaps.lane, lane), eq(deviceGaps.open, true))
+  await tx
+    .update(deviceGaps)
+    .set({ open: false })
+    .where(and(open, eq(deviceGaps.previousHash, hash)))
 }
 
 async function logBatch(
@@ -88,15 +100,25 @@ async function logBatch(
   await tx.insert(deviceBatches).values({ deviceId, lane, bootId, firstSeq, lastSeq, hash, ...state })
 }
 
-/** A chain begins once: a second beginning in a lane leaves the first one's end open. */
-async function followsOn(tx: Database, range: BatchRange, previousHash: Buffer): Promise<boolean> {
+/** Whether what names this hash follows on what is here. A chain begins once: a second beginning leaves the first one's end open. */
+export async function followsOn(tx: Database, range: BatchRange, previousHash: Buffer): Promise<boolean> {
   const begins = previousHash.equals(genesisHash)
-  const [found] = await tx
+  const [batch] = await tx
     .select({ firstSeq: deviceBatches.firstSeq })
     .from(deviceBatches)
     .where(and(sameLane(range), begins ? undefined : eq(deviceBatches.hash, previousHash)))
     .limit(1)
-  return begins ? found === undefined : found !== undefined
+  if (batch !== undefined) return !begins
+  const { deviceId, lane, boot, firstSeq, lastSeq } = range
+  const here = and(eq(deviceGaps.deviceId, deviceId), eq(deviceGaps.lane, lane))
+  // A batch that was on its way when it was dropped comes to a gap that stands for it.
+  const within = and(eq(deviceGaps.bootId, boot), lte(deviceGaps.firstSeq, firstSeq), gte(deviceGaps.lastSeq, lastSeq))
+  const [gap] = await tx
+    .select({ firstSeq: deviceGaps.firstSeq })
+    .from(deviceGaps)
+    .where(and(here, begins ? undefined : or(eq(deviceGaps.endHash, previousHash), within)))
+    .limit(1)
+  return begins ? gap === undefined : gap !== undefined
 }
 
 const sameLane = ({ deviceId, lane }: BatchRange): SQL | undefined =>

@@ -13,6 +13,7 @@ export function createIngestCounters(registry: Registry) {
     again: counter('batches_again', 'Batches that came again and changed nothing'),
     gaps: counter('chain_gaps', 'Batches whose predecessor was not on record'),
     missing: counter('missing_records', 'Sequence numbers given up: the device went on without them'),
+    dropped: counter('dropped_records', 'Records that devices say they dropped, in signed gaps'),
     retries: counter('retries', 'Transactions tried again after the database failed'),
     waited: counter('waits', 'Messages that had to wait for room in the queue'),
     acksGivenUp: counter('acks_given_up', 'Acks that the broker did not take; the device sends again'),

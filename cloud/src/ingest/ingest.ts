@@ -31,6 +31,8 @@ export interface IngestOptions {
   database: OpenDatabase
   /** Publishes to devices: the broker's. Storing waits for it, so it must give up by itself. */
   publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => Promise<void>
+  /** Told of a device that has come online. @default nobody */
+  greet?: (deviceId: string) => Promise<void>
   live: LivePort
   counters: IngestCounters
   log: Log
@@ -55,7 +57,7 @@ export interface Ingest {
 type Judged = Accepted | Rejected | Seen
 
 export function createIngest(options: IngestOptions): Ingest {
-  const { database, publish, live, counters, log, nowMs = Date.now, onCommitted = () => {} } = options
+  const { database, publish, greet, live, counters, log, nowMs = Date.now, onCommitted = () => {} } = options
   const { db } = database
   const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
   const liveStates = createLiveStates({ db, live, counters, nowMs })
@@ -105,6 +107,8 @@ export function createIngest(options: IngestOptions): Ingest {
     onCommitted()
     for (const message of stored.live) live.publish(message)
     await Promise.all(stored.acks.map(({ deviceId, ack }) => sendAck(deviceId, ack)))
+    const online = stored.seen.filter(({ stream, word }) => stream === 'state' && word.online)
+    if (greet) await Promise.all([...new Set(online.map(({ deviceId }) => deviceId))].map(greet))
   }
 
   const sendAck = async (deviceId: string, ack: Ack): Promise<void> => {
@@ -195,5 +199,6 @@ function count(stored: Stored, counters: IngestCounters): void {
   counters.again.inc(stored.again)
   counters.gaps.inc(stored.gaps)
   counters.missing.inc(stored.missing)
+  counters.dropped.inc(stored.dropped)
   for (const { reason } of stored.rejected) counters.rejected.inc({ reason })
 }

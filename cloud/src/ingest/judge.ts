@@ -1,12 +1,13 @@
 import { type OpenedBatch, openBatch, peekBatch } from '@fairmile/contract/batch.ts'
 import { BatchError, type BatchErrorCode } from '@fairmile/contract/batch-error.ts'
 import { sha256 } from '@fairmile/contract/chain.ts'
-import { deviceStateSchema } from '@fairmile/contract/device-messages.ts'
+import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile/contract/device-messages.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
 import type { BrokerMessage } from '../broker/broker.ts'
 import { isPlausible } from '../db/partitions.ts'
 import { messageOf } from '../errors.ts'
+import type { Word } from './words.ts'
 
 /** Why a message became a dead letter. */
 export type RejectReason =
@@ -17,7 +18,7 @@ export type RejectReason =
   | 'unknown_device'
   /** Says that it is another device's or lane's than its topic. */
   | 'foreign'
-  /** A `live` or `state` message that is not as it should be. */
+  /** A `live`, `state` or `report` message that is not as it should be. */
   | 'bad_message'
   /** Other records than those that are stored under the same sequence numbers. */
   | 'conflict'
@@ -66,10 +67,7 @@ export interface Accepted {
 }
 
 /** A device that said how it is. */
-export interface Seen {
-  kind: 'seen'
-  deviceId: string
-}
+export type Seen = Word & { kind: 'seen'; deviceId: string }
 
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
 export function judge(
@@ -82,8 +80,7 @@ export function judge(
   if (!device) return reject(message, topic, 'unknown_device', `No claimed device is "${topic.device}"`)
   if (topic.stream !== 'log') {
     try {
-      parseMessage<unknown>(topic.stream === 'live' ? liveStateSchema : deviceStateSchema, message.payload)
-      return { kind: 'seen', deviceId: device.id }
+      return { kind: 'seen', deviceId: device.id, ...readWord(topic.stream, message.payload) }
     } catch (error) {
       return reject(message, topic, 'bad_message', messageOf(error))
     }
@@ -100,6 +97,15 @@ export function judge(
     const foreign = code === 'bad_signature' && peekDevice(message.payload) !== device.id
     return reject(message, topic, foreign ? 'foreign' : code, messageOf(error))
   }
+}
+
+/** A `live` message comes here alone to be refused: what is right is passed on beside the queue. */
+function readWord(stream: 'live' | 'state' | 'report', payload: Buffer): Word {
+  if (stream === 'report')
+    return { stream, word: parseMessage(deviceReportSchema, payload, { maxBytes: maxReportBytes }) }
+  if (stream === 'state') return { stream, word: parseMessage(deviceStateSchema, payload) }
+  parseMessage(liveStateSchema, payload)
+  throw new Error('A live state could not be passed on')
 }
 
 /** A batch that was accepted and then could not be stored. */

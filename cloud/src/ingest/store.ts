@@ -8,8 +8,11 @@ import { advanceAck, type LaneBoot } from './acks.ts'
 import { storeAlerts } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
+import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted, type Seen } from './judge.ts'
+import { storeRawChunks } from './raw-chunks.ts'
 import { insertTelematics, type TelematicsRows } from './telematics.ts'
+import { keepWords } from './words.ts'
 
 /** When a device was last seen is kept to this many seconds, so that it is not written with every message. */
 const seenResolutionS = 10
@@ -25,12 +28,21 @@ export interface Stored {
   again: number
   gaps: number
   missing: number
+  /** Records that devices say they dropped. */
+  dropped: number
+  seen: Seen[]
 }
 
 /** What a transaction gathers while it goes through its messages. */
 interface Work extends Stored {
   telematics: TelematicsRows[]
-  touched: Map<string, LaneBoot & { rejected: Ack['rejected'] }>
+  touched: Map<string, TouchedLane>
+}
+
+/** A lane and boot that is to be acked; of `raw`, which is sent in pieces as they are asked for, each piece by itself. */
+interface TouchedLane extends LaneBoot {
+  rejected: Ack['rejected']
+  piece: { from: number; upTo: number } | null
 }
 
 /** Stores judged messages in their order, in the caller's transaction; a batch that came before changes nothing. */
@@ -44,6 +56,8 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
     again: 0,
     gaps: 0,
     missing: 0,
+    dropped: 0,
+    seen: [],
     telematics: [],
     touched: new Map(),
   }
@@ -53,11 +67,14 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
   }
   await insertTelematics(tx, work.telematics)
   await keepDeadLetters(tx, work.rejected)
-  for (const { rejected, ...lane } of work.touched.values()) {
-    const { upTo, missing } = await advanceAck(tx, lane)
+  for (const { rejected, piece, ...lane } of work.touched.values()) {
+    const { upTo, missing } = piece ? { ...piece, missing: 0 } : await advanceAck(tx, lane)
     work.missing += missing
-    work.acks.push({ deviceId: lane.deviceId, ack: { boot: lane.boot, lane: lane.lane, upTo, rejected } })
+    const ack = { boot: lane.boot, lane: lane.lane, ...(piece && { from: piece.from }), upTo, rejected }
+    work.acks.push({ deviceId: lane.deviceId, ack })
   }
+  work.seen = messages.filter((message) => message.kind === 'seen')
+  await keepWords(tx, work.seen)
   await markSeen(tx, messages)
   return work
 }
@@ -65,6 +82,13 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
 async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise<void> {
   const { device, batch } = accepted
   const range: BatchRange = { ...batch, deviceId: device.id }
+  const source = { deviceId: device.id, boot: batch.boot, vehicleId: device.vehicleId }
+  if (batch.gap !== null) {
+    if (!(await storeGap(tx, accepted, range, work))) return
+    // What is left of a thinned stretch of telematics.
+    if (batch.lane === 'telematics') work.telematics.push({ ...source, records: batch.records })
+    return
+  }
   const standing = await standingOf(tx, range, { good: true })
   if (standing.is === 'conflict') {
     const { firstSeq, lastSeq } = standing.with
@@ -77,13 +101,34 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
     if (standing.rejected !== null) lane.rejected.push(rejectedRange(range, standing.rejected))
     return countResent(tx, range)
   }
-  if (await logStored(tx, range, batch.previousHash)) work.gaps++
+  // Raw chunks go as they are asked for: what is before one may never have been.
+  if ((await logStored(tx, range, batch.previousHash)) && batch.lane !== 'raw') work.gaps++
   work.batches++
   work.records += batch.records.length
-  const source = { deviceId: device.id, boot: batch.boot, vehicleId: device.vehicleId }
   if (batch.lane === 'telematics') work.telematics.push({ ...source, records: batch.records })
   else if (batch.lane === 'trips') await storeTrips(tx, source, batch.records)
+  else if (batch.lane === 'raw') await storeRawChunks(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
   else if (batch.lane === 'urgent') work.live.push(...(await storeAlerts(tx, source, batch.records)))
+}
+
+/** Records a gap; false where it is none of the device's log. */
+async function storeGap(tx: Database, accepted: Accepted, range: BatchRange, work: Work): Promise<boolean> {
+  const { gap, previousHash } = accepted.batch
+  const { is, open } = await logGap(tx, range, { gap: gap!, previousHash })
+  if (is === 'conflict') {
+    const detail = `A gap from ${range.firstSeq} to ${range.lastSeq} crosses one that is on record`
+    await storeRejected(tx, rejectAccepted(accepted, 'conflict', detail), work)
+    return false
+  }
+  touch(work, range)
+  if (is === 'again') work.again++
+  else {
+    work.batches++
+    work.records += accepted.batch.records.length
+    work.dropped += gap!.dropped
+    if (open && range.lane !== 'raw') work.gaps++
+  }
+  return true
 }
 
 async function storeRejected(tx: Database, rejected: Rejected, work: Work): Promise<void> {
@@ -103,9 +148,10 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
   if (standing.is === 'new') await logRejected(tx, range, reason)
 }
 
-function touch({ touched }: Work, { deviceId, lane, boot }: BatchRange) {
-  const key = `${deviceId}/${lane}/${boot}`
-  const found = touched.get(key) ?? { deviceId, lane, boot, rejected: [] }
+function touch({ touched }: Work, { deviceId, lane, boot, firstSeq, lastSeq }: BatchRange): TouchedLane {
+  const piece = lane === 'raw' ? { from: firstSeq, upTo: lastSeq } : null
+  const key = `${deviceId}/${lane}/${boot}/${piece?.from}`
+  const found: TouchedLane = touched.get(key) ?? { deviceId, lane, boot, rejected: [], piece }
   touched.set(key, found)
   return found
 }

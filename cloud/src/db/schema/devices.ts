@@ -1,5 +1,17 @@
+import type { DeviceSettings } from '@fairmile/contract/device-messages.ts'
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytea } from './bytea.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
@@ -19,6 +31,9 @@ export const devices = pgTable(
     /** scrypt of the broker password; null until claimed. */
     passwordHash: text('password_hash'),
     lastSeenAt: moment('last_seen_at'),
+    /** What is desired from afar, and how often that was changed. */
+    settings: jsonb('settings').$type<DeviceSettings>().notNull().default({}),
+    settingsVersion: integer('settings_version').notNull().default(0),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [
