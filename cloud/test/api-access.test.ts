@@ -27,7 +27,7 @@ const table: Record<string, Expected> = {
   'POST /api/v1/devices/claim': [422, 422, 422, 422],
   'GET /api/v1/devices/{deviceId}/care': adminOnly,
   'GET /api/v1/devices/{deviceId}/gaps': adminOnly,
-  'PATCH /api/v1/devices/{deviceId}/settings': adminCreates,
+  'PATCH /api/v1/devices/{deviceId}/settings': adminOnly,
   'POST /api/v1/devices/{deviceId}/commands': adminCreates,
   'GET /api/v1/dead-letters': adminOnly,
   'GET /api/v1/drivers/{driverId}/trips': own,
@@ -63,6 +63,7 @@ for (const engine of engines()) {
     const callers = [caller(app), ...tokens.map((token) => caller(app, token))]
     const ids: Record<string, string> = {
       driverId: first.driverId,
+      deviceId: first.id,
       tripId: 'TRP-1',
       eventId: 'EVT-1',
       receiptId: 'RCP-0123456789abcdef',
@@ -82,7 +83,7 @@ for (const engine of engines()) {
         const [method = '', template = ''] = operation.split(' ')
         const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '')
         const statuses: number[] = []
-        for (const call of callers) statuses.push((await call(method, path, method === 'POST' ? {} : undefined)).status)
+        for (const call of callers) statuses.push((await call(method, path, method === 'GET' ? undefined : {})).status)
         assert.deepEqual(statuses, expected)
       })
 

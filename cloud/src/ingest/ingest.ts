@@ -12,10 +12,11 @@ import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import { ForeignIdError } from '../trips/store-trips.ts'
 import type { IngestCounters } from './counters.ts'
-import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted, type Seen } from './judge.ts'
+import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted } from './judge.ts'
 import { createLiveStates } from './live-states.ts'
 import { createQueue } from './queue.ts'
 import { type Stored, storeMessages } from './store.ts'
+import type { Seen } from './words.ts'
 
 /** Messages that wait to be stored: at the largest batch size 64 MiB. A full queue stops the broker from reading on. */
 const maxQueued = 1_000

@@ -7,7 +7,7 @@ import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics
 import type { BrokerMessage } from '../broker/broker.ts'
 import { isPlausible } from '../db/partitions.ts'
 import { messageOf } from '../errors.ts'
-import type { Word } from './words.ts'
+import type { Seen, Word } from './words.ts'
 
 /** Why a message became a dead letter. */
 export type RejectReason =
@@ -65,9 +65,6 @@ export interface Accepted {
   batch: OpenedBatch
   message: BrokerMessage
 }
-
-/** A device that said how it is. */
-export type Seen = Word & { kind: 'seen'; deviceId: string }
 
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
 export function judge(

@@ -9,10 +9,10 @@ import { storeAlerts } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
-import { type Accepted, type BatchRange, type Rejected, rejectAccepted, type Seen } from './judge.ts'
+import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
 import { storeRawChunks } from './raw-chunks.ts'
 import { insertTelematics, type TelematicsRows } from './telematics.ts'
-import { keepWords } from './words.ts'
+import { keepWords, type Seen } from './words.ts'
 
 /** When a device was last seen is kept to this many seconds, so that it is not written with every message. */
 const seenResolutionS = 10

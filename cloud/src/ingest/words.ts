@@ -2,10 +2,12 @@ import type { CommandAnswer, DeviceReport, DeviceState } from '@fairmile/contrac
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { deviceCommands, deviceWords } from '../db/schema/device-care.ts'
-import type { Seen } from './judge.ts'
 
 /** What a device says of itself. */
 export type Word = { stream: 'state'; word: DeviceState } | { stream: 'report'; word: DeviceReport }
+
+/** A device that said how it is. */
+export type Seen = Word & { kind: 'seen'; deviceId: string }
 
 /** Keeps the newest word of each device, and what it says has become of commands. */
 export async function keepWords(tx: Database, seen: readonly Seen[]): Promise<void> {
