@@ -22,13 +22,24 @@ describe('readConfig', () => {
   })
 
   it('reads how the driver is told, everything by default', () => {
-    assert.deepEqual(readConfig({}).alerts, ['sound', 'bell'])
-    assert.deepEqual(readConfig({ FAIRMILE_ALERTS: ' bell, sound' }).alerts, ['sound', 'bell'])
+    assert.deepEqual(readConfig({}).alerts, ['screen', 'sound', 'buzzer', 'bell'])
+    assert.deepEqual(readConfig({ FAIRMILE_ALERTS: ' bell, screen' }).alerts, ['screen', 'bell'])
     assert.deepEqual(readConfig({ FAIRMILE_ALERTS: 'none' }).alerts, [])
     assert.throws(
       () => readConfig({ FAIRMILE_ALERTS: 'bell,light' }),
       /FAIRMILE_ALERTS is "bell,light", expected some of/,
     )
+  })
+
+  it('reads where the in-car screen is served, on this computer alone by default', () => {
+    const at = (FAIRMILE_SCREEN: string) => readConfig({ FAIRMILE_SCREEN }).screen
+    assert.deepEqual(readConfig({}).screen, { host: '127.0.0.1', port: 8010 })
+    assert.deepEqual(at('9000'), { host: '127.0.0.1', port: 9000 })
+    assert.deepEqual(at('0.0.0.0:80'), { host: '0.0.0.0', port: 80 })
+    assert.deepEqual(at('[::]:80'), { host: '::', port: 80 })
+    assert.equal(at('off'), null)
+    for (const wrong of ['on', 'host', ':80', '1.2.3.4:99999', '::1'])
+      assert.throws(() => at(wrong), new RegExp(`FAIRMILE_SCREEN is "${wrong}", expected off, PORT or HOST:PORT`))
   })
 
   it('lists every problem at once, with the value and what is expected', () => {

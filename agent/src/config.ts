@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { StartError } from './errors.ts'
 
@@ -60,7 +61,7 @@ const logLevel = optional.transform((text, context) => {
 })
 
 /** Ways to tell the driver beside the log. */
-const alertSinks = ['sound', 'bell'] as const
+const alertSinks = ['screen', 'sound', 'buzzer', 'bell'] as const
 const alerts = optional.transform((text, context) => {
   if (text === null) return [...alertSinks]
   if (text === 'none') return []
@@ -68,6 +69,17 @@ const alerts = optional.transform((text, context) => {
   const sinks = alertSinks.filter((sink) => names.includes(sink))
   if (names.every((name) => sinks.some((sink) => sink === name))) return sinks
   context.addIssue({ code: 'custom', message: `is "${text}", expected some of ${alertSinks.join(',')}, or none` })
+  return z.NEVER
+})
+
+/** Where the in-car screen is served unless the settings say otherwise. */
+const factoryScreen = { host: '127.0.0.1', port: 8010 }
+const screen = optional.transform((text, context) => {
+  if (text === 'off') return null
+  const match = /^(?:([^:]+|\[[0-9a-f:]+\]):)?(\d{1,5})$/i.exec(text ?? String(factoryScreen.port))
+  if (match && Number(match[2]) <= 65_535)
+    return { host: match[1]?.replace(/[[\]]/g, '') ?? factoryScreen.host, port: Number(match[2]) }
+  context.addIssue({ code: 'custom', message: `is "${text}", expected off, PORT or HOST:PORT` })
   return z.NEVER
 })
 
@@ -82,6 +94,8 @@ const schema = z
     FAIRMILE_RECORDING: optional,
     FAIRMILE_MAP: optional,
     FAIRMILE_ALERTS: alerts,
+    FAIRMILE_SCREEN: screen,
+    FAIRMILE_SCREEN_PAGES: optional,
     FAIRMILE_TIME_ZONE: timeZone,
     FAIRMILE_LOG_LEVEL: logLevel,
   })
@@ -109,6 +123,10 @@ const schema = z
     map: env.FAIRMILE_MAP,
     /** How the driver is told. */
     alerts: env.FAIRMILE_ALERTS,
+    /** Where the in-car screen and the local API are served; null for nowhere. */
+    screen: env.FAIRMILE_SCREEN,
+    /** Folder of the built in-car page. */
+    screenPages: env.FAIRMILE_SCREEN_PAGES ?? fileURLToPath(new URL('../../dashboard/dist/in-car', import.meta.url)),
     timeZone: env.FAIRMILE_TIME_ZONE,
     logLevel: env.FAIRMILE_LOG_LEVEL,
   }))

@@ -33,6 +33,7 @@ function open(t: TestContext) {
     log: createLog({ level: 'silent' }),
     keepCalibration: false,
     sync: { live() {} },
+    screen: { motion() {}, live() {}, trip() {} },
   })
   /** Last sequence numbers of the sealed telematics batches after summaries of these seconds. */
   const sealedAfter = (fromS: number, toS: number): number[] => {

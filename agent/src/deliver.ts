@@ -2,12 +2,14 @@ import type { AlertPolicy } from './alerts/policy.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { PipelineOutput } from './pipeline/output.ts'
+import type { Screen } from './screen/screen.ts'
 import type { Sync } from './sync/sync.ts'
 
 export interface OutputOptions {
   outbox: Outbox
   sync: Pick<Sync, 'live'>
   alerts: AlertPolicy
+  screen: Pick<Screen, 'motion' | 'live' | 'trip'>
   log: Log
   /** Whether the calibration belongs to this device, and not to the one that made a recording. */
   keepCalibration: boolean
@@ -16,8 +18,9 @@ export interface OutputOptions {
 /** While no trip runs, what was summed up goes within this: a batch is not full for an hour then, and nobody waits that long. */
 const parkedSealMs = 60_000
 
-/** Takes what the pipeline tells to where it belongs: what counts to the outbox, the newest state to the cloud, alerts to the driver. */
-export function createOutput({ outbox, sync, alerts, log, keepCalibration }: OutputOptions): PipelineOutput {
+/** Takes what the pipeline tells to where it belongs: what counts to the outbox, the newest state to the screen and the cloud, alerts to the driver. */
+export function createOutput(options: OutputOptions): PipelineOutput {
+  const { outbox, sync, alerts, screen, log, keepCalibration } = options
   let inTrip = false
   let sealedAt = Number.NEGATIVE_INFINITY
   const sealTelematics = (at: number): void => {
@@ -52,11 +55,16 @@ export function createOutput({ outbox, sync, alerts, log, keepCalibration }: Out
       inTrip = false
       sealTelematics(trip.endAt)
       outbox.append('trips', { type: 'trip', trip })
+      screen.trip(trip)
     },
     ...(keepCalibration && {
       calibration: (calibration) => outbox.remember('calibration', JSON.stringify(calibration)),
     }),
-    live: sync.live,
+    motion: screen.motion,
+    live(state) {
+      screen.live(state)
+      sync.live(state)
+    },
     trouble: (message) => log.error({}, message),
   }
 }

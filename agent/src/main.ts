@@ -6,6 +6,7 @@ import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts
 import type { AgentConfig } from './config.ts'
 import { createOutput } from './deliver.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
+import { openLocal } from './local/open-local.ts'
 import type { Log } from './log.ts'
 import type { OpenLimits } from './maps/limit-at.ts'
 import { openMap } from './maps/open-map.ts'
@@ -15,6 +16,8 @@ import { createPipeline, type Pipeline } from './pipeline.ts'
 import { createRecorder } from './recording/recorder.ts'
 import { openScoring } from './scoring/open-scoring.ts'
 import type { OpenScorer } from './scoring/window-scorer.ts'
+import { createScreen, type Screen } from './screen/screen.ts'
+import { readTripShown } from './screen/trip-shown.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
 import { createSync, type Sync } from './sync/sync.ts'
@@ -54,7 +57,8 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const settle = () => pipeline.settled()
   const made = await makeSources({ ...config, clock, settle })
   const sync = makeSync(config, device, outbox, clock, log)
-  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock })
+  const screen = makeScreen(config, outbox, sync, clock)
+  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock, screen })
   const recorder =
     options.recordFolder === null
       ? null
@@ -64,6 +68,18 @@ export async function runAgent(options: RunOptions): Promise<void> {
   if (config.recording === null) sayWhatIsMissing(config, log)
   log.info({ device: device.claimed.deviceId, boot: outbox.boot, version: about.version }, 'running')
 
+  if (config.screen !== null) {
+    const local = openLocal({
+      address: config.screen,
+      pages: config.screenPages,
+      folder: config.dataFolder,
+      screen,
+      phone: (report) => pipeline.phone({ tMs: clock.monotonicMs(), connected: true, ...report }),
+      wallMs: clock.wallMs,
+      log,
+    })
+    parts.defer(() => local.close())
+  }
   onCommit = sync.wake
   sync.start()
   parts.defer(async () => {
@@ -125,11 +141,33 @@ interface Parts {
   limits: OpenLimits | null
   made: Sources
   clock: Clock
+  screen: Screen
+}
+
+function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Clock): Screen {
+  return createScreen({
+    thresholds,
+    timeZone: config.timeZone,
+    clock,
+    delivery: () => ({
+      online: sync.connected,
+      waiting: Object.values(waitingOf(outbox)).reduce((sum, records) => sum + records, 0),
+    }),
+    lastTrip: readTripShown(outbox.recall('lastTrip')),
+    keepTrip: (trip) => outbox.remember('lastTrip', JSON.stringify(trip)),
+  })
 }
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
-  const { outbox, sync, scoring, limits, made, clock } = parts
-  const alerts = openAlerts({ ways: config.alerts, folder: config.dataFolder, monotonicMs: clock.monotonicMs, log })
+  const { outbox, sync, scoring, limits, made, clock, screen } = parts
+  const alerts = openAlerts({
+    ways: config.alerts,
+    screen,
+    board: made.board,
+    folder: config.dataFolder,
+    monotonicMs: clock.monotonicMs,
+    log,
+  })
   // A recording was made by another device in another place of another car.
   const keepCalibration = config.recording === null
   const saved = keepCalibration && !forgetMount ? outbox.recall('calibration') : null
@@ -138,7 +176,7 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
     boot: outbox.boot,
     thresholds,
     scorer: scoring?.scorer ?? null,
-    output: createOutput({ outbox, sync, alerts, log, keepCalibration }),
+    output: createOutput({ outbox, sync, alerts, screen, log, keepCalibration }),
     timeZone: config.timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),

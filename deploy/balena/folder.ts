@@ -1,6 +1,6 @@
 /** `npm run deploy:balena -- OUT`: the folder that `balena push --source OUT` sends, from what git tracks. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -24,6 +24,13 @@ if (readdirSync(out).length > 0) {
 const tracked = execFileSync('git', ['ls-files', '-z', '--', ...sources], { cwd: root, encoding: 'utf8' })
 for (const file of tracked.split('\0').filter(Boolean)) copy(file, file)
 for (const file of ['balena.yml', 'docker-compose.yml', 'Dockerfile.template']) copy(join('deploy/balena', file), file)
+// The in-car page is built here: the image has no build tools.
+const vite = join(root, 'dashboard', 'node_modules', '.bin', 'vite')
+execFileSync(existsSync(vite) ? vite : 'vite', ['build', '--config', 'in-car/vite.config.ts', '--logLevel', 'warn'], {
+  cwd: join(root, 'dashboard'),
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+cpSync(join(root, 'dashboard/dist/in-car'), join(out, 'dashboard/dist/in-car'), { recursive: true })
 console.error(`"${out}" is ready: balena push YOUR-FLEET --source ${out}`)
 
 function copy(from: string, to: string): void {

@@ -24,6 +24,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'check the sensors, the disk, the clock and the cloud, and say what to do',
     load: async () => (await import('./doctor.ts')).doctorCommand(),
   },
+  phones: {
+    summary: 'list, pair and remove the phones that tell whether they are in use',
+    load: async () => (await import('./phones.ts')).phonesCommand(),
+  },
   status: {
     summary: 'tell what is stored and what the cloud has acked',
     load: async () => (await import('./status.ts')).statusCommand(),
@@ -53,8 +57,8 @@ const program = new Command('fairmile-agent')
     'after',
     `
 Settings come from the environment: FAIRMILE_DATA, FAIRMILE_CLOUD_URL, FAIRMILE_CLAIM_CODE, MQTT_URL, FAIRMILE_GNSS,
-FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_ALERTS, FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL;
-"fairmile-agent help run" explains them.
+FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_SCREEN, FAIRMILE_SCREEN_PAGES, FAIRMILE_ALERTS,
+FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
 Exit codes: 0 well, 1 failed, 2 wrong use or settings, 3 another agent holds the data, 4 the device is not claimed.`,
   )
   .exitOverride()

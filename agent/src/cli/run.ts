@@ -37,7 +37,9 @@ Environment:
   FAIRMILE_IMU         board:PATH, i2c:BUS[:ADDRESS] or none
   FAIRMILE_RECORDING   folder of a recording in place of both
   FAIRMILE_MAP         map for posted speed limits, made by fairmile-agent maps build (default: limits are unknown)
-  FAIRMILE_ALERTS      how the driver is told: some of sound,bell (default: all), or none
+  FAIRMILE_SCREEN      in-car screen and local API: PORT or HOST:PORT (default 127.0.0.1:8010), or off
+  FAIRMILE_SCREEN_PAGES  folder of the built in-car page (default: the one of this repository)
+  FAIRMILE_ALERTS      how the driver is told: some of screen,sound,buzzer,bell (default: all), or none
   FAIRMILE_TIME_ZONE   IANA name, for the local hours of trips (default UTC)
   FAIRMILE_LOG_LEVEL   error, warn, info (default) or debug`,
     )

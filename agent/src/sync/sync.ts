@@ -36,6 +36,7 @@ export interface Sync {
   wake(): void
   /** Sends the newest state as soon as the one before has left; without a connection it is dropped. */
   live(state: LiveState): void
+  readonly connected: boolean
   counters(): SyncCounters
   /** Says goodbye within half a second; may be called twice. */
   stop(): Promise<void>
@@ -113,6 +114,9 @@ export function createSync(options: SyncOptions): Sync {
     start: connection.start,
     wake: uplink.wake,
     live: tellLive,
+    get connected() {
+      return connection.connected
+    },
     counters: () => ({ ...uplink.counters, ...counters }),
     async stop() {
       uplink.stop()

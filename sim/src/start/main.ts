@@ -47,6 +47,7 @@ async function start(options: Arguments): Promise<void> {
   const agentDir = join(dataDir, 'agent')
   const claimed = await isClaimed(agentDir)
   const { driverId, claimCode } = await provision({ baseUrl: cloud.http, accounts, claimed })
+  const screenPort = screenPortBeside(cloud.http)
   const agent = startAgent({
     root,
     dataDir,
@@ -56,10 +57,11 @@ async function start(options: Arguments): Promise<void> {
     mqttUrl: cloud.mqtt,
     claimCode,
     clockRate: options.speed,
+    screenPort,
     moved: !isSameCar(dataDir, car.name),
   })
   running.defer(() => agent.stop())
-  say(welcome(cloud.http, accounts, dataDir))
+  say(welcome(cloud.http, screenPort, accounts, dataDir))
   const driven = driveAndTell(car, { options, agentDir, baseUrl: cloud.http, accounts, driverId })
   await Promise.race([driven, agent.failed, cloud.failed])
 }
@@ -96,11 +98,18 @@ async function driveAndTell(
   await new Promise((resolve) => stop.signal.addEventListener('abort', resolve))
 }
 
-function welcome(baseUrl: string, accounts: DemoAccounts, dataDir: string): string {
+/** Ten above the pages, as 8010 is above 8000. */
+function screenPortBeside(pages: string): number {
+  const port = Number(new URL(pages).port)
+  return port + 10 < 65_536 ? port + 10 : port - 10
+}
+
+function welcome(baseUrl: string, screenPort: number, accounts: DemoAccounts, dataDir: string): string {
   const shown = relative(process.cwd(), dataDir) || dataDir
   return `
 Fairmile runs.
   Pages      ${baseUrl}
+  In the car http://127.0.0.1:${screenPort}
   API        ${baseUrl}/docs
   Driver     ${accounts.driver.email}   ${accounts.driver.password}
   Admin      ${accounts.admin.email}   ${accounts.admin.password}

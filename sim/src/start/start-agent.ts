@@ -15,6 +15,8 @@ export function startAgent(options: {
   mqttUrl: string
   claimCode: string | null
   clockRate: number
+  /** Port of the in-car screen. */
+  screenPort: number
   /** The box is in another car than the last time. */
   moved: boolean
 }): Child {
@@ -33,8 +35,9 @@ export function startAgent(options: {
       MQTT_URL: options.mqttUrl,
       FAIRMILE_GNSS: options.hasGps ? `serial:${doors.gnssPath}@${GNSS_BAUD}` : 'none',
       FAIRMILE_IMU: `board:${doors.boardPath}`,
+      FAIRMILE_SCREEN: String(options.screenPort),
       // A demonstration is seen, not heard.
-      FAIRMILE_ALERTS: 'none',
+      FAIRMILE_ALERTS: 'screen',
       FAIRMILE_TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(options.claimCode === null ? {} : { FAIRMILE_CLAIM_CODE: options.claimCode }),
     },
