@@ -1,5 +1,6 @@
 import { createDriver, DECISION_S, type Driver } from './driver/driver.ts'
 import { drawTemperament, type Temperament } from './driver/temperament.ts'
+import { createFate, type Fate, type PlannedCrash } from './mishaps/fate.ts'
 import { createRandom, type Random } from './random.ts'
 import { CAR_M, createTraffic } from './road/lead.ts'
 import { createPosition, type Position } from './road/position.ts'
@@ -25,6 +26,9 @@ const PARKING_SHARE = 0.7
 const LAST_METRES_S = 4
 /** Truth so close to a band counts neither way by the rule of matching. */
 const NEAR_G = 0.05
+/** After a crash one brakes as far as it still goes, and stands for a while with the engine on. */
+const CRASHED_MPS2 = -5
+const CRASHED_S = 30
 /** Closer than this a car ahead would be touched: one swerves. */
 const TOUCH_M = 0.3
 /** Where a drive starts if nobody says: the edge of Regensburg. */
@@ -45,6 +49,10 @@ export interface DriveOptions {
   /** Seconds of standing with the engine on before moving off. @default 18 */
   standingS?: number
   start?: { lat: number; lon: number; altM: number; headingDeg: number }
+  /** Potholes, kerbs, slammed doors, knocks on the box, more than any road has. @default false */
+  mishaps?: boolean
+  /** Ends the drive in a collision. */
+  crash?: PlannedCrash
 }
 
 /** One drive of one person on one road, a step of 10 ms at a time. */
@@ -64,6 +72,8 @@ export interface Drive {
   trueEvents(): TrueEvent[]
   /** The same with what came within 0.05 g of a band or was slower than a gate: too close to count either way. */
   nearEvents(): TrueEvent[]
+  /** What happened beside what the driver did. */
+  readonly fate: Pick<Fate, 'crashes' | 'counts'>
   /** What the IMU would feel now at rest on level ground but for noise, m/s² in its own axes. */
   levelForce(): [number, number, number]
 }
@@ -81,12 +91,20 @@ export function createDrive(options: DriveOptions): Drive {
   const input: VehicleInput = { accelerationMps2: HOLD_MPS2, steeringRad: 0, curvature: 0, slope: 0 }
   const wheel = createWheel({ road, car, driver, input, random, options, temperament })
   const under = createGround(road, car, input)
+  const fate = createFate({
+    car,
+    imuRateHz: options.imuRateHz,
+    random: random.fork('fate'),
+    mishaps: options.mishaps === true,
+    crash: options.crash ?? null,
+  })
   const sensors = createSensorSuite({
     car,
     position,
     mount: options.mount,
     imuRateHz: options.imuRateHz,
     stepHz: STEP_HZ,
+    felt: fate.felt,
     firstFixS: random.range(0, 4),
     random,
   })
@@ -99,6 +117,7 @@ export function createDrive(options: DriveOptions): Drive {
     car,
     position,
     driver,
+    fate,
     nearCrashes: wheel.nearCrashes,
     limits: under.limits,
     get timeS() {
@@ -114,8 +133,10 @@ export function createDrive(options: DriveOptions): Drive {
       const timeS = steps * STEP_S
       const roughness = under.step(timeS)
       if (steps % STEPS_PER_DECISION === 0) wheel.decide(timeS)
+      if (fate.sinceCrashS >= 0) input.accelerationMps2 = CRASHED_MPS2
       input.steeringRad = driver.steer(car, STEP_S)
       stepVehicle(car, input, STEP_S)
+      fate.step(timeS, STEP_S)
       const cos = Math.cos(car.heading)
       const sin = Math.sin(car.heading)
       position.move(car.vx * cos - car.vy * sin, car.vx * sin + car.vy * cos, car.vx * car.slope, STEP_S)
@@ -123,7 +144,7 @@ export function createDrive(options: DriveOptions): Drive {
       near.step(timeS, car.aLong, car.aLat, car.vx)
       sensors.sense(steps, { roughness, engineOn: !over }, sink)
       steps++
-      over ||= wheel.parkedS >= AFTER_S || timeS >= options.durationS + LATEST_S
+      over ||= wheel.parkedS >= AFTER_S || fate.sinceCrashS >= CRASHED_S || timeS >= options.durationS + LATEST_S
       return !over
     },
   }

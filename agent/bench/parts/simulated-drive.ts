@@ -1,15 +1,20 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
+const recorded = join(process.env.FAIRMILE_SHARED ?? join(repository, '..', 'shared'), 'data', 'drives')
+
+/** Folders of all recorded drives; none where the shared data is absent. */
+export const recordedDrives = (): string[] =>
+  existsSync(recorded) ? readdirSync(recorded).map((name) => join(recorded, name)) : []
+
 /** The recorded drive of a Raspberry Pi in a car, or null where the shared data is absent. */
 export const recordedDrive = (): string | null => {
-  const shared = process.env.FAIRMILE_SHARED ?? join(repository, '..', 'shared')
-  const folder = join(shared, 'data', 'drives', 'regensburg-raspberry-pi')
+  const folder = join(recorded, 'regensburg-raspberry-pi')
   return existsSync(folder) ? folder : null
 }
 

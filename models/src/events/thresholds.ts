@@ -1,5 +1,6 @@
 import type { Band } from '@fairmile/contract/driving-event.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
+import { type CrashThreshold, crashThreshold } from './crash-threshold.ts'
 
 /** The harsh kinds, which are judged on one filtered acceleration each. */
 export type HarshKind = 'harsh_braking' | 'harsh_acceleration' | 'harsh_cornering'
@@ -90,6 +91,7 @@ export interface Thresholds {
   harsh: Record<HarshKind, HarshThreshold>
   speeding: SpeedingThreshold
   phone: PhoneThreshold
+  crash: CrashThreshold
   grade: GradeTable
 }
 
@@ -149,6 +151,7 @@ export const thresholds: Thresholds = {
     minSpeedMps: 10 / 3.6,
     joinMs: 3000,
   },
+  crash: crashThreshold,
   grade: {
     maxSigmaG: 0.02,
     maxHdop: 4,

@@ -1,6 +1,7 @@
 /** `node sim/src/cli/record.ts`: writes simulated drives as recording folders with their truth. */
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { drawCollision } from '../mishaps/collision.ts'
 import { createRandom } from '../random.ts'
 import { writeRecording } from '../recording/write-recording.ts'
 import { drawMount, type Mount } from '../sensors/mount.ts'
@@ -15,6 +16,8 @@ interface Options {
   mount: Mount | 'random'
   knownMount?: true
   imu: boolean
+  mishaps?: true
+  crash?: number
   gzip?: true
   json?: true
 }
@@ -41,6 +44,8 @@ const program = new Command('record')
   })
   .option('--known-mount', 'write the mount into drive.json, where it stands in for calibration')
   .option('--no-imu', 'GNSS alone')
+  .option('--mishaps', 'potholes, kerbs, slammed doors and knocks on the box, more than any road has')
+  .option('--crash <s>', 'end each drive in a crash so many seconds after its start', seconds)
   .option('--gzip', 'compress the CSV files')
   .option('--json', 'a JSON line a drive on stdout')
 
@@ -65,6 +70,10 @@ function record(options: Options): void {
       withImu: options.imu,
       gzip: options.gzip === true,
       knownMount: options.knownMount === true,
+      mishaps: options.mishaps === true,
+      ...(options.crash !== undefined && {
+        crash: { atS: options.crash, collision: drawCollision(createRandom(seed, 'collision')) },
+      }),
     })
     seconds += written.durationS
     if (options.json) console.log(JSON.stringify({ folder, ...written }))
@@ -85,6 +94,12 @@ function integer(text: string): number {
 function positive(text: string): number {
   const value = Number(text)
   if (!(value > 0.8 && value <= 240)) throw new InvalidArgumentError('give minutes, more than 0.8 and at most 240.')
+  return value
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0)) throw new InvalidArgumentError('give seconds from the start of the drive.')
   return value
 }
 

@@ -81,7 +81,7 @@ function truthOf(
 ): Record<string, unknown> {
   const { count, seconds } = drive.driver.lapses.total
   return {
-    events,
+    events: [...events, ...drive.fate.crashes].sort((a, b) => a.start_s - b.start_s),
     near: drive.nearEvents().map(({ level: _, ...near }) => near),
     levelForce_mps2: drive.levelForce(),
     speedLimits_kmh: drive.limits,

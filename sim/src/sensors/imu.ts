@@ -1,4 +1,5 @@
 import { G_MPS2 } from '@fairmile/contract/units.ts'
+import { calm, type Disturbance } from '../mishaps/jolt.ts'
 import type { Random } from '../random.ts'
 import type { Vehicle } from '../vehicle/vehicle.ts'
 import { type Mount, vehicleToDevice } from './mount.ts'
@@ -17,7 +18,8 @@ export interface ImuReading {
 /**
  * InvenSense MPU-6050 product specification rev. 3.4, sections 6.1 and 6.2: noise 400 µg/√Hz and 0.005 °/s/√Hz, zero
  * offset ±50 mg (x, y), ±80 mg (z) and ±20 °/s (factory limits, taken as three sigma and, for the gyro, after the usual
- * zeroing at rest as a tenth), sensitivity ±3 %, ranges ±4 g at 8192 LSB/g and ±500 °/s at 65.5 LSB/(°/s).
+ * zeroing at rest as a tenth), sensitivity ±3 %, ranges ±16 g at 2048 LSB/g, so that a
+ * crash is seen whole, and ±1000 °/s at 32.8 LSB/(°/s).
  */
 const PART = {
   accelerationNoise: 400e-6 * G_MPS2,
@@ -25,19 +27,21 @@ const PART = {
   offsetMps2: [0.05 / 3, 0.05 / 3, 0.08 / 3].map((g) => g * G_MPS2),
   gyroOffset: (2 / 3) * (Math.PI / 180),
   scale: 0.03 / 3,
-  rangeMps2: 4 * G_MPS2,
-  stepMps2: G_MPS2 / 8192,
-  rangeRps: 500 * (Math.PI / 180),
-  stepRps: Math.PI / 180 / 65.5,
+  rangeMps2: 16 * G_MPS2,
+  stepMps2: G_MPS2 / 2048,
+  rangeRps: 1000 * (Math.PI / 180),
+  stepRps: Math.PI / 180 / 32.8,
 } as const
 /** Offsets drift over minutes: about 2 mg and 0.02 °/s with a time constant of 300 s (bias instability of such parts). */
 const DRIFT = { acceleration: 0.002 * G_MPS2, gyro: 0.02 * (Math.PI / 180), s: 300 }
+const nothing = calm()
 /** The box sits on the dashboard: metres ahead of and above the centre of gravity. */
 const ARM = { x: 0.5, z: 0.4 }
 
 /** A six-axis sensor stuck somewhere in the car. */
 export interface Imu {
-  read(car: Vehicle, shake: Shake): ImuReading
+  /** @param jolt what befalls the box beside it @default nothing */
+  read(car: Vehicle, shake: Shake, jolt?: Disturbance): ImuReading
   /** What it would feel now at rest on level ground but for noise, m/s²: gravity with the part's errors. */
   levelForce(): [number, number, number]
 }
@@ -79,14 +83,15 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       const felt = (axis: number) => raw[axis]! * scale[axis]! + offset[axis]! + drift[axis]!
       return [felt(0), felt(1), felt(2)]
     },
-    read(car, shake) {
+    read(car, shake, jolt = nothing) {
       // Gravity in the body's axes: the road's slope lifts the nose, the springs let it dive and roll (small angles).
       const pitch = car.pitch - Math.atan(car.slope)
       const x = car.aLong - car.yawRate * car.yawRate * ARM.x - G_MPS2 * Math.sin(pitch) + shake.x
       const y = car.aLat + car.yawAcceleration * ARM.x + G_MPS2 * Math.sin(car.roll) + shake.y
       const z = G_MPS2 * Math.cos(pitch) * Math.cos(car.roll) + shake.z
-      turn(0, x, y, z)
-      turn(3, car.rollRate, car.pitchRate, car.yawRate)
+      const held = 1 - jolt.loose
+      turn(0, held * x + jolt.x, held * y + jolt.y, held * z + jolt.z)
+      turn(3, car.rollRate + jolt.turnX, car.pitchRate + jolt.turnY, car.yawRate + jolt.turnZ)
       reading.ax = sense(0)
       reading.ay = sense(1)
       reading.az = sense(2)

@@ -1,3 +1,4 @@
+import type { Disturbance } from '../mishaps/jolt.ts'
 import type { Random } from '../random.ts'
 import type { Position } from '../road/position.ts'
 import type { Vehicle } from '../vehicle/vehicle.ts'
@@ -27,6 +28,8 @@ export function createSensorSuite(options: {
   mount: Mount
   imuRateHz: number
   stepHz: number
+  /** What befalls the box by its next reading. */
+  felt: () => Disturbance
   firstFixS: number
   random: Random
 }): SensorSuite {
@@ -56,7 +59,7 @@ export function createSensorSuite(options: {
       const shake = vibration.step(1 / stepHz, car.vx, roughness, engineOn)
       if (step >= imuReadings * stepsPerImu) {
         imuReadings++
-        sink.imu?.(timeS, imu.read(car, shake))
+        sink.imu?.(timeS, imu.read(car, shake, options.felt()))
       }
       if (step % stepHz === 0) pending = locate(timeS)
       if (pending && timeS >= pending.arrivesS) {
