@@ -12,7 +12,8 @@ import type { PipelineOutput } from './pipeline/output.ts'
 import { createPhoneWatch } from './pipeline/phone-watch.ts'
 import { createRecordClock } from './pipeline/record-clock.ts'
 import { createSummaries } from './pipeline/summaries.ts'
-import type { BoardState, Fix, LimitAt, PhoneState, PostedLimit } from './sensors.ts'
+import { createPlausibility } from './plausibility/plausibility.ts'
+import type { BoardState, Fix, ImuSample, LimitAt, PhoneState, PostedLimit } from './sensors.ts'
 import { createTripLog, type TripLogOutput } from './trips/trip-log.ts'
 
 export interface PipelineOptions {
@@ -53,6 +54,11 @@ export const createPipeline = (options: PipelineOptions) => {
 
   const clock = createRecordClock(options)
   const phone = createPhoneWatch()
+  const sensors = { ...defaultSensorFacts, ...options.sensors }
+  const plausibility = createPlausibility({
+    gravityIncluded: sensors.gravityIncluded,
+    calibration: () => fuse.calibration,
+  })
   const live = createLiveTeller({
     facts: () => ({
       tripId: trips.tripId,
@@ -117,9 +123,10 @@ export const createPipeline = (options: PipelineOptions) => {
     trouble: (message) => output.trouble?.(message),
   })
   const fuse = createFuse({
-    sensors: { ...defaultSensorFacts, ...options.sensors },
+    sensors,
     onMotion(sample) {
       clock.stamp(sample)
+      plausibility.motion(sample)
       phone.stamp(sample)
       if (limit !== null && (sample.quality & (quality.noFix | quality.bridged)) === 0) {
         sample.limitKmh = limit.limitKmh
@@ -144,11 +151,14 @@ export const createPipeline = (options: PipelineOptions) => {
 
   return {
     fix(fix: Fix): void {
+      if (!plausibility.fix(fix)) return
       clock.fix(fix)
       limit = options.limitAt?.(fix) ?? null
       fuse.fix(fix)
     },
-    imu: fuse.imu,
+    imu(sample: ImuSample): void {
+      if (plausibility.imu(sample)) fuse.imu(sample)
+    },
     board(state: BoardState): void {
       if (state.ignition === null) return
       const switchedOff = ignition === true && !state.ignition
@@ -167,7 +177,9 @@ export const createPipeline = (options: PipelineOptions) => {
     },
     /** What was dropped or could not be scored so far. */
     get counts() {
-      return { ...queue.counts, failures, ...fuse.counts, ...trips.counts, scorerFailures: scorer?.failures ?? 0 }
+      const implausible = { ...plausibility.counts }
+      const scorerFailures = scorer?.failures ?? 0
+      return { ...queue.counts, failures, ...fuse.counts, ...trips.counts, scorerFailures, implausible }
     },
     /** Ends a running trip, with all that is known of it. */
     end,

@@ -12,6 +12,8 @@ export const quality = {
   bridged: 16,
   /** An axis of the IMU was at its limit. */
   saturated: 32,
+  /** The sensors told what cannot be the motion of this car: not scored, not judged, no distance. */
+  implausible: 64,
 } as const
 
 /**

@@ -71,6 +71,7 @@ const gradeReasons: Record<string, string> = {
   no_calibration: 'the mount was not calibrated',
   calibration_sigma: 'the mount was not known well enough',
   fix_quality: 'the position was not good enough',
+  implausible: 'the sensors told what cannot be',
   saturated: 'the sensor was at its limit',
   sensors_disagree: 'the sensors did not agree',
   phone_reported: 'a phone reported it, and it cannot know whose hand it is in',

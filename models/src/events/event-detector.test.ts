@@ -142,3 +142,17 @@ test('createEventDetector grades B where GNSS and IMU disagree', () => {
     [['B', ['sensors_disagree']]],
   )
 })
+
+test('createEventDetector judges nothing while motion cannot be, and believes nothing just before', () => {
+  const brake = between(15, 17, 'aLong', -0.6)
+  const lie =
+    (from: number, to: number): Shape =>
+    (tS) => ({
+      ...brake(tS),
+      ...(tS >= from && tS < to && { quality: quality.implausible }),
+    })
+  assert.deepEqual(judge(40, lie(10, 30)).events, [])
+  const before = judge(40, lie(20, 30)).events[0]
+  assert.deepEqual([before?.grade, before?.gradeReasons], ['C', ['implausible']])
+  assert.equal(judge(40, lie(30, 35)).events[0]?.grade, 'A')
+})

@@ -119,6 +119,10 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
     return band
   }
 
+  function doubtAfter(endMs: number): number {
+    return trace.evidence(endMs, endMs + thresholds.traceMs).quality & quality.implausible
+  }
+
   function judge({ n, candidate }: Waiting): JudgedEvent {
     const { kind, startMs, endMs, peak, band } = candidate
     const { compareMs } = thresholds.grade
@@ -129,6 +133,8 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       kind,
       {
         ...trace.evidence(startMs, endMs),
+        // What cannot be is found out late: an event just before it is as doubtful.
+        quality: trace.evidence(startMs, endMs).quality | doubtAfter(endMs),
         traceKept: keepTrace,
         limitConfidence: candidate.limitConfidence,
         speedGapMps: speed.gap,
@@ -164,7 +170,8 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       moment ??= { sample, aLong: 0, aLat: 0, aVert: 0, stepMs: 0 }
       const stepMs = sample.tMs - lastMs // the caller may write every sample into the same object
       lastMs = sample.tMs
-      if (stepMs > thresholds.maxGapMs || stepMs < 0) endAll()
+      const implausible = (sample.quality & quality.implausible) !== 0
+      if (implausible || stepMs > thresholds.maxGapMs || stepMs < 0) endAll()
       const blind = (sample.quality & (quality.uncalibrated | quality.noImu)) !== 0
       moment.sample = sample
       moment.stepMs = stepMs
@@ -172,7 +179,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       moment.aLat = filters.aLat.push(blind ? Number.NaN : sample.aLat)
       moment.aVert = filters.aVert.push(blind ? Number.NaN : sample.aVert)
       trace.push(moment)
-      for (const detector of detectors) detector.push(moment)
+      if (!implausible) for (const detector of detectors) detector.push(moment)
       if (waiting.length > 0) release(sample.tMs)
     },
     flush() {

@@ -39,6 +39,7 @@ const rows: readonly {
     atBest: 'B',
     met: (f, t) => !(f.hdop > t.maxHdop) && !(f.quality & (quality.noFix | quality.bridged)),
   },
+  { name: 'implausible', atBest: 'C', met: (f) => !(f.quality & quality.implausible) },
   { name: 'saturated', atBest: 'B', kinds: harsh, met: (f) => !(f.quality & quality.saturated) },
   {
     name: 'sensors_disagree',
@@ -70,7 +71,8 @@ export function gradeEvent(kind: EventKind, facts: GradeFacts, table: GradeTable
   return { grade, reasons: failed.map((row) => row.name) }
 }
 
-const ungradable = quality.noFix | quality.noImu | quality.uncalibrated | quality.bridged | quality.saturated
+const ungradable =
+  quality.noFix | quality.noImu | quality.uncalibrated | quality.bridged | quality.saturated | quality.implausible
 
 /** Whether an event at this sample could be graded A; kilometres where it could not are no evidence of anything. */
 export function isGradable(sample: MotionSample, table: GradeTable): boolean {

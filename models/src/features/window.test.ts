@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { quality } from '@fairmile/contract/telematics.ts'
 import { G_MPS2 } from '@fairmile/contract/units.ts'
 import type { MotionSample } from '../motion.ts'
 import { motionExample } from '../motion-example.ts'
@@ -108,4 +109,12 @@ test('createWindow is full after 100 samples and starts anew after a gap', () =>
   push(299, 301)
   window.write(out)
   assert.equal(out[0], 20)
+})
+
+test('createWindow begins anew behind motion that cannot be', () => {
+  const window = createWindow()
+  for (let n = 0; n < 150; n++) {
+    window.push(motionExample({ tMs: n * 100, quality: n === 120 ? quality.implausible : 0 }))
+    assert.equal(window.full, n >= 99 && n < 120)
+  }
 })

@@ -68,7 +68,7 @@ export const windowFeatures: readonly WindowFeature[] = [
 
 /** The newest 100 motion samples. */
 export interface Window {
-  /** Allocates nothing; a gap of over 250 ms starts the window anew. */
+  /** Allocates nothing; a gap of over 250 ms starts the window anew, and so does motion that cannot be. */
   push(sample: MotionSample): void
   /** Ten seconds without a gap are there. */
   readonly full: boolean
@@ -98,11 +98,13 @@ export function createWindow(): Window {
     push(sample) {
       const stepMs = sample.tMs - lastMs
       lastMs = sample.tMs
-      if (!(stepMs > 0 && stepMs <= maxGapMs)) {
+      const implausible = (sample.quality & quality.implausible) !== 0
+      if (implausible || !(stepMs > 0 && stepMs <= maxGapMs)) {
         count = 0
         longFilter.reset()
         latFilter.reset()
       }
+      if (implausible) return
       const blind = (sample.quality & (quality.uncalibrated | quality.noImu)) !== 0
       columns.speed[next] = sample.speedMps
       columns.aLong[next] = longFilter.push(blind ? Number.NaN : sample.aLong)

@@ -97,3 +97,12 @@ test('createStatistics counts phone use only in the seconds in which a phone tel
   near(sums.phoneKnownS, 55)
   assert.equal(accumulate(100, () => ({})).result().phoneKnownS, 0)
 })
+
+test('createStatistics credits nothing for motion that cannot be', () => {
+  const lie = (t: number) => (t > 20 && t <= 50 ? { quality: quality.implausible, speedMps: 80 } : {})
+  const sums = accumulate(100, lie).result()
+  // The first step behind it has no speed before it to take the mean with.
+  near(sums.distanceM, 20 * 70)
+  near(sums.durationS, 70)
+  assert.equal(sums.speedMaxMps, 20)
+})

@@ -32,7 +32,7 @@ export interface StatisticsAccumulator {
  * An accumulator of trip statistics.
  *
  * Distance is the integral of speed (trapezoid), nothing below `tripRules.standingMps`, so that a parked receiver drives
- * nowhere. Accelerations are low-passed at 2 Hz, as events are judged, and count only where an event could be graded A.
+ * nowhere, nor one whose motion cannot be. Accelerations are low-passed at 2 Hz, as events are judged, and count only where an event could be graded A.
  * @param options.timeZone IANA name, for the hours of the day
  */
 export function createStatistics(options: { thresholds: Thresholds; timeZone: string }): StatisticsAccumulator {
@@ -116,7 +116,8 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
     push(sample, liveRisk) {
       const stepS = (sample.tMs - lastMs) / 1000
       lastMs = sample.tMs
-      const continuous = stepS > 0 && stepS <= maxStepS // false for the first sample
+      const implausible = (sample.quality & quality.implausible) !== 0
+      const continuous = !implausible && stepS > 0 && stepS <= maxStepS // false for the first sample
       if (!(stepS * 1000 <= thresholds.maxGapMs)) {
         longFilter.reset()
         latFilter.reset()
@@ -138,8 +139,8 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
           sums.riskS += stepS
         }
       }
-      lastSpeed = sample.speedMps
-      lastLong = aLong
+      lastSpeed = implausible ? Number.NaN : sample.speedMps
+      lastLong = implausible ? Number.NaN : aLong
     },
     addEvent(event) {
       sums.events = counted(sums.events, event)

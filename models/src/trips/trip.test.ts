@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { quality } from '@fairmile/contract/telematics.ts'
 import { motionExample } from '../motion-example.ts'
 import { createTripFinder, type TripFinder } from './trip.ts'
 
@@ -91,4 +92,13 @@ test('createTripFinder finds a trip by motion where the speed is unknown', () =>
     ['started', 0],
     ['recording_end', 0, 9],
   ])
+})
+
+test('createTripFinder starts no trip by motion that cannot be', () => {
+  const starts: number[] = []
+  const finder = createTripFinder({ sink: { started: ({ tMs }) => starts.push(tMs), ended() {} } })
+  for (let n = 0; n < 600; n++)
+    finder.push(motionExample({ tMs: n * 100, speedMps: 30, quality: n < 300 ? quality.implausible : 0 }), true)
+  assert.equal(finder.phase, 'driving')
+  assert.deepEqual(starts, [30_000])
 })

@@ -1,3 +1,4 @@
+import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripEndReason } from '@fairmile/contract/trip.ts'
 import type { MotionSample } from '../motion.ts'
 
@@ -67,8 +68,9 @@ export function createTripFinder(options: { sink: TripSink; rules?: typeof tripR
     if (wasDriving) sink.ended({ ...start }, { ...last }, reason)
   }
 
-  function isMoving({ speedMps, aLong, aLat, yawRate }: MotionSample): boolean {
-    if (!Number.isNaN(speedMps)) return speedMps >= rules.standingMps
+  /** By speed where it is known and can be believed, otherwise by what is felt. */
+  function isMoving({ speedMps, aLong, aLat, yawRate, quality: bits }: MotionSample): boolean {
+    if (!Number.isNaN(speedMps) && (bits & quality.implausible) === 0) return speedMps >= rules.standingMps
     return (
       Math.abs(aLong) > rules.motionMps2 || Math.abs(aLat) > rules.motionMps2 || Math.abs(yawRate) > rules.motionRps
     )
@@ -77,6 +79,10 @@ export function createTripFinder(options: { sink: TripSink; rules?: typeof tripR
   /** Whether the car has moved off for sure; keeps the time since when it goes fast enough. */
   function isUnderWay(sample: MotionSample, ignition: boolean | null): boolean {
     const { tMs, speedMps } = sample
+    if ((sample.quality & quality.implausible) !== 0) {
+      fastSinceMs = Number.NaN
+      return false
+    }
     if (ignition === true && speedMps >= rules.ignitionSpeedMps) return true
     const fast = Number.isNaN(speedMps) || speedMps >= rules.startSpeedMps
     if (!fast) fastSinceMs = Number.NaN
