@@ -1,5 +1,5 @@
 import { quality } from '@fairmile/contract/telematics.ts'
-import { G_MPS2 } from '@fairmile/contract/units.ts'
+import { DEG_PER_RAD, G_MPS2 } from '@fairmile/contract/units.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Fix, ImuSample } from '../sensors.ts'
 import type { MountAngles } from './axes.ts'
@@ -14,6 +14,7 @@ import { createCrossSlope } from './slope.ts'
 import { createSpeedFilter } from './speed-filter.ts'
 import { createStillness } from './stillness.ts'
 import { createImuHistory } from './time-align.ts'
+import { createVehicleAxes } from './vehicle-axes.ts'
 
 /** What is known of the sensors before they speak. */
 export interface SensorFacts {
@@ -45,13 +46,10 @@ const bridgeAfterMs = 2500
 /** Bridged no longer than this: a slope of 0.1 m/s² not known of has made 3 m/s of it by then. */
 const maxBridgeMs = 60_000
 
-/**
- * Bodies lean outwards in bends, 3 to 5° per g, and dive and squat, 1 to 2° per g (Gillespie, Fundamentals of Vehicle
- * Dynamics, ch. 6): gravity then adds so much to what the device feels of the vehicle's own acceleration.
- */
-const bodyRollGain = 1.06
-const bodyPitchGain = 1.02
-
+/** Slope of an ordinary road, one standard deviation of the force that it adds, m/s²: 4 %. */
+const roadSlopeMps2 = 0.4
+/** A gyro whose bias is less sure than this, rad/s, tells nothing of slopes: 0.35 °/s make 1 m/s² in 17 s. */
+const maxBiasSigma = 0.006
 /** A receiver that was silent for so long says nothing of whether the car stands. */
 const deafAfterMs = 5000
 const maxStandingMps2 = 0.3
@@ -71,6 +69,7 @@ export const createFuse = (options: FuseOptions) => {
     ...(options.mount && { known: options.mount }),
     ...(options.savedCalibration && { saved: options.savedCalibration }),
   })
+  const toVehicle = createVehicleAxes({ state: mount.state, gyroBias, hasGyro: sensors.hasGyro })
   const speed = createSpeedFilter()
   const cross = createCrossSlope()
   const position = createPosition()
@@ -83,6 +82,7 @@ export const createFuse = (options: FuseOptions) => {
   let firstBinMs = Number.NaN
   let stillSteps = 0
   let hadRotation = mount.state.rotation !== null
+  let lastRest = mount.state.rest
   let newest: Fix | null = null
   const counts = { droppedFixes: 0, repeatedFixes: 0, mountMoved: 0 }
 
@@ -107,36 +107,27 @@ export const createFuse = (options: FuseOptions) => {
     while (waiting.length > 0 && waiting[0]!.tMs <= tMs) applyFix(waiting.shift()!)
   }
 
-  const along = (bin: ImuBin, row: number): number => {
-    const { rotation, rest } = mount.state
-    if (rotation === null || rest === null) return Number.NaN
-    return (
-      rotation[row]! * (bin.fx - rest[0]!) +
-      rotation[row + 1]! * (bin.fy - rest[1]!) +
-      rotation[row + 2]! * (bin.fz - rest[2]!)
-    )
-  }
-
-  const vertical = (bin: ImuBin): number => {
-    const { up, rest } = mount.state
-    if (up === null || rest === null) return Number.NaN
-    return up[0]! * (bin.fx - rest[0]!) + up[1]! * (bin.fy - rest[1]!) + up[2]! * (bin.fz - rest[2]!)
-  }
-
-  const yawRateOf = (bin: ImuBin): number => {
-    const { up } = mount.state
-    if (up === null || !sensors.hasGyro) return Number.NaN
-    const { vector } = gyroBias
-    return up[0]! * (bin.wx - vector[0]!) + up[1]! * (bin.wy - vector[1]!) + up[2]! * (bin.wz - vector[2]!)
-  }
-
-  /** After the mount became known, or was found to have moved, old slopes mean nothing. */
+  /** After the mount became known, or was found to have moved, old slopes mean nothing; as it gets known better they shift. */
   const watchMount = (): void => {
-    const has = mount.state.rotation !== null
-    if (has === hadRotation) return
-    hadRotation = has
-    cross.reset()
-    speed.forgetSlope(((mount.state.calibration.tiltSigmaDeg * Math.PI) / 180) * G_MPS2)
+    const { rotation, rest, calibration } = mount.state
+    if (rest === lastRest) return
+    if (rotation === null || !hadRotation) {
+      if (rotation !== null || hadRotation) {
+        cross.reset()
+        speed.forgetSlope(Math.hypot(roadSlopeMps2, (calibration.tiltSigmaDeg / DEG_PER_RAD) * G_MPS2))
+      }
+    } else if (rest !== null && lastRest !== null) {
+      let along = 0
+      let across = 0
+      for (let i = 0; i < 3; i++) {
+        along += rotation[i]! * (lastRest[i]! - rest[i]!)
+        across += rotation[3 + i]! * (lastRest[i]! - rest[i]!)
+      }
+      speed.shiftSlope(along)
+      cross.shift(across)
+    }
+    hadRotation = rotation !== null
+    lastRest = rest
   }
 
   const qualityOf = (bin: ImuBin): number => {
@@ -168,18 +159,18 @@ export const createFuse = (options: FuseOptions) => {
     const heard = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) <= deafAfterMs
     const still = stillness.push(bin, heard ? gnssSpeed : Number.NaN)
     watchMount()
-    const forward = along(bin, 0) / bodyPitchGain
+    const { forward, left, up, pitchRate, yawRate } = toVehicle(bin)
     // A car that creeps off gently shakes no more than one that stands, but is pushed.
     const standing = still && !(Math.abs(forward - speed.slopeMps2) > maxStandingMps2)
     stillSteps = standing ? stillSteps + 1 : 0
     if (stillSteps > 0 && stillSteps % 10 === 0) {
       if (mount.rest(bin.tMs)) moved(bin.tMs)
-    } else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0 && bin.tMs - firstBinMs > noReceiverMs) {
-      mount.turn(bin.tMs)
+    } else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0) {
+      mount.drive(bin.tMs, bin.tMs - firstBinMs > noReceiverMs)
     }
-    const left = along(bin, 3) / bodyRollGain
-    const yawRate = yawRateOf(bin)
-    speed.step(bin.tMs, forward)
+    const slopeRate = sensors.gravityIncluded && gyroBias.sigma < maxBiasSigma ? -G_MPS2 * pitchRate : Number.NaN
+    const yawSigma = Math.sin(Math.min(90, mount.state.calibration.yawSigmaDeg) / DEG_PER_RAD)
+    speed.step(bin.tMs, forward, slopeRate, yawRate, yawSigma * Math.abs(left))
     if (standing) speed.stand(forward)
     settleFixes(bin.tMs)
     const v = speed.ageMs > maxBridgeMs ? Number.NaN : speed.speedMps
@@ -197,7 +188,7 @@ export const createFuse = (options: FuseOptions) => {
       headingDeg: position.headingDeg,
       aLong: forward - speed.slopeMps2,
       aLat: left - cross.leanMps2,
-      aVert: vertical(bin),
+      aVert: up,
       yawRate,
       hdop: newest?.hdop ?? Number.NaN,
       limitKmh: Number.NaN,

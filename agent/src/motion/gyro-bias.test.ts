@@ -21,7 +21,7 @@ test('createGyroBias finds the bias about the vertical by courses, without a sto
   const gyro = createGyroBias()
   for (let s = 0; s < 120; s++) {
     const turn = 0.1 * Math.sin(s / 5)
-    gyro.turn(up, turn + 0.02 - gyro.vector[2]!, turn, 1)
+    gyro.drive(Float64Array.of(0, 0, turn + 0.02), 0, up, turn, 1)
   }
   assert.ok(Math.abs(gyro.vector[2]! - 0.02) < 0.003, `${gyro.vector[2]}`)
   assert.equal(gyro.vector[0], 0)

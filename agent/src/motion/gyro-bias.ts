@@ -4,8 +4,10 @@ import type { Vector } from './axes.ts'
 const priorSigma = 0.035
 /** Mean of one second at rest, rad/s: an idling engine and people in their seats. */
 const restSigma = 0.004
-/** How fast a bias wanders as the part warms up, rad/s per √s: some 0.03 °/s in a minute. */
-const walk = 7e-5
+/** How fast a bias wanders as the part warms up, rad/s per √s: half a degree a second in eight minutes was seen. */
+const walk = 4e-4
+/** Roads go up as much as down, so on the mean a car neither rolls nor pitches: over a second by so much, rad/s. */
+const levelSigma = 0.02
 /** Turn by courses over a second, rad/s: a receiver's noise, successive seconds sharing half of it … */
 const courseSigma = 0.06
 /** … and how much of the turn is uncertain, for the lag of the course behind the gyro. */
@@ -15,10 +17,12 @@ const courseShare = 0.5
 export interface GyroBias {
   /** rad/s in the device's axes. */
   readonly vector: Vector
+  /** One standard deviation of the bias about the horizontal axes, rad/s. */
+  readonly sigma: number
   /** A second at rest with these mean rates (three numbers from `offset` on). */
   rest(means: Float64Array, offset: number, dtS: number): void
-  /** A second of driving: by the gyro less its bias the car turned at `gyroRate` about `up`, by courses at `courseRate`, rad/s. */
-  turn(up: Vector, gyroRate: number, courseRate: number, dtS: number): void
+  /** A stretch of driving with these mean rates; `courseRate` is the turn to the left by courses, rad/s, NaN where unknown. */
+  drive(means: Float64Array, offset: number, up: Vector, courseRate: number, dtS: number): void
 }
 
 /** Estimates the bias of a gyro at rest, and about the vertical by the courses of the fixes too: some drives have no stop. */
@@ -34,6 +38,9 @@ export const createGyroBias = (): GyroBias => {
 
   return {
     vector,
+    get sigma() {
+      return Math.sqrt(variance)
+    },
     rest(means, offset, dtS) {
       wander(dtS)
       // A stretch whose rates cannot be a bias that is known well is no rest: somebody handles the device.
@@ -48,11 +55,18 @@ export const createGyroBias = (): GyroBias => {
       variance *= 1 - gain
       upVariance = variance
     },
-    turn(up, gyroRate, courseRate, dtS) {
+    drive(means, offset, up, courseRate, dtS) {
       wander(dtS)
-      const noise = courseSigma ** 2 + (courseShare * courseRate) ** 2
-      const gain = upVariance / (upVariance + noise)
-      for (let i = 0; i < 3; i++) vector[i]! += gain * (gyroRate - courseRate) * up[i]!
+      let turn = 0
+      for (let i = 0; i < 3; i++) turn += (means[offset + i]! - vector[i]!) * up[i]!
+      const known = !Number.isNaN(courseRate)
+      const gain = known ? upVariance / (upVariance + courseSigma ** 2 + (courseShare * courseRate) ** 2) : 0
+      const share = variance / (variance + levelSigma ** 2 / dtS)
+      for (let i = 0; i < 3; i++) {
+        const across = means[offset + i]! - vector[i]! - turn * up[i]!
+        vector[i]! += share * across + (known ? gain * (turn - courseRate) * up[i]! : 0)
+      }
+      variance *= 1 - share
       upVariance *= 1 - gain
     },
   }

@@ -15,6 +15,8 @@ export interface Solution {
   residual: Float64Array
   /** Sum of squared residuals without a prior, to compare one lag with another. */
   misfit: number
+  /** Weight of driving in it, about its seconds. */
+  driven: number
 }
 
 /** Residual before there is evidence: slopes and bumps of an ordinary road, m/s², worth this many intervals. */
@@ -38,6 +40,8 @@ export const createMountRegression = () => {
   const xx = new Float64Array(6)
   const xf = new Float64Array(9)
   const ff = new Float64Array(6)
+  /** Weight of driving, by which residuals are judged: standing leaves none. */
+  let driven = 0
 
   const accumulate = (weight: number, aLong: number, aLat: number, f: Float64Array): void => {
     xx[0]! += weight
@@ -61,8 +65,17 @@ export const createMountRegression = () => {
     ff[at]! - rest[j]! * xf[k]! - forward[j]! * xf[3 + k]! - side[j]! * xf[6 + k]!
 
   return {
-    add: accumulate,
+    /** A stretch of driving. */
+    add(weight: number, aLong: number, aLat: number, force: Float64Array): void {
+      driven += weight
+      accumulate(weight, aLong, aLat, force)
+    },
+    /** A stretch at rest. */
+    addRest(weight: number, force: Float64Array): void {
+      accumulate(weight, 0, 0, force)
+    },
     fade(factor: number): void {
+      driven *= factor
       for (let i = 0; i < 6; i++) {
         xx[i]! *= factor
         ff[i]! *= factor
@@ -93,7 +106,7 @@ export const createMountRegression = () => {
       const forward = row(c01, c11, c12)
       const side = row(c02, c12, c22)
       const residual = new Float64Array(6)
-      const freedom = Math.max(0, a - 3) + priorWeight
+      const freedom = Math.max(0, driven - 3) + priorWeight
       let misfit = 0
       let at = 0
       for (let j = 0; j < 3; j++) {
@@ -113,9 +126,8 @@ export const createMountRegression = () => {
         leftGain: c22 / det,
         residual,
         misfit,
+        driven,
       }
     },
   }
 }
-
-export type MountRegression = ReturnType<typeof createMountRegression>

@@ -3,8 +3,7 @@ import { anglesOf, dot, type MountAngles, rotationOf, unit, type Vector } from '
 import type { Calibration, MountState } from './calibration.ts'
 import type { SpeedInterval } from './fix-gate.ts'
 import type { GyroBias } from './gyro-bias.ts'
-import { axesFrom } from './mount-axes.ts'
-import { createMountRegression, type MountRegression, type Solution } from './mount-regression.ts'
+import { createMountLags, lagCount, lagStepMs } from './mount-lags.ts'
 import { createMountWatch } from './mount-watch.ts'
 import type { createImuHistory } from './time-align.ts'
 import { createTurnAxis } from './turn-axis.ts'
@@ -20,13 +19,8 @@ export interface MountOptions {
   saved?: Calibration
 }
 
-/** Lags tried: receivers filter their speed over up to two seconds. */
-const lagStepMs = 100
-const lagCount = 21
 /** Taken before the data can tell: common for 1 Hz receivers. */
 const defaultLagMs = 300
-/** Sum of squared accelerations, (m/s²)², from which on the lag may be read off: some ten firm manoeuvres. */
-const minLagEvidence = 8
 
 /** Slope under a parked car, one standard deviation 2°, against 0.4 m/s² in a second of driving of which ten hang together. */
 const stopWeightPerS = 2.8
@@ -43,6 +37,8 @@ const maxTiltSigmaWithoutGravityDeg = 20
 const maxAccelerationMps2 = 9
 /** Speed assumed where no receiver tells one, m/s: only the direction of what turns with it is used. */
 const assumedMps = 10
+/** In tight turns, rad/s, a device two metres from the rear axle is pushed by the turning itself: they count for little. */
+const tightRate = 0.3
 /** Seconds too slow for a course are taken for straight on, and for little: a car may turn into the street. */
 const slowWeight = 0.3
 
@@ -69,11 +65,9 @@ export const createMount = (options: MountOptions) => {
   const mean = new Float64Array(6)
   const watch = createMountWatch(gravityIncluded)
   const state: MountState = { rotation: null, rest: null, up: null, calibration: none }
-  let lags: MountRegression[] = []
+  let lags = createMountLags(gravityIncluded)
   let turnAxis = createTurnAxis()
   let stopS = 0
-  let evidence = 0
-  let best = -1
   let withoutFixes = false
 
   const adopt = (angles: MountAngles, calibration: Calibration): void => {
@@ -84,12 +78,10 @@ export const createMount = (options: MountOptions) => {
   }
 
   const forget = (): void => {
-    lags = Array.from({ length: lagCount }, createMountRegression)
+    lags = createMountLags(gravityIncluded)
     turnAxis = createTurnAxis()
     watch.reset()
     stopS = 0
-    evidence = 0
-    best = -1
     withoutFixes = false
     state.rotation = state.rest = state.up = null
     state.calibration = none
@@ -98,39 +90,22 @@ export const createMount = (options: MountOptions) => {
   forget()
   if (saved && !known) adopt(saved, saved)
 
-  /** The lag whose regression leaves least unexplained, once there is enough to compare. */
-  const choose = (): Solution | null => {
-    let chosen: Solution | null = null
-    for (let i = 0; i < lagCount; i++) {
-      const solution = lags[i]!.solve()
-      if (solution === null || solution.misfit >= (chosen?.misfit ?? Number.POSITIVE_INFINITY)) continue
-      chosen = solution
-      best = i
-    }
-    if (evidence < minLagEvidence) best = -1
-    return chosen
-  }
-
-  const lagMs = (): number => (best < 0 ? defaultLagMs : best * lagStepMs)
-
   const update = (): void => {
-    const solution = choose()
-    if (solution === null) return
+    const found = lags.solve(gravityIncluded ? null : turnAxis.up)
+    if (found === null) return
+    const { tiltSigmaDeg, yawSigmaDeg, lagMs } = found
     if (known) {
-      state.calibration = { ...state.calibration, lagMs: lagMs() }
+      state.calibration = { ...state.calibration, lagMs }
       return
     }
-    const found = axesFrom(solution, gravityIncluded, gravityIncluded ? null : turnAxis.up)
-    if (found === null) return
-    const { tiltSigmaDeg, yawSigmaDeg } = found
     const confidence = confidenceOf(tiltSigmaDeg, yawSigmaDeg)
     if (saved && state.calibration === saved && confidence < saved.confidence) return
-    state.rest = solution.rest
+    state.rest = found.rest
     state.up = found.up
     const maxTiltDeg = gravityIncluded ? maxTiltSigmaDeg : maxTiltSigmaWithoutGravityDeg
     const good = yawSigmaDeg <= maxYawSigmaDeg && tiltSigmaDeg <= maxTiltDeg
     state.rotation = good ? found.rotation : null
-    state.calibration = { ...anglesOf(found.rotation), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs: lagMs() }
+    state.calibration = { ...anglesOf(found.rotation), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs }
   }
 
   /** Which way is up, for the sense of turns. */
@@ -146,13 +121,12 @@ export const createMount = (options: MountOptions) => {
   /** Looks at one stretch at the lag taken now: what the gyro shows, and whether the device still sits as it did. */
   const inspect = (interval: SpeedInterval, aLong: number): boolean => {
     const dtS = (interval.toMs - interval.fromMs) / 1000
-    if (!history.mean(interval.fromMs - lagMs(), interval.toMs - lagMs(), mean)) return false
+    const { lagMs } = state.calibration
+    if (!history.mean(interval.fromMs - lagMs, interval.toMs - lagMs, mean)) return false
     if (hasGyro && !gravityIncluded) turnAxis.push(mean, 3, gyroBias.vector, interval.courseRate)
     const up = upright()
+    if (hasGyro && up !== null) gyroBias.drive(mean, 3, up, interval.courseRate, dtS)
     const turn = gyroTurn(up)
-    if (up !== null && !Number.isNaN(turn) && !Number.isNaN(interval.courseRate)) {
-      gyroBias.turn(up, turn, interval.courseRate, dtS)
-    }
     const rate = Number.isNaN(turn) ? interval.courseRate : turn
     if (known || Number.isNaN(rate)) return false
     return watch.drive(state, mean, aLong, ((interval.fromMps + interval.toMps) / 2) * rate)
@@ -163,17 +137,15 @@ export const createMount = (options: MountOptions) => {
     const { fromMs, toMs, fromMps, toMps } = interval
     // All lags see the same stretches, or their misfits could not be compared.
     if (!history.mean(fromMs - (lagCount - 1) * lagStepMs, toMs, mean)) return
-    const keep = Math.exp((-(toMs - fromMs) / 1000) * fadePerS)
+    lags.fade(Math.exp((-(toMs - fromMs) / 1000) * fadePerS))
     const up = upright()
     for (let i = 0; i < lagCount; i++) {
       if (!history.mean(fromMs - i * lagStepMs, toMs - i * lagStepMs, mean)) return
       const gyro = gyroTurn(up)
       const turn = Number.isNaN(gyro) ? interval.courseRate : gyro
       const aLat = Number.isNaN(turn) ? 0 : ((fromMps + toMps) / 2) * turn
-      const weight = interval.weight * (Number.isNaN(turn) ? slowWeight : 1)
-      lags[i]!.fade(keep)
-      lags[i]!.add(weight, aLong, aLat, mean)
-      if (i === 0) evidence += weight * (aLong * aLong + aLat * aLat)
+      const weight = interval.weight * (Number.isNaN(turn) ? slowWeight : 1 / (1 + (turn / tightRate) ** 2))
+      lags.add(i, weight, aLong, aLat, mean)
     }
   }
 
@@ -185,21 +157,24 @@ export const createMount = (options: MountOptions) => {
       if (hasGyro) gyroBias.rest(mean, 3, 1)
       const moved = !known && watch.rest(state, mean)
       if (moved) forget()
-      if (stopS < stopSeconds) for (const lag of lags) lag.add(stopWeightPerS, 0, 0, mean)
+      if (stopS < stopSeconds) lags.addRest(stopWeightPerS, mean)
       stopS++
       update()
       return moved
     },
     /**
      * A second of driving, ending at `tMs`, without a receiver: in bends a car is pushed to the side it turns to, whatever its
-     * speed, so gravity and the gyro alone tell left, and with it forward.
+     * speed, so gravity and the gyro alone tell left, and with it forward. Before `learn` one may still come.
      */
-    turn(tMs: number): void {
+    drive(tMs: number, learn: boolean): void {
       if (!hasGyro || !history.mean(tMs - 1000, tMs, mean)) return
       if (!gravityIncluded) turnAxis.push(mean, 3, gyroBias.vector, Number.NaN)
-      const turn = gyroTurn(upright())
-      if (Number.isNaN(turn)) return
-      for (const lag of lags) lag.add(1, 0, assumedMps * turn, mean)
+      const up = upright()
+      const turn = gyroTurn(up)
+      if (up === null || Number.isNaN(turn)) return
+      gyroBias.drive(mean, 3, up, Number.NaN, 1)
+      if (known || !learn) return
+      lags.addAll(1, 0, assumedMps * turn, mean)
       withoutFixes = true
       stopS = 0
       update()

@@ -4,10 +4,19 @@ import { binMs } from './imu-bins.ts'
 const capacity = 64
 /** Accelerometer and alignment noise per step, m/s². */
 const accelerationNoise = 0.2
-/** How fast the slope under a car changes, m/s² per √s: about 3 % of grade in ten seconds. */
+/** How fast the slope under a car changes, m/s² per √s, where no gyro tells: about 3 % of grade in ten seconds … */
 const slopeNoise = 0.08
+/** … and what is left of it where one does: its bias and noise, and what leaks in from turns if it is two degrees askew. */
+const gyroSlopeNoise = 0.06
+const turnLeak = 0.5
 /** Speeds of a receiver at HDOP 1, one standard deviation, m/s. */
 const speedNoise = 0.2
+/** One standard deviation of a slope that was found to be wrong, m/s². */
+const doubtfulSlope = 1
+/** More than this is no slope, whatever the filter thinks, m/s²: 20 % of grade, and a sensor's offset. */
+const maxSlope = 2.5
+/** Errors of the mount hang together for a manoeuvre. */
+const mountMemoryS = 2
 /** Wider spread of the speed while no IMU tells its changes, m/s per √s: ordinary acceleration. */
 const blindNoise = 2
 /** How long measurements may disagree with the IMU before they are believed: receivers lie for seconds in cuttings. */
@@ -21,8 +30,9 @@ const maxAccelerationMps2 = 12
 const standGain = 0.1
 /** Corrections taken back when a measurement is refused: the ones before it were on their way to the same lie. */
 const undone = 2
-/** Without any speed the slow part of the force is taken for slope: cars do not accelerate for a minute. */
+/** Without any speed the slow part of the force is taken for slope, the less the stronger the force: cars do not accelerate for a minute. */
 const blindSlopeS = 60
+const blindForce = 1
 
 /** Speed and slope from specific force and GNSS speeds; numbers are NaN until the first speed. */
 export interface SpeedFilter {
@@ -34,19 +44,24 @@ export interface SpeedFilter {
   readonly slopeSigma: number
   /** Milliseconds since the last speed that was believed. */
   readonly ageMs: number
-  /** One step: forward specific force with gravity at rest taken off, NaN where unknown. */
-  step(tMs: number, force: number): void
+  /**
+   * One step: forward specific force with gravity at rest taken off, and how fast gravity's share in it changes by the gyro,
+   * m/s³, with the yaw rate, rad/s; NaN where unknown. `forceSigma` is what the mount leaves unsure of the force, m/s².
+   */
+  step(tMs: number, force: number, slopeRate: number, yawRate: number, forceSigma: number): void
   /** A speed that was true at `tMs`, which may lie seconds back. */
   measure(tMs: number, speedMps: number, hdop: number | null): void
   /** The car stands: speed is zero, and all the forward force is slope. */
   stand(force: number): void
+  /** What is taken off the force at rest was changed by so much: slope takes it over. */
+  shiftSlope(by: number): void
   /** The mount has become known or moved: what was taken for slope is void. */
   forgetSlope(sigma: number): void
 }
 
 /**
- * A two-state Kalman filter (speed and slope, as in Bar-Shalom, Estimation with Applications, ch. 5): v' = f − s. A late
- * measurement corrects the past and everything since, so that a lag of seconds neither delays nor doubles anything.
+ * A two-state Kalman filter (speed and slope, as in Bar-Shalom, Estimation with Applications, ch. 5): v' = f − s, and s'
+ * follows the gyro. A late measurement corrects the past and everything since, so that a lag of seconds neither delays nor doubles anything.
  */
 export const createSpeedFilter = (): SpeedFilter => {
   const times = new Float64Array(capacity)
@@ -63,6 +78,10 @@ export const createSpeedFilter = (): SpeedFilter => {
   let believedMs = Number.NEGATIVE_INFINITY
   let disagreeSinceMs = Number.NaN
   let hasForce = false
+  /** Variances that slope and speed have gained since the last measurement, and half of the slope's last step by the gyro. */
+  let slopeGained = 0
+  let speedGained = 0
+  let halfStep = 0
   /** The newest corrections, oldest first: since when, by how much. */
   let recent: { fromMs: number; dv: number; ds: number }[] = []
 
@@ -86,14 +105,15 @@ export const createSpeedFilter = (): SpeedFilter => {
       speeds[n % capacity] = Math.max(0, speeds[n % capacity]! + dv - (ds * (t - fromMs)) / 1000)
     }
     v = Math.max(0, v + dv - (hasForce ? (ds * Math.max(0, nowMs - fromMs)) / 1000 : 0))
-    s += ds
+    s = Math.max(-maxSlope, Math.min(maxSlope, s + ds))
   }
 
   const propagate = (dtS: number): void => {
     if (hasForce) {
-      pvv += -2 * dtS * pvs + dtS * dtS * pss + (accelerationNoise ** 2 * dtS * binMs) / 1000
+      pvv += -2 * dtS * pvs + dtS * dtS * pss + speedGained
       pvs -= dtS * pss
-      pss += slopeNoise ** 2 * dtS
+      pss += slopeGained
+      slopeGained = speedGained = 0
     } else pvv += blindNoise ** 2 * dtS
   }
 
@@ -103,6 +123,8 @@ export const createSpeedFilter = (): SpeedFilter => {
     speeds.fill(speed)
     pvv = 1
     pvs = 0
+    // What disagreed with all these speeds was the slope.
+    pss = Math.max(pss, doubtfulSlope ** 2)
     measuredMs = tMs
     believedMs = tMs
     disagreeSinceMs = Number.NaN
@@ -122,20 +144,27 @@ export const createSpeedFilter = (): SpeedFilter => {
       return v
     },
     get slopeMps2() {
-      return s
+      return s - halfStep
     },
     get slopeSigma() {
-      return Math.sqrt(pss + slopeNoise ** 2 * Math.max(0, (nowMs - measuredMs) / 1000 || 0))
+      return Math.sqrt(pss + slopeGained)
     },
     get ageMs() {
       return nowMs - believedMs
     },
-    step(tMs, force) {
+    step(tMs, force, slopeRate, yawRate, forceSigma) {
       const dtS = Number.isNaN(nowMs) ? 0 : Math.min(1, (tMs - nowMs) / 1000)
       nowMs = tMs
       hasForce = !Number.isNaN(force)
-      if (hasForce && Number.isNaN(v)) s += ((force - s) * dtS) / blindSlopeS
-      if (hasForce) v = Math.max(0, v + (force - s) * dtS)
+      const told = !Number.isNaN(slopeRate)
+      // The force is a mean over the step, so the slope of its middle belongs to it.
+      halfStep = told ? (slopeRate * dtS) / 2 : 0
+      s = Math.max(-maxSlope, Math.min(maxSlope, s + 2 * halfStep))
+      slopeGained += (told ? gyroSlopeNoise ** 2 + (turnLeak * yawRate) ** 2 : slopeNoise ** 2) * dtS
+      speedGained += ((accelerationNoise ** 2 * binMs) / 1000 + (forceSigma || 0) ** 2 * mountMemoryS) * dtS
+      const net = force - s + halfStep
+      if (hasForce && Number.isNaN(v)) s += (net * dtS) / (blindSlopeS * (1 + (net / blindForce) ** 2))
+      if (hasForce) v = Math.max(0, v + net * dtS)
       const slot = count++ % capacity
       times[slot] = tMs
       speeds[slot] = v
@@ -184,11 +213,16 @@ export const createSpeedFilter = (): SpeedFilter => {
       pvv = 0.05 ** 2
       pvs = 0
       pss = Math.min(pss, 0.1 ** 2)
+      slopeGained = speedGained = 0
+    },
+    shiftSlope(by) {
+      s += by
     },
     forgetSlope(sigma) {
       s = 0
       pvs = 0
       pss = sigma * sigma
+      slopeGained = speedGained = 0
     },
   }
 }
