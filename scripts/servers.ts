@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 
-/** A program that the tests start for real, and the Debian package that brings it. */
-interface Server {
+/** A program that tests or benches start for real, and the Debian package that brings it. */
+export interface Server {
   readonly name: string
   readonly debianPackage: string
   readonly found: () => boolean
@@ -32,20 +32,28 @@ const servers: readonly Server[] = [
   { name: 'Python (for node-gyp)', debianPackage: 'python3', found: () => onPath('python3') },
 ]
 
+/** gpsd's decoder, the reference of a bench. */
+export const gpsdecode: Server = {
+  name: 'gpsdecode',
+  debianPackage: 'gpsd-clients',
+  found: () => onPath('gpsdecode'),
+}
+
 /**
- * Makes sure that every program the tests start is here: installs what is missing as root on Debian, names it otherwise.
+ * Makes sure that programs are here: installs what is missing as root on Debian, names it otherwise.
  *
+ * @param needed @default all that the tests start
  * @throws Error naming every missing program and the command that installs them
  */
-export function ensureServers(): void {
-  const missing = servers.filter((server) => !server.found())
+export function ensureServers(needed: readonly Server[] = servers): void {
+  const missing = needed.filter((server) => !server.found())
   if (missing.length === 0) return
   const packages = missing.map((server) => server.debianPackage)
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
   const names = missing.map((server) => server.name).join(', ')
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error(`the tests start real programs, and these are missing: ${names}. Install them: sudo ${command}`)
-  console.error(`installing what the tests start: ${names}`)
+    throw new Error(`real programs are started here, and these are missing: ${names}. Install them: sudo ${command}`)
+  console.error(`installing what is started here: ${names}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {

@@ -8,7 +8,7 @@
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { createNmeaDecoder } from '../src/gnss/decoder.ts'
-import { readLines } from '../src/gnss/serial.ts'
+import { readLines } from '../src/gnss/read-lines.ts'
 import type { Fix } from '../src/sensors.ts'
 import { badNmea } from './parts/bad-nmea.ts'
 import { createChecksumOracle } from './parts/checksum-oracle.ts'

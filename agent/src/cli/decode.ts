@@ -1,56 +1,47 @@
-import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { Command } from 'commander'
 import { createNmeaDecoder, type DecoderCounts } from '../gnss/decoder.ts'
 import type { LineDrops } from '../gnss/line-limit.ts'
-import { readLines } from '../gnss/serial.ts'
-import type { Fix } from '../sensors.ts'
+import { createLogFeed } from '../gnss/log-feed.ts'
+import { readLines } from '../gnss/read-lines.ts'
+import { createFixWriter } from './fix-line.ts'
 
-const toLine = (fix: Fix): string =>
-  `${JSON.stringify({
-    t: fix.utcMs === null ? null : new Date(fix.utcMs).toISOString(),
-    lat: fix.lat,
-    lon: fix.lon,
-    altM: fix.altM,
-    speedMps: fix.speedMps,
-    courseDeg: fix.courseDeg,
-    hdop: fix.hdop,
-    satellites: fix.satellites,
-    mode: fix.mode,
-  })}\n`
-
-/** Lines written at once: few system calls, yet a slow reader is waited for soon. */
-const linesAtOnce = 64
-
-/** Silence in a log with times that ends an epoch, seconds: well under the shortest pause at 10 Hz is not needed here. */
-const silenceS = 0.3
+/** Characters written at once: few system calls, yet a slow reader is waited for soon. */
+const charsAtOnce = 64 * 1024
+/** Bytes read at once from a file. */
+const bytesAtOnce = 256 * 1024
 
 /** Decodes NMEA bytes into one JSON line per fix; resolves with the counts when the input ends. */
-export const decodeStream = async (input: Readable, output: Writable): Promise<DecoderCounts & LineDrops> => {
-  const drops: LineDrops = { overlongLines: 0, droppedBytes: 0 }
-  let batch: string[] = []
-  const decoder = createNmeaDecoder((fix) => {
-    batch.push(toLine(fix))
+export const decodeStream = (input: Readable, output: Writable): Promise<DecoderCounts & LineDrops> =>
+  new Promise((resolve, reject) => {
+    const drops: LineDrops = { overlongLines: 0, droppedBytes: 0 }
+    const toLine = createFixWriter()
+    let text = ''
+    const decoder = createNmeaDecoder((fix) => {
+      text += toLine(fix)
+    })
+    const lines = readLines(input, drops)
+    const write = (): void => {
+      const full = !output.write(text)
+      text = ''
+      if (!full) return
+      lines.pause()
+      output.once('drain', () => lines.resume())
+    }
+    const feed = createLogFeed(decoder)
+    lines.on('data', (line: string) => {
+      feed(line)
+      if (text.length >= charsAtOnce) write()
+    })
+    lines.once('error', reject)
+    output.once('error', reject)
+    lines.once('end', () => {
+      decoder.end()
+      output.write(text)
+      resolve({ ...decoder.counts, ...drops })
+    })
   })
-  const write = async () => {
-    const text = batch.join('')
-    batch = []
-    if (text !== '' && !output.write(text)) await once(output, 'drain')
-  }
-  let lastS = Number.NEGATIVE_INFINITY
-  for await (const line of readLines(input, drops) as AsyncIterable<string>) {
-    const tab = line.indexOf('\t')
-    const tS = tab > 0 ? Number(line.slice(0, tab)) : Number.NaN
-    if (tS - lastS > silenceS) decoder.flush()
-    if (Number.isFinite(tS)) lastS = tS
-    decoder.line(line, Number.isFinite(tS) ? tS * 1000 : 0)
-    if (batch.length >= linesAtOnce) await write()
-  }
-  decoder.flush()
-  await write()
-  return { ...decoder.counts, ...drops }
-}
 
 /** `fairmile-agent decode FILE|-`: NMEA in, one JSON object a fix out, counts as the last line on stderr. */
 export const decodeCommand = (): Command =>
@@ -65,7 +56,10 @@ export const decodeCommand = (): Command =>
 `,
     )
     .action(async (file: string) => {
-      const counts = await decodeStream(file === '-' ? process.stdin : createReadStream(file), process.stdout)
+      const counts = await decodeStream(
+        file === '-' ? process.stdin : createReadStream(file, { highWaterMark: bytesAtOnce }),
+        process.stdout,
+      )
       process.stderr.write(
         `sentences ${counts.sentences}, bad checksums ${counts.badChecksums}, unsupported ${counts.unsupported}, ` +
           `garbage ${counts.garbage}, overlong lines ${counts.overlongLines}, fixes ${counts.fixes}\n`,

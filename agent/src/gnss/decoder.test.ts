@@ -3,14 +3,10 @@ import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import type { Fix } from '../sensors.ts'
 import { createNmeaDecoder } from './decoder.ts'
+import { sealed } from './example-receiver.ts'
 import { maxLineBytes } from './line-limit.ts'
-import { readLines } from './serial.ts'
+import { readLines } from './read-lines.ts'
 
-const sealed = (body: string): string => {
-  let sum = 0
-  for (const char of body) sum ^= char.charCodeAt(0)
-  return `$${body}*${sum.toString(16).padStart(2, '0').toUpperCase()}`
-}
 const rmc = (second: number, lat = '4807.0380') =>
   sealed(`GPRMC,1235${String(second).padStart(2, '0')},A,${lat},N,01131.000,E,010.0,084.4,230394,003.1,W`)
 const gga = (second: number, lat = '4807.0380') =>
@@ -23,7 +19,7 @@ const decode = async (chunks: Buffer[]) => {
   const fixes: Fix[] = []
   const decoder = createNmeaDecoder((fix) => fixes.push(fix))
   for await (const line of readLines(Readable.from(chunks), drops) as AsyncIterable<string>) decoder.line(line, 0)
-  decoder.flush()
+  decoder.end()
   return { fixes, counts: decoder.counts, drops }
 }
 const decodeText = (text: string) => decode([Buffer.from(text, 'latin1')])

@@ -1,6 +1,7 @@
 import type { Fix } from '../sensors.ts'
-import { createEpochJoiner } from './epoch.ts'
-import { parseSentence } from './sentence.ts'
+import { createEpochJoiner } from './join-epochs.ts'
+import { createSentenceReader } from './sentence.ts'
+import { createSentenceSplitter } from './split-sentences.ts'
 
 /** What a decoder has met so far. */
 export interface DecoderCounts {
@@ -22,39 +23,30 @@ export const createNmeaDecoder = (onFix: (fix: Fix) => void) => {
     if (fix.lat !== null) counts.fixes++
     onFix(fix)
   })
-
-  const take = (text: string, tMs: number): void => {
-    const sentence = parseSentence(text)
-    if (typeof sentence === 'object') {
+  const readSentence = createSentenceReader()
+  let lineMs = 0
+  const split = createSentenceSplitter({
+    good(line, fields) {
       counts.sentences++
-      epochs.push(sentence, tMs)
-      return
-    }
-    if (sentence === 'bad_checksum') counts.badChecksums++
-    else if (sentence === 'garbage') counts.garbage++
-    else {
-      counts.sentences++
-      counts.unsupported++
-    }
-  }
-
+      const sentence = readSentence(line, fields)
+      if (sentence === 'unsupported') counts.unsupported++
+      else if (sentence !== 'passed') epochs.push(sentence, lineMs)
+    },
+    badChecksum: () => void counts.badChecksums++,
+    garbage: () => void counts.garbage++,
+  })
   return {
     counts,
     /** Takes one line without its end, whose first byte came at `tMs`. */
     line(text: string, tMs: number): void {
-      let start = text.search(/[$!]/)
-      if (start < 0) {
-        if (text.trim() !== '') counts.garbage++
-        return
-      }
-      while (start >= 0) {
-        const next = text.indexOf('$', start + 1)
-        const piece = text.slice(start + 1, next < 0 ? undefined : next)
-        if (piece.trim() !== '') take(piece, tMs)
-        start = next
-      }
+      lineMs = tMs
+      split(text)
     },
-    /** Gives out the epoch at hand: the line is silent, or at its end. */
-    flush: epochs.flush,
+    /** Gives out the epoch at hand: the line has paused. */
+    pause: epochs.pause,
+    /** Gives out all that is left: the input is at its end. */
+    end: epochs.end,
   }
 }
+
+export type NmeaDecoder = ReturnType<typeof createNmeaDecoder>

@@ -1,17 +1,20 @@
 import type { Fix } from '../sensors.ts'
 import type { Sentence } from './sentence.ts'
 
-const dayMs = 86_400_000
-
 /** The sentences of one time, as far as they have come. */
-interface Epoch {
-  /** Agent's monotonic clock when its first timed sentence began, milliseconds. */
+export interface Epoch {
+  /** Agent's monotonic clock when its first sentence began, milliseconds. */
   tMs: number
+  /** Milliseconds of the UTC day. */
   timeMs: number | null
+  /** UTC epoch milliseconds of the day's start. */
   dateMs: number | null
   lat: number | null
   lon: number | null
   fineness: number
+  /** RMC's word on validity, which goes before the others'; null where none came. */
+  status: boolean | null
+  /** Whether any other sentence says that it is valid. */
   valid: boolean
   altM: number | null
   speedMps: number | null
@@ -19,16 +22,20 @@ interface Epoch {
   hdop: number | null
   satellites: number | null
   mode: 1 | 2 | 3 | null
-  seen: Set<string>
+  /** What has come, by talker and type. */
+  ids: string[]
+  /** What came ahead of its position without a time of its own: it fills what nothing else tells. */
+  ahead: readonly Sentence[]
 }
 
-const emptyEpoch = (tMs: number, timeMs: number | null): Epoch => ({
+export const createEpoch = (tMs: number, timeMs: number | null, ahead: readonly Sentence[]): Epoch => ({
   tMs,
   timeMs,
   dateMs: null,
   lat: null,
   lon: null,
   fineness: -1,
+  status: null,
   valid: false,
   altM: null,
   speedMps: null,
@@ -36,107 +43,9 @@ const emptyEpoch = (tMs: number, timeMs: number | null): Epoch => ({
   hdop: null,
   satellites: null,
   mode: null,
-  seen: new Set(),
+  ids: [],
+  ahead,
 })
-
-/** Sentences that make an epoch: they carry its time and position. */
-const opens = (sentence: Sentence): boolean =>
-  sentence.type === 'RMC' || sentence.type === 'GGA' || sentence.type === 'GNS' || sentence.type === 'GLL'
-
-/**
- * Untimed sentences kept for the epoch to come, at most: receivers send at most one VTG and one GSA a constellation
- * (five) ahead of the position.
- */
-const maxPending = 8
-
-/**
- * Joins the sentences of one time into one fix, in whatever order the receiver sends them.
- *
- * An epoch ends when a position of another time comes, when `flush` is called because the line fell silent, or at the
- * end. Sentences without a time (VTG, GSA) belong to the epoch at hand, unless it already has one like it: then they
- * lead the next.
- */
-export const createEpochJoiner = (onFix: (fix: Fix) => void) => {
-  let epoch: Epoch | null = null
-  let pending: Sentence[] = []
-  /** The epoch given out last: what still comes of it is too late. */
-  let closed: Epoch | null = null
-  /** Newest known UTC instant, for sentences that carry a time but no date. */
-  let referenceMs: number | null = null
-
-  const utcOf = (one: Epoch): number | null => {
-    if (one.timeMs === null) return null
-    if (one.dateMs !== null) return one.dateMs + one.timeMs
-    if (referenceMs === null) return null
-    const day = Math.floor(referenceMs / dayMs) * dayMs
-    const turn = one.timeMs - (referenceMs - day)
-    return day + one.timeMs + (turn < -dayMs / 2 ? dayMs : turn > dayMs / 2 ? -dayMs : 0)
-  }
-
-  const flush = (): void => {
-    if (epoch === null) return
-    const done = epoch
-    epoch = null
-    const utcMs = utcOf(done)
-    if (utcMs !== null) referenceMs = utcMs
-    closed = done
-    onFix(toFix(done, utcMs))
-  }
-
-  const moved = (one: Epoch, sentence: Sentence): boolean =>
-    sentence.lat !== null && one.lat !== null && (sentence.lat !== one.lat || sentence.lon !== one.lon)
-
-  const startsNext = (one: Epoch, sentence: Sentence): boolean => {
-    if (sentence.timeMs !== null && one.timeMs !== null) {
-      if (sentence.timeMs !== one.timeMs) return true
-      // The clock stands but the position moves: receivers with a coarse clock, or a log that starts over.
-      return one.seen.has(sentence.id) && moved(one, sentence)
-    }
-    return one.seen.has(sentence.id)
-  }
-
-  const open = (sentence: Sentence, tMs: number): Epoch => {
-    const fresh = emptyEpoch(tMs, sentence.timeMs)
-    for (const early of pending) merge(fresh, early)
-    pending = []
-    return fresh
-  }
-
-  const timed = (sentence: Sentence, tMs: number): void => {
-    if (epoch !== null && startsNext(epoch, sentence)) flush()
-    if (epoch === null) {
-      const late = closed !== null && sentence.timeMs !== null && sentence.timeMs === closed.timeMs
-      if (closed !== null && late && closed.lat !== null && !startsNext(closed, sentence)) return
-      epoch = open(sentence, tMs)
-    }
-    merge(epoch, sentence)
-  }
-
-  return {
-    /** Takes a sentence whose first byte came at `tMs`. */
-    push(sentence: Sentence, tMs: number): void {
-      if (opens(sentence)) {
-        timed(sentence, tMs)
-        return
-      }
-      if (sentence.type === 'ZDA') {
-        if (sentence.dateMs !== null && sentence.timeMs !== null) {
-          referenceMs = sentence.dateMs + sentence.timeMs
-        }
-        return
-      }
-      if (sentence.type !== 'VTG' && sentence.type !== 'GSA') return
-      if (epoch === null || epoch.seen.has(sentence.id)) {
-        if (sentence.type === 'GSA' && epoch !== null) merge(epoch, sentence)
-        else if (pending.length < maxPending) pending.push(sentence)
-        return
-      }
-      merge(epoch, sentence)
-    },
-    /** Gives out the epoch at hand: the line is silent, or at its end. */
-    flush,
-  }
-}
 
 /**
  * Which of an epoch's positions is kept: the one with most decimals, then by type. Where sentences of one time
@@ -145,30 +54,53 @@ export const createEpochJoiner = (onFix: (fix: Fix) => void) => {
 const freshness: Partial<Record<Sentence['type'], number>> = { RMC: 0, GNS: 1, GGA: 2, GLL: 3 }
 const fineness = (sentence: Sentence): number => sentence.decimals * 4 + (freshness[sentence.type] ?? 0)
 
-const merge = (epoch: Epoch, sentence: Sentence): void => {
-  epoch.seen.add(sentence.id)
-  epoch.timeMs ??= sentence.timeMs
-  epoch.dateMs ??= sentence.dateMs
-  if (sentence.valid === true) epoch.valid = true
-  if (sentence.valid !== false && sentence.lat !== null && fineness(sentence) >= epoch.fineness) {
+/** Adds what a sentence of the epoch's time says, whatever came before it. */
+export const merge = (epoch: Epoch, sentence: Sentence): void => {
+  const { type, valid } = sentence
+  if (!epoch.ids.includes(sentence.id)) epoch.ids.push(sentence.id)
+  if (type === 'VTG' || type === 'GSA') {
+    fill(epoch, sentence)
+    return
+  }
+  if (sentence.dateMs !== null && epoch.dateMs === null) {
+    epoch.dateMs = sentence.dateMs
+    epoch.timeMs = sentence.timeMs
+  } else epoch.timeMs ??= sentence.timeMs
+  if (type === 'RMC') epoch.status = epoch.status === true || valid === true
+  else if (valid === true) epoch.valid = true
+  epoch.satellites ??= sentence.satellites
+  // The other than RMC says it as it is: GSA's are filled in below.
+  epoch.hdop = sentence.hdop ?? epoch.hdop
+  if (valid === false) return
+  if (sentence.lat !== null && fineness(sentence) >= epoch.fineness) {
     epoch.lat = sentence.lat
     epoch.lon = sentence.lon
     epoch.fineness = fineness(sentence)
   }
-  if (sentence.valid !== false) {
-    epoch.altM ??= sentence.altM
-    epoch.speedMps ??= sentence.speedMps
-    epoch.courseDeg ??= sentence.courseDeg
-  }
-  epoch.hdop ??= sentence.hdop
-  epoch.satellites ??= sentence.satellites
-  if (sentence.mode !== null)
-    epoch.mode = epoch.mode === null || sentence.mode > epoch.mode ? sentence.mode : epoch.mode
+  epoch.altM ??= sentence.altM
+  epoch.speedMps = sentence.speedMps ?? epoch.speedMps
+  epoch.courseDeg = sentence.courseDeg ?? epoch.courseDeg
 }
 
-const toFix = (epoch: Epoch, utcMs: number | null): Fix => {
-  const positioned = epoch.valid && epoch.lat !== null
-  const dimensions = epoch.mode === 2 || epoch.mode === 3 ? epoch.mode : epoch.altM !== null ? 3 : 2
+/** Adds what a sentence without a time says, where RMC or GGA do not. */
+const fill = (epoch: Epoch, sentence: Sentence): void => {
+  epoch.speedMps ??= sentence.speedMps
+  epoch.courseDeg ??= sentence.courseDeg
+  epoch.hdop ??= sentence.hdop
+  // One GSA a constellation, of which some may take no part.
+  if (sentence.mode !== null && (epoch.mode === null || sentence.mode > epoch.mode)) epoch.mode = sentence.mode
+}
+
+/** Satellites that a position, an altitude and a clock need. */
+const satellitesForAltitude = 4
+
+/** The fix that an epoch makes; without a valid position it has none, nor what hangs on it. */
+export const toFix = (epoch: Epoch, utcMs: number | null): Fix => {
+  const { ids, ahead } = epoch
+  for (const sentence of ahead) if (!ids.some((id) => id.endsWith(sentence.type))) fill(epoch, sentence)
+  const positioned = (epoch.status ?? epoch.valid) && epoch.lat !== null
+  const is3d = epoch.altM !== null && (epoch.satellites ?? satellitesForAltitude) >= satellitesForAltitude
+  const dimensions = epoch.mode === 2 || epoch.mode === 3 ? epoch.mode : is3d ? 3 : 2
   return {
     tMs: epoch.tMs,
     utcMs,

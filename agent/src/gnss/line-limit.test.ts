@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { createLineLimit, type LineDrops } from './line-limit.ts'
 
 const run = (chunks: string[], maxBytes: number): { text: string; drops: LineDrops } => {
@@ -28,4 +29,19 @@ test('createLineLimit cuts an endless line and counts what it drops', () => {
 test('createLineLimit resumes at a sentence within an endless line', () => {
   const { text } = run([`${'\x00'.repeat(40)}$GPRMC,1*00\n`], 20)
   assert.ok(text.endsWith('\n$GPRMC,1*00\n'))
+})
+
+test('createLineLimit lets every line through that is short enough, and nothing longer, however the bytes are cut', () => {
+  const text = fc.string({ unit: fc.constantFrom(...'aaaaaa$\n'), maxLength: 200 })
+  fc.assert(
+    fc.property(fc.array(text), fc.integer({ min: 1, max: 12 }), (chunks, maxBytes) => {
+      const got = run(chunks, maxBytes)
+      const lines = got.text.split('\n')
+      assert.ok(lines.every((line) => line.length <= maxBytes))
+      let at = 0
+      for (const line of chunks.join('').split('\n'))
+        if (line.length <= maxBytes) at = lines.indexOf(line, at) + 1 || assert.fail(`"${line}" is lost`)
+      assert.equal(got.drops.droppedBytes, chunks.join('').length + got.drops.overlongLines - got.text.length)
+    }),
+  )
 })

@@ -15,36 +15,55 @@ export interface LineDrops {
   droppedBytes: number
 }
 
+/** First `$` or end of a line in a chunk from `at` on, or its length. */
+const nextStart = (chunk: Buffer, at: number): number => {
+  for (let i = at; i < chunk.length; i++) if (chunk[i] === newline || chunk[i] === dollar) return i
+  return chunk.length
+}
+
 /**
  * Passes bytes through and cuts any line that grows beyond `maxBytes`: the rest is dropped until a line ends or a
  * sentence starts with `$`, so that an endless line costs no memory and hides no sentence behind it.
  */
 export const createLineLimit = (drops: LineDrops, { maxBytes = maxLineBytes } = {}): Transform => {
+  /** Bytes of the line at hand that were let through. */
   let length = 0
   let dropping = false
 
+  /** Gives out what may pass, in as few parts as can be; most chunks go whole. */
   const scan = (chunk: Buffer, emit: (part: Buffer) => void): void => {
-    let start = 0
-    for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i]
+    let from = 0
+    let lineStart = -length
+    while (from < chunk.length) {
       if (dropping) {
-        if (byte !== newline && byte !== dollar) {
-          drops.droppedBytes++
-          continue
-        }
+        const next = nextStart(chunk, from)
+        drops.droppedBytes += next - from
+        if (next === chunk.length) return
         dropping = false
-        start = i
-        length = 0
+        from = next
+        lineStart = next
       }
-      length = byte === newline ? 0 : length + 1
-      if (length <= maxBytes) continue
-      emit(chunk.subarray(start, i))
+      // The last end of a line within reach of this line's start, so that most ends need not be looked at.
+      let end = chunk.length
+      while (lineStart + maxBytes < chunk.length) {
+        const lineEnd = chunk.lastIndexOf(newline, lineStart + maxBytes)
+        if (lineEnd < Math.max(lineStart, 0)) {
+          end = lineStart + maxBytes
+          break
+        }
+        lineStart = lineEnd + 1
+      }
+      emit(chunk.subarray(from, end))
+      if (end === chunk.length) {
+        const lineEnd = chunk.lastIndexOf(newline)
+        length = chunk.length - (lineEnd < 0 ? lineStart : Math.max(lineStart, lineEnd + 1))
+        return
+      }
       emit(Buffer.from('\n'))
       drops.overlongLines++
-      drops.droppedBytes++
       dropping = true
+      from = end
     }
-    if (!dropping) emit(chunk.subarray(start))
   }
 
   return new Transform({

@@ -1,11 +1,16 @@
 import { DefaultPacketFactory, type Packet } from 'nmea-simple'
-import { parseDate, parseNumber, parsePosition, parseTimeOfDay } from './fields.ts'
+import { dayStart, isNumber, parseDate, parseNumber, parseTimeOfDay } from './fields.ts'
+import { createPositionReader } from './position.ts'
+import { type FieldEnds, fieldAt } from './split-sentences.ts'
+
+/** Types that say where, when and how well: they carry a position, or belong to one. */
+export type NavigationType = 'RMC' | 'GGA' | 'GNS' | 'GLL' | 'VTG' | 'GSA' | 'ZDA'
 
 /** What one supported NMEA sentence says; unknown is null. */
 export interface Sentence {
+  type: NavigationType
   /** Talker and type, as `GPRMC`. */
   id: string
-  type: NavigationType
   /** Milliseconds of the UTC day. */
   timeMs: number | null
   /** UTC epoch milliseconds of the day's start. */
@@ -25,164 +30,162 @@ export interface Sentence {
   mode: 1 | 2 | 3 | null
 }
 
-const types = ['RMC', 'GGA', 'GNS', 'GLL', 'VTG', 'GSA', 'GST', 'GSV', 'ZDA'] as const
-export type NavigationType = (typeof types)[number]
-
-/** Fields each type must have before nmea-simple may read it: receivers leave the last ones away. */
-const fieldCount: Record<NavigationType, number> = {
-  RMC: 13,
-  GGA: 15,
-  GNS: 13,
-  GLL: 8,
-  VTG: 10,
-  GSA: 18,
-  GST: 9,
-  GSV: 4,
-  ZDA: 7,
+/** How many fields nmea-simple reads of a type, and which of them are asked for; it gets the others blank. */
+const shapes: Record<NavigationType, { count: number; asked: readonly number[] }> = {
+  RMC: { count: 13, asked: [2, 3, 4, 5, 6, 7, 8, 12] },
+  GGA: { count: 15, asked: [2, 3, 4, 5, 6, 7, 8, 9] },
+  GNS: { count: 13, asked: [2, 3, 4, 5, 6, 7, 8, 9] },
+  GLL: { count: 8, asked: [1, 2, 3, 4, 6, 7] },
+  VTG: { count: 10, asked: [1, 5, 7, 9] },
+  GSA: { count: 18, asked: [2, 16] },
+  ZDA: { count: 7, asked: [] },
 }
+/**
+ * Where a type's time of day is, 0 for none. nmea-simple never sees it: it would make a date of it, of today for want of
+ * another, and that takes longer than all the rest of a sentence.
+ */
+const timeAt: Record<NavigationType, number> = { RMC: 1, GGA: 1, GNS: 1, GLL: 5, VTG: 0, GSA: 0, ZDA: 1 }
+/** Where a type's position begins, 0 for none. */
+const placeAt: Record<NavigationType, number> = { RMC: 3, GGA: 2, GNS: 2, GLL: 1, VTG: 0, GSA: 0, ZDA: 0 }
+
+const navigation = Object.keys(shapes) as NavigationType[]
+/** Known and passed over: satellites in view, errors expected, and words for people; nothing in them makes a fix. */
+const passedOver = ['GSV', 'GST', 'GBS', 'GRS', 'TXT', 'DTM'] as const
+
+const codeAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2)
+/** Types by the code of their letters, so that a sentence is told apart before it is taken apart. */
+const typesByCode = new Map<number, NavigationType | 'passed'>([
+  ...navigation.map((type) => [codeAt(type, 0), type] as const),
+  ...passedOver.map((type) => [codeAt(type, 0), 'passed'] as const),
+])
+
+const proprietary = 0x50
+const idLength = 5
 
 const MPS_PER_KNOT = 1852 / 3600
 const MPS_PER_KMH = 1 / 3.6
 
-/** Why a piece of a line is no sentence of ours. */
-export type Refusal = 'garbage' | 'bad_checksum' | 'unsupported'
+/** No receiver prints more for what it knows; 99.99 and 0 stand for unknown (u-blox, SkyTraq). */
+const maxHdop = 90
+/** Beyond these a number is garbage, whatever its checksum says: ten times what any receiver may tell (18 km and 515 m/s, export rules). */
+const maxAltM = 180_000
+const maxSpeedMps = 5150
 
 const factory = new DefaultPacketFactory()
 
-/** XOR of all characters between `$` and `*` (IEC 61162-1, 7.2.4). */
-const checksum = (body: string): number => {
-  let sum = 0
-  for (let i = 0; i < body.length; i++) sum ^= body.charCodeAt(i)
-  return sum
+/** nmea-simple's number where the field has one of at most `max`, null where it is blank, not a number or beyond. */
+const known = (value: number, field: string | undefined, max = Number.MAX_VALUE): number | null =>
+  isNumber(field) && Math.abs(value) <= max ? value : null
+
+const speed = (value: number, field: string | undefined, mpsPerUnit: number): number | null => {
+  const mps = known(value * mpsPerUnit, field, maxSpeedMps)
+  return mps !== null && mps >= 0 ? mps : null
 }
 
-const wholeMinutes = /^\d{3,5}$/
-const framed = /^([^*]*)\*([0-9A-Fa-f]{2})/
-
-/**
- * Reads the text after a `$`, up to the next one. The checksum is verified here, before nmea-simple sees the sentence;
- * nmea-simple's zeros and 1970s for blank fields never leave this file.
- */
-export const parseSentence = (text: string): Sentence | Refusal => {
-  const match = framed.exec(text)
-  if (match === null) return 'garbage'
-  const body = match[1] as string
-  if (checksum(body) !== Number.parseInt(match[2] as string, 16)) return 'bad_checksum'
-  const fields = body.split(',')
-  const id = fields[0] as string
-  const type = types.find((one) => id.length === 5 && id.endsWith(one))
-  if (type === undefined || id.startsWith('P')) return 'unsupported'
-  while (fields.length < fieldCount[type]) fields.push('')
-  // nmea-simple takes whole minutes without a point for no position at all.
-  for (let i = 1; i < 6; i++)
-    if (wholeMinutes.test(fields[i] as string) && /^[NSEW]$/.test(fields[i + 1] as string)) fields[i] += '.'
-  return read(id, type, fields)
+const course = (value: number, field: string | undefined): number | null => {
+  const degrees = known(value, field, 360)
+  return degrees !== null && degrees >= 0 ? degrees % 360 : null
 }
 
-const read = (id: string, type: NavigationType, fields: string[]): Sentence | Refusal => {
-  const sentence: Sentence = {
-    id,
-    type,
-    timeMs: null,
-    dateMs: null,
-    lat: null,
-    lon: null,
-    decimals: 0,
-    altM: null,
-    speedMps: null,
-    courseDeg: null,
-    hdop: null,
-    satellites: null,
-    valid: null,
-    mode: null,
-  }
-  let packet: Packet | null
-  try {
-    packet = factory.assemble({ talkerId: id.slice(0, 2), sentenceId: type, chxOk: true }, [
-      `$${id}`,
-      ...fields.slice(1),
-    ])
-  } catch {
-    return 'unsupported'
-  }
-  if (packet === null) return 'unsupported'
-  fill(sentence, packet, fields)
-  return sentence
+const dilution = (value: number, field: string | undefined): number | null => {
+  const hdop = known(value, field, maxHdop)
+  return hdop !== null && hdop > 0 && hdop < maxHdop ? hdop : null
 }
 
-/** nmea-simple's number where the field has one, null where it is blank or not a number. */
-const known = (value: number, field: string | undefined): number | null =>
-  parseNumber(field) === null || !Number.isFinite(value) ? null : value
-
-const place = (sentence: Sentence, packet: { latitude: number; longitude: number }, fields: string[], at: number) => {
-  const position = parsePosition(packet, fields, at)
-  if (position === null) return
-  sentence.lat = position.lat
-  sentence.lon = position.lon
-  sentence.decimals = position.decimals
-}
-
-/** Satellites that a position and a clock need. */
-const satellitesForFix = 4
-
-/**
- * Quality 0 beside a position of four satellites: some receivers (SiRF) print their first solution so, half a second
- * before they call it valid. gpsd takes it too.
- */
-const solved = (sentence: Sentence): boolean => sentence.lat !== null && (sentence.satellites ?? 0) >= satellitesForFix
-
-const fill = (sentence: Sentence, packet: Packet, fields: string[]): void => {
+/** Adds what nmea-simple decoded of the fields that are really there. */
+const fill = (sentence: Sentence, packet: Packet, fields: readonly string[]): void => {
   switch (packet.sentenceId) {
-    case 'RMC': {
-      sentence.timeMs = parseTimeOfDay(fields[1])
-      sentence.dateMs = parseDate(fields[9])
-      place(sentence, packet, fields, 3)
-      const knots = known(packet.speedKnots, fields[7])
-      sentence.speedMps = knots === null ? null : knots * MPS_PER_KNOT
-      sentence.courseDeg = known(packet.trackTrue, fields[8])
+    case 'RMC':
+      sentence.speedMps = speed(packet.speedKnots, fields[7], MPS_PER_KNOT)
+      sentence.courseDeg = course(packet.trackTrue, fields[8])
       sentence.valid = packet.status === 'valid' && packet.faaMode !== 'N'
       break
-    }
     case 'GGA':
-      sentence.timeMs = parseTimeOfDay(fields[1])
-      place(sentence, packet, fields, 2)
-      sentence.satellites = known(packet.satellitesInView, fields[7])
-      sentence.valid = fields[6] === '' ? null : (parseNumber(fields[6]) ?? 0) > 0 || solved(sentence)
-      sentence.hdop = known(packet.horizontalDilution, fields[8])
-      sentence.altM = known(packet.altitudeMeters, fields[9])
-      break
     case 'GNS':
-      sentence.timeMs = parseTimeOfDay(fields[1])
-      place(sentence, packet, fields, 2)
-      sentence.valid = /[^N]/.test(fields[6] ?? '')
+      if (packet.sentenceId === 'GNS') sentence.valid = /[^N]/.test(fields[6] as string)
+      else sentence.valid = fields[6] === '' ? null : (parseNumber(fields[6]) ?? 0) > 0
       sentence.satellites = known(packet.satellitesInView, fields[7])
-      sentence.hdop = known(packet.horizontalDilution, fields[8])
-      sentence.altM = known(packet.altitudeMeters, fields[9])
+      sentence.hdop = dilution(packet.horizontalDilution, fields[8])
+      sentence.altM = known(packet.altitudeMeters, fields[9], maxAltM)
       break
     case 'GLL':
-      place(sentence, packet, fields, 1)
-      sentence.timeMs = parseTimeOfDay(fields[5])
       sentence.valid = fields[6] === '' ? null : packet.status === 'valid' && packet.faaMode !== 'N'
       break
-    case 'VTG': {
-      const knots = known(packet.speedKnots, fields[5])
-      const kmh = known(packet.speedKmph ?? Number.NaN, fields[7])
-      sentence.speedMps = knots !== null ? knots * MPS_PER_KNOT : kmh !== null ? kmh * MPS_PER_KMH : null
-      sentence.courseDeg = known(packet.trackTrue, fields[1])
+    case 'VTG':
+      if (fields[9] === 'N') break
+      sentence.speedMps =
+        speed(packet.speedKnots, fields[5], MPS_PER_KNOT) ??
+        speed(packet.speedKmph ?? Number.NaN, fields[7], MPS_PER_KMH)
+      sentence.courseDeg = course(packet.trackTrue, fields[1])
       break
-    }
     case 'GSA': {
       const mode = parseNumber(fields[2])
       sentence.mode = mode === 1 || mode === 2 || mode === 3 ? mode : null
-      sentence.hdop = known(packet.HDOP, fields[16])
+      sentence.hdop = dilution(packet.HDOP, fields[16])
       break
     }
-    case 'ZDA':
-      sentence.timeMs = parseTimeOfDay(fields[1])
-      sentence.dateMs = parseDate(`${fields[2]}${fields[3]}${fields[4]}`)
-      break
-    case 'GST':
-      sentence.timeMs = parseTimeOfDay(fields[1])
-      break
+  }
+}
+
+/** The day of an RMC (`ddmmyy`) or of a ZDA (day, month and a year of four digits). */
+const dateOf = (type: NavigationType, line: string, ends: FieldEnds): number | null => {
+  if (type === 'RMC') return parseDate(fieldAt(line, ends, 9))
+  if (type !== 'ZDA') return null
+  const [day, month, year] = [2, 3, 4].map((n) => fieldAt(line, ends, n)) as [string, string, string]
+  return year.length === 4 ? dayStart(parseNumber(year) ?? 0, parseNumber(month) ?? 0, parseNumber(day) ?? 0) : null
+}
+
+/** Reads sentences whose checksum is right. nmea-simple's zeros and 1970s for blank fields never leave this file. */
+export const createSentenceReader = () => {
+  const positions = createPositionReader()
+  /** What nmea-simple reads from, used again for each sentence of a type. */
+  const fieldsOf = Object.fromEntries(
+    navigation.map((type) => [type, new Array<string>(shapes[type].count).fill('')]),
+  ) as Record<NavigationType, string[]>
+
+  const assemble = (type: NavigationType, fields: string[]): Packet | null => {
+    try {
+      return factory.assemble({ talkerId: '', sentenceId: type, chxOk: true }, fields)
+    } catch {
+      return null
+    }
+  }
+
+  const read = (type: NavigationType, line: string, ends: FieldEnds): Sentence | 'unsupported' => {
+    const fields = fieldsOf[type]
+    for (const n of shapes[type].asked) fields[n] = fieldAt(line, ends, n)
+    const placed = placeAt[type]
+    const again = placed > 0 && positions.prepare(fields, placed)
+    const packet = assemble(type, fields)
+    if (packet === null) return 'unsupported'
+    const position = 'latitude' in packet ? positions.read(packet, fields, placed, again) : null
+    const sentence: Sentence = {
+      type,
+      id: fieldAt(line, ends, 0),
+      timeMs: timeAt[type] === 0 ? null : parseTimeOfDay(fieldAt(line, ends, timeAt[type])),
+      dateMs: dateOf(type, line, ends),
+      lat: position === null ? null : position.lat,
+      lon: position === null ? null : position.lon,
+      decimals: position === null ? 0 : position.decimals,
+      altM: null,
+      speedMps: null,
+      courseDeg: null,
+      hdop: null,
+      satellites: null,
+      valid: null,
+      mode: null,
+    }
+    fill(sentence, packet, fields)
+    return sentence
+  }
+
+  /** Answers `passed` for types that say nothing of a fix, `unsupported` for others and for what cannot be read. */
+  return (line: string, ends: FieldEnds): Sentence | 'passed' | 'unsupported' => {
+    const start = (ends.ends[0] as number) + 1
+    if (ends.ends[1] !== start + idLength || line.charCodeAt(start) === proprietary) return 'unsupported'
+    const type = typesByCode.get(codeAt(line, start + 2))
+    if (type === undefined) return 'unsupported'
+    return type === 'passed' ? type : read(type, line, ends)
   }
 }

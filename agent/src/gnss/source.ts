@@ -5,8 +5,9 @@ import type { Fix, Source } from '../sensors.ts'
 import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
 import { createFixTiming } from './fix-timing.ts'
 import type { LineDrops } from './line-limit.ts'
+import { readLines } from './read-lines.ts'
 import { createReceiverDate, type DateCounts } from './receiver-date.ts'
-import { type BytePort, type OpenPort, openPort, readLines } from './serial.ts'
+import { type BytePort, type OpenPort, openPort } from './serial.ts'
 
 /** Silence after which an epoch is over, and a burst of sentences has begun anew, milliseconds. */
 const linePauseMs = 100
@@ -66,7 +67,7 @@ const listen = (
       const now = clock.monotonicMs()
       if (decoder.counts.sentences !== before) lastGoodMs = now
       before = decoder.counts.sentences
-      if (now - lastByteMs > pauseMs) decoder.flush()
+      if (now - lastByteMs > pauseMs) decoder.pause()
       const silenceMs = (now - lastByteMs) / clock.rate
       if (silenceMs > deadMs) end('nothing was heard for 15 s')
       else if (silenceMs > silentS * 1000) trouble.silent(silentS)
@@ -79,7 +80,7 @@ const listen = (
       clearInterval(timer)
       signal.removeEventListener('abort', onAbort)
       lines.off('data', onLine)
-      decoder.flush()
+      decoder.end()
       for (const key of ['sentences', 'badChecksums', 'unsupported', 'garbage', 'fixes'] as const) {
         counts[key] += decoder.counts[key]
       }

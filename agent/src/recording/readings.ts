@@ -1,14 +1,12 @@
 import { createNmeaDecoder } from '../gnss/decoder.ts'
 import type { LineDrops } from '../gnss/line-limit.ts'
-import { readLines } from '../gnss/serial.ts'
+import { createLogFeed } from '../gnss/log-feed.ts'
+import { readLines } from '../gnss/read-lines.ts'
 import type { Fix, ImuSample } from '../sensors.ts'
 import { readBytes, readTable } from './table.ts'
 
 const imuColumns = ['t_s', 'ax_mps2', 'ay_mps2', 'az_mps2', 'gx_rps', 'gy_rps', 'gz_rps'] as const
 const gpsColumns = ['t_s', 'lat_deg', 'lon_deg', 'speed_mps', 'course_deg', 'alt_m', 'hdop'] as const
-
-/** A pause in the sentences that ends an epoch, seconds. */
-const silenceS = 0.3
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
@@ -64,7 +62,6 @@ export async function* readNmea(path: string, baseMs: number): AsyncGenerator<Fi
   let fixes: Fix[] = []
   let stamped = false
   let firstUtcMs: number | null = null
-  let lastS = Number.NEGATIVE_INFINITY
   const decoder = createNmeaDecoder((fix) => {
     if (!stamped) {
       if (fix.utcMs === null) return
@@ -73,20 +70,14 @@ export async function* readNmea(path: string, baseMs: number): AsyncGenerator<Fi
     }
     fixes.push(fix)
   })
+  const feed = createLogFeed(decoder, baseMs)
   for await (const line of readLines(readBytes(path), drops) as AsyncIterable<string>) {
-    const tab = line.indexOf('\t')
-    const tS = tab > 0 ? Number(line.slice(0, tab)) : Number.NaN
-    if (tS - lastS > silenceS) decoder.flush()
-    if (Number.isFinite(tS)) {
-      stamped = true
-      lastS = tS
-    }
-    decoder.line(line, baseMs + (Number.isFinite(lastS) ? lastS * 1000 : 0))
+    if (feed(line) >= 0) stamped = true
     if (fixes.length > 0) {
       yield fixes
       fixes = []
     }
   }
-  decoder.flush()
+  decoder.end()
   if (fixes.length > 0) yield fixes
 }
