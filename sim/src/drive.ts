@@ -4,11 +4,12 @@ import { createFate, type Fate, type PlannedCrash } from './mishaps/fate.ts'
 import { createRandom, type Random } from './random.ts'
 import { CAR_M, createTraffic } from './road/lead.ts'
 import { createPosition, type Position } from './road/position.ts'
+import { layRelief } from './road/relief.ts'
 import { createRoad, NODE_M, type Road } from './road/road.ts'
 import type { Mount } from './sensors/mount.ts'
-import { createSensorSuite, type SensorSink } from './sensors/suite.ts'
+import { createSensorSuite, type SensorSink, type SensorTraits, type Underway } from './sensors/suite.ts'
 import { createTrueEvents, type TrueEvent } from './truth/events.ts'
-import { createVehicle, stepVehicle, type Vehicle, type VehicleInput } from './vehicle/vehicle.ts'
+import { createVehicle, midSizeCar, stepVehicle, type Vehicle, type VehicleInput } from './vehicle/vehicle.ts'
 
 /** Steps a second of the physics. */
 const STEP_HZ = 100
@@ -29,6 +30,10 @@ const NEAR_G = 0.05
 /** After a crash one brakes as far as it still goes, and stands for a while with the engine on. */
 const CRASHED_MPS2 = -5
 const CRASHED_S = 30
+/** Cars lean by 2.5 to 6°/g and pitch by 1 to 3°/g (Gillespie, Fundamentals of Vehicle Dynamics, 1992, chapters 6 and 7). */
+const SPRINGS = { rollDegPerG: [2.5, 6], pitchDegPerG: [1, 3] } as const
+/** Among houses nothing faster is allowed. */
+const BUILT_UP_KMH = 60
 /** Closer than this a car ahead would be touched: one swerves. */
 const TOUCH_M = 0.3
 /** Where a drive starts if nobody says: the edge of Regensburg. */
@@ -45,7 +50,11 @@ export interface DriveOptions {
   /** Standard normal score of a driver sought out; others are drawn. */
   haste?: number
   mount: Mount
+  /** The box is knocked into another position at a time, s. */
+  knock?: { atS: number; mount: Mount }
   imuRateHz: number
+  /** @default an MPU-6050 and a NEO-M8 */
+  sensors?: SensorTraits
   /** Seconds of standing with the engine on before moving off. @default 18 */
   standingS?: number
   start?: { lat: number; lon: number; altM: number; headingDeg: number }
@@ -84,10 +93,14 @@ export function createDrive(options: DriveOptions): Drive {
   const temperament = drawTemperament(createRandom(options.driverSeed, 'driver'), options.haste)
   const lengthM = options.durationS * FASTEST_MPS * Math.max(1, temperament.speedFactor) * 0.8 + 500
   const road = createRoad({ random: random.fork('road'), lengthM })
+  layRelief(road, random.fork('relief'))
   const start = options.start ?? { ...somewhere, headingDeg: random.range(0, 360) }
   const car = createVehicle(((90 - start.headingDeg) * Math.PI) / 180)
   const position = createPosition(start)
   const driver = createDriver({ road, temperament, random: random.fork('driver') })
+  const springs = random.fork('springs')
+  car.rollRadPerG = springs.range(...SPRINGS.rollDegPerG) * (Math.PI / 180)
+  car.pitchRadPerG = springs.range(...SPRINGS.pitchDegPerG) * (Math.PI / 180)
   const input: VehicleInput = { accelerationMps2: HOLD_MPS2, steeringRad: 0, curvature: 0, slope: 0 }
   const wheel = createWheel({ road, car, driver, input, random, options, temperament })
   const under = createGround(road, car, input)
@@ -103,6 +116,7 @@ export function createDrive(options: DriveOptions): Drive {
     position,
     mount: options.mount,
     imuRateHz: options.imuRateHz,
+    traits: options.sensors ?? {},
     stepHz: STEP_HZ,
     felt: fate.felt,
     firstFixS: random.range(0, 4),
@@ -112,6 +126,7 @@ export function createDrive(options: DriveOptions): Drive {
   const near = createTrueEvents({ rateHz: STEP_HZ, marginG: NEAR_G, gated: false })
   let steps = 0
   let over = false
+  let knocked = false
   return {
     temperament,
     car,
@@ -131,7 +146,11 @@ export function createDrive(options: DriveOptions): Drive {
     nearEvents: () => near.finish(steps * STEP_S),
     step(sink) {
       const timeS = steps * STEP_S
-      const roughness = under.step(timeS)
+      under.step(timeS)
+      if (options.knock && !knocked && timeS >= options.knock.atS) {
+        knocked = true
+        sensors.remount(options.knock.mount)
+      }
       if (steps % STEPS_PER_DECISION === 0) wheel.decide(timeS)
       if (fate.sinceCrashS >= 0) input.accelerationMps2 = CRASHED_MPS2
       input.steeringRad = driver.steer(car, STEP_S)
@@ -142,7 +161,8 @@ export function createDrive(options: DriveOptions): Drive {
       position.move(car.vx * cos - car.vy * sin, car.vx * sin + car.vy * cos, car.vx * car.slope, STEP_S)
       events.step(timeS, car.aLong, car.aLat, car.vx)
       near.step(timeS, car.aLong, car.aLat, car.vx)
-      sensors.sense(steps, { roughness, engineOn: !over }, sink)
+      under.way.engineOn = !over
+      sensors.sense(steps, under.way, sink)
       steps++
       over ||= wheel.parkedS >= AFTER_S || fate.sinceCrashS >= CRASHED_S || timeS >= options.durationS + LATEST_S
       return !over
@@ -190,19 +210,39 @@ function createWheel(about: {
   }
 }
 
-/** The road under the car: curvature and slope go into `input`, changes of the limit are kept. */
+/** The road under the car: its shape goes into `input`, what shakes and shades into `way`; changes of the limit are kept. */
 function createGround(road: Road, car: Vehicle, input: VehicleInput) {
   const limits: [number, number][] = []
+  const way: Underway = { roughness: 1, bump: 0, builtUp: true, engineOn: true }
+  const last = road.limitKmh.length - 2
+  const axles = [createAxle(road, midSizeCar.frontM), createAxle(road, -midSizeCar.rearM)]
   return {
     limits,
-    /** Returns the roughness here. */
-    step(timeS: number): number {
-      const node = Math.min(road.limitKmh.length - 1, Math.max(0, Math.floor(car.atM / NODE_M)))
+    way,
+    step(timeS: number): void {
+      const at = Math.min(last, Math.max(0, car.atM / NODE_M))
+      const node = Math.floor(at)
+      const rise = road.slope[node + 1]! - road.slope[node]!
       input.curvature = road.curvature[node]!
-      input.slope = road.slope[node]!
+      input.slope = road.slope[node]! + (at - node) * rise
+      input.crest = rise / NODE_M
+      input.bank = road.bank[node]!
       const limitKmh = road.limitKmh[node]!
       if (limits.at(-1)?.[1] !== limitKmh) limits.push([Number(timeS.toFixed(1)), limitKmh])
-      return road.roughness[node]!
+      way.roughness = road.roughness[node]!
+      way.builtUp = limitKmh <= BUILT_UP_KMH
+      way.bump = axles.some((axle) => axle(car.atM)) ? 1 : 0
     },
+  }
+}
+
+/** Tells when an axle, `aheadM` of the car's middle, meets the next speed bump. */
+function createAxle(road: Road, aheadM: number): (atM: number) => boolean {
+  let next = 0
+  return (atM) => {
+    const bumpM = road.bumps[next]
+    if (bumpM === undefined || atM + aheadM < bumpM) return false
+    next++
+    return true
   }
 }

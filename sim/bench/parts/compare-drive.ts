@@ -1,4 +1,5 @@
 import type { Mount } from '../../src/sensors/mount.ts'
+import { createLowPass } from '../../src/truth/low-pass.ts'
 import { type Detection, isWrong, kinds, type Matching, matchEvents, nearestTruth, rules } from './match-events.ts'
 import { type MountError, mountError } from './mount-error.ts'
 import type { AgentDrive } from './replay-agent.ts'
@@ -8,6 +9,9 @@ import type { TrueDrive, TrueMotion } from './true-drive.ts'
 const askedG = 0.4
 /** Motion is compared from here on, s: first the agent has to find the mount. */
 const settledS = 300
+/** Bands are judged on accelerations below so much; motion comes at that rate. */
+const bandsHz = 2
+const motionHz = 10
 
 /** How the detections of one judge compare with the truth of one drive. */
 export interface Judged {
@@ -97,9 +101,11 @@ export function compareDrive(options: {
   }
 }
 
-/** Mean squares of the differences of both motions, at the agent's times. */
+/** Mean squares of the differences of both motions at the agent's times, accelerations behind the low-pass of the bands. */
 function motionErrors({ motion }: AgentDrive, truth: TrueMotion) {
   let at = 0
+  const along = createLowPass(bandsHz, motionHz)
+  const lat = createLowPass(bandsHz, motionHz)
   const sum = { speed: 0, along: 0, lat: 0, speeds: 0, alongs: 0, lats: 0 }
   for (const sample of motion) {
     if (sample.tS < settledS) continue
@@ -108,9 +114,9 @@ function motionErrors({ motion }: AgentDrive, truth: TrueMotion) {
     if (speedMps !== null) sum.speeds += 1
     sum.speed += speedMps === null ? 0 : (speedMps - truth.speedMps[at]!) ** 2
     if (aLongMps2 !== null) sum.alongs += 1
-    sum.along += aLongMps2 === null ? 0 : (aLongMps2 - truth.aLong[at]!) ** 2
+    sum.along += aLongMps2 === null ? 0 : along(aLongMps2 - truth.aLong[at]!) ** 2
     if (aLatMps2 !== null) sum.lats += 1
-    sum.lat += aLatMps2 === null ? 0 : (aLatMps2 - truth.aLat[at]!) ** 2
+    sum.lat += aLatMps2 === null ? 0 : lat(aLatMps2 - truth.aLat[at]!) ** 2
   }
   return {
     speedSquare: sum.speed / sum.speeds,

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../../src/random.ts'
 import { writeRecording } from '../../src/recording/write-recording.ts'
+import { drawSensors } from '../../src/sensors/draw-sensors.ts'
 import { drawMount } from '../../src/sensors/mount.ts'
 
 /** What the comparison has to know of a drive beside its truth. */
@@ -43,6 +44,7 @@ export function drawDrive(options: {
     durationS: options.minutes * 60,
     mount: drawMount(createRandom(seed, 'mount')),
     imuRateHz,
+    sensors: drawSensors(createRandom(seed, 'sensors')),
     withImu: true,
     gzip: true,
     knownMount: false,

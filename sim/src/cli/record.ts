@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { drawCollision } from '../mishaps/collision.ts'
 import { createRandom } from '../random.ts'
 import { writeRecording } from '../recording/write-recording.ts'
+import { drawSensors } from '../sensors/draw-sensors.ts'
 import { drawMount, type Mount } from '../sensors/mount.ts'
 
 interface Options {
@@ -67,6 +68,7 @@ function record(options: Options): void {
       durationS: options.minutes * 60,
       mount: options.mount === 'random' ? drawMount(createRandom(seed, 'mount')) : options.mount,
       imuRateHz: options.imuRate,
+      sensors: drawSensors(createRandom(seed, 'sensors')),
       withImu: options.imu,
       gzip: options.gzip === true,
       knownMount: options.knownMount === true,

@@ -9,7 +9,7 @@ import { type Pace, startPace } from './pace.ts'
 import { BATTERY_OFF_MV, BATTERY_ON_MV } from './play-recording.ts'
 
 /** The simulated car's board: the MPU-6050 of the sensor model. */
-export const liveBoard: BoardImu = { rateHz: 100, rangeG: 4 }
+export const liveBoard: BoardImu = { rateHz: 100, rangeG: 16 }
 /** The physics runs in pieces of this length, as a board sends its bursts. */
 const PIECE_S = 0.05
 

@@ -3,6 +3,8 @@ import { NODE_M, type Road } from '../road/road.ts'
 import type { Temperament } from './temperament.ts'
 
 const KMH = 1 / 3.6
+/** Speed bumps are made to be crossed at about 20 km/h. */
+const BUMP_MPS = 20 * KMH
 
 /**
  * The speed (m/s) that a driver would have at each node of a free road: the limit times their factor, what they accept in
@@ -23,6 +25,10 @@ export function planSpeed(road: Road, driver: Temperament, random: Random): Floa
     // Junction turns are taken more gently than open bends: one looks for others first.
     const accepted = driver.corneringMps2 * (bend > 1 / 25 ? 0.8 : 1)
     plan[node] = bend > 1e-5 ? Math.min(free, Math.sqrt(accepted / bend) * misjudged) : free
+  }
+  for (const atM of road.bumps) {
+    const node = Math.min(nodes - 1, Math.floor(atM / NODE_M))
+    plan[node] = Math.min(plan[node]!, BUMP_MPS * driver.speedFactor)
   }
   for (let node = nodes - 2; node >= 0; node--) {
     const next = plan[node + 1]!

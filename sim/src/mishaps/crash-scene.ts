@@ -68,7 +68,7 @@ function play(
     const angle = (collision.directionDeg * Math.PI) / 180
     car.vx = Math.max(0, car.vx - (now - changed) * Math.cos(angle) * (collision.deltaVKmh / 3.6))
     changed = now
-    const shake = vibration.step(dt, car.vx, roughness, true)
-    imu(t, sensor.read(car, shake, player.step()), car.vx)
+    const shake = vibration.step(dt, car.vx, { roughness, bump: 0, engineOn: true })
+    imu(t, sensor.read(car, shake, t, player.step()), car.vx)
   }
 }

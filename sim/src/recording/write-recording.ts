@@ -68,7 +68,7 @@ function describe(options: RecordingOptions): Record<string, unknown> {
     source: 'Fairmile simulator',
     licence: 'Apache-2.0',
     imu: options.withImu ? { rateHz: options.imuRateHz, hasGyro: true, gravity: 'included', frame: 'device' } : null,
-    gps: { rateHz: 1 },
+    gps: { rateHz: options.sensors?.gnssRateHz ?? 1 },
     ...(options.knownMount ? { mount: options.mount } : {}),
     label: `simulated, seed ${options.seed}`,
   }

@@ -1,6 +1,8 @@
 import type { Random } from '../random.ts'
 import { type StopKind, type Stretch, type StretchKind, stretchKinds } from './stretches.ts'
 
+/** Share of the junctions with right of way to others that are roundabouts. */
+const ROUNDABOUTS = 0.35
 /** Metres between two nodes of a road. */
 export const NODE_M = 2
 
@@ -24,6 +26,8 @@ export interface Road {
   curvature: Float32Array
   /** Rise over run. */
   slope: Float32Array
+  /** Rise to the left over run. */
+  bank: Float32Array
   limitKmh: Uint8Array
   /** Unevenness relative to an average road. */
   roughness: Float32Array
@@ -33,11 +37,13 @@ export interface Road {
   lanes: Uint8Array
   /** Ascending. */
   stops: StopPoint[]
+  /** Metres at which speed bumps lie, ascending. */
+  bumps: number[]
 }
 
 /**
  * Draws a road: stretches of town, country and motorway with bends (curvature changes linearly, as a clothoid does),
- * junctions with lights, signs and turns, slopes and limits of 30 to 120 km/h.
+ * junctions with lights, signs, turns and roundabouts, and limits of 30 to 120 km/h. It is flat: see `layRelief`.
  *
  * @param options `lengthM` the shortest length, `start` the kind of the first stretch
  */
@@ -48,14 +54,18 @@ export function createRoad(options: { random: Random; lengthM: number; start?: S
     lengthM: nodes * NODE_M,
     curvature: new Float32Array(nodes),
     slope: new Float32Array(nodes),
+    bank: new Float32Array(nodes),
     limitKmh: new Uint8Array(nodes),
     roughness: new Float32Array(nodes),
     traffic: new Float32Array(nodes),
     lanes: new Uint8Array(nodes),
     stops: [],
+    bumps: [],
   }
   let kind = options.start ?? 'street'
   let node = 0
+  /** Bends of a stretch begin behind the junction before it. */
+  let free = 0
   while (node < nodes) {
     const stretch = stretchKinds[kind]
     const end = Math.min(nodes, node + Math.ceil(random.range(stretch.lengthM[0], stretch.lengthM[1]) / NODE_M))
@@ -67,12 +77,11 @@ export function createRoad(options: { random: Random; lengthM: number; start?: S
       road.traffic[index] = stretch.traffic
       road.lanes[index] = stretch.lanes
     }
-    layBends(road, stretch, node, end, random)
+    layBends(road, stretch, Math.max(node, free), end, random)
     node = end
-    if (node < nodes) layJunction(road, stretch, node, random)
+    if (node < nodes) free = layJunction(road, stretch, node, random)
     kind = random.pick(stretch.next)
   }
-  laySlopes(road, random)
   return road
 }
 
@@ -90,10 +99,10 @@ function layBends(road: Road, stretch: Stretch, from: number, to: number, random
   }
 }
 
-/** At the end of most stretches: a stop point and often a turn. */
-function layJunction(road: Road, stretch: Stretch, node: number, random: Random): void {
+/** At the end of most stretches: a stop point and often a turn or a roundabout. Returns the node behind it. */
+function layJunction(road: Road, stretch: Stretch, node: number, random: Random): number {
   const kind = random.pick(stretch.junction)
-  if (kind === 'none') return
+  if (kind === 'none') return node
   const cycleS = random.range(50, 90)
   road.stops.push({
     kind,
@@ -103,12 +112,30 @@ function layJunction(road: Road, stretch: Stretch, node: number, random: Random)
     offsetS: random.range(0, cycleS),
     waitS: kind === 'give_way' && random.chance(0.55) ? 0 : 1 + random.exponential(3),
   })
-  if (!random.chance(stretch.turnShare)) return
-  layArc(road, node, road.curvature.length, {
+  if (kind === 'give_way' && random.fork(`roundabout ${node}`).chance(ROUNDABOUTS))
+    return layRoundabout(road, node, random)
+  if (!random.chance(stretch.turnShare)) return node
+  const used = layArc(road, node, road.curvature.length, {
     radiusM: random.range(9, 18),
     angle: random.range(70, 95) * (Math.PI / 180),
     side: random.chance(0.5) ? 1 : -1,
   })
+  return node + used
+}
+
+/** In to the right, round to the left, out to the right: a roundabout of 26 to 45 m across (FGSV Merkblatt, 2006). */
+function layRoundabout(road: Road, node: number, random: Random): number {
+  const to = road.curvature.length
+  const edge = () => ({ radiusM: random.range(18, 30), angle: random.range(25, 45) * (Math.PI / 180), side: -1 })
+  let at = node
+  at += layArc(road, at, to, edge())
+  at += layArc(road, at, to, {
+    radiusM: random.range(10, 18),
+    angle: random.range(80, 230) * (Math.PI / 180),
+    side: 1,
+  })
+  at += layArc(road, at, to, edge())
+  return at
 }
 
 /** Lays one bend; returns the nodes it takes, 0 where it does not fit. */
@@ -124,17 +151,4 @@ function layArc(road: Road, at: number, to: number, bend: { radiusM: number; ang
     road.curvature[at + index] = (bend.side * rise) / bend.radiusM
   }
   return total
-}
-
-/** Rolling ground: slope as a first-order process over distance; motorways are flatter. */
-function laySlopes(road: Road, random: Random): void {
-  const keep = Math.exp(-NODE_M / 180)
-  let slope = 0
-  let smooth = 0
-  for (let node = 0; node < road.slope.length; node++) {
-    const sigma = road.limitKmh[node]! >= 100 ? 0.015 : 0.025
-    slope = keep * slope + Math.sqrt(1 - keep * keep) * sigma * random.normal()
-    smooth += (slope - smooth) * (NODE_M / 40)
-    road.slope[node] = Math.max(-0.1, Math.min(0.1, smooth))
-  }
 }

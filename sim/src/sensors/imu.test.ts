@@ -5,7 +5,7 @@ import { createVehicle, stepVehicle } from '../vehicle/vehicle.ts'
 import { createImu } from './imu.ts'
 import type { Mount } from './mount.ts'
 
-const still = { x: 0, y: 0, z: 0 }
+const still = { x: 0, y: 0, z: 0, rollRate: 0, pitchRate: 0 }
 
 /** Mean of 2,000 readings of a car that stands or brakes. */
 function meanReading(mount: Mount, braking = false): number[] {
@@ -18,7 +18,7 @@ function meanReading(mount: Mount, braking = false): number[] {
   const imu = createImu({ mount, rateHz: 100, random: createRandom(9) })
   const sum = new Float64Array(6)
   for (let index = 0; index < 2000; index++) {
-    const { ax, ay, az, gx, gy, gz } = imu.read(car, still)
+    const { ax, ay, az, gx, gy, gz } = imu.read(car, still, 0)
     for (const [axis, value] of [ax, ay, az, gx, gy, gz].entries()) sum[axis]! += value / 2000
   }
   return [...sum]

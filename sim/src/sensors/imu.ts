@@ -2,6 +2,7 @@ import { G_MPS2 } from '@fairmile/contract/units.ts'
 import { calm, type Disturbance } from '../mishaps/jolt.ts'
 import type { Random } from '../random.ts'
 import type { Vehicle } from '../vehicle/vehicle.ts'
+import { type ImuPart, mpu6050 } from './imu-parts.ts'
 import { type Mount, vehicleToDevice } from './mount.ts'
 import type { Shake } from './vibration.ts'
 
@@ -15,90 +16,139 @@ export interface ImuReading {
   gz: number
 }
 
-/**
- * InvenSense MPU-6050 product specification rev. 3.4, sections 6.1 and 6.2: noise 400 µg/√Hz and 0.005 °/s/√Hz, zero
- * offset ±50 mg (x, y), ±80 mg (z) and ±20 °/s (factory limits, taken as three sigma and, for the gyro, after the usual
- * zeroing at rest as a tenth), sensitivity ±3 %, ranges ±16 g at 2048 LSB/g, so that a
- * crash is seen whole, and ±1000 °/s at 32.8 LSB/(°/s).
- */
-const PART = {
-  accelerationNoise: 400e-6 * G_MPS2,
-  gyroNoise: 0.005 * (Math.PI / 180),
-  offsetMps2: [0.05 / 3, 0.05 / 3, 0.08 / 3].map((g) => g * G_MPS2),
-  gyroOffset: (2 / 3) * (Math.PI / 180),
-  scale: 0.03 / 3,
-  rangeMps2: 16 * G_MPS2,
-  stepMps2: G_MPS2 / 2048,
-  rangeRps: 1000 * (Math.PI / 180),
-  stepRps: Math.PI / 180 / 32.8,
-} as const
-/** Offsets drift over minutes: about 2 mg and 0.02 °/s with a time constant of 300 s (bias instability of such parts). */
+/** Offsets also wander over minutes: about 2 mg and 0.02 °/s with a time constant of 300 s (bias instability of such parts). */
 const DRIFT = { acceleration: 0.002 * G_MPS2, gyro: 0.02 * (Math.PI / 180), s: 300 }
+/** A box in a closed car warms by so many kelvin in the first minutes: its own power and the cabin's heating. */
+const WARM_UP = { leastK: 3, mostK: 20, s: 420 } as const
+/** Full scale: ±16 g, so that a crash is seen whole, and ±1000 °/s. */
+const RANGE_MPS2 = 16 * G_MPS2
+const RANGE_RPS = 1000 * (Math.PI / 180)
 const nothing = calm()
-/** The box sits on the dashboard: metres ahead of and above the centre of gravity. */
-const ARM = { x: 0.5, z: 0.4 }
+/** Where boxes sit, metres from the centre of gravity: ahead (the boot is behind), to the left, and above. */
+const PLACE = { ahead: [-1.2, 1.2], left: [-0.5, 0.5], above: [-0.2, 0.6] } as const
 
 /** A six-axis sensor stuck somewhere in the car. */
 export interface Imu {
-  /** @param jolt what befalls the box beside it @default nothing */
-  read(car: Vehicle, shake: Shake, jolt?: Disturbance): ImuReading
+  /**
+   * The reading at a time, seconds since the start; call `rateHz` times a second.
+   *
+   * @param jolt what befalls the box beside it @default nothing
+   */
+  read(car: Vehicle, shake: Shake, timeS: number, jolt?: Disturbance): ImuReading
   /** What it would feel now at rest on level ground but for noise, m/s²: gravity with the part's errors. */
   levelForce(): [number, number, number]
+  /** The device is knocked into another position. */
+  remount(mount: Mount): void
 }
 
-/** @param options `rateHz` readings a second (sets the noise bandwidth: half of it) */
-export function createImu(options: { mount: Mount; rateHz: number; random: Random }): Imu {
-  const { random, rateHz } = options
-  const rotation = vehicleToDevice(options.mount)
-  const bandwidth = Math.sqrt(rateHz / 2)
-  const keep = Math.exp(-1 / (rateHz * DRIFT.s))
-  const kick = Math.sqrt(1 - keep * keep)
-  const offset = new Float64Array(6)
-  const drift = new Float64Array(6)
-  const scale = new Float64Array(6)
-  for (let axis = 0; axis < 6; axis++) {
-    offset[axis] = random.normal() * (axis < 3 ? PART.offsetMps2[axis]! : PART.gyroOffset)
-    scale[axis] = 1 + PART.scale * random.normal()
+/** @param options `rateHz` readings a second (sets the noise bandwidth: half of it), `part` @default an MPU-6050 */
+export function createImu(options: { mount: Mount; rateHz: number; random: Random; part?: ImuPart }): Imu {
+  const { random, rateHz, part = mpu6050 } = options
+  let rotation = vehicleToDevice(options.mount)
+  const errors = createErrors(part, rateHz, random)
+  const arm = {
+    x: random.range(...PLACE.ahead),
+    y: random.range(...PLACE.left),
+    z: random.range(...PLACE.above),
   }
   const raw = new Float64Array(6)
   const reading: ImuReading = { ax: 0, ay: 0, az: 0, gx: 0, gy: 0, gz: 0 }
+  let rollBefore = 0
+  let pitchBefore = 0
 
-  /** Offset, drift, scale, noise, steps and limits of one axis. */
-  const sense = (axis: number): number => {
-    const isForce = axis < 3
-    drift[axis] = keep * drift[axis]! + kick * (isForce ? DRIFT.acceleration : DRIFT.gyro) * random.normal()
-    const noise = (isForce ? PART.accelerationNoise : PART.gyroNoise) * bandwidth * random.normal()
-    const value = raw[axis]! * scale[axis]! + offset[axis]! + drift[axis]! + noise
-    const range = isForce ? PART.rangeMps2 : PART.rangeRps
-    const step = isForce ? PART.stepMps2 : PART.stepRps
-    return Math.round(Math.max(-range, Math.min(range, value)) / step) * step
-  }
   const turn = (first: number, x: number, y: number, z: number): void => {
     for (let row = 0; row < 3; row++)
       raw[first + row] = rotation[row * 3]! * x + rotation[row * 3 + 1]! * y + rotation[row * 3 + 2]! * z
   }
   return {
+    remount(mount) {
+      rotation = vehicleToDevice(mount)
+    },
     levelForce() {
       turn(0, 0, 0, G_MPS2)
-      const felt = (axis: number) => raw[axis]! * scale[axis]! + offset[axis]! + drift[axis]!
+      raw.fill(0, 3)
+      const felt = (axis: number) => errors.exact(raw, axis)
       return [felt(0), felt(1), felt(2)]
     },
-    read(car, shake, jolt = nothing) {
-      // Gravity in the body's axes: the road's slope lifts the nose, the springs let it dive and roll (small angles).
+    read(car, shake, timeS, jolt = nothing) {
+      // Gravity in the body's axes: the road's slope lifts the nose, its bank a side; springs dive and roll (small angles).
       const pitch = car.pitch - Math.atan(car.slope)
-      const x = car.aLong - car.yawRate * car.yawRate * ARM.x - G_MPS2 * Math.sin(pitch) + shake.x
-      const y = car.aLat + car.yawAcceleration * ARM.x + G_MPS2 * Math.sin(car.roll) + shake.y
-      const z = G_MPS2 * Math.cos(pitch) * Math.cos(car.roll) + shake.z
+      const roll = car.roll + Math.atan(car.bank)
+      const rollAcceleration = (car.rollRate - rollBefore) * rateHz
+      const pitchAcceleration = (car.pitchRate - pitchBefore) * rateHz
+      rollBefore = car.rollRate
+      pitchBefore = car.pitchRate
+      const spin = car.yawRate * car.yawRate
+      const x = car.aLong - spin * arm.x - car.yawAcceleration * arm.y + pitchAcceleration * arm.z
+      const y = car.aLat - spin * arm.y + car.yawAcceleration * arm.x - rollAcceleration * arm.z
+      const z = car.aUp + rollAcceleration * arm.y - pitchAcceleration * arm.x
       const held = 1 - jolt.loose
-      turn(0, held * x + jolt.x, held * y + jolt.y, held * z + jolt.z)
-      turn(3, car.rollRate + jolt.turnX, car.pitchRate + jolt.turnY, car.yawRate + jolt.turnZ)
-      reading.ax = sense(0)
-      reading.ay = sense(1)
-      reading.az = sense(2)
-      reading.gx = sense(3)
-      reading.gy = sense(4)
-      reading.gz = sense(5)
+      turn(
+        0,
+        held * (x - G_MPS2 * Math.sin(pitch) + shake.x) + jolt.x,
+        held * (y + G_MPS2 * Math.sin(roll) + shake.y) + jolt.y,
+        held * (z + G_MPS2 * Math.cos(pitch) * Math.cos(roll) + shake.z) + jolt.z,
+      )
+      turn(
+        3,
+        car.rollRate + shake.rollRate + jolt.turnX,
+        car.pitchRate + shake.pitchRate + jolt.turnY,
+        car.yawRate + jolt.turnZ,
+      )
+      errors.step(timeS)
+      reading.ax = errors.sense(raw, 0)
+      reading.ay = errors.sense(raw, 1)
+      reading.az = errors.sense(raw, 2)
+      reading.gx = errors.sense(raw, 3)
+      reading.gy = errors.sense(raw, 4)
+      reading.gz = errors.sense(raw, 5)
       return reading
+    },
+  }
+}
+
+/** Offset, warmth, drift, scale, leakage, noise, steps and limits of six axes. */
+function createErrors(part: ImuPart, rateHz: number, random: Random) {
+  const bandwidth = Math.sqrt(rateHz / 2)
+  const keep = Math.exp(-1 / (rateHz * DRIFT.s))
+  const kick = Math.sqrt(1 - keep * keep)
+  const offset = new Float64Array(6)
+  const perK = new Float64Array(6)
+  const drift = new Float64Array(6)
+  /** What axis j adds to axis i of its triad, row by row; the diagonal is the scale. */
+  const mix = new Float64Array(18)
+  for (let axis = 0; axis < 6; axis++) {
+    const isForce = axis < 3
+    offset[axis] = random.normal() * (isForce ? part.offsetMps2[axis]! : part.gyroOffsetRps)
+    perK[axis] = random.normal() * (isForce ? part.offsetPerK : part.gyroOffsetPerK)
+    for (let other = 0; other < 3; other++) {
+      const diagonal = axis % 3 === other
+      const sigma = diagonal ? (isForce ? part.scale : part.gyroScale) : part.crossAxis
+      mix[axis * 3 + other] = (diagonal ? 1 : 0) + sigma * random.normal()
+    }
+  }
+  const warmK = random.range(WARM_UP.leastK, WARM_UP.mostK)
+  let kelvin = 0
+
+  const exact = (raw: Float64Array, axis: number): number => {
+    const first = axis < 3 ? 0 : 3
+    let value = offset[axis]! + perK[axis]! * kelvin + drift[axis]!
+    for (let other = 0; other < 3; other++) value += mix[axis * 3 + other]! * raw[first + other]!
+    return value
+  }
+  return {
+    exact,
+    step(timeS: number): void {
+      kelvin = warmK * (1 - Math.exp(-timeS / WARM_UP.s))
+      for (let axis = 0; axis < 6; axis++)
+        drift[axis] = keep * drift[axis]! + kick * (axis < 3 ? DRIFT.acceleration : DRIFT.gyro) * random.normal()
+    },
+    sense(raw: Float64Array, axis: number): number {
+      const isForce = axis < 3
+      const noise = (isForce ? part.accelerationNoise : part.gyroNoise) * bandwidth * random.normal()
+      const range = isForce ? RANGE_MPS2 : RANGE_RPS
+      const step = isForce ? G_MPS2 / part.perG : Math.PI / 180 / part.perDps
+      return Math.round(Math.max(-range, Math.min(range, exact(raw, axis) + noise)) / step) * step
     },
   }
 }

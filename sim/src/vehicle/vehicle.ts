@@ -9,6 +9,9 @@ export interface VehicleInput {
   /** Curvature (1/m) and slope (rise over run) of the road under the car. */
   curvature: number
   slope: number
+  /** How the slope changes along the road (1/m) and how the road leans (rise to the left over run). @default 0 */
+  crest?: number
+  bank?: number
 }
 
 /** State of the car; axes as ISO 8855 (x forward, y left, z up), angles in radians. */
@@ -35,6 +38,12 @@ export interface Vehicle {
   pitch: number
   pitchRate: number
   slope: number
+  bank: number
+  /** Acceleration upwards over crests and through dips, m/s². */
+  aUp: number
+  /** Lean of this car's body, rad per g. */
+  rollRadPerG: number
+  pitchRadPerG: number
   /** Force at the wheels now, per kilogram. */
   drive: number
 }
@@ -92,6 +101,10 @@ export function createVehicle(heading: number): Vehicle {
     pitch: 0,
     pitchRate: 0,
     slope: 0,
+    bank: 0,
+    aUp: 0,
+    rollRadPerG: midSizeCar.rollRadPerG,
+    pitchRadPerG: midSizeCar.pitchRadPerG,
     drive: 0,
   }
 }
@@ -102,6 +115,8 @@ export function stepVehicle(car: Vehicle, input: VehicleInput, dt: number): void
   const vyBefore = car.vy
   const yawBefore = car.yawRate
   car.slope = input.slope
+  car.bank = input.bank ?? 0
+  car.aUp = car.vx * car.vx * (input.crest ?? 0)
   stepLongitudinal(car, input, dt)
   car.steering += (input.steeringRad - car.steering) * (dt / (midSizeCar.steeringLagS + dt))
   stepLateral(car, dt)
@@ -163,8 +178,8 @@ function stepLateral(car: Vehicle, dt: number): void {
 function stepBody(car: Vehicle, dt: number): void {
   const c = midSizeCar
   const omega = 2 * Math.PI * c.bodyHz
-  const rollGoal = (c.rollRadPerG * car.aLat) / G_MPS2
-  const pitchGoal = (-c.pitchRadPerG * car.aLong) / G_MPS2
+  const rollGoal = (car.rollRadPerG * car.aLat) / G_MPS2
+  const pitchGoal = (-car.pitchRadPerG * car.aLong) / G_MPS2
   car.rollRate += (omega * omega * (rollGoal - car.roll) - 2 * c.bodyDamping * omega * car.rollRate) * dt
   car.pitchRate += (omega * omega * (pitchGoal - car.pitch) - 2 * c.bodyDamping * omega * car.pitchRate) * dt
   car.roll += car.rollRate * dt
