@@ -17,16 +17,25 @@ export interface LoneAgent {
   stop(): Promise<number | null>
 }
 
-/** Starts the agent on a data folder of its own. @param env its sensors */
-export function startLoneAgent(options: { root: string; folder: string; env: Record<string, string> }): LoneAgent {
+/** Starts the agent on a data folder of its own. @param env its sensors @param args of `run` */
+export function startLoneAgent(options: {
+  root: string
+  folder: string
+  env: Record<string, string>
+  args?: readonly string[]
+}): LoneAgent {
   const dataDir = join(options.folder, 'agent')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const claimed = { deviceId: 'DEV-CHAOS', mqttPassword: 'none', mqttUrl: nowhere }
   writeFileSync(join(dataDir, 'device.json'), JSON.stringify({ ...generateKeyPair(), claimed }), { mode: 0o600 })
-  const child = spawn(process.execPath, [join(options.root, 'agent/bin/fairmile-agent.mjs'), 'run'], {
-    env: { ...process.env, FAIRMILE_DATA: dataDir, MQTT_URL: nowhere, ...options.env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(options.root, 'agent/bin/fairmile-agent.mjs'), 'run', ...(options.args ?? [])],
+    {
+      env: { ...process.env, FAIRMILE_DATA: dataDir, MQTT_URL: nowhere, ...options.env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   const log = createWriteStream(join(options.folder, 'agent.log'))
   const waiting = new Set<{ text: string; resolve(line: string): void }>()
   createInterface({ input: child.stderr }).on('line', (line) => {
