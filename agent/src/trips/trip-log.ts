@@ -63,7 +63,8 @@ export const createTripLog = (options: TripLogOptions) => {
   }
 
   const onset = (notice: OnsetNotice): void => {
-    if (id === null || phase !== 'driving') return
+    // Also of a start that is not sure yet: who moves off hard is told at once, not when the trip is.
+    if (id === null) return
     output.alert?.({
       eventId: eventId(device, boot, notice.n),
       tripId: id,
