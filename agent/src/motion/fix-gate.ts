@@ -1,5 +1,6 @@
 import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
 import type { Fix } from '../sensors.ts'
+import type { FixSpeed } from './fix-speed.ts'
 
 /** Stretches shorter than this say little about acceleration; longer than the other, the way between is unknown. */
 const minIntervalMs = 900
@@ -24,10 +25,10 @@ export interface SpeedInterval {
 const same = (a: Fix, b: Fix): boolean =>
   a.lat === b.lat && a.lon === b.lon && a.speedMps === b.speedMps && a.courseDeg === b.courseDeg
 
-/** Lets fixes through that are news, and pairs them into stretches about a second long. */
+/** Lets fixes through that are news, and pairs their speeds into stretches about a second long. */
 export const createFixGate = () => {
   let last: Fix | null = null
-  let anchor: Fix | null = null
+  let anchor: FixSpeed | null = null
   let paceMs = 1000
 
   return {
@@ -49,29 +50,29 @@ export const createFixGate = () => {
       last = fix
       return true
     },
-    /** The stretch that ends with this fix, or null while it is too short. */
-    interval(fix: Fix): SpeedInterval | null {
+    /** The stretch that ends with this speed, or null while it is too short. */
+    interval(read: FixSpeed): SpeedInterval | null {
       const from = anchor
-      if (fix.speedMps === null) return null
-      if (from === null || from.speedMps === null || fix.tMs - from.tMs > maxIntervalMs) {
-        anchor = fix
+      if (read.speedMps === null) return null
+      const dtMs = from === null ? Number.POSITIVE_INFINITY : read.tMs - from.tMs
+      if (from === null || from.speedMps === null || dtMs > maxIntervalMs) {
+        anchor = read
         return null
       }
-      const dtMs = fix.tMs - from.tMs
       if (dtMs < minIntervalMs) return null
-      anchor = fix
-      const fast = from.speedMps > minCourseSpeedMps && fix.speedMps > minCourseSpeedMps
+      anchor = read
+      const fast = from.speedMps > minCourseSpeedMps && read.speedMps > minCourseSpeedMps
       const turned =
-        fast && from.courseDeg !== null && fix.courseDeg !== null
-          ? ((((fix.courseDeg - from.courseDeg + 180) % 360) + 360) % 360) - 180
+        fast && from.courseDeg !== null && read.courseDeg !== null
+          ? ((((read.courseDeg - from.courseDeg + 180) % 360) + 360) % 360) - 180
           : Number.NaN
       return {
         fromMs: from.tMs,
-        toMs: fix.tMs,
+        toMs: read.tMs,
         fromMps: from.speedMps,
-        toMps: fix.speedMps,
-        courseRate: (-turned / DEG_PER_RAD / dtMs) * 1000,
-        weight: Math.min(1, (2.5 / Math.max(1, fix.hdop ?? 1)) ** 2),
+        toMps: read.speedMps,
+        courseRate: (-turned / DEG_PER_RAD / (read.courseTMs - from.courseTMs)) * 1000,
+        weight: read.weight,
       }
     },
   }

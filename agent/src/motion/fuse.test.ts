@@ -16,7 +16,7 @@ const play = (imu: readonly ImuSample[], fixes: readonly Fix[], hasGyro = true) 
     while (next < imu.length && imu[next]!.tMs <= fix.tMs) fuse.imu(imu[next++]!)
     fuse.fix(fix)
   }
-  return { motion, calibration: fuse.calibration }
+  return { motion, calibration: fuse.calibration, counts: fuse.counts }
 }
 const apart = (a: number, b: number): number => Math.abs(((a - b + 540) % 360) - 180)
 const distance = (motion: readonly MotionSample[]): number =>
@@ -171,4 +171,35 @@ test('createFuse finds the mount where gravity was removed, whichever way the de
   }
   assert.ok(apart(fuse.calibration.yawDeg, mount.yawDeg) < 3, `yaw ${fuse.calibration.yawDeg}`)
   assert.ok(apart(fuse.calibration.rollDeg, mount.rollDeg) < 3, `roll ${fuse.calibration.rollDeg}`)
+})
+
+test('createFuse goes on with positions alone: speed and course are the way between fixes', () => {
+  const mount = { rollDeg: 3, pitchDeg: -6, yawDeg: 75 }
+  const drive = syntheticDrive({ seconds: 300, imuHz: 50, fixHz: 1, lagMs: 200, mount })
+  const { motion, calibration } = play(
+    drive.imu,
+    drive.fixes.map((fix) => ({ ...fix, speedMps: null, courseDeg: null, hdop: null })),
+  )
+  assert.ok(apart(calibration.yawDeg, mount.yawDeg) < 3, `yaw ${calibration.yawDeg}`)
+  const late = motion.filter(({ tMs }) => tMs > 200_000)
+  const error =
+    late.reduce((sum, s) => sum + Math.abs(s.speedMps - drive.speedAt(s.tMs / 1000 - 0.05)), 0) / late.length
+  assert.ok(error < 0.5, `mean error of speed ${error}`)
+})
+
+test('createFuse does not follow a fix that jumps, and counts it', () => {
+  const drive = syntheticDrive({
+    seconds: 200,
+    imuHz: 50,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 30 },
+  })
+  const jumping = drive.fixes.map((fix, i) => (i % 40 === 39 ? { ...fix, lat: fix.lat! + 0.002 } : fix))
+  const far = (motion: readonly MotionSample[], s: MotionSample): boolean =>
+    Math.abs(s.lat - motion.find(({ tMs }) => tMs === s.tMs)!.lat) * 111_200 > 20
+  const clean = play(drive.imu, drive.fixes)
+  const { motion, counts } = play(drive.imu, jumping)
+  assert.equal(counts.jumpedFixes, 5)
+  assert.ok(!motion.some((s) => far(clean.motion, s)))
 })

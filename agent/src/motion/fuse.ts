@@ -6,6 +6,7 @@ import type { MountAngles } from './axes.ts'
 import type { Calibration } from './calibration.ts'
 import { createFixGate } from './fix-gate.ts'
 import { createFixMotion } from './fix-motion.ts'
+import { createFixSpeed } from './fix-speed.ts'
 import { createGyroBias } from './gyro-bias.ts'
 import { binMs, createImuBins, type ImuBin } from './imu-bins.ts'
 import { createMount } from './mount.ts'
@@ -75,6 +76,7 @@ export const createFuse = (options: FuseOptions) => {
   const position = createPosition()
   const stillness = createStillness()
   const gate = createFixGate()
+  const speedOf = createFixSpeed()
   const fixMotion = createFixMotion(onMotion)
 
   let waiting: Fix[] = []
@@ -84,6 +86,7 @@ export const createFuse = (options: FuseOptions) => {
   let hadRotation = mount.state.rotation !== null
   let lastRest = mount.state.rest
   let newest: Fix | null = null
+  let newestSpeed = Number.NaN
   const counts = { droppedFixes: 0, repeatedFixes: 0, mountMoved: 0 }
 
   const moved = (tMs: number): void => {
@@ -93,14 +96,16 @@ export const createFuse = (options: FuseOptions) => {
 
   const applyFix = (fix: Fix): void => {
     const lagMs = mount.state.calibration.lagMs
-    const interval = gate.interval(fix)
+    const read = speedOf(fix)
+    const interval = gate.interval(read)
     if (interval !== null && mount.interval(interval)) moved(fix.tMs)
-    const atMs = fix.tMs - lagMs
-    if (fix.speedMps !== null) speed.measure(atMs, fix.speedMps, fix.hdop)
-    if (fix.lat !== null && fix.lon !== null) {
-      position.measure(atMs, fix.lat, fix.lon, fix.courseDeg ?? Number.NaN, fix.speedMps ?? Number.NaN)
+    if (read.speedMps !== null) speed.measure(read.tMs - lagMs, read.speedMps, read.sigmaMps)
+    if (fix.lat !== null && fix.lon !== null) position.measure(fix.tMs - lagMs, fix.lat, fix.lon, read.speedMps ?? 0)
+    if (read.courseDeg !== null && read.speedMps !== null) {
+      position.turn(read.courseTMs - lagMs, read.courseDeg, read.speedMps)
     }
     newest = fix
+    newestSpeed = read.speedMps ?? Number.NaN
   }
 
   const settleFixes = (tMs: number): void => {
@@ -155,9 +160,8 @@ export const createFuse = (options: FuseOptions) => {
     lastBinMs = bin.tMs
     if (Number.isNaN(firstBinMs)) firstBinMs = bin.tMs
     history.push(bin)
-    const gnssSpeed = newest?.speedMps ?? Number.NaN
     const heard = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) <= deafAfterMs
-    const still = stillness.push(bin, heard ? gnssSpeed : Number.NaN)
+    const still = stillness.push(bin, heard ? newestSpeed : Number.NaN)
     watchMount()
     const { forward, left, up, pitchRate, yawRate } = toVehicle(bin)
     // A car that creeps off gently shakes no more than one that stands, but is pushed.
@@ -202,7 +206,9 @@ export const createFuse = (options: FuseOptions) => {
   const bins = createImuBins({ rangeMps2: sensors.rangeMps2, onBin })
 
   return {
-    counts,
+    get counts() {
+      return { ...counts, jumpedFixes: position.counts.jumps }
+    },
     get calibration(): Calibration {
       return mount.state.calibration
     },

@@ -7,8 +7,13 @@ const positionGain = 0.7
 const courseGain = 0.5
 /** Courses of slower vehicles are noise. */
 const minCourseSpeedMps = 2
-/** Further off than this, metres, the path was wrong: take the fix as it is. */
-const maxDriftM = 30
+/** A fix that lies further from the path than this, metres and share of the way since the last, is a jump of the receiver … */
+const maxJumpM = 30
+const maxJumpShare = 0.2
+/** … unless so many in a row are off alike: then the path was wrong. */
+const jumpsAlike = 4
+/** Within this distance of each other, metres. */
+const alikeM = 15
 
 const wrap = (deg: number): number => ((((deg + 180) % 360) + 360) % 360) - 180
 
@@ -18,24 +23,42 @@ export const createPosition = () => {
   const lats = new Float64Array(capacity)
   const lons = new Float64Array(capacity)
   const headings = new Float64Array(capacity)
+  const counts = { jumps: 0 }
   let count = 0
   let lat = Number.NaN
   let lon = Number.NaN
   let heading = Number.NaN
   let nowMs = Number.NaN
+  let drivenM = 0
+  let alike = 0
+  let jumpNorthM = 0
+  let jumpEastM = 0
 
-  /** Slot of the newest step at or before `tMs`, or the oldest kept, or -1. */
-  const slotAt = (tMs: number): number => {
-    for (let n = count - 1; n >= Math.max(0, count - capacity); n--)
-      if (times[n % capacity]! <= tMs) return n % capacity
-    return count > 0 ? Math.max(0, count - capacity) % capacity : -1
+  /** Newest step at or before `tMs`, or the oldest kept, or -1. */
+  const stepAt = (tMs: number): number => {
+    const oldest = Math.max(0, count - capacity)
+    for (let n = count - 1; n >= oldest; n--) if (times[n % capacity]! <= tMs) return n
+    return count > 0 ? oldest : -1
   }
 
-  const forget = (): void => {
-    count = 0
+  /** Whether a fix off by so much is to be believed. */
+  const believed = (northM: number, eastM: number): boolean => {
+    if (Math.hypot(northM, eastM) <= maxJumpM + maxJumpShare * drivenM) {
+      alike = 0
+      return true
+    }
+    const same = Math.hypot(northM - jumpNorthM, eastM - jumpEastM) <= alikeM
+    alike = same ? alike + 1 : 1
+    jumpNorthM = northM
+    jumpEastM = eastM
+    if (alike >= jumpsAlike) return true
+    counts.jumps++
+    return false
   }
 
   return {
+    /** Fixes that were not believed. */
+    counts,
     get lat() {
       return lat
     },
@@ -52,6 +75,7 @@ export const createPosition = () => {
       nowMs = tMs
       if (!Number.isNaN(yawRate)) heading = (heading - yawRate * dtS * DEG_PER_RAD + 360) % 360
       const metres = speedMps * dtS
+      if (metres > 0) drivenM += metres
       if (metres > 0 && !Number.isNaN(heading)) {
         const course = heading / DEG_PER_RAD
         lat += (metres * Math.cos(course) * DEG_PER_RAD) / EARTH_RADIUS_M
@@ -63,40 +87,46 @@ export const createPosition = () => {
       lons[slot] = lon
       headings[slot] = heading
     },
-    /** A fix that was true at `tMs`; corrects all steps since. */
-    measure(tMs: number, fixLat: number, fixLon: number, courseDeg: number, speedMps: number): void {
-      const slot = slotAt(tMs)
-      if (slot < 0 || Number.isNaN(lat) || Number.isNaN(lats[slot]!)) {
+    /** A fix that was true at `tMs`, at this speed; corrects all steps since. */
+    measure(tMs: number, fixLat: number, fixLon: number, speedMps: number): void {
+      const step = stepAt(tMs)
+      const slot = step % capacity
+      if (step < 0 || Number.isNaN(lat) || Number.isNaN(lats[slot]!)) {
         lat = fixLat
         lon = fixLon
-        if (Number.isNaN(heading) && speedMps > minCourseSpeedMps) heading = courseDeg
         return
       }
+      const perDegree = EARTH_RADIUS_M / DEG_PER_RAD
+      const cos = Math.cos(lat / DEG_PER_RAD)
       // The newest step at or before the fix may be up to a step old: carry it on to the fix's time.
       const ahead = Math.max(0, Math.min(100, tMs - times[slot]!)) / 1000
       const h = headings[slot]! / DEG_PER_RAD
-      const northM = Number.isNaN(h) ? 0 : speedMps * ahead * Math.cos(h)
-      const eastM = Number.isNaN(h) ? 0 : speedMps * ahead * Math.sin(h)
-      const cos = Math.cos(lat / DEG_PER_RAD)
-      const dLat = fixLat - lats[slot]! - (northM / EARTH_RADIUS_M) * DEG_PER_RAD
-      const dLon = fixLon - lons[slot]! - (eastM / EARTH_RADIUS_M / cos) * DEG_PER_RAD
-      const offM = (Math.hypot(dLat, dLon * cos) / DEG_PER_RAD) * EARTH_RADIUS_M
-      const gain = offM > maxDriftM ? 1 : positionGain
-      lat += gain * dLat
-      lon += gain * dLon
-      for (let n = count - 1; n >= Math.max(0, count - capacity) && times[n % capacity]! >= times[slot]!; n--) {
-        lats[n % capacity]! += gain * dLat
-        lons[n % capacity]! += gain * dLon
-      }
-      if (!(speedMps > minCourseSpeedMps) || Number.isNaN(courseDeg)) return
-      const turn = Number.isNaN(headings[slot]!)
-        ? wrap(courseDeg - heading)
-        : courseGain * wrap(courseDeg - headings[slot]!)
-      heading = Number.isNaN(heading) ? courseDeg : (heading + turn + 360) % 360
-      for (let n = count - 1; n >= Math.max(0, count - capacity) && times[n % capacity]! >= times[slot]!; n--) {
-        headings[n % capacity] = (headings[n % capacity]! + turn + 360) % 360
+      const northM = (fixLat - lats[slot]!) * perDegree - (Number.isNaN(h) ? 0 : speedMps * ahead * Math.cos(h))
+      const eastM = (fixLon - lons[slot]!) * perDegree * cos - (Number.isNaN(h) ? 0 : speedMps * ahead * Math.sin(h))
+      if (!believed(northM, eastM)) return
+      drivenM = 0
+      const gain = Math.hypot(northM, eastM) > maxJumpM ? 1 : positionGain
+      const dLat = (gain * northM) / perDegree
+      const dLon = (gain * eastM) / perDegree / cos
+      lat += dLat
+      lon += dLon
+      for (let n = step; n < count; n++) {
+        lats[n % capacity]! += dLat
+        lons[n % capacity]! += dLon
       }
     },
-    forget,
+    /** A course that was true at `tMs`, degrees clockwise from north, at this speed; corrects all steps since. */
+    turn(tMs: number, courseDeg: number, speedMps: number): void {
+      if (!(speedMps > minCourseSpeedMps)) return
+      const step = stepAt(tMs)
+      if (Number.isNaN(heading)) heading = courseDeg
+      else {
+        const then = step < 0 ? Number.NaN : headings[step % capacity]!
+        const by = Number.isNaN(then) ? wrap(courseDeg - heading) : courseGain * wrap(courseDeg - then)
+        heading = (heading + by + 360) % 360
+        for (let n = Math.max(0, step); n < count; n++)
+          headings[n % capacity] = (headings[n % capacity]! + by + 360) % 360
+      }
+    },
   }
 }

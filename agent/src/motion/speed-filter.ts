@@ -9,8 +9,6 @@ const slopeNoise = 0.08
 /** … and what is left of it where one does: its bias and noise, and what leaks in from turns if it is two degrees askew. */
 const gyroSlopeNoise = 0.06
 const turnLeak = 0.5
-/** Speeds of a receiver at HDOP 1, one standard deviation, m/s. */
-const speedNoise = 0.2
 /** One standard deviation of a slope that was found to be wrong, m/s². */
 const doubtfulSlope = 1
 /** More than this is no slope, whatever the filter thinks, m/s²: 20 % of grade, and a sensor's offset. */
@@ -49,8 +47,8 @@ export interface SpeedFilter {
    * m/s³, with the yaw rate, rad/s; NaN where unknown. `forceSigma` is what the mount leaves unsure of the force, m/s².
    */
   step(tMs: number, force: number, slopeRate: number, yawRate: number, forceSigma: number): void
-  /** A speed that was true at `tMs`, which may lie seconds back. */
-  measure(tMs: number, speedMps: number, hdop: number | null): void
+  /** A speed that was true at `tMs`, which may lie seconds back, with one standard deviation. */
+  measure(tMs: number, speedMps: number, sigmaMps: number): void
   /** The car stands: speed is zero, and all the forward force is slope. */
   stand(force: number): void
   /** What is taken off the force at rest was changed by so much: slope takes it over. */
@@ -169,7 +167,7 @@ export const createSpeedFilter = (): SpeedFilter => {
       times[slot] = tMs
       speeds[slot] = v
     },
-    measure(tMs, speedMps, hdop) {
+    measure(tMs, speedMps, sigma) {
       if (Number.isNaN(v)) {
         begin(tMs, speedMps)
         return
@@ -178,7 +176,6 @@ export const createSpeedFilter = (): SpeedFilter => {
       if (dtS <= 0) return
       propagate(Math.min(dtS, 60))
       measuredMs = tMs
-      const sigma = speedNoise * Math.max(1, (hdop ?? 1) / 1.5)
       const innovation = speedMps - past(tMs)
       const spread = Math.sqrt(pvv + sigma * sigma)
       const gate = hasForce ? Math.max(gateSigmas * spread, gateMps) : maxAccelerationMps2 * Math.max(1, dtS)
