@@ -4,8 +4,6 @@ import { StartError } from './errors.ts'
 
 /** Speed of a GNSS receiver as it leaves the factory (u-blox, MediaTek), baud. */
 const factoryBaud = 9600
-/** An MPU-6050 with AD0 low. */
-const factoryAddress = 0x68
 
 const optional = z
   .string()
@@ -28,7 +26,7 @@ const imu = optional.transform((text, context) => {
   const board = /^board:(.+)$/.exec(text)
   if (board) return { kind: 'board' as const, path: board[1] as string }
   const i2c = /^i2c:(\d+)(?::(0x[0-9a-f]{2}|\d+))?$/i.exec(text)
-  if (i2c) return { kind: 'i2c' as const, bus: Number(i2c[1]), address: i2c[2] ? Number(i2c[2]) : factoryAddress }
+  if (i2c) return { kind: 'i2c' as const, bus: Number(i2c[1]), address: i2c[2] ? Number(i2c[2]) : null }
   context.addIssue({ code: 'custom', message: `is "${text}", expected board:PATH, i2c:BUS, i2c:BUS:ADDRESS or none` })
   return z.NEVER
 })

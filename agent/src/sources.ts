@@ -11,7 +11,7 @@ import type { Source } from './sensors.ts'
 
 export interface SourcesOptions {
   gnss: { path: string; baud: number } | null
-  imu: { kind: 'board'; path: string } | { kind: 'i2c'; bus: number; address: number } | null
+  imu: { kind: 'board'; path: string } | { kind: 'i2c'; bus: number; address: number | null } | null
   /** Folder of a recording, in place of both. */
   recording: string | null
   clock: Clock

@@ -63,7 +63,7 @@ export interface Odometer {
 /** How a board's self-test of its IMU ended. */
 export const selfTests = ['not_run', 'passed', 'failed'] as const
 
-/** How the board itself is; sent once a minute and at every change but that of the temperature. */
+/** How the board itself is; sent after every `hello`, once a minute, and at every change but that of the temperature. */
 export interface Health {
   kind: 'health'
   atUs: number

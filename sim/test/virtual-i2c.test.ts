@@ -1,158 +1,172 @@
-/** The real agent with the real i2c-bus reads a simulated MPU-6050 on /dev/i2c-1. */
+/** The real agent with the real i2c-bus reads each simulated chip on /dev/i2c-1. */
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import type { ClaimedDevice } from '@fairmile/contract/http/devices.ts'
+import { after, describe, test } from 'node:test'
 import { G_MPS2 } from '@fairmile/contract/units.ts'
-import { findCompiler, startVirtualI2c, type VirtualI2c } from '../src/virtual-i2c/virtual-i2c.ts'
+import {
+  buildI2cLibrary,
+  type ChipModel,
+  chipModels,
+  findCompiler,
+  startVirtualI2c,
+  type VirtualI2cOptions,
+} from '../src/virtual-i2c/virtual-i2c.ts'
+import {
+  countedG,
+  countTo,
+  feedHz,
+  felt,
+  finding,
+  type RecordingAgent,
+  startAgent,
+  startCounting,
+  startShaking,
+  startStanding,
+  until,
+} from './agent-with-chip.ts'
 
-const agent = fileURLToPath(new URL('../../agent/bin/fairmile-agent.mjs', import.meta.url))
-const rateHz = 100
-/** One step of the accelerometer at ±16 g. */
-const stepMps2 = G_MPS2 / 2048
-/** The samples count in the x axis, so that a lost or swapped one shows. */
-const countTo = 1000
-
-/** Feeds the chip in real time until stopped. */
-function startCounting(chip: VirtualI2c): () => void {
-  const startedMs = performance.now()
-  let pushed = 0
-  const timer = setInterval(() => {
-    for (const due = ((performance.now() - startedMs) * rateHz) / 1000; pushed < due; pushed++)
-      chip.push({ ax: (pushed % countTo) * stepMps2, ay: -2 * G_MPS2, az: G_MPS2, gx: 0, gy: 0.5, gz: -0.25 })
-  }, 10)
-  return () => clearInterval(timer)
-}
-
-interface Finding {
-  name: string
-  result: string
-  detail: string
-}
-
-function imuFinding(env: NodeJS.ProcessEnv): Promise<Finding> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [agent, 'doctor', '--json'], { env }, (error, stdout, stderr) => {
-      try {
-        const { findings } = JSON.parse(stdout) as { findings: Finding[] }
-        resolve(findings.find(({ name }) => name === 'imu') as Finding)
-      } catch {
-        reject(new Error(`the doctor said ${JSON.stringify(stdout)} and ${stderr}`, { cause: error }))
-      }
-    })
-  })
-}
-
-/** Answers a claim as the cloud does; its broker is never there, as in a dead zone. */
-async function startClaims(): Promise<{ url: string; close(): void }> {
-  const claimed: ClaimedDevice = { deviceId: 'DEV-0001', mqttPassword: 'not-used', mqttUrl: 'mqtt://127.0.0.1:1' }
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(claimed))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
-}
-
-/** Resolves with the first line of the agent's log that matches. */
-async function logLine(child: ChildProcess, wanted: RegExp): Promise<string> {
-  const stderr = child.stderr
-  if (stderr === null) throw new Error('the agent has no log')
-  for await (const line of createInterface({ input: stderr })) if (wanted.test(line)) return line
-  throw new Error(`the agent ended without a log line like ${wanted}`)
-}
+/** One step at ±16 g and ±1000 °/s (data sheets): InvenSense and Bosch, ST. */
+const steps = (model: ChipModel) =>
+  model.startsWith('LSM') ? { g: 0.488e-3, rps: (0.035 * Math.PI) / 180 } : { g: 1 / 2048, rps: Math.PI / 180 / 32.8 }
+/** Samples a second by the data sheets. */
+const rateOf = (model: ChipModel): number => (model.startsWith('LSM') ? 104 : model === 'ICM-20948' ? 1125 / 11 : 100)
+/** Seconds that the FIFO takes to run over. */
+const fifoS = (model: ChipModel): number => ({ LSM6DS3: 6.6, 'LSM6DS3TR-C': 3.3, LSM6DSO: 2.5 })[model as string] ?? 0.9
 
 const skip = findCompiler() === null ? 'no C compiler on this machine (Debian: apt install gcc libc6-dev)' : false
 
-describe('startVirtualI2c', { skip }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fairmile-agent-'))
-  let chip: VirtualI2c
-  let stopCounting: () => void
-  let env: NodeJS.ProcessEnv
-  before(() => {
-    chip = startVirtualI2c({ rateHz })
-    stopCounting = startCounting(chip)
-    env = { ...process.env, ...chip.env, FAIRMILE_DATA: join(folder, 'data'), FAIRMILE_IMU: 'i2c:1' }
-  })
-  after(() => {
-    stopCounting()
+/** Compiled once, beforehand: the feeds of other tests must not wait for it. */
+const library = skip ? { path: '', remove() {} } : buildI2cLibrary()
+after(library.remove)
+
+/** A chip, and the environment that an agent finds it in. */
+function plugIn(options: Omit<VirtualI2cOptions, 'library' | 'rateHz'>) {
+  const folder = mkdtempSync(join(tmpdir(), 'fairmile-i2c-test-'))
+  const chip = startVirtualI2c({ library, rateHz: feedHz, ...options })
+  const env = { ...process.env, ...chip.env, FAIRMILE_DATA: folder, FAIRMILE_IMU: 'i2c:1' }
+  const unplug = (): void => {
     chip.stop()
     rmSync(folder, { recursive: true, force: true })
-  })
+  }
+  return { chip, env, unplug }
+}
 
-  test('lets the doctor find the chip, and say what is wrong when it is gone or elsewhere', async () => {
-    const found = await imuFinding(env)
-    assert.equal(found.result, 'ok', found.detail)
-    const elsewhere = await imuFinding({ ...env, FAIRMILE_IMU: 'i2c:1:0x69' })
-    assert.equal(elsewhere.result, 'failed')
-    assert.match(elsewhere.detail, /Remote I\/O error/)
+/** That rows count without a gap, and feel what was fed to within a step. */
+function assertCounting(rows: number[][], model: ChipModel): void {
+  const { g, rps } = steps(model)
+  // A recording has four decimals of m/s² and five of rad/s.
+  const gSlack = g + 1e-5
+  let n = Math.round((rows[0]![1]! / G_MPS2) * 100 + countTo / 2)
+  rows.forEach(([, ax, ay, az, gx, gy, gz], i) => {
+    const x = ax! / G_MPS2
+    // A chip that is faster than the feed samples the same moment twice now and then.
+    if (i > 0 && (rateOf(model) === feedHz || Math.abs(x - countedG(n)) > 0.005)) n++
+    assert.ok(Math.abs(x - countedG(n)) <= gSlack, `row ${i}: ${x} g instead of ${countedG(n)}`)
+    assert.ok(Math.abs(ay! / G_MPS2 - felt.y) <= gSlack && Math.abs(az! / G_MPS2 - felt.z) <= gSlack, `row ${i}`)
+    for (const [rate, fed] of [
+      [gx, felt.gx],
+      [gy, felt.gy],
+      [gz, felt.gz],
+    ] as const)
+      assert.ok(Math.abs(rate! - fed) <= rps + 1e-5, `row ${i}: ${rate} rad/s instead of ${fed}`)
   })
+}
 
-  test('brings every sample to the agent once and in order, again after the chip was unplugged', async () => {
-    const claims = await startClaims()
-    const recording = join(folder, 'recording')
-    const child = spawn(process.execPath, [agent, 'run', '--record', recording], {
-      env: { ...env, FAIRMILE_CLOUD_URL: claims.url, FAIRMILE_CLAIM_CODE: 'claim' },
-      stdio: ['ignore', 'ignore', 'pipe'],
+/** The row after which samples are missing, if there is one. */
+const gapAt = (rows: number[][]): number => rows.findIndex(([t], i) => i > 0 && t! - rows[i - 1]![0]! > 0.1)
+
+async function more(agent: RecordingAgent, count: number): Promise<number[][]> {
+  const had = agent.rows().length
+  await until(() => agent.rows().length >= had + count)
+  return agent.rows().slice(had)
+}
+
+describe('startVirtualI2c', { skip, concurrency: 3 }, () => {
+  for (const model of chipModels) {
+    test(`brings the motion of a ${model} to the agent within a step, also after an overflow and a pulled plug`, async () => {
+      const { chip, env, unplug } = plugIn({ model })
+      const stopCounting = startCounting(chip)
+      const agent = await startAgent(env)
+      try {
+        assertCounting(await more(agent, 200), model)
+
+        // Nobody empties the FIFO, as on a computer that is busy with something else.
+        agent.pause(true)
+        const pausedMs = performance.now()
+        await until(() => performance.now() - pausedMs > (fifoS(model) + 0.5) * 1000)
+        agent.pause(false)
+        const had = agent.rows().length
+        await until(() => gapAt(agent.rows()) >= 0 && agent.rows().length > gapAt(agent.rows()) + 100)
+        const rows = agent.rows()
+        const gap = gapAt(rows)
+        assert.ok(gap >= had - 1)
+        assertCounting(rows.slice(0, gap), model)
+        assertCounting(rows.slice(gap), model)
+        // The count tells how long the gap was: what time says must agree with it.
+        const [before, after] = [rows[gap - 1]!, rows[gap]!]
+        const counted = ((((after[1]! - before[1]!) / G_MPS2) * 100 + countTo) % countTo) / feedHz
+        assert.ok(Math.abs(after[0]! - before[0]! - counted) < 0.06, `${after[0]! - before[0]!} s, ${counted} s`)
+
+        const gone = agent.logged(/Remote I\/O error/)
+        chip.setPresent(false)
+        await gone
+        chip.setPresent(true)
+        assertCounting((await more(agent, 200)).slice(1), model)
+        const { code, last } = await agent.end()
+        assert.equal(code, 0)
+        const { overflows, lostSamples, chip: found, temperatureC } = JSON.parse(last).sources['IMU on I²C bus 1']
+        assert.ok(found.startsWith(`${model} at 0x6`), found)
+        assert.ok(overflows >= 1)
+        assert.ok(lostSamples > fifoS(model) * 50, `${lostSamples} lost`)
+        assert.equal(temperatureC, 25)
+      } finally {
+        await agent.end()
+        stopCounting()
+        unplug()
+      }
     })
-    const exited = once(child, 'exit')
-    try {
-      const samples = () => readImu(join(recording, 'imu.csv'))
-      await until(() => samples().length >= 200)
-      const before = samples()
-      assertCounting(before)
 
-      const gone = logLine(child, /Remote I\/O error/)
-      chip.setPresent(false)
-      await gone
-      chip.setPresent(true)
-      const had = samples().length
-      await until(() => samples().length >= had + 200)
-      assertCounting(samples().slice(had))
+    test(`lets the doctor run the self-test of a ${model}`, async () => {
+      const test = async (broken: number[]) => {
+        const { chip, env, unplug } = plugIn({ model, broken })
+        const stop = startStanding(chip)
+        try {
+          return await finding(env, 'imu test')
+        } finally {
+          stop()
+          unplug()
+        }
+      }
+      const ok = await test([])
+      assert.equal(ok?.result, 'ok', ok?.detail)
+      assert.ok(ok?.detail.includes(`${model} at 0x`) && ok.detail.includes('25 °C'), ok?.detail)
+      const failed = await test([1, 5])
+      assert.equal(failed?.result, 'failed', failed?.detail)
+      assert.match(failed?.detail ?? '', /accelerometer y .*gyroscope z /)
+    })
+  }
+
+  test('lets the doctor say that a chip is unknown, elsewhere, or that there is no bus', async () => {
+    const { env, unplug } = plugIn({ whoAmI: 0x42 })
+    const detail = async (imu: string): Promise<string> => (await finding({ ...env, FAIRMILE_IMU: imu }, 'imu'))!.detail
+    try {
+      assert.match(await detail('i2c:1'), /the chip at 0x68 is another one: it says 0x42 in register 0x75/)
+      assert.match(await detail('i2c:1:0x69'), /nobody answers at 0x69/)
+      assert.match(await detail('i2c:9'), /there is no I²C bus 9/)
     } finally {
-      child.kill('SIGTERM')
-      claims.close()
+      unplug()
     }
-    assert.deepEqual(await exited, [0, null])
+  })
+
+  test('does not let the doctor judge a chip that is shaken', async () => {
+    const { chip, env, unplug } = plugIn({})
+    const stop = startShaking(chip)
+    const moving = await finding(env, 'imu test')
+    stop()
+    unplug()
+    assert.equal(moving?.result, 'skipped')
+    assert.match(moving?.detail ?? '', /when the car stands/)
   })
 })
-
-/** Waits until something holds; the test runner's time limit is the end of patience. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(50)
-}
-
-function readImu(path: string): number[][] {
-  if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n').slice(1, -1)
-  return lines.map((line) => line.split(',').map(Number))
-}
-
-function assertCounting(samples: number[][]): void {
-  const [first] = samples
-  assert.ok(first !== undefined)
-  const start = Math.round((first[1] as number) / stepMps2)
-  samples.forEach(([, ax, ay, az, gx, gy, gz], i) => {
-    assert.equal(Math.round((ax as number) / stepMps2), (start + i) % countTo, `sample ${i}`)
-    assert.deepEqual(
-      [ay, az].map((value) => Math.round((value as number) / G_MPS2)),
-      [-2, 1],
-    )
-    for (const [rate, expected] of [
-      [gx, 0],
-      [gy, 0.5],
-      [gz, -0.25],
-    ] as const)
-      assert.ok(Math.abs((rate as number) - expected) < 0.001, `sample ${i}: ${rate} rad/s`)
-  })
-}

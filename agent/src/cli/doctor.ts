@@ -4,6 +4,7 @@ import { buildMs, createClock } from '../clock.ts'
 import { type AgentConfig, readConfig } from '../config.ts'
 import { examine, type Finding } from '../doctor/check.ts'
 import { checkClock, checkDisk, checkIdentity, checkReachable } from '../doctor/computer.ts'
+import { askBoard, testChip } from '../doctor/imu-self-test.ts'
 import { listenTo } from '../doctor/sensors.ts'
 import { StartError } from '../errors.ts'
 import { readIdentity } from '../keys/identity.ts'
@@ -82,7 +83,24 @@ async function checkSensors(config: AgentConfig, running: boolean): Promise<Find
       if (running) return { result: 'skipped', detail: `${source.name}: the running agent uses it; ask its log` }
       return listenTo(source)
     })
-  return [await look('gnss', { gnss: config.gnss, imu: null }), await look('imu', { gnss: null, imu: config.imu })]
+  const found = [
+    await look('gnss', { gnss: config.gnss, imu: null }),
+    await look('imu', { gnss: null, imu: config.imu }),
+  ]
+  if (!running && found[1]?.result === 'ok') found.push(await examine('imu test', () => testImu(config)))
+  return found
+}
+
+async function testImu({ imu }: AgentConfig): Promise<Found> {
+  if (imu?.kind === 'i2c') return testChip(imu)
+  const { board } = await makeSources({
+    gnss: null,
+    imu,
+    recording: null,
+    clock: createClock(),
+    settle: async () => {},
+  })
+  return board === undefined ? { result: 'skipped', detail: 'there is no IMU' } : askBoard(board)
 }
 
 function lockUnlessRunning(folder: string): (() => void) | null {

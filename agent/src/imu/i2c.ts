@@ -2,10 +2,13 @@
 export interface I2cBus {
   readByte(address: number, register: number): Promise<number>
   writeByte(address: number, register: number, value: number): Promise<void>
-  /** Sets the register pointer, then reads `length` bytes from there on in one transaction. */
-  readFrom(address: number, register: number, length: number, into: Buffer): Promise<void>
+  /** Reads `length` bytes, 32 at most, from a register on, in one transaction with a repeated start. */
+  readBlock(address: number, register: number, length: number, into: Buffer): Promise<void>
   close(): Promise<void>
 }
+
+/** Longest block of SMBus, and of i2c-dev for one call with a repeated start, which each of the data sheets asks for. */
+export const maxBlock = 32
 
 /** Opens a bus by its number. */
 export type OpenI2c = (bus: number) => Promise<I2cBus>
@@ -26,15 +29,11 @@ export const openI2c: OpenI2c = async (bus) => {
     )
   }
   const opened = await library.openPromisified(bus)
-  const pointer = Buffer.alloc(1)
   return {
     readByte: (address, register) => opened.readByte(address, register),
     writeByte: (address, register, value) => opened.writeByte(address, register, value),
-    async readFrom(address, register, length, into) {
-      pointer[0] = register
-      await opened.i2cWrite(address, 1, pointer)
-      // i2cRead is a plain read(2), so a burst may fill the FIFO's 1,024 bytes; SMBus blocks stop at 32.
-      const { bytesRead } = await opened.i2cRead(address, length, into)
+    async readBlock(address, register, length, into) {
+      const { bytesRead } = await opened.readI2cBlock(address, register, length, into)
       if (bytesRead !== length) throw new Error(`reading ${length} bytes from I²C address ${address} gave ${bytesRead}`)
     },
     close: () => opened.close(),

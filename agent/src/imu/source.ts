@@ -1,22 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
-import { createRemoteClock } from '../remote-clock.ts'
 import type { SensorSink, Source } from '../sensors.ts'
+import type { Chip } from './chip.ts'
+import { findChip } from './find-chip.ts'
 import { type I2cBus, type OpenI2c, openI2c } from './i2c.ts'
-import { openMpu6050, sampleHz } from './mpu6050.ts'
+import { createSampleClock } from './sample-clock.ts'
 
-/** Ten bursts a second: the FIFO's 85 samples last 850 ms, so eight may be missed. */
-const pollMs = 100
-/** The chip's oscillator is good to 1 % (PS-MPU-6000A-00, 6.8). */
-const driftMsPerS = 15
-/** Empty bursts in a row after which the chip is taken for stuck, and set up anew. */
-const maxEmpty = 20
+/** Twenty bursts a second: the smallest FIFO's 42 samples last 400 ms, so seven may be missed, and a manoeuvre waits 50 ms at most. */
+const pollMs = 50
+/** Empty bursts in a row, two seconds, after which the chip is taken for stuck or reset, and set up anew. */
+const maxEmpty = 40
+/** The temperature changes slowly, and asking costs a transaction. */
+const temperatureEveryMs = 5000
+/** A chip whose rate is off by more, once it is known for so long, was not set up as it should be. */
+const largestRateError = 0.1
+const rateKnownS = 10
 
 export interface ImuOptions {
   bus: number
-  /** 7 bits: 0x68, or 0x69 with AD0 high. */
-  address: number
+  /** 7 bits; null: wherever a chip is found. */
+  address: number | null
   clock: Clock
   /** @default a real bus */
   open?: OpenI2c
@@ -24,9 +28,17 @@ export interface ImuOptions {
 
 /** What the IMU has brought so far. */
 export interface ImuCounts {
+  /** What was found, and where; null before. */
+  chip: string | null
   samples: number
-  /** Times that its FIFO ran over, each losing up to a second. */
+  /** Samples with an axis at the end of its range. */
+  saturated: number
+  /** Times that its FIFO ran over, and the samples that were lost by it. */
   overflows: number
+  lostSamples: number
+  /** Samples a second by the computer's clock. */
+  sampleHz: number | null
+  temperatureC: number | null
 }
 
 const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
@@ -37,50 +49,85 @@ const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   }
 }
 
-const poll = async (bus: I2cBus, options: ImuOptions, sink: SensorSink, counts: ImuCounts, signal: AbortSignal) => {
-  const { address, clock } = options
-  const chip = await openMpu6050(bus, address)
-  sink.trouble('imu', null)
-  let sampleClock = createRemoteClock({ driftMsPerS })
-  let index = 0
+/** Hands on what `take` read, each sample at its time. */
+const deliver = (chip: Chip, count: number, next: () => number, sink: SensorSink, counts: ImuCounts): void => {
+  const { words, scale, limits } = chip
+  for (let at = 0; at < count * 6; at += 6) {
+    const ax = words[at]!
+    const ay = words[at + 1]!
+    const az = words[at + 2]!
+    const gx = words[at + 3]!
+    const gy = words[at + 4]!
+    const gz = words[at + 5]!
+    const saturated =
+      Math.max(Math.abs(ax), Math.abs(ay), Math.abs(az)) >= limits.accel ||
+      Math.max(Math.abs(gx), Math.abs(gy), Math.abs(gz)) >= limits.gyro
+    if (saturated) counts.saturated++
+    sink.imu({
+      tMs: next(),
+      ax: ax * scale.mps2,
+      ay: ay * scale.mps2,
+      az: az * scale.mps2,
+      gx: gx * scale.rps,
+      gy: gy * scale.rps,
+      gz: gz * scale.rps,
+      saturated,
+    })
+  }
+  counts.samples += count
+}
+
+/** Reads a chip until the signal aborts or it can't be believed; answers why. */
+const poll = async (chip: Chip, clock: Clock, sink: SensorSink, counts: ImuCounts, signal: AbortSignal) => {
+  const sampleClock = createSampleClock({ nominalHz: chip.sampleHz, rate: clock.rate })
   let empty = 0
+  let temperatureMs = Number.NEGATIVE_INFINITY
   while (!signal.aborted) {
-    await pause(pollMs / clock.rate, signal)
-    const { values, count, overflowed } = await chip.read()
-    if (overflowed) {
+    await pause(pollMs, signal)
+    const beforeMs = clock.monotonicMs()
+    const ranOver = await chip.look()
+    const afterMs = clock.monotonicMs()
+    if (ranOver) {
       counts.overflows++
-      sampleClock = createRemoteClock({ driftMsPerS })
-      index = 0
+      await chip.restart()
+      sampleClock.gap()
       continue
     }
+    const count = await chip.take()
     empty = count === 0 ? empty + 1 : 0
     if (empty >= maxEmpty) return 'its FIFO stays empty'
-    if (count === 0) continue
-    // The sample clock, not the time of reading, says when a sample was taken.
-    sampleClock.observe(((index + count - 1) * 1000) / sampleHz, clock.monotonicMs())
-    for (let i = 0; i < count; i++) {
-      const at = i * 6
-      sink.imu({
-        tMs: sampleClock.toAgent(((index + i) * 1000) / sampleHz),
-        ax: values[at] as number,
-        ay: values[at + 1] as number,
-        az: values[at + 2] as number,
-        gx: values[at + 3] as number,
-        gy: values[at + 4] as number,
-        gz: values[at + 5] as number,
-      })
+    counts.lostSamples += sampleClock.observe(count, beforeMs, afterMs)
+    deliver(chip, count, sampleClock.next, sink, counts)
+    counts.sampleHz = Math.round(sampleClock.hz * 100) / 100
+    if (sampleClock.knownS >= rateKnownS && Math.abs(sampleClock.hz / chip.sampleHz - 1) > largestRateError)
+      return `it gives ${counts.sampleHz} samples a second instead of ${chip.sampleHz.toFixed(0)}`
+    if (afterMs - temperatureMs >= temperatureEveryMs * clock.rate) {
+      temperatureMs = afterMs
+      counts.temperatureC = Math.round((await chip.temperatureC()) * 10) / 10
     }
-    index += count
-    counts.samples += count
   }
   return 'stopped'
 }
 
-/** An MPU-6050 on an I²C bus as a source, set up again whenever the bus fails. */
+/** An IMU on an I²C bus as a source, found and set up again whenever the bus fails. */
 export const createImuSource = (options: ImuOptions): Source & { readonly counts: ImuCounts } => {
-  const { bus, open = openI2c } = options
-  const counts: ImuCounts = { samples: 0, overflows: 0 }
-  const what = `MPU-6050 on I²C bus ${bus}`
+  const { bus, address, clock, open = openI2c } = options
+  const counts: ImuCounts = {
+    chip: null,
+    samples: 0,
+    saturated: 0,
+    overflows: 0,
+    lostSamples: 0,
+    sampleHz: null,
+    temperatureC: null,
+  }
+  const what = `IMU on I²C bus ${bus}`
+  const use = async (opened: I2cBus, sink: SensorSink, signal: AbortSignal): Promise<string> => {
+    const found = await findChip(opened, bus, address)
+    counts.chip = `${found.chip.name} at 0x${found.address.toString(16)}`
+    sink.trouble('imu', null)
+    return poll(found.chip, clock, sink, counts, signal)
+  }
   return {
     name: what,
     counts,
@@ -88,7 +135,7 @@ export const createImuSource = (options: ImuOptions): Source & { readonly counts
       keepOpen({
         what,
         open: () => open(bus),
-        use: (opened) => poll(opened, options, sink, counts, signal),
+        use: (opened) => use(opened, sink, signal),
         trouble: (message) => sink.trouble('imu', message),
         signal,
       }),

@@ -6,7 +6,10 @@
 
 /* 41 s at 100 Hz: a reader that sleeps longer has overflowed its FIFO anyway. Kept equal in feed.ts. */
 #define FEED_SLOTS 4096u
-#define FEED_MAGIC 0x31433249494d4146ull /* "FAMII2C1" */
+#define FEED_MAGIC 0x32433249494d4146ull /* "FAMII2C2" */
+#define FEED_MODEL_BYTES 16u
+/* `who_am_i` of a chip that says what it is. */
+#define FEED_OWN_ID 0xffffffffu
 
 struct feed_sample {
   /* Specific force, m/s², and rates, rad/s, in the chip's axes. */
@@ -23,6 +26,11 @@ struct feed {
   uint32_t present;
   /* Samples ever written; written after the sample itself. */
   uint64_t written;
+  char model[FEED_MODEL_BYTES];
+  /* A bit an axis (accelerometer x, y, z, gyroscope x, y, z) that does not answer a self-test. */
+  uint32_t broken;
+  /* What the chip says that it is. */
+  uint32_t who_am_i;
   struct feed_sample ring[FEED_SLOTS];
 };
 

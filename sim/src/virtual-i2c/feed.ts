@@ -11,10 +11,14 @@ export interface ChipSample {
 }
 
 /** Layout of `feed.h`: a header, then a ring of samples of six floats. */
-const magic = 'FAMII2C1'
-const headerBytes = 32
+const magic = 'FAMII2C2'
+const headerBytes = 56
 const presentAt = 20
 const writtenAt = 24
+const modelAt = 32
+const brokenAt = 48
+const idAt = 52
+const ownId = 0xffff_ffff
 const sampleBytes = 24
 /** Kept equal in feed.h. */
 const slots = 4096
@@ -27,8 +31,21 @@ export interface Feed {
   close(): void
 }
 
+/** The chip that a feed is for. */
+export interface FeedOptions {
+  bus: number
+  address: number
+  rateHz: number
+  /** As in `chip.c`. */
+  model: string
+  /** Axes (accelerometer 0 to 2, gyroscope 3 to 5) that do not answer a self-test. */
+  broken: readonly number[]
+  /** What the chip says that it is; null for the truth. */
+  whoAmI: number | null
+}
+
 /** Makes the feed file of one chip; a reader maps it and follows `written`. */
-export function createFeed(path: string, options: { bus: number; address: number; rateHz: number }): Feed {
+export function createFeed(path: string, options: FeedOptions): Feed {
   const file = openSync(path, 'w')
   const whole = Buffer.alloc(headerBytes + slots * sampleBytes)
   whole.write(magic, 'latin1')
@@ -36,6 +53,12 @@ export function createFeed(path: string, options: { bus: number; address: number
   whole.writeUInt32LE(options.address, 12)
   whole.writeUInt32LE(options.rateHz, 16)
   whole.writeUInt32LE(1, presentAt)
+  whole.write(options.model, modelAt, 'latin1')
+  whole.writeUInt32LE(
+    options.broken.reduce((mask, axis) => mask | (1 << axis), 0),
+    brokenAt,
+  )
+  whole.writeUInt32LE(options.whoAmI ?? ownId, idAt)
   writeSync(file, whole, 0, whole.length, 0)
 
   const sampleBuffer = Buffer.alloc(sampleBytes)

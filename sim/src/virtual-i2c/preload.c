@@ -19,8 +19,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chip.h"
 #include "feed.h"
-#include "mpu6050.h"
 
 /* Files open on the bus at once: i2c-bus opens one an address. */
 #define MAX_HANDLES 16
@@ -37,9 +37,18 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct handle handles[MAX_HANDLES];
 static const struct feed *feed;
 static uint64_t taken;
-static struct mpu6050 chip;
+static struct chip chip;
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+static void power_up(void) {
+  const struct model *model = find_model(feed->model);
+  if (model == NULL) {
+    fprintf(stderr, "virtual I2C: there is no model %.16s\n", feed->model);
+    abort();
+  }
+  chip_power_up(&chip, model, feed->broken, feed->who_am_i);
+}
 
 static bool map_feed(void) {
   const char *path = getenv("FAIRMILE_VIRTUAL_I2C");
@@ -57,7 +66,7 @@ static bool map_feed(void) {
   }
   feed = mapped;
   taken = __atomic_load_n(&feed->written, __ATOMIC_ACQUIRE);
-  mpu6050_reset(&chip);
+  power_up();
   return true;
 }
 
@@ -96,11 +105,9 @@ static struct handle *take(int fd) {
   struct stat status;
   if (find(fd) == NULL) return NULL;
   pthread_mutex_lock(&lock);
-  struct handle *handle = find(fd);
-  if (handle != NULL) {
+  for (struct handle *handle; (handle = find(fd)) != NULL; handle->inode = 0)
+    /* Otherwise closed behind our back, as libuv does, and the number given to another file. */
     if (fstat(fd, &status) == 0 && status.st_ino == handle->inode) return handle;
-    handle->inode = 0; /* Closed behind our back and given to another file. */
-  }
   pthread_mutex_unlock(&lock);
   return NULL;
 }
@@ -111,24 +118,24 @@ static bool answers(const struct handle *handle) {
   if (written - taken > FEED_SLOTS / 2) taken = written - FEED_SLOTS / 2;
   for (; taken < written; taken++) {
     const struct feed_sample *sample = &feed->ring[taken % FEED_SLOTS];
-    mpu6050_feel(&chip, sample->accel, sample->gyro, feed->rate_hz);
+    chip_feel(&chip, sample->accel, sample->gyro, feed->rate_hz);
   }
   if (feed->present != 0 && handle->address == feed->address) return true;
-  if (feed->present == 0) mpu6050_reset(&chip);
+  if (feed->present == 0) power_up();
   errno = EREMOTEIO;
   return false;
 }
 
 static ssize_t read_bus(const struct handle *handle, uint8_t *to, size_t length) {
   if (!answers(handle)) return -1;
-  for (size_t i = 0; i < length; i++) to[i] = mpu6050_read_next(&chip);
+  for (size_t i = 0; i < length; i++) to[i] = chip_read_next(&chip);
   return (ssize_t)length;
 }
 
 static ssize_t write_bus(const struct handle *handle, const uint8_t *from, size_t length) {
   if (!answers(handle)) return -1;
   if (length > 0) chip.pointer = from[0] & 0x7f;
-  for (size_t i = 1; i < length; i++) mpu6050_write_next(&chip, from[i]);
+  for (size_t i = 1; i < length; i++) chip_write_next(&chip, from[i]);
   return (ssize_t)length;
 }
 
@@ -141,7 +148,7 @@ static int smbus(const struct handle *handle, struct i2c_smbus_ioctl_data *call)
   switch (call->size) {
     case I2C_SMBUS_QUICK: return 0;
     case I2C_SMBUS_BYTE:
-      if (reads) *bytes = mpu6050_read_next(&chip);
+      if (reads) *bytes = chip_read_next(&chip);
       else chip.pointer = call->command & 0x7f;
       return 0;
     case I2C_SMBUS_BYTE_DATA: length = 1; break;
@@ -158,8 +165,8 @@ static int smbus(const struct handle *handle, struct i2c_smbus_ioctl_data *call)
   }
   chip.pointer = call->command & 0x7f;
   for (size_t i = 0; i < length; i++)
-    if (reads) bytes[i] = mpu6050_read_next(&chip);
-    else mpu6050_write_next(&chip, bytes[i]);
+    if (reads) bytes[i] = chip_read_next(&chip);
+    else chip_write_next(&chip, bytes[i]);
   return 0;
 }
 
