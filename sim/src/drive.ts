@@ -215,7 +215,8 @@ function createGround(road: Road, car: Vehicle, input: VehicleInput) {
   const limits: [number, number][] = []
   const way: Underway = { roughness: 1, bump: 0, builtUp: true, engineOn: true }
   const last = road.limitKmh.length - 2
-  const axles = [createAxle(road, midSizeCar.frontM), createAxle(road, -midSizeCar.rearM)]
+  const front = createAxle(road, midSizeCar.frontM)
+  const rear = createAxle(road, -midSizeCar.rearM)
   return {
     limits,
     way,
@@ -226,12 +227,14 @@ function createGround(road: Road, car: Vehicle, input: VehicleInput) {
       input.curvature = road.curvature[node]!
       input.slope = road.slope[node]! + (at - node) * rise
       input.crest = rise / NODE_M
-      input.bank = road.bank[node]!
+      const lean = road.bank[node + 1]! - road.bank[node]!
+      input.bank = road.bank[node]! + (at - node) * lean
+      input.twist = lean / NODE_M
       const limitKmh = road.limitKmh[node]!
       if (limits.at(-1)?.[1] !== limitKmh) limits.push([Number(timeS.toFixed(1)), limitKmh])
       way.roughness = road.roughness[node]!
       way.builtUp = limitKmh <= BUILT_UP_KMH
-      way.bump = axles.some((axle) => axle(car.atM)) ? 1 : 0
+      way.bump = front(car.atM) ? 1 : rear(car.atM) ? -1 : 0
     },
   }
 }

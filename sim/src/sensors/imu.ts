@@ -71,9 +71,11 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       return [felt(0), felt(1), felt(2)]
     },
     read(car, shake, timeS, jolt = nothing) {
-      // Gravity in the body's axes: the road's slope lifts the nose, its bank a side; springs dive and roll (small angles).
-      const pitch = car.pitch - Math.atan(car.slope)
-      const roll = car.roll + Math.atan(car.bank)
+      // The body's attitude: the road's slope lifts the nose, its bank a side; springs and unevenness add to both.
+      const pitch = car.pitch - Math.atan(car.slope) + shake.pitch
+      const roll = car.roll + Math.atan(car.bank) + shake.roll
+      const pitchRate = car.pitchRate - car.slopeRate + shake.pitchRate
+      const rollRate = car.rollRate + car.bankRate + shake.rollRate
       const rollAcceleration = (car.rollRate - rollBefore) * rateHz
       const pitchAcceleration = (car.pitchRate - pitchBefore) * rateHz
       rollBefore = car.rollRate
@@ -86,14 +88,16 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       turn(
         0,
         held * (x - G_MPS2 * Math.sin(pitch) + shake.x) + jolt.x,
-        held * (y + G_MPS2 * Math.sin(roll) + shake.y) + jolt.y,
+        held * (y + G_MPS2 * Math.sin(roll) * Math.cos(pitch) + shake.y) + jolt.y,
         held * (z + G_MPS2 * Math.cos(pitch) * Math.cos(roll) + shake.z) + jolt.z,
       )
+      // Rates of these angles about the body's own axes (e.g. Titterton, Weston, Strapdown Inertial Navigation, 3.6.3), so
+      // that the gyro feels whatever turns gravity.
       turn(
         3,
-        car.rollRate + shake.rollRate + jolt.turnX,
-        car.pitchRate + shake.pitchRate + jolt.turnY,
-        car.yawRate + jolt.turnZ,
+        rollRate - car.yawRate * Math.sin(pitch) + jolt.turnX,
+        pitchRate * Math.cos(roll) + car.yawRate * Math.sin(roll) * Math.cos(pitch) + jolt.turnY,
+        car.yawRate * Math.cos(roll) * Math.cos(pitch) - pitchRate * Math.sin(roll) + jolt.turnZ,
       )
       errors.step(timeS)
       reading.ax = errors.sense(raw, 0)

@@ -30,7 +30,7 @@ export interface SensorTraits {
 /** What the road does to the sensors in one step. */
 export interface Underway {
   roughness: number
-  /** 1 at the moment an axle meets a speed bump, 0 otherwise. */
+  /** 1 at the moment the front axle meets a speed bump, −1 for the rear axle, 0 otherwise. */
   bump: number
   builtUp: boolean
   engineOn: boolean

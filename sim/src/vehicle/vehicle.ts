@@ -9,9 +9,11 @@ export interface VehicleInput {
   /** Curvature (1/m) and slope (rise over run) of the road under the car. */
   curvature: number
   slope: number
-  /** How the slope changes along the road (1/m) and how the road leans (rise to the left over run). @default 0 */
-  crest?: number
+  /** How the road leans (rise to the left over run). @default 0 */
   bank?: number
+  /** How slope and bank change along the road, 1/m. @default 0 */
+  crest?: number
+  twist?: number
 }
 
 /** State of the car; axes as ISO 8855 (x forward, y left, z up), angles in radians. */
@@ -41,6 +43,9 @@ export interface Vehicle {
   bank: number
   /** Acceleration upwards over crests and through dips, m/s². */
   aUp: number
+  /** How fast the road tilts the car, rad/s: nose up, and to the right. */
+  slopeRate: number
+  bankRate: number
   /** Lean of this car's body, rad per g. */
   rollRadPerG: number
   pitchRadPerG: number
@@ -103,6 +108,8 @@ export function createVehicle(heading: number): Vehicle {
     slope: 0,
     bank: 0,
     aUp: 0,
+    slopeRate: 0,
+    bankRate: 0,
     rollRadPerG: midSizeCar.rollRadPerG,
     pitchRadPerG: midSizeCar.pitchRadPerG,
     drive: 0,
@@ -117,6 +124,8 @@ export function stepVehicle(car: Vehicle, input: VehicleInput, dt: number): void
   car.slope = input.slope
   car.bank = input.bank ?? 0
   car.aUp = car.vx * car.vx * (input.crest ?? 0)
+  car.slopeRate = (car.vx * (input.crest ?? 0)) / (1 + car.slope * car.slope)
+  car.bankRate = (car.vx * (input.twist ?? 0)) / (1 + car.bank * car.bank)
   stepLongitudinal(car, input, dt)
   car.steering += (input.steeringRad - car.steering) * (dt / (midSizeCar.steeringLagS + dt))
   stepLateral(car, dt)
