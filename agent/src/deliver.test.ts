@@ -31,7 +31,7 @@ function open(t: TestContext) {
     outbox,
     alerts: createAlertPolicy({ sinks: [], monotonicMs: () => 0 }),
     log: createLog({ level: 'silent' }),
-    keepCalibration: false,
+    isOwnDrive: false,
     sync: { live() {} },
     screen: { motion() {}, live() {}, trip() {} },
   })

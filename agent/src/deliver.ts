@@ -11,8 +11,8 @@ export interface OutputOptions {
   alerts: AlertPolicy
   screen: Pick<Screen, 'motion' | 'live' | 'trip'>
   log: Log
-  /** Whether the calibration belongs to this device, and not to the one that made a recording. */
-  keepCalibration: boolean
+  /** Whether the drive is this device's, and not one that was recorded: then its calibration and its trip go on in the next boot. */
+  isOwnDrive: boolean
 }
 
 /** While no trip runs, what was summed up goes within this: a batch is not full for an hour then, and nobody waits that long. */
@@ -20,7 +20,7 @@ const parkedSealMs = 60_000
 
 /** Takes what the pipeline tells to where it belongs: what counts to the outbox, the newest state to the screen and the cloud, alerts to the driver. */
 export function createOutput(options: OutputOptions): PipelineOutput {
-  const { outbox, sync, alerts, screen, log, keepCalibration } = options
+  const { outbox, sync, alerts, screen, log, isOwnDrive } = options
   let inTrip = false
   let sealedAt = Number.NEGATIVE_INFINITY
   const sealTelematics = (at: number): void => {
@@ -57,8 +57,9 @@ export function createOutput(options: OutputOptions): PipelineOutput {
       outbox.append('trips', { type: 'trip', trip })
       screen.trip(trip)
     },
-    ...(keepCalibration && {
+    ...(isOwnDrive && {
       calibration: (calibration) => outbox.remember('calibration', JSON.stringify(calibration)),
+      keepTrip: (trip) => outbox.remember('trip', trip === null ? '' : JSON.stringify(trip)),
     }),
     motion: screen.motion,
     live(state) {

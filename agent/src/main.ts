@@ -21,6 +21,10 @@ import { readTripShown } from './screen/trip-shown.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
 import { createSync, type Sync } from './sync/sync.ts'
+import { readTripCheckpoint } from './trips/trip-checkpoint.ts'
+
+/** The pipeline is told the time so often, on the agent's clock: a trip's end is no matter of seconds. */
+const tickMs = 10_000
 
 export interface RunOptions {
   config: Readonly<AgentConfig>
@@ -88,6 +92,8 @@ export async function runAgent(options: RunOptions): Promise<void> {
     const counted = { sources, pipeline: pipeline.counts, outbox: outbox.counters(), sync: sync.counters() }
     log.info({ ...counted, waiting: waitingOf(outbox) }, 'stopped')
   })
+  const ticking = setInterval(() => void pipeline.tick(clock.monotonicMs()), tickMs / clock.rate)
+  parts.defer(() => clearInterval(ticking))
   const reason = await sense({ ...made, readings: pipeline, recorder, untilIgnitionOff: once, signal, log })
   await pipeline.end(reason)
   const drained = Promise.withResolvers<void>()
@@ -169,20 +175,22 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
     log,
   })
   // A recording was made by another device in another place of another car.
-  const keepCalibration = config.recording === null
-  const saved = keepCalibration && !forgetMount ? outbox.recall('calibration') : null
+  const isOwnDrive = config.recording === null
+  const saved = isOwnDrive && !forgetMount ? outbox.recall('calibration') : null
+  const savedTrip = isOwnDrive ? readTripCheckpoint(outbox.recall('trip')) : null
   return createPipeline({
     device: device.claimed.deviceId,
     boot: outbox.boot,
     thresholds,
     scorer: scoring?.scorer ?? null,
-    output: createOutput({ outbox, sync, alerts, screen, log, keepCalibration }),
+    output: createOutput({ outbox, sync, alerts, screen, log, isOwnDrive }),
     timeZone: config.timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
     ...(limits && { limitAt: limits.limitAt }),
     ...(made.sensors && { sensors: made.sensors }),
     ...(made.mount && { mount: made.mount }),
+    ...(savedTrip && { savedTrip }),
     ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
   })
 }

@@ -14,6 +14,7 @@ import { createRecordClock } from './pipeline/record-clock.ts'
 import { createSummaries } from './pipeline/summaries.ts'
 import { createPlausibility } from './plausibility/plausibility.ts'
 import type { BoardState, Fix, ImuSample, LimitAt, PhoneState, PostedLimit } from './sensors.ts'
+import type { TripCheckpoint } from './trips/trip-checkpoint.ts'
 import { createTripLog, type TripLogOutput } from './trips/trip-log.ts'
 
 export interface PipelineOptions {
@@ -35,6 +36,8 @@ export interface PipelineOptions {
   mount?: MountAngles
   /** From an earlier run. */
   savedCalibration?: Calibration
+  /** What an earlier boot kept of its last trip. */
+  savedTrip?: TripCheckpoint
   /** Looks up posted limits; without it they are unknown. */
   limitAt?: LimitAt
 }
@@ -69,6 +72,7 @@ export const createPipeline = (options: PipelineOptions) => {
     tell: (state) => output.live?.(state),
   })
   const tripOutput: TripLogOutput = {
+    keepTrip: (trip) => output.keepTrip?.(trip),
     tripStarted: (trip) => output.tripStarted?.(trip),
     alert(alert) {
       output.alert?.(alert)
@@ -169,6 +173,13 @@ export const createPipeline = (options: PipelineOptions) => {
     /** What a paired phone says; without it phone use is unknown. */
     phone(state: PhoneState): void {
       phone.tell(state)
+    },
+    /** Tells the time, milliseconds on the monotonic clock: a car whose sensors are silent has parked too. */
+    async tick(tMs: number): Promise<void> {
+      await queue.settled()
+      const driving = trips.tripId !== null
+      trips.tick(tMs)
+      if (driving && trips.tripId === null) live.ended()
     },
     /** Resolves when all motion so far has been scored and judged. */
     settled: queue.settled,

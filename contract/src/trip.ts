@@ -80,7 +80,10 @@ export interface TripRecord {
   startLon: number | null
   endLat: number | null
   endLon: number | null
-  /** First and last sequence number of its telematics records in this boot. */
+  /**
+   * First and last sequence number of its telematics records in this boot, 0 where none is of it; what it has of earlier
+   * boots (a power loss within the trip) is found by time.
+   */
   firstSeq: number
   lastSeq: number
   /** Version hash of the thresholds that judged it. */

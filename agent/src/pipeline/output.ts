@@ -5,6 +5,7 @@ import type { TripRecord } from '@fairmile/contract/trip.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Calibration } from '../motion/calibration.ts'
 import type { SecondSummary } from '../motion/second.ts'
+import type { TripCheckpoint } from '../trips/trip-checkpoint.ts'
 import type { StartedTrip } from '../trips/trip-log.ts'
 
 /** The newest live score, once a second. */
@@ -24,6 +25,8 @@ export interface PipelineOutput {
   event?(event: DrivingEvent, startTMs: number, endTMs: number): void
   tripStarted?(trip: StartedTrip): void
   trip?(trip: TripRecord, endTMs: number): void
+  /** What is to be kept across boots of the newest trip; null for nothing. */
+  keepTrip?(trip: TripCheckpoint | null): void
   /** Called before `nextSeq` is asked for the next. */
   telematics?(summary: SecondSummary): void
   /** Whenever confidence has changed by a hundredth: worth keeping across boots. */

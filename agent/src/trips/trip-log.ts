@@ -2,14 +2,23 @@ import { createHash } from 'node:crypto'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import { eventId, tripId } from '@fairmile/contract/ids.ts'
 import type { Alert } from '@fairmile/contract/records.ts'
-import type { TripEndReason, TripRecord } from '@fairmile/contract/trip.ts'
+import { quality } from '@fairmile/contract/telematics.ts'
+import type { TripEndReason, TripRecord, TripStatistics } from '@fairmile/contract/trip.ts'
 import { createEventDetector, type JudgedEvent, type OnsetNotice } from '@fairmile/models/events/event-detector.ts'
 import { type Thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
+import { mergeStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 import { createStatistics } from '@fairmile/models/trips/statistics.ts'
 import { createTripFinder, type TripPhase, type TripPoint } from '@fairmile/models/trips/trip.ts'
+import { createEarlierTrip } from './earlier-trip.ts'
+import type { TripCheckpoint } from './trip-checkpoint.ts'
 
-/** A trip that has begun. */
+/** A running trip is kept so often: what a power cut costs of its sums, against a page of the card each time. */
+const keepEveryMs = 20_000
+/** A trip that ended for these reasons may go on. */
+const mayGoOn: readonly TripEndReason[] = ['ignition_off', 'shutdown']
+
+/** A trip that has begun, or goes on under the id that it had. */
 export interface StartedTrip {
   tripId: string
   startAt: number
@@ -21,7 +30,10 @@ export interface TripLogOutput {
   tripStarted?(trip: StartedTrip): void
   alert?(alert: Alert): void
   event?(event: DrivingEvent, startTMs: number, endTMs: number): void
+  /** Told again, with the same id and all its segments, where a trip went on after its end. `endTMs` is NaN for one of another boot. */
   trip?(trip: TripRecord, endTMs: number): void
+  /** What is to be kept across boots of the newest trip; null for nothing. */
+  keepTrip?(trip: TripCheckpoint | null): void
 }
 
 export interface TripLogOptions {
@@ -31,6 +43,8 @@ export interface TripLogOptions {
   timeZone: string
   /** The number that the next telematics record will get. */
   nextSeq: () => number
+  /** What an earlier boot kept of its last trip. */
+  savedTrip?: TripCheckpoint
   output: TripLogOutput
 }
 
@@ -47,10 +61,43 @@ export const createTripLog = (options: TripLogOptions) => {
   let phase: TripPhase = 'parked'
   let firstSeq = 0
   let lastSeq = 0
+  /** The segments before this one. */
+  let before: TripCheckpoint | null = null
+  let startPoint: TripPoint | null = null
+  let keptMs = Number.NEGATIVE_INFINITY
   /** Events of a start that is not sure yet. */
   let early: JudgedEvent[] = []
   let newest: MotionSample | null = null
-  const counts = { eventsOutsideTrips: 0 }
+  const counts = { eventsOutsideTrips: 0, joined: 0 }
+
+  const sum = (): TripStatistics =>
+    before === null ? statistics.result() : mergeStatistics(before.statistics, statistics.result())
+
+  /** The trip from its start to a last motion. The clock may have been set on the way: both ends by what it says now. */
+  const soFar = (start: TripPoint, end: TripPoint): Omit<TripCheckpoint, 'endReason'> => {
+    const utcOffsetMs = newest === null ? Number.NaN : newest.atMs - newest.tMs
+    const startAt = before?.startAt ?? Math.round(start.tMs + utcOffsetMs)
+    return {
+      id: id ?? '',
+      boot,
+      startAt,
+      endAt: Math.max(startAt, Math.round(end.tMs + utcOffsetMs)),
+      startLat: before === null ? known(start.lat) : before.startLat,
+      startLon: before === null ? known(start.lon) : before.startLon,
+      endLat: known(end.lat),
+      endLon: known(end.lon),
+      firstSeq,
+      lastSeq: Math.max(firstSeq, lastSeq),
+      thresholdsHash: hash,
+      statistics: sum(),
+    }
+  }
+
+  const keep = (): void => {
+    if (newest === null || startPoint === null || phase !== 'driving') return
+    keptMs = newest.tMs
+    output.keepTrip?.({ ...soFar(startPoint, newest), endReason: null })
+  }
 
   const give = (event: JudgedEvent): void => {
     if (id === null) {
@@ -60,6 +107,7 @@ export const createTripLog = (options: TripLogOptions) => {
     const { n, startTMs, endTMs, ...judged } = event
     statistics.addEvent(judged)
     output.event?.({ id: eventId(device, boot, n), tripId: id, ...judged }, startTMs, endTMs)
+    keep()
   }
 
   const onset = (notice: OnsetNotice): void => {
@@ -89,36 +137,48 @@ export const createTripLog = (options: TripLogOptions) => {
     },
   })
 
+  const clockSet = (): boolean => newest !== null && (newest.quality & quality.clockUnset) === 0
+
+  const earlier = createEarlierTrip({
+    saved: options.savedTrip ?? null,
+    close: (trip) => output.trip?.(trip, Number.NaN),
+    forget: () => output.keepTrip?.(null),
+  })
+
+  const begin = (): void => {
+    id = tripId(device, boot, ++trips)
+    firstSeq = nextSeq()
+  }
+
   const started = (start: TripPoint): void => {
     phase = 'driving'
-    if (id === null) return
-    output.tripStarted?.({ tripId: id, startAt: Math.round(start.atMs), lat: known(start.lat), lon: known(start.lon) })
+    if (id === null) begin()
+    startPoint = start
+    before = earlier.join(start, clockSet())
+    if (before !== null) {
+      counts.joined++
+      id = before.id
+      if (before.boot === boot) firstSeq = before.firstSeq
+    }
+    const startAt = before?.startAt ?? Math.round(start.atMs)
+    const [lat, lon] = before === null ? [known(start.lat), known(start.lon)] : [before.startLat, before.startLon]
+    output.tripStarted?.({ tripId: id ?? '', startAt, lat, lon })
     for (const event of early) give(event)
     early = []
+    keep()
   }
 
   const ended = (start: TripPoint, end: TripPoint, reason: TripEndReason): void => {
     detector.flush()
     if (id === null || newest === null) return
-    // The clock may have been set on the way: both ends by what it says now.
-    const utcOffsetMs = newest.atMs - newest.tMs
-    const trip: TripRecord = {
-      id,
-      startAt: Math.round(start.tMs + utcOffsetMs),
-      endAt: Math.round(end.tMs + utcOffsetMs),
-      endReason: reason,
-      startLat: known(start.lat),
-      startLon: known(start.lon),
-      endLat: known(end.lat),
-      endLon: known(end.lon),
-      firstSeq,
-      lastSeq: Math.max(firstSeq, lastSeq),
-      thresholdsHash: hash,
-      statistics: statistics.result(),
-    }
+    const trip = soFar(start, end)
+    const { boot: _boot, ...record } = trip
     try {
-      output.trip?.(trip, end.tMs)
+      output.trip?.({ ...record, endReason: reason }, end.tMs)
     } finally {
+      const last = { ...trip, endReason: reason }
+      if (mayGoOn.includes(reason)) earlier.hold(last, end.tMs)
+      output.keepTrip?.(mayGoOn.includes(reason) ? last : null)
       park()
     }
   }
@@ -128,6 +188,8 @@ export const createTripLog = (options: TripLogOptions) => {
   const park = (): void => {
     phase = 'parked'
     id = null
+    before = null
+    startPoint = null
     early = []
     statistics.reset()
   }
@@ -142,24 +204,29 @@ export const createTripLog = (options: TripLogOptions) => {
       return phase === 'driving' ? id : null
     },
     get distanceM(): number {
-      return phase === 'driving' ? statistics.distanceM : 0
+      return phase === 'driving' ? (before?.statistics.distanceM ?? 0) + statistics.distanceM : 0
     },
     /** Takes a motion sample with the live risk (NaN where there is none). */
     push(sample: MotionSample, ignition: boolean | null, liveRisk: number): void {
       newest = sample
-      const before = phase
+      const wasParked = phase === 'parked'
       detector.push(sample)
       const now = finder.push(sample, ignition)
       if (now === 'parked') {
-        if (before !== 'parked' && phase !== 'parked') park()
+        if (!wasParked && phase !== 'parked') park()
+        earlier.expire(sample, clockSet())
         return
       }
-      if (id === null) {
-        id = tripId(device, boot, ++trips)
-        firstSeq = nextSeq()
-      }
+      if (id === null) begin()
       phase = now
       statistics.push(sample, liveRisk)
+      if (sample.tMs - keptMs >= keepEveryMs) keep()
+    },
+    /** Tells the time where no sample may come any more: ends a trip that is still. */
+    tick(tMs: number): void {
+      finder.tick(tMs)
+      const nowhere = { lat: Number.NaN, lon: Number.NaN, atMs: Number.NaN }
+      if (phase === 'parked') earlier.expire({ ...nowhere, tMs }, false)
     },
     /** Tells that a telematics record with this number was stored; the last one in motion ends the trip. */
     stored(seq: number, moving: boolean): void {

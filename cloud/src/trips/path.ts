@@ -7,7 +7,8 @@ import { trips } from '../db/schema/trips.ts'
  * The path of a trip in at most 500 points: runs of equal length, each with its first position, mean speed, and the
  * accelerations and live risk of the largest magnitude.
  *
- * A running trip has no last sequence number yet: its path goes to the newest event of its boot.
+ * A running trip has no last sequence number yet: its path goes to the newest event of its boot. Of a trip that lost its power
+ * on the way, what was told by earlier boots is found by time.
  */
 export async function tripPath(db: Database, tripId: string): Promise<PathPoint[]> {
   const [trip] = await db.select().from(trips).where(eq(trips.id, tripId))
@@ -15,15 +16,16 @@ export async function tripPath(db: Database, tripId: string): Promise<PathPoint[
   const start = trip.startAt.toISOString()
   const sequence =
     trip.firstSeq === null || trip.lastSeq === null
-      ? sql`at >= ${start}::timestamptz`
-      : sql`seq BETWEEN ${trip.firstSeq} AND ${trip.lastSeq}`
+      ? sql`boot_id = ${trip.bootId} AND at >= ${start}::timestamptz`
+      : sql`((boot_id = ${trip.bootId} AND seq BETWEEN ${trip.firstSeq} AND ${trip.lastSeq})
+          OR (boot_id < ${trip.bootId} AND at BETWEEN ${start}::timestamptz AND ${trip.endAt?.toISOString() ?? start}::timestamptz))`
   const points = await selectRows<PathPoint & Record<string, unknown>>(
     db,
     sql`
       WITH numbered AS (
-        SELECT *, row_number() OVER (ORDER BY seq) - 1 AS n, count(*) OVER () AS total
+        SELECT *, row_number() OVER (ORDER BY boot_id, seq) - 1 AS n, count(*) OVER () AS total
         FROM telematics_events
-        WHERE device_id = ${trip.deviceId} AND boot_id = ${trip.bootId} AND ${sequence}
+        WHERE device_id = ${trip.deviceId} AND ${sequence}
       )
       SELECT extract(epoch FROM min(at) - ${start}::timestamptz)::float8 AS "tS",
         (array_agg(lat ORDER BY n) FILTER (WHERE lat IS NOT NULL))[1] AS lat,

@@ -11,6 +11,8 @@ export const tripRules = {
   ignitionSpeedMps: 5 / 3.6,
   /** A trip ends after this time without motion, at its last motion. */
   stillMs: 600_000,
+  /** A start less than this after the end of a trip goes on with it: a stop for fuel, or a power loss. */
+  joinMs: 600_000,
   /** Slower than this is standing. */
   standingMps: 0.5,
   /** Where the speed is unknown: horizontal acceleration or yaw rate beyond these is motion … */
@@ -48,6 +50,8 @@ export interface TripFinder {
    * @param ignition null where nobody knows
    */
   push(sample: MotionSample, ignition: boolean | null): TripPhase
+  /** Tells the time where no sample does: a trip ends without a last one. */
+  tick(tMs: number): void
   /** Ends a running trip at its last motion; a start that was not sure yet is forgotten. */
   end(reason: TripEndReason): void
 }
@@ -90,15 +94,20 @@ export function createTripFinder(options: { sink: TripSink; rules?: typeof tripR
     return fast && tMs - fastSinceMs >= rules.startMs
   }
 
+  function tick(tMs: number): void {
+    if (phase === 'driving' && tMs - last.tMs >= rules.stillMs) end('still')
+  }
+
   return {
     get phase() {
       return phase
     },
+    tick,
     push(sample, ignition) {
       const { tMs } = sample
       const switchedOff = ignition === false && ignitionWas === true
       ignitionWas = ignition
-      if (phase === 'driving' && tMs - last.tMs >= rules.stillMs) end('still')
+      tick(tMs)
       const moving = isMoving(sample)
       if (phase === 'starting' && !moving && tMs - last.tMs > rules.pauseMs) end('still')
       if (moving) {
