@@ -43,7 +43,17 @@ export const createEarlierTrip = ({ saved, close, forget }: EarlierTripOptions) 
     return clockSet ? atMs - trip.endAt : Number.NaN
   }
 
+  /** The earlier trip, where a start goes on with it; null otherwise. */
+  const found = (start: TripPoint, clockSet: boolean): TripCheckpoint | null => {
+    if (held === null) return null
+    const gapMs = pauseMs(held, start, clockSet)
+    const joins = gapMs >= -clockSlackMs && gapMs < tripRules.joinMs && isNear(held, start, gapMs)
+    return joins ? held : null
+  }
+
   return {
+    /** For a start that is not sure yet. */
+    find: found,
     /** A trip that has just ended, with its last motion. */
     hold(trip: TripCheckpoint, endMs: number): void {
       held = trip
@@ -55,15 +65,10 @@ export const createEarlierTrip = ({ saved, close, forget }: EarlierTripOptions) 
      * @param clockSet GNSS has told the time
      */
     join(start: TripPoint, clockSet: boolean): TripCheckpoint | null {
-      const trip = held
-      if (trip === null) return null
-      const gapMs = pauseMs(trip, start, clockSet)
-      if (gapMs >= -clockSlackMs && gapMs < tripRules.joinMs && isNear(trip, start, gapMs)) {
-        held = null
-        return trip
-      }
-      drop()
-      return null
+      const trip = found(start, clockSet)
+      if (trip === null) drop()
+      held = null
+      return trip
     },
     /** Lets the earlier trip go once no start can join it any more; `now` is the newest moment known. */
     expire(now: TripPoint, clockSet: boolean): void {

@@ -58,6 +58,7 @@ export const createTripLog = (options: TripLogOptions) => {
   const statistics = createStatistics({ thresholds, timeZone: options.timeZone })
   let trips = 0
   let id: string | null = null
+  let newId = ''
   let phase: TripPhase = 'parked'
   let firstSeq = 0
   let lastSeq = 0
@@ -145,24 +146,24 @@ export const createTripLog = (options: TripLogOptions) => {
     forget: () => output.keepTrip?.(null),
   })
 
-  const begin = (): void => {
-    id = tripId(device, boot, ++trips)
+  /** A start that is not sure yet is told of under the id that it will have. */
+  const begin = (first: TripPoint): void => {
+    newId = tripId(device, boot, ++trips)
+    id = earlier.find(first, clockSet())?.id ?? newId
     firstSeq = nextSeq()
   }
 
   const started = (start: TripPoint): void => {
     phase = 'driving'
-    if (id === null) begin()
+    if (id === null) begin(start)
     startPoint = start
     before = earlier.join(start, clockSet())
-    if (before !== null) {
-      counts.joined++
-      id = before.id
-      if (before.boot === boot) firstSeq = before.firstSeq
-    }
+    id = before?.id ?? newId
+    if (before !== null) counts.joined++
+    if (before?.boot === boot) firstSeq = before.firstSeq
     const startAt = before?.startAt ?? Math.round(start.atMs)
     const [lat, lon] = before === null ? [known(start.lat), known(start.lon)] : [before.startLat, before.startLon]
-    output.tripStarted?.({ tripId: id ?? '', startAt, lat, lon })
+    output.tripStarted?.({ tripId: id, startAt, lat, lon })
     for (const event of early) give(event)
     early = []
     keep()
@@ -217,7 +218,7 @@ export const createTripLog = (options: TripLogOptions) => {
         earlier.expire(sample, clockSet())
         return
       }
-      if (id === null) begin()
+      if (id === null) begin(sample)
       phase = now
       statistics.push(sample, liveRisk)
       if (sample.tMs - keptMs >= keepEveryMs) keep()
