@@ -16,7 +16,7 @@ describe('readConfig', () => {
     assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/serial0' }).gnss, { path: '/dev/serial0', baud: 9600 })
     assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/ttyUSB0@115200' }).gnss?.baud, 115_200)
     assert.deepEqual(readConfig({ FAIRMILE_IMU: 'board:/dev/ttyACM0' }).imu, { kind: 'board', path: '/dev/ttyACM0' })
-    assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1' }).imu, { kind: 'i2c', bus: 1, address: 0x68 })
+    assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1' }).imu, { kind: 'i2c', bus: 1, address: null })
     assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1:0x69' }).imu, { kind: 'i2c', bus: 1, address: 0x69 })
     assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'none', FAIRMILE_IMU: '' }).imu, null)
   })
