@@ -7,6 +7,7 @@ type Found = Omit<Finding, 'name'>
 
 /** A board tells of its self-test right after its hello, which it is asked for once a second. */
 const boardMs = 3000
+const lookMs = 50
 
 /** Runs the self-test of the chip on an I²C bus: about a second and a half, in which the car must stand. */
 export async function testChip(
@@ -30,7 +31,12 @@ export async function testChip(
 /** Asks a board how its own self-test ended. */
 export async function askBoard(board: Board): Promise<Found> {
   const sink = { fix() {}, imu() {}, board() {}, trouble() {} }
-  await board.run(sink, AbortSignal.timeout(boardMs))
+  const told = new AbortController()
+  const look = setInterval(() => {
+    if (board.counts.selfTest !== 'not_run') told.abort()
+  }, lookMs)
+  await board.run(sink, AbortSignal.any([told.signal, AbortSignal.timeout(boardMs)]))
+  clearInterval(look)
   const { selfTest, imuC } = board.counts
   const temperature = imuC === null ? '' : `, ${imuC.toFixed(0)} °C`
   if (selfTest === 'passed') return { result: 'ok', detail: `${board.name}: its IMU passed${temperature}` }

@@ -40,6 +40,11 @@ export interface ChipFamily {
   /** 7-bit addresses, by the level of a pin. */
   readonly addresses: readonly number[]
   open(registers: Registers, name: string): Promise<Chip>
+  /**
+   * Frees a chip whose WHO_AM_I cannot be read since an agent was killed while it set it up; writes only where it is sure that it is one.
+   * Gives whether it was.
+   */
+  free?(registers: Registers): Promise<boolean>
 }
 
 /** An axis counts as saturated 1 % below its end: a low-pass behind the range rounds the peak. */

@@ -51,6 +51,32 @@ test('findChip passes a clock by that the kernel holds, and finds the chip behin
   assert.deepEqual([...new Set(written)], [0x6a])
 })
 
+test('findChip frees an ICM-20948 that was left in another bank, and leaves a clock alone that looks a little like one', async () => {
+  const left = (bank2: number[]) => {
+    let bank = 0x20
+    const written: number[][] = []
+    const { bus } = busOf({})
+    bus.readByte = async (address, register) => {
+      if (address !== 0x69) throw Object.assign(new Error('no'), { errno: 121 })
+      if (register === 0x7f) return bank
+      return bank === 0 ? ({ 0: 0xea, 6: 0x41 }[register] ?? 0) : (bank2[register] ?? 0)
+    }
+    bus.writeByte = async (_address, register, value) => {
+      written.push([register, value])
+      if (register === 0x7f) bank = value
+    }
+    return { bus, written }
+  }
+  const bank2 = Array<number>(0x80).fill(0)
+  bank2[0x01] = 0x1d
+  bank2[0x14] = 0x01
+  assert.equal((await findChip(left(bank2).bus, 1, null)).chip.name, 'ICM-20948')
+  bank2[0x14] = 0x02
+  const other = left(bank2)
+  await assert.rejects(findChip(other.bus, 1, null), /another one/)
+  assert.deepEqual(other.written, [])
+})
+
 test('findChip says how to switch a missing bus on, and hands on what it does not know', async () => {
   await assert.rejects(findChip(busOf({ 104: { errno: -2 } }).bus, 7, null), /there is no I²C bus 7: switch it on/)
   await assert.rejects(findChip(busOf({ 104: { errno: 13 } }).bus, 1, null), { errno: 13 })

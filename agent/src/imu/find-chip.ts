@@ -60,6 +60,12 @@ async function identify(
       const name = family.names[id]
       if (name !== undefined) return { family, name }
     }
+    const registers = createRegisters(bus, at)
+    for (const family of candidates) {
+      if (!(await family.free?.(registers))) continue
+      const name = family.names[await registers.read(family.idRegister)]
+      if (name !== undefined) return { family, name }
+    }
   } catch (error) {
     // Errors of files have negative numbers, those of i2c-bus positive ones.
     const what = Math.abs((error as NodeJS.ErrnoException).errno ?? 0)

@@ -171,10 +171,22 @@ async function openIcm20948({ read, write, block, fifo }: Registers, name: strin
   }
 }
 
+/** Bank 2 is selected, and two of its registers hold what only this chip's do: their defaults, or what is set above. */
+async function freeIcm20948({ read, write }: Registers): Promise<boolean> {
+  const inBank2 = (await read(bankSelect)) === 2 << 4
+  const gyros: readonly number[] = [0x01, bits.gyro1000, bits.gyro250]
+  const accels: readonly number[] = [0x01, bits.accel16g, bits.accel2g]
+  if (!inBank2 || !gyros.includes(await read(bank2.gyroConfig1)) || !accels.includes(await read(bank2.accelConfig)))
+    return false
+  await write(bankSelect, 0)
+  return true
+}
+
 /** TDK InvenSense's ICM-20948; its magnetometer is not used. */
 export const icm20948Family: ChipFamily = {
   idRegister: bank0.whoAmI,
   names: { 234: 'ICM-20948' },
   addresses: [0x68, 0x69],
   open: openIcm20948,
+  free: freeIcm20948,
 }

@@ -31,7 +31,7 @@ test('createBoard greets, answers a ping and tells that it is connected', async 
   await board.connected
   assert.deepEqual(
     got.map(({ kind }) => kind),
-    ['hello', 'hello'],
+    ['hello', 'health', 'hello', 'health'],
   )
 })
 
@@ -39,7 +39,7 @@ test('createBoard sends readings in bursts of a tenth of a second, in the steps 
   const { line, got } = connect()
   const board = createBoard({ line, imu: { rateHz: 100, rangeG: 4 } })
   for (let index = 0; index < 20; index++) board.imu(index * 10_000, reading)
-  const [hello, first, second] = got
+  const [hello, , first, second] = got
   assert.ok(hello?.kind === 'hello' && first?.kind === 'imu' && second?.kind === 'imu')
   assert.deepEqual([first.atUs, first.periodUs, first.samples.length], [0, 10_000, 60])
   assert.equal(second.atUs, 100_000)
@@ -56,8 +56,8 @@ test('createBoard sends what it has before a state, and refuses to cut a power i
   board.state(5_000, false, 12_400)
   send({ kind: 'sleep', afterS: 1, wakeS: 0 })
   assert.deepEqual(
-    got.slice(1).map((message) => (message.kind === 'ack' ? message.status : message.kind)),
+    got.slice(2).map((message) => (message.kind === 'ack' ? message.status : message.kind)),
     ['odometer', 'imu', 'state', 'refused'],
   )
-  assert.deepEqual(got[1], { kind: 'odometer', atUs: 5_000, metres: 1234, stepM: 1 })
+  assert.deepEqual(got[2], { kind: 'odometer', atUs: 5_000, metres: 1234, stepM: 1 })
 })

@@ -25,6 +25,7 @@ export interface Board {
 /** A burst spans a tenth of a second, as a board sends that empties a FIFO ten times a second. */
 const BURST_US = 100_000
 const LARGEST_PERIOD_US = 0xffff
+const CABIN_CENTI_C = 2500
 
 /** What the board has for an IMU: readings a second and the largest it can tell (ranges of the MPU-6050). */
 export interface BoardImu {
@@ -56,15 +57,20 @@ export function createBoard(options: { line: VirtualSerial; imu: BoardImu | null
     write: (bytes) => line.write(bytes),
     onMessage: (message, seq) => {
       if (message.kind === 'ping') {
-        link.send(hello)
+        greet()
         connect()
       } else if (message.kind === 'buzzer') link.send({ kind: 'ack', of: seq, status: 'done' })
       // The simulated board feeds nothing, so that there is no power to cut.
       else if (message.kind === 'sleep') link.send({ kind: 'ack', of: seq, status: 'refused' })
     },
   })
+  const greet = (): void => {
+    link.send(hello)
+    if (imu !== null)
+      link.send({ kind: 'health', atUs: lastUs, imuCentiC: CABIN_CENTI_C, lostSamples: 0, selfTest: 'passed' })
+  }
   line.onData((bytes) => link.push(bytes))
-  link.send(hello)
+  greet()
 
   const flush = (): void => {
     const count = samples.length / 6
