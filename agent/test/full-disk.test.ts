@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
-import { createFakeAfter, noon, second } from '../src/outbox/example-records.ts'
+import { createFakeAfter, noon, started } from '../src/outbox/example-records.ts'
 import { openOutbox } from '../src/outbox/outbox.ts'
 import { readOutboxStatus } from '../src/outbox/read-status.ts'
 
@@ -53,19 +53,19 @@ describe('openOutbox on a file system that is full', () => {
       warn: () => {},
     })
     try {
-      outbox.append('telematics', second(noon))
+      outbox.append('trips', started)
       timer.ring()
       assert.equal(stored, 1)
       const ballast = fill()
-      // The write-ahead log has some pages that it can write anew; a few minutes use them up.
+      // The file has some pages ready, and the write-ahead log can be written anew; many trips use them up.
       let last = 1
       while (troubles.length === 0 && last < 3000) {
-        last = outbox.append('telematics', second(noon + last * 1000)) ?? last
+        last = outbox.append('trips', started) ?? last
         timer.ring()
       }
       assert.match(troubles[0] ?? '', /free some space/)
       assert.ok(stored < last)
-      assert.equal(readOutboxStatus(join(folder, 'data'))?.lanes.telematics.stored, stored)
+      assert.equal(readOutboxStatus(join(folder, 'data'))?.lanes.trips.stored, stored)
       unlinkSync(ballast)
       timer.ring()
       assert.equal(troubles.at(-1), null)

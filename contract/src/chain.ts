@@ -38,6 +38,13 @@ export function generateKeyPair(): KeyPair {
   }
 }
 
+/** The public half of a raw base64url Ed25519 key, the same way. */
+export function publicKeyOf(privateKey: string): string {
+  const key = Buffer.concat([privatePrefix, rawKey(privateKey, 'private')])
+  const pair = createPublicKey(createPrivateKey({ key, format: 'der', type: 'pkcs8' }))
+  return pair.export({ format: 'der', type: 'spki' }).subarray(publicPrefix.length).toString('base64url')
+}
+
 /** Signs bytes with a raw base64url Ed25519 key; 64 bytes. */
 export function sign(bytes: Uint8Array, privateKey: string): Buffer {
   const key = Buffer.concat([privatePrefix, rawKey(privateKey, 'private')])

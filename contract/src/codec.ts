@@ -15,6 +15,7 @@ import { urgentSchema } from './schemas/urgent.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import type { TripRecord, TripStatistics } from './trip.ts'
+import { firstWireVersion } from './wire.ts'
 
 /** What a lane carries. */
 export interface LaneRecords {
@@ -137,17 +138,21 @@ const codecs: { readonly [L in Lane]: readonly RecordCodec<LaneRecords[L]>[] } =
 /** The codecs of a lane's single records, the oldest first. */
 export const recordCodecs = <L extends Lane>(lane: L): readonly RecordCodec<LaneRecords[L]>[] => codecs[lane]
 
-/** Marker of Avro's single-object encoding; no record of the first schemas begins so, as none had it. */
+/** Marker of Avro's single-object encoding; no record of the first schemas begins so. */
 const marker = Buffer.from([0xc3, 0x01])
 const headerLength = marker.length + 8
 
 /**
- * Encodes one record of a lane at the wire's resolution by its newest schema (Avro's single-object encoding), for a row of the outbox.
+ * Encodes one record of a lane at the wire's resolution, for a row of the outbox: by the oldest schema that has room for it, so that an
+ * agent that was put back to an older version still reads the rows that it could have written. The first schema's record stands by itself,
+ * a later one's has Avro's single-object header.
  * @throws {BatchError} `out_of_range` for values that the cloud would refuse.
  */
 export function encodeRecord<L extends Lane>(lane: L, record: LaneRecords[L]): Buffer {
-  const { schema, toAvro } = recordCodecs(lane).at(-1)!
-  return Buffer.concat([marker, schema.fingerprint, schema.encode(toAvro(record))])
+  const known = recordCodecs(lane)
+  const codec = known.find(({ carries = () => true }) => carries(record)) ?? known.at(-1)!
+  const body = codec.schema.encode(codec.toAvro(record))
+  return codec.since === firstWireVersion ? body : Buffer.concat([marker, codec.schema.fingerprint, body])
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { RawChunk } from '@fairmile/contract/raw-chunk.ts'
 import type { TripsRecord, UrgentRecord } from '@fairmile/contract/records.ts'
 import type { After } from '../clock.ts'
 import type { Unsequenced } from './outbox.ts'
@@ -48,6 +49,25 @@ export const braking: UrgentRecord = {
     lat: 49.01,
     lon: 12.1,
   },
+}
+
+/** A raw chunk of a rough road: a second at 100 Hz. */
+export function chunk(at: number): RawChunk {
+  const rough = (scale: number, seed: number) =>
+    Array.from({ length: 100 }, (_, i) => ((((i + at) * seed) % 997) / 997 - 0.5) * scale)
+  return {
+    at,
+    imu: {
+      offsetMs: Array.from({ length: 100 }, (_, i) => i * 10),
+      ax: rough(2, 7919),
+      ay: rough(2, 6101),
+      az: rough(4, 4243),
+      gx: rough(0.1, 3571),
+      gy: rough(0.1, 2903),
+      gz: rough(0.1, 1987),
+    },
+    fixes: { offsetMs: [0], lat: [49.01], lon: [12.1], altM: [340], speedMps: [14], courseDeg: [90], hdop: [0.9] },
+  }
 }
 
 /** A timer that rings when a test says so. */

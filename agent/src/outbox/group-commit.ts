@@ -1,19 +1,19 @@
 import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import type Database from 'better-sqlite3'
 import type { After } from '../clock.ts'
-import { isNoRoom } from './database.ts'
-import type { Sealer } from './seal.ts'
+import { isFull, isNoRoom } from './database.ts'
+import type { Sealer, SeqRange } from './seal.ts'
 import type { Store } from './store.ts'
 
 /** A group commit: long enough to spare the card, short enough that a power cut costs nothing one would miss. */
 export const commitMs = 150
 /** Wait after a commit that found no room. */
 export const retryMs = 1000
-/** Records held in memory while the disk has no room; what comes after is refused and counted. An hour of telematics. */
-export const maxPending = { urgent: 1000, trips: 1000, telematics: 3600, raw: 0 } as const satisfies Record<
-  Lane,
-  number
->
+/** Steps of dropping that one commit may take to find room; then it waits for the next try, so that time goes on. */
+const maxSteps = 8
+
+/** Lanes whose records go with the commit that stores them, however few they are. */
+const sealedAtOnce: ReadonlySet<Lane> = new Set(['urgent', 'trips'])
 
 /** A range of records that a power cut can no longer take. */
 export interface Committed {
@@ -27,13 +27,21 @@ export interface Committed {
 export interface AckedRange {
   boot: number
   lane: Lane
+  /** Where it is for a piece alone; left out, for all up to `upTo`. */
+  from?: number | undefined
   upTo: number
 }
 
 export interface GroupCommitOptions {
   db: Database.Database
   store: Store
-  seal: Sealer
+  sealer: Sealer
+  /** Version of the wire that the cloud reads. */
+  wire: () => number
+  /** Makes room after a commit that found none, a step at a time; false where nothing is left to try. */
+  makeRoom: (step: number) => boolean
+  /** Called after each commit: keeps the lanes within their shares. */
+  tidy: () => void
   boot: number
   startedAt: number
   after: After
@@ -49,6 +57,8 @@ export interface GroupCommit {
   held(lane: Lane): number
   /** Numbers of the records must follow one another in each lane. */
   add(lane: Lane, seq: number, body: Buffer): void
+  /** Takes note of a number whose record was refused for want of memory, behind all that was added to the lane; a gap tells of it. */
+  skip(lane: Lane, seq: number): void
   acknowledge(ack: AckedRange): void
   seal(lane: Lane): void
   note(key: string, value: string): void
@@ -62,11 +72,12 @@ export interface GroupCommit {
 
 /** Makes the group commit of one boot; its first commit also seals what earlier boots left unsealed. */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { db, store, seal, boot, startedAt, after, committed, trouble } = options
+  const { db, store, sealer, boot, startedAt, after, committed, trouble } = options
   const counters = { committed: 0, failedCommits: 0 }
   const held: Record<Lane, number> = { urgent: 0, trips: 0, telematics: 0, raw: 0 }
   const notes = new Map<string, string>()
   const toSeal = new Set<Lane>()
+  const skipped = new Map<Lane, SeqRange>()
   let pending: { lane: Lane; seq: number; body: Buffer }[] = []
   let acks: AckedRange[] = []
   let cancelTimer: (() => void) | null = null
@@ -75,18 +86,23 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   // Deletions alone, so that they free room when the commit of new records finds none.
   const commitAcks = db.transaction(() => {
-    for (const ack of acks) store.acknowledge(ack.boot, ack.lane, ack.upTo)
+    for (const ack of acks) store.acknowledge(ack, options.wire())
   })
   const commitRecords = db.transaction(() => {
     if (!begun) {
-      for (const left of store.unsealed()) seal(left.lane, left.boot, 'all')
+      for (const left of store.unsealed()) sealer.seal(left.lane, left.boot, 'all')
       store.addBoot(boot, startedAt)
+      store.setNote('boot', String(boot))
     }
     for (const { lane, seq, body } of pending) store.addRecord(lane, boot, seq, body)
     for (const { lane, lastSeq } of rangesOf(boot, pending)) store.setLastSeq(boot, lane, lastSeq)
     for (const lane of lanes) {
-      if (toSeal.has(lane) || (held[lane] > 0 && lane !== 'telematics')) seal(lane, boot, 'all')
-      else if (held[lane] > 0) seal(lane, boot, 'full')
+      const hole = skipped.get(lane)
+      if (hole || toSeal.has(lane) || (held[lane] > 0 && sealedAtOnce.has(lane))) sealer.seal(lane, boot, 'all')
+      else if (held[lane] > 0) sealer.seal(lane, boot, 'full')
+      if (hole === undefined) continue
+      sealer.gap(lane, boot, hole)
+      store.setLastSeq(boot, lane, hole.lastSeq)
     }
     for (const [key, value] of notes) store.setNote(key, value)
   })
@@ -98,16 +114,28 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       acked = true
     }
     acks = []
-    if (!begun || pending.length + notes.size + toSeal.size > 0) commitRecords.immediate()
+    if (!begun || pending.length + notes.size + toSeal.size + skipped.size > 0) commitRecords.immediate()
+  }
+  /** Commits; where there is no room, what is worth least gives way, a step at a time. */
+  const commitSomehow = (): void => {
+    for (let step = 0; ; step++) {
+      try {
+        commit()
+        return
+      } catch (error) {
+        if (!isFull(error) || step > maxSteps || !options.makeRoom(step)) throw error
+      }
+    }
   }
   const settle = (): void => {
     const ranges = rangesOf(boot, pending)
-    const changed = ranges.length + toSeal.size > 0 || acked
+    const changed = ranges.length + toSeal.size + skipped.size > 0 || acked
     counters.committed += pending.length
     begun = true
     pending = []
     notes.clear()
     toSeal.clear()
+    skipped.clear()
     for (const lane of lanes) held[lane] = 0
     if (unwell) trouble(null)
     unwell = false
@@ -116,7 +144,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
   const flush = (): boolean => {
     try {
-      commit()
+      commitSomehow()
     } catch (error) {
       if (!isNoRoom(error)) throw error
       counters.failedCommits++
@@ -128,6 +156,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return false
     }
     settle()
+    options.tidy()
     return true
   }
   const schedule = (ms: number = commitMs): void => {
@@ -144,6 +173,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       pending.push({ lane, seq, body })
       held[lane]++
       schedule()
+    },
+    skip(lane, seq) {
+      skipped.set(lane, { firstSeq: skipped.get(lane)?.firstSeq ?? seq, lastSeq: seq })
     },
     acknowledge(ack) {
       acks.push(ack)

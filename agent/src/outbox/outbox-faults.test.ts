@@ -3,11 +3,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { openBatch } from '@fairmile/contract/batch.ts'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
+import type { Lane } from '@fairmile/contract/topics.ts'
+import { wireVersion } from '@fairmile/contract/wire.ts'
 import { StartError } from '../errors.ts'
 import { outboxFile } from './database.ts'
-import { createFakeAfter, noon, second } from './example-records.ts'
-import { maxPending, retryMs } from './group-commit.ts'
+import { braking, createFakeAfter, noon, second, started } from './example-records.ts'
+import { retryMs } from './group-commit.ts'
+import { lanePolicies } from './lanes.ts'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
 
 const keys = generateKeyPair()
@@ -84,35 +88,56 @@ describe('openOutbox', () => {
     const stored: number[] = []
     const timer = createFakeAfter()
     const outbox = open({
-      maxBytes: 96 * 1024,
+      maxBytes: 160 * 1024,
       after: timer.after,
       trouble: (message) => troubles.push(message),
       committed: (ranges) => stored.push(...ranges.map(({ lastSeq }) => lastSeq)),
     })
+    // The lane that never gives way.
     let last = 0
     while (troubles.length === 0) {
-      last = outbox.append('telematics', second(noon + last * 1000)) ?? last
-      if (last % 60 === 0) timer.ring()
+      last = outbox.append('trips', started) ?? last
+      if (last % 20 === 0) timer.ring()
     }
     assert.match(troubles[0] ?? '', /full.*free some space/s)
     assert.ok((stored.at(-1) ?? 0) < last)
     assert.equal(timer.waitsMs(), retryMs)
-    assert.equal(outbox.append('telematics', second(noon + last * 1000)), last + 1)
+    assert.equal(outbox.append('trips', started), last + 1)
     timer.ring()
     assert.ok(outbox.counters().failedCommits >= 2)
-    outbox.acknowledge({ boot: outbox.boot, lane: 'telematics', upTo: stored.at(-1) ?? 0 })
+    outbox.acknowledge({ boot: outbox.boot, lane: 'trips', upTo: stored.at(-1) ?? 0 })
     timer.ring()
     assert.equal(troubles.at(-1), null)
     assert.equal(stored.at(-1), last + 1)
+    assert.equal(outbox.counters().dropped.trips, 0)
   })
 
-  it('refuses and counts what memory will not hold while there is no room', () => {
-    const outbox = open({ maxBytes: 96 * 1024 })
-    let refused = 0
-    for (let i = 0; i < maxPending.telematics + 5; i++)
-      if (outbox.append('telematics', second(noon + i * 1000)) === null) refused++
-    assert.equal(refused, 5)
+  it('refuses what memory will not hold while there is no room, and tells of it in a gap', () => {
+    const { maxPending } = lanePolicies.urgent
+    const outbox = open()
+    outbox.setReader(wireVersion)
+    for (let i = 0; i < maxPending; i++) assert.equal(outbox.append('urgent', braking), i + 1)
+    for (let i = 0; i < 5; i++) assert.equal(outbox.append('urgent', braking), null)
     assert.equal(outbox.counters().refused, 5)
-    assert.equal(outbox.nextSeq('telematics'), maxPending.telematics + 1)
+    assert.equal(outbox.nextSeq('urgent'), maxPending + 6)
+    outbox.flush()
+    outbox.append('urgent', braking)
+    outbox.flush()
+    const batches = batchesOf(outbox, 'urgent')
+    assert.deepEqual(
+      batches.slice(-2).map(({ gap, firstSeq, lastSeq }) => [gap?.reason, gap?.dropped, firstSeq, lastSeq]),
+      [
+        ['no_room', 5, maxPending + 1, maxPending + 5],
+        [undefined, undefined, maxPending + 6, maxPending + 6],
+      ],
+    )
+    assert.deepEqual(batches.at(-1)?.previousHash, batches.at(-2)?.gap?.endHash)
+    assert.equal(outbox.counters().dropped.urgent, 5)
   })
 })
+
+const batchesOf = (outbox: Outbox, lane: Lane) => {
+  const found = []
+  for (let batch = outbox.nextBatch(lane, 0); batch; batch = outbox.nextBatch(lane, batch.id)) found.push(batch)
+  return found.map((batch) => openBatch(batch.bytes, keys))
+}

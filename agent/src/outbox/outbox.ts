@@ -4,24 +4,22 @@ import { join } from 'node:path'
 import { BatchError } from '@fairmile/contract/batch-error.ts'
 import { bootId } from '@fairmile/contract/boot.ts'
 import { encodeRecord, type LaneRecords } from '@fairmile/contract/codec.ts'
-import type { Lane } from '@fairmile/contract/topics.ts'
+import { type Lane, lanes } from '@fairmile/contract/topics.ts'
+import { firstWireVersion } from '@fairmile/contract/wire.ts'
 import type { After } from '../clock.ts'
-import { openDatabase } from './database.ts'
-import { type AckedRange, type Committed, createGroupCommit, maxPending } from './group-commit.ts'
+import { isNoRoom, openDatabase, readyRoom, restartLog } from './database.ts'
+import { type AckedRange, type Committed, createGroupCommit } from './group-commit.ts'
+import { lanePolicies } from './lanes.ts'
 import { takeLock } from './lock.ts'
+import { createRoom } from './room.ts'
 import { createSealer } from './seal.ts'
-import { createStore, type LaneWaiting, type StoredBatch } from './store.ts'
+import { createStore, type LaneWaiting, type Store, type StoredBatch, type Stretch } from './store.ts'
 import { createTimeFloor } from './time-floor.ts'
 
-/** Lanes that something is written to. */
-export type WrittenLane = Exclude<Lane, 'raw'>
 /** A record before it has its place in the lane. */
-export type Unsequenced<L extends WrittenLane> = L extends 'telematics'
+export type Unsequenced<L extends Lane> = L extends 'telematics'
   ? Omit<LaneRecords['telematics'], 'seq'>
   : LaneRecords[L]
-
-/** Bytes of the whole file: months offline at 1 Hz, and a small part of any card. */
-const maxOutboxBytes = 512 * 1024 * 1024
 
 export interface OutboxOptions {
   /** The agent's data folder. */
@@ -39,8 +37,12 @@ export interface OutboxOptions {
   trouble: (message: string | null) => void
   /** Told of what went wrong once and was dealt with. */
   warn: (message: string) => void
-  /** @default maxOutboxBytes */
+  /** Bytes that it may take, batches and all. @default what the disk suggests (`outboxCap`) */
   maxBytes?: number
+  /** Whether raw records are a ring, which comes round by itself. @default false */
+  rawIsRing?: boolean
+  /** True for a batch that is on its way to the cloud, which is not dropped meanwhile. @default none is */
+  isOnItsWay?: (id: number) => boolean
 }
 
 /** What the outbox has met since its start. */
@@ -48,12 +50,14 @@ export interface OutboxCounters {
   committed: number
   /** Commits that found no room; their records are tried again. */
   failedCommits: number
-  /** Records refused because memory held `maxPending` of their lane. */
+  /** Records refused because memory held `maxPending` of their lane; each in a gap. */
   refused: number
   /** Records refused because a value cannot be. */
   invalid: number
-  /** Records that no batch could carry. */
+  /** Records that no batch could carry; each in a gap. */
   unsealable: number
+  /** Records that all boots of this outbox have dropped, each in a signed gap. */
+  dropped: Record<Lane, number>
 }
 
 /** The durable log between the sensors and the cloud: stored first, sealed once, sent many times, deleted on ack alone. */
@@ -64,15 +68,17 @@ export interface Outbox {
    * @param options `durable` whether it is durable after the next group commit (the default) or when this returns, with all that
    * waited: some milliseconds of a flush, for what must not be lost to a power cut in the next moment
    */
-  append<L extends WrittenLane>(lane: L, record: Unsequenced<L>, options?: { durable: 'soon' | 'now' }): number | null
+  append<L extends Lane>(lane: L, record: Unsequenced<L>, options?: { durable: 'soon' | 'now' }): number | null
   /** The number that the next record of a lane will have. */
-  nextSeq(lane: WrittenLane): number
+  nextSeq(lane: Lane): number
   /** Has what waits in a lane sealed with the next commit, however few they are. */
-  seal(lane: WrittenLane): void
+  seal(lane: Lane): void
   /** Commits now; true where nothing is left in memory. */
   flush(): boolean
-  /** The oldest sealed batch of a lane behind an id (0: the first). */
-  nextBatch(lane: Lane, afterId: number): StoredBatch | null
+  /** The oldest sealed batch of a lane behind an id (0: the first) that the cloud can read; of `raw`, that lies in one of the stretches. */
+  nextBatch(lane: Lane, afterId: number, stretches?: readonly Stretch[]): StoredBatch | null
+  /** The cloud reads this version of the wire: what it can read is written for it, what it cannot is held back. Kept over restarts. */
+  setReader(wire: number): void
   /** Deletes, with the next commit, the batches that the cloud has stored. */
   acknowledge(ack: AckedRange): void
   waiting(lane: Lane): LaneWaiting
@@ -90,28 +96,46 @@ export interface Outbox {
  */
 export function openOutbox(options: OutboxOptions): Outbox {
   const { folder, warn } = options
-  const { db, setAside, unlock } = openLocked(options)
+  const { db, capBytes, setAside, unlock } = openLocked(options)
   if (setAside !== null)
     warn(`Opening the outbox: its file was corrupt; it is kept as "${setAside}", a new one is begun`)
   const store = createStore(db)
   const refusals = { refused: 0, invalid: 0, unsealable: 0 }
-  const seal = createSealer({
+  const { device, privateKey, wallMs, rawIsRing = false, isOnItsWay = () => false } = options
+  let wire = Number(store.note('wire') ?? firstWireVersion)
+  const sealer = createSealer({
     db,
-    device: options.device,
-    privateKey: options.privateKey,
+    store,
+    device,
+    privateKey,
+    wallMs,
+    wire: () => wire,
     unsealable(lane, boot, seq, error) {
       refusals.unsealable++
       warn(`Sealing record ${seq} of ${lane}, boot ${boot}: no batch can carry it, it is left out: ${String(error)}`)
     },
   })
-  const previousBoot = store.lastBoot()
-  const boot = previousBoot === null ? bootId(randomBytes(4).readUInt32BE(), 1) : previousBoot + 1
+  const room = createRoom({ db, store, device, privateKey, wallMs, capBytes, rawIsRing, isOnItsWay })
+  const boot = nextBoot(store)
   const lastAt = store.note('lastAt')
   const number = createNumbering(options.buildMs, lastAt === null ? null : Number(lastAt))
   const group = createGroupCommit({
     db,
     store,
-    seal,
+    sealer,
+    wire: () => wire,
+    makeRoom(step) {
+      restartLog(db)
+      return step === 0 || room.giveWay()
+    },
+    tidy() {
+      try {
+        while (room.trim());
+        readyRoom(db, capBytes)
+      } catch (error) {
+        if (!isNoRoom(error)) throw error
+      }
+    },
     boot,
     startedAt: options.wallMs(),
     after: options.after,
@@ -124,7 +148,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
   return {
     boot,
     append(lane, record, { durable } = { durable: 'soon' }) {
-      if (group.held(lane) >= maxPending[lane]) {
+      if (group.held(lane) >= lanePolicies[lane].maxPending) {
+        group.skip(lane, number.skip(lane))
         refusals.refused++
         return null
       }
@@ -144,7 +169,14 @@ export function openOutbox(options: OutboxOptions): Outbox {
     nextSeq: number.peek,
     seal: group.seal,
     flush: group.flush,
-    nextBatch: store.nextBatch,
+    nextBatch(lane, afterId, stretches) {
+      return stretches ? store.nextWithin(lane, afterId, wire, stretches) : store.nextBatch(lane, afterId, wire)
+    },
+    setReader(version) {
+      if (version === wire) return
+      wire = version
+      group.note('wire', String(version))
+    },
     acknowledge: group.acknowledge,
     waiting(lane) {
       const { batches, records } = store.waiting(lane)
@@ -152,7 +184,10 @@ export function openOutbox(options: OutboxOptions): Outbox {
     },
     remember: group.note,
     recall: (key) => group.noted(key) ?? store.note(key),
-    counters: () => ({ ...group.counters, ...refusals }),
+    counters() {
+      const dropped = Object.fromEntries(lanes.map((lane) => [lane, store.dropped(lane)])) as Record<Lane, number>
+      return { ...group.counters, ...refusals, dropped }
+    },
     close() {
       if (!open) return
       open = false
@@ -167,10 +202,12 @@ export function openOutbox(options: OutboxOptions): Outbox {
 /** Gives each record its number and its time; a record that is refused takes no number. */
 function createNumbering(buildMs: number, lastAt: number | null) {
   const floor = createTimeFloor({ buildMs, lastAt })
-  const last: Record<WrittenLane, number> = { urgent: 0, trips: 0, telematics: 0 }
+  const last: Record<Lane, number> = { urgent: 0, trips: 0, telematics: 0, raw: 0 }
   return {
-    peek: (lane: WrittenLane): number => last[lane] + 1,
-    next<L extends WrittenLane>(lane: L, record: Unsequenced<L>): { seq: number; at: number | null; body: Buffer } {
+    peek: (lane: Lane): number => last[lane] + 1,
+    /** Spends a number on a record that is refused. */
+    skip: (lane: Lane): number => ++last[lane],
+    next<L extends Lane>(lane: L, record: Unsequenced<L>): { seq: number; at: number | null; body: Buffer } {
       const seq = last[lane] + 1
       let at: number | null = null
       let numbered = record as LaneRecords[L]
@@ -187,11 +224,21 @@ function createNumbering(buildMs: number, lastAt: number | null) {
   }
 }
 
-function openLocked({ folder, wallMs, maxBytes = maxOutboxBytes }: OutboxOptions) {
+/** The boot behind the last of this file's generation, which is drawn with the file. */
+function nextBoot(store: Store): number {
+  const known = store.note('generation')
+  const previous = store.lastBoot(known === null ? null : Number(known))
+  if (previous !== null) return previous + 1
+  const generation = known === null ? randomBytes(4).readUInt32BE() : Number(known)
+  store.setNote('generation', String(generation))
+  return bootId(generation, 1)
+}
+
+function openLocked({ folder, wallMs, maxBytes }: OutboxOptions) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = takeLock(join(folder, 'outbox.lock'))
   try {
-    return { ...openDatabase(folder, maxBytes, wallMs), unlock }
+    return { ...openDatabase(folder, maxBytes ?? null, wallMs), unlock }
   } catch (error) {
     unlock()
     throw error

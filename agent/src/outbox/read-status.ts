@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import Database from 'better-sqlite3'
 import { outboxFile } from './database.ts'
-import { createStore, type LaneWaiting } from './store.ts'
+import { setAsideFiles } from './set-aside.ts'
+import type { LaneWaiting } from './store.ts'
 
 /** Where a lane stands. */
 export interface LaneStatus extends LaneWaiting {
@@ -13,12 +14,20 @@ export interface LaneStatus extends LaneWaiting {
   acked: number
   /** Records stored in all boots of this file. */
   stored: number
+  /** Bytes of its sealed batches. */
+  bytes: number
+  /** Records dropped by all boots of this file, each in a signed gap. */
+  dropped: number
 }
 
 export interface OutboxStatus {
   boot: number | null
   boots: number
   lanes: Record<Lane, LaneStatus>
+  /** Bytes an hour that the agent's newest run wrote to the disk; null where it was too short to say. */
+  writtenBytesPerHour: number | null
+  /** Corrupt files that were set aside and are still there. */
+  setAside: number
   /** What the agent last remembered of its calibration, as JSON; null for none. */
   calibration: string | null
 }
@@ -30,31 +39,52 @@ export function readOutboxStatus(folder: string): OutboxStatus | null {
   const db = new Database(path, { readonly: true, timeout: 2000 })
   try {
     return db.transaction(() => {
-      const store = createStore(db)
-      const boot = store.lastBoot()
-      const sequence = db.prepare<[number | null, string], { last_seq: number; acked_seq: number }>(
-        'SELECT last_seq, acked_seq FROM sequences WHERE boot = ? AND lane = ?',
-      )
-      const stored = db
-        .prepare<[string], number>('SELECT coalesce(sum(last_seq), 0) FROM sequences WHERE lane = ?')
-        .pluck()
+      // The file may be an older agent's, which keeps no sums.
+      const one = <T>(sql: string, ...args: (string | number | null)[]): T | undefined =>
+        db.prepare<unknown[], T>(sql).get(...args)
+      const note = (key: string) => one<{ value: string }>('SELECT value FROM notes WHERE key = ?', key)?.value ?? null
+      const boot = numberOf(note('boot')) ?? one<{ boot: number | null }>('SELECT max(boot) AS boot FROM boots')!.boot
       const laneStatus = (lane: Lane): LaneStatus => {
-        const row = sequence.get(boot, lane)
+        const row = one<{ last: number; acked: number }>(
+          'SELECT last_seq AS last, acked_seq AS acked FROM sequences WHERE boot = ? AND lane = ?',
+          boot,
+          lane,
+        )
+        const { stored } = one<{ stored: number }>(
+          'SELECT coalesce(sum(last_seq), 0) AS stored FROM sequences WHERE lane = ?',
+          lane,
+        )!
+        const sealed = one<LaneWaiting & { bytes: number }>(
+          `SELECT count(*) AS batches, coalesce(sum(last_seq - first_seq + 1), 0) AS records,
+           coalesce(sum(length(bytes)), 0) AS bytes FROM batches WHERE lane = ?`,
+          lane,
+        )!
+        const unsealed = one<{ records: number }>('SELECT count(*) AS records FROM records WHERE lane = ?', lane)!
         return {
-          lastSeq: row?.last_seq ?? 0,
-          acked: row?.acked_seq ?? 0,
-          stored: stored.get(lane)!,
-          ...store.waiting(lane),
+          lastSeq: row?.last ?? 0,
+          acked: row?.acked ?? 0,
+          stored,
+          batches: sealed.batches,
+          records: sealed.records + unsealed.records,
+          bytes: sealed.bytes,
+          dropped: hasDrops
+            ? (one<{ dropped: number }>('SELECT dropped FROM drops WHERE lane = ?', lane)?.dropped ?? 0)
+            : 0,
         }
       }
+      const hasDrops = one("SELECT 1 FROM sqlite_schema WHERE name = 'drops'") !== undefined
       return {
         boot,
-        boots: db.prepare<[], number>('SELECT count(*) FROM boots').pluck().get()!,
+        boots: one<{ boots: number }>('SELECT count(*) AS boots FROM boots')!.boots,
         lanes: Object.fromEntries(lanes.map((lane) => [lane, laneStatus(lane)])) as Record<Lane, LaneStatus>,
-        calibration: store.note('calibration'),
+        calibration: note('calibration'),
+        writtenBytesPerHour: numberOf(note('writtenBytesPerHour')),
+        setAside: setAsideFiles(folder).length,
       }
     })()
   } finally {
     db.close()
   }
 }
+
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))

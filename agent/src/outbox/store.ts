@@ -1,5 +1,6 @@
 import type { Lane } from '@fairmile/contract/topics.ts'
 import type Database from 'better-sqlite3'
+import type { AckedRange } from './group-commit.ts'
 
 /** A sealed batch as it waits for its ack. */
 export interface StoredBatch {
@@ -9,6 +10,15 @@ export interface StoredBatch {
   boot: number
   firstSeq: number
   lastSeq: number
+  /** Version of the wire that its reader needs. */
+  wire: number
+  /** How often it was thinned. */
+  thinned: number
+  /** Records of its range that are gone. */
+  dropped: number
+  /** UTC epoch milliseconds of its first and last record; null where that is not kept. */
+  fromAt: number | null
+  toAt: number | null
   bytes: Buffer
 }
 
@@ -19,26 +29,50 @@ export interface LaneWaiting {
   batches: number
 }
 
+/** A stretch of time, UTC epoch milliseconds. */
+export interface Stretch {
+  from: number
+  to: number
+}
+
 /** The statements of the outbox; each runs in the caller's transaction or in one of its own. */
 export interface Store {
   addBoot(boot: number, startedAt: number): void
-  lastBoot(): number | null
+  /** The newest boot of a generation (`bootId`), of any where it is null. */
+  lastBoot(generation: number | null): number | null
   addRecord(lane: Lane, boot: number, seq: number, body: Buffer): void
   setLastSeq(boot: number, lane: Lane, seq: number): void
   /** Boots and lanes that have unsealed records, oldest boot first. */
   unsealed(): { boot: number; lane: Lane }[]
-  nextBatch(lane: Lane, afterId: number): StoredBatch | null
-  /** Deletes the whole batches of a boot and lane up to a number. */
-  acknowledge(boot: number, lane: Lane, upTo: number): void
+  /** The oldest batch of a lane behind an id that a reader of this version of the wire can read. */
+  nextBatch(lane: Lane, afterId: number, wire: number): StoredBatch | null
+  /** The same, of those that lie in one of the stretches. */
+  nextWithin(lane: Lane, afterId: number, wire: number, stretches: readonly Stretch[]): StoredBatch | null
+  /** Deletes the whole batches of an acked range, but for those that a reader of this version could not have read. */
+  acknowledge(ack: AckedRange, wire: number): void
   waiting(lane: Lane): LaneWaiting
+  /** Bytes of a lane's batches. */
+  bytes(lane: Lane): number
+  /** Records of a lane that were ever dropped. */
+  dropped(lane: Lane): number
+  addDropped(lane: Lane, records: number): void
   note(key: string): string | null
   setNote(key: string, value: string): void
 }
 
+/** Boots of a generation: the counter is the last 20 bits (`bootId`). */
+const bootsAGeneration = 2 ** 20
+
+/** A batch's columns as its type names them. */
+export const batchColumns = `id, lane, boot, first_seq AS firstSeq, last_seq AS lastSeq, wire, thinned, dropped,
+  from_at AS fromAt, to_at AS toAt, bytes`
+
 /** Prepares the statements. */
 export function createStore(db: Database.Database): Store {
   const addBoot = db.prepare('INSERT OR IGNORE INTO boots (boot, started_at) VALUES (?, ?)')
-  const lastBoot = db.prepare<[], number | null>('SELECT max(boot) FROM boots').pluck()
+  const lastBoot = db.prepare<[number, number], number | null>(
+    'SELECT max(boot) FROM boots WHERE boot >= ? AND boot < ?',
+  )
   const addRecord = db.prepare('INSERT INTO records (lane, boot, seq, body) VALUES (?, ?, ?, ?)')
   const setLastSeq = db.prepare(
     `INSERT INTO sequences (boot, lane, last_seq) VALUES (?, ?, ?)
@@ -47,35 +81,56 @@ export function createStore(db: Database.Database): Store {
   const unsealed = db.prepare<[], { boot: number; lane: Lane }>(
     'SELECT DISTINCT boot, lane FROM records ORDER BY boot, lane',
   )
-  const nextBatch = db.prepare<[string, number], StoredBatch>(
-    `SELECT id, lane, boot, first_seq AS firstSeq, last_seq AS lastSeq, bytes
-     FROM batches WHERE lane = ? AND id > ? ORDER BY id LIMIT 1`,
+  const nextBatch = db.prepare<[string, number, number], StoredBatch>(
+    `SELECT ${batchColumns} FROM batches WHERE lane = ? AND id > ? AND wire <= ? ORDER BY id LIMIT 1`,
   )
-  const remove = db.prepare('DELETE FROM batches WHERE lane = ? AND boot = ? AND last_seq <= ?')
+  const nextWithin = db.prepare<[string, number, number, number, number], StoredBatch>(
+    `SELECT ${batchColumns} FROM batches
+     WHERE lane = ? AND id > ? AND wire <= ? AND to_at >= ? AND from_at <= ? ORDER BY id LIMIT 1`,
+  )
+  const remove = db.prepare(
+    'DELETE FROM batches WHERE lane = ? AND boot = ? AND first_seq >= ? AND last_seq <= ? AND wire <= ?',
+  )
   const setAcked = db.prepare(
     'UPDATE sequences SET acked_seq = max(acked_seq, min(?, last_seq)) WHERE boot = ? AND lane = ?',
   )
   const inRecords = db.prepare<[string], number>('SELECT count(*) FROM records WHERE lane = ?').pluck()
-  const inBatches = db.prepare<[string], { batches: number; records: number }>(
-    'SELECT count(*) AS batches, coalesce(sum(last_seq - first_seq + 1), 0) AS records FROM batches WHERE lane = ?',
+  const usage = db.prepare<[string], { batches: number; records: number; bytes: number }>(
+    'SELECT batches, records, bytes FROM usage WHERE lane = ?',
+  )
+  const dropped = db.prepare<[string], number>('SELECT dropped FROM drops WHERE lane = ?').pluck()
+  const addDropped = db.prepare(
+    'INSERT INTO drops VALUES (?, ?) ON CONFLICT (lane) DO UPDATE SET dropped = dropped + excluded.dropped',
   )
   const note = db.prepare<[string], string>('SELECT value FROM notes WHERE key = ?').pluck()
   const setNote = db.prepare('INSERT OR REPLACE INTO notes (key, value) VALUES (?, ?)')
   return {
     addBoot: (boot, startedAt) => void addBoot.run(boot, startedAt),
-    lastBoot: () => lastBoot.get() ?? null,
+    lastBoot(generation) {
+      const from = generation === null ? 0 : generation * bootsAGeneration
+      return lastBoot.pluck().get(from, generation === null ? Number.MAX_SAFE_INTEGER : from + bootsAGeneration) as
+        | number
+        | null
+    },
     addRecord: (lane, boot, seq, body) => void addRecord.run(lane, boot, seq, body),
     setLastSeq: (boot, lane, seq) => void setLastSeq.run(boot, lane, seq),
     unsealed: () => unsealed.all(),
-    nextBatch: (lane, afterId) => nextBatch.get(lane, afterId) ?? null,
-    acknowledge(boot, lane, upTo) {
-      remove.run(lane, boot, upTo)
+    nextBatch: (lane, afterId, wire) => nextBatch.get(lane, afterId, wire) ?? null,
+    nextWithin(lane, afterId, wire, stretches) {
+      const found = stretches.flatMap(({ from, to }) => nextWithin.get(lane, afterId, wire, from, to) ?? [])
+      return found.sort((a, b) => a.id - b.id)[0] ?? null
+    },
+    acknowledge({ boot, lane, from = 0, upTo }, wire) {
+      remove.run(lane, boot, from, upTo, wire)
       setAcked.run(upTo, boot, lane)
     },
     waiting(lane) {
-      const { batches, records } = inBatches.get(lane)!
+      const { batches, records } = usage.get(lane) ?? { batches: 0, records: 0 }
       return { batches, records: records + inRecords.get(lane)! }
     },
+    bytes: (lane) => usage.get(lane)?.bytes ?? 0,
+    dropped: (lane) => dropped.get(lane) ?? 0,
+    addDropped: (lane, records) => void addDropped.run(lane, records),
     note: (key) => note.get(key) ?? null,
     setNote: (key, value) => void setNote.run(key, value),
   }

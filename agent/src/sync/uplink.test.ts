@@ -35,6 +35,11 @@ const batch = (id: number, lane: Lane, size = 1): StoredBatch => ({
   boot: 1,
   firstSeq: id,
   lastSeq: id,
+  wire: 1,
+  thinned: 0,
+  dropped: 0,
+  fromAt: null,
+  toAt: null,
   bytes: Buffer.alloc(size, String(id)),
 })
 
