@@ -51,13 +51,6 @@ const timeZone = optional.transform((text, context) => {
 })
 
 const levels = ['error', 'warn', 'info', 'debug'] as const
-const logLevel = optional.transform((text, context) => {
-  const level = levels.find((known) => known === (text ?? 'info'))
-  if (level) return level
-  context.addIssue({ code: 'custom', message: `is "${text}", expected ${levels.join(', ')}` })
-  return z.NEVER
-})
-
 /** Ways to tell the driver beside the log. */
 const alertSinks = ['screen', 'sound', 'buzzer', 'bell'] as const
 const alerts = optional.transform((text, context) => {
@@ -81,6 +74,15 @@ const screen = optional.transform((text, context) => {
   return z.NEVER
 })
 
+/** One of some words. */
+const oneOf = <const T extends readonly string[]>(words: T, fallback: T[number]) =>
+  optional.transform((text, context): T[number] => {
+    const word = words.find((known) => known === (text ?? fallback))
+    if (word) return word
+    context.addIssue({ code: 'custom', message: `is "${text}", expected ${words.join(', ')}` })
+    return z.NEVER
+  })
+
 const schema = z
   .object({
     FAIRMILE_DATA: optional,
@@ -94,8 +96,10 @@ const schema = z
     FAIRMILE_ALERTS: alerts,
     FAIRMILE_SCREEN: screen,
     FAIRMILE_SCREEN_PAGES: optional,
+    FAIRMILE_RAW: oneOf(['off', 'ring', 'on'], 'off'),
+    FAIRMILE_UPLINK: oneOf(['metered', 'unmetered'], 'metered'),
     FAIRMILE_TIME_ZONE: timeZone,
-    FAIRMILE_LOG_LEVEL: logLevel,
+    FAIRMILE_LOG_LEVEL: oneOf(levels, 'info'),
   })
   .superRefine((env, context) => {
     if (env.FAIRMILE_RECORDING !== null && (env.FAIRMILE_GNSS !== null || env.FAIRMILE_IMU !== null))
@@ -125,6 +129,10 @@ const schema = z
     screen: env.FAIRMILE_SCREEN,
     /** Folder of the built in-car page. */
     screenPages: env.FAIRMILE_SCREEN_PAGES ?? fileURLToPath(new URL('../../dashboard/dist/in-car', import.meta.url)),
+    /** Whether readings are kept at full rate: not, in a ring for who asks, or to be sent. */
+    raw: env.FAIRMILE_RAW,
+    /** Whether bytes cost: then raw readings are sent on request alone. */
+    uplink: env.FAIRMILE_UPLINK,
     timeZone: env.FAIRMILE_TIME_ZONE,
     logLevel: env.FAIRMILE_LOG_LEVEL,
   }))

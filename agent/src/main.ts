@@ -3,16 +3,19 @@ import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import about from '../package.json' with { type: 'json' }
 import { openAlerts } from './alerts/open-alerts.ts'
 import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts'
+import { createCloudLink } from './cloud-link.ts'
 import type { AgentConfig } from './config.ts'
 import { createOutput } from './deliver.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
 import { openLocal } from './local/open-local.ts'
-import type { Log } from './log.ts'
+import type { LeveledLog, Log } from './log.ts'
 import type { OpenLimits } from './maps/limit-at.ts'
 import { openMap } from './maps/open-map.ts'
 import type { Calibration } from './motion/calibration.ts'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.ts'
+import { createWear, writtenBytes } from './outbox/wear.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
+import { teeRaw } from './raw/tee-raw.ts'
 import { createRecorder } from './recording/recorder.ts'
 import { openScoring } from './scoring/open-scoring.ts'
 import type { OpenScorer } from './scoring/window-scorer.ts'
@@ -20,7 +23,7 @@ import { createScreen, type Screen } from './screen/screen.ts'
 import { readTripShown } from './screen/trip-shown.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
-import { createSync, type Sync } from './sync/sync.ts'
+import type { Sync } from './sync/sync.ts'
 import { readTripCheckpoint } from './trips/trip-checkpoint.ts'
 
 /** The pipeline is told the time so often, on the agent's clock: a trip's end is no matter of seconds. */
@@ -38,7 +41,7 @@ export interface RunOptions {
   forgetMount: boolean
   /** Ends the agent cleanly. */
   signal: AbortSignal
-  log: Log
+  log: LeveledLog
 }
 
 /**
@@ -52,7 +55,11 @@ export async function runAgent(options: RunOptions): Promise<void> {
   signal.throwIfAborted()
   await using parts = new AsyncDisposableStack()
   let onCommit = () => {}
-  const outbox = openOutbox(outboxOptions(options, device, clock, () => onCommit()))
+  const outbox = openOutbox({
+    ...outboxOptions(options, device, clock, () => onCommit()),
+    rawIsRing: config.raw === 'ring',
+    isOnItsWay: (id) => sync.isOnItsWay(id),
+  })
   parts.defer(() => outbox.close())
   const scoring = await openScoring(log)
   parts.defer(() => scoring?.close())
@@ -60,9 +67,16 @@ export async function runAgent(options: RunOptions): Promise<void> {
   parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
   const made = await makeSources({ ...config, clock, settle })
-  const sync = makeSync(config, device, outbox, clock, log)
+  const wear = createWear({
+    writtenBytes,
+    nowMs: () => performance.now(),
+    after,
+    measured: (bytes) => outbox.remember('writtenBytesPerHour', String(bytes)),
+  })
+  parts.defer(() => wear.stop())
+  const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion: about.version, outbox, wear, clock })
   const screen = makeScreen(config, outbox, sync, clock)
-  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock, screen })
+  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock, screen, timeZone })
   const recorder =
     options.recordFolder === null
       ? null
@@ -94,7 +108,9 @@ export async function runAgent(options: RunOptions): Promise<void> {
   })
   const ticking = setInterval(() => void pipeline.tick(clock.monotonicMs()), tickMs / clock.rate)
   parts.defer(() => clearInterval(ticking))
-  const reason = await sense({ ...made, readings: pipeline, recorder, untilIgnitionOff: once, signal, log })
+  const raw = config.raw === 'off' ? null : teeRaw(pipeline, { outbox, clock })
+  const reason = await sense({ ...made, readings: raw ?? pipeline, recorder, untilIgnitionOff: once, signal, log })
+  raw?.flush()
   await pipeline.end(reason)
   const drained = Promise.withResolvers<void>()
   onCommit = () => {
@@ -125,21 +141,6 @@ function outboxOptions(options: RunOptions, device: Enrolled, clock: Clock, onCo
   }
 }
 
-function makeSync(config: AgentConfig, device: Enrolled, outbox: Outbox, clock: Clock, log: Log): Sync {
-  const { deviceId, mqttPassword, mqttUrl } = device.claimed
-  return createSync({
-    url: config.mqttUrl ?? mqttUrl,
-    device: deviceId,
-    password: mqttPassword,
-    agentVersion: about.version,
-    outbox,
-    wallMs: clock.wallMs,
-    after,
-    random: Math.random,
-    log,
-  })
-}
-
 interface Parts {
   outbox: Outbox
   sync: Sync
@@ -148,6 +149,7 @@ interface Parts {
   made: Sources
   clock: Clock
   screen: Screen
+  timeZone: string
 }
 
 function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Clock): Screen {
@@ -165,7 +167,7 @@ function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Cloc
 }
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
-  const { outbox, sync, scoring, limits, made, clock, screen } = parts
+  const { outbox, sync, scoring, limits, made, clock, screen, timeZone } = parts
   const alerts = openAlerts({
     ways: config.alerts,
     screen,
@@ -184,7 +186,7 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
     thresholds,
     scorer: scoring?.scorer ?? null,
     output: createOutput({ outbox, sync, alerts, screen, log, isOwnDrive }),
-    timeZone: config.timeZone,
+    timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
     ...(limits && { limitAt: limits.limitAt }),
@@ -207,7 +209,8 @@ function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
 const waitingOf = (outbox: Outbox): Record<Lane, number> =>
   Object.fromEntries(lanes.map((lane) => [lane, outbox.waiting(lane).records])) as Record<Lane, number>
 
-const isEmpty = (outbox: Outbox): boolean => Object.values(waitingOf(outbox)).every((records) => records === 0)
+/** Raw readings wait for who asks. */
+const isEmpty = (outbox: Outbox): boolean => lanes.every((lane) => lane === 'raw' || outbox.waiting(lane).records === 0)
 
 /** Resolves when the promise does or the signal aborts. */
 function untilAborted(signal: AbortSignal, promise: Promise<void>): Promise<void> {

@@ -5,13 +5,16 @@ import { join } from 'node:path'
 import { after as afterAll, before, beforeEach, describe, it } from 'node:test'
 import { openBatch } from '@fairmile/contract/batch.ts'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
+import { deviceStateSchema } from '@fairmile/contract/device-messages.ts'
 import type { LiveState } from '@fairmile/contract/live.ts'
+import { parseMessage } from '@fairmile/contract/messages.ts'
 import { cloudSubscriptions, parseUpTopic, streams } from '@fairmile/contract/topics.ts'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { after } from '../src/clock.ts'
 import type { Log } from '../src/log.ts'
-import { braking, noon, second, started } from '../src/outbox/example-records.ts'
+import { braking, chunk, noon, second, started } from '../src/outbox/example-records.ts'
 import { type Outbox, openOutbox } from '../src/outbox/outbox.ts'
+import { createRemote } from '../src/remote/remote.ts'
 import { createSync, type Sync } from '../src/sync/sync.ts'
 import { type Mosquitto, startMosquitto } from './mosquitto.ts'
 
@@ -62,12 +65,22 @@ async function withAgent(
     trouble: () => {},
     warn: () => {},
   })
+  const remote = createRemote({
+    outbox,
+    apply: () => {},
+    commands: { doctor: () => 'well' },
+    changed: () => sync.tellState(),
+    log,
+  })
   const sync: Sync = createSync({
     url: broker.url,
     device,
     password: options.password ?? 'device-secret',
     agentVersion: '0.0.0',
     outbox,
+    stretches: () => [{ from: 0, to: Number.MAX_SAFE_INTEGER }],
+    remote,
+    outboxState: () => ({ writtenBytesPerHour: null, dropped: { telematics: 0, raw: 0 }, setAside: 0 }),
     wallMs: () => noon,
     after,
     random: () => 0,
@@ -182,6 +195,43 @@ describe('createSync', () => {
         ],
       )
       assert.equal(sync.counters().liveDropped, 1)
+    })
+  })
+
+  it('holds back what the cloud cannot read until the cloud says that it can', async () => {
+    await withAgent(async ({ outbox, sync }) => {
+      await cloud.subscribeAsync([...cloudSubscriptions], { qos: 1 })
+      outbox.append('raw', chunk(noon))
+      outbox.seal('raw')
+      outbox.append('trips', started)
+      outbox.flush()
+      const first = nextMessage(isLog)
+      sync.start()
+      assert.equal(openBatch(await first, keys).lane, 'trips')
+      const held = nextMessage(isLog)
+      await cloud.publishAsync(streams.config.topic(device), JSON.stringify({ version: 1, wire: 2 }), { qos: 1 })
+      assert.equal(openBatch(await held, keys).lane, 'raw')
+    })
+  })
+
+  it('tells a report once a cloud that reads reports has greeted, and answers a command in its state', async () => {
+    await withAgent(async ({ sync }) => {
+      await cloud.subscribeAsync([...cloudSubscriptions], { qos: 1 })
+      const report = { at: 1, agentVersion: '0.0.0', ok: true, findings: [] }
+      sync.report(report)
+      const there = nextMessage((topic, payload) => topic.endsWith('/state') && payload.toString().includes('true'))
+      sync.start()
+      await there
+      const reported = nextMessage((topic) => topic === streams.report.topic(device))
+      await cloud.publishAsync(streams.config.topic(device), JSON.stringify({ version: 1, wire: 2 }), { qos: 1 })
+      assert.deepEqual(JSON.parse(String(await reported)), report)
+      const answered = nextMessage((topic, payload) => topic.endsWith('/state') && payload.toString().includes('CMD-1'))
+      await cloud.publishAsync(streams.command.topic(device), JSON.stringify({ id: 'CMD-1', type: 'doctor' }), {
+        qos: 1,
+      })
+      const state = parseMessage(deviceStateSchema, await answered)
+      assert.deepEqual(state.answers, [{ id: 'CMD-1', result: 'done', detail: 'well' }])
+      assert.deepEqual(state.config, { version: 1, refused: null })
     })
   })
 

@@ -40,6 +40,8 @@ Environment:
   FAIRMILE_SCREEN      in-car screen and local API: PORT or HOST:PORT (default 127.0.0.1:8010), or off
   FAIRMILE_SCREEN_PAGES  folder of the built in-car page (default: the one of this repository)
   FAIRMILE_ALERTS      how the driver is told: some of screen,sound,buzzer,bell (default: all), or none
+  FAIRMILE_RAW         readings at full rate: off (default), ring (the newest, sent on request) or on
+  FAIRMILE_UPLINK      metered (default) or unmetered: raw readings go by themselves over an unmetered link alone
   FAIRMILE_TIME_ZONE   IANA name, for the local hours of trips (default UTC)
   FAIRMILE_LOG_LEVEL   error, warn, info (default) or debug`,
     )

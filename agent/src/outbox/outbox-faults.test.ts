@@ -133,6 +133,11 @@ describe('openOutbox', () => {
     )
     assert.deepEqual(batches.at(-1)?.previousHash, batches.at(-2)?.gap?.endHash)
     assert.equal(outbox.counters().dropped.urgent, 5)
+    outbox.forgetReader()
+    outbox.acknowledge({ boot: outbox.boot, lane: 'urgent', upTo: maxPending + 6 })
+    outbox.flush()
+    assert.equal(outbox.nextBatch('urgent', 0), null)
+    assert.equal(outbox.waiting('urgent').records, 5, 'what the cloud could not read is not acked by it')
   })
 })
 

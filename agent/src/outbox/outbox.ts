@@ -79,6 +79,8 @@ export interface Outbox {
   nextBatch(lane: Lane, afterId: number, stretches?: readonly Stretch[]): StoredBatch | null
   /** The cloud reads this version of the wire: what it can read is written for it, what it cannot is held back. Kept over restarts. */
   setReader(wire: number): void
+  /** A cloud has yet to say what it reads: only what every cloud reads is given, and nothing else deleted. */
+  forgetReader(): void
   /** Deletes, with the next commit, the batches that the cloud has stored. */
   acknowledge(ack: AckedRange): void
   waiting(lane: Lane): LaneWaiting
@@ -102,14 +104,16 @@ export function openOutbox(options: OutboxOptions): Outbox {
   const store = createStore(db)
   const refusals = { refused: 0, invalid: 0, unsealable: 0 }
   const { device, privateKey, wallMs, rawIsRing = false, isOnItsWay = () => false } = options
-  let wire = Number(store.note('wire') ?? firstWireVersion)
+  /** What is written for, and what is given to the cloud that is there. */
+  let writesFor = Number(store.note('wire') ?? firstWireVersion)
+  let reader = firstWireVersion
   const sealer = createSealer({
     db,
     store,
     device,
     privateKey,
     wallMs,
-    wire: () => wire,
+    wire: () => writesFor,
     unsealable(lane, boot, seq, error) {
       refusals.unsealable++
       warn(`Sealing record ${seq} of ${lane}, boot ${boot}: no batch can carry it, it is left out: ${String(error)}`)
@@ -123,7 +127,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
     db,
     store,
     sealer,
-    wire: () => wire,
+    wire: () => reader,
     makeRoom(step) {
       restartLog(db)
       return step === 0 || room.giveWay()
@@ -170,12 +174,16 @@ export function openOutbox(options: OutboxOptions): Outbox {
     seal: group.seal,
     flush: group.flush,
     nextBatch(lane, afterId, stretches) {
-      return stretches ? store.nextWithin(lane, afterId, wire, stretches) : store.nextBatch(lane, afterId, wire)
+      return stretches ? store.nextWithin(lane, afterId, reader, stretches) : store.nextBatch(lane, afterId, reader)
     },
-    setReader(version) {
-      if (version === wire) return
-      wire = version
-      group.note('wire', String(version))
+    setReader(wire) {
+      reader = wire
+      if (wire === writesFor) return
+      writesFor = wire
+      group.note('wire', String(wire))
+    },
+    forgetReader() {
+      reader = firstWireVersion
     },
     acknowledge: group.acknowledge,
     waiting(lane) {

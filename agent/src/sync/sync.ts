@@ -1,9 +1,12 @@
-import type { DeviceState } from '@fairmile/contract/device-messages.ts'
+import { type DeviceReport, type DeviceState, maxReportBytes } from '@fairmile/contract/device-messages.ts'
 import type { LiveState } from '@fairmile/contract/live.ts'
 import { deviceSubscription, streams } from '@fairmile/contract/topics.ts'
+import { wireVersion } from '@fairmile/contract/wire.ts'
 import type { After } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { Stretch } from '../outbox/store.ts'
+import type { Remote } from '../remote/remote.ts'
 import { createConnection, type Outgoing } from './connection.ts'
 import { createUplink, type UplinkCounters } from './uplink.ts'
 
@@ -13,7 +16,13 @@ export interface SyncOptions {
   device: string
   password: string
   agentVersion: string
-  outbox: Pick<Outbox, 'boot' | 'nextBatch' | 'acknowledge'>
+  outbox: Pick<Outbox, 'boot' | 'nextBatch' | 'acknowledge' | 'forgetReader'>
+  /** Stretches of `raw` that may be sent. */
+  stretches: () => readonly Stretch[]
+  /** What the cloud asks of this device. */
+  remote: Remote
+  /** What the state says of the outbox. */
+  outboxState: () => NonNullable<DeviceState['outbox']>
   wallMs: () => number
   after: After
   /** Uniform in [0, 1). */
@@ -36,6 +45,12 @@ export interface Sync {
   wake(): void
   /** Sends the newest state as soon as the one before has left; without a connection it is dropped. */
   live(state: LiveState): void
+  /** Tells the state anew, where there is a connection; a new connection tells it anyway. */
+  tellState(): void
+  /** Sends the newest report of an examination, now or once a cloud that reads reports is there. */
+  report(report: DeviceReport): void
+  /** True for a batch that was sent and is not acked. */
+  isOnItsWay(id: number): boolean
   readonly connected: boolean
   counters(): SyncCounters
   /** Says goodbye within half a second; may be called twice. */
@@ -44,26 +59,65 @@ export interface Sync {
 
 /** Joins connection and uplink. */
 export function createSync(options: SyncOptions): Sync {
-  const { device, outbox, log, after, wallMs } = options
+  const { device, outbox, remote, log, after, wallMs } = options
   const counters = { liveDropped: 0, unreadable: 0 }
   let liveLeaving = false
   let liveNext: LiveState | null = null
   const state = (online: boolean): Outgoing => {
-    const said: DeviceState = { online, at: wallMs(), boot: outbox.boot, agentVersion: options.agentVersion }
+    const said: DeviceState = {
+      online,
+      at: wallMs(),
+      boot: outbox.boot,
+      agentVersion: options.agentVersion,
+      wire: wireVersion,
+      ...remote.state(),
+      outbox: options.outboxState(),
+    }
     const { qos, retain } = streams.state
     return { topic: streams.state.topic(device), payload: JSON.stringify(said), qos, retain }
   }
   const uplink = createUplink({
     device,
     outbox,
+    stretches: options.stretches,
     publish: (topic, payload) => connection.publish({ topic, payload, qos: 1, retain: false }),
     after,
     log,
   })
+  const tellState = (): void => {
+    if (!connection.connected) return
+    connection.publish(state(true)).catch((error: unknown) => log.debug({ reason: String(error) }, 'state not told'))
+  }
+  /** The newest that is not sent; a cloud that greets has a topic for it. */
+  let reportNext: DeviceReport | null = null
+  let greeted = false
+  const sendReport = (): void => {
+    if (reportNext === null || !greeted || !connection.connected) return
+    const payload = JSON.stringify(reportNext)
+    reportNext = null
+    if (Buffer.byteLength(payload) > maxReportBytes) {
+      log.warn({ bytes: Buffer.byteLength(payload), maxReportBytes }, 'a report is too large to be sent')
+      return
+    }
+    const { qos, retain } = streams.report
+    const topic = streams.report.topic(device)
+    connection
+      .publish({ topic, payload, qos, retain })
+      .catch((error: unknown) => log.info({ reason: String(error) }, 'a report was not delivered'))
+  }
+  const take: Record<string, (payload: Buffer) => void> = {
+    [streams.ack.topic(device)]: uplink.ack,
+    [streams.config.topic(device)](payload) {
+      remote.config(payload)
+      greeted = true
+      uplink.wake()
+      sendReport()
+    },
+    [streams.command.topic(device)]: remote.command,
+  }
   const onMessage = (topic: string, payload: Buffer): void => {
-    if (topic !== streams.ack.topic(device)) return
     try {
-      uplink.ack(payload)
+      take[topic]?.(payload)
     } catch (error) {
       counters.unreadable++
       log.warn({ topic, reason: String(error) }, 'a message from the cloud could not be read')
@@ -76,7 +130,9 @@ export function createSync(options: SyncOptions): Sync {
     subscribe: deviceSubscription(device),
     lastWill: () => state(false),
     onConnect() {
-      connection.publish(state(true)).catch((error: unknown) => log.debug({ reason: String(error) }, 'state not told'))
+      greeted = false
+      outbox.forgetReader()
+      tellState()
       uplink.connected()
     },
     onDisconnect: uplink.disconnected,
@@ -114,6 +170,12 @@ export function createSync(options: SyncOptions): Sync {
     start: connection.start,
     wake: uplink.wake,
     live: tellLive,
+    tellState,
+    report(report) {
+      reportNext = report
+      sendReport()
+    },
+    isOnItsWay: uplink.isOnItsWay,
     get connected() {
       return connection.connected
     },

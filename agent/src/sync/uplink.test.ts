@@ -3,30 +3,32 @@ import { describe, it } from 'node:test'
 import type { Lane } from '@fairmile/contract/topics.ts'
 import type { Log } from '../log.ts'
 import { createFakeAfter } from '../outbox/example-records.ts'
-import type { StoredBatch } from '../outbox/store.ts'
-import { ackTimeoutMs, createUplink, maxInFlight } from './uplink.ts'
+import type { StoredBatch, Stretch } from '../outbox/store.ts'
+import { ackTimeoutMs, createUplink, maxInFlight, maxInFlightFirst } from './uplink.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} } as unknown as Log
 
 const begin = (batches: StoredBatch[]) => {
   const sent: string[] = []
+  const wanted: Stretch[] = []
   const timer = createFakeAfter()
   const uplink = createUplink({
     device: 'DEV-1',
     outbox: {
       nextBatch: (lane, afterId) => batches.find((batch) => batch.lane === lane && batch.id > afterId) ?? null,
-      acknowledge({ boot, lane, upTo }) {
-        const kept = batches.filter((b) => b.boot !== boot || b.lane !== lane || b.lastSeq > upTo)
+      acknowledge({ boot, lane, from = 0, upTo }) {
+        const kept = batches.filter((b) => b.boot !== boot || b.lane !== lane || b.firstSeq < from || b.lastSeq > upTo)
         batches.splice(0, batches.length, ...kept)
       },
     },
+    stretches: () => wanted,
     publish: async (topic, payload) => void sent.push(`${topic.split('/').at(-1)} ${payload}`),
     after: timer.after,
     log: quiet,
   })
   const ack = (lane: Lane, upTo: number) =>
     uplink.ack(Buffer.from(JSON.stringify({ boot: 1, lane, upTo, rejected: [] })))
-  return { uplink, sent, timer, ack, batches }
+  return { uplink, sent, timer, ack, batches, wanted }
 }
 
 const batch = (id: number, lane: Lane, size = 1): StoredBatch => ({
@@ -52,23 +54,52 @@ describe('createUplink', () => {
     assert.deepEqual(sent, ['urgent 2', 'trips 3', 'telematics 1'])
   })
 
-  it('keeps a window of unacked batches, and lets a new alert go before the backlog', () => {
+  it('keeps a window of unacked batches of the backlog, and lets an alert go before it at once', () => {
     const backlog = Array.from({ length: maxInFlight + 5 }, (_, i) => batch(i + 1, 'telematics'))
     const { uplink, sent, ack, batches } = begin(backlog)
     uplink.connected()
     assert.equal(sent.length, maxInFlight)
     batches.push(batch(99, 'urgent', 2))
     uplink.wake()
-    assert.equal(sent.length, maxInFlight)
-    ack('telematics', 2)
     assert.equal(sent[maxInFlight], 'urgent 99')
-    assert.equal(sent.length, maxInFlight + 2)
+    assert.equal(sent.length, maxInFlight + 1)
+    ack('telematics', 2)
+    assert.equal(sent.length, maxInFlight + 3)
+  })
+
+  it('keeps a window of what goes before the backlog, too, and goes on with the backlog beside it', () => {
+    const first = Array.from({ length: maxInFlightFirst + 3 }, (_, i) => batch(i + 1, 'trips'))
+    const { uplink, sent } = begin([...first, batch(90, 'telematics', 2)])
+    uplink.connected()
+    assert.equal(sent.length, maxInFlightFirst + 1)
+    assert.equal(sent.at(-1), 'telematics 90')
+  })
+
+  it('sends nothing of raw that nobody asked for', () => {
+    const { uplink, sent, wanted } = begin([batch(1, 'raw')])
+    uplink.connected()
+    assert.deepEqual(sent, [])
+    wanted.push({ from: 0, to: 1 })
+    uplink.wake()
+    assert.deepEqual(sent, ['raw 1'])
+  })
+
+  it('takes an ack of a piece for that piece alone', () => {
+    const { uplink, wanted, batches } = begin([batch(1, 'raw'), batch(2, 'raw')])
+    wanted.push({ from: 0, to: 1 })
+    uplink.connected()
+    uplink.ack(Buffer.from(JSON.stringify({ boot: 1, lane: 'raw', from: 2, upTo: 2, rejected: [] })))
+    assert.deepEqual([uplink.isOnItsWay(1), uplink.isOnItsWay(2)], [true, false])
+    assert.deepEqual(
+      batches.map(({ id }) => id),
+      [1],
+    )
   })
 
   it('keeps fewer of large ones', () => {
     const { uplink, sent } = begin(Array.from({ length: 9 }, (_, i) => batch(i + 1, 'telematics', 64 * 1024)))
     uplink.connected()
-    assert.equal(sent.length, 4)
+    assert.equal(sent.length, 2)
   })
 
   it('sends everything unacked again when the cloud keeps silent, and not what is acked', () => {

@@ -3,18 +3,24 @@ import { type Lane, lanes, logTopic } from '@fairmile/contract/topics.ts'
 import type { After } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import type { StoredBatch } from '../outbox/store.ts'
+import type { StoredBatch, Stretch } from '../outbox/store.ts'
 
-/** Batches that may wait for their ack at once: enough to fill a slow link's round trip, few enough that an alert is soon next. */
-export const maxInFlight = 16
-/** Bytes of them: what 64 kbit/s carries in half a minute. */
-const maxInFlightBytes = 256 * 1024
+/** Batches of the backlog that may wait for their ack at once: enough to fill a round trip and to share the cloud's commits. */
+export const maxInFlight = 48
+/** Bytes of them: what 64 kbit/s carries in a quarter of a minute. */
+const maxInFlightBytes = 128 * 1024
+/** Batches of `urgent` and `trips` beside them: an alert waits for no backlog. */
+export const maxInFlightFirst = 16
+/** Lanes that go before the backlog. */
+const firstLanes: ReadonlySet<Lane> = new Set(['urgent', 'trips'])
 /** Silence of the cloud after which everything unacked is sent again, milliseconds. */
 export const ackTimeoutMs = 20_000
 
 export interface UplinkOptions {
   device: string
   outbox: Pick<Outbox, 'nextBatch' | 'acknowledge'>
+  /** Stretches of `raw` that may be sent. */
+  stretches: () => readonly Stretch[]
   /** Publishes with QoS 1; a failure means that the connection is gone. */
   publish: (topic: string, payload: Buffer) => Promise<void>
   after: After
@@ -40,6 +46,8 @@ export interface Uplink {
   wake(): void
   /** Takes a message on the ack topic. */
   ack(payload: Buffer): void
+  /** True for a batch that was sent and is not acked. */
+  isOnItsWay(id: number): boolean
   stop(): void
   readonly counters: UplinkCounters
 }
@@ -47,7 +55,7 @@ export interface Uplink {
 type InFlight = Omit<StoredBatch, 'bytes'> & { size: number }
 
 /** Makes the uplink of one device. */
-export function createUplink({ device, outbox, publish, after, log }: UplinkOptions): Uplink {
+export function createUplink({ device, outbox, stretches, publish, after, log }: UplinkOptions): Uplink {
   const counters: UplinkCounters = { sent: 0, timeouts: 0, acks: 0, rejected: 0 }
   const cursor: Record<Lane, number> = { urgent: 0, trips: 0, telematics: 0, raw: 0 }
   const inFlight = new Map<number, InFlight>()
@@ -71,16 +79,24 @@ export function createUplink({ device, outbox, publish, after, log }: UplinkOpti
   }
   const next = (): StoredBatch | null => {
     for (const lane of lanes) {
-      const batch = outbox.nextBatch(lane, cursor[lane])
+      if (!hasRoom(firstLanes.has(lane))) continue
+      const batch = lane === 'raw' ? nextRaw() : outbox.nextBatch(lane, cursor[lane])
       if (batch) return batch
     }
     return null
   }
-  const hasRoom = (): boolean =>
-    inFlight.size < maxInFlight && [...inFlight.values()].reduce((sum, { size }) => sum + size, 0) < maxInFlightBytes
+  const nextRaw = (): StoredBatch | null => {
+    const wanted = stretches()
+    return wanted.length === 0 ? null : outbox.nextBatch('raw', cursor.raw, wanted)
+  }
+  const hasRoom = (first: boolean): boolean => {
+    const beside = [...inFlight.values()].filter(({ lane }) => firstLanes.has(lane) === first)
+    if (first) return beside.length < maxInFlightFirst
+    return beside.length < maxInFlight && beside.reduce((sum, { size }) => sum + size, 0) < maxInFlightBytes
+  }
 
   const fill = (): void => {
-    while (online && hasRoom()) {
+    while (online) {
       const batch = next()
       if (batch === null) return
       const { bytes, ...about } = batch
@@ -112,18 +128,20 @@ export function createUplink({ device, outbox, publish, after, log }: UplinkOpti
     },
     wake,
     ack(payload) {
-      const { boot, lane: name, upTo, rejected } = parseMessage(ackSchema, payload)
+      const { boot, lane: name, from, upTo, rejected } = parseMessage(ackSchema, payload)
       const lane = name as Lane
       counters.acks++
       counters.rejected += rejected.length
       for (const { firstSeq, lastSeq, reason } of rejected)
         log.error({ boot, lane, firstSeq, lastSeq, reason }, 'the cloud set records aside as dead letters')
-      outbox.acknowledge({ boot, lane, upTo })
+      outbox.acknowledge({ boot, lane, from, upTo })
       for (const { id, ...batch } of inFlight.values())
-        if (batch.boot === boot && batch.lane === lane && batch.lastSeq <= upTo) inFlight.delete(id)
+        if (batch.boot === boot && batch.lane === lane && batch.firstSeq >= (from ?? 0) && batch.lastSeq <= upTo)
+          inFlight.delete(id)
       fill()
       rearm()
     },
+    isOnItsWay: (id) => inFlight.has(id),
     stop() {
       online = false
       cancelTimeout?.()
