@@ -1,6 +1,5 @@
 import type { DeviceCommand, DeviceSettings } from '@fairmile/contract/device-messages.ts'
 import { after, type Clock } from './clock.ts'
-import type { AgentConfig } from './config.ts'
 import type { Enrolled } from './keys/enrol.ts'
 import type { LeveledLog } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
@@ -10,8 +9,19 @@ import { createWanted, type Wanted } from './raw/wanted.ts'
 import { type CommandHandler, createRemote } from './remote/remote.ts'
 import { createSync, type Sync } from './sync/sync.ts'
 
+/** What the settings say of the line to the cloud. */
+interface LinkSettings {
+  dataFolder: string
+  /** Broker instead of the one that the claim names. */
+  mqttUrl: string | null
+  raw: 'off' | 'ring' | 'on'
+  uplink: 'metered' | 'unmetered'
+  timeZone: string
+  logLevel: string
+}
+
 export interface CloudLinkOptions {
-  config: Readonly<AgentConfig>
+  config: Readonly<LinkSettings>
   device: Enrolled
   agentVersion: string
   outbox: Outbox
@@ -75,7 +85,7 @@ function zoneOf({ timeZone }: DeviceSettings): string | null {
 }
 
 const sendRaw =
-  ({ raw }: AgentConfig, outbox: Outbox, wanted: Wanted): CommandHandler =>
+  ({ raw }: LinkSettings, outbox: Outbox, wanted: Wanted): CommandHandler =>
   ({ from, to }: DeviceCommand) => {
     if (from === undefined || to === undefined || from > to)
       throw new Error('a stretch is needed: from and to, UTC epoch milliseconds')

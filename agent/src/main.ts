@@ -13,7 +13,7 @@ import type { OpenLimits } from './maps/limit-at.ts'
 import { openMap } from './maps/open-map.ts'
 import type { Calibration } from './motion/calibration.ts'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.ts'
-import { createWear, writtenBytes } from './outbox/wear.ts'
+import { createWear, type Wear, writtenBytes } from './outbox/wear.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
 import { teeRaw } from './raw/tee-raw.ts'
 import { createRecorder } from './recording/recorder.ts'
@@ -55,11 +55,8 @@ export async function runAgent(options: RunOptions): Promise<void> {
   signal.throwIfAborted()
   await using parts = new AsyncDisposableStack()
   let onCommit = () => {}
-  const outbox = openOutbox({
-    ...outboxOptions(options, device, clock, () => onCommit()),
-    rawIsRing: config.raw === 'ring',
-    isOnItsWay: (id) => sync.isOnItsWay(id),
-  })
+  const isOnItsWay = (id: number) => sync.isOnItsWay(id)
+  const outbox = openOutbox({ ...outboxOptions(options, device, clock, () => onCommit()), isOnItsWay })
   parts.defer(() => outbox.close())
   const scoring = await openScoring(log)
   parts.defer(() => scoring?.close())
@@ -67,12 +64,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
   const made = await makeSources({ ...config, clock, settle })
-  const wear = createWear({
-    writtenBytes,
-    nowMs: () => performance.now(),
-    after,
-    measured: (bytes) => outbox.remember('writtenBytesPerHour', String(bytes)),
-  })
+  const wear = makeWear(outbox)
   parts.defer(() => wear.stop())
   const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion: about.version, outbox, wear, clock })
   const screen = makeScreen(config, outbox, sync, clock)
@@ -127,6 +119,7 @@ function outboxOptions(options: RunOptions, device: Enrolled, clock: Clock, onCo
   const { config, log } = options
   return {
     folder: config.dataFolder,
+    rawIsRing: config.raw === 'ring',
     device: device.claimed.deviceId,
     privateKey: device.privateKey,
     buildMs,
@@ -140,6 +133,14 @@ function outboxOptions(options: RunOptions, device: Enrolled, clock: Clock, onCo
     warn: (message) => log.error({}, message),
   }
 }
+
+const makeWear = (outbox: Outbox): Wear =>
+  createWear({
+    writtenBytes,
+    nowMs: () => performance.now(),
+    after,
+    measured: (bytes) => outbox.remember('writtenBytesPerHour', String(bytes)),
+  })
 
 interface Parts {
   outbox: Outbox

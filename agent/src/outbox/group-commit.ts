@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 import type { After } from '../clock.ts'
 import { isFull, isNoRoom } from './database.ts'
 import type { Sealer, SeqRange } from './seal.ts'
-import type { Store } from './store.ts'
+import type { AckedRange, Store } from './store.ts'
 
 /** A group commit: long enough to spare the card, short enough that a power cut costs nothing one would miss. */
 export const commitMs = 150
@@ -21,15 +21,6 @@ export interface Committed {
   lane: Lane
   firstSeq: number
   lastSeq: number
-}
-
-/** What an ack says of one boot and lane. */
-export interface AckedRange {
-  boot: number
-  lane: Lane
-  /** Where it is for a piece alone; left out, for all up to `upTo`. */
-  from?: number | undefined
-  upTo: number
 }
 
 export interface GroupCommitOptions {

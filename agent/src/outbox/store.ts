@@ -1,6 +1,5 @@
 import type { Lane } from '@fairmile/contract/topics.ts'
 import type Database from 'better-sqlite3'
-import type { AckedRange } from './group-commit.ts'
 
 /** A sealed batch as it waits for its ack. */
 export interface StoredBatch {
@@ -27,6 +26,15 @@ export interface LaneWaiting {
   /** Records stored and not yet acked, sealed or not. */
   records: number
   batches: number
+}
+
+/** What an ack says of one boot and lane. */
+export interface AckedRange {
+  boot: number
+  lane: Lane
+  /** Where it is for a piece alone; left out, for all up to `upTo`. */
+  from?: number | undefined
+  upTo: number
 }
 
 /** A stretch of time, UTC epoch milliseconds. */
