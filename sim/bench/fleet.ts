@@ -1,16 +1,19 @@
-/** How well the agent judges simulated drives, whose truth is known, beside a judge that is told the mount and knows no slope. */
+/**
+ * How well the agent judges simulated drives, whose truth is known, beside a judge that is told the mount and knows no slope.
+ */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { positive } from '../src/chaos/command.ts'
 import { compareDrive, type DriveResult } from './parts/compare-drive.ts'
 import { drawDrive } from './parts/draw-drive.ts'
 import { fleetFigures } from './parts/fleet-figures.ts'
-import { reportFigures, reportWorst } from './parts/fleet-report.ts'
+import { reportFigures, reportVariants, reportWorst } from './parts/fleet-report.ts'
 import { judgeNaively } from './parts/naive-judge.ts'
 import { replayAgent } from './parts/replay-agent.ts'
 import { readTrueDrive } from './parts/true-drive.ts'
+import { variants } from './parts/variants.ts'
 
 const options = new Command('fleet')
   .description('Drives a simulated fleet through the agent and compares what it says with what was true.')
@@ -21,12 +24,22 @@ const options = new Command('fleet')
   .option('--drives <n>', 'how many drives, one driver each', positive, 40)
   .option('--minutes <m>', 'length of a drive', positive, 12)
   .option('--seed <n>', 'seed of the fleet', positive, 1)
+  .option('--variant <name>', `recorder: ${Object.keys(variants).join(', ')}, or "all" in turns`, variantName, 'plain')
   .option('--at-once <n>', 'agents at work at a time', positive, 2)
   .option('--keep <folder>', 'keep the recordings, with truth and what the agent printed, in this folder')
   .option('--json', 'print only the JSON line')
   .parse()
-  .opts<{ drives: number; minutes: number; seed: number; atOnce: number; keep?: string; json?: boolean }>()
+  .opts<{
+    drives: number
+    minutes: number
+    seed: number
+    variant: string
+    atOnce: number
+    keep?: string
+    json?: boolean
+  }>()
 
+const names = Object.keys(variants)
 const out = options.keep ?? mkdtempSync(join(tmpdir(), 'fairmile-fleet-'))
 mkdirSync(out, { recursive: true })
 const results: DriveResult[] = []
@@ -36,8 +49,10 @@ await Promise.all(Array.from({ length: options.atOnce }, work))
 if (options.keep === undefined) rmSync(out, { recursive: true })
 
 const figures = fleetFigures(results)
+const byVariant = options.variant === 'all' ? figuresByVariant() : null
 if (!options.json) {
   process.stdout.write(reportFigures('fleet', figures))
+  if (byVariant) process.stdout.write(reportVariants(byVariant))
   process.stdout.write(reportWorst(results))
 }
 const { agent, naive } = figures
@@ -49,7 +64,9 @@ const result = {
   ratio: agent.f1 !== null && naive.f1 ? Number((agent.f1 / naive.f1).toFixed(3)) : null,
   seed: options.seed,
   minutes: options.minutes,
+  variant: options.variant,
   ...figures,
+  ...(byVariant && { byVariant }),
   seconds: Math.round((performance.now() - startedMs) / 1000),
 }
 process.stdout.write(`${JSON.stringify(result)}\n`)
@@ -65,9 +82,10 @@ async function work(): Promise<void> {
 
 async function runOne(index: number): Promise<DriveResult> {
   const name = String(index + 1).padStart(4, '0')
+  const variant = options.variant === 'all' ? names[index % names.length]! : options.variant
   const folder = join(out, name)
   if (existsSync(folder)) rmSync(folder, { recursive: true })
-  const drawn = drawDrive({ index, seed: options.seed, minutes: options.minutes, folder, name })
+  const drawn = drawDrive({ index, seed: options.seed, minutes: options.minutes, folder, name, variant })
   const truth = readTrueDrive(folder)
   const { mount } = truth
   const agent = await replayAgent(folder)
@@ -75,4 +93,16 @@ async function runOne(index: number): Promise<DriveResult> {
   const compared = compareDrive({ name, folder, truth, mount, agent, reference, ...drawn })
   if (options.keep === undefined) rmSync(folder, { recursive: true })
   return compared
+}
+
+function figuresByVariant() {
+  const seen = [...new Set(results.map(({ variant }) => variant))]
+  return Object.fromEntries(
+    seen.map((variant) => [variant, fleetFigures(results.filter((result) => result.variant === variant))]),
+  )
+}
+
+function variantName(text: string): string {
+  if (text === 'all' || text in variants) return text
+  throw new InvalidArgumentError(`there is no recorder "${text}".`)
 }

@@ -1,7 +1,8 @@
 import { createRandom, type Random } from '../../src/random.ts'
 import { writeRecording } from '../../src/recording/write-recording.ts'
 import { drawSensors } from '../../src/sensors/draw-sensors.ts'
-import { drawMount } from '../../src/sensors/mount.ts'
+import { neoM8 } from '../../src/sensors/receiver.ts'
+import { knock, mountOf, type Variant, variants } from './variants.ts'
 
 /** What the comparison has to know of a drive beside its truth. */
 export interface DrawnDrive {
@@ -13,15 +14,15 @@ export interface DrawnDrive {
   gated: boolean
 }
 
-/** Every second driver is as drawn; of the others most are in a hurry and some drive as hard as a car goes. */
-function drawHaste(random: Random): number | undefined {
+/** Every second driver is as drawn; of the others most are in a hurry and some drive as hard as a strong car goes. */
+function drawStyle(random: Random): { haste?: number; strong?: boolean } {
   const style = random.pick([
     ['drawn', 5],
     ['hurried', 3],
     ['hardest', 2],
   ])
-  if (style === 'drawn') return undefined
-  return style === 'hurried' ? random.range(1, 2.5) : random.range(2.5, 3.6)
+  if (style === 'drawn') return {}
+  return style === 'hurried' ? { haste: random.range(1, 2.5) } : { haste: random.range(2.5, 3.8), strong: true }
 }
 
 /** Draws the driver, the road, the mount and the recorder of one drive of a fleet, and writes its recording with the truth. */
@@ -31,24 +32,37 @@ export function drawDrive(options: {
   minutes: number
   folder: string
   name: string
+  variant: string
 }): DrawnDrive {
   const seed = options.seed * 100_003 + options.index
-  const imuRateHz = 100
-  const haste = drawHaste(createRandom(seed, 'haste'))
+  const variant: Variant = variants[options.variant] ?? {}
+  const { imuRateHz = 100, gnssRateHz = 1, gravityRemoved = false, knockedDeg } = variant
+  const durationS = options.minutes * 60
+  const mount = mountOf(variant, createRandom(seed, 'mount'))
+  const knocks = createRandom(seed, 'knock')
+  const sensors = drawSensors(createRandom(seed, 'sensors'))
   writeRecording({
     id: `fleet-${options.seed}-${options.name}`,
     folder: options.folder,
     seed,
     driverSeed: seed,
-    ...(haste !== undefined && { haste }),
-    durationS: options.minutes * 60,
-    mount: drawMount(createRandom(seed, 'mount')),
+    ...drawStyle(createRandom(seed, 'style')),
+    durationS,
+    mount,
+    ...(knockedDeg && { knock: { atS: durationS * knocks.range(0.35, 0.5), mount: knock(mount, knockedDeg, knocks) } }),
     imuRateHz,
-    sensors: drawSensors(createRandom(seed, 'sensors')),
+    sensors: {
+      ...sensors,
+      gnssRateHz,
+      gravityRemoved,
+      receiver: { ...neoM8, ...sensors.receiver, ...variant.receiver },
+    },
     withImu: true,
     gzip: true,
-    knownMount: false,
+    knownMount: variant.knownMount === true,
     motionTruth: true,
+    ...variant.recording,
   })
-  return { variant: 'plain', rateHz: imuRateHz, gravityIncluded: true, gated: true }
+  const gated = variant.recording?.gps !== 'none'
+  return { variant: options.variant, rateHz: imuRateHz, gravityIncluded: !gravityRemoved, gated }
 }

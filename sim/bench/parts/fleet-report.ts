@@ -37,6 +37,27 @@ export function reportFigures(title: string, f: FleetFigures): string {
   ].join('\n')
 }
 
+/** A line for each form of recorder. */
+export function reportVariants(by: Record<string, FleetFigures>): string {
+  const lines = Object.entries(by).map(([name, f]) => {
+    const { agent: a, mountDeg: m, distancePercent: d, rms } = f
+    return [
+      name.padEnd(13),
+      `${a.tp}/${a.fp}/${a.fn}`.padEnd(10),
+      String(a.f1).padEnd(7),
+      String(a.falsePer100Km).padEnd(7),
+      `${a.gradeAWrong}/${a.gradeA}`.padEnd(7),
+      `${m.feltRoll.p50}/${m.feltRoll.p95} ${m.feltPitch.p50}/${m.feltPitch.p95}`.padEnd(20),
+      `${m.yaw.p50}/${m.yaw.p95}`.padEnd(11),
+      `${d.p50}/${d.max}`.padEnd(12),
+      `${rms.speedMps} ${rms.aLongMps2} ${rms.aLatMps2}`,
+    ].join(' ')
+  })
+  const head =
+    'recorder      tp/fp/fn   F1      false   A wrong roll and pitch °     yaw °       distance %   RMS speed, along, across'
+  return `${[head, ...lines, ''].join('\n')}\n`
+}
+
 /** The drives with most that is wrong, with what it is and where to look. */
 export function reportWorst(drives: readonly DriveResult[]): string {
   const badness = ({ agent, mount, distanceError }: DriveResult): number =>

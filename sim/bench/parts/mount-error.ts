@@ -30,10 +30,15 @@ export function mountError(estimate: Mount, truth: Mount, levelForce: readonly n
   const factor = angle < 1e-6 ? 0.5 : angle / (2 * Math.max(1e-9, Math.sin(angle)))
   const felt = (row: number): number =>
     fromDevice[row]! * levelForce[0]! + fromDevice[3 + row]! * levelForce[1]! + fromDevice[6 + row]! * levelForce[2]!
+  const rollDeg = factor * (e(2, 1) - e(1, 2)) * degrees
+  const pitchDeg = factor * (e(0, 2) - e(2, 0)) * degrees
+  const yawDeg = factor * (e(1, 0) - e(0, 1)) * degrees
+  // Where gravity is taken off nothing is felt at rest.
+  if (Math.hypot(...levelForce) < 5) return { rollDeg, pitchDeg, yawDeg, feltRollDeg: rollDeg, feltPitchDeg: pitchDeg }
   return {
-    rollDeg: factor * (e(2, 1) - e(1, 2)) * degrees,
-    pitchDeg: factor * (e(0, 2) - e(2, 0)) * degrees,
-    yawDeg: factor * (e(1, 0) - e(0, 1)) * degrees,
+    rollDeg,
+    pitchDeg,
+    yawDeg,
     feltRollDeg: Math.atan2(felt(1), felt(2)) * degrees,
     feltPitchDeg: Math.atan2(felt(0), felt(2)) * degrees,
   }

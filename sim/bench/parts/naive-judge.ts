@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
@@ -22,8 +22,8 @@ export async function judgeNaively(options: {
   const { folder, rateHz } = options
   const r = vehicleToDevice(options.mount)
   const gravity = options.gravityIncluded ? G_MPS2 : 0
-  const watch = createTrueEvents({ rateHz })
-  const speeds = speedsOf(await rowsOf(folder, 'gps.csv'))
+  const speeds = existsSync(join(folder, 'gps.csv.gz')) ? speedsOf(await rowsOf(folder, 'gps.csv')) : []
+  const watch = createTrueEvents({ rateHz, gated: speeds.length > 0 })
   let at = 0
   let timeS = 0
   for (const [tS, ax, ay, az] of await rowsOf(folder, 'imu.csv')) {

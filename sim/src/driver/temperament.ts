@@ -51,7 +51,7 @@ export function drawTemperament(random: Random, haste: number = random.normal())
     speedFactor: spread(1.0, 0.07 * haste, 0.03, 0.82, 1.35),
     timeGapS: spread(1.35, -0.22 * haste, 0.12, 0.5, 2.6),
     standstillGapM: spread(2.2, -0.1 * haste, 0.15, 1, 4),
-    accelerationMps2: spread(1.45, 0.36 * haste, 0.12, 0.7, 4.4),
+    accelerationMps2: spread(1.45, 0.36 * haste, 0.12, 0.7, 5.6),
     decelerationMps2: spread(1.6, 0.24 * haste + 0.1 * clumsiness, 0.1, 0.9, 4.2),
     corneringMps2: spread(2.1, 0.24 * haste, 0.12, 1.1, 5.2),
     misjudgement: spread(0.07, 0.35 * clumsiness, 0.1, 0.02, 0.2),

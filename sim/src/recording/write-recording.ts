@@ -5,7 +5,9 @@ import { createDrive, type Drive, type DriveOptions } from '../drive.ts'
 import { createRandom } from '../random.ts'
 import type { SensorSink } from '../sensors/suite.ts'
 import { hazardOf } from '../truth/hazard.ts'
-import { decimals, field } from './csv.ts'
+import { decimals } from './csv.ts'
+import { type RecorderFaults, throughRecorder } from './recorder-faults.ts'
+import { gpsHeader, gpsRow, gpsSentences, imuHeader, imuRow } from './recording-file.ts'
 
 export interface RecordingOptions extends DriveOptions {
   id: string
@@ -16,6 +18,11 @@ export interface RecordingOptions extends DriveOptions {
   knownMount: boolean
   /** Also writes `truth.csv`: ten times a second what the car truly did. @default false */
   motionTruth?: boolean
+  /** How fixes are written, if at all. @default 'csv' */
+  gps?: 'csv' | 'nmea' | 'none'
+  /** @default true */
+  hasGyro?: boolean
+  faults?: RecorderFaults
 }
 
 /** True motion is written once in so many steps: at 10 Hz. */
@@ -24,21 +31,15 @@ const STEPS_PER_TRUTH = 10
 /** Drives once and writes a recording folder with its truth; returns the driven distance and the number of true events. */
 export function writeRecording(options: RecordingOptions): { distanceKm: number; durationS: number; events: number } {
   const drive = createDrive(options)
-  const imu: string[] = ['t_s,ax_mps2,ay_mps2,az_mps2,gx_rps,gy_rps,gz_rps']
-  const gps: string[] = ['t_s,lat_deg,lon_deg,speed_mps,course_deg,alt_m,hdop']
-  const onImu: SensorSink['imu'] = (t, r) => {
-    imu.push(
-      `${decimals(t, 3)},${decimals(r.ax, 4)},${decimals(r.ay, 4)},${decimals(r.az, 4)},${decimals(r.gx, 5)},${decimals(r.gy, 5)},${decimals(r.gz, 5)}`,
-    )
+  const { gps: gpsFormat = 'csv', hasGyro = true } = options
+  const imu: string[] = [imuHeader]
+  const gps: string[] = gpsFormat === 'nmea' ? [] : [gpsHeader]
+  const recorder: SensorSink = {
+    ...(options.withImu && { imu: (timeS, reading) => imu.push(imuRow(timeS, reading, hasGyro)) }),
+    ...(gpsFormat === 'csv' && { gnss: (reading) => gps.push(gpsRow(reading)) }),
+    ...(gpsFormat === 'nmea' && { gnss: (reading) => gps.push(...gpsSentences(reading)) }),
   }
-  const sink: SensorSink = {
-    ...(options.withImu ? { imu: onImu } : {}),
-    gnss: (r) => {
-      gps.push(
-        `${r.arrivesS.toFixed(3)},${field(r.lat, 7)},${field(r.lon, 7)},${field(r.speedMps, 3)},${field(r.courseDeg, 2)},${field(r.altM, 1)},${field(r.hdop, 2)}`,
-      )
-    },
-  }
+  const sink = throughRecorder(recorder, options.faults ?? {}, createRandom(options.seed, 'recorder'))
   const truth: string[] = ['t_s,speed_mps,a_long_mps2,a_lat_mps2,yaw_rate_rps,slope']
   const { car } = drive
   for (let step = 1; drive.step(sink); step++) {
@@ -54,7 +55,7 @@ export function writeRecording(options: RecordingOptions): { distanceKm: number;
     else writeFileSync(join(options.folder, name), text)
   }
   if (options.withImu) write('imu.csv', imu)
-  write('gps.csv', gps)
+  if (gpsFormat !== 'none') write(gpsFormat === 'nmea' ? 'gps.nmea' : 'gps.csv', gps)
   if (options.motionTruth) write('truth.csv', truth)
   const events = drive.trueEvents()
   writeFileSync(join(options.folder, 'drive.json'), `${JSON.stringify(describe(options), null, 2)}\n`)
@@ -67,8 +68,15 @@ function describe(options: RecordingOptions): Record<string, unknown> {
     id: options.id,
     source: 'Fairmile simulator',
     licence: 'Apache-2.0',
-    imu: options.withImu ? { rateHz: options.imuRateHz, hasGyro: true, gravity: 'included', frame: 'device' } : null,
-    gps: { rateHz: options.sensors?.gnssRateHz ?? 1 },
+    imu: options.withImu
+      ? {
+          rateHz: options.imuRateHz,
+          hasGyro: options.hasGyro ?? true,
+          gravity: options.sensors?.gravityRemoved ? 'removed' : 'included',
+          frame: 'device',
+        }
+      : null,
+    gps: options.gps === 'none' ? null : { rateHz: options.sensors?.gnssRateHz ?? 1 },
     ...(options.knownMount ? { mount: options.mount } : {}),
     label: `simulated, seed ${options.seed}`,
   }
@@ -80,14 +88,16 @@ function truthOf(
   events: ReturnType<Drive['trueEvents']>,
 ): Record<string, unknown> {
   const { count, seconds } = drive.driver.lapses.total
+  const knocks = options.knock ? [{ kind: 'tamper', start_s: options.knock.atS, end_s: options.knock.atS + 1 }] : []
   return {
-    events: [...events, ...drive.fate.crashes].sort((a, b) => a.start_s - b.start_s),
+    events: [...events, ...drive.fate.crashes, ...knocks].sort((a, b) => a.start_s - b.start_s),
     near: drive.nearEvents().map(({ level: _, ...near }) => near),
     levelForce_mps2: drive.levelForce(),
     speedLimits_kmh: drive.limits,
     driver: { id: `sim-${options.driverSeed}`, ...drive.temperament },
     hazard: hazardOf(drive.temperament, createRandom(options.driverSeed, 'hazard')),
-    mount: options.mount,
+    mount: options.knock?.mount ?? options.mount,
+    ...(options.knock && { knock: { at_s: options.knock.atS, from: options.mount } }),
     distanceKm: drive.distanceM / 1000,
     durationS: drive.timeS,
     nearCrashes_s: drive.nearCrashes,

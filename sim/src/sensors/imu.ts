@@ -41,11 +41,23 @@ export interface Imu {
   remount(mount: Mount): void
 }
 
-/** @param options `rateHz` readings a second (sets the noise bandwidth: half of it), `part` @default an MPU-6050 */
-export function createImu(options: { mount: Mount; rateHz: number; random: Random; part?: ImuPart }): Imu {
-  const { random, rateHz, part = mpu6050 } = options
+export interface ImuOptions {
+  mount: Mount
+  /** Readings a second; half of it is the bandwidth of the noise. */
+  rateHz: number
+  random: Random
+  /** @default an MPU-6050 */
+  part?: ImuPart
+  /** Whether gravity is taken off as a phone does, which knows up to a degree or so. @default false */
+  gravityRemoved?: boolean
+}
+
+/** Creates a sensor with errors of its own. */
+export function createImu(options: ImuOptions): Imu {
+  const { random, rateHz, part = mpu6050, gravityRemoved = false } = options
   let rotation = vehicleToDevice(options.mount)
   const errors = createErrors(part, rateHz, random)
+  const pull = gravityRemoved ? createLeftover(rateHz, random.fork('leftover')) : createPull()
   const arm = {
     x: random.range(...PLACE.ahead),
     y: random.range(...PLACE.left),
@@ -65,7 +77,7 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       rotation = vehicleToDevice(mount)
     },
     levelForce() {
-      turn(0, 0, 0, G_MPS2)
+      turn(0, 0, 0, gravityRemoved ? 0 : G_MPS2)
       raw.fill(0, 3)
       const felt = (axis: number) => errors.exact(raw, axis)
       return [felt(0), felt(1), felt(2)]
@@ -85,11 +97,12 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       const y = car.aLat - spin * arm.y + car.yawAcceleration * arm.x - rollAcceleration * arm.z
       const z = car.aUp + rollAcceleration * arm.y - pitchAcceleration * arm.x
       const held = 1 - jolt.loose
+      pull.step(pitch, roll)
       turn(
         0,
-        held * (x - G_MPS2 * Math.sin(pitch) + shake.x) + jolt.x,
-        held * (y + G_MPS2 * Math.sin(roll) * Math.cos(pitch) + shake.y) + jolt.y,
-        held * (z + G_MPS2 * Math.cos(pitch) * Math.cos(roll) + shake.z) + jolt.z,
+        held * (x + pull.x + shake.x) + jolt.x,
+        held * (y + pull.y + shake.y) + jolt.y,
+        held * (z + pull.z + shake.z) + jolt.z,
       )
       // Rates of these angles about the body's own axes (e.g. Titterton, Weston, Strapdown Inertial Navigation, 3.6.3), so
       // that the gyro feels whatever turns gravity.
@@ -107,6 +120,43 @@ export function createImu(options: { mount: Mount; rateHz: number; random: Rando
       reading.gy = errors.sense(raw, 4)
       reading.gz = errors.sense(raw, 5)
       return reading
+    },
+  }
+}
+
+/** What of gravity is in the reading, m/s² in the body's axes. */
+interface Pull {
+  x: number
+  y: number
+  z: number
+  step(pitch: number, roll: number): void
+}
+
+function createPull(): Pull {
+  return {
+    x: 0,
+    y: 0,
+    z: G_MPS2,
+    step(pitch, roll) {
+      this.x = -G_MPS2 * Math.sin(pitch)
+      this.y = G_MPS2 * Math.sin(roll) * Math.cos(pitch)
+      this.z = G_MPS2 * Math.cos(pitch) * Math.cos(roll)
+    },
+  }
+}
+
+/** What a phone leaves of gravity: its idea of where up is errs by about half a degree and forgets in some 20 s. */
+function createLeftover(rateHz: number, random: Random): Pull {
+  const sigma = 0.1
+  const keep = Math.exp(-1 / (rateHz * 20))
+  const kick = sigma * Math.sqrt(1 - keep * keep)
+  return {
+    x: sigma * random.normal(),
+    y: sigma * random.normal(),
+    z: 0,
+    step() {
+      this.x = keep * this.x + kick * random.normal()
+      this.y = keep * this.y + kick * random.normal()
     },
   }
 }

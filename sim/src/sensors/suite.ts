@@ -21,6 +21,8 @@ export interface SensorTraits {
   imuPart?: ImuPart
   /** Relative error of the IMU's own clock: it gives so many more readings than it says. @default 0 */
   imuClockError?: number
+  /** Whether gravity is taken off, as phones do. @default false */
+  gravityRemoved?: boolean
   /** @default 1 */
   gnssRateHz?: number
   /** @default a NEO-M8 */
@@ -61,12 +63,13 @@ export function createSensorSuite(options: {
   random: Random
 }): SensorSuite {
   const { car, position, stepHz, random, imuRateHz } = options
-  const { imuPart, imuClockError = 0, gnssRateHz = 1, receiver } = options.traits
+  const { imuPart, gravityRemoved = false, imuClockError = 0, gnssRateHz = 1, receiver } = options.traits
   const vibration = createVibration(random.fork('vibration'))
   const imu = createImu({
     mount: options.mount,
     rateHz: imuRateHz,
     random: random.fork('imu'),
+    gravityRemoved,
     ...(imuPart && { part: imuPart }),
   })
   const gnss = createGnss({

@@ -49,6 +49,9 @@ export interface Vehicle {
   /** Lean of this car's body, rad per g. */
   rollRadPerG: number
   pitchRadPerG: number
+  /** What this car's engine and tyres give: watts, and pull in g. */
+  powerW: number
+  tractionG: number
   /** Force at the wheels now, per kilogram. */
   drive: number
 }
@@ -112,6 +115,8 @@ export function createVehicle(heading: number): Vehicle {
     bankRate: 0,
     rollRadPerG: midSizeCar.rollRadPerG,
     pitchRadPerG: midSizeCar.pitchRadPerG,
+    powerW: midSizeCar.powerW,
+    tractionG: midSizeCar.tractionG,
     drive: 0,
   }
 }
@@ -148,7 +153,7 @@ function stepLongitudinal(car: Vehicle, input: VehicleInput, dt: number): void {
   const drag = (0.5 * c.airDensity * c.dragArea * car.vx * car.vx) / c.massKg
   const moving = car.vx > 0.01
   const resistance = drag + (moving ? c.rolling * G_MPS2 : 0) + G_MPS2 * input.slope
-  const most = Math.min(c.tractionG * G_MPS2, c.powerW / (c.massKg * Math.max(1, car.vx)))
+  const most = Math.min(car.tractionG * G_MPS2, car.powerW / (c.massKg * Math.max(1, car.vx)))
   const wanted = Math.max(-c.friction * G_MPS2, Math.min(most, input.accelerationMps2 + resistance))
   const lag = wanted < 0 || car.drive < 0 ? c.brakeLagS : c.engineLagS
   car.drive += (wanted - car.drive) * (dt / (lag + dt))
