@@ -9,6 +9,8 @@ const slopeNoise = 0.08
 /** … and what is left of it where one does: its bias and noise, and what leaks in from turns if it is two degrees askew. */
 const gyroSlopeNoise = 0.06
 const turnLeak = 0.5
+/** Roads come back to level: without this the bias of a gyro makes hills of a tunnel. */
+const levelS = 40
 /** One standard deviation of a slope that was found to be wrong, m/s². */
 const doubtfulSlope = 1
 /** More than this is no slope, whatever the filter thinks, m/s²: 20 % of grade, and a sensor's offset. */
@@ -107,12 +109,15 @@ export const createSpeedFilter = (): SpeedFilter => {
   }
 
   const propagate = (dtS: number): void => {
-    if (hasForce) {
-      pvv += -2 * dtS * pvs + dtS * dtS * pss + speedGained
-      pvs -= dtS * pss
-      pss += slopeGained
-      slopeGained = speedGained = 0
-    } else pvv += blindNoise ** 2 * dtS
+    if (!hasForce) {
+      pvv += blindNoise ** 2 * dtS
+      return
+    }
+    // What the slope gained on the way has already moved the speed by then: a random walk, integrated.
+    pvv += -2 * dtS * pvs + dtS * dtS * (pss + slopeGained / 3) + speedGained
+    pvs -= dtS * (pss + slopeGained / 2)
+    pss += slopeGained
+    slopeGained = speedGained = 0
   }
 
   const begin = (tMs: number, speed: number): void => {
@@ -157,7 +162,7 @@ export const createSpeedFilter = (): SpeedFilter => {
       const told = !Number.isNaN(slopeRate)
       // The force is a mean over the step, so the slope of its middle belongs to it.
       halfStep = told ? (slopeRate * dtS) / 2 : 0
-      s = Math.max(-maxSlope, Math.min(maxSlope, s + 2 * halfStep))
+      s = Math.max(-maxSlope, Math.min(maxSlope, s * (1 - dtS / levelS) + 2 * halfStep))
       slopeGained += (told ? gyroSlopeNoise ** 2 + (turnLeak * yawRate) ** 2 : slopeNoise ** 2) * dtS
       speedGained += ((accelerationNoise ** 2 * binMs) / 1000 + (forceSigma || 0) ** 2 * mountMemoryS) * dtS
       const net = force - s + halfStep
