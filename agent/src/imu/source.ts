@@ -95,6 +95,10 @@ const poll = async (chip: Chip, clock: Clock, sink: SensorSink, counts: ImuCount
       afterMs = clock.monotonicMs()
       if (ranOver) counts.overflows++
       else count = await chip.take()
+      if (count !== null && afterMs - temperatureMs >= temperatureEveryMs * clock.rate) {
+        temperatureMs = afterMs
+        counts.temperatureC = Math.round((await chip.temperatureC()) * 10) / 10
+      }
     } catch {
       counts.failedReads++
     }
@@ -111,10 +115,6 @@ const poll = async (chip: Chip, clock: Clock, sink: SensorSink, counts: ImuCount
     counts.sampleHz = Math.round(sampleClock.hz * 100) / 100
     if (sampleClock.knownS >= rateKnownS && Math.abs(sampleClock.hz / chip.sampleHz - 1) > largestRateError)
       return `it gives ${counts.sampleHz} samples a second instead of ${chip.sampleHz.toFixed(0)}`
-    if (afterMs - temperatureMs >= temperatureEveryMs * clock.rate) {
-      temperatureMs = afterMs
-      counts.temperatureC = Math.round((await chip.temperatureC()) * 10) / 10
-    }
   }
   return 'stopped'
 }
