@@ -34,8 +34,14 @@ export function createOutput(options: OutputOptions): PipelineOutput {
       if (!inTrip && Math.abs(summary.at - sealedAt) >= parkedSealMs) sealTelematics(summary.at)
     },
     alert(alert) {
+      // A crash is on the disk before anything else is done about it: the power may go with it.
+      outbox.append('urgent', { type: 'alert', alert }, { durable: alert.kind === 'crash' ? 'now' : 'soon' })
       alerts.tell(alert)
-      outbox.append('urgent', { type: 'alert', alert })
+    },
+    crash(records) {
+      records.forEach((crash, n) => {
+        outbox.append('urgent', { type: 'crash', crash }, { durable: n === records.length - 1 ? 'now' : 'soon' })
+      })
     },
     tripStarted(trip) {
       inTrip = true

@@ -3,6 +3,7 @@ import type { TripEndReason } from '@fairmile/contract/trip.ts'
 import type { Thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
+import { createCrashWatch } from './crash/watch.ts'
 import type { MountAngles } from './motion/axes.ts'
 import type { Calibration } from './motion/calibration.ts'
 import { createFuse, defaultSensorFacts, type SensorFacts } from './motion/fuse.ts'
@@ -120,6 +121,16 @@ export const createPipeline = (options: PipelineOptions) => {
     }
   }
 
+  const sensors = { ...defaultSensorFacts, ...options.sensors }
+  const crashes = createCrashWatch({
+    threshold: options.thresholds.crash,
+    rangeMps2: sensors.rangeMps2,
+    calibration: () => fuse.calibration,
+    crash: trips.crash,
+    over: trips.crashOver,
+    records: (records) => output.crash?.(records),
+    trouble: (message) => output.trouble?.(message),
+  })
   const queue = createMotionQueue({
     scorer,
     judge,
@@ -131,6 +142,9 @@ export const createPipeline = (options: PipelineOptions) => {
     onMotion(sample) {
       clock.stamp(sample)
       plausibility.motion(sample)
+      crashes.speed(sample.tMs, sample.speedMps)
+      // How well the accelerations show the driving is unknown then: nothing is graded or added up by them.
+      if (crashes.shaken(sample.tMs)) sample.sigmaG = Number.NaN
       phone.stamp(sample)
       if (limit !== null && (sample.quality & (quality.noFix | quality.bridged)) === 0) {
         sample.limitKmh = limit.limitKmh
@@ -145,6 +159,8 @@ export const createPipeline = (options: PipelineOptions) => {
   const end = async (reason: TripEndReason): Promise<void> => {
     await queue.settled()
     try {
+      // With the ignition off the IMU may still tell what comes after a crash.
+      if (reason !== 'ignition_off') crashes.end()
       summaries.flush()
       trips.end(reason)
       summaries.flush()
@@ -161,6 +177,11 @@ export const createPipeline = (options: PipelineOptions) => {
       fuse.fix(fix)
     },
     imu(sample: ImuSample): void {
+      try {
+        crashes.imu(sample)
+      } catch (error) {
+        fail(error)
+      }
       if (plausibility.imu(sample)) fuse.imu(sample)
     },
     board(state: BoardState): void {
@@ -189,8 +210,9 @@ export const createPipeline = (options: PipelineOptions) => {
     /** What was dropped or could not be scored so far. */
     get counts() {
       const implausible = { ...plausibility.counts }
+      const crash = { ...crashes.counts }
       const scorerFailures = scorer?.failures ?? 0
-      return { ...queue.counts, failures, ...fuse.counts, ...trips.counts, scorerFailures, implausible }
+      return { ...queue.counts, failures, ...fuse.counts, ...trips.counts, scorerFailures, implausible, crash }
     },
     /** Ends a running trip, with all that is known of it. */
     end,

@@ -1,3 +1,4 @@
+import type { CrashRecord } from '@fairmile/contract/crash.ts'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { LiveState } from '@fairmile/contract/live.ts'
 import type { Alert } from '@fairmile/contract/records.ts'
@@ -21,6 +22,8 @@ export interface PipelineOutput {
   motion?(sample: MotionSample): void
   score?(score: LiveScoreTold): void
   alert?(alert: Alert): void
+  /** What the IMU said around a crash, in the order of worth: the first right behind its alert. */
+  crash?(records: readonly CrashRecord[]): void
   /** With its start and end on the monotonic clock, milliseconds. */
   event?(event: DrivingEvent, startTMs: number, endTMs: number): void
   tripStarted?(trip: StartedTrip): void

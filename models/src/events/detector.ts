@@ -1,5 +1,6 @@
 import type { Band, EventKind } from '@fairmile/contract/driving-event.ts'
 import type { MotionSample } from '../motion.ts'
+import type { CrashSeen } from './crash-events.ts'
 
 /** One motion sample with what all detectors need of it; a single object that is written anew for each sample. */
 export interface Moment {
@@ -28,6 +29,8 @@ export interface Candidate {
   limitKmh: number
   /** Least confidence in the limit while it was exceeded; NaN for kinds that ask for none. */
   limitConfidence: number
+  /** Of a crash alone: what the full-rate samples showed. */
+  crash?: CrashSeen
 }
 
 /** Where a detector tells what it sees. */

@@ -34,6 +34,10 @@ export interface GradeTable {
   compareMs: number
   /** Least confidence in a posted limit: what is surely the street, has a sign, and lies not within 50 m of a change. */
   minLimitConfidence: number
+  /** Least samples a second that show a crash's peak. */
+  minCrashRateHz: number
+  /** Share of a crash's ΔV that the speed must have changed by afterwards, unless the car stands. */
+  crashSpeedShare: number
 }
 
 /** A band of speeding begins above the limit by the larger of both. */
@@ -161,6 +165,8 @@ export const thresholds: Thresholds = {
     lateralShare: 0.2,
     compareMs: 2000,
     minLimitConfidence: 0.9,
+    minCrashRateHz: 95,
+    crashSpeedShare: 0.3,
   },
 }
 
