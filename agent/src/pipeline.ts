@@ -121,7 +121,6 @@ export const createPipeline = (options: PipelineOptions) => {
     }
   }
 
-  const sensors = { ...defaultSensorFacts, ...options.sensors }
   const crashes = createCrashWatch({
     threshold: options.thresholds.crash,
     rangeMps2: sensors.rangeMps2,
