@@ -1,16 +1,5 @@
 import type { MotionSample } from '../motion.ts'
-import type { Candidate, CandidateSink } from './detector.ts'
-
-/** What an event needs to know of a crash that the full-rate samples showed. */
-export interface CrashSeen {
-  /** Milliseconds on the monotonic clock. */
-  startMs: number
-  endMs: number
-  peakMps2: number
-  deltaVMps: number
-  saturated: boolean
-  rateHz: number
-}
+import type { Candidate, CandidateSink, CrashSeen } from './detector.ts'
 
 /** Makes events of crashes, which are not found in motion samples. */
 export interface CrashEvents {

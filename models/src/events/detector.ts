@@ -1,6 +1,5 @@
 import type { Band, EventKind } from '@fairmile/contract/driving-event.ts'
 import type { MotionSample } from '../motion.ts'
-import type { CrashSeen } from './crash-events.ts'
 
 /** One motion sample with what all detectors need of it; a single object that is written anew for each sample. */
 export interface Moment {
@@ -11,6 +10,17 @@ export interface Moment {
   aVert: number
   /** Milliseconds since the sample before, at most a gap. */
   stepMs: number
+}
+
+/** What an event needs to know of a crash that the full-rate samples showed. */
+export interface CrashSeen {
+  /** Milliseconds on the monotonic clock. */
+  startMs: number
+  endMs: number
+  peakMps2: number
+  deltaVMps: number
+  saturated: boolean
+  rateHz: number
 }
 
 /** An event while it happens. One object an event, kept by its detector until it is over. */
