@@ -33,6 +33,7 @@ function open(t: TestContext) {
     alerts: createAlertPolicy({ sinks: [], monotonicMs: () => 0 }),
     log: createLog({ level: 'silent' }),
     isOwnDrive: false,
+    session: null,
     sync: { live() {} },
     screen: { motion() {}, live() {}, trip() {} },
   })

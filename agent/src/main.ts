@@ -24,6 +24,8 @@ import { readTripShown } from './screen/trip-shown.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
 import type { Sync } from './sync/sync.ts'
+import { readOdometerKept } from './tamper/odometer-watch.ts'
+import { type OpenSession, openSession } from './tamper/open-session.ts'
 import { readTripCheckpoint } from './trips/trip-checkpoint.ts'
 
 /** The pipeline is told the time so often, on the agent's clock: a trip's end is no matter of seconds. */
@@ -68,7 +70,10 @@ export async function runAgent(options: RunOptions): Promise<void> {
   parts.defer(() => wear.stop())
   const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion: about.version, outbox, wear, clock })
   const screen = makeScreen(config, outbox, sync, clock)
-  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock, screen, timeZone })
+  const { wallMs } = clock
+  const session = config.recording === null ? openSession({ outbox, rules: thresholds.tamper, wallMs, log }) : null
+  const given = { outbox, sync, scoring, limits, made, clock, screen, timeZone, session }
+  const pipeline = makePipeline(options, device, given)
   const recorder =
     options.recordFolder === null
       ? null
@@ -104,6 +109,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const reason = await sense({ ...made, readings: raw ?? pipeline, recorder, untilIgnitionOff: once, signal, log })
   raw?.flush()
   await pipeline.end(reason)
+  session?.end()
   const drained = Promise.withResolvers<void>()
   onCommit = () => {
     sync.wake()
@@ -151,6 +157,8 @@ interface Parts {
   clock: Clock
   screen: Screen
   timeZone: string
+  /** Null for a recorded drive. */
+  session: OpenSession | null
 }
 
 function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Clock): Screen {
@@ -168,7 +176,7 @@ function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Cloc
 }
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
-  const { outbox, sync, scoring, limits, made, clock, screen, timeZone } = parts
+  const { outbox, sync, scoring, limits, made, clock, screen, timeZone, session } = parts
   const alerts = openAlerts({
     ways: config.alerts,
     screen,
@@ -181,19 +189,22 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
   const isOwnDrive = config.recording === null
   const saved = isOwnDrive && !forgetMount ? outbox.recall('calibration') : null
   const savedTrip = isOwnDrive ? readTripCheckpoint(outbox.recall('trip')) : null
+  const savedOdometer = isOwnDrive ? readOdometerKept(outbox.recall('odometer')) : null
   return createPipeline({
     device: device.claimed.deviceId,
     boot: outbox.boot,
     thresholds,
     scorer: scoring?.scorer ?? null,
-    output: createOutput({ outbox, sync, alerts, screen, log, isOwnDrive }),
+    output: createOutput({ outbox, sync, alerts, screen, session, log, isOwnDrive }),
     timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
     ...(limits && { limitAt: limits.limitAt }),
     ...(made.sensors && { sensors: made.sensors }),
     ...(made.mount && { mount: made.mount }),
+    tampers: session?.tampers ?? [],
     ...(savedTrip && { savedTrip }),
+    ...(savedOdometer && { savedOdometer }),
     ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
   })
 }

@@ -237,6 +237,10 @@ export const createTripLog = (options: TripLogOptions) => {
       statistics.push(sample, liveRisk)
       if (sample.tMs - keptMs >= keepEveryMs) keep()
     },
+    /** Counts an event of the running trip that was found elsewhere. */
+    add(event: DrivingEvent): void {
+      statistics.addEvent(event)
+    },
     /** Tells the time where no sample may come any more: ends a trip that is still. */
     tick(tMs: number): void {
       finder.tick(tMs)

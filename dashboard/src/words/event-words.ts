@@ -13,7 +13,7 @@ const nouns: Record<EventKind, string> = {
   speeding: 'speeding',
   phone_use: 'phone use',
   crash: 'crash',
-  tamper: 'moved sensor box',
+  tamper: 'sensor box',
 }
 
 const bandAdjectives: Record<Band, string> = { log: 'Brisk', coach: 'Firm', count: 'Hard' }
@@ -38,6 +38,7 @@ export function weight({ kind, band, grade }: Judged): string {
 
 /** The largest value of what was judged, with its unit. */
 export function peakOf({ kind, peak }: { kind: EventKind; peak: number }): string {
+  if (kind === 'tamper') return 'to be looked at'
   if (kind === 'speeding') return `${decimal(peak * KMH_PER_MPS)}${nbsp}km/h over the limit`
   return kind === 'phone_use' ? `${decimal(peak)}${nbsp}s in the hand` : acceleration(Math.abs(peak))
 }
@@ -104,6 +105,12 @@ const gradeReasons: Record<string, string> = {
   drove_on: 'the car drove on as before',
   alarm_alone: 'only its alarm has arrived',
   sensors_disagree: 'the sensors did not agree',
+  mount_moved: 'the box sits otherwise than it did',
+  power_pulled: 'the power went while the car drove',
+  power_pulled_standing: 'the power went while the ignition was on',
+  sensors_apart: 'receiver and motion sensor told of different drives',
+  odometer_apart: 'the odometer counted another way than was sensed',
+  odometer_unseen: 'the car was driven while the box was off',
   phone_reported: 'a phone reported it, and it cannot know whose hand it is in',
   no_trace: 'no trace was kept',
 }

@@ -1,6 +1,7 @@
 import type { Band } from '@fairmile/contract/driving-event.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { type CrashThreshold, crashThreshold } from './crash-threshold.ts'
+import type { TamperThreshold } from './tamper.ts'
 
 /** The harsh kinds, which are judged on one filtered acceleration each. */
 export type HarshKind = 'harsh_braking' | 'harsh_acceleration' | 'harsh_cornering'
@@ -95,6 +96,7 @@ export interface Thresholds {
   harsh: Record<HarshKind, HarshThreshold>
   speeding: SpeedingThreshold
   phone: PhoneThreshold
+  tamper: TamperThreshold
   crash: CrashThreshold
   grade: GradeTable
 }
@@ -156,6 +158,21 @@ export const thresholds: Thresholds = {
     joinMs: 3000,
   },
   crash: crashThreshold,
+  tamper: {
+    bands: {
+      mount_moved: 'coach',
+      power_pulled: 'coach',
+      power_pulled_standing: 'log',
+      sensors_apart: 'coach',
+      odometer_apart: 'coach',
+      odometer_unseen: 'coach',
+    },
+    apartMs: 30_000,
+    odometerShare: 0.03,
+    odometerM: 20_000,
+    unseenM: 2000,
+    minBatteryMv: 11_000,
+  },
   grade: {
     maxSigmaG: 0.02,
     maxHdop: 4,
