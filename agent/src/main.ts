@@ -6,6 +6,7 @@ import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts
 import { createCloudLink } from './cloud-link.ts'
 import type { AgentConfig } from './config.ts'
 import { createOutput } from './deliver.ts'
+import type { BaudMemory } from './gnss/source.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
 import { openLocal } from './local/open-local.ts'
 import type { LeveledLog, Log } from './log.ts'
@@ -65,7 +66,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const limits = await openMap(config.map, config.timeZone, log)
   parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
-  const made = await makeSources({ ...config, clock, settle })
+  const made = await makeSources({ ...config, clock, baudMemory: baudMemory(outbox), settle })
   const wear = makeWear(outbox)
   parts.defer(() => wear.stop())
   const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion: about.version, outbox, wear, clock })
@@ -208,6 +209,12 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
     ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
   })
 }
+
+/** The baud rate of the receiver is found once, and tried first from then on. */
+const baudMemory = (outbox: Outbox): BaudMemory => ({
+  recall: () => Number(outbox.recall('gnssBaud') ?? 0) || null,
+  keep: (baud) => outbox.remember('gnssBaud', String(baud)),
+})
 
 function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
   if (gnss === null)

@@ -1,8 +1,11 @@
 import type { SensorSink, Source } from '../sensors.ts'
 import type { Finding } from './check.ts'
 
-/** A receiver without a view of the sky still says so once a second; a board says hello within one. */
-const listenMs = 6000
+/**
+ * A receiver without a view of the sky still says so once a second, and a board says hello within one; where a baud rate is to be
+ * found, every usual one takes 3 s.
+ */
+const listenMs = 26_000
 
 /** Opens a source and waits for its first readings. */
 export async function listenTo(source: Source): Promise<Omit<Finding, 'name'>> {
