@@ -9,6 +9,7 @@ import { createRoad, NODE_M, type Road } from './road/road.ts'
 import type { Mount } from './sensors/mount.ts'
 import { createSensorSuite, type SensorSink, type SensorTraits, type Underway } from './sensors/suite.ts'
 import { createTrueEvents, type TrueEvent } from './truth/events.ts'
+import { createBackOut } from './vehicle/back-out.ts'
 import { createVehicle, midSizeCar, stepVehicle, type Vehicle, type VehicleInput } from './vehicle/vehicle.ts'
 
 /** Steps a second of the physics. */
@@ -107,6 +108,7 @@ export function createDrive(options: DriveOptions): Drive {
   car.pitchRadPerG = springs.range(...SPRINGS.pitchDegPerG) * (Math.PI / 180)
   if (options.strong) Object.assign(car, STRONG)
   const input: VehicleInput = { accelerationMps2: HOLD_MPS2, steeringRad: 0, curvature: 0, slope: 0 }
+  const backing = backsOut(car, random.fork('parked'), options.standingS ?? BEFORE_S)
   const wheel = createWheel({ road, car, driver, input, random, options, temperament })
   const under = createGround(road, car, input)
   const fate = createFate({
@@ -144,7 +146,7 @@ export function createDrive(options: DriveOptions): Drive {
       return steps * STEP_S
     },
     get distanceM() {
-      return car.atM
+      return car.atM + (backing?.drivenM ?? 0)
     },
     trueEvents: () => events.finish(steps * STEP_S),
     levelForce: sensors.levelForce,
@@ -159,7 +161,8 @@ export function createDrive(options: DriveOptions): Drive {
       if (steps % STEPS_PER_DECISION === 0) wheel.decide(timeS)
       if (fate.sinceCrashS >= 0) input.accelerationMps2 = CRASHED_MPS2
       input.steeringRad = driver.steer(car, STEP_S)
-      stepVehicle(car, input, STEP_S)
+      if (backing && timeS >= backing.fromS && timeS < backing.toS) backing.step(STEP_S)
+      else stepVehicle(car, input, STEP_S)
       fate.step(timeS, STEP_S)
       const cos = Math.cos(car.heading)
       const sin = Math.sin(car.heading)
@@ -173,6 +176,14 @@ export function createDrive(options: DriveOptions): Drive {
       return !over
     },
   }
+}
+
+/** Two cars in five leave their space backwards, and stand for a moment before they drive on; null for the others. */
+function backsOut(car: Vehicle, random: Random, standingS: number) {
+  const backOut = createBackOut(car, random)
+  const toS = standingS - 1
+  if (!random.chance(0.4) || toS < backOut.seconds + 2) return null
+  return Object.assign(backOut, { fromS: toS - backOut.seconds, toS: toS + STEP_S })
 }
 
 /** The driver in traffic: stands, drives, and parks in time. Decisions go into `input`. */

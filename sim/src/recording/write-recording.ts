@@ -45,7 +45,7 @@ export function writeRecording(options: RecordingOptions): { distanceKm: number;
   for (let step = 1; drive.step(sink); step++) {
     if (!options.motionTruth || step % STEPS_PER_TRUTH !== 0) continue
     truth.push(
-      `${decimals(drive.timeS, 2)},${decimals(car.vx, 3)},${decimals(car.aLong, 4)},${decimals(car.aLat, 4)},${decimals(car.yawRate, 5)},${decimals(car.slope, 4)}`,
+      `${decimals(drive.timeS, 2)},${decimals(Math.abs(car.vx), 3)},${decimals(car.aLong, 4)},${decimals(car.aLat, 4)},${decimals(car.yawRate, 5)},${decimals(car.slope, 4)}`,
     )
   }
   mkdirSync(options.folder, { recursive: true })

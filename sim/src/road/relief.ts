@@ -4,6 +4,8 @@ import { NODE_M, type Road } from './road.ts'
 /** Ground differs: from plains to hills, as a factor on slopes (log-uniform). */
 const TERRAIN = [0.4, 2.2] as const
 const STEEPEST = 0.1
+/** Crests and dips are rounded over so many metres. */
+const ROUNDED_M = 60
 /** Crossfall for water: 2.5 % by the German guidelines (RASt 06, RAL 2012), to either side or, on old roads, hardly any. */
 const CROSSFALL = 0.023
 /** Bends outside towns lean inwards, up to 6 % where they are tight (RAL 2012, 5.6). */
@@ -30,7 +32,7 @@ function laySlopes(road: Road, random: Random): void {
   for (let node = 0; node < road.slope.length; node++) {
     const sigma = terrain * (road.limitKmh[node]! >= 100 ? 0.015 : 0.025)
     slope = keep * slope + Math.sqrt(1 - keep * keep) * sigma * random.normal()
-    smooth += (slope - smooth) * (NODE_M / 40)
+    smooth += (slope - smooth) * (NODE_M / ROUNDED_M)
     road.slope[node] = Math.max(-STEEPEST, Math.min(STEEPEST, smooth))
   }
 }

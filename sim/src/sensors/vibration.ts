@@ -19,15 +19,15 @@ export interface Vibration {
 /**
  * RMS at 14 m/s on an average road, growing with the root of the speed, as ISO 8608 class B roads give in a quarter-car model
  * (T. Gillespie, Fundamentals of Vehicle Dynamics, 1992, chapter 5): body bounce, wheel hop, and shaking along and across;
- * rocking with 1 °/s. The levels are those of the recorded drives (Regensburg at 10 Hz, Dresden at 50 Hz), between
+ * rocking with 0.7 °/s. The levels are those of the recorded drives (Regensburg at 10 Hz, Dresden at 50 Hz), between
  * which cars differ by a factor of two.
  */
-const BOUNCE = { hz: 1.5, damping: 0.3, rms: 0.2 }
-const HOP = { hz: 11, damping: 0.12, rms: 0.28 }
+const BOUNCE = { hz: 1.5, damping: 0.3, rms: 0.13 }
+const HOP = { hz: 11, damping: 0.12, rms: 0.24 }
 const ALONG = { hz: 2.2, damping: 0.5, rms: 0.2 }
-const ACROSS = { hz: 2, damping: 0.5, rms: 0.13 }
+const ACROSS = { hz: 2, damping: 0.5, rms: 0.1 }
 const HIGH = { hz: 9, damping: 0.3, rms: 0.14 }
-const ROCK = { hz: 2, damping: 0.4, rms: 0.017 / (2 * Math.PI * 2) }
+const ROCK = { hz: 2, damping: 0.4, rms: 0.012 / (2 * Math.PI * 2) }
 const CARS_DIFFER = 0.3
 const REFERENCE_MPS = 14
 /** A four-cylinder engine at idle shakes at about 25 Hz with some 0.06 m/s² at the dashboard, twice as much under load. */
@@ -64,7 +64,7 @@ export function createVibration(random: Random): Vibration {
       if (speed > 0.1) {
         const level = stiffness * roughness * Math.sqrt(speed / REFERENCE_MPS)
         shake.x += level * (along(dt) + highX(dt))
-        shake.y += level * (across(dt) + highY(dt))
+        shake.y += level * (across(dt) + 0.7 * highY(dt))
         shake.z += level * (bounce(dt) + hop(dt))
         shake.roll = level * roll(dt)
         shake.rollRate = level * roll.rate()
