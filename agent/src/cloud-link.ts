@@ -1,4 +1,4 @@
-import type { DeviceCommand, DeviceSettings } from '@fairmile/contract/device-messages.ts'
+import type { DeviceCommand, DeviceReport, DeviceSettings } from '@fairmile/contract/device-messages.ts'
 import { after, type Clock } from './clock.ts'
 import type { Enrolled } from './keys/enrol.ts'
 import type { LeveledLog } from './log.ts'
@@ -26,6 +26,8 @@ export interface CloudLinkOptions {
   agentVersion: string
   outbox: Outbox
   wear: Wear
+  /** Has the agent examine itself; the report goes its own way. */
+  examine: () => Promise<DeviceReport>
   clock: Clock
   log: LeveledLog
 }
@@ -48,7 +50,7 @@ export function createCloudLink(options: CloudLinkOptions): CloudLink {
       timeZone = zoneOf(settings) ?? timeZone
       log.level = settings.logLevel ?? config.logLevel
     },
-    commands: { send_raw: sendRaw(config, outbox, wanted) },
+    commands: { send_raw: sendRaw(config, outbox, wanted), doctor: () => options.examine().then(inShort) },
     changed: () => sync.tellState(),
     log,
   })
@@ -72,6 +74,11 @@ export function createCloudLink(options: CloudLinkOptions): CloudLink {
     log,
   })
   return { sync, timeZone }
+}
+
+const inShort = ({ findings }: DeviceReport): string => {
+  const bad = findings.filter(({ result }) => result === 'failed' || result === 'warning')
+  return bad.length === 0 ? 'all is well' : bad.map(({ name, result }) => `${name} ${result}`).join(', ')
 }
 
 /** @throws {Error} for a zone that there is not */

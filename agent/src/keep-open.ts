@@ -15,11 +15,8 @@ export interface KeepOpenOptions<T extends { close(): Promise<void> }> {
   /** What it is, for people: `GNSS receiver on /dev/ttyACM0`. */
   what: string
   open: () => Promise<T>
-  /**
-   * Uses what was opened until it ends, and says why it did, or null to open it again at once with nothing wrong; must return soon
-   * after the signal aborts.
-   */
-  use: (opened: T, signal: AbortSignal) => Promise<string | null>
+  /** Uses what was opened until it ends, and says why it did; must return soon after the signal aborts. */
+  use: (opened: T, signal: AbortSignal) => Promise<string>
   /** Takes what is wrong now and what is done about it. */
   trouble: (message: string) => void
   signal: AbortSignal
@@ -44,7 +41,7 @@ export const keepOpen = async <T extends { close(): Promise<void> }>(options: Ke
   const { what, open, use, trouble, signal, wait = waitSeconds } = options
   let attempt = 0
   while (!signal.aborted) {
-    let reason: string | null
+    let reason: string
     const startedMs = performance.now()
     try {
       const opened = await open()
@@ -58,7 +55,6 @@ export const keepOpen = async <T extends { close(): Promise<void> }>(options: Ke
       reason = error instanceof Error ? error.message : String(error)
     }
     if (signal.aborted) return
-    if (reason === null) continue
     if (performance.now() - startedMs > wellAfterS * 1000) attempt = 0
     const seconds = delaysS[Math.min(attempt++, delaysS.length - 1)] as number
     trouble(`${what}: ${reason}; trying again in ${seconds} s`)

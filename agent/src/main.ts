@@ -6,7 +6,8 @@ import { after, buildMs, type Clock, createClock, flooredWall } from './clock.ts
 import { createCloudLink } from './cloud-link.ts'
 import type { AgentConfig } from './config.ts'
 import { createOutput } from './deliver.ts'
-import type { BaudMemory } from './gnss/source.ts'
+import { createRunningDoctor } from './doctor/running-doctor.ts'
+import { createSensorTap } from './doctor/sensor-tap.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
 import { openLocal } from './local/open-local.ts'
 import type { LeveledLog, Log } from './log.ts'
@@ -25,8 +26,6 @@ import { readTripShown } from './screen/trip-shown.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
 import type { Sync } from './sync/sync.ts'
-import { readOdometerKept } from './tamper/odometer-watch.ts'
-import { type OpenSession, openSession } from './tamper/open-session.ts'
 import { readTripCheckpoint } from './trips/trip-checkpoint.ts'
 
 /** The pipeline is told the time so often, on the agent's clock: a trip's end is no matter of seconds. */
@@ -66,15 +65,14 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const limits = await openMap(config.map, config.timeZone, log)
   parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
-  const made = await makeSources({ ...config, clock, baudMemory: baudMemory(outbox), settle })
+  const made = await makeSources({ ...config, clock, settle })
   const wear = makeWear(outbox)
   parts.defer(() => wear.stop())
-  const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion: about.version, outbox, wear, clock })
+  const examine = () => doctor.now()
+  const agentVersion = about.version
+  const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion, outbox, wear, examine, clock })
   const screen = makeScreen(config, outbox, sync, clock)
-  const { wallMs } = clock
-  const session = config.recording === null ? openSession({ outbox, rules: thresholds.tamper, wallMs, log }) : null
-  const given = { outbox, sync, scoring, limits, made, clock, screen, timeZone, session }
-  const pipeline = makePipeline(options, device, given)
+  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock, screen, timeZone })
   const recorder =
     options.recordFolder === null
       ? null
@@ -84,12 +82,16 @@ export async function runAgent(options: RunOptions): Promise<void> {
   if (config.recording === null) sayWhatIsMissing(config, log)
   log.info({ device: device.claimed.deviceId, boot: outbox.boot, version: about.version }, 'running')
 
+  const tap = createSensorTap()
+  const writtenBytesPerHour = wear.bytesPerHour
+  const doctor = createRunningDoctor({ config, sync, feed: tap.feed, writtenBytesPerHour, clock, log })
   if (config.screen !== null) {
     const local = openLocal({
       address: config.screen,
       pages: config.screenPages,
       folder: config.dataFolder,
       screen,
+      doctor: doctor.now,
       phone: (report) => pipeline.phone({ tMs: clock.monotonicMs(), connected: true, ...report }),
       wallMs: clock.wallMs,
       log,
@@ -98,7 +100,9 @@ export async function runAgent(options: RunOptions): Promise<void> {
   }
   onCommit = sync.wake
   sync.start()
+  doctor.start()
   parts.defer(async () => {
+    doctor.stop()
     await sync.stop()
     const sources = Object.fromEntries(made.sources.map(({ name, counts }) => [name, counts]))
     const counted = { sources, pipeline: pipeline.counts, outbox: outbox.counters(), sync: sync.counters() }
@@ -107,10 +111,10 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const ticking = setInterval(() => void pipeline.tick(clock.monotonicMs()), tickMs / clock.rate)
   parts.defer(() => clearInterval(ticking))
   const raw = config.raw === 'off' ? null : teeRaw(pipeline, { outbox, clock })
-  const reason = await sense({ ...made, readings: raw ?? pipeline, recorder, untilIgnitionOff: once, signal, log })
+  const readings = raw ?? pipeline
+  const reason = await sense({ ...made, readings, recorder, tap: tap.tee, untilIgnitionOff: once, signal, log })
   raw?.flush()
   await pipeline.end(reason)
-  session?.end()
   const drained = Promise.withResolvers<void>()
   onCommit = () => {
     sync.wake()
@@ -158,8 +162,6 @@ interface Parts {
   clock: Clock
   screen: Screen
   timeZone: string
-  /** Null for a recorded drive. */
-  session: OpenSession | null
 }
 
 function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Clock): Screen {
@@ -177,7 +179,7 @@ function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Cloc
 }
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
-  const { outbox, sync, scoring, limits, made, clock, screen, timeZone, session } = parts
+  const { outbox, sync, scoring, limits, made, clock, screen, timeZone } = parts
   const alerts = openAlerts({
     ways: config.alerts,
     screen,
@@ -190,31 +192,22 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
   const isOwnDrive = config.recording === null
   const saved = isOwnDrive && !forgetMount ? outbox.recall('calibration') : null
   const savedTrip = isOwnDrive ? readTripCheckpoint(outbox.recall('trip')) : null
-  const savedOdometer = isOwnDrive ? readOdometerKept(outbox.recall('odometer')) : null
   return createPipeline({
     device: device.claimed.deviceId,
     boot: outbox.boot,
     thresholds,
     scorer: scoring?.scorer ?? null,
-    output: createOutput({ outbox, sync, alerts, screen, session, log, isOwnDrive }),
+    output: createOutput({ outbox, sync, alerts, screen, log, isOwnDrive }),
     timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
     ...(limits && { limitAt: limits.limitAt }),
     ...(made.sensors && { sensors: made.sensors }),
     ...(made.mount && { mount: made.mount }),
-    tampers: session?.tampers ?? [],
     ...(savedTrip && { savedTrip }),
-    ...(savedOdometer && { savedOdometer }),
     ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
   })
 }
-
-/** The baud rate of the receiver is found once, and tried first from then on. */
-const baudMemory = (outbox: Outbox): BaudMemory => ({
-  recall: () => Number(outbox.recall('gnssBaud') ?? 0) || null,
-  keep: (baud) => outbox.remember('gnssBaud', String(baud)),
-})
 
 function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
   if (gnss === null)

@@ -14,6 +14,7 @@ async function loggedOf(act: (sink: SensorSink) => void): Promise<string[]> {
     sources: [{ name: 'test', run: async (sink) => act(sink) }],
     readings: { fix() {}, imu() {}, board() {} },
     recorder: null,
+    tap: (sink) => sink,
     untilIgnitionOff: false,
     signal: new AbortController().signal,
     log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } as Log,

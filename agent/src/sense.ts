@@ -9,6 +9,8 @@ export interface SenseOptions {
   readings: Pick<SensorSink, 'fix' | 'imu' | 'board'>
   /** Also keeps the readings, where they are recorded. */
   recorder: Recorder | null
+  /** Lets others hear what is sensed. */
+  tap: (sink: SensorSink) => SensorSink
   /** End when the ignition goes off. */
   untilIgnitionOff: boolean
   signal: AbortSignal
@@ -17,7 +19,7 @@ export interface SenseOptions {
 
 /** Runs all sources until each has ended or the signal aborts; gives why. A source that fails for good does not stop the others. */
 export async function sense(options: SenseOptions): Promise<TripEndReason> {
-  const { sources, readings, recorder, untilIgnitionOff, signal, log } = options
+  const { sources, readings, recorder, tap, untilIgnitionOff, signal, log } = options
   const ignition = new AbortController()
   const stop = AbortSignal.any([signal, ignition.signal])
   let wasOn = false
@@ -33,7 +35,7 @@ export async function sense(options: SenseOptions): Promise<TripEndReason> {
     },
     trouble: createTroubleLog(log, () => isOff),
   }
-  const taken = recorder?.tee(sink) ?? sink
+  const taken = tap(recorder?.tee(sink) ?? sink)
   await Promise.all(
     sources.map(async (source) => {
       try {

@@ -1,79 +1,22 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { generateKeyPair } from '@fairmile/contract/chain.ts'
-import { saveIdentity } from '../src/keys/identity.ts'
+import { createScratchAgent } from './scratch-agent.ts'
 
-const bin = fileURLToPath(new URL('../bin/fairmile-agent.mjs', import.meta.url))
-/** Nothing listens there: the discard port. */
-const nowhere = 'mqtt://127.0.0.1:9'
-
+let agent: ReturnType<typeof createScratchAgent>
 let folder: string
-let children: ChildProcess[]
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fairmile-cli-'))
-  children = []
+  agent = createScratchAgent()
+  folder = agent.folder
 })
-afterEach(async () => {
-  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-    child.kill('SIGKILL')
-    await once(child, 'close')
-  }
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => agent[Symbol.asyncDispose]())
 
-/** Starts the agent's program; `said` resolves with the first line on stderr that holds a text. */
-function start(args: readonly string[], env: Record<string, string> = {}, node = process.execPath) {
-  const { PATH = '' } = process.env
-  const child = spawn(node, [bin, ...args], { env: { PATH, FAIRMILE_DATA: join(folder, 'data'), ...env } })
-  children.push(child)
-  const lines: string[] = []
-  const waiting: { text: string; resolve: (line: string) => void }[] = []
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    lines.push(line)
-    for (const { text, resolve } of waiting) if (line.includes(text)) resolve(line)
-  })
-  let out = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text
-  })
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err: lines.join('\n') }))
-  const said = (text: string): Promise<string> =>
-    Promise.race([
-      new Promise<string>((resolve) => {
-        const line = lines.find((known) => known.includes(text))
-        if (line) resolve(line)
-        else waiting.push({ text, resolve })
-      }),
-      ended.then(({ err }) => {
-        throw new Error(`ended without saying "${text}":\n${err}`)
-      }),
-    ])
-  return { child, ended, said }
-}
-
-/** A device that was claimed before. */
-const claim = (): void =>
-  saveIdentity(join(folder, 'data'), {
-    ...generateKeyPair(),
-    claimed: { deviceId: 'DEV-1', mqttPassword: 'secret', mqttUrl: nowhere },
-  })
-
-/** A recording of a drive at a steady 15 m/s, GNSS alone. */
-const writeDrive = (seconds: number): string => {
-  const drive = join(folder, 'drive')
-  mkdirSync(drive)
-  writeFileSync(join(drive, 'drive.json'), JSON.stringify({ id: 'steady', imu: null, gps: { rateHz: 1 } }))
-  const rows = Array.from({ length: seconds }, (_, t) => `${t},${(49 + t * 0.000135).toFixed(7)},12,15,0,340,0.9`)
-  writeFileSync(join(drive, 'gps.csv'), `t_s,lat_deg,lon_deg,speed_mps,course_deg,alt_m,hdop\n${rows.join('\n')}\n`)
-  return drive
-}
+const start = (...args: Parameters<typeof agent.start>) => agent.start(...args)
+const claim = () => agent.claim()
+const writeDrive = (seconds: number) => agent.writeDrive(seconds)
 
 interface Status {
   boot: number
@@ -112,11 +55,11 @@ describe('fairmile-agent run', () => {
   it('goes on where ports are missing and says which', async () => {
     claim()
     const gone = join(folder, 'ttyGONE')
-    const agent = start(['run'], { FAIRMILE_GNSS: `serial:${gone}`, FAIRMILE_IMU: `board:${gone}2` })
-    await agent.said(`GNSS receiver on ${gone}`)
-    await agent.said(`sensor board on ${gone}2`)
-    agent.child.kill('SIGTERM')
-    assert.equal((await agent.ended).code, 0)
+    const running = start(['run'], { FAIRMILE_GNSS: `serial:${gone}`, FAIRMILE_IMU: `board:${gone}2` })
+    await running.said(`GNSS receiver on ${gone}`)
+    await running.said(`sensor board on ${gone}2`)
+    running.child.kill('SIGTERM')
+    assert.equal((await running.ended).code, 0)
   })
 
   it('loses no committed record to kill -9, and ends a trip with what is known at SIGTERM', async () => {
@@ -146,10 +89,10 @@ describe('fairmile-agent run', () => {
   it('records what it senses as a recording', async () => {
     claim()
     const copy = join(folder, 'copy')
-    const agent = start(['run', '--record', copy, '--clock-rate', '100'], { FAIRMILE_RECORDING: writeDrive(60) })
-    await agent.said('a trip ended')
-    agent.child.kill('SIGTERM')
-    await agent.ended
+    const running = start(['run', '--record', copy, '--clock-rate', '100'], { FAIRMILE_RECORDING: writeDrive(60) })
+    await running.said('a trip ended')
+    running.child.kill('SIGTERM')
+    await running.ended
     assert.equal(readFileSync(join(copy, 'gps.csv'), 'utf8').trimEnd().split('\n').length, 61)
   })
 
@@ -163,22 +106,5 @@ describe('fairmile-agent run', () => {
     const { code, err } = await start(['run'], {}, oldNode).ended
     assert.equal(code, 1)
     assert.match(err, /needs Node 24/)
-  })
-})
-
-describe('fairmile-agent doctor', () => {
-  it('says what fails and what to do, and ends with 1', async () => {
-    claim()
-    const { code, out } = await start(['doctor', '--json'], { FAIRMILE_GNSS: `serial:${join(folder, 'ttyGONE')}` })
-      .ended
-    assert.equal(code, 1)
-    const { findings } = JSON.parse(out) as { findings: { name: string; result: string; detail: string }[] }
-    const byName = Object.fromEntries(findings.map((finding) => [finding.name, finding]))
-    assert.equal(byName.disk?.result, 'ok')
-    assert.equal(byName.keys?.result, 'ok')
-    assert.equal(byName.imu?.result, 'skipped')
-    assert.equal(byName.cloud?.result, 'failed')
-    assert.equal(byName.gnss?.result, 'failed')
-    assert.match(byName.gnss?.detail ?? '', /ttyGONE/)
   })
 })

@@ -4,12 +4,10 @@ import { dequantize, type Quantized, quantize } from './columns/quantize.ts'
 import { type PackedTable, packTable, unpackTable } from './columns/raw-columns.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
 import { type PackedTrace, packTrace, unpackTrace } from './columns/trace.ts'
-import type { CrashRecord } from './crash.ts'
 import type { DrivingEvent } from './driving-event.ts'
 import { checkRaw, checkTrips, checkUrgent } from './range.ts'
 import type { RawChunk } from './raw-chunk.ts'
 import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
-import { crashSchema } from './schemas/crash.ts'
 import { rawSchema } from './schemas/raw.ts'
 import { telematicsEventSchema } from './schemas/telematics.ts'
 import { tripsSchema } from './schemas/trips.ts'
@@ -95,33 +93,15 @@ const plain = (statistics: TripStatistics): TripStatistics => ({
   events: statistics.events.map((count) => ({ ...count })),
 })
 
-const alerts: RecordCodec<UrgentRecord> = {
+const urgent: RecordCodec<UrgentRecord> = {
   since: 1,
   schema: schemaCodec(urgentSchema),
-  carries: ({ type }) => type === 'alert',
   toAvro(record) {
     checkUrgent(record)
-    return (record as Extract<UrgentRecord, { type: 'alert' }>).alert
+    return record.alert
   },
   fromAvro(value) {
     const record: UrgentRecord = { type: 'alert', alert: { ...(value as Alert) } }
-    checkUrgent(record)
-    return record
-  },
-}
-
-const crashes: RecordCodec<UrgentRecord> = {
-  since: 2,
-  schema: schemaCodec(crashSchema),
-  carries: ({ type }) => type === 'crash',
-  toAvro(record) {
-    checkUrgent(record)
-    const { crash } = record as Extract<UrgentRecord, { type: 'crash' }>
-    return { ...crash, imu: packTable('imu', crash.imu) }
-  },
-  fromAvro(value) {
-    const { imu, ...facts } = value as Omit<CrashRecord, 'imu'> & { imu: PackedTable }
-    const record: UrgentRecord = { type: 'crash', crash: { ...facts, imu: unpackTable('imu', imu) } }
     checkUrgent(record)
     return record
   },
@@ -149,7 +129,7 @@ const raw: RecordCodec<RawChunk> = {
 
 /** By lane, the oldest first. */
 const codecs: { readonly [L in Lane]: readonly RecordCodec<LaneRecords[L]>[] } = {
-  urgent: [alerts, crashes],
+  urgent: [urgent],
   trips: [trips],
   telematics: [telematics],
   raw: [raw],

@@ -8,4 +8,6 @@ export const localPaths = {
   pair: '/local/v1/pair',
   /** POST: a paired phone says how it is used. */
   phone: '/local/v1/phone',
+  /** GET: has the agent examine itself, for this computer alone. */
+  report: '/local/v1/report',
 } as const

@@ -1,25 +1,28 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type DeviceReport, deviceReportSchema } from '@fairmile/contract/device-messages.ts'
+import { localPaths } from '@fairmile/contract/local-paths.ts'
 import { Command } from 'commander'
-import { buildMs, createClock } from '../clock.ts'
+import { type Clock, createClock } from '../clock.ts'
 import { type AgentConfig, readConfig } from '../config.ts'
-import { examine, type Finding } from '../doctor/check.ts'
-import { checkClock, checkDisk, checkIdentity, checkReachable } from '../doctor/computer.ts'
+import type { Found } from '../doctor/check.ts'
+import { checkCloud } from '../doctor/check-cloud.ts'
+import { examineAll } from '../doctor/examine-all.ts'
+import type { Feed } from '../doctor/hear.ts'
 import { askBoard, testChip } from '../doctor/imu-self-test.ts'
-import { listenTo } from '../doctor/sensors.ts'
+import { sensorNames } from '../doctor/sensor-names.ts'
 import { StartError } from '../errors.ts'
 import { readIdentity } from '../keys/identity.ts'
+import { askAgent } from '../local/ask-agent.ts'
 import { takeLock } from '../outbox/lock.ts'
-import { findWindowModel } from '../scoring/artifact.ts'
-import { openWindowScorer } from '../scoring/window-scorer.ts'
+import { readOutboxStatus } from '../outbox/read-status.ts'
 import { makeSources } from '../sources.ts'
-
-type Found = Omit<Finding, 'name'>
 
 /** `fairmile-agent doctor`: what works, what does not, and what to do about it. */
 export const doctorCommand = (): Command =>
   new Command('doctor')
     .description(
-      'check the sensors, the disk, the clock and the cloud, and say what to do; exit code 1 if something fails',
+      'check the sensors, the disk, the clock, the model, the map and the cloud, and say what to do; exit code 1 if something fails',
     )
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -29,81 +32,81 @@ export const doctorCommand = (): Command =>
   $ fairmile-agent doctor --json | jq '.findings[] | select(.result == "failed")'
 `,
     )
+    .addHelpText(
+      'after',
+      `
+It listens to the sensors for six seconds, in which the car should stand with the engine off. While an agent runs on the
+same FAIRMILE_DATA, that agent examines itself and this command prints what it found: two readers of one port would take
+each other's bytes.`,
+    )
     .action(async ({ json }: { json?: true }) => {
-      const findings = await examineAll(readConfig(process.env))
-      const ok = findings.every(({ result }) => result !== 'failed')
-      process.stdout.write(json ? `${JSON.stringify({ ok, findings })}\n` : findings.map(line).join(''))
-      process.exitCode = ok ? 0 : 1
+      const report = await examineHere(readConfig(process.env))
+      process.stdout.write(json ? `${JSON.stringify(report)}\n` : report.findings.map(line).join(''))
+      process.exitCode = report.ok ? 0 : 1
     })
 
-const line = ({ name, result, detail }: Finding): string => `${result.padEnd(7)} ${name.padEnd(8)} ${detail}\n`
+const line = ({ name, result, detail }: DeviceReport['findings'][number]): string =>
+  `${result.padEnd(7)} ${name.padEnd(9)} ${detail}\n`
 
-async function examineAll(config: Readonly<AgentConfig>): Promise<Finding[]> {
-  const { dataFolder: folder } = config
-  const findings = [
-    await examine('disk', () => checkDisk(folder)),
-    await examine('clock', () => checkClock(Date.now(), buildMs)),
-    await examine('keys', () => checkIdentity(folder)),
-    await examine('cloud', () => checkCloud(config)),
-    await examine('model', checkModel),
-  ]
-  const release = lockUnlessRunning(folder)
+/** By the agent that holds the data folder or, where none does, by this command. */
+async function examineHere(config: Readonly<AgentConfig>): Promise<DeviceReport> {
+  const release = lockUnlessRunning(config.dataFolder)
+  if (release === null) return askRunning(config)
   try {
-    findings.push(...(await checkSensors(config, release === null)))
-  } finally {
-    release?.()
-  }
-  return findings
-}
-
-/** The broker that the device talks to or, before the claim, the cloud that it would be claimed by. */
-async function checkCloud({ dataFolder, mqttUrl, cloudUrl }: AgentConfig): Promise<Found> {
-  const address = mqttUrl ?? readIdentity(dataFolder)?.claimed?.mqttUrl ?? cloudUrl
-  if (address !== null) return checkReachable(address)
-  return { result: 'failed', detail: 'no address is known: set FAIRMILE_CLOUD_URL' }
-}
-
-async function checkModel(): Promise<Found> {
-  const folder = await findWindowModel()
-  if (folder === null) return { result: 'failed', detail: 'no window model came with this agent: install it again' }
-  const { scorer, close } = await openWindowScorer(folder)
-  await close()
-  return { result: 'ok', detail: `${scorer.manifest.name} ${scorer.manifest.version}` }
-}
-
-/** Two readers of one port would take each other's bytes, so a running agent's sensors are left alone. */
-async function checkSensors(config: AgentConfig, running: boolean): Promise<Finding[]> {
-  const clock = createClock()
-  const look = (name: 'gnss' | 'imu', only: Pick<AgentConfig, 'gnss' | 'imu'>) =>
-    examine(name, async () => {
-      const { sources } = await makeSources({ ...only, recording: null, clock, settle: async () => {} })
-      const [source] = sources
-      if (source === undefined)
-        return { result: 'skipped', detail: `none is set: FAIRMILE_${name.toUpperCase()} names one` }
-      if (running) return { result: 'skipped', detail: `${source.name}: the running agent uses it; ask its log` }
-      return listenTo(source)
+    const claimed = readClaim(config)
+    const clock = createClock()
+    return await examineAll({
+      ...config,
+      ...sensorNames(config),
+      feed: feedOf(config, clock),
+      writtenBytesPerHour: () => readOutboxStatus(config.dataFolder)?.writtenBytesPerHour ?? null,
+      cloud: () => checkCloud({ claimed: claimed(), cloudUrl: config.cloudUrl }),
+      ...(config.imu !== null && { imuTest: () => testImu(config, clock) }),
+      clock,
     })
-  const found = [
-    await look('gnss', { gnss: config.gnss, imu: null }),
-    await look('imu', { gnss: null, imu: config.imu }),
-  ]
-  if (!running && found[1]?.result === 'ok') found.push(await examine('imu test', () => testImu(config)))
-  return found
+  } finally {
+    release()
+  }
 }
 
-async function testImu({ imu }: AgentConfig): Promise<Found> {
-  if (imu?.kind === 'i2c') return testChip(imu)
-  const { board } = await makeSources({
-    gnss: null,
-    imu,
-    recording: null,
-    clock: createClock(),
-    settle: async () => {},
-  })
+async function askRunning(config: Readonly<AgentConfig>): Promise<DeviceReport> {
+  const answer = await askAgent(config.screen, localPaths.report)
+  if (answer?.ok) return deviceReportSchema.parse(await answer.json())
+  const what = 'Asking the running agent how it is'
+  if (answer) throw new Error(`${what}: ${((await answer.json()) as { detail: string }).detail}`)
+  throw new Error(
+    `${what}: it does not answer at FAIRMILE_SCREEN. Run this command with the agent's own settings, or stop the agent first.`,
+  )
+}
+
+/** Read when it is looked at, so that a damaged identity is a finding like others. */
+const readClaim =
+  ({ dataFolder, mqttUrl }: AgentConfig) =>
+  () => {
+    const claimed = readIdentity(dataFolder)?.claimed
+    return claimed ? { ...claimed, mqttUrl: mqttUrl ?? claimed.mqttUrl } : null
+  }
+
+async function testImu(config: AgentConfig, clock: Clock): Promise<Found> {
+  if (config.imu?.kind === 'i2c') return testChip(config.imu)
+  const { board } = await makeSources({ ...config, gnss: null, clock, settle: async () => {} })
   return board === undefined ? { result: 'skipped', detail: 'there is no IMU' } : askBoard(board)
 }
 
+/** The sensors of the settings, opened for as long as they are listened to. */
+const feedOf =
+  (config: AgentConfig, clock: Clock): Feed =>
+  async (sink, signal) => {
+    const { sources } = await makeSources({ ...config, clock, settle: async () => {} })
+    await Promise.all(
+      sources.map((source) =>
+        source.run(sink, signal).catch((error: unknown) => sink.trouble(source.name, String(error))),
+      ),
+    )
+  }
+
 function lockUnlessRunning(folder: string): (() => void) | null {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     return takeLock(join(folder, 'outbox.lock'))
   } catch (error) {

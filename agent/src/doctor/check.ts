@@ -1,21 +1,20 @@
-/** What one examination found. */
-export interface Finding {
-  /** What was looked at: `gnss`, `disk`, … */
-  name: string
-  /** `skipped` where it is not used, or could not be looked at without harm. */
-  result: 'ok' | 'failed' | 'skipped'
-  /** What was found and, where it failed, what to do. */
-  detail: string
-}
+import type { DeviceReport } from '@fairmile/contract/device-messages.ts'
+
+/** What one examination found and, where it is not well, what to do. */
+export type Finding = DeviceReport['findings'][number]
+/** The same before it has its name. */
+export type Found = Omit<Finding, 'name'>
+
+/** Characters of a detail that a report may have. */
+const maxDetail = 500
 
 /** Runs one examination; what it throws is a finding too. */
-export async function examine(
-  name: string,
-  look: () => Promise<Omit<Finding, 'name'>> | Omit<Finding, 'name'>,
-): Promise<Finding> {
+export async function examine(name: string, look: () => Promise<Found> | Found): Promise<Finding> {
   try {
-    return { name, ...(await look()) }
+    const { result, detail } = await look()
+    return { name, result, detail: detail.slice(0, maxDetail) }
   } catch (error) {
-    return { name, result: 'failed', detail: error instanceof Error ? error.message : String(error) }
+    const detail = error instanceof Error ? error.message : String(error)
+    return { name, result: 'failed', detail: detail.slice(0, maxDetail) }
   }
 }

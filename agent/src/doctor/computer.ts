@@ -1,14 +1,11 @@
-import { mkdirSync, statfsSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { sign, verify } from '@fairmile/contract/chain.ts'
 import { readIdentity } from '../keys/identity.ts'
-import type { Finding } from './check.ts'
-
-type Found = Omit<Finding, 'name'>
+import type { Found } from './check.ts'
 
 /** Room for weeks offline; below it the outbox is in danger. */
 const minFreeBytes = 200 * 1024 * 1024
-const connectMs = 5000
 
 /** Is there room for the outbox? */
 export function checkDisk(folder: string): Found {
@@ -22,17 +19,7 @@ export function checkDisk(folder: string): Found {
   }
 }
 
-/** Can the clock be right? */
-export function checkClock(nowMs: number, buildMs: number): Found {
-  const shown = new Date(nowMs).toISOString()
-  if (nowMs >= buildMs) return { result: 'ok', detail: shown }
-  return {
-    result: 'failed',
-    detail: `it says ${shown}, which is before this agent was made: records wait for GNSS time; connect to the network for NTP, or fit a clock`,
-  }
-}
-
-/** Has the device its keys, and does the cloud know it? */
+/** Has the device its keys, do they belong together, and does the cloud know it? */
 export function checkIdentity(folder: string): Found {
   const identity = readIdentity(folder)
   if (identity === null)
@@ -41,28 +28,21 @@ export function checkIdentity(folder: string): Found {
   const mode = statSync(path).mode & 0o777
   if ((mode & 0o077) !== 0)
     return { result: 'failed', detail: `others may read "${path}" (mode ${mode.toString(8)}): chmod 600 "${path}"` }
+  const text = Buffer.from('doctor')
+  if (!verify(text, sign(text, identity.privateKey), identity.publicKey))
+    return { result: 'failed', detail: `the keys in "${path}" do not belong together: put it back from a copy` }
   if (identity.claimed === null)
     return { result: 'failed', detail: 'not claimed yet: set FAIRMILE_CLOUD_URL and FAIRMILE_CLAIM_CODE, and start it' }
   return { result: 'ok', detail: `${identity.claimed.deviceId}, public key ${identity.publicKey}` }
 }
 
-/** Does something listen where the broker should be? */
-export function checkReachable(address: string): Promise<Found> {
-  const url = new URL(address)
-  const port = Number(url.port) || { 'mqtt:': 1883, 'mqtts:': 8883, 'http:': 80, 'https:': 443 }[url.protocol] || 0
-  const where = `${url.hostname}:${port}`
-  return new Promise((resolve) => {
-    const socket = connect({ host: url.hostname, port, timeout: connectMs })
-    const end = (found: Found) => {
-      socket.destroy()
-      resolve(found)
-    }
-    socket.once('connect', () => end({ result: 'ok', detail: `${where} answers` }))
-    socket.once('timeout', () =>
-      end({ result: 'failed', detail: `${where} does not answer in ${connectMs / 1000} s: is there a network?` }),
-    )
-    socket.once('error', (error) =>
-      end({ result: 'failed', detail: `${where}: ${error.message}: check the address, the network and the firewall` }),
-    )
-  })
+/** Is the in-car page there to be served? */
+export function checkScreen(address: { host: string; port: number } | null, pages: string): Found {
+  if (address === null) return { result: 'skipped', detail: 'it is off: FAIRMILE_SCREEN says where it would be served' }
+  const where = `${address.host}:${address.port}`
+  if (existsSync(join(pages, 'index.html'))) return { result: 'ok', detail: `${where}, from "${pages}"` }
+  return {
+    result: 'warning',
+    detail: `${where}: its page is not in "${pages}": run "npm run build", or set FAIRMILE_SCREEN_PAGES`,
+  }
 }

@@ -1,9 +1,7 @@
 import type { Board } from '../board/source.ts'
 import { findChip } from '../imu/find-chip.ts'
 import { type OpenI2c, openI2c } from '../imu/i2c.ts'
-import type { Finding } from './check.ts'
-
-type Found = Omit<Finding, 'name'>
+import type { Found } from './check.ts'
 
 /** A board tells of its self-test right after its hello, which it is asked for once a second. */
 const boardMs = 3000

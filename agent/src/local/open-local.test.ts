@@ -9,6 +9,7 @@ import type { PairedPhone, PhoneReport } from '@fairmile/contract/phone.ts'
 import type { ScreenState } from '@fairmile/contract/screen.ts'
 import { createLog } from '../log.ts'
 import type { Screen, SharedScreen } from '../screen/screen.ts'
+import { askAgent } from './ask-agent.ts'
 import { openLocal } from './open-local.ts'
 import { openPhoneStore } from './phone-store.ts'
 
@@ -42,6 +43,7 @@ async function start(t: TestContext) {
     pages,
     folder,
     screen,
+    doctor: async () => ({ at: 1, agentVersion: '0', ok: true, findings: [] }),
     phone: (report) => void reports.push(report),
     wallMs: () => 1,
     log: { ...createLog({ level: 'silent' }), info: (about: { url: string }) => found.resolve(about.url) } as never,
@@ -125,6 +127,13 @@ test('openLocal answers only to this computer’s names, and to no page of anoth
   assert.equal(status, 421)
   assert.equal((await post(localPaths.pairing, '', { origin: 'http://evil.example' })).status, 403)
   assert.equal((await post(localPaths.pairing, '', { 'sec-fetch-site': 'cross-site' })).status, 403)
+})
+
+test('openLocal has the agent examined for a command on this computer', async (t) => {
+  const { url } = await start(t)
+  const port = Number(new URL(url).port)
+  const answer = await askAgent({ host: '0.0.0.0', port }, localPaths.report)
+  assert.deepEqual(await answer?.json(), { at: 1, agentVersion: '0', ok: true, findings: [] })
 })
 
 test('openLocal pairs a phone by the code on the screen, keeps its token hashed, and takes what it says', async (t) => {

@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto'
+import type { DeviceReport } from '@fairmile/contract/device-messages.ts'
 import { localPaths } from '@fairmile/contract/local-paths.ts'
 import type { PhoneReport } from '@fairmile/contract/phone.ts'
 import { after } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Screen } from '../screen/screen.ts'
+import { answerJson, Refusal } from './answer.ts'
+import { isOwn } from './own.ts'
 import { createPageFiles } from './page-files.ts'
 import { createPairing } from './pairing.ts'
 import { createPhoneRoutes } from './phone-routes.ts'
@@ -18,6 +21,8 @@ export interface OpenLocalOptions {
   /** The agent's data folder: paired phones are kept there. */
   folder: string
   screen: Screen
+  /** Has the agent examine itself. */
+  doctor: () => Promise<DeviceReport>
   /** Takes what the driver's phone says of itself. */
   phone: (report: PhoneReport) => void
   wallMs: () => number
@@ -46,6 +51,10 @@ export function openLocal(options: OpenLocalOptions): { close(): Promise<void> }
     ...address,
     routes: {
       [`GET ${localPaths.screen}`]: stream.handler,
+      async [`GET ${localPaths.report}`](request, response) {
+        if (!isOwn(request)) throw new Refusal(403, 'The agent examines itself for this computer alone.')
+        answerJson(response, 200, await options.doctor())
+      },
       ...createPhoneRoutes({
         phones,
         pairing,

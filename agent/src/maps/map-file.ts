@@ -78,12 +78,23 @@ export function writeMapFile(path: string): MapWriter {
   }
 }
 
+/** What a map covers. */
+export interface MapExtent {
+  roads: number
+  minLat: number
+  maxLat: number
+  minLon: number
+  maxLon: number
+}
+
 /** A map that is read. */
 export interface RoadMap {
   /** Whether the limit of any road depends on something. */
   hasConditions: boolean
   /** Roads whose box meets the box given in degrees. */
   within(minLat: number, maxLat: number, minLon: number, maxLon: number): MapRoad[]
+  /** How many roads it has, and the degrees between which they lie. */
+  extent(): MapExtent
   close(): void
 }
 
@@ -115,8 +126,13 @@ export function openMapFile(path: string): RoadMap {
   const conditional = db.prepare(
     'select 1 from roads where forwardConditions is not null or backwardConditions is not null limit 1',
   )
+  const extent = db.prepare<[], MapExtent>(
+    `select count(*) as roads, min(minLat) as minLat, max(maxLat) as maxLat, min(minLon) as minLon, max(maxLon) as maxLon
+     from areas`,
+  )
   return {
     hasConditions: conditional.get() !== undefined,
+    extent: () => extent.get()!,
     within: (minLat, maxLat, minLon, maxLon) => within.all(minLat, maxLat, minLon, maxLon),
     close: () => void db.close(),
   }

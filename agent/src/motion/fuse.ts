@@ -160,8 +160,8 @@ export const createFuse = (options: FuseOptions) => {
     lastBinMs = bin.tMs
     if (Number.isNaN(firstBinMs)) firstBinMs = bin.tMs
     history.push(bin)
-    const silentMs = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY)
-    const still = stillness.push(bin, silentMs <= deafAfterMs ? newestSpeed : Number.NaN)
+    const heard = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) <= deafAfterMs
+    const still = stillness.push(bin, heard ? newestSpeed : Number.NaN)
     watchMount()
     const { forward, left, up, pitchRate, yawRate } = toVehicle(bin)
     // A car that creeps off gently shakes no more than one that stands, but is pushed.
@@ -169,8 +169,8 @@ export const createFuse = (options: FuseOptions) => {
     stillSteps = standing ? stillSteps + 1 : 0
     if (stillSteps > 0 && stillSteps % 10 === 0) {
       if (mount.rest(bin.tMs)) moved(bin.tMs)
-    } else if (stillSteps === 0 && bin.tMs % 1000 === 0 && silentMs > bridgeAfterMs) {
-      mount.drive(bin.tMs, newest === null && bin.tMs - firstBinMs > noReceiverMs)
+    } else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0) {
+      mount.drive(bin.tMs, bin.tMs - firstBinMs > noReceiverMs)
     }
     const slopeRate = sensors.gravityIncluded && gyroBias.sigma < maxBiasSigma ? -G_MPS2 * pitchRate : Number.NaN
     const yawSigma = Math.sin(Math.min(90, mount.state.calibration.yawSigmaDeg) / DEG_PER_RAD)

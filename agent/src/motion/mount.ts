@@ -31,8 +31,6 @@ const fadePerS = 1 / 3600
 /** Good enough to speak of the vehicle's axes; what that leaves unsure goes into every sample's sigma. */
 const maxYawSigmaDeg = 12
 const maxTiltSigmaDeg = 3
-/** From here on gravity as it is felt is taken off even where the mount is known. */
-const knownRestSigmaDeg = 1
 /** Without gravity in it, a force that is tilted a little is too small by the cosine, no more. */
 const maxTiltSigmaWithoutGravityDeg = 20
 /** Speed changes that no car makes are a receiver's. */
@@ -98,18 +96,16 @@ export const createMount = (options: MountOptions) => {
     const { tiltSigmaDeg, yawSigmaDeg, lagMs } = found
     if (known) {
       state.calibration = { ...state.calibration, lagMs }
-      // What is measured of a mount is its axes, not the offset of the sensor in it.
-      if (gravityIncluded && tiltSigmaDeg < knownRestSigmaDeg) state.rest = found.rest
       return
     }
     const confidence = confidenceOf(tiltSigmaDeg, yawSigmaDeg)
     if (saved && state.calibration === saved && confidence < saved.confidence) return
     state.rest = found.rest
-    state.up = found.rotation.slice(6, 9)
+    state.up = found.up
     const maxTiltDeg = gravityIncluded ? maxTiltSigmaDeg : maxTiltSigmaWithoutGravityDeg
     const good = yawSigmaDeg <= maxYawSigmaDeg && tiltSigmaDeg <= maxTiltDeg
     state.rotation = good ? found.rotation : null
-    state.calibration = { ...anglesOf(found.felt), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs }
+    state.calibration = { ...anglesOf(found.rotation), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs }
   }
 
   /** Which way is up, for the sense of turns. */

@@ -52,6 +52,8 @@ export interface Sync {
   /** True for a batch that was sent and is not acked. */
   isOnItsWay(id: number): boolean
   readonly connected: boolean
+  /** Tells the state anew and gives how long the broker's answer took, milliseconds; rejects without a connection. */
+  roundTrip(): Promise<number>
   counters(): SyncCounters
   /** Says goodbye within half a second; may be called twice. */
   stop(): Promise<void>
@@ -178,6 +180,11 @@ export function createSync(options: SyncOptions): Sync {
     isOnItsWay: uplink.isOnItsWay,
     get connected() {
       return connection.connected
+    },
+    async roundTrip() {
+      const startedMs = performance.now()
+      await connection.publish(state(true))
+      return performance.now() - startedMs
     },
     counters: () => ({ ...uplink.counters, ...counters }),
     async stop() {

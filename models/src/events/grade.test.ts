@@ -15,8 +15,6 @@ const good: GradeFacts = {
   speedGapMps: 1,
   speedChangeMps: 5,
   lateralGap: 0.5,
-  inCrash: false,
-  crash: null,
   lateralMean: 4,
 }
 
