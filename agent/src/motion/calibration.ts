@@ -19,4 +19,6 @@ export interface MountState {
   /** Unit vector up in the device's axes. */
   up: Vector | null
   calibration: Calibration
+  /** How sure the lag of the receiver is, one standard deviation, milliseconds. */
+  lagSigmaMs: number
 }

@@ -51,6 +51,8 @@ const maxBridgeMs = 60_000
 const roadSlopeMps2 = 0.4
 /** A gyro whose bias is less sure than this, rad/s, tells nothing of slopes: 0.35 °/s make 1 m/s² in 17 s. */
 const maxBiasSigma = 0.006
+/** Over shorter times a change of speed is the receiver's noise. */
+const minRateMs = 500
 /** A receiver that was silent for so long says nothing of whether the car stands. */
 const deafAfterMs = 5000
 const maxStandingMps2 = 0.3
@@ -87,6 +89,7 @@ export const createFuse = (options: FuseOptions) => {
   let lastRest = mount.state.rest
   let newest: Fix | null = null
   let newestSpeed = Number.NaN
+  let newestSpeedMs = Number.NaN
   const counts = { droppedFixes: 0, repeatedFixes: 0, mountMoved: 0 }
 
   const moved = (tMs: number): void => {
@@ -99,7 +102,12 @@ export const createFuse = (options: FuseOptions) => {
     const read = speedOf(fix)
     const interval = gate.interval(read)
     if (interval !== null && mount.interval(interval)) moved(fix.tMs)
-    if (read.speedMps !== null) speed.measure(read.tMs - lagMs, read.speedMps, read.sigmaMps)
+    if (read.speedMps !== null) {
+      // A lag that is not known well is a speed that is not known well while it changes.
+      const rate = Math.abs((read.speedMps - newestSpeed) / Math.max(minRateMs, read.tMs - newestSpeedMs)) || 0
+      speed.measure(read.tMs - lagMs, read.speedMps, Math.hypot(read.sigmaMps, mount.state.lagSigmaMs * rate))
+      newestSpeedMs = read.tMs
+    }
     if (fix.lat !== null && fix.lon !== null) position.measure(fix.tMs - lagMs, fix.lat, fix.lon, read.speedMps ?? 0)
     if (read.courseDeg !== null && read.speedMps !== null) {
       position.turn(read.courseTMs - lagMs, read.courseDeg, read.speedMps)
@@ -160,8 +168,8 @@ export const createFuse = (options: FuseOptions) => {
     lastBinMs = bin.tMs
     if (Number.isNaN(firstBinMs)) firstBinMs = bin.tMs
     history.push(bin)
-    const heard = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY) <= deafAfterMs
-    const still = stillness.push(bin, heard ? newestSpeed : Number.NaN)
+    const silentMs = bin.tMs - (newest?.tMs ?? Number.NEGATIVE_INFINITY)
+    const still = stillness.push(bin, silentMs <= deafAfterMs ? newestSpeed : Number.NaN)
     watchMount()
     const { forward, left, up, pitchRate, yawRate } = toVehicle(bin)
     // A car that creeps off gently shakes no more than one that stands, but is pushed.
@@ -169,8 +177,8 @@ export const createFuse = (options: FuseOptions) => {
     stillSteps = standing ? stillSteps + 1 : 0
     if (stillSteps > 0 && stillSteps % 10 === 0) {
       if (mount.rest(bin.tMs)) moved(bin.tMs)
-    } else if (newest === null && stillSteps === 0 && bin.tMs % 1000 === 0) {
-      mount.drive(bin.tMs, bin.tMs - firstBinMs > noReceiverMs)
+    } else if (stillSteps === 0 && bin.tMs % 1000 === 0 && silentMs > bridgeAfterMs) {
+      mount.drive(bin.tMs, newest === null && bin.tMs - firstBinMs > noReceiverMs)
     }
     const slopeRate = sensors.gravityIncluded && gyroBias.sigma < maxBiasSigma ? -G_MPS2 * pitchRate : Number.NaN
     const yawSigma = Math.sin(Math.min(90, mount.state.calibration.yawSigmaDeg) / DEG_PER_RAD)

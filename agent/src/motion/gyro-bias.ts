@@ -1,7 +1,7 @@
 import type { Vector } from './axes.ts'
 
-/** Rates that a gyro may show at rest, one standard deviation, rad/s: cheap parts are off by up to 20 °/s, most by two. */
-const priorSigma = 0.035
+/** Rates that a gyro may show at rest, one standard deviation, rad/s: cheap parts are off by up to 20 °/s. */
+const priorSigma = 0.12
 /** Mean of one second at rest, rad/s: an idling engine and people in their seats. */
 const restSigma = 0.004
 /** How fast a bias wanders as the part warms up, rad/s per √s: half a degree a second in eight minutes was seen. */

@@ -4,8 +4,10 @@ import { residualAlong, type Solution } from './mount-regression.ts'
 
 /** The vehicle's axes as a regression has them, with one standard deviation of tilt and yaw. */
 export interface FoundAxes {
+  /** The best there is of the axes. */
   rotation: Rotation
-  up: Vector
+  /** The same, but level where the sensor feels level: its offset stays in, for it is taken off with gravity. */
+  felt: Rotation
   tiltSigmaDeg: number
   yawSigmaDeg: number
 }
@@ -21,6 +23,8 @@ const restCorrelation = 10
 const axesCorrelation = 4
 /** Zero offset of a cheap accelerometer, one standard deviation of an axis, as a share of g: it looks like tilt. */
 const offsetG = 0.016
+/** Roads lean to one side more than to the other, and drives end higher or lower: what no averaging takes out, rad. */
+const roadLean = 0.007
 /** How far the axis about which a car turns leans from its vertical, one standard deviation, rad: it rolls into bends. */
 const turnAxisSigma = 0.04
 /** Axes shorter than this are noise: with evidence they have length 1. */
@@ -30,8 +34,7 @@ const byGravity = (solution: Solution): Upright => {
   const up = unit(solution.rest)
   const [p, q] = planeAcross(up)
   const across = (residualAlong(solution, p) + residualAlong(solution, q)) / 2
-  const variance = (across * restCorrelation * solution.restGain) / G_MPS2 ** 2 + offsetG ** 2
-  return { up, sigma: Math.sqrt(variance) }
+  return { up, sigma: Math.sqrt(across * restCorrelation * solution.restGain) / G_MPS2 }
 }
 
 /**
@@ -70,6 +73,13 @@ const directionWeight = (solution: Solution, up: Vector, axis: Vector, gain: num
   return norm(across) < minLength ? 0 : 1 / (residualAlong(solution, unit(across)) * axesCorrelation * gain)
 }
 
+/** The axes with another up, looking the same way. */
+const levelled = (rotation: Rotation, up: Vector): Rotation => {
+  const [p, q] = planeAcross(up)
+  const ahead = rotation.subarray(0, 3)
+  return rotationFrom(up, p, q, Math.atan2(dot(ahead, q), dot(ahead, p)))
+}
+
 /**
  * Reads the vehicle's axes off a solution; null while they make no sense.
  *
@@ -81,11 +91,13 @@ export const axesFrom = (
   turnAxis: Vector | null = null,
 ): FoundAxes | null => {
   if (gravityIncluded && norm(solution.rest) < G_MPS2 / 2) return null
-  const upright = gravityIncluded
-    ? corrected(solution, byGravity(solution))
-    : turnAxis === null
-      ? acrossBoth(solution)
-      : corrected(solution, { up: turnAxis, sigma: turnAxisSigma })
+  const level = gravityIncluded ? byGravity(solution) : null
+  const upright =
+    level !== null
+      ? corrected(solution, { up: level.up, sigma: Math.hypot(level.sigma, offsetG) })
+      : turnAxis === null
+        ? acrossBoth(solution)
+        : corrected(solution, { up: turnAxis, sigma: turnAxisSigma })
   if (upright === null) return null
   const { up } = upright
   const [p, q] = planeAcross(up)
@@ -98,10 +110,11 @@ export const axesFrom = (
   // A mean of unit vectors with these weights would have length forwardWeight + leftWeight.
   const yawSigma = Math.sqrt(forwardWeight + leftWeight) / Math.hypot(along, aside)
   if (!(yawSigma < Number.POSITIVE_INFINITY)) return null
+  const rotation = rotationFrom(up, p, q, Math.atan2(aside, along))
   return {
-    up,
-    rotation: rotationFrom(up, p, q, Math.atan2(aside, along)),
-    tiltSigmaDeg: Math.min(90, upright.sigma * DEG_PER_RAD),
+    rotation,
+    felt: level === null ? rotation : levelled(rotation, level.up),
+    tiltSigmaDeg: Math.min(90, Math.hypot((level ?? upright).sigma, roadLean) * DEG_PER_RAD),
     yawSigmaDeg: Math.min(180, yawSigma * DEG_PER_RAD),
   }
 }

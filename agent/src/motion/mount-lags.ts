@@ -7,7 +7,7 @@ export const lagStepMs = 100
 export const lagCount = 26
 /** What lags of receivers are like before the data tell, milliseconds: mean and one standard deviation. */
 const usualLagMs = 400
-const lagSpreadMs = 500
+export const lagSpreadMs = 500
 /** Successive seconds share slopes and manoeuvres: likelihoods count for so much less than those of independent ones. */
 const correlation = 4
 /** Receivers lie most while a drive begins: beside all statistics the yaw is unsure by so much over the seconds driven, degrees. */
@@ -19,6 +19,7 @@ const negligible = 1e-3
 export interface LaggedAxes extends FoundAxes {
   rest: Vector
   lagMs: number
+  lagSigmaMs: number
 }
 
 /**
@@ -75,12 +76,14 @@ export const createMountLags = (gravityIncluded: boolean) => {
       const [forward, left] = [found.rotation.subarray(0, 3), found.rotation.subarray(3, 6)]
       let sum = 0
       let lag = 0
+      let lagSquares = 0
       let yawSquares = 0
       for (let i = 0; i < lagCount; i++) {
         const weight = weights[i]! / weights[best]!
         if (weight < negligible) continue
         sum += weight
         lag += weight * i * lagStepMs
+        lagSquares += weight * (i * lagStepMs) ** 2
         const other = i === best ? found : axesFrom(solutions[i]!, gravityIncluded, turnAxis)
         if (other === null) continue
         const axis = other.rotation.subarray(0, 3)
@@ -94,6 +97,8 @@ export const createMountLags = (gravityIncluded: boolean) => {
         ),
         rest: solutions[best]!.rest,
         lagMs: Math.round(lag / sum),
+        // No better than the steps that are tried.
+        lagSigmaMs: Math.sqrt(Math.max(0, lagSquares / sum - (lag / sum) ** 2) + lagStepMs ** 2 / 12),
       }
     },
   }

@@ -10,6 +10,7 @@ const level: MountState = {
   rest: Float64Array.of(0, 0, G_MPS2),
   up: Float64Array.of(0, 0, 1),
   calibration: { confidence: 1, rollDeg: 0, pitchDeg: 0, yawDeg: 0, tiltSigmaDeg: 1, yawSigmaDeg: 1, lagMs: 0 },
+  lagSigmaMs: 30,
 }
 /** Drives two minutes of manoeuvres with a device that sits in this way; whether it is found to have moved. */
 const drive = (mount: { rollDeg: number; pitchDeg: number; yawDeg: number }, slopeMps2 = 0): boolean => {

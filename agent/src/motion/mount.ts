@@ -3,7 +3,7 @@ import { anglesOf, dot, type MountAngles, rotationOf, unit, type Vector } from '
 import type { Calibration, MountState } from './calibration.ts'
 import type { SpeedInterval } from './fix-gate.ts'
 import type { GyroBias } from './gyro-bias.ts'
-import { createMountLags, lagCount, lagStepMs } from './mount-lags.ts'
+import { createMountLags, lagCount, lagSpreadMs, lagStepMs } from './mount-lags.ts'
 import { createMountWatch } from './mount-watch.ts'
 import type { createImuHistory } from './time-align.ts'
 import { createTurnAxis } from './turn-axis.ts'
@@ -31,6 +31,8 @@ const fadePerS = 1 / 3600
 /** Good enough to speak of the vehicle's axes; what that leaves unsure goes into every sample's sigma. */
 const maxYawSigmaDeg = 12
 const maxTiltSigmaDeg = 3
+/** From here on gravity as it is felt is taken off even where the mount is known. */
+const knownRestSigmaDeg = 1
 /** Without gravity in it, a force that is tilted a little is too small by the cosine, no more. */
 const maxTiltSigmaWithoutGravityDeg = 20
 /** Speed changes that no car makes are a receiver's. */
@@ -64,7 +66,7 @@ export const createMount = (options: MountOptions) => {
   const { history, gyroBias, gravityIncluded, hasGyro, known, saved } = options
   const mean = new Float64Array(6)
   const watch = createMountWatch(gravityIncluded)
-  const state: MountState = { rotation: null, rest: null, up: null, calibration: none }
+  const state: MountState = { rotation: null, rest: null, up: null, calibration: none, lagSigmaMs: lagSpreadMs }
   let lags = createMountLags(gravityIncluded)
   let turnAxis = createTurnAxis()
   let stopS = 0
@@ -85,6 +87,7 @@ export const createMount = (options: MountOptions) => {
     withoutFixes = false
     state.rotation = state.rest = state.up = null
     state.calibration = none
+    state.lagSigmaMs = lagSpreadMs
     if (known) adopt(known, { ...known, confidence: 1, tiltSigmaDeg: 0.3, yawSigmaDeg: 0.5, lagMs: defaultLagMs })
   }
   forget()
@@ -94,18 +97,21 @@ export const createMount = (options: MountOptions) => {
     const found = lags.solve(gravityIncluded ? null : turnAxis.up)
     if (found === null) return
     const { tiltSigmaDeg, yawSigmaDeg, lagMs } = found
+    state.lagSigmaMs = found.lagSigmaMs
     if (known) {
       state.calibration = { ...state.calibration, lagMs }
+      // What is measured of a mount is its axes, not the offset of the sensor in it.
+      if (gravityIncluded && tiltSigmaDeg < knownRestSigmaDeg) state.rest = found.rest
       return
     }
     const confidence = confidenceOf(tiltSigmaDeg, yawSigmaDeg)
     if (saved && state.calibration === saved && confidence < saved.confidence) return
     state.rest = found.rest
-    state.up = found.up
+    state.up = found.rotation.slice(6, 9)
     const maxTiltDeg = gravityIncluded ? maxTiltSigmaDeg : maxTiltSigmaWithoutGravityDeg
     const good = yawSigmaDeg <= maxYawSigmaDeg && tiltSigmaDeg <= maxTiltDeg
     state.rotation = good ? found.rotation : null
-    state.calibration = { ...anglesOf(found.rotation), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs }
+    state.calibration = { ...anglesOf(found.felt), confidence, tiltSigmaDeg, yawSigmaDeg, lagMs }
   }
 
   /** Which way is up, for the sense of turns. */

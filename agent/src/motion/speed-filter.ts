@@ -9,6 +9,10 @@ const slopeNoise = 0.08
 /** … and what is left of it where one does: its bias and noise, and what leaks in from turns if it is two degrees askew. */
 const gyroSlopeNoise = 0.06
 const turnLeak = 0.5
+/** One standard deviation of a speed without an IMU: a second behind a car that pulls away, m/s. */
+const lateSpeed = 2
+/** Roads come back to level: without this the bias of a gyro makes hills of a tunnel. */
+const levelS = 40
 /** One standard deviation of a slope that was found to be wrong, m/s². */
 const doubtfulSlope = 1
 /** More than this is no slope, whatever the filter thinks, m/s²: 20 % of grade, and a sensor's offset. */
@@ -28,6 +32,12 @@ const maxAccelerationMps2 = 12
 const standGain = 0.1
 /** Corrections taken back when a measurement is refused: the ones before it were on their way to the same lie. */
 const undone = 2
+/**
+ * While no speed is measured, what drivers do tells a little: accelerations of 1.3 m/s², a standard deviation, that hang together
+ * for five seconds. As a measurement of the slope by the force that is a variance of so much over the seconds.
+ */
+const silentAfterMs = 2500
+const silentVariance = 8
 /** Without any speed the slow part of the force is taken for slope, the less the stronger the force: cars do not accelerate for a minute. */
 const blindSlopeS = 60
 const blindForce = 1
@@ -74,6 +84,7 @@ export const createSpeedFilter = (): SpeedFilter => {
   let pss = 1
   let measuredMs = Number.NaN
   let believedMs = Number.NEGATIVE_INFINITY
+  let lastMs = Number.NEGATIVE_INFINITY
   let disagreeSinceMs = Number.NaN
   let hasForce = false
   /** Variances that slope and speed have gained since the last measurement, and half of the slope's last step by the gyro. */
@@ -107,12 +118,15 @@ export const createSpeedFilter = (): SpeedFilter => {
   }
 
   const propagate = (dtS: number): void => {
-    if (hasForce) {
-      pvv += -2 * dtS * pvs + dtS * dtS * pss + speedGained
-      pvs -= dtS * pss
-      pss += slopeGained
-      slopeGained = speedGained = 0
-    } else pvv += blindNoise ** 2 * dtS
+    if (!hasForce) {
+      pvv += blindNoise ** 2 * dtS
+      return
+    }
+    // What the slope gained on the way has already moved the speed by then: a random walk, integrated.
+    pvv += -2 * dtS * pvs + dtS * dtS * (pss + slopeGained / 3) + speedGained
+    pvs -= dtS * (pss + slopeGained / 2)
+    pss += slopeGained
+    slopeGained = speedGained = 0
   }
 
   const begin = (tMs: number, speed: number): void => {
@@ -157,12 +171,21 @@ export const createSpeedFilter = (): SpeedFilter => {
       const told = !Number.isNaN(slopeRate)
       // The force is a mean over the step, so the slope of its middle belongs to it.
       halfStep = told ? (slopeRate * dtS) / 2 : 0
-      s = Math.max(-maxSlope, Math.min(maxSlope, s + 2 * halfStep))
+      s = Math.max(-maxSlope, Math.min(maxSlope, s * (1 - dtS / levelS) + 2 * halfStep))
       slopeGained += (told ? gyroSlopeNoise ** 2 + (turnLeak * yawRate) ** 2 : slopeNoise ** 2) * dtS
       speedGained += ((accelerationNoise ** 2 * binMs) / 1000 + (forceSigma || 0) ** 2 * mountMemoryS) * dtS
       const net = force - s + halfStep
       if (hasForce && Number.isNaN(v)) s += (net * dtS) / (blindSlopeS * (1 + (net / blindForce) ** 2))
       if (hasForce) v = Math.max(0, v + net * dtS)
+      if (hasForce && tMs - believedMs > silentAfterMs && measuredMs < tMs) {
+        propagate((tMs - measuredMs) / 1000)
+        measuredMs = tMs
+        const total = pss + silentVariance / dtS
+        correct(tMs, (pvs / total) * net, (pss / total) * net)
+        pvv -= (pvs * pvs) / total
+        pvs -= (pvs * pss) / total
+        pss -= (pss * pss) / total
+      }
       const slot = count++ % capacity
       times[slot] = tMs
       speeds[slot] = v
@@ -172,10 +195,13 @@ export const createSpeedFilter = (): SpeedFilter => {
         begin(tMs, speedMps)
         return
       }
-      const dtS = (tMs - measuredMs) / 1000
+      const dtS = (tMs - lastMs) / 1000
       if (dtS <= 0) return
-      propagate(Math.min(dtS, 60))
-      measuredMs = tMs
+      lastMs = tMs
+      if (tMs > measuredMs) {
+        propagate(Math.min((tMs - measuredMs) / 1000, 60))
+        measuredMs = tMs
+      }
       const innovation = speedMps - past(tMs)
       const spread = Math.sqrt(pvv + sigma * sigma)
       const gate = hasForce ? Math.max(gateSigmas * spread, gateMps) : maxAccelerationMps2 * Math.max(1, dtS)
@@ -219,6 +245,8 @@ export const createSpeedFilter = (): SpeedFilter => {
       s = 0
       pvs = 0
       pss = sigma * sigma
+      // The speed so far was a receiver's, which is late.
+      pvv = Math.max(pvv, lateSpeed ** 2)
       slopeGained = speedGained = 0
     },
   }
