@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
 import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
@@ -129,6 +130,18 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByText('unclaimed').waitFor()
     await page.getByText('bad_signature').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Price' }).count(), 0)
+    assert.deepEqual(problems, [])
+  })
+
+  it('admin sees what a device found, worst first with what to do, and asks it to look again', async () => {
+    const { page, problems } = await visit(browser, cloud, '/', { email: 'admin@example.com' })
+    await page.getByRole('button', { name: sampleDevices[0]!.id }).click()
+    await page.getByText('2 of 5 need a look.').waitFor()
+    const rows = page.locator('fm-device-care tbody tr')
+    assert.match(await rows.first().innerText(), /map\s+failed\s+.*make one with fairmile-agent maps build/s)
+    assert.equal(await rows.count(), 5)
+    await page.getByRole('button', { name: 'Ask the doctor' }).click()
+    await page.getByText('Asked. The report is here').waitFor()
     assert.deepEqual(problems, [])
   })
 })

@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { samplePath } from '../demos/samples/drive.ts'
 import {
   sampleAdmin,
+  sampleCare,
   sampleDeadLetters,
   sampleDevices,
   sampleDriver,
@@ -104,6 +105,8 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
 function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Answer {
   const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
   const [family, id = '', part, name] = path.slice(1).split('/')
+  if (family === 'devices' && part === 'care') return [200, sampleCare]
+  if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
   if (family === 'dead-letters') return page(sampleDeadLetters)
   if (family === 'events') {

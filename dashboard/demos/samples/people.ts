@@ -1,5 +1,6 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
@@ -124,3 +125,52 @@ export const sampleDeadLetters: readonly DeadLetter[] = [
     sizeBytes: 1832,
   },
 ]
+
+/** What the first of the sample devices says of itself. */
+export const sampleCare: DeviceCare = {
+  state: {
+    receivedAt: '2026-03-31T17:42:01.000Z',
+    online: true,
+    at: Date.parse('2026-03-31T17:42:00Z'),
+    boot: 4_503_599_627,
+    agentVersion: '0.1.0',
+    outbox: { writtenBytesPerHour: 2_400_000, dropped: { telematics: 0, raw: 1200 }, setAside: 0 },
+  },
+  report: {
+    receivedAt: '2026-03-31T17:43:31.000Z',
+    at: Date.parse('2026-03-31T17:43:30Z'),
+    agentVersion: '0.1.0',
+    ok: false,
+    findings: [
+      {
+        name: 'gnss',
+        result: 'ok',
+        detail: 'receiver on /dev/serial0: 3D fix, 11 satellites, HDOP 0.8, 6 fixes heard',
+      },
+      { name: 'imu', result: 'ok', detail: 'I²C bus 1: 100 readings a second' },
+      {
+        name: 'imu noise',
+        result: 'warning',
+        detail:
+          'largest σ 0.310 m/s², 0.0140 rad/s: it is shaken; switch the engine off, and see that the box sits tight',
+      },
+      {
+        name: 'map',
+        result: 'failed',
+        detail: 'Opening the map "roads.sqlite": it is no map: make one with fairmile-agent maps build',
+      },
+      { name: 'wear', result: 'skipped', detail: 'this disk does not tell (only eMMC does): replace SD cards by age' },
+    ],
+  },
+  settings: { version: 1 },
+  commands: [
+    {
+      id: 'CMD-1',
+      type: 'doctor',
+      createdAt: '2026-03-31T17:43:20.000Z',
+      answeredAt: '2026-03-31T17:43:31.000Z',
+      result: 'done',
+      detail: 'map failed, imu noise warning',
+    },
+  ],
+}

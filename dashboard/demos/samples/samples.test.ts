@@ -1,6 +1,7 @@
 import { it } from 'node:test'
 import { User } from '@fairmile/contract/http/auth.ts'
 import { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import { Device } from '@fairmile/contract/http/devices.ts'
 import { Driver } from '@fairmile/contract/http/drivers.ts'
 import { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
@@ -9,13 +10,22 @@ import { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import { Score } from '@fairmile/contract/http/score.ts'
 import { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import { samplePath } from './drive.ts'
-import { sampleAdmin, sampleDeadLetters, sampleDevices, sampleDriver, sampleScore, sampleUser } from './people.ts'
+import {
+  sampleAdmin,
+  sampleCare,
+  sampleDeadLetters,
+  sampleDevices,
+  sampleDriver,
+  sampleScore,
+  sampleUser,
+} from './people.ts'
 import { samplePremium, sampleReceipts } from './pricing.ts'
 import { sampleEventDetail, sampleEvents, sampleTripPage, sampleTrips } from './trips.ts'
 
 it('samples are what the contract says the cloud answers', () => {
   for (const user of [sampleUser, sampleAdmin]) User.parse(user)
   for (const device of sampleDevices) Device.parse(device)
+  DeviceCare.parse(sampleCare)
   for (const letter of sampleDeadLetters) DeadLetter.parse(letter)
   for (const trip of sampleTrips) Trip.parse(trip)
   for (const receipt of sampleReceipts) ReceiptSummary.parse(receipt)

@@ -1,5 +1,6 @@
 import type { Session, User } from '@fairmile/contract/http/auth.ts'
 import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
@@ -50,6 +51,10 @@ export const api = {
   receipt: (driverId: string, id: string, signal?: AbortSignal) =>
     get<Receipt>(`/drivers/${driverId}/receipts/${id}`, signal),
   devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
+  deviceCare: (id: string, signal?: AbortSignal) => get<DeviceCare>(`/devices/${id}/care`, signal),
+  /** Has a device examine itself; its report comes when it is next online. */
+  askDoctor: (id: string) =>
+    request<{ id: string }>(`${base}/devices/${id}/commands`, { method: 'POST', body: { type: 'doctor' } }),
   deadLetters: (page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<DeadLetter>>(`/dead-letters${query(page)}`, signal),
 }

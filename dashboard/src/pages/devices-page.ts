@@ -1,9 +1,12 @@
 import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
+import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
+import '../components/device-care.ts'
 import { elementWith } from '../components/element.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
+import { Resource } from '../controllers/resource.ts'
 import { api } from '../data/api.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
@@ -13,15 +16,20 @@ import { decimal } from '../words/figures.ts'
 const onlineWithinMs = 120_000
 
 /** For admins: devices with their state, and messages that could not be stored, with the reason. */
-export class DevicesPage extends elementWith({ wanted: true }) {
+export class DevicesPage extends elementWith({ chosenId: null as string | null, asking: '' }) {
   static styles = [
     base,
     grid,
     css`
       :host { font-size: var(--size-1); }
       td { padding: 6px 8px; overflow-wrap: anywhere; }
+      .state { white-space: nowrap; }
       .state::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 8px; box-shadow: inset 0 0 0 2px var(--ink-soft); }
       .state.online::before { background: var(--brand); box-shadow: none; }
+      .id { min-height: 24px; padding: 0; justify-content: start; white-space: nowrap; font: var(--size-0) var(--mono); font-weight: 600; color: var(--brand); background: none; text-decoration: underline; }
+      tr[aria-current="true"] td { background: var(--brand-wash); }
+      #care { outline: none; height: auto; }
+      @media (max-width: 900px) { .id { min-height: 44px; } }
       code { font: var(--size-0) var(--mono); }
       @media (max-width: 900px) { .wide { display: none; } }
     `,
@@ -34,9 +42,12 @@ export class DevicesPage extends elementWith({ wanted: true }) {
     api.deadLetters({ cursor, limit: 50 }, signal),
   )
 
+  readonly #care = new Resource<string, DeviceCare>(this, api.deviceCare)
+
   override willUpdate(_changed: PropertyValues): void {
     this.#devices.first.want(true)
     this.#letters.first.want(true)
+    this.#care.want(this.chosenId)
   }
 
   override render() {
@@ -52,8 +63,9 @@ export class DevicesPage extends elementWith({ wanted: true }) {
             title: 'No devices.',
             next: 'Create one with POST /api/v1/devices; its claim code is for the first start of the agent.',
           },
-          content: () => deviceTable(this.#devices.items),
+          content: () => deviceTable(this.#devices.items, this.chosenId, this.#choose),
         })}${this.#more(this.#devices)}</section>
+      ${this.chosenId === null ? nothing : this.#careCard(this.chosenId)}
       <section class="card of-12"><header><h2>Dead letters</h2><span class="soft">${this.#letters.items.length || ''}</span></header>
         ${show(this.#letters.first, {
           what: 'The dead letters',
@@ -64,6 +76,36 @@ export class DevicesPage extends elementWith({ wanted: true }) {
         })}${this.#more(this.#letters)}</section></div>`
   }
 
+  #careCard(id: string) {
+    return html`<section class="card of-12" id="care" tabindex="-1"><header><h2>How ${id} is</h2>
+        <button class="ghost" ?disabled=${this.asking !== ''} @click=${() => this.#ask(id)}>Ask the doctor</button></header>
+      ${this.asking ? html`<p class="soft" role="status">${this.asking}</p>` : nothing}
+      ${show(this.#care, {
+        what: 'What the device says of itself',
+        lines: 4,
+        empty: { title: 'No such device.', next: 'It may have been removed: refresh the list.' },
+        content: (care) => html`<fm-device-care .care=${care}></fm-device-care>`,
+      })}</section>`
+  }
+
+  readonly #choose = async (id: string): Promise<void> => {
+    this.chosenId = id
+    this.asking = ''
+    await this.updateComplete
+    const card = this.renderRoot.querySelector<HTMLElement>('#care')
+    card?.focus({ preventScroll: true })
+    card?.scrollIntoView({ block: 'nearest' })
+  }
+
+  async #ask(id: string): Promise<void> {
+    try {
+      await api.askDoctor(id)
+      this.asking = 'Asked. The report is here some seconds after the device is next online: refresh to see it.'
+    } catch (error) {
+      this.asking = `It could not be asked: ${error instanceof Error ? error.message : String(error)}`
+    }
+  }
+
   #more(list: { hasMore: boolean; more(): void }) {
     return list.hasMore ? html`<p><button class="ghost" @click=${() => list.more()}>More</button></p>` : nothing
   }
@@ -71,6 +113,8 @@ export class DevicesPage extends elementWith({ wanted: true }) {
   #reload(): void {
     void this.#devices.first.reload()
     void this.#letters.first.reload()
+    void this.#care.reload()
+    this.asking = ''
   }
 }
 customElements.define('fm-devices-page', DevicesPage)
@@ -82,13 +126,13 @@ function stateOf({ claimedAt, lastSeenAt }: Device, now: number): { online: bool
   return { online, words: online ? 'online' : 'offline' }
 }
 
-function deviceTable(devices: readonly Device[]) {
+function deviceTable(devices: readonly Device[], chosenId: string | null, choose: (id: string) => void) {
   const now = Date.now()
   return html`<table><thead><tr><th scope="col">Device</th><th scope="col">State</th><th scope="col">Vehicle</th>
     <th scope="col" class="wide">Driver</th><th scope="col" class="wide number">Claimed</th><th scope="col" class="number">Last seen</th></tr></thead>
     <tbody>${devices.map((device) => {
       const state = stateOf(device, now)
-      return html`<tr><td><code>${device.id}</code></td><td><span class="state ${state.online ? 'online' : ''}">${state.words}</span></td>
+      return html`<tr aria-current=${device.id === chosenId}><td><button class="id" @click=${() => choose(device.id)}>${device.id}</button></td><td><span class="state ${state.online ? 'online' : ''}">${state.words}</span></td>
         <td>${device.vehicle.name}</td><td class="wide"><code>${device.driverId ?? '–'}</code></td>
         <td class="wide number">${device.claimedAt ? when(device.claimedAt, now) : '–'}</td>
         <td class="number">${device.lastSeenAt ? when(device.lastSeenAt, now) : '–'}</td></tr>`
