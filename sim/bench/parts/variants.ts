@@ -23,7 +23,7 @@ const anyMount = (random: Random): Mount => ({
   yawDeg: random.range(-180, 180),
 })
 
-/** Forms that recordings come in. `plain` is a board at 100 Hz with a receiver at 1 Hz, tilted up to 35°, some upside down. */
+/** Forms that recordings come in. `plain` is a board at 100 Hz with a receiver at 1 Hz. */
 export const variants: Record<string, Variant> = {
   plain: {},
   'any-mount': { mount: anyMount },
@@ -56,7 +56,11 @@ export function knock(mount: Mount, [least, most]: readonly [number, number], ra
     : { ...mount, rollDeg: mount.rollDeg + turn(), yawDeg: mount.yawDeg + turn() }
 }
 
-/** The usual mount, or what the variant says. */
+/** How many boxes lie anyhow; the others are tilted up to 35°, some of them upside down. */
+const anyhow = 0.3
+
+/** The mount that the variant says, or any. */
 export function mountOf(variant: Variant, random: Random): Mount {
-  return (variant.mount ?? drawMount)(random)
+  if (variant.mount) return variant.mount(random)
+  return random.chance(anyhow) ? anyMount(random) : drawMount(random)
 }
