@@ -13,12 +13,22 @@ describe('readConfig', () => {
   })
 
   it('reads ports, buses and addresses', () => {
-    assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/serial0' }).gnss, { path: '/dev/serial0', baud: 9600 })
+    const free = { baud: null, ubloxHz: null }
+    assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/serial0' }).gnss, { path: '/dev/serial0', ...free })
+    assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:auto' }).gnss, { path: 'auto', ...free })
     assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'serial:/dev/ttyUSB0@115200' }).gnss?.baud, 115_200)
     assert.deepEqual(readConfig({ FAIRMILE_IMU: 'board:/dev/ttyACM0' }).imu, { kind: 'board', path: '/dev/ttyACM0' })
     assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1' }).imu, { kind: 'i2c', bus: 1, address: null })
     assert.deepEqual(readConfig({ FAIRMILE_IMU: 'i2c:1:0x69' }).imu, { kind: 'i2c', bus: 1, address: 0x69 })
     assert.deepEqual(readConfig({ FAIRMILE_GNSS: 'none', FAIRMILE_IMU: '' }).imu, null)
+  })
+
+  it('reads what a receiver is set up for', () => {
+    const at = (FAIRMILE_GNSS_SETUP: string) =>
+      readConfig({ FAIRMILE_GNSS: 'serial:auto', FAIRMILE_GNSS_SETUP }).gnss?.ubloxHz
+    assert.deepEqual([at('ublox:1'), at('ublox:10'), at('none')], [1, 10, null])
+    for (const wrong of ['ublox:0', 'ublox:11', 'ublox', 'mtk:5', '5'])
+      assert.throws(() => at(wrong), /expected ublox:RATE_HZ/)
   })
 
   it('reads how the driver is told, everything by default', () => {
@@ -45,6 +55,7 @@ describe('readConfig', () => {
   it('lists every problem at once, with the value and what is expected', () => {
     const env = {
       FAIRMILE_GNSS: '/dev/serial0',
+      FAIRMILE_GNSS_SETUP: 'ublox:20',
       FAIRMILE_IMU: 'spi:1',
       FAIRMILE_CLOUD_URL: 'cloud',
       MQTT_URL: 'http://x',

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { StartError } from './errors.ts'
 
-/** Speed of a GNSS receiver as it leaves the factory (u-blox, MediaTek), baud. */
-const factoryBaud = 9600
+/** Fixes a second that receivers make at most without being told otherwise in their data sheets (u-blox 7 and later). */
+const maxFixesHz = 10
 
 const optional = z
   .string()
@@ -15,10 +15,19 @@ const gnss = optional.transform((text, context) => {
   if (text === null || text === 'none') return null
   const match = /^serial:([^@]+)(?:@(\d+))?$/.exec(text)
   if (!match) {
-    context.addIssue({ code: 'custom', message: `is "${text}", expected serial:PATH, serial:PATH@BAUD or none` })
+    const expected = 'serial:PATH, serial:PATH@BAUD, serial:auto or none'
+    context.addIssue({ code: 'custom', message: `is "${text}", expected ${expected}` })
     return z.NEVER
   }
-  return { path: match[1] as string, baud: match[2] ? Number(match[2]) : factoryBaud }
+  return { path: match[1] as string, baud: match[2] ? Number(match[2]) : null }
+})
+
+const gnssSetUp = optional.transform((text, context) => {
+  if (text === null || text === 'none') return null
+  const hz = Number(/^ublox:(\d{1,2})$/.exec(text)?.[1])
+  if (hz >= 1 && hz <= maxFixesHz) return hz
+  context.addIssue({ code: 'custom', message: `is "${text}", expected ublox:RATE_HZ (1 to ${maxFixesHz}) or none` })
+  return z.NEVER
 })
 
 const imu = optional.transform((text, context) => {
@@ -90,6 +99,7 @@ const schema = z
     FAIRMILE_CLAIM_CODE: optional,
     MQTT_URL: address(['mqtt:', 'mqtts:']),
     FAIRMILE_GNSS: gnss,
+    FAIRMILE_GNSS_SETUP: gnssSetUp,
     FAIRMILE_IMU: imu,
     FAIRMILE_RECORDING: optional,
     FAIRMILE_MAP: optional,
@@ -117,7 +127,7 @@ const schema = z
     claimCode: env.FAIRMILE_CLAIM_CODE,
     /** Broker instead of the one that the claim names. */
     mqttUrl: env.MQTT_URL,
-    gnss: env.FAIRMILE_GNSS,
+    gnss: env.FAIRMILE_GNSS && { ...env.FAIRMILE_GNSS, ubloxHz: env.FAIRMILE_GNSS_SETUP },
     imu: env.FAIRMILE_IMU,
     /** Folder of a recording instead of sensors. */
     recording: env.FAIRMILE_RECORDING,

@@ -10,6 +10,7 @@ import { createOutput } from './deliver.ts'
 import { createLog } from './log.ts'
 import { createFakeAfter, noon, second } from './outbox/example-records.ts'
 import { openOutbox } from './outbox/outbox.ts'
+import { readOutboxStatus } from './outbox/read-status.ts'
 
 function open(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-output-'))
@@ -32,6 +33,7 @@ function open(t: TestContext) {
     alerts: createAlertPolicy({ sinks: [], monotonicMs: () => 0 }),
     log: createLog({ level: 'silent' }),
     isOwnDrive: false,
+    session: null,
     sync: { live() {} },
     screen: { motion() {}, live() {}, trip() {} },
   })
@@ -44,7 +46,7 @@ function open(t: TestContext) {
       ends.push(batch.lastSeq)
     return ends
   }
-  return { output, sealedAfter }
+  return { output, outbox, folder, sealedAfter }
 }
 
 test('createOutput lets the summaries of a trip wait for a full batch', (t) => {
@@ -59,4 +61,32 @@ test('createOutput has the summaries of a parked car sealed within a minute', (t
   assert.deepEqual(sealedAfter(0, 1), [1])
   assert.deepEqual(sealedAfter(1, 60), [1])
   assert.deepEqual(sealedAfter(60, 61), [1, 61])
+})
+
+test('createOutput has a crash on the disk before it tells anybody, and its readings right behind', (t) => {
+  const { output, outbox, folder } = open(t)
+  const imu = { offsetMs: [0], ax: [0], ay: [0], az: [9.8], gx: [null], gy: [null], gz: [null] }
+  const ids = { eventId: 'EVT-000000000001', tripId: 'TRP-000000000001' }
+  const crash = {
+    ...{ ...ids, at: noon, deltaVMps: 6, directionDeg: null, peakMps2: 90, rolledOver: false, saturated: false },
+    ...{ rateHz: 100, fromMs: -10_000, imu },
+  }
+  /** Records of the urgent lane that a power cut could no longer take. */
+  const durable = (): number => readOutboxStatus(folder)?.lanes.urgent.records ?? 0
+  output.alert?.({
+    ...ids,
+    kind: 'harsh_braking',
+    band: 'count',
+    at: noon,
+    value: 5,
+    speedMps: 9,
+    lat: null,
+    lon: null,
+  })
+  assert.equal(durable(), 0)
+  output.alert?.({ ...ids, kind: 'crash', band: 'count', at: noon, value: 90, speedMps: 9, lat: null, lon: null })
+  assert.equal(durable(), 2)
+  output.crash?.([crash, { ...crash, fromMs: -30_000 }])
+  assert.equal(durable(), 4)
+  assert.ok(outbox.nextBatch('urgent', 0))
 })

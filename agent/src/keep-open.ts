@@ -15,8 +15,11 @@ export interface KeepOpenOptions<T extends { close(): Promise<void> }> {
   /** What it is, for people: `GNSS receiver on /dev/ttyACM0`. */
   what: string
   open: () => Promise<T>
-  /** Uses what was opened until it ends, and says why it did; must return soon after the signal aborts. */
-  use: (opened: T, signal: AbortSignal) => Promise<string>
+  /**
+   * Uses what was opened until it ends, and says why it did, or null to open it again at once with nothing wrong; must return soon
+   * after the signal aborts.
+   */
+  use: (opened: T, signal: AbortSignal) => Promise<string | null>
   /** Takes what is wrong now and what is done about it. */
   trouble: (message: string) => void
   signal: AbortSignal
@@ -41,7 +44,7 @@ export const keepOpen = async <T extends { close(): Promise<void> }>(options: Ke
   const { what, open, use, trouble, signal, wait = waitSeconds } = options
   let attempt = 0
   while (!signal.aborted) {
-    let reason: string
+    let reason: string | null
     const startedMs = performance.now()
     try {
       const opened = await open()
@@ -55,6 +58,7 @@ export const keepOpen = async <T extends { close(): Promise<void> }>(options: Ke
       reason = error instanceof Error ? error.message : String(error)
     }
     if (signal.aborted) return
+    if (reason === null) continue
     if (performance.now() - startedMs > wellAfterS * 1000) attempt = 0
     const seconds = delaysS[Math.min(attempt++, delaysS.length - 1)] as number
     trouble(`${what}: ${reason}; trying again in ${seconds} s`)

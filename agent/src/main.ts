@@ -8,6 +8,7 @@ import type { AgentConfig } from './config.ts'
 import { createOutput } from './deliver.ts'
 import { createRunningDoctor } from './doctor/running-doctor.ts'
 import { createSensorTap } from './doctor/sensor-tap.ts'
+import type { BaudMemory } from './gnss/source.ts'
 import { type Enrolled, enrol } from './keys/enrol.ts'
 import { openLocal } from './local/open-local.ts'
 import type { LeveledLog, Log } from './log.ts'
@@ -26,6 +27,8 @@ import { readTripShown } from './screen/trip-shown.ts'
 import { sense } from './sense.ts'
 import { makeSources, type Sources } from './sources.ts'
 import type { Sync } from './sync/sync.ts'
+import { readOdometerKept } from './tamper/odometer-watch.ts'
+import { type OpenSession, openSession } from './tamper/open-session.ts'
 import { readTripCheckpoint } from './trips/trip-checkpoint.ts'
 
 /** The pipeline is told the time so often, on the agent's clock: a trip's end is no matter of seconds. */
@@ -65,14 +68,17 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const limits = await openMap(config.map, config.timeZone, log)
   parts.defer(() => limits?.close())
   const settle = () => pipeline.settled()
-  const made = await makeSources({ ...config, clock, settle })
+  const made = await makeSources({ ...config, clock, baudMemory: baudMemory(outbox), settle })
   const wear = makeWear(outbox)
   parts.defer(() => wear.stop())
   const examine = () => doctor.now()
   const agentVersion = about.version
   const { sync, timeZone } = createCloudLink({ ...options, device, agentVersion, outbox, wear, examine, clock })
   const screen = makeScreen(config, outbox, sync, clock)
-  const pipeline = makePipeline(options, device, { outbox, sync, scoring, limits, made, clock, screen, timeZone })
+  const { wallMs } = clock
+  const session = config.recording === null ? openSession({ outbox, rules: thresholds.tamper, wallMs, log }) : null
+  const given = { outbox, sync, scoring, limits, made, clock, screen, timeZone, session }
+  const pipeline = makePipeline(options, device, given)
   const recorder =
     options.recordFolder === null
       ? null
@@ -115,6 +121,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const reason = await sense({ ...made, readings, recorder, tap: tap.tee, untilIgnitionOff: once, signal, log })
   raw?.flush()
   await pipeline.end(reason)
+  session?.end()
   const drained = Promise.withResolvers<void>()
   onCommit = () => {
     sync.wake()
@@ -162,6 +169,8 @@ interface Parts {
   clock: Clock
   screen: Screen
   timeZone: string
+  /** Null for a recorded drive. */
+  session: OpenSession | null
 }
 
 function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Clock): Screen {
@@ -179,7 +188,7 @@ function makeScreen(config: AgentConfig, outbox: Outbox, sync: Sync, clock: Cloc
 }
 
 function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled, parts: Parts): Pipeline {
-  const { outbox, sync, scoring, limits, made, clock, screen, timeZone } = parts
+  const { outbox, sync, scoring, limits, made, clock, screen, timeZone, session } = parts
   const alerts = openAlerts({
     ways: config.alerts,
     screen,
@@ -192,22 +201,31 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
   const isOwnDrive = config.recording === null
   const saved = isOwnDrive && !forgetMount ? outbox.recall('calibration') : null
   const savedTrip = isOwnDrive ? readTripCheckpoint(outbox.recall('trip')) : null
+  const savedOdometer = isOwnDrive ? readOdometerKept(outbox.recall('odometer')) : null
   return createPipeline({
     device: device.claimed.deviceId,
     boot: outbox.boot,
     thresholds,
     scorer: scoring?.scorer ?? null,
-    output: createOutput({ outbox, sync, alerts, screen, log, isOwnDrive }),
+    output: createOutput({ outbox, sync, alerts, screen, session, log, isOwnDrive }),
     timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),
     wallMs: flooredWall(clock, Math.max(buildMs, Number(outbox.recall('lastAt') ?? 0))),
     ...(limits && { limitAt: limits.limitAt }),
     ...(made.sensors && { sensors: made.sensors }),
     ...(made.mount && { mount: made.mount }),
+    tampers: session?.tampers ?? [],
     ...(savedTrip && { savedTrip }),
+    ...(savedOdometer && { savedOdometer }),
     ...(saved !== null && { savedCalibration: JSON.parse(saved) as Calibration }),
   })
 }
+
+/** The baud rate of the receiver is found once, and tried first from then on. */
+const baudMemory = (outbox: Outbox): BaudMemory => ({
+  recall: () => Number(outbox.recall('gnssBaud') ?? 0) || null,
+  keep: (baud) => outbox.remember('gnssBaud', String(baud)),
+})
 
 function sayWhatIsMissing({ gnss, imu }: AgentConfig, log: Log): void {
   if (gnss === null)

@@ -212,3 +212,45 @@ test('createPipeline judges speeding by the limits it is given, and tells of it 
   // From 20 s to 120 s, without the moments at a standstill in between.
   assert.ok(limitKnownS > 85 && limitKnownS < 100 && overLimitS[0] > overLimitS[1])
 })
+
+test('createPipeline tells a crash in the very call that showed it, with what the IMU said before', async () => {
+  const drive = syntheticDrive({ seconds: 120, imuHz: 100, fixHz: 1, lagMs: 300, mount })
+  const blow = (tMs: number): number =>
+    tMs > 80_000 && tMs < 80_100 ? 90 * Math.sin((Math.PI * (tMs - 80_000)) / 100) : 0
+  // Forward is where the device's −y is: the mount is turned by 90°.
+  for (const sample of drive.imu) sample.ay += blow(sample.tMs)
+  const told: string[] = []
+  let nowMs = 0
+  const events: DrivingEvent[] = []
+  const pipeline = createPipeline({
+    ...{
+      device: 'DEV-1',
+      boot: 7,
+      thresholds,
+      scorer: null,
+      timeZone: 'UTC',
+      nextSeq: () => 1,
+      wallMs: () => wall,
+      mount,
+    },
+    output: {
+      alert: ({ kind, eventId }) => void told.push(`${kind} ${eventId} ${nowMs < 80_200}`),
+      crash: (records) => void told.push(...records.map(({ eventId, imu }) => `${eventId} ${imu.ax.length}`)),
+      event: (event) => void events.push(event),
+    },
+  })
+  for (const sample of drive.imu) {
+    nowMs = sample.tMs
+    const fix = drive.fixes.find(({ tMs }) => tMs > nowMs - 10 && tMs <= nowMs)
+    if (fix) pipeline.fix(fix)
+    pipeline.imu(sample)
+    await pipeline.settled()
+  }
+  await pipeline.end('recording_end')
+  const crash = events.find(({ kind }) => kind === 'crash')!
+  assert.equal(told[0], `crash ${crash.id} true`)
+  assert.equal(told[1], `${crash.id} 2000`)
+  assert.equal(told.filter((line) => line.startsWith('crash')).length, 1)
+  assert.ok(Math.abs(crash.peak - 90) < 15 && crash.trace !== null)
+  assert.ok(events.every(({ kind, grade }) => kind === 'crash' || grade !== 'A'))
+})

@@ -1,8 +1,10 @@
 import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripEndReason } from '@fairmile/contract/trip.ts'
+import type { TamperNotice } from '@fairmile/models/events/tamper.ts'
 import type { Thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
+import { createCrashWatch } from './crash/watch.ts'
 import type { MountAngles } from './motion/axes.ts'
 import type { Calibration } from './motion/calibration.ts'
 import { createFuse, defaultSensorFacts, type SensorFacts } from './motion/fuse.ts'
@@ -14,6 +16,9 @@ import { createRecordClock } from './pipeline/record-clock.ts'
 import { createSummaries } from './pipeline/summaries.ts'
 import { createPlausibility } from './plausibility/plausibility.ts'
 import type { BoardState, Fix, ImuSample, LimitAt, PhoneState, PostedLimit } from './sensors.ts'
+import type { OdometerKept } from './tamper/odometer-watch.ts'
+import { createTamperWatch } from './tamper/tamper-watch.ts'
+import { createTamperLog } from './trips/tamper-log.ts'
 import type { TripCheckpoint } from './trips/trip-checkpoint.ts'
 import { createTripLog, type TripLogOutput } from './trips/trip-log.ts'
 
@@ -38,6 +43,10 @@ export interface PipelineOptions {
   savedCalibration?: Calibration
   /** What an earlier boot kept of its last trip. */
   savedTrip?: TripCheckpoint
+  /** What the odometer was when the device was last on. */
+  savedOdometer?: OdometerKept
+  /** Signs of interference that were found at the start. */
+  tampers?: readonly TamperNotice[]
   /** Looks up posted limits; without it they are unknown. */
   limitAt?: LimitAt
 }
@@ -71,9 +80,28 @@ export const createPipeline = (options: PipelineOptions) => {
     }),
     tell: (state) => output.live?.(state),
   })
+  const tampers = createTamperLog({
+    ...options,
+    rules: options.thresholds.tamper,
+    tripId: () => trips.tripId,
+    alert: (alert) => tripOutput.alert?.(alert),
+    event(event, tMs) {
+      trips.add(event)
+      tripOutput.event?.(event, tMs, tMs)
+    },
+  })
+  const tamper = createTamperWatch({
+    rules: options.thresholds.tamper,
+    savedOdometer: options.savedOdometer ?? null,
+    keepOdometer: (kept) => output.keepOdometer?.(kept),
+    tell: tampers.tell,
+  })
   const tripOutput: TripLogOutput = {
     keepTrip: (trip) => output.keepTrip?.(trip),
-    tripStarted: (trip) => output.tripStarted?.(trip),
+    tripStarted(trip) {
+      output.tripStarted?.(trip)
+      tampers.tripStarted(trip.tripId)
+    },
     alert(alert) {
       output.alert?.(alert)
       live.event({ id: alert.eventId, kind: alert.kind, band: alert.band, grade: null, peak: alert.value }, true)
@@ -89,6 +117,7 @@ export const createPipeline = (options: PipelineOptions) => {
     },
   }
   const trips = createTripLog({ ...options, output: tripOutput })
+  for (const notice of options.tampers ?? []) tampers.tell(notice)
   const summaries = createSummaries({
     parked: () => trips.phase === 'parked',
     tell(summary, moving) {
@@ -113,6 +142,7 @@ export const createPipeline = (options: PipelineOptions) => {
       live.motion(sample)
       output.motion?.(sample)
       trips.push(sample, ignition, sampleRisk)
+      tamper.motion(sample)
       summaries.push(sample, sampleRisk)
       if (live.due()) tellSecond(sample, sampleRisk)
     } catch (error) {
@@ -120,6 +150,15 @@ export const createPipeline = (options: PipelineOptions) => {
     }
   }
 
+  const crashes = createCrashWatch({
+    threshold: options.thresholds.crash,
+    rangeMps2: sensors.rangeMps2,
+    calibration: () => fuse.calibration,
+    crash: trips.crash,
+    over: trips.crashOver,
+    records: (records) => output.crash?.(records),
+    trouble: (message) => output.trouble?.(message),
+  })
   const queue = createMotionQueue({
     scorer,
     judge,
@@ -131,6 +170,9 @@ export const createPipeline = (options: PipelineOptions) => {
     onMotion(sample) {
       clock.stamp(sample)
       plausibility.motion(sample)
+      crashes.speed(sample.tMs, sample.speedMps)
+      // How well the accelerations show the driving is unknown then: nothing is graded or added up by them.
+      if (crashes.shaken(sample.tMs)) sample.sigmaG = Number.NaN
       phone.stamp(sample)
       if (limit !== null && (sample.quality & (quality.noFix | quality.bridged)) === 0) {
         sample.limitKmh = limit.limitKmh
@@ -138,6 +180,7 @@ export const createPipeline = (options: PipelineOptions) => {
       }
       queue.push(sample)
     },
+    onMountMoved: tamper.mountMoved,
     ...(options.mount && { mount: options.mount }),
     ...(options.savedCalibration && { savedCalibration: options.savedCalibration }),
   })
@@ -145,6 +188,8 @@ export const createPipeline = (options: PipelineOptions) => {
   const end = async (reason: TripEndReason): Promise<void> => {
     await queue.settled()
     try {
+      // With the ignition off the IMU may still tell what comes after a crash.
+      if (reason !== 'ignition_off') crashes.end()
       summaries.flush()
       trips.end(reason)
       summaries.flush()
@@ -161,9 +206,16 @@ export const createPipeline = (options: PipelineOptions) => {
       fuse.fix(fix)
     },
     imu(sample: ImuSample): void {
+      try {
+        crashes.imu(sample)
+      } catch (error) {
+        fail(error)
+      }
       if (plausibility.imu(sample)) fuse.imu(sample)
     },
     board(state: BoardState): void {
+      tamper.board(state)
+      output.board?.(state)
       if (state.ignition === null) return
       const switchedOff = ignition === true && !state.ignition
       ignition = state.ignition
@@ -178,7 +230,11 @@ export const createPipeline = (options: PipelineOptions) => {
     async tick(tMs: number): Promise<void> {
       await queue.settled()
       const driving = trips.tripId !== null
-      trips.tick(tMs)
+      try {
+        trips.tick(tMs)
+      } catch (error) {
+        fail(error)
+      }
       if (driving && trips.tripId === null) live.ended()
     },
     /** Resolves when all motion so far has been scored and judged. */
@@ -189,8 +245,10 @@ export const createPipeline = (options: PipelineOptions) => {
     /** What was dropped or could not be scored so far. */
     get counts() {
       const implausible = { ...plausibility.counts }
+      const crash = { ...crashes.counts }
       const scorerFailures = scorer?.failures ?? 0
-      return { ...queue.counts, failures, ...fuse.counts, ...trips.counts, scorerFailures, implausible }
+      const parts = { ...fuse.counts, ...trips.counts, ...tampers.counts }
+      return { ...queue.counts, failures, ...parts, scorerFailures, implausible, crash }
     },
     /** Ends a running trip, with all that is known of it. */
     end,

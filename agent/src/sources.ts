@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Board, createBoardSource } from './board/source.ts'
 import { buildMs, type Clock, waitUntil } from './clock.ts'
-import { createGnssSource } from './gnss/source.ts'
+import { type BaudMemory, createGnssSource, type GnssSettings } from './gnss/source.ts'
 import { createImuSource } from './imu/source.ts'
 import type { MountAngles } from './motion/axes.ts'
 import type { SensorFacts } from './motion/fuse.ts'
@@ -10,11 +10,13 @@ import { openPlayer } from './recording/player.ts'
 import type { Source } from './sensors.ts'
 
 export interface SourcesOptions {
-  gnss: { path: string; baud: number } | null
+  gnss: GnssSettings | null
   imu: { kind: 'board'; path: string } | { kind: 'i2c'; bus: number; address: number | null } | null
   /** Folder of a recording, in place of both. */
   recording: string | null
   clock: Clock
+  /** Keeps the baud rate found; absent where nothing is kept. */
+  baudMemory?: BaudMemory
   /** Resolves when what was sensed so far has been judged. */
   settle: () => Promise<void>
 }
@@ -33,7 +35,8 @@ export interface Sources {
  * Makes the sources that the settings name; nothing is opened before they run.
  * @throws {Error} for a folder that is no recording
  */
-export async function makeSources({ gnss, imu, recording, clock, settle }: SourcesOptions): Promise<Sources> {
+export async function makeSources(options: SourcesOptions): Promise<Sources> {
+  const { gnss, imu, recording, clock, baudMemory: memory, settle } = options
   if (recording !== null) {
     const player = await openPlayer({
       folder: recording,
@@ -54,7 +57,7 @@ export async function makeSources({ gnss, imu, recording, clock, settle }: Sourc
     }
   }
   const sources: Source[] = []
-  if (gnss) sources.push(createGnssSource({ ...gnss, clock, buildMs }))
+  if (gnss) sources.push(createGnssSource({ ...gnss, clock, buildMs, ...(memory && { memory }) }))
   if (imu?.kind === 'board') {
     const board = createBoardSource({ path: imu.path, clock })
     return { sources: [...sources, board], board }

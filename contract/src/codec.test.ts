@@ -4,18 +4,26 @@ import fc from 'fast-check'
 import { BatchError } from './batch-error.ts'
 import { decodeRecord, encodeRecord } from './codec.ts'
 import { payloadFor } from './payload.ts'
-import { rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
+import { crashRecord, rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TripsRecord, UrgentRecord } from './records.ts'
 
 test('decodeRecord gives back every record that encodeRecord was given', () => {
   fc.assert(
-    fc.property(telematicsEvent, tripsRecord, urgentRecord, rawChunk, (event, trips, urgent, raw) => {
-      const telematics = { seq: 5, ...event }
-      assert.deepEqual(decodeRecord('telematics', encodeRecord('telematics', telematics)), telematics)
-      assert.deepEqual(decodeRecord('trips', encodeRecord('trips', trips)), trips)
-      assert.deepEqual(decodeRecord('urgent', encodeRecord('urgent', urgent)), urgent)
-      assert.deepEqual(decodeRecord('raw', encodeRecord('raw', raw)), raw)
-    }),
+    fc.property(
+      telematicsEvent,
+      tripsRecord,
+      urgentRecord,
+      crashRecord,
+      rawChunk,
+      (event, trips, urgent, crash, raw) => {
+        const telematics = { seq: 5, ...event }
+        assert.deepEqual(decodeRecord('telematics', encodeRecord('telematics', telematics)), telematics)
+        assert.deepEqual(decodeRecord('trips', encodeRecord('trips', trips)), trips)
+        assert.deepEqual(decodeRecord('urgent', encodeRecord('urgent', urgent)), urgent)
+        assert.deepEqual(decodeRecord('urgent', encodeRecord('urgent', crash)), crash)
+        assert.deepEqual(decodeRecord('raw', encodeRecord('raw', raw)), raw)
+      },
+    ),
     { seed: 1, numRuns: 200 },
   )
 })
@@ -43,7 +51,7 @@ test('encodeRecord writes what the first schema carries as an older version woul
 })
 
 test('encodeRecord refuses values that the cloud would refuse', () => {
-  const [{ alert }] = fc.sample(urgentRecord, { seed: 3, numRuns: 1 }) as [UrgentRecord]
+  const [{ alert }] = fc.sample(urgentRecord, { seed: 3, numRuns: 1 }) as [Extract<UrgentRecord, { type: 'alert' }>]
   for (const wrong of [{ lat: 91 }, { at: Number.NaN }, { value: Number.POSITIVE_INFINITY }, { eventId: 'a b' }])
     assert.throws(
       () => encodeRecord('urgent', { type: 'alert', alert: { ...alert, ...wrong } }),
@@ -63,4 +71,16 @@ test('encodeRecord takes what no sensor can mean out of a raw chunk, and a force
       () => encodeRecord('raw', { at: 5, imu: { ...one, ...wrong }, fixes: fix }),
       (error) => error instanceof BatchError && error.code === 'out_of_range',
     )
+})
+
+test('encodeRecord refuses a crash whose numbers cannot be, and payloadFor gives it to no reader of version 1', () => {
+  const [record] = fc.sample(crashRecord, { seed: 5, numRuns: 1 }) as [Extract<UrgentRecord, { type: 'crash' }>]
+  for (const wrong of [{ deltaVMps: -1 }, { peakMps2: Number.NaN }, { directionDeg: 400 }, { fromMs: 1e7 }])
+    assert.throws(
+      () => encodeRecord('urgent', { type: 'crash', crash: { ...record.crash, ...wrong } }),
+      (error) => error instanceof BatchError && error.code === 'out_of_range',
+    )
+  assert.equal(payloadFor('urgent', [record], 1).since, 2)
+  const [alert] = fc.sample(urgentRecord, { seed: 5, numRuns: 1 }) as [UrgentRecord]
+  assert.equal(payloadFor('urgent', [alert], 2).since, 1)
 })

@@ -4,10 +4,12 @@ import { dequantize, type Quantized, quantize } from './columns/quantize.ts'
 import { type PackedTable, packTable, unpackTable } from './columns/raw-columns.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
 import { type PackedTrace, packTrace, unpackTrace } from './columns/trace.ts'
+import type { CrashRecord } from './crash.ts'
 import type { DrivingEvent } from './driving-event.ts'
 import { checkRaw, checkTrips, checkUrgent } from './range.ts'
 import type { RawChunk } from './raw-chunk.ts'
 import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
+import { crashSchema } from './schemas/crash.ts'
 import { rawSchema } from './schemas/raw.ts'
 import { telematicsEventSchema } from './schemas/telematics.ts'
 import { tripsSchema } from './schemas/trips.ts'
@@ -93,15 +95,33 @@ const plain = (statistics: TripStatistics): TripStatistics => ({
   events: statistics.events.map((count) => ({ ...count })),
 })
 
-const urgent: RecordCodec<UrgentRecord> = {
+const alerts: RecordCodec<UrgentRecord> = {
   since: 1,
   schema: schemaCodec(urgentSchema),
+  carries: ({ type }) => type === 'alert',
   toAvro(record) {
     checkUrgent(record)
-    return record.alert
+    return (record as Extract<UrgentRecord, { type: 'alert' }>).alert
   },
   fromAvro(value) {
     const record: UrgentRecord = { type: 'alert', alert: { ...(value as Alert) } }
+    checkUrgent(record)
+    return record
+  },
+}
+
+const crashes: RecordCodec<UrgentRecord> = {
+  since: 2,
+  schema: schemaCodec(crashSchema),
+  carries: ({ type }) => type === 'crash',
+  toAvro(record) {
+    checkUrgent(record)
+    const { crash } = record as Extract<UrgentRecord, { type: 'crash' }>
+    return { ...crash, imu: packTable('imu', crash.imu) }
+  },
+  fromAvro(value) {
+    const { imu, ...facts } = value as Omit<CrashRecord, 'imu'> & { imu: PackedTable }
+    const record: UrgentRecord = { type: 'crash', crash: { ...facts, imu: unpackTable('imu', imu) } }
     checkUrgent(record)
     return record
   },
@@ -129,7 +149,7 @@ const raw: RecordCodec<RawChunk> = {
 
 /** By lane, the oldest first. */
 const codecs: { readonly [L in Lane]: readonly RecordCodec<LaneRecords[L]>[] } = {
-  urgent: [urgent],
+  urgent: [alerts, crashes],
   trips: [trips],
   telematics: [telematics],
   raw: [raw],

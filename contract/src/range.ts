@@ -1,6 +1,7 @@
 import { BatchError } from './batch-error.ts'
+import type { CrashRecord } from './crash.ts'
 import type { DrivingEvent } from './driving-event.ts'
-import type { TripsRecord, UrgentRecord } from './records.ts'
+import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
 import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripRecord } from './trip.ts'
 
 /** 1970 to 2100 in UTC epoch milliseconds. */
@@ -8,13 +9,29 @@ const lastAt = 4_102_444_800_000
 const maxText = 200
 
 /** Throws `out_of_range` where a record of the `urgent` lane holds what cannot be. */
-export function checkUrgent({ alert }: UrgentRecord): void {
+export function checkUrgent(record: UrgentRecord): void {
+  if (record.type === 'crash') checkCrash(record.crash)
+  else checkAlert(record.alert)
+}
+
+function checkAlert(alert: Alert): void {
   id('eventId', alert.eventId)
   id('tripId', alert.tripId)
   within('at', alert.at, 0, lastAt)
   within('value', alert.value, -1e6, 1e6)
   speed('speedMps', alert.speedMps)
   place(alert.lat, alert.lon)
+}
+
+function checkCrash({ eventId, tripId, at, deltaVMps, directionDeg, peakMps2, rateHz, fromMs }: CrashRecord): void {
+  id('eventId', eventId)
+  id('tripId', tripId)
+  within('at', at, 0, lastAt)
+  within('deltaVMps', deltaVMps, 0, 150)
+  if (directionDeg !== null) within('directionDeg', directionDeg, 0, 360)
+  within('peakMps2', peakMps2, 0, 10_000)
+  within('rateHz', rateHz, 0, 100_000)
+  within('fromMs', fromMs, -600_000, 600_000)
 }
 
 /** Throws `out_of_range` where a record of the `trips` lane holds what cannot be. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { rawTables } from './columns/raw-columns.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
+import type { CrashRecord } from './crash.ts'
 import { bands, type DrivingEvent, type EventTrace, eventKinds, grades } from './driving-event.ts'
 import type { RawChunk } from './raw-chunk.ts'
 import type { TripsRecord, UrgentRecord } from './records.ts'
@@ -32,7 +33,8 @@ export const telematicsEvent: fc.Arbitrary<Omit<TelematicsEvent, 'seq'>> = recor
   ),
 ) as unknown as fc.Arbitrary<Omit<TelematicsEvent, 'seq'>>
 
-export const urgentRecord: fc.Arbitrary<UrgentRecord> = record({
+/** An alert; crashes are `crashRecord`. */
+export const urgentRecord: fc.Arbitrary<Extract<UrgentRecord, { type: 'alert' }>> = record({
   eventId: id,
   tripId: id,
   kind,
@@ -42,7 +44,7 @@ export const urgentRecord: fc.Arbitrary<UrgentRecord> = record({
   speedMps: maybe(0, 150),
   lat: maybe(-90, 90),
   lon: maybe(-180, 180),
-}).map((alert) => ({ type: 'alert', alert }))
+}).map((alert) => ({ type: 'alert' as const, alert }))
 
 const trace: fc.Arbitrary<EventTrace> = fc.integer({ min: 0, max: 40 }).chain((points) => {
   const column = <T>(value: fc.Arbitrary<T>) => fc.array(value, { minLength: points, maxLength: points })
@@ -131,3 +133,22 @@ export const rawChunk: fc.Arbitrary<RawChunk> = fc
   .chain(([samples, fixes]) =>
     record({ at, imu: rawTable('imu', samples), fixes: rawTable('fixes', fixes) }),
   ) as unknown as fc.Arbitrary<RawChunk>
+
+export const crashRecord: fc.Arbitrary<Extract<UrgentRecord, { type: 'crash' }>> = fc
+  .nat({ max: 30 })
+  .chain((samples) =>
+    record<CrashRecord>({
+      eventId: id,
+      tripId: id,
+      at,
+      deltaVMps: plain(0, 40),
+      directionDeg: fc.option(plain(0, 359)),
+      peakMps2: plain(0, 400),
+      rolledOver: fc.boolean(),
+      saturated: fc.boolean(),
+      rateHz: plain(40, 1000),
+      fromMs: fc.integer({ min: -30_000, max: 10_000 }),
+      imu: rawTable('imu', samples) as unknown as fc.Arbitrary<CrashRecord['imu']>,
+    }),
+  )
+  .map((crash) => ({ type: 'crash' as const, crash }))

@@ -1,3 +1,4 @@
+import type { CrashRecord } from './crash.ts'
 import type { DrivingEvent } from './driving-event.ts'
 import type { TripRecord } from './trip.ts'
 
@@ -17,7 +18,7 @@ export interface Alert {
 }
 
 /** A record of the `urgent` lane. */
-export type UrgentRecord = { type: 'alert'; alert: Alert }
+export type UrgentRecord = { type: 'alert'; alert: Alert } | { type: 'crash'; crash: CrashRecord }
 
 /** A record of the `trips` lane. A started trip is told at once, so that screens can show it. */
 export type TripsRecord =

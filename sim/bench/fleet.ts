@@ -22,6 +22,8 @@ const options = new Command('fleet')
     'Examples:\n  npm run bench -- fleet --drives 40\n  npm run bench -- fleet --drives 8 --seed 3 --keep drives\n',
   )
   .option('--drives <n>', 'how many drives, one driver each', positive, 40)
+  .option('--km <n>', 'drive on until so many kilometres, whatever --drives says', positive)
+  .option('--mishaps', 'more potholes, kerbs, slammed doors and knocks on the box than any road has')
   .option('--minutes <m>', 'length of a drive', positive, 12)
   .option('--seed <n>', 'seed of the fleet', positive, 1)
   .option('--variant <name>', `recorder: ${Object.keys(variants).join(', ')}, or "all" in turns`, variantName, 'plain')
@@ -31,6 +33,8 @@ const options = new Command('fleet')
   .parse()
   .opts<{
     drives: number
+    km?: number
+    mishaps?: true
     minutes: number
     seed: number
     variant: string
@@ -44,6 +48,7 @@ const out = options.keep ?? mkdtempSync(join(tmpdir(), 'fairmile-fleet-'))
 mkdirSync(out, { recursive: true })
 const results: DriveResult[] = []
 let next = 0
+let drivenKm = 0
 const startedMs = performance.now()
 await Promise.all(Array.from({ length: options.atOnce }, work))
 if (options.keep === undefined) rmSync(out, { recursive: true })
@@ -73,10 +78,13 @@ process.stdout.write(`${JSON.stringify(result)}\n`)
 
 /** Takes the next drive until there is none: drives it, has it replayed and compares. */
 async function work(): Promise<void> {
-  while (next < options.drives) {
+  while (options.km === undefined ? next < options.drives : drivenKm < options.km) {
     const index = next++
-    results.push(await runOne(index))
-    if (!options.json && process.stderr.isTTY) process.stderr.write(`\r${results.length}/${options.drives} drives`)
+    const result = await runOne(index)
+    drivenKm += result.distanceKm
+    results.push(result)
+    if (!options.json && process.stderr.isTTY)
+      process.stderr.write(`\r${results.length} drives, ${Math.round(drivenKm)} km`)
   }
 }
 
@@ -84,8 +92,9 @@ async function runOne(index: number): Promise<DriveResult> {
   const name = String(index + 1).padStart(4, '0')
   const variant = options.variant === 'all' ? names[index % names.length]! : options.variant
   const folder = join(out, name)
+  const mishaps = options.mishaps === true
   if (existsSync(folder)) rmSync(folder, { recursive: true })
-  const drawn = drawDrive({ index, seed: options.seed, minutes: options.minutes, folder, name, variant })
+  const drawn = drawDrive({ index, seed: options.seed, minutes: options.minutes, folder, name, variant, mishaps })
   const truth = readTrueDrive(folder)
   const { mount } = truth
   const agent = await replayAgent(folder)

@@ -57,7 +57,7 @@ const program = new Command('fairmile-agent')
     'after',
     `
 Settings come from the environment: FAIRMILE_DATA, FAIRMILE_CLOUD_URL, FAIRMILE_CLAIM_CODE, MQTT_URL, FAIRMILE_GNSS,
-FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_SCREEN, FAIRMILE_SCREEN_PAGES, FAIRMILE_ALERTS,
+FAIRMILE_GNSS_SETUP, FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_SCREEN, FAIRMILE_SCREEN_PAGES, FAIRMILE_ALERTS,
 FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
 Exit codes: 0 well, 1 failed, 2 wrong use or settings, 3 another agent holds the data, 4 the device is not claimed.`,
   )

@@ -33,7 +33,8 @@ Environment:
   FAIRMILE_CLOUD_URL   HTTP address of the cloud, for the first start
   FAIRMILE_CLAIM_CODE  code of an admin that makes this device known, for the first start
   MQTT_URL             broker, mqtt:// or mqtts:// (default: the one that the cloud named)
-  FAIRMILE_GNSS        serial:PATH[@BAUD] (default 9600 baud) or none
+  FAIRMILE_GNSS        serial:PATH[@BAUD] or serial:auto (by name in /dev/serial/by-id) or none; without BAUD it is found
+  FAIRMILE_GNSS_SETUP  ublox:RATE_HZ sets up a u-blox receiver, 1 to 10 fixes a second (default: it is left as it is)
   FAIRMILE_IMU         board:PATH, i2c:BUS[:ADDRESS] or none
   FAIRMILE_RECORDING   folder of a recording in place of both
   FAIRMILE_MAP         map for posted speed limits, made by fairmile-agent maps build (default: limits are unknown)

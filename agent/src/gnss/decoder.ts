@@ -42,6 +42,8 @@ export const createNmeaDecoder = (onFix: (fix: Fix) => void) => {
       lineMs = tMs
       split(text)
     },
+    /** Whether an epoch has begun and is not given out. */
+    hasEpoch: epochs.hasEpoch,
     /** Gives out the epoch at hand: the line has paused. */
     pause: epochs.pause,
     /** Gives out all that is left: the input is at its end. */

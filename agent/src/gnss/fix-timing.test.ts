@@ -29,3 +29,22 @@ test('createFixTiming takes the least delay of the line', () => {
   timing(fixAt(1100, nowMs + 1000))
   assert.ok(Math.abs(timing(fixAt(2400, nowMs + 2000)).tMs - 2100) < 1)
 })
+
+test('createFixTiming follows UTC within five fixes when a leap second, or a receiver that learns of some, sets it back', () => {
+  for (const backMs of [1000, 2000, 18_000]) {
+    const timing = createFixTiming()
+    const errors = Array.from({ length: 40 }, (_, n) => {
+      const tMs = n * 1000 + 150
+      return timing(fixAt(tMs, nowMs + n * 1000 - (n < 20 ? 0 : backMs))).tMs - tMs
+    })
+    assert.deepEqual(errors.slice(0, 20), Array(20).fill(0))
+    assert.ok(errors.slice(25).every((error) => Math.abs(error) < 1))
+  }
+})
+
+test('createFixTiming is not misled by a line that was blocked for a second at 10 Hz', () => {
+  const timing = createFixTiming()
+  for (let n = 0; n < 100; n++) timing(fixAt(n * 100 + 60, nowMs + n * 100))
+  for (let n = 100; n < 110; n++) timing(fixAt(11_060, nowMs + n * 100))
+  assert.ok(Math.abs(timing(fixAt(11_160, nowMs + 11_100)).tMs - 11_160) < 1)
+})

@@ -124,6 +124,7 @@ export const createEpochJoiner = (onFix: (fix: Fix) => void) => {
       else if (type !== 'ZDA') timed(sentence, tMs)
       else if (dateMs !== null && timeMs !== null) referenceMs = dateMs + timeMs
     },
+    hasEpoch: (): boolean => epoch !== null,
     /** The line has paused: the epoch at hand has all its sentences. */
     pause(): void {
       for (const sentence of epoch === null ? [] : ahead) {

@@ -42,6 +42,7 @@ test('createGnssSource opens a vanished port again and goes on', async () => {
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: 9600,
+    ubloxHz: null,
     buildMs: 0,
     clock: createClock({ rate: 5 }),
     open: async () => {
@@ -71,6 +72,7 @@ test('createGnssSource opens a silent port again, and tells of its silence once'
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: 9600,
+    ubloxHz: null,
     buildMs: 0,
     // Its time is real to the source, so that fifteen seconds of silence are soon over.
     clock: { ...fast, rate: 1 },
@@ -97,6 +99,7 @@ test('createGnssSource gives no date that a single fix tells', async () => {
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: 9600,
+    ubloxHz: null,
     buildMs: Date.UTC(2026, 10, 1),
     clock: createClock(),
     open: async () => portOf(bytes),
@@ -118,6 +121,7 @@ test('createGnssSource gives up at once on a setting that cannot be', async () =
   const source = createGnssSource({
     path: '/dev/ttyFAKE',
     baud: -1,
+    ubloxHz: null,
     buildMs: 0,
     clock: createClock(),
     open: async () => {

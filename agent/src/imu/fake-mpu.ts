@@ -6,6 +6,7 @@ export const createFakeMpu = () => {
   registers[0x75] = 0x68
   let fifo: number[] = []
   let gone = false
+  let glitch = false
   const at = (address: number): void => {
     if (gone || address !== 0x68) throw Object.assign(new Error(', Remote I/O error'), { errno: 121 })
   }
@@ -23,6 +24,10 @@ export const createFakeMpu = () => {
     },
     async readBlock(address, register, length, into) {
       at(address)
+      if (register === 0x74 && glitch) {
+        glitch = false
+        throw Object.assign(new Error(', Remote I/O error'), { errno: 121 })
+      }
       if (register === 0x72) into.writeUInt16BE(fifo.length)
       else if (register === 0x74) Buffer.from(fifo.splice(0, length)).copy(into)
       else Buffer.from(registers.subarray(register, register + length)).copy(into)
@@ -40,6 +45,10 @@ export const createFakeMpu = () => {
       if (fifo.length <= 1024) return
       fifo.splice(0, fifo.length - 1024)
       registers[0x3a]! |= 0x10
+    },
+    /** The next reading of the FIFO fails. */
+    disturb(): void {
+      glitch = true
     },
     unplug(): void {
       gone = true

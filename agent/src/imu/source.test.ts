@@ -75,6 +75,19 @@ test('createImuSource counts a FIFO that ran over and what it lost', async () =>
   assert.ok(counts.lostSamples >= 100, `${counts.lostSamples} lost in more than a second`)
 })
 
+test('createImuSource bears a disturbed reading without setting the chip up anew', async () => {
+  const fake = createFakeMpu()
+  const { samples, counts, troubles, stop } = start(fake)
+  await until(() => troubles.includes(null))
+  fake.disturb()
+  fake.feel([1, 0, 0, 0, 0, 0])
+  await until(() => counts.failedReads === 1)
+  fake.feel([2, 0, 0, 0, 0, 0])
+  await until(() => samples.length === 1)
+  await stop()
+  assert.deepEqual(troubles, [null])
+})
+
 test('createImuSource says what is wrong with the bus, and tries again', async () => {
   const fake = createFakeMpu()
   const { troubles, stop } = start(fake)

@@ -9,7 +9,7 @@ import { createSampleClock } from './sample-clock.ts'
 
 /** Twenty bursts a second: the smallest FIFO's 42 samples last 400 ms, so seven may be missed, and a manoeuvre waits 50 ms at most. */
 const pollMs = 50
-/** Empty bursts in a row, two seconds, after which the chip is taken for stuck or reset, and set up anew. */
+/** Bursts in a row that brought nothing, two seconds, after which the chip is taken for stuck or reset, and set up anew. */
 const maxEmpty = 40
 /** The temperature changes slowly, and asking costs a transaction. */
 const temperatureEveryMs = 5000
@@ -33,8 +33,11 @@ export interface ImuCounts {
   samples: number
   /** Samples with an axis at the end of its range. */
   saturated: number
-  /** Times that its FIFO ran over, and the samples that were lost by it. */
+  /** Times that its FIFO ran over. */
   overflows: number
+  /** Readings that failed, as long lines beside an ignition do; the FIFO is emptied then, as nobody knows where it stands. */
+  failedReads: number
+  /** Samples that were lost by either. */
   lostSamples: number
   /** Samples a second by the computer's clock. */
   sampleHz: number | null
@@ -85,26 +88,33 @@ const poll = async (chip: Chip, clock: Clock, sink: SensorSink, counts: ImuCount
   while (!signal.aborted) {
     await pause(pollMs, signal)
     const beforeMs = clock.monotonicMs()
-    const ranOver = await chip.look()
-    const afterMs = clock.monotonicMs()
-    if (ranOver) {
-      counts.overflows++
+    let afterMs = beforeMs
+    let count: number | null = null
+    try {
+      const ranOver = await chip.look()
+      afterMs = clock.monotonicMs()
+      if (ranOver) counts.overflows++
+      else count = await chip.take()
+      if (count !== null && afterMs - temperatureMs >= temperatureEveryMs * clock.rate) {
+        temperatureMs = afterMs
+        counts.temperatureC = Math.round((await chip.temperatureC()) * 10) / 10
+      }
+    } catch {
+      counts.failedReads++
+    }
+    empty = count ? 0 : empty + 1
+    if (empty >= maxEmpty) return 'it gives no samples'
+    if (count === null) {
+      // Where the bus is gone this fails too, and everything is opened anew.
       await chip.restart()
       sampleClock.gap()
       continue
     }
-    const count = await chip.take()
-    empty = count === 0 ? empty + 1 : 0
-    if (empty >= maxEmpty) return 'its FIFO stays empty'
     counts.lostSamples += sampleClock.observe(count, beforeMs, afterMs)
     deliver(chip, count, sampleClock.next, sink, counts)
     counts.sampleHz = Math.round(sampleClock.hz * 100) / 100
     if (sampleClock.knownS >= rateKnownS && Math.abs(sampleClock.hz / chip.sampleHz - 1) > largestRateError)
       return `it gives ${counts.sampleHz} samples a second instead of ${chip.sampleHz.toFixed(0)}`
-    if (afterMs - temperatureMs >= temperatureEveryMs * clock.rate) {
-      temperatureMs = afterMs
-      counts.temperatureC = Math.round((await chip.temperatureC()) * 10) / 10
-    }
   }
   return 'stopped'
 }
@@ -117,6 +127,7 @@ export const createImuSource = (options: ImuOptions): Source & { readonly counts
     samples: 0,
     saturated: 0,
     overflows: 0,
+    failedReads: 0,
     lostSamples: 0,
     sampleHz: null,
     temperatureC: null,

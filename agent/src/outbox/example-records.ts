@@ -36,7 +36,7 @@ export const started: TripsRecord = {
 }
 
 /** An alert of hard braking. */
-export const braking: UrgentRecord = {
+export const braking: Extract<UrgentRecord, { type: 'alert' }> = {
   type: 'alert',
   alert: {
     eventId: 'EVT-000000000001',

@@ -4,6 +4,7 @@ import { eventId, tripId } from '@fairmile/contract/ids.ts'
 import type { Alert } from '@fairmile/contract/records.ts'
 import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripEndReason, TripRecord, TripStatistics } from '@fairmile/contract/trip.ts'
+import type { CrashSeen } from '@fairmile/models/events/detector.ts'
 import { createEventDetector, type JudgedEvent, type OnsetNotice } from '@fairmile/models/events/event-detector.ts'
 import { type Thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
@@ -17,6 +18,13 @@ import type { TripCheckpoint } from './trip-checkpoint.ts'
 const keepEveryMs = 20_000
 /** A trip that ended for these reasons may go on. */
 const mayGoOn: readonly TripEndReason[] = ['ignition_off', 'shutdown']
+
+/** The event that a crash became, and UTC minus the monotonic clock. */
+export interface CrashPlace {
+  eventId: string
+  tripId: string
+  utcOffsetMs: number
+}
 
 /** A trip that has begun, or goes on under the id that it had. */
 export interface StartedTrip {
@@ -70,6 +78,7 @@ export const createTripLog = (options: TripLogOptions) => {
   let early: JudgedEvent[] = []
   let newest: MotionSample | null = null
   const counts = { eventsOutsideTrips: 0, joined: 0 }
+  let crashPlace: CrashPlace | null = null
 
   const sum = (): TripStatistics =>
     before === null ? statistics.result() : mergeStatistics(before.statistics, statistics.result())
@@ -101,22 +110,27 @@ export const createTripLog = (options: TripLogOptions) => {
   }
 
   const give = (event: JudgedEvent): void => {
-    if (id === null) {
+    // A parked car may be hit too: that belongs to the trip that brought it there.
+    if (id === null && event.kind !== 'crash') {
       counts.eventsOutsideTrips++
       return
     }
     const { n, startTMs, endTMs, ...judged } = event
-    statistics.addEvent(judged)
-    output.event?.({ id: eventId(device, boot, n), tripId: id, ...judged }, startTMs, endTMs)
+    if (id !== null) statistics.addEvent(judged)
+    output.event?.({ id: eventId(device, boot, n), tripId: id ?? lastTripId(), ...judged }, startTMs, endTMs)
     keep()
   }
 
+  const lastTripId = (): string => tripId(device, boot, trips)
+
   const onset = (notice: OnsetNotice): void => {
+    const isCrash = notice.kind === 'crash'
     // Also of a start that is not sure yet: who moves off hard is told at once, not when the trip is.
-    if (id === null) return
+    if (id === null && !isCrash) return
+    const place = { eventId: eventId(device, boot, notice.n), tripId: id ?? lastTripId() }
+    if (isCrash) crashPlace = { ...place, utcOffsetMs: notice.atMs - notice.tMs }
     output.alert?.({
-      eventId: eventId(device, boot, notice.n),
-      tripId: id,
+      ...place,
       kind: notice.kind,
       band: notice.band,
       at: Math.round(notice.atMs),
@@ -132,7 +146,7 @@ export const createTripLog = (options: TripLogOptions) => {
     sink: {
       onset,
       event: (event) => {
-        if (phase === 'driving') give(event)
+        if (phase === 'driving' || event.kind === 'crash') give(event)
         else early.push(event)
       },
     },
@@ -223,12 +237,24 @@ export const createTripLog = (options: TripLogOptions) => {
       statistics.push(sample, liveRisk)
       if (sample.tMs - keptMs >= keepEveryMs) keep()
     },
+    /** Counts an event of the running trip that was found elsewhere. */
+    add(event: DrivingEvent): void {
+      statistics.addEvent(event)
+    },
     /** Tells the time where no sample may come any more: ends a trip that is still. */
     tick(tMs: number): void {
       finder.tick(tMs)
       const nowhere = { lat: Number.NaN, lon: Number.NaN, atMs: Number.NaN }
       if (phase === 'parked') earlier.expire({ ...nowhere, tMs }, false)
     },
+    /** Makes an event of a crash at once, in a trip or not; null before the first motion sample. */
+    crash(crash: CrashSeen): CrashPlace | null {
+      crashPlace = null
+      detector.crash(crash)
+      return crashPlace
+    },
+    /** Takes the whole of the crash told last. */
+    crashOver: detector.crashOver,
     /** Tells that a telematics record with this number was stored; the last one in motion ends the trip. */
     stored(seq: number, moving: boolean): void {
       if (phase !== 'parked' && moving) lastSeq = seq

@@ -3,19 +3,26 @@ import type { Alert, UrgentRecord } from '@fairmile/contract/records.ts'
 import type { Database } from '../db/database.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
+import { storeCrash, storeCrashAlarm } from './crashes.ts'
 
 /**
- * Records SafetyAlert for each alert of an `urgent` batch.
+ * Records SafetyAlert for each alert of an `urgent` batch, and keeps what it says of crashes.
  *
+ * @throws {ForeignIdError} where a crash belongs to another device
  * @returns what the live pages are to be told once it is committed
  */
 export async function storeAlerts(
   tx: Database,
-  { deviceId, vehicleId }: { deviceId: string; vehicleId: string },
+  { deviceId, boot, vehicleId }: { deviceId: string; boot: number; vehicleId: string },
   records: readonly UrgentRecord[],
 ): Promise<LiveMessage[]> {
   const messages: LiveMessage[] = []
-  for (const { alert } of records) {
+  for (const record of records) {
+    if (record.type === 'crash') {
+      await storeCrash(tx, deviceId, record.crash)
+      continue
+    }
+    const { alert } = record
     const cover = await policyAt(tx, { vehicleId, at: new Date(alert.at) })
     const driverId = cover?.driverId ?? null
     await recordDomainEvent(tx, {
@@ -23,6 +30,7 @@ export async function storeAlerts(
       subject: driverId ?? deviceId,
       data: { deviceId, driverId, alert },
     })
+    if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot, driverId }, alert)
     if (driverId !== null) messages.push(liveAlert(deviceId, driverId, alert))
   }
   return messages

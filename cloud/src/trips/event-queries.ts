@@ -2,8 +2,9 @@ import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract
 import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
+import { getCrash } from './crash-queries.ts'
 
-const { trace, bootId: _bootId, deviceId: _deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
+const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
 type SummaryRow = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
 
 /** The events of a trip in order of time, without their traces. */
@@ -22,10 +23,12 @@ export async function getDrivingEvent(
   id: string,
 ): Promise<{ driverId: string | null; event: DrivingEventDetail } | null> {
   const [row] = await db
-    .select({ ...summaryColumns, trace })
+    .select({ ...summaryColumns, deviceId, trace })
     .from(drivingEvents)
     .where(eq(drivingEvents.id, id))
-  return row ? { driverId: row.driverId, event: { ...toSummary(row), trace: row.trace } } : null
+  if (!row) return null
+  const crash = row.kind === 'crash' ? await getCrash(db, id, row.deviceId) : null
+  return { driverId: row.driverId, event: { ...toSummary(row), trace: row.trace, crash } }
 }
 
 function toSummary(row: SummaryRow): DrivingEventSummary {

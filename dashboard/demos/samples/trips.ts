@@ -114,6 +114,7 @@ export function sampleEventDetail(event: DrivingEventSummary): DrivingEventDetai
   }
   return {
     ...event,
+    crash: null,
     trace: {
       offsetMs,
       speedMps: offsetMs.map(speedAt),
@@ -123,4 +124,19 @@ export function sampleEventDetail(event: DrivingEventSummary): DrivingEventDetai
       lon: offsetMs.map(() => event.lon),
     },
   }
+}
+
+/** A crash at the end of `sampleTrip`, from the front left, with what the box felt at 100 Hz. */
+export function sampleCrash(): DrivingEventDetail {
+  const detail = sampleEventDetail({ ...brake, id: 'EVT-CRASH0000001', kind: 'crash', peak: 98 })
+  const offsetMs = Array.from({ length: 1000 }, (_, index) => -5000 + index * 10)
+  const pulse = (ms: number) => (ms > 0 && ms < 110 ? 98 * Math.sin((Math.PI * ms) / 110) : 0)
+  const felt = {
+    offsetMs,
+    ax: offsetMs.map((ms) => -0.7 * pulse(ms) + 0.3 * Math.sin(ms / 31)),
+    ay: offsetMs.map((ms) => -0.7 * pulse(ms) + 0.2 * Math.sin(ms / 23)),
+    az: offsetMs.map((ms) => 9.8 + 0.1 * pulse(ms) + 0.4 * Math.sin(ms / 17)),
+  }
+  const facts = { deltaVMps: 6.4, directionDeg: 320, peakMps2: 98, rolledOver: false, saturated: false, rateHz: 100 }
+  return { ...detail, crash: { ...facts, felt } }
 }

@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, unsafeCSS } from 'lit'
 import uPlot from 'uplot'
 import uplotStyles from 'uplot/dist/uPlot.min.css?inline'
 import { elementWith } from '../components/element.ts'
-import { nearestRow, type SeriesTable } from '../data/series-table.ts'
+import { type ChartTable, nearestRow } from '../data/series-table.ts'
 import { base } from '../styles/base.ts'
 import { clockSeconds } from '../words/dates.ts'
 import { chartTable } from './chart-table.ts'
@@ -24,7 +24,7 @@ let instances = 0
  * Fires `fm-cursor` (a `CursorEvent`) when the person moves the cursor, by pointer or by arrow keys.
  */
 export class ChartStack extends elementWith({
-  table: null as SeriesTable | null,
+  table: null as ChartTable | null,
   panels: [] as readonly Panel[],
   marks: [] as readonly Mark[],
   /** What is drawn, for those who do not see it. */
@@ -103,13 +103,13 @@ export class ChartStack extends elementWith({
       </details>`
   }
 
-  #readout(table: SeriesTable | null, row: number) {
+  #readout(table: ChartTable | null, row: number) {
     const at = table?.timeS[row]
     return html`<div class="readout">
       <time>${at === undefined ? nothing : clockSeconds(at * 1000)}</time>
       ${this.#lines().map(
         ([panel, line]) => html`<span>${swatch(line)}${line.label}
-          <b class=${panel.bare ? 'bare' : nothing}>${valueWithUnit(table?.[line.column][row], panel, '–')}</b></span>`,
+          <b class=${panel.bare ? 'bare' : nothing}>${valueWithUnit(table?.[line.column]?.[row], panel, '–')}</b></span>`,
       )}
     </div>`
   }
@@ -122,7 +122,7 @@ export class ChartStack extends elementWith({
     const { table } = this
     if (!table || row < 0) return 'no data'
     const values = this.#lines().map(
-      ([panel, line]) => `${line.label} ${valueWithUnit(table[line.column][row], panel)}`,
+      ([panel, line]) => `${line.label} ${valueWithUnit(table[line.column]?.[row], panel)}`,
     )
     return `${clockSeconds(table.timeS[row]! * 1000)}, ${values.join(', ')}`
   }

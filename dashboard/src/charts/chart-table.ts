@@ -1,5 +1,5 @@
 import { html } from 'lit'
-import type { SeriesTable } from '../data/series-table.ts'
+import type { ChartTable } from '../data/series-table.ts'
 import { clockSeconds } from '../words/dates.ts'
 import { decimal } from '../words/figures.ts'
 import type { Panel } from './panels.ts'
@@ -14,7 +14,7 @@ export function thinnedRows(count: number, max: number): number[] {
 }
 
 /** The table behind a stack of charts. */
-export function chartTable(table: SeriesTable, panels: readonly Panel[]) {
+export function chartTable(table: ChartTable, panels: readonly Panel[]) {
   const lines = panels.flatMap((panel) => panel.lines.map((line) => ({ ...line, panel })))
   const rows = thinnedRows(table.timeS.length, maxRows)
   return html`<table>
@@ -25,7 +25,7 @@ export function chartTable(table: SeriesTable, panels: readonly Panel[]) {
     <tbody>${rows.map(
       (row) => html`<tr><td>${clockSeconds(table.timeS[row]! * 1000)}</td>
         ${lines.map(({ column, panel }) => {
-          const value = table[column][row]
+          const value = table[column]?.[row]
           return html`<td class="number">${value === null || value === undefined ? 'unknown' : decimal(value, panel.decimals)}</td>`
         })}</tr>`,
     )}</tbody>

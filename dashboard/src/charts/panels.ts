@@ -1,9 +1,9 @@
-import type { SeriesTable } from '../data/series-table.ts'
+import type { ChartTable } from '../data/series-table.ts'
 import { decimal, nbsp } from '../words/figures.ts'
 
 /** A line in a panel. */
 export interface Line {
-  column: Exclude<keyof SeriesTable, 'timeS'>
+  column: Exclude<keyof ChartTable, 'timeS'>
   label: string
   /** CSS custom property of its colour. */
   colour: string
@@ -59,6 +59,17 @@ export const forcePanel: Panel = {
     const reach = Math.max(0.3, roundUp(Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)) * 1.05, 0.1))
     return [-reach, reach]
   },
+}
+
+/** What the box felt in a crash, gravity included, g. */
+export const feltPanel: Panel = {
+  title: 'Force on the box',
+  unit: 'g',
+  decimals: 1,
+  steps: [1, 2, 5, 10],
+  heightPx: 160,
+  lines: [{ column: 'feltG', label: 'force', colour: '--s-long' }],
+  range: (_, max) => [0, Math.max(3, roundUp((max ?? 0) * 1.05, 1))],
 }
 
 /** Live risk, 0 to 100. */

@@ -2,11 +2,21 @@ import type { Band } from '@fairmile/contract/driving-event.ts'
 import type { DrivingEventDetail } from '@fairmile/contract/http/events.ts'
 import { css, html, nothing } from 'lit'
 import '../charts/chart-stack.ts'
-import { forcePanel, type Panel, speedPanel } from '../charts/panels.ts'
-import { type SeriesTable, tableOfTrace } from '../data/series-table.ts'
+import { feltPanel, forcePanel, type Panel, speedPanel } from '../charts/panels.ts'
+import { type ChartTable, type SeriesTable, tableOfCrash, tableOfTrace } from '../data/series-table.ts'
 import { base } from '../styles/base.ts'
 import { clockSeconds } from '../words/dates.ts'
-import { bandsOf, eventTitle, gradeReason, gradeWords, peakOf, ruleOf, speedsOf, weight } from '../words/event-words.ts'
+import {
+  bandsOf,
+  crashWords,
+  eventTitle,
+  gradeReason,
+  gradeWords,
+  peakOf,
+  ruleOf,
+  speedsOf,
+  weight,
+} from '../words/event-words.ts'
 import { decimal } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
@@ -19,6 +29,7 @@ export class EventDetail extends elementWith({
   cursorS: null as number | null,
   table: null as SeriesTable | null,
   panels: [] as readonly Panel[],
+  crashTable: null as ChartTable | null,
 }) {
   static styles = [
     base,
@@ -33,6 +44,7 @@ export class EventDetail extends elementWith({
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('event') || !this.event) return
     this.table = tableOfTrace(this.event)
+    this.crashTable = tableOfCrash(this.event)
     this.panels = [speedPanel, { ...forcePanel, heightPx: 200, levels: levelsOf(this.event) }]
   }
 
@@ -45,9 +57,16 @@ export class EventDetail extends elementWith({
       <div class="head"><b>${eventTitle(event.kind, event.band)}, ${peakOf(event)}</b><span class="tag">${weight(event)}</span></div>
       <dl>
         <dt>When</dt><dd>${clockSeconds(event.startAt)}${speeds ? html`, ${speeds}` : nothing}</dd>
+        ${event.crash ? html`<dt>Blow</dt><dd>${crashWords(event.crash)}</dd>` : nothing}
         <dt>Rule</dt><dd>${ruleOf(event)}</dd>
         <dt>Evidence</dt><dd>Grade ${event.grade}. ${gradeWords[event.grade]}${reasons ? html` Here: ${reasons}.` : nothing}</dd>
       </dl>
+      ${
+        this.crashTable
+          ? html`<fm-chart-stack .table=${this.crashTable} .panels=${[feltPanel]}
+              .label=${'The five seconds on both sides of the crash: the force on the box, gravity included'}></fm-chart-stack>`
+          : nothing
+      }
       ${
         this.table
           ? html`<fm-chart-stack .table=${this.table} .panels=${this.panels} .cursorS=${this.cursorS}

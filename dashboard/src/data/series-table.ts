@@ -16,6 +16,9 @@ export interface SeriesTable {
   risk: Column
 }
 
+/** What charts draw of a crash too: the size of the specific force that a box felt at full rate, g. */
+export type ChartTable = SeriesTable & { feltG?: Column }
+
 const times = (factor: number) => (value: number | null) => (value === null ? null : value * factor)
 const toKmh = times(KMH_PER_MPS)
 const toG = times(1 / G_MPS2)
@@ -44,6 +47,19 @@ export function tableOfTrace({ trace, startAt, limitKmh }: DrivingEventDetail): 
     alongG: trace.aLong.map(toG),
     acrossG: trace.aLat.map(toG),
     risk: trace.offsetMs.map(() => null),
+  }
+}
+
+/** What the box felt around a crash; null where nothing was sent of it. */
+export function tableOfCrash({ crash, startAt }: DrivingEventDetail): ChartTable | null {
+  if (!crash || crash.felt.offsetMs.length === 0) return null
+  const startS = Date.parse(startAt) / 1000
+  const { offsetMs, ax, ay, az } = crash.felt
+  const unknown = offsetMs.map(() => null)
+  return {
+    timeS: offsetMs.map((offset) => startS + offset / 1000),
+    ...{ speedKmh: unknown, limitKmh: unknown, alongG: unknown, acrossG: unknown, risk: unknown },
+    feltG: offsetMs.map((_, row) => Math.hypot(ax[row]!, ay[row]!, az[row]!) / G_MPS2),
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sampleEvents } from '../../demos/samples/trips.ts'
-import { counts, eventTitle, gradeReason, peakOf, ruleOf, speedsOf, weight } from './event-words.ts'
+import { counts, crashWords, eventTitle, gradeReason, peakOf, ruleOf, speedsOf, weight } from './event-words.ts'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -13,10 +13,11 @@ describe('event words', () => {
   })
 
   it('only grade A in the count band counts', () => {
-    assert.equal(counts({ band: 'count', grade: 'A' }), true)
-    assert.equal(counts({ band: 'count', grade: 'B' }), false)
-    assert.equal(counts({ band: 'coach', grade: 'A' }), false)
-    assert.equal(weight({ band: 'count', grade: 'B' }), 'does not count, B')
+    assert.equal(counts({ kind: 'speeding', band: 'count', grade: 'A' }), true)
+    assert.equal(counts({ kind: 'crash', band: 'count', grade: 'A' }), false)
+    assert.equal(counts({ kind: 'speeding', band: 'count', grade: 'B' }), false)
+    assert.equal(counts({ kind: 'speeding', band: 'coach', grade: 'A' }), false)
+    assert.equal(weight({ kind: 'crash', band: 'count', grade: 'B' }), 'does not count, B')
   })
 
   it('peak is in g for forces and in km/h over the limit for speeding', () => {
@@ -28,6 +29,17 @@ describe('event words', () => {
   it('rule quotes the thresholds that judge in the car', () => {
     assert.match(plain(ruleOf({ kind: 'harsh_braking', band: 'count' })), /^More than 0\.50 g for 0\.3 s or longer/)
     assert.equal(ruleOf({ kind: 'tamper', band: 'count' }), '')
+  })
+
+  it('a crash says how hard it was and from where', () => {
+    const facts = { deltaVMps: 6.4, directionDeg: 320, peakMps2: 98, rolledOver: false, saturated: false, rateHz: 100 }
+    assert.equal(
+      plain(crashWords(facts)),
+      'The car’s speed changed by 23 km/h by a blow from the front left, at most 9.99 g.',
+    )
+    assert.match(plain(crashWords({ ...facts, directionDeg: null, saturated: true })), /at least 23 km\/h, at most/)
+    assert.match(crashWords({ ...facts, rolledOver: true }), /rolled over\.$/)
+    assert.match(plain(ruleOf({ kind: 'crash', band: 'count' })), /more than 7 km\/h within 120 ms/)
   })
 
   it('speeds are left out where one is unknown', () => {

@@ -1,3 +1,4 @@
+import type { CrashFacts } from '@fairmile/contract/crash.ts'
 import type { Band, EventKind, Grade } from '@fairmile/contract/driving-event.ts'
 import type { DrivingEventSummary } from '@fairmile/contract/http/events.ts'
 import { KMH_PER_MPS } from '@fairmile/contract/units.ts'
@@ -12,7 +13,7 @@ const nouns: Record<EventKind, string> = {
   speeding: 'speeding',
   phone_use: 'phone use',
   crash: 'crash',
-  tamper: 'moved sensor box',
+  tamper: 'sensor box',
 }
 
 const bandAdjectives: Record<Band, string> = { log: 'Brisk', coach: 'Firm', count: 'Hard' }
@@ -23,18 +24,21 @@ export function eventTitle(kind: EventKind, band: Band): string {
   return kind.startsWith('harsh_') ? `${bandAdjectives[band]} ${noun}` : noun[0]!.toUpperCase() + noun.slice(1)
 }
 
-/** Whether an event can touch a price: only grade A in the count band does. */
-export const counts = ({ band, grade }: { band: Band; grade: Grade }): boolean => band === 'count' && grade === 'A'
+type Judged = { kind: EventKind; band: Band; grade: Grade }
+
+/** Whether an event can touch a price: only grade A in the count band does, and a crash never by itself. */
+export const counts = ({ kind, band, grade }: Judged): boolean => kind !== 'crash' && band === 'count' && grade === 'A'
 
 /** What an event is for, in a few words, with its grade. */
-export function weight({ band, grade }: { band: Band; grade: Grade }): string {
-  if (counts({ band, grade })) return `counts, ${grade}`
+export function weight({ kind, band, grade }: Judged): string {
+  if (counts({ kind, band, grade })) return `counts, ${grade}`
   if (band === 'count') return `does not count, ${grade}`
   return band === 'coach' ? `coaching, ${grade}` : `noted, ${grade}`
 }
 
 /** The largest value of what was judged, with its unit. */
 export function peakOf({ kind, peak }: { kind: EventKind; peak: number }): string {
+  if (kind === 'tamper') return 'to be looked at'
   if (kind === 'speeding') return `${decimal(peak * KMH_PER_MPS)}${nbsp}km/h over the limit`
   return kind === 'phone_use' ? `${decimal(peak)}${nbsp}s in the hand` : acceleration(Math.abs(peak))
 }
@@ -53,10 +57,33 @@ export function bandsOf(kind: EventKind): Record<Band, number> | null {
 /** The rule that put an event into its band, in a sentence. */
 export function ruleOf({ kind, band }: { kind: EventKind; band: Band }): string {
   const limits = bandsOf(kind)
+  if (kind === 'crash') {
+    const { deltaVMps, windowMs } = thresholds.crash
+    return `The speed changed by more than ${speed(deltaVMps)} within ${windowMs}${nbsp}ms. A crash touches no price by itself.`
+  }
   if (!limits) return ''
   const held = `for ${decimal(thresholds.holdMs / 1000, 1)}${nbsp}s or longer`
   const g = (of: Band) => `${decimal(limits[of], 2)}${nbsp}g`
   return `More than ${g(band)} ${held}. Noted from ${g('log')}, told from ${g('coach')}, counted from ${g('count')}.`
+}
+
+const sides = [
+  'the front',
+  'the front right',
+  'the right',
+  'the rear right',
+  'the rear',
+  'the rear left',
+  'the left',
+  'the front left',
+]
+
+/** A crash in a sentence: how much the speed changed, where the blow came from, how hard it was. */
+export function crashWords({ deltaVMps, directionDeg, peakMps2, rolledOver, saturated }: CrashFacts): string {
+  const side = directionDeg === null ? '' : ` by a blow from ${sides[Math.round(directionDeg / 45) % 8]}`
+  const change = `The car’s speed changed by ${saturated ? 'at least ' : ''}${speed(deltaVMps)}${side}, at most ${acceleration(peakMps2)}.`
+  if (deltaVMps === 0) return 'The car rolled over.'
+  return rolledOver ? `${change} It rolled over.` : change
 }
 
 /** What a grade means for the driver. */
@@ -73,7 +100,17 @@ const gradeReasons: Record<string, string> = {
   fix_quality: 'the position was not good enough',
   implausible: 'the sensors told what cannot be',
   saturated: 'the sensor was at its limit',
+  in_crash: 'it happened in a crash',
+  low_rate: 'the sensor is too slow to show the peak',
+  drove_on: 'the car drove on as before',
+  alarm_alone: 'only its alarm has arrived',
   sensors_disagree: 'the sensors did not agree',
+  mount_moved: 'the box sits otherwise than it did',
+  power_pulled: 'the power went while the car drove',
+  power_pulled_standing: 'the power went while the ignition was on',
+  sensors_apart: 'receiver and motion sensor told of different drives',
+  odometer_apart: 'the odometer counted another way than was sensed',
+  odometer_unseen: 'the car was driven while the box was off',
   phone_reported: 'a phone reported it, and it cannot know whose hand it is in',
   no_trace: 'no trace was kept',
 }

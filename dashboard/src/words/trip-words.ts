@@ -1,4 +1,5 @@
 import type { Trip } from '@fairmile/contract/http/trips.ts'
+import { counts } from './event-words.ts'
 import { kilometres, nbsp } from './figures.ts'
 
 /** A share of gradable kilometres below this is told as partly judged. */
@@ -7,7 +8,7 @@ const whollyJudged = 0.95
 /** Whether a trip was clean: yes, no, partly or not judged at all, or not known while it runs. */
 export function cleanWord(trip: Trip): 'yes' | 'no' | 'in part' | 'could not be judged' | 'under way' {
   if (trip.endAt === null) return 'under way'
-  if (trip.events.some(({ band, grade, count }) => band === 'count' && grade === 'A' && count > 0)) return 'no'
+  if (trip.events.some((event) => counts(event) && event.count > 0)) return 'no'
   const share = judgedShare([trip])
   if (share === null || share === 0) return 'could not be judged'
   return share < whollyJudged ? 'in part' : 'yes'

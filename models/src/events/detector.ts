@@ -12,6 +12,17 @@ export interface Moment {
   stepMs: number
 }
 
+/** What an event needs to know of a crash that the full-rate samples showed. */
+export interface CrashSeen {
+  /** Milliseconds on the monotonic clock. */
+  startMs: number
+  endMs: number
+  peakMps2: number
+  deltaVMps: number
+  saturated: boolean
+  rateHz: number
+}
+
 /** An event while it happens. One object an event, kept by its detector until it is over. */
 export interface Candidate {
   kind: EventKind
@@ -28,6 +39,8 @@ export interface Candidate {
   limitKmh: number
   /** Least confidence in the limit while it was exceeded; NaN for kinds that ask for none. */
   limitConfidence: number
+  /** Of a crash alone: what the full-rate samples showed. */
+  crash?: CrashSeen
 }
 
 /** Where a detector tells what it sees. */

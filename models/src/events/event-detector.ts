@@ -1,7 +1,8 @@
 import { type Band, bands, type DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import { quality } from '@fairmile/contract/telematics.ts'
 import type { MotionSample } from '../motion.ts'
-import type { Candidate, CandidateSink, Detector, Moment } from './detector.ts'
+import { createCrashEvents } from './crash-events.ts'
+import type { Candidate, CandidateSink, CrashSeen, Detector, Moment } from './detector.ts'
 import { gradeEvent } from './grade.ts'
 import { createHarshDetector } from './harsh.ts'
 import { createLowPass } from './low-pass.ts'
@@ -44,6 +45,10 @@ export interface EventSink {
 /** Judges motion samples; `push` allocates nothing while nothing happens. */
 export interface EventDetector {
   push(sample: MotionSample): void
+  /** Takes a crash as soon as it is sure; nothing happens before the first motion sample. */
+  crash(crash: CrashSeen): void
+  /** Takes the whole of the crash told last. */
+  crashOver(crash: CrashSeen): void
   /** Ends running events and gives out what waits for its trace: at the end of a trip. */
   flush(): void
 }
@@ -73,6 +78,8 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       numbers.set(candidate, n)
       if (candidate.band === 'log' || !moment) return
       const { tMs, atMs, speedMps, lat, lon } = moment.sample
+      // One alarm is enough: what else a crash makes of the car is no advice on driving.
+      if (candidate.kind !== 'crash' && crashes.meets(candidate.startMs, tMs)) return
       sink.onset?.({
         n,
         kind: candidate.kind,
@@ -90,6 +97,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       numbers.delete(candidate)
     },
   }
+  const crashes = createCrashEvents(candidates)
   const detectors: Detector[] = [
     ...(Object.keys(thresholds.harsh) as HarshKind[]).map((kind) => createHarshDetector(kind, thresholds, candidates)),
     createSpeedingDetector(thresholds.speeding, candidates),
@@ -112,7 +120,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
 
   /** The band that the event is kept with: counted at most once in 60 s. */
   function bandOf({ kind, band, startMs }: Candidate): Band {
-    if (band !== 'count') return band
+    if (band !== 'count' || kind === 'crash') return band
     const last = lastCountedMs.get(kind)
     if (last !== undefined && startMs - last < thresholds.countOnceMs) return 'coach'
     lastCountedMs.set(kind, startMs)
@@ -122,6 +130,9 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
   function doubtAfter(endMs: number): number {
     return trace.evidence(endMs, endMs + thresholds.traceMs).quality & quality.implausible
   }
+
+  const aftermath = ({ startMs, endMs }: Candidate) =>
+    trace.aftermath(startMs - thresholds.grade.compareMs, endMs, endMs + thresholds.traceMs)
 
   function judge({ n, candidate }: Waiting): JudgedEvent {
     const { kind, startMs, endMs, peak, band } = candidate
@@ -141,6 +152,8 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
         speedChangeMps: speed.change,
         lateralGap: side.gap,
         lateralMean: side.mean,
+        inCrash: crashes.meets(startMs, endMs),
+        crash: candidate.crash ? { ...candidate.crash, ...aftermath(candidate) } : null,
       },
       thresholds.grade,
     )
@@ -182,8 +195,13 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
       if (!implausible) for (const detector of detectors) detector.push(moment)
       if (waiting.length > 0) release(sample.tMs)
     },
+    crash(crash) {
+      if (moment) crashes.begin(crash, moment.sample)
+    },
+    crashOver: crashes.over,
     flush() {
       endAll()
+      crashes.end()
       release(Number.POSITIVE_INFINITY)
     },
   }

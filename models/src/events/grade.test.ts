@@ -15,6 +15,8 @@ const good: GradeFacts = {
   speedGapMps: 1,
   speedChangeMps: 5,
   lateralGap: 0.5,
+  inCrash: false,
+  crash: null,
   lateralMean: 4,
 }
 

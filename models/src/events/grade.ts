@@ -15,6 +15,10 @@ export interface GradeFacts extends Evidence {
   speedChangeMps: number
   lateralGap: number
   lateralMean: number
+  /** It happened in a crash: what was felt is not the driver's doing. */
+  inCrash: boolean
+  /** Of a crash alone: whether the sensor was at its limit, its rate, and what the speed did afterwards (NaN where unknown). */
+  crash: { saturated: boolean; rateHz: number; stood: boolean; slowedMps: number; deltaVMps: number } | null
 }
 
 const harsh: readonly EventKind[] = ['harsh_braking', 'harsh_acceleration', 'harsh_cornering']
@@ -58,6 +62,17 @@ const rows: readonly {
     atBest: 'B',
     kinds: ['speeding'],
     met: (f, t) => f.limitConfidence >= t.minLimitConfidence,
+  },
+  { name: 'in_crash', atBest: 'B', kinds: harsh, met: (f) => !f.inCrash },
+  { name: 'saturated', atBest: 'B', kinds: ['crash'], met: (f) => f.crash?.saturated !== true },
+  { name: 'low_rate', atBest: 'B', kinds: ['crash'], met: (f, t) => !((f.crash?.rateHz ?? 0) < t.minCrashRateHz) },
+  {
+    // A blow that a car drives on from unchanged was hardly one; one that turns it aside may still be.
+    name: 'drove_on',
+    atBest: 'B',
+    kinds: ['crash'],
+    met: ({ crash }, t) =>
+      crash === null || crash.stood || Math.abs(crash.slowedMps) >= t.crashSpeedShare * crash.deltaVMps,
   },
   // A phone knows that it is in a hand, not in whose.
   { name: 'phone_reported', atBest: 'C', kinds: ['phone_use'], met: () => false },

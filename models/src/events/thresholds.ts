@@ -1,6 +1,7 @@
 import type { Band } from '@fairmile/contract/driving-event.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { type CrashThreshold, crashThreshold } from './crash-threshold.ts'
+import type { TamperThreshold } from './tamper.ts'
 
 /** The harsh kinds, which are judged on one filtered acceleration each. */
 export type HarshKind = 'harsh_braking' | 'harsh_acceleration' | 'harsh_cornering'
@@ -34,6 +35,10 @@ export interface GradeTable {
   compareMs: number
   /** Least confidence in a posted limit: what is surely the street, has a sign, and lies not within 50 m of a change. */
   minLimitConfidence: number
+  /** Least samples a second that show a crash's peak. */
+  minCrashRateHz: number
+  /** Share of a crash's ΔV that the speed must have changed by afterwards, unless the car stands. */
+  crashSpeedShare: number
 }
 
 /** A band of speeding begins above the limit by the larger of both. */
@@ -91,6 +96,7 @@ export interface Thresholds {
   harsh: Record<HarshKind, HarshThreshold>
   speeding: SpeedingThreshold
   phone: PhoneThreshold
+  tamper: TamperThreshold
   crash: CrashThreshold
   grade: GradeTable
 }
@@ -152,6 +158,21 @@ export const thresholds: Thresholds = {
     joinMs: 3000,
   },
   crash: crashThreshold,
+  tamper: {
+    bands: {
+      mount_moved: 'coach',
+      power_pulled: 'coach',
+      power_pulled_standing: 'log',
+      sensors_apart: 'coach',
+      odometer_apart: 'coach',
+      odometer_unseen: 'coach',
+    },
+    apartMs: 30_000,
+    odometerShare: 0.03,
+    odometerM: 20_000,
+    unseenM: 2000,
+    minBatteryMv: 11_000,
+  },
   grade: {
     maxSigmaG: 0.02,
     maxHdop: 4,
@@ -161,6 +182,8 @@ export const thresholds: Thresholds = {
     lateralShare: 0.2,
     compareMs: 2000,
     minLimitConfidence: 0.9,
+    minCrashRateHz: 95,
+    crashSpeedShare: 0.3,
   },
 }
 

@@ -23,12 +23,17 @@ export interface Trace {
   evidence(fromMs: number, toMs: number): Evidence
   /** |Δv of the speed − ∫a dt| in m/s, and |Δv|; NaN where either is unknown. */
   speedChange(fromMs: number, toMs: number): { gap: number; change: number }
+  /** How the car went on after a crash: whether it came to a stand, and how much slower it was at the end, m/s (NaN where unknown). */
+  aftermath(beforeMs: number, fromMs: number, toMs: number): { stood: boolean; slowedMps: number }
   /** |mean(aLat) − mean(v × yaw rate)| in m/s², and the mean's magnitude; yaw from the heading where there is no gyro. */
   lateral(fromMs: number, toMs: number): { gap: number; mean: number }
 }
 
 /** 90 s at 10 Hz: ten seconds on both sides of an event and an event of up to 70 s; older samples are overwritten. */
 const capacity = 900
+
+/** A car that is slower stands, m/s. */
+const standingMps = 1
 
 const columns = [
   'tMs',
@@ -106,6 +111,13 @@ export function createTrace(): Trace {
       }
       const change = at.length > 1 ? ring.speedMps[at.at(-1)!]! - ring.speedMps[at[0]!]! : Number.NaN
       return { gap: Math.abs(change - integral), change: Math.abs(change) }
+    },
+    aftermath(beforeMs, fromMs, toMs) {
+      const before = slots(beforeMs, fromMs)[0]
+      const speeds = slots(fromMs, toMs).map((slot) => ring.speedMps[slot]!)
+      const known = speeds.filter((mps) => !Number.isNaN(mps))
+      const slowedMps = before === undefined ? Number.NaN : ring.speedMps[before]! - Math.min(...known)
+      return { stood: known.some((mps) => mps < standingMps), slowedMps }
     },
     lateral(fromMs, toMs) {
       const at = slots(fromMs, toMs)

@@ -108,3 +108,13 @@ test('writeDriverFeatures takes an outage of GNSS as unknown, not as standing st
   assert.equal(of('speed_std'), 0)
   assert.equal(of('above_130_share'), 1)
 })
+
+test('driverFeatures see no crash', () => {
+  const row = (statistics: TripStatistics) => {
+    const out = new Float32Array(driverFeatures.length)
+    writeDriverFeatures(statistics, out)
+    return [...out]
+  }
+  const crashed = { ...hour, events: [...hour.events, { kind: 'crash', band: 'count', grade: 'A', count: 1 } as const] }
+  assert.deepEqual(row(crashed), row(hour))
+})

@@ -36,3 +36,9 @@ test('planHash does not depend on the order of keys', () => {
   assert.equal(planHash(turned, sha256), planHash(plan, sha256))
   assert.notEqual(planHash({ ...plan, version: '1.0.1' }, sha256), planHash(plan, sha256))
 })
+
+test('parseRatingPlan refuses a plan that prices crashes', () => {
+  const plan = planExample()
+  plan.discount.factor.kinds = [...plan.discount.factor.kinds, 'crash']
+  assert.throws(() => parseRatingPlan(JSON.stringify(plan)), /never prices anything by itself/)
+})

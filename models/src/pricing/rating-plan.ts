@@ -38,6 +38,10 @@ export function parseRatingPlan(text: string): RatingPlan {
   need(discount?.cleanUnit === 'trip', 'discount.cleanUnit: "trip"')
   need(isCount(discount?.joinMs), 'discount.joinMs: whole milliseconds')
   need(discount?.factor?.grade === 'A', 'discount.factor.grade: "A", no other evidence touches a price')
+  need(
+    Array.isArray(discount?.factor?.kinds) && !discount.factor.kinds.includes('crash'),
+    'discount.factor.kinds: a list without "crash", which never prices anything by itself',
+  )
   need(typeof charges?.relativity === 'string' && typeof charges.discount === 'string', 'charges: what each part takes')
   need(isCount(month?.days) && isCount(month.distanceM), 'month: whole days and metres')
   if (problems.length > 0) throw new TypeError(`reading rating plan "${plan.id}": ${problems.join('; ')}`)

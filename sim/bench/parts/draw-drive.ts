@@ -33,6 +33,7 @@ export function drawDrive(options: {
   folder: string
   name: string
   variant: string
+  mishaps: boolean
 }): DrawnDrive {
   const seed = options.seed * 100_003 + options.index
   const variant: Variant = variants[options.variant] ?? {}
@@ -48,6 +49,7 @@ export function drawDrive(options: {
     driverSeed: seed,
     ...drawStyle(createRandom(seed, 'style')),
     durationS,
+    mishaps: options.mishaps,
     mount,
     ...(knockedDeg && { knock: { atS: durationS * knocks.range(0.35, 0.5), mount: knock(mount, knockedDeg, knocks) } }),
     imuRateHz,

@@ -18,12 +18,17 @@ export interface Spread {
   max: number | null
 }
 
+/** The first of a drive, seconds. */
+const earlyS = 60
+
 /** Figures of one judge over a fleet. */
 export interface JudgeFigures extends Score {
   kinds: Record<string, Score>
   /** Events of any band, and those of 0.40 g, that were none, per 100 km. */
   falsePer100Km: number
   false40Per100Km: number
+  /** Of the missed ones, how many came in the first minute: nobody knows yet how the box lies. */
+  missedEarly: number
   /** Of the false ones, how many were real but slower than the gate. */
   falseByGate: number
   gradeA: number
@@ -76,6 +81,7 @@ function judgeFigures(judged: readonly Judged[], distanceKm: number): JudgeFigur
     kinds: Object.fromEntries(kinds.map((kind, index) => [kind, scoreOf(judged, [index])])),
     falsePer100Km: round((100 * count((one) => one.falseOnes.length)) / distanceKm, 3),
     false40Per100Km: round((100 * total.fp) / distanceKm, 3),
+    missedEarly: count(({ matchings }) => matchings.flatMap((m) => m.misses).filter((t) => t.start_s < earlyS).length),
     falseByGate: count((one) => one.gateOnly),
     gradeA,
     gradeAWrong,

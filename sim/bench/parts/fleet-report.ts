@@ -16,6 +16,7 @@ function judgeLines(name: string, f: JudgeFigures): string[] {
     ...kinds.map((kind) => scoreLine(kind, f.kinds[kind]!)),
     scoreLine('all', f),
     `  false events per 100 km: ${f.falsePer100Km} of any band (${f.falseByGate} real but too slow), ${f.false40Per100Km} of 0.40 g; ` +
+      `missed in the first minute: ${f.missedEarly}; ` +
       `grade A wrong: ${f.gradeAWrong} of ${f.gradeA}; peaks off by ${f.peakBiasG} ± ${f.peakSdG} g`,
   ]
 }

@@ -42,21 +42,21 @@ export interface AgentDrive {
 }
 
 /**
- * Replays a recording with the agent's command line, in a process of its own; its lines stay in the folder.
+ * Replays a recording with the agent's command line, in a process of its own; its lines stay in the folder `out`.
  *
  * @throws Error when the agent fails, with the place of what it said
  */
-export async function replayAgent(folder: string): Promise<AgentDrive> {
-  const output = openSync(join(folder, outputFile), 'w')
-  const said = openSync(join(folder, saidFile), 'w')
+export async function replayAgent(folder: string, out = folder): Promise<AgentDrive> {
+  const output = openSync(join(out, outputFile), 'w')
+  const said = openSync(join(out, saidFile), 'w')
   const child = spawn(process.execPath, [agent, 'replay', folder, '--json', '--motion'], {
     stdio: ['ignore', output, said],
   })
   closeSync(output)
   closeSync(said)
   const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`Replaying "${folder}": the agent ended with ${code}; see ${join(folder, saidFile)}`)
-  return readReplay(await readFile(join(folder, outputFile), 'utf8'))
+  if (code !== 0) throw new Error(`Replaying "${folder}": the agent ended with ${code}; see ${join(out, saidFile)}`)
+  return readReplay(await readFile(join(out, outputFile), 'utf8'))
 }
 
 function readReplay(text: string): AgentDrive {

@@ -21,6 +21,7 @@ export interface ChildOptions {
 
 /** A program of ours beside this one; what it says on stderr goes to its log file. */
 export interface Child {
+  readonly pid: number
   /** Rejects with the end of the log when the program ends before it was told to. */
   readonly failed: Promise<never>
   stop(): Promise<void>
@@ -52,6 +53,7 @@ export function startChild(options: ChildOptions): Child {
   })
   failed.catch(() => {}) // whoever waits for something of the child races against it
   return {
+    pid: child.pid!,
     failed,
     async stop() {
       if (stopping) return

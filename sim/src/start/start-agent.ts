@@ -15,8 +15,8 @@ export function startAgent(options: {
   mqttUrl: string
   claimCode: string | null
   clockRate: number
-  /** Port of the in-car screen. */
-  screenPort: number
+  /** Port of the in-car screen; null for none. */
+  screenPort: number | null
   /** The box is in another car than the last time. */
   moved: boolean
 }): Child {
@@ -35,7 +35,7 @@ export function startAgent(options: {
       MQTT_URL: options.mqttUrl,
       FAIRMILE_GNSS: options.hasGps ? `serial:${doors.gnssPath}@${GNSS_BAUD}` : 'none',
       FAIRMILE_IMU: `board:${doors.boardPath}`,
-      FAIRMILE_SCREEN: String(options.screenPort),
+      FAIRMILE_SCREEN: String(options.screenPort ?? 'off'),
       // A demonstration is seen, not heard.
       FAIRMILE_ALERTS: 'screen',
       FAIRMILE_TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
