@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import v8Flags from '../bin/v8-flags.json' with { type: 'json' }
 import { findWindowModel } from '../src/scoring/artifact.ts'
 import { simulatedDrive } from './parts/simulated-drive.ts'
 
@@ -21,15 +22,19 @@ const model = options.model ?? (await findWindowModel())
 if (model === null) throw new Error('Running the edge bench: there is no window model; run "npm run train" first')
 const folder = options.recording ?? simulatedDrive(Number(options.minutes))
 
-// A process of its own, with its modules compiled by a run before, as fairmile-agent has them from its second start on.
+// A process of its own, with the settings of the one in the car, and its modules compiled by a run before, as fairmile-agent has them from its second start on.
 const cache = mkdtempSync(join(tmpdir(), 'fairmile-compiled-'))
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }))
 const measure = (recording: string): string =>
-  execFileSync(process.execPath, [fileURLToPath(new URL('parts/edge-run.ts', import.meta.url)), recording, model], {
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  execFileSync(
+    process.execPath,
+    [...v8Flags, fileURLToPath(new URL('parts/edge-run.ts', import.meta.url)), recording, model],
+    {
+      env: { ...process.env, NODE_COMPILE_CACHE: cache },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
 measure(simulatedDrive(1))
 const result = JSON.parse(measure(folder))
 if (!options.json) {

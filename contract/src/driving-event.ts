@@ -41,10 +41,7 @@ export interface DrivingEvent {
   /** UTC epoch milliseconds. */
   startAt: number
   endAt: number
-  /**
-   * Largest magnitude of the judged quantity: m/s² held for 300 ms for harsh events, m/s over the limit for speeding, s for phone
-   * use, s or m for tamper.
-   */
+  /** Largest magnitude of the judged quantity: m/s² for harsh events, m/s over the limit for speeding, s for phone use, s or m for tamper. */
   peak: number
   band: Band
   grade: Grade

@@ -6,11 +6,12 @@ import { devices } from '../db/schema/devices.ts'
 import { storeTrips } from '../trips/store-trips.ts'
 import { advanceAck, type LaneBoot } from './acks.ts'
 import { storeAlerts } from './alerts.ts'
-import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
+import { countResent, logRejected, logRun, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
 import { storeRawChunks } from './raw-chunks.ts'
+import { runsOf } from './runs.ts'
 import { insertTelematics, type TelematicsRows } from './telematics.ts'
 import { keepWords, type Seen } from './words.ts'
 
@@ -61,9 +62,11 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
     telematics: [],
     touched: new Map(),
   }
-  for (const message of messages) {
-    if (message.kind === 'accepted') await storeBatch(tx, message, work)
-    else if (message.kind === 'rejected') await storeRejected(tx, message, work)
+  for (const run of runsOf(messages)) {
+    const [message] = run
+    if (message!.kind === 'rejected') await storeRejected(tx, message as Rejected, work)
+    else if (run.length === 1 || !(await storeRun(tx, run as Accepted[], work)))
+      for (const accepted of run) await storeBatch(tx, accepted as Accepted, work)
   }
   await insertTelematics(tx, work.telematics)
   await keepDeadLetters(tx, work.rejected)
@@ -77,6 +80,23 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
   await keepWords(tx, work.seen)
   await markSeen(tx, messages)
   return work
+}
+
+/** Stores the batches of a backlog together; false where one of them is not new: then nothing was done. */
+async function storeRun(tx: Database, run: readonly Accepted[], work: Work): Promise<boolean> {
+  const { device, batch } = run[0]!
+  const ranges = run.map((one): BatchRange => ({ ...one.batch, deviceId: device.id }))
+  const gap = await logRun(tx, ranges, batch.previousHash)
+  if (gap === null) return false
+  if (gap) work.gaps++
+  touch(work, ranges[0]!)
+  for (const { batch } of run) {
+    if (batch.lane !== 'telematics') continue
+    work.batches++
+    work.records += batch.records.length
+    work.telematics.push({ deviceId: device.id, boot: batch.boot, records: batch.records })
+  }
+  return true
 }
 
 async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise<void> {

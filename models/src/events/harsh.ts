@@ -4,8 +4,7 @@ import type { Candidate, CandidateSink, Detector, Moment } from './detector.ts'
 import type { HarshKind, Thresholds } from './thresholds.ts'
 
 /**
- * Judges harsh braking, acceleration or cornering: the low-passed acceleration must stay beyond a band for the hold time. The
- * peak is the largest magnitude that was held so long, so that it never says more than the band.
+ * Judges harsh braking, acceleration or cornering: the low-passed acceleration must stay beyond a band for the hold time.
  *
  * Without accelerations there is no event: speeds at 1 Hz average a manoeuvre over a second, behind a filter in the receiver
  * that nobody knows, so they cannot show that a band was held for 300 ms.
@@ -18,9 +17,6 @@ export function createHarshDetector(kind: HarshKind, thresholds: Thresholds, sin
   // Half a millisecond of slack for the rounding of time stamps.
   const holdMs = thresholds.holdMs - 0.5
   const heldMs = new Float64Array(bands.length)
-  /** The newest magnitudes, as many as the hold time has: the smallest of them was held. */
-  const newest = new Float64Array(Math.max(1, Math.round(thresholds.holdMs / nominalMs)))
-  let pushed = 0
   let current: Candidate | null = null
   let runStartMs = 0
   let runStartSpeed = Number.NaN
@@ -68,15 +64,12 @@ export function createHarshDetector(kind: HarshKind, thresholds: Thresholds, sin
 
   function follow(moment: Moment, magnitude: number): void {
     const { sample } = moment
-    newest[pushed++ % newest.length] = magnitude
-    let held = pushed < newest.length ? 0 : magnitude
-    for (let n = 0; n < newest.length; n++) held = Math.min(held, newest[n]!)
-    if (held > runPeak) runPeak = held
+    if (magnitude > runPeak) runPeak = magnitude
     if (!current) return
     current.endMs = sample.tMs
     current.endSpeedMps = sample.speedMps
-    if (held > current.peak) {
-      current.peak = held
+    if (magnitude > current.peak) {
+      current.peak = magnitude
       current.lat = sample.lat
       current.lon = sample.lon
     }
@@ -97,7 +90,6 @@ export function createHarshDetector(kind: HarshKind, thresholds: Thresholds, sin
           runStartMs = sample.tMs
           runStartSpeed = sample.speedMps
           runPeak = 0
-          pushed = 0
         }
       }
       const judged = gateOpen && !(slow && rule.gate === 'always')

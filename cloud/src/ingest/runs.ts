@@ -1,0 +1,35 @@
+import type { Accepted, Rejected } from './judge.ts'
+import type { Seen } from './words.ts'
+
+/**
+ * Puts telematics batches that follow one another in a lane together, as those of a backlog do, so that the database is asked once
+ * for all of them. What stands between them in other lanes does not part them; the order within each lane stays.
+ */
+export function runsOf(messages: readonly (Accepted | Rejected | Seen)[]): (Accepted | Rejected)[][] {
+  const runs: (Accepted | Rejected)[][] = []
+  const open = new Map<string, Accepted[]>()
+  for (const message of messages) {
+    if (message.kind === 'seen') continue
+    if (message.kind === 'rejected') {
+      open.clear() // it may be of any lane
+      runs.push([message])
+      continue
+    }
+    const { device, batch } = message
+    const key = `${device.id}/${batch.lane}`
+    const run = open.get(key)
+    const before = run?.at(-1)?.batch
+    if (run && before && batch.gap === null && joins(before, batch)) {
+      run.push(message)
+      continue
+    }
+    const begun = [message]
+    runs.push(begun)
+    if (batch.lane === 'telematics' && batch.gap === null) open.set(key, begun)
+    else open.delete(key)
+  }
+  return runs
+}
+
+const joins = (before: Accepted['batch'], batch: Accepted['batch']): boolean =>
+  batch.boot === before.boot && batch.firstSeq === before.lastSeq + 1 && batch.previousHash.equals(before.hash)
