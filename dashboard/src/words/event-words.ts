@@ -51,6 +51,7 @@ export function speedsOf({ startSpeedMps, endSpeedMps }: DrivingEventSummary): s
 
 /** The bands of a harsh kind in g, null for kinds that are judged otherwise. */
 export function bandsOf(kind: EventKind): Record<Band, number> | null {
+  if (kind === 'harsh_lane_change') return thresholds.laneChange.bandsG
   return (thresholds.harsh as Partial<Record<EventKind, { bandsG: Record<Band, number> }>>)[kind]?.bandsG ?? null
 }
 
@@ -111,6 +112,7 @@ const gradeReasons: Record<string, string> = {
   sensors_apart: 'receiver and motion sensor told of different drives',
   odometer_apart: 'the odometer counted another way than was sensed',
   odometer_unseen: 'the car was driven while the box was off',
+  road_unknown: 'a road that swerves feels the same',
   phone_reported: 'a phone reported it, and it cannot know whose hand it is in',
   no_trace: 'no trace was kept',
 }

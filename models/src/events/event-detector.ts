@@ -5,6 +5,8 @@ import { createCrashEvents } from './crash-events.ts'
 import type { Candidate, CandidateSink, CrashSeen, Detector, Moment } from './detector.ts'
 import { gradeEvent } from './grade.ts'
 import { createHarshDetector } from './harsh.ts'
+import { createLaneChangeDetector } from './lane-change.ts'
+import { createLaneChanges } from './lane-changes.ts'
 import { createLowPass } from './low-pass.ts'
 import { createPhoneDetector } from './phone.ts'
 import { createSpeedingDetector } from './speeding.ts'
@@ -72,9 +74,15 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
   let lastMs = Number.NaN
   let events = 0
 
+  const laneChanges = createLaneChanges(thresholds.laneChange.insteadOf)
+  const numberOfSwings = (candidate: Candidate): number | null =>
+    candidate.kind === 'harsh_lane_change'
+      ? laneChanges.take(candidate, [...numbers, ...waiting.map((one) => [one.candidate, one.n] as const)])
+      : null
+
   const candidates: CandidateSink = {
     band(candidate) {
-      const n = numbers.get(candidate) ?? ++events
+      const n = numbers.get(candidate) ?? numberOfSwings(candidate) ?? ++events
       numbers.set(candidate, n)
       if (candidate.band === 'log' || !moment) return
       const { tMs, atMs, speedMps, lat, lon } = moment.sample
@@ -100,6 +108,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
   const crashes = createCrashEvents(candidates)
   const detectors: Detector[] = [
     ...(Object.keys(thresholds.harsh) as HarshKind[]).map((kind) => createHarshDetector(kind, thresholds, candidates)),
+    createLaneChangeDetector(thresholds.laneChange, thresholds.sampleHz, candidates),
     createSpeedingDetector(thresholds.speeding, candidates),
     createPhoneDetector(thresholds.phone, candidates),
   ]
@@ -115,7 +124,8 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
     const ready = waiting.filter(({ candidate }) => candidate.endMs + thresholds.traceMs <= untilMs)
     if (ready.length === 0) return
     waiting = waiting.filter((entry) => !ready.includes(entry))
-    for (const entry of ready.sort((a, b) => a.candidate.startMs - b.candidate.startMs)) sink.event(judge(entry))
+    const own = ready.filter(({ candidate }) => !laneChanges.covers(candidate))
+    for (const entry of own.sort((a, b) => a.candidate.startMs - b.candidate.startMs)) sink.event(judge(entry))
   }
 
   /** The band that the event is kept with: counted at most once in 60 s. */

@@ -21,7 +21,7 @@ export interface GradeFacts extends Evidence {
   crash: { saturated: boolean; rateHz: number; stood: boolean; slowedMps: number; deltaVMps: number } | null
 }
 
-const harsh: readonly EventKind[] = ['harsh_braking', 'harsh_acceleration', 'harsh_cornering']
+const harsh: readonly EventKind[] = ['harsh_braking', 'harsh_acceleration', 'harsh_cornering', 'harsh_lane_change']
 
 /** The rows of the table, by name: the grade that an event has at best where the row fails. */
 const rows: readonly {
@@ -74,6 +74,8 @@ const rows: readonly {
     met: ({ crash }, t) =>
       crash === null || crash.stood || Math.abs(crash.slowedMps) >= t.crashSpeedShare * crash.deltaVMps,
   },
+  // A road that is shifted by a lane feels like a lane change, and how it runs is not known.
+  { name: 'road_unknown', atBest: 'B', kinds: ['harsh_lane_change'], met: () => false },
   // A phone knows that it is in a hand, not in whose.
   { name: 'phone_reported', atBest: 'C', kinds: ['phone_use'], met: () => false },
   { name: 'no_trace', atBest: 'B', met: (f) => f.traceKept },
