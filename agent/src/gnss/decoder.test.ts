@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import type { Fix } from '../sensors.ts'
 import { createNmeaDecoder } from './decoder.ts'
 import { sealed } from './example-receiver.ts'
@@ -86,4 +87,54 @@ test('createNmeaDecoder gives fixes from GLL alone', async () => {
   const { fixes } = await decodeText(`${sealed('GPGLL,4916.45,N,12311.12,W,225444,A')}\n`)
   assert.equal(fixes[0]?.mode, 2)
   assert.equal(fixes[0]?.utcMs, null)
+})
+
+test('createNmeaDecoder makes nothing impossible of sentences that are nonsense with a good checksum', () => {
+  const nonsense = fc.constantFrom(
+    '',
+    '0',
+    '-1',
+    '1e9',
+    '9'.repeat(330),
+    '.',
+    'NaN',
+    '00.0000',
+    '9999.99',
+    '4807.038',
+    '6',
+  )
+  const odd = fc.constantFrom(
+    'N',
+    'S',
+    'E',
+    'W',
+    'A',
+    'V',
+    '235960',
+    '000000.00',
+    '310226',
+    '230326',
+    'x',
+    '€',
+    '18059.9',
+  )
+  const type = fc.constantFrom('RMC', 'GGA', 'GNS', 'GLL', 'VTG', 'GSA', 'ZDA', 'GSV', 'XXX')
+  const sentence = fc
+    .tuple(type, fc.array(fc.oneof(nonsense, odd), { maxLength: 20 }))
+    .map(([name, fields]) => sealed([`GN${name}`, ...fields].join(',').replaceAll('€', '\xff')))
+  const within = (value: number | null, low: number, high: number) => value === null || (value >= low && value <= high)
+  fc.assert(
+    fc.property(fc.array(sentence, { maxLength: 30 }), (lines) => {
+      const decoder = createNmeaDecoder((fix) => {
+        assert.ok(within(fix.lat, -90, 90) && within(fix.lon, -180, 180) && (fix.lat === null) === (fix.lon === null))
+        assert.ok(within(fix.speedMps, 0, 5150) && within(fix.courseDeg, 0, 360) && within(fix.altM, -180_000, 180_000))
+        assert.ok(within(fix.hdop, 0.01, 90) && within(fix.satellites, 0, 200) && [1, 2, 3].includes(fix.mode))
+        assert.ok(within(fix.utcMs, Date.UTC(1973, 0), Date.UTC(9999, 11, 32)) && !(fix.lat === 0 && fix.lon === 0))
+      })
+      for (const line of lines) decoder.line(line, 0)
+      decoder.end()
+      assert.equal(decoder.counts.badChecksums, 0)
+    }),
+    { numRuns: 2000 },
+  )
 })

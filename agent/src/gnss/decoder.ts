@@ -16,9 +16,13 @@ export interface DecoderCounts {
   fixes: number
 }
 
-/** Lines to fixes: splits joined sentences, checks them, and joins those of one time. */
-export const createNmeaDecoder = (onFix: (fix: Fix) => void) => {
-  const counts: DecoderCounts = { sentences: 0, badChecksums: 0, unsupported: 0, garbage: 0, fixes: 0 }
+const noCounts = (): DecoderCounts => ({ sentences: 0, badChecksums: 0, unsupported: 0, garbage: 0, fixes: 0 })
+
+/**
+ * Lines to fixes: splits joined sentences, checks them, and joins those of one time.
+ * @param counts what is counted up @default from nothing
+ */
+export const createNmeaDecoder = (onFix: (fix: Fix) => void, counts: DecoderCounts = noCounts()) => {
   const epochs = createEpochJoiner((fix) => {
     if (fix.lat !== null) counts.fixes++
     onFix(fix)

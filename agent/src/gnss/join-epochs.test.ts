@@ -105,6 +105,32 @@ test('createEpochJoiner keeps an untimed sentence with its own epoch when the ne
   )
 })
 
+test('createEpochJoiner learns by the line’s pauses whether VTG goes ahead of its position, and anew when that changes', () => {
+  const epochs = drive(1, 12)
+  const fixes: Fix[] = []
+  const decoder = createNmeaDecoder((fix) => fixes.push(fix))
+  for (const [n, epoch] of epochs.entries()) {
+    const { GGA, VTG } = sentencesOf(epoch)
+    for (const line of n < 6 ? [VTG, GGA] : [GGA, VTG]) decoder.line(line, 0)
+    // The line rests at first, then never; and so again once the receiver was told another order.
+    if (n % 6 < 3) decoder.pause()
+  }
+  decoder.end()
+  // The sixth has none of its own behind it: the order changes there.
+  assert.deepEqual(
+    fixes.map(({ speedMps }) => speedMps?.toFixed(3)),
+    epochs.map(({ speedMps }) => speedMps.toFixed(3)),
+  )
+})
+
+test('createEpochJoiner parts epochs of a clock that stands by their places, and keeps what a pause cuts as one', () => {
+  const gga = (lat: string) => sealed(`GPGGA,123519,${lat},N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,`)
+  const rmc = (lat: string) => sealed(`GPRMC,123519,A,${lat},N,01131.000,E,022.4,084.4,230394,,,A`)
+  assert.equal(decode([[gga('4807.038'), rmc('4807.038'), gga('4807.039'), rmc('4807.039')]], false).length, 2)
+  assert.equal(decode([[gga('4807.038'), gga('4807.038')]], false).length, 1)
+  assert.equal(decode([[gga('4807.038')], [rmc('4807.038')]], true).length, 1)
+})
+
 test('createEpochJoiner holds the epoch for a receiver that always sends GGA after the next RMC', () => {
   const epochs = drive(5, 20)
   const bursts = epochs.map((epoch, n) => [

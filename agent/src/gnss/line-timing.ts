@@ -1,5 +1,5 @@
 import type { Fix } from '../sensors.ts'
-import { createNmeaDecoder } from './decoder.ts'
+import { createNmeaDecoder, type DecoderCounts } from './decoder.ts'
 
 /** Silence after which an epoch is over: at 10 Hz and 115,200 baud a line rests for 60 of each 100 ms. USB adapters hand over every 16. */
 const linePauseMs = 50
@@ -12,14 +12,16 @@ export interface LineTimingOptions {
   /** How many times faster than real time the clock of the times given runs. */
   rate: number
   onFix: (fix: Fix) => void
+  /** What is counted up. @default from nothing */
+  counts?: DecoderCounts
 }
 
 /**
  * Decodes a line as it comes, and finds when each epoch's first byte came: that of the burst which it begins, or that of its own
  * sentence where the line never rests. All times are of one monotonic clock, milliseconds.
  */
-export const createLineTiming = ({ rate, onFix }: LineTimingOptions) => {
-  const decoder = createNmeaDecoder(onFix)
+export const createLineTiming = ({ rate, onFix, counts }: LineTimingOptions) => {
+  const decoder = createNmeaDecoder(onFix, counts)
   const pauseMs = Math.max(linePauseMs, realPauseMs * rate)
   let lastByteMs = Number.NEGATIVE_INFINITY
   let burstMs = 0
@@ -28,7 +30,6 @@ export const createLineTiming = ({ rate, onFix }: LineTimingOptions) => {
   /** No epoch has begun in this burst yet. */
   let fresh = true
   return {
-    counts: decoder.counts,
     /** How often `rest` is to be asked, milliseconds of the clock. */
     lookEveryMs: pauseMs / 2,
     /** Bytes have come, of which no line was given yet. */

@@ -34,11 +34,10 @@ export const listen = (options: ListenOptions): Promise<string | null> =>
     const { port, clock, hunt, ubloxHz, onFix, trouble, counts, signal } = options
     let lastByteMs = clock.monotonicMs()
     let lastGoodMs = lastByteMs
-    let before = 0
+    let before = counts.sentences
     let setUpProblem: string | null = null
     let ended = false
-    const drops: LineDrops = { overlongLines: 0, droppedBytes: 0 }
-    const timing = createLineTiming({ rate: clock.rate, onFix })
+    const timing = createLineTiming({ rate: clock.rate, onFix, counts })
     const setUp =
       ubloxHz === null
         ? null
@@ -50,7 +49,7 @@ export const listen = (options: ListenOptions): Promise<string | null> =>
       setUp?.take(chunk)
     }
     const onLine = (line: string): void => timing.line(line, clock.monotonicMs())
-    const lines = readLines(port.bytes.on('data', onBytes), drops)
+    const lines = readLines(port.bytes.on('data', onBytes), counts)
     lines.on('data', onLine)
 
     const startSetUp = async (): Promise<void> => {
@@ -72,8 +71,8 @@ export const listen = (options: ListenOptions): Promise<string | null> =>
       if (ended) return
       const now = clock.monotonicMs()
       timing.rest(now)
-      const isGood = timing.counts.sentences !== before
-      before = timing.counts.sentences
+      const isGood = counts.sentences !== before
+      before = counts.sentences
       if (isGood) onGood(now)
       else look((now - lastByteMs) / clock.rate, (now - lastGoodMs) / clock.rate)
     }
@@ -101,11 +100,6 @@ export const listen = (options: ListenOptions): Promise<string | null> =>
       signal.removeEventListener('abort', onAbort)
       lines.off('data', onLine)
       timing.end()
-      for (const key of ['sentences', 'badChecksums', 'unsupported', 'garbage', 'fixes'] as const) {
-        counts[key] += timing.counts[key]
-      }
-      counts.overlongLines += drops.overlongLines
-      counts.droppedBytes += drops.droppedBytes
       resolve(reason)
     }
     const onAbort = (): void => end('stopped')

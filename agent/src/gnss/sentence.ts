@@ -71,6 +71,11 @@ const maxHdop = 90
 /** Beyond these a number is garbage, whatever its checksum says: ten times what any receiver may tell (18 km and 515 m/s, export rules). */
 const maxAltM = 180_000
 const maxSpeedMps = 5150
+/** More than fly of all constellations together. */
+const maxSatellites = 200
+
+/** Fewer make no position, whatever the sentence says of its quality; gpsd has it so too. */
+const minSatellites = 3
 
 const factory = new DefaultPacketFactory()
 
@@ -93,6 +98,11 @@ const dilution = (value: number, field: string | undefined): number | null => {
   return hdop !== null && hdop > 0 && hdop < maxHdop ? hdop : null
 }
 
+const satellites = (value: number, field: string | undefined): number | null => {
+  const count = known(value, field, maxSatellites)
+  return count !== null && count >= 0 ? count : null
+}
+
 /** Adds what nmea-simple decoded of the fields that are really there. */
 const fill = (sentence: Sentence, packet: Packet, fields: readonly string[]): void => {
   switch (packet.sentenceId) {
@@ -105,7 +115,8 @@ const fill = (sentence: Sentence, packet: Packet, fields: readonly string[]): vo
     case 'GNS':
       if (packet.sentenceId === 'GNS') sentence.valid = /[^N]/.test(fields[6] as string)
       else sentence.valid = fields[6] === '' ? null : (parseNumber(fields[6]) ?? 0) > 0
-      sentence.satellites = known(packet.satellitesInView, fields[7])
+      sentence.satellites = satellites(packet.satellitesInView, fields[7])
+      if (sentence.satellites !== null && sentence.satellites < minSatellites) sentence.valid = false
       sentence.hdop = dilution(packet.horizontalDilution, fields[8])
       sentence.altM = known(packet.altitudeMeters, fields[9], maxAltM)
       break
