@@ -37,7 +37,7 @@ const createLine = (receiver: ReturnType<typeof createFakeUblox>) => {
 }
 
 const run = async (
-  { open }: ReturnType<typeof createLine>,
+  { open, path = '/dev/ttyFAKE' }: ReturnType<typeof createLine> & { path?: string },
   settings: { ubloxHz?: number; memory?: BaudMemory },
   until: (troubles: (string | null)[], fixes: Fix[]) => boolean,
 ) => {
@@ -59,7 +59,7 @@ const run = async (
   }
   const clock = createClock({ rate: 50 })
   const source = createGnssSource({
-    path: '/dev/ttyFAKE',
+    path,
     baud: null,
     ubloxHz: settings.ubloxHz ?? null,
     buildMs: 0,
@@ -127,4 +127,17 @@ test('createGnssSource reads a receiver that refuses its settings, and says so',
     'GNSS receiver on /dev/ttyFAKE: setting it up: message 06 08 was refused; it is used as it is',
   )
   assert.ok(fixes.some(({ lat }) => lat !== null))
+})
+
+test('createGnssSource goes on to the next rate where a port does not do one', async () => {
+  const receiver = createFakeUblox({ protocol: '18.00' })
+  receiver.state.baud = 38_400
+  const line = createLine(receiver)
+  const open: OpenPort = async (path, baud) => {
+    if (baud === 9600) throw new Error('setting the rate: invalid argument')
+    return line.open(path, baud)
+  }
+  const { troubles } = await run({ ...line, open, path: '/dev/null' }, {}, (_, fixes) => fixes.length > 0)
+  assert.equal(line.opened[0], 38_400)
+  assert.match(troubles[0] ?? '', /invalid argument; trying again in 0.25 s/)
 })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Clock } from '../clock.ts'
 import { keepOpen } from '../keep-open.ts'
 import { createLineTrouble } from '../line-trouble.ts'
@@ -9,7 +10,7 @@ import { createFixTiming } from './fix-timing.ts'
 import type { LineDrops } from './line-limit.ts'
 import { listen } from './listen.ts'
 import { createReceiverDate, type DateCounts } from './receiver-date.ts'
-import { type OpenPort, openPort } from './serial.ts'
+import { type BytePort, type OpenPort, openPort } from './serial.ts'
 
 /** What the settings say of the receiver. */
 export interface GnssSettings {
@@ -66,6 +67,15 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
     Object.assign(counts, date.counts)
     return taken
   }
+  const openAtRate = async (port: string): Promise<BytePort> => {
+    try {
+      return await open(port, hunt.baud)
+    } catch (error) {
+      // There is a port, but perhaps not at this rate; where there is none yet, the rate may be right.
+      if (!hunt.isSettled && existsSync(port)) hunt.failed()
+      throw error
+    }
+  }
   return {
     name: `GNSS ${path}`,
     counts,
@@ -75,7 +85,7 @@ export const createGnssSource = (options: GnssOptions): Source & { readonly coun
       const onFix = (fix: Fix): void => sink.fix(judged(fix))
       return keepOpen({
         what,
-        open: () => open(path === 'auto' ? findReceiver() : path, hunt.baud),
+        open: () => openAtRate(path === 'auto' ? findReceiver() : path),
         use: (port) => listen({ port, clock, hunt, ubloxHz, onFix, trouble, counts, signal }),
         trouble: trouble.again,
         signal,
