@@ -58,3 +58,16 @@ test('isWrong finds claims of nothing, of a band too high or too low, and of wha
   assert.equal(isWrong(told(10, 0.42), truthOf(braking(10, 0.42, 9)), true), true)
   assert.equal(isWrong(told(10, 0.42), truthOf(braking(10, 0.42, 9)), false), false)
 })
+
+test('matchEvents believes the peak of a coach-band event only behind a counted one of the same minute', () => {
+  const speedUp = (start_s: number): TrueEvent => ({ ...braking(start_s, 0.5), kind: 'harsh_acceleration' })
+  const truth = truthOf(speedUp(10), speedUp(40))
+  const [first, next] = [10, 40].map((startS) => ({ ...told(startS, 0.5), kind: 'harsh_acceleration' })) as [
+    Detection,
+    Detection,
+  ]
+  const found = (...detections: Detection[]) =>
+    matchEvents({ kind: 'harsh_acceleration', thresholdG: 0.4, truth, detections, gated: true }).hits.length
+  assert.equal(found(first, { ...next, band: 'coach' }), 2)
+  assert.equal(found({ ...first, band: 'coach' }, { ...next, band: 'coach' }), 0)
+})

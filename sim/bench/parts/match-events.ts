@@ -46,15 +46,18 @@ export interface Matching {
 const overlaps = (d: Detection, t: { start_s: number; end_s: number }, byS: number): boolean =>
   d.startS <= t.end_s + byS && d.endS >= t.start_s - byS
 
-/**
- * Whether a detection reaches a threshold (g). A counted event may have been told as `coach` because another of its kind was
- * counted in the same minute, so above `coach` the peak speaks.
- */
-function reaches({ kind, band, peakG }: Detection, thresholdG: number): boolean {
+/** One event of a kind is counted in this time; the next ones are told as `coach`. */
+const countOnceS = 60
+
+/** Whether a detection reaches a threshold (g): by its band, and by its peak where only the rule of one a minute kept it from `count`. */
+function reaches(detection: Detection, thresholdG: number, others: readonly Detection[]): boolean {
+  const { kind, band, peakG, startS } = detection
   const { bandsG } = rules[kind as Kind]
-  if (band === 'count') return true
-  if (band === 'coach') return thresholdG <= bandsG.coach + tinyG || peakG >= thresholdG
-  return thresholdG <= bandsG.log + tinyG
+  if (thresholdG <= bandsG[band] + tinyG) return true
+  if (band !== 'coach' || peakG < thresholdG) return false
+  return others.some(
+    (o) => o.kind === kind && o.band === 'count' && o.startS < startS && startS - o.startS < countOnceS,
+  )
 }
 
 /** Compares detections of one kind with truth at a threshold (g): truth within 0.05 g of it counts neither way. */
@@ -72,7 +75,7 @@ export function matchEvents(options: {
   const matching: Matching = { hits: [], misses: [], falseOnes: [] }
   const open = new Set(sure)
   for (const detection of options.detections) {
-    if (detection.kind !== kind || !reaches(detection, thresholdG)) continue
+    if (detection.kind !== kind || !reaches(detection, thresholdG, options.detections)) continue
     // What it lies on first, what it is near to otherwise: two manoeuvres may follow each other within two seconds.
     let own = [...open].filter((event) => overlaps(detection, event, 0))
     if (own.length === 0) own = [...open].filter((event) => overlaps(detection, event, widenS)).slice(0, 1)
