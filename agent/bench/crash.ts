@@ -1,9 +1,12 @@
 /** How many simulated crashes are found, how many false alarms the road gives, and how soon an alarm is durable. */
 import { Command } from 'commander'
+import { timeCommits } from './parts/crash-commit.ts'
 import { judgeDrives, judgeRecording, judgeScenes } from './parts/crash-streams.ts'
 import { recordedDrives } from './parts/simulated-drive.ts'
 
 const rates = [50, 100, 200]
+/** Crashes that are committed to a real outbox. */
+const committed = 20
 
 const options = new Command('crash')
   .description('simulated crashes at 50, 100 and 200 Hz, simulated kilometres full of mishaps, and the recorded drives')
@@ -14,6 +17,7 @@ const options = new Command('crash')
   .parse()
   .opts<{ json?: boolean; scenes: number; km: number; seed: number }>()
 
+const round = (value: number): number => Number(value.toFixed(1))
 const share = (part: number, whole: number): number => Number((part / whole).toFixed(4))
 const quantile = (values: readonly number[], q: number): number | null => {
   const sorted = values.toSorted((a, b) => a - b)
@@ -23,6 +27,15 @@ const quantile = (values: readonly number[], q: number): number | null => {
 const say = (text: string): void => {
   if (!options.json) process.stdout.write(`${text}\n`)
 }
+
+const times = await timeCommits(options.seed, committed)
+const durableMs = Object.fromEntries(
+  Object.entries(times).map(([what, ms]) => [
+    what,
+    { first: round(ms[0] ?? Number.NaN), p50: quantile(ms, 0.5), max: quantile(ms, 1) },
+  ]),
+)
+say(`durable after the reading that made it sure: ${JSON.stringify(durableMs)} ms`)
 
 const byRate: Record<string, object> = {}
 const all = { n: 0, found: 0, plainFound: 0, early: 0, plainEarly: 0, delaysMs: [] as number[], ratios: [] as number[] }
@@ -73,6 +86,7 @@ process.stdout.write(
     mishaps: drives.mishaps,
     dismissed: drives.dismissed,
     recorded,
+    durableMs,
     alarmAfterMs: { p50: quantile(all.delaysMs, 0.5), p99: quantile(all.delaysMs, 0.99) },
     deltaVRatio: { p05: quantile(all.ratios, 0.05), p50: quantile(all.ratios, 0.5), p95: quantile(all.ratios, 0.95) },
   })}\n`,

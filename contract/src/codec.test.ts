@@ -84,3 +84,16 @@ test('encodeRecord refuses a crash whose numbers cannot be, and payloadFor gives
   const [alert] = fc.sample(urgentRecord, { seed: 5, numRuns: 1 }) as [UrgentRecord]
   assert.equal(payloadFor('urgent', [alert], 2).since, 1)
 })
+
+test('encodeRecord keeps a force beyond the range as its end, and refuses readings that are none', () => {
+  const [record] = fc.sample(crashRecord, { seed: 6, numRuns: 1 }) as [Extract<UrgentRecord, { type: 'crash' }>]
+  const one = { offsetMs: [0], ax: [400], ay: [0], az: [9.8], gx: [null], gy: [-50], gz: [0.25] }
+  const encode = (imu: typeof one) => encodeRecord('urgent', { type: 'crash', crash: { ...record.crash, imu } })
+  const read = decodeRecord('urgent', encode(one)) as typeof record
+  assert.deepEqual(read.crash.imu, { ...one, ax: [163.835], gy: [-32.767] })
+  for (const wrong of [{ ax: [Number.NaN] }, { ax: [1, 2] }, { offsetMs: [-1] }, { offsetMs: [1e9] }])
+    assert.throws(
+      () => encode({ ...one, ...wrong }),
+      (error) => error instanceof BatchError && error.code === 'out_of_range',
+    )
+})

@@ -1,5 +1,6 @@
 import { type SchemaCodec, schemaCodec } from './avro/schema-codec.ts'
 import { BatchError } from './batch-error.ts'
+import { type PackedReadings, packReadings, unpackReadings } from './columns/crash-columns.ts'
 import { dequantize, type Quantized, quantize } from './columns/quantize.ts'
 import { type PackedTable, packTable, unpackTable } from './columns/raw-columns.ts'
 import { telematicsFields } from './columns/telematics-fields.ts'
@@ -117,11 +118,11 @@ const crashes: RecordCodec<UrgentRecord> = {
   toAvro(record) {
     checkUrgent(record)
     const { crash } = record as Extract<UrgentRecord, { type: 'crash' }>
-    return { ...crash, imu: packTable('imu', crash.imu) }
+    return { ...crash, imu: packReadings(crash.imu) }
   },
   fromAvro(value) {
-    const { imu, ...facts } = value as Omit<CrashRecord, 'imu'> & { imu: PackedTable }
-    const record: UrgentRecord = { type: 'crash', crash: { ...facts, imu: unpackTable('imu', imu) } }
+    const { imu, ...facts } = value as Omit<CrashRecord, 'imu'> & { imu: PackedReadings }
+    const record: UrgentRecord = { type: 'crash', crash: { ...facts, imu: unpackReadings(imu) } }
     checkUrgent(record)
     return record
   },

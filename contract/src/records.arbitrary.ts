@@ -134,6 +134,14 @@ export const rawChunk: fc.Arbitrary<RawChunk> = fc
     record({ at, imu: rawTable('imu', samples), fixes: rawTable('fixes', fixes) }),
   ) as unknown as fc.Arbitrary<RawChunk>
 
+const readings = (rows: number): fc.Arbitrary<CrashRecord['imu']> => {
+  const column = <T>(value: fc.Arbitrary<T>) => fc.array(value, { minLength: rows, maxLength: rows })
+  const force = column(stepped(200, -160, 160))
+  const rate = column(fc.option(stepped(1000, -32, 32)))
+  const offsetMs = column(stepped(10, 0, 600_000))
+  return record({ offsetMs, ax: force, ay: force, az: force, gx: rate, gy: rate, gz: rate })
+}
+
 export const crashRecord: fc.Arbitrary<Extract<UrgentRecord, { type: 'crash' }>> = fc
   .nat({ max: 30 })
   .chain((samples) =>
@@ -148,7 +156,7 @@ export const crashRecord: fc.Arbitrary<Extract<UrgentRecord, { type: 'crash' }>>
       saturated: fc.boolean(),
       rateHz: plain(40, 1000),
       fromMs: fc.integer({ min: -30_000, max: 10_000 }),
-      imu: rawTable('imu', samples) as unknown as fc.Arbitrary<CrashRecord['imu']>,
+      imu: readings(samples),
     }),
   )
   .map((crash) => ({ type: 'crash' as const, crash }))

@@ -1,3 +1,4 @@
+import { maxCrashRows } from '@fairmile/contract/columns/crash-columns.ts'
 import type { CrashFacts, CrashRecord } from '@fairmile/contract/crash.ts'
 import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
 import { createCrashDetector } from '@fairmile/models/events/crash.ts'
@@ -13,8 +14,6 @@ import { createImuRing } from './ring.ts'
 /** What is kept of the time before and after. */
 const beforeMs = 30_000
 const afterMs = 10_000
-/** Rows of one record: with the widest columns 51 KB, which a batch has room for. */
-const maxRows = 2000
 /** Worse known axes of the box tell no direction. */
 const maxYawSigmaDeg = 20
 /** After a crash what is felt is nobody's driving for so long. */
@@ -74,8 +73,8 @@ export function createCrashWatch(options: CrashWatchOptions) {
   const cut = ({ crash, place }: Told, first: number, last: number): CrashRecord[] => {
     const records: CrashRecord[] = []
     const { utcOffsetMs, ...ids } = place
-    for (let end = last; end >= first; end -= maxRows) {
-      const begin = Math.max(first, end - maxRows + 1)
+    for (let end = last; end >= first; end -= maxCrashRows) {
+      const begin = Math.max(first, end - maxCrashRows + 1)
       records.push({
         ...ids,
         at: Math.round(crash.startMs + utcOffsetMs),

@@ -1,7 +1,6 @@
 import { maybeDouble } from './judgement.ts'
-import { rawImu } from './raw.ts'
 
-/** A record of the `urgent` lane since version 2: a crash with a stretch of what the IMU felt around it. */
+/** A record of the `urgent` lane since version 2: a crash with a stretch of what the IMU felt around it, packed as in `columns/crash-columns.ts`. */
 export const crashSchema = {
   type: 'record' as const,
   name: 'fairmile.v2.Crash',
@@ -16,6 +15,16 @@ export const crashSchema = {
     { name: 'saturated', type: 'boolean' },
     { name: 'rateHz', type: 'double' },
     { name: 'fromMs', type: 'long' },
-    { name: 'imu', type: rawImu },
+    {
+      name: 'imu',
+      type: {
+        type: 'record' as const,
+        name: 'fairmile.v2.CrashReadings',
+        fields: [
+          { name: 'rows', type: 'int' },
+          { name: 'planes', type: 'bytes' },
+        ],
+      },
+    },
   ],
 }
