@@ -34,7 +34,7 @@ export async function timeCommits(seed: number, crashes: number): Promise<Commit
     const output = createOutput({
       outbox,
       alerts: createAlertPolicy({ sinks: [], monotonicMs: () => performance.now() }),
-      ...{ log: createLog({ level: 'silent' }), isOwnDrive: false, sync: { live() {} } },
+      ...{ log: createLog({ level: 'silent' }), isOwnDrive: false, session: null, sync: { live() {} } },
       screen: { motion() {}, live() {}, trip() {} },
     })
     drive(output)
