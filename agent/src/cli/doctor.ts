@@ -59,6 +59,7 @@ async function examineHere(config: Readonly<AgentConfig>): Promise<DeviceReport>
       ...config,
       ...sensorNames(config),
       feed: feedOf(config, clock),
+      huntsBaud: config.gnss !== null && config.gnss.baud === null,
       writtenBytesPerHour: () => readOutboxStatus(config.dataFolder)?.writtenBytesPerHour ?? null,
       cloud: () => checkCloud({ claimed: claimed(), cloudUrl: config.cloudUrl }),
       ...(config.imu !== null && { imuTest: () => testImu(config, clock) }),

@@ -23,6 +23,8 @@ export interface Examined {
   /** What the sensors are called; null where none is set. */
   gnss: string | null
   imu: string | null
+  /** The receiver's baud rate is not known yet. @default false */
+  huntsBaud?: boolean
   /** Lets the sensors be heard. */
   feed: Feed
   /** Bytes an hour that the agent writes to the disk; null while that is not known. */
@@ -38,7 +40,7 @@ export interface Examined {
 export async function examineAll(examined: Examined): Promise<DeviceReport> {
   const { clock, dataFolder } = examined
   const [heard, cloud, model, ntp] = await Promise.all([
-    hear(examined.feed, clock),
+    hear(examined.feed, { ...clock, huntsBaud: examined.huntsBaud === true }),
     examine('cloud', examined.cloud),
     examine('model', checkModel),
     ntpSynchronized(),

@@ -5,6 +5,8 @@ export type Feed = (sink: SensorSink, signal: AbortSignal) => Promise<void>
 
 /** A receiver tells once a second whatever it sees; ten readings of an IMU make no noise figure, four hundred do. Milliseconds. */
 const listenMs = 6000
+/** Where a receiver's baud rate is to be found first, every usual one takes 3 s. */
+const huntMs = 26_000
 
 /** Sums of one axis, from which mean and standard deviation follow (Welford, Technometrics 4, 1962). */
 interface Axis {
@@ -36,15 +38,16 @@ export interface Heard {
 export const sigmaOf = ({ squares }: Readonly<Axis>, samples: number): number =>
   samples > 1 ? Math.sqrt(squares / (samples - 1)) : Number.NaN
 
-/** Listens to sensors for six seconds. */
-export async function hear(
-  feed: Feed,
-  {
-    wallMs,
-    monotonicMs,
-    signal = AbortSignal.timeout(listenMs),
-  }: { wallMs: () => number; monotonicMs: () => number; signal?: AbortSignal },
-): Promise<Heard> {
+export interface HearOptions {
+  /** UTC epoch milliseconds. */
+  wallMs: () => number
+  monotonicMs: () => number
+  /** A receiver's baud rate is not known yet: listens on until it is found. */
+  huntsBaud?: boolean
+}
+
+/** Listens to sensors for six seconds, or until a receiver whose baud rate is to be found has spoken. */
+export async function hear(feed: Feed, { wallMs, monotonicMs, huntsBaud = false }: HearOptions): Promise<Heard> {
   const axes: Axis[] = Array.from({ length: 6 }, () => ({
     mean: 0,
     squares: 0,
@@ -66,11 +69,19 @@ export async function hear(
     axis.least = Math.min(axis.least, value)
     axis.most = Math.max(axis.most, value)
   }
+  const stop = new AbortController()
+  let isOver = false
+  const over = (): void => {
+    isOver = true
+    if (!huntsBaud || newest !== null) stop.abort()
+  }
+  const timers = [setTimeout(over, listenMs), setTimeout(() => stop.abort(), huntMs)]
   await feed(
     {
       fix(fix) {
         heard.fixes++
         newest = fix
+        if (isOver) stop.abort()
         if (fix.utcMs !== null) clockLagMs = fix.utcMs + (monotonicMs() - fix.tMs) - wallMs()
       },
       imu({ tMs, ax, ay, az, gx, gy, gz, saturated }: ImuSample) {
@@ -93,8 +104,8 @@ export async function hear(
         else troubles.set(source, message)
       },
     },
-    signal,
-  )
+    stop.signal,
+  ).finally(() => timers.forEach(clearTimeout))
   const imuHz = ((heard.samples - 1) * 1000) / (lastMs - firstMs)
   return { ...heard, newest, clockLagMs, board, imuHz, axes, troubles }
 }

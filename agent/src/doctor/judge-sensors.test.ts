@@ -50,3 +50,28 @@ test('judgeClock compares the computer with GNSS, to the moment that a fix was v
   assert.equal(judge(null, 0).result, 'failed')
   assert.match(judge(null).detail, /no time from GNSS.*kept by NTP/)
 })
+
+test('hear listens on until a receiver whose baud rate is to be found has spoken, and no longer', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const listen = async (spokenMs: number): Promise<number> => {
+    let ms = 0
+    let open = true
+    const done = hear(
+      async (sink, signal) => {
+        while (!signal.aborted) {
+          ms += 1000
+          if (ms === spokenMs) sink.fix(fix)
+          t.mock.timers.tick(1000)
+        }
+        open = false
+      },
+      { wallMs: () => 0, monotonicMs: () => 0, huntsBaud: true },
+    )
+    await done
+    assert.equal(open, false)
+    return ms
+  }
+  assert.equal(await listen(2000), 6000)
+  assert.equal(await listen(14_000), 14_000)
+  assert.equal(await listen(0), 26_000)
+})

@@ -10,5 +10,5 @@ export function sensorNames({ gnss, imu, recording }: SensorSettings): { gnss: s
   if (recording !== null) return { gnss: `recording "${recording}"`, imu: `recording "${recording}"` }
   const of = (one: NonNullable<SensorSettings['imu']>): string =>
     one.kind === 'board' ? `sensor board on ${one.path}` : `I²C bus ${one.bus}`
-  return { gnss: gnss && `receiver on ${gnss.path}`, imu: imu && of(imu) }
+  return { gnss: gnss && (gnss.path === 'auto' ? 'receiver' : `receiver on ${gnss.path}`), imu: imu && of(imu) }
 }

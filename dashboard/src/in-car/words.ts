@@ -43,6 +43,7 @@ export const troubleWords: Record<ScreenTrouble, string> = {
 
 /** `2 hard brakes`, `speeding once`. */
 function eventCount({ kind, band, count }: ScreenTrip['events'][number]): string {
+  if (kind === 'tamper') return 'the box needs a look'
   const title = eventTitle(kind, band)
   const words = title[0]!.toLowerCase() + title.slice(1)
   if (kind.startsWith('harsh_')) return counted(count, words)
