@@ -7,6 +7,7 @@ import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
+import { rotationOf } from './motion/axes.ts'
 import type { SecondSummary } from './motion/second.ts'
 import { syntheticDrive } from './motion/synthetic-drive.ts'
 import type { PipelineOutput } from './pipeline/output.ts'
@@ -107,12 +108,24 @@ test('createPipeline scores every full window and keeps the risk in summaries an
   assert.ok(Math.abs(riskSum / riskS - 42) < 1e-6)
 })
 
-test('createPipeline judges no event before the mount is known', async () => {
-  const { events, seconds } = await run(drive, null, false)
+test('createPipeline alerts of nothing before the mount is known, and judges it afterwards, never as grade A', async () => {
+  // Ahead of the axes: 0.6 g of braking for 0.8 s, which the receiver's speeds do not show.
+  const [x, y, z] = rotationOf(mount)
+  const imu = drive.imu.map((sample) => {
+    const { tMs, ax, ay, az } = sample
+    const push = tMs >= 30_000 && tMs < 30_800 ? -6 : 0
+    return { ...sample, ax: ax + x! * push, ay: ay + y! * push, az: az + z! * push }
+  })
+  const { events, seconds, alerts } = await run({ ...drive, imu }, null, false)
   const known = seconds.find(({ quality: bits }) => (bits & quality.uncalibrated) === 0)
   assert.ok(known !== undefined && known !== seconds[0])
-  assert.ok(events.length > 0)
-  assert.ok(events.every(({ startAt }) => startAt >= known.at - 1000))
+  const isLate = ({ gradeReasons }: DrivingEvent) => gradeReasons.includes('judged_later')
+  const late = events.filter(isLate)
+  assert.ok(late.length > 0 && events.length > late.length)
+  assert.ok(late.every(({ endAt, grade }) => endAt < known.at && grade !== 'A'))
+  assert.ok(events.every((event) => isLate(event) || event.startAt >= known.at - 1000))
+  assert.ok(alerts.every(({ at }) => at >= known.at - 1000))
+  assert.equal(new Set(events.map(({ id }) => id)).size, events.length)
 })
 
 test('createPipeline gives the same records for the same drive', async () => {

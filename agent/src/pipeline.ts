@@ -8,6 +8,7 @@ import { createCrashWatch } from './crash/watch.ts'
 import type { MountAngles } from './motion/axes.ts'
 import type { Calibration } from './motion/calibration.ts'
 import { createFuse, defaultSensorFacts, type SensorFacts } from './motion/fuse.ts'
+import { createLateJudge } from './pipeline/late-judge.ts'
 import { createLiveTeller } from './pipeline/live-teller.ts'
 import { createMotionQueue } from './pipeline/motion-queue.ts'
 import type { PipelineOutput } from './pipeline/output.ts'
@@ -143,6 +144,7 @@ export const createPipeline = (options: PipelineOptions) => {
       output.motion?.(sample)
       trips.push(sample, ignition, sampleRisk)
       tamper.motion(sample)
+      late?.motion(sample)
       summaries.push(sample, sampleRisk)
       if (live.due()) tellSecond(sample, sampleRisk)
     } catch (error) {
@@ -165,6 +167,15 @@ export const createPipeline = (options: PipelineOptions) => {
     failed: fail,
     trouble: (message) => output.trouble?.(message),
   })
+  const late = options.mount
+    ? null
+    : createLateJudge({
+        sensors,
+        thresholds: options.thresholds,
+        calibration: () => fuse.calibration,
+        stamp: clock.stamp,
+        event: trips.late,
+      })
   const fuse = createFuse({
     sensors,
     onMotion(sample) {
@@ -188,6 +199,7 @@ export const createPipeline = (options: PipelineOptions) => {
   const end = async (reason: TripEndReason): Promise<void> => {
     await queue.settled()
     try {
+      late?.end()
       // With the ignition off the IMU may still tell what comes after a crash.
       if (reason !== 'ignition_off') crashes.end()
       summaries.flush()
@@ -203,6 +215,7 @@ export const createPipeline = (options: PipelineOptions) => {
       if (!plausibility.fix(fix)) return
       clock.fix(fix)
       limit = options.limitAt?.(fix) ?? null
+      late?.fix(fix)
       fuse.fix(fix)
     },
     imu(sample: ImuSample): void {
@@ -211,7 +224,9 @@ export const createPipeline = (options: PipelineOptions) => {
       } catch (error) {
         fail(error)
       }
-      if (plausibility.imu(sample)) fuse.imu(sample)
+      if (!plausibility.imu(sample)) return
+      late?.imu(sample)
+      fuse.imu(sample)
     },
     board(state: BoardState): void {
       tamper.board(state)
@@ -247,7 +262,7 @@ export const createPipeline = (options: PipelineOptions) => {
       const implausible = { ...plausibility.counts }
       const crash = { ...crashes.counts }
       const scorerFailures = scorer?.failures ?? 0
-      const parts = { ...fuse.counts, ...trips.counts, ...tampers.counts }
+      const parts = { ...fuse.counts, ...trips.counts, ...tampers.counts, ...late?.counts }
       return { ...queue.counts, failures, ...parts, scorerFailures, implausible, crash }
     },
     /** Ends a running trip, with all that is known of it. */

@@ -18,6 +18,8 @@ export const createRecordClock = (options: { wallMs: () => number }) => {
     return wallOffsetMs
   }
 
+  const at = (tMs: number): number => tMs + (Number.isNaN(utcOffsetMs) ? wallOffset(tMs) : utcOffsetMs)
+
   return {
     /** Takes the time of a fix that has a position. */
     fix(fix: Fix): void {
@@ -28,12 +30,10 @@ export const createRecordClock = (options: { wallMs: () => number }) => {
       else utcOffsetMs = offset
     },
     /** UTC epoch milliseconds of a moment on the monotonic clock. */
-    at(tMs: number): number {
-      return tMs + (Number.isNaN(utcOffsetMs) ? wallOffset(tMs) : utcOffsetMs)
-    },
+    at,
     /** Writes the time into a sample, and says so where it is not GNSS's. */
     stamp(sample: MotionSample): void {
-      sample.atMs = this.at(sample.tMs)
+      sample.atMs = at(sample.tMs)
       if (Number.isNaN(utcOffsetMs)) sample.quality |= quality.clockUnset
     },
   }

@@ -16,6 +16,8 @@ import type { TripCheckpoint } from './trip-checkpoint.ts'
 
 /** A running trip is kept so often: what a power cut costs of its sums, against a page of the card each time. */
 const keepEveryMs = 20_000
+/** Numbers of events that were judged late begin here, above all that one boot can judge in time. */
+const firstLateNumber = 1_000_000_000
 /** A trip that ended for these reasons may go on. */
 const mayGoOn: readonly TripEndReason[] = ['ignition_off', 'shutdown']
 
@@ -77,7 +79,7 @@ export const createTripLog = (options: TripLogOptions) => {
   /** Events of a start that is not sure yet. */
   let early: JudgedEvent[] = []
   let newest: MotionSample | null = null
-  const counts = { eventsOutsideTrips: 0, joined: 0 }
+  const counts = { eventsOutsideTrips: 0, joined: 0, late: 0 }
   let crashPlace: CrashPlace | null = null
 
   const sum = (): TripStatistics =>
@@ -240,6 +242,15 @@ export const createTripLog = (options: TripLogOptions) => {
     /** Counts an event of the running trip that was found elsewhere. */
     add(event: DrivingEvent): void {
       statistics.addEvent(event)
+    },
+    /** Takes an event of this trip that was judged after its time, with a number of its own. */
+    late(event: JudgedEvent): void {
+      counts.late++
+      const numbered = { ...event, n: firstLateNumber + counts.late }
+      const from = phase === 'driving' ? (startPoint?.tMs ?? Number.NaN) : Number.NaN
+      if (event.endTMs >= from) give(numbered)
+      else if (phase === 'starting') early.push(numbered)
+      else counts.eventsOutsideTrips++
     },
     /** Tells the time where no sample may come any more: ends a trip that is still. */
     tick(tMs: number): void {

@@ -102,6 +102,7 @@ const gradeReasons: Record<string, string> = {
   implausible: 'the sensors told what cannot be',
   saturated: 'the sensor was at its limit',
   in_crash: 'it happened in a crash',
+  judged_later: 'the mount was calibrated only afterwards',
   low_rate: 'the sensor is too slow to show the peak',
   drove_on: 'the car drove on as before',
   alarm_alone: 'only its alarm has arrived',

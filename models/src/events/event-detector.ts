@@ -61,7 +61,12 @@ interface Waiting {
 }
 
 /** Composes one detector a kind behind one low-pass, with the trace, the grade and the rule of one counted event in 60 s. */
-export function createEventDetector(options: { thresholds: Thresholds; sink: EventSink }): EventDetector {
+export function createEventDetector(options: {
+  thresholds: Thresholds
+  sink: EventSink
+  /** The samples are of a time before the axes were known: nothing is grade A. @default false */
+  judgedLater?: boolean
+}): EventDetector {
   const { thresholds, sink } = options
   const trace = createTrace()
   const filter = () => createLowPass(thresholds.lowPassHz, thresholds.sampleHz, 'rest')
@@ -163,6 +168,7 @@ export function createEventDetector(options: { thresholds: Thresholds; sink: Eve
         lateralGap: side.gap,
         lateralMean: side.mean,
         inCrash: crashes.meets(startMs, endMs),
+        judgedLater: options.judgedLater ?? false,
         crash: candidate.crash ? { ...candidate.crash, ...aftermath(candidate) } : null,
       },
       thresholds.grade,

@@ -16,6 +16,7 @@ const good: GradeFacts = {
   speedChangeMps: 5,
   lateralGap: 0.5,
   inCrash: false,
+  judgedLater: false,
   crash: null,
   lateralMean: 4,
 }

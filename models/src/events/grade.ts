@@ -17,6 +17,8 @@ export interface GradeFacts extends Evidence {
   lateralMean: number
   /** It happened in a crash: what was felt is not the driver's doing. */
   inCrash: boolean
+  /** The axes that it was judged in were found only afterwards. */
+  judgedLater: boolean
   /** Of a crash alone: whether the sensor was at its limit, its rate, and what the speed did afterwards (NaN where unknown). */
   crash: { saturated: boolean; rateHz: number; stood: boolean; slowedMps: number; deltaVMps: number } | null
 }
@@ -64,6 +66,7 @@ const rows: readonly {
     met: (f, t) => f.limitConfidence >= t.minLimitConfidence,
   },
   { name: 'in_crash', atBest: 'B', kinds: harsh, met: (f) => !f.inCrash },
+  { name: 'judged_later', atBest: 'B', met: (f) => !f.judgedLater },
   { name: 'saturated', atBest: 'B', kinds: ['crash'], met: (f) => f.crash?.saturated !== true },
   { name: 'low_rate', atBest: 'B', kinds: ['crash'], met: (f, t) => !((f.crash?.rateHz ?? 0) < t.minCrashRateHz) },
   {
