@@ -207,6 +207,7 @@ function makePipeline({ config, forgetMount, log }: RunOptions, device: Enrolled
     boot: outbox.boot,
     thresholds,
     scorer: scoring?.scorer ?? null,
+    causes: scoring?.causes,
     output: createOutput({ outbox, sync, alerts, screen, session, log, isOwnDrive }),
     timeZone,
     nextSeq: () => outbox.nextSeq('telematics'),

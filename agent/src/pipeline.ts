@@ -2,6 +2,7 @@ import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripEndReason } from '@fairmile/contract/trip.ts'
 import type { TamperNotice } from '@fairmile/models/events/tamper.ts'
 import type { Thresholds } from '@fairmile/models/events/thresholds.ts'
+import type { LiveCauses } from '@fairmile/models/explain/live-causes.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 import { createCrashWatch } from './crash/watch.ts'
@@ -29,6 +30,8 @@ export interface PipelineOptions {
   thresholds: Thresholds
   /** Null where there is no model: everything else goes on without a live risk. */
   scorer: Scorer | null
+  /** Explains the live risk; without it there are no causes. */
+  causes?: LiveCauses | undefined
   output: PipelineOutput
   /** IANA name, for the hours of the day in trip statistics. */
   timeZone: string
@@ -78,6 +81,8 @@ export const createPipeline = (options: PipelineOptions) => {
       tripDistanceM: trips.distanceM,
       calibrationConfidence: fuse.calibration.confidence,
       risk,
+      tripRisk: trips.meanRisk,
+      causes: options.causes?.top() ?? [],
     }),
     tell: (state) => output.live?.(state),
   })
@@ -163,6 +168,7 @@ export const createPipeline = (options: PipelineOptions) => {
   })
   const queue = createMotionQueue({
     scorer,
+    causes: options.causes,
     judge,
     failed: fail,
     trouble: (message) => output.trouble?.(message),

@@ -1,5 +1,13 @@
 import type { Band, EventKind, Grade } from './driving-event.ts'
 
+/** One of the features of the last minute's windows that raised the live risk most. */
+export interface LiveCause {
+  /** Its name in the catalogue of window features. */
+  feature: string
+  /** Its part of all that raised the risk, 0 to 1. */
+  share: number
+}
+
 /** Newest state of a device, on the `live` topic (JSON, QoS 0, about once a second; alerts at once). */
 export interface LiveState {
   /** UTC epoch milliseconds. */
@@ -17,6 +25,10 @@ export interface LiveState {
   liveRisk: number | null
   /** The running trip so far. */
   tripDistanceM: number
+  /** Mean live risk of the running trip; absent from older agents. */
+  tripRisk?: number | null | undefined
+  /** Top causes of the last minute, the strongest first; absent from older agents. */
+  causes?: LiveCause[] | undefined
   calibrationConfidence: number
   event: { id: string; kind: EventKind; band: Band; grade: Grade | null; peak: number } | null
 }

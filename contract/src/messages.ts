@@ -25,6 +25,11 @@ export const liveStateSchema: z.ZodType<LiveState> = z.object({
   aLat: maybe(-160, 160),
   liveRisk: maybe(0, 100),
   tripDistanceM: z.number().nonnegative().max(1e8),
+  tripRisk: maybe(0, 100).optional(),
+  causes: z
+    .array(z.object({ feature: z.string().regex(/^[a-z0-9_]{1,40}$/), share: z.number().min(0).max(1) }))
+    .max(5)
+    .optional(),
   calibrationConfidence: z.number().min(0).max(1),
   event: z
     .object({

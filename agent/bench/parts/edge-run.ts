@@ -13,8 +13,8 @@ const timedRuns = 5000
 const [folder, model] = process.argv.slice(2)
 if (folder === undefined || model === undefined) throw new Error('Usage: edge-run.ts RECORDING MODEL')
 
-const { scorer, close } = await openWindowScorer(model)
-const told = { samples: 0, scores: 0, firstMs: Number.NaN, lastMs: 0, events: 0 }
+const { scorer, causes, close } = await openWindowScorer(model)
+const told = { samples: 0, scores: 0, firstMs: Number.NaN, lastMs: 0, events: 0, live: 0 }
 let seq = 1
 const settle = () => pipeline.settled()
 const player = await openPlayer({ folder, settle })
@@ -33,6 +33,7 @@ const pipeline = createPipeline({
       return await scorer.score(row)
     },
   },
+  causes,
   timeZone: 'UTC',
   nextSeq: () => seq,
   wallMs: () => Date.UTC(2026, 10, 1),
@@ -43,6 +44,7 @@ const pipeline = createPipeline({
     },
     telematics: () => void seq++,
     event: () => void told.events++,
+    live: () => void told.live++,
   },
 })
 const sink: SensorSink = { ...pipeline, imu: pipeline.imu, fix: pipeline.fix, board: pipeline.board, trouble: () => {} }

@@ -1,4 +1,4 @@
-import type { LiveState } from '@fairmile/contract/live.ts'
+import type { LiveCause, LiveState } from '@fairmile/contract/live.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 
 /** Screens are told once a second, and of events at once. */
@@ -11,6 +11,9 @@ export interface LiveFacts {
   calibrationConfidence: number
   /** 0 to 100; NaN where unknown. */
   risk: number
+  /** Mean of the running trip; NaN where unknown. */
+  tripRisk: number
+  causes: LiveCause[]
 }
 
 /** Rounded to what a screen can show: most of a live message is digits. */
@@ -26,7 +29,7 @@ export const createLiveTeller = (options: { facts: () => LiveFacts; tell: (state
 
   const tell = (laterMs = 0): void => {
     if (newest === null) return
-    const { tripId, tripDistanceM, calibrationConfidence, risk } = options.facts()
+    const { tripId, tripDistanceM, calibrationConfidence, risk, tripRisk, causes } = options.facts()
     lastMs = newest.tMs
     toldTripId = tripId
     options.tell({
@@ -41,6 +44,8 @@ export const createLiveTeller = (options: { facts: () => LiveFacts; tell: (state
       aLat: known(newest.aLat, 2),
       liveRisk: known(risk, 1),
       tripDistanceM: Math.round(tripDistanceM),
+      tripRisk: known(tripRisk, 1),
+      causes,
       calibrationConfidence: known(calibrationConfidence, 2) ?? 0,
       event,
     })

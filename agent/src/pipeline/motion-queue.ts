@@ -1,3 +1,4 @@
+import type { LiveCauses } from '@fairmile/models/explain/live-causes.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 import { createLiveScore, maxRows } from '../scoring/live-score.ts'
@@ -8,6 +9,8 @@ const maxWaiting = 600
 export interface MotionQueueOptions {
   /** Null where there is no model: every sample goes on at once, without a risk. */
   scorer: Scorer | null
+  /** Told of one window a second. */
+  causes?: LiveCauses | undefined
   /** Takes a sample with its risk (NaN where it has none), in the order of time. Must not throw. */
   judge: (sample: MotionSample, risk: number) => void
   /** The model failed; samples go on without a risk. */
@@ -16,10 +19,10 @@ export interface MotionQueueOptions {
 }
 
 /** Scores motion samples in the order in which they come, several at once where the model is behind. */
-export const createMotionQueue = ({ scorer, judge, failed, trouble }: MotionQueueOptions) => {
+export const createMotionQueue = ({ scorer, causes, judge, failed, trouble }: MotionQueueOptions) => {
   const counts = { unscored: 0 }
   const waiting: MotionSample[] = []
-  const scoring = scorer === null ? null : createLiveScore(scorer)
+  const scoring = scorer === null ? null : createLiveScore(scorer, causes)
   let pumping: Promise<void> | null = null
   let toldFailure = false
 

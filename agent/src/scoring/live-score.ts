@@ -1,3 +1,4 @@
+import type { LiveCauses } from '@fairmile/models/explain/live-causes.ts'
 import { createWindow, windowFeatures } from '@fairmile/models/features/window.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
@@ -5,8 +6,12 @@ import type { Scorer } from '@fairmile/models/scoring/scorer.ts'
 /** Windows scored in one call: live there is one; a replay at full speed fills them. */
 export const maxRows = 64
 
-/** Keeps the newest 100 motion samples and scores them anew with each sample. */
-export const createLiveScore = (scorer: Scorer) => {
+/** Windows are explained once a second: ten times dearer than their score. */
+const explainEveryMs = 1000
+
+/** Keeps the newest 100 motion samples and scores them anew with each sample; `causes` are told of one window a second. */
+export const createLiveScore = (scorer: Scorer, causes?: LiveCauses) => {
+  let explainedMs = Number.NEGATIVE_INFINITY
   const window = createWindow()
   const width = windowFeatures.length
   const rows = new Float32Array(maxRows * width)
@@ -26,7 +31,12 @@ export const createLiveScore = (scorer: Scorer) => {
         // The model knows a car without an IMU, or before calibration; one of which nothing is known has no risk.
         if (!window.full || (Number.isNaN(samples[i]!.aLong) && Number.isNaN(samples[i]!.speedMps))) continue
         rowOf[i] = count
-        window.write(views[count++]!)
+        window.write(views[count]!)
+        if (causes && samples[i]!.tMs - explainedMs >= explainEveryMs) {
+          explainedMs = samples[i]!.tMs
+          causes.push(views[count]!)
+        }
+        count++
       }
       if (count === 0) return risks
       if (count === 1) {

@@ -223,6 +223,13 @@ export const createTripLog = (options: TripLogOptions) => {
     get distanceM(): number {
       return phase === 'driving' ? (before?.statistics.distanceM ?? 0) + statistics.distanceM : 0
     },
+    /** Mean live risk of the running trip, 0 to 100; NaN where there is none. */
+    get meanRisk(): number {
+      if (phase !== 'driving') return Number.NaN
+      const { riskSum, riskS } = statistics.risk
+      const sums = before?.statistics
+      return (riskSum + (sums?.riskSum ?? 0)) / (riskS + (sums?.riskS ?? 0))
+    },
     /** Takes a motion sample with the live risk (NaN where there is none). */
     push(sample: MotionSample, ignition: boolean | null, liveRisk: number): void {
       newest = sample

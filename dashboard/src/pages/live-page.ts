@@ -1,3 +1,4 @@
+import type { LiveState } from '@fairmile/contract/live.ts'
 import { css, html, nothing } from 'lit'
 import '../charts/chart-stack.ts'
 import '../components/car-pill.ts'
@@ -7,6 +8,7 @@ import { elementWith } from '../components/element.ts'
 import type { LiveController } from '../controllers/live.ts'
 import type { SeriesTable } from '../data/series-table.ts'
 import { base, grid } from '../styles/base.ts'
+import { causeWords } from '../words/cause-words.ts'
 import { clockSeconds } from '../words/dates.ts'
 import { decimal, kilometres, nbsp, percent } from '../words/figures.ts'
 import { riskWord } from '../words/risk-words.ts'
@@ -88,7 +90,9 @@ export class LivePage extends elementWith({
       <section class="card of-8"><header><h2>Last three minutes</h2></header>
         <fm-chart-stack .table=${this.table} .panels=${panels} .windowS=${windowS}
           .label=${'Speed, limit, acceleration and risk over the last three minutes'}></fm-chart-stack>${this.#holeNote(live)}</section>
-      <section class="card of-4"><header><h2>As they come</h2><span class="soft">${live.alerts.length || ''}</span></header>
+      <section class="card of-4"><header><h2>What raised the risk</h2><span class="soft">last minute</span></header>
+        ${causeList(live.state)}</section>
+      <section class="card of-12"><header><h2>As they come</h2><span class="soft">${live.alerts.length || ''}</span></header>
         <fm-live-alerts .alerts=${live.alerts}></fm-live-alerts></section>`
   }
 
@@ -115,6 +119,14 @@ export class LivePage extends elementWith({
   }
 }
 customElements.define('fm-live-page', LivePage)
+
+function causeList(state: LiveState | null) {
+  const causes = state?.causes ?? []
+  if (causes.length === 0) return html`<p class="soft">Nothing stood out.</p>`
+  return html`<ol>${causes.map(
+    ({ feature, share }) => html`<li>${causeWords(feature)}, <b>${percent(share * 1e6)}</b></li>`,
+  )}</ol>`
+}
 
 function figure(title: string, value: number | null, digits: number, unit: string, note: string) {
   return html`<div><h2>${title}</h2><div class="big">${value === null ? unknown : decimal(value, digits)}<span class="unit">${unit}</span></div>

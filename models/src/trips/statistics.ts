@@ -22,6 +22,8 @@ export interface StatisticsAccumulator {
   addEvent(event: Pick<DrivingEvent, 'kind' | 'band' | 'grade'>): void
   /** Kilometres so far, in metres. */
   readonly distanceM: number
+  /** The live risk so far: ∫risk dt, and the seconds it was known. */
+  readonly risk: Readonly<Pick<TripStatistics, 'riskSum' | 'riskS'>>
   /** A copy of the sums so far, without the standstill at the end: a trip ends with its last motion. */
   result(): TripStatistics
   /** Starts anew. */
@@ -112,6 +114,9 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
   return {
     get distanceM() {
       return sums.distanceM
+    },
+    get risk() {
+      return sums
     },
     push(sample, liveRisk) {
       const stepS = (sample.tMs - lastMs) / 1000
