@@ -203,3 +203,27 @@ test('createFuse does not follow a fix that jumps, and counts it', () => {
   assert.equal(counts.jumpedFixes, 5)
   assert.ok(!motion.some((s) => far(clean.motion, s)))
 })
+
+test('createFuse fills a pause of the IMU with samples that say what is unknown, and the way is whole', () => {
+  const drive = syntheticDrive({
+    seconds: 240,
+    imuHz: 50,
+    fixHz: 1,
+    lagMs: 0,
+    mount: { rollDeg: 0, pitchDeg: 0, yawDeg: 30 },
+  })
+  const inPause = (tMs: number) => (tMs > 150_000 && tMs < 151_000) || (tMs > 180_000 && tMs < 185_000)
+  const { motion } = play(
+    drive.imu.filter(({ tMs }) => !inPause(tMs)),
+    drive.fixes,
+  )
+  const filled = motion.filter(({ tMs }) => tMs > 150_200 && tMs < 150_800)
+  assert.ok(filled.length >= 5 && filled.every((s) => Number.isNaN(s.aLong) && (s.quality & quality.bridged) !== 0))
+  const steps = motion.slice(1).map((s, i) => s.tMs - motion[i]!.tMs)
+  assert.ok(
+    steps.every((step) => Math.abs(step - 100) < 1),
+    `${steps.filter((step) => Math.abs(step - 100) >= 1)}`,
+  )
+  const whole = distance(play(drive.imu, drive.fixes).motion)
+  assert.ok(Math.abs(distance(motion) / whole - 1) < 0.005, `${distance(motion)} of ${whole} m`)
+})

@@ -7,6 +7,7 @@ import type { Calibration } from './calibration.ts'
 import { createFixGate } from './fix-gate.ts'
 import { createFixMotion } from './fix-motion.ts'
 import { createFixSpeed } from './fix-speed.ts'
+import { createGapFill } from './gap-fill.ts'
 import { createGyroBias } from './gyro-bias.ts'
 import { binMs, createImuBins, type ImuBin } from './imu-bins.ts'
 import { createMount } from './mount.ts'
@@ -61,7 +62,8 @@ const noReceiverMs = 45_000
 
 /** IMU samples and fixes to motion samples at 10 Hz in the vehicle's axes. */
 export const createFuse = (options: FuseOptions) => {
-  const { sensors, onMotion } = options
+  const { sensors } = options
+  const onMotion = createGapFill(options.onMotion)
   const history = createImuHistory()
   const gyroBias = createGyroBias()
   const mount = createMount({
@@ -233,6 +235,8 @@ export const createFuse = (options: FuseOptions) => {
         waiting = []
         fixMotion.push(fix)
         newest = fix
+        if (fix.speedMps !== null) speed.restart(fix.tMs, fix.speedMps)
+        if (fix.lat !== null && fix.lon !== null) position.restart(fix.tMs, fix.lat, fix.lon)
         return
       }
       fixMotion.reset()

@@ -115,6 +115,14 @@ export const createPosition = () => {
         lons[n % capacity]! += dLon
       }
     },
+    /** The place after a pause in which no steps came. */
+    restart(tMs: number, fixLat: number, fixLon: number): void {
+      lat = fixLat
+      lon = fixLon
+      nowMs = tMs
+      count = 0
+      drivenM = 0
+    },
     /** A course that was true at `tMs`, degrees clockwise from north, at this speed; corrects all steps since. */
     turn(tMs: number, courseDeg: number, speedMps: number): void {
       if (!(speedMps > minCourseSpeedMps)) return

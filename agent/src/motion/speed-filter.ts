@@ -59,6 +59,8 @@ export interface SpeedFilter {
   step(tMs: number, force: number, slopeRate: number, yawRate: number, forceSigma: number): void
   /** A speed that was true at `tMs`, which may lie seconds back, with one standard deviation. */
   measure(tMs: number, speedMps: number, sigmaMps: number): void
+  /** The speed after a pause in which no steps came. */
+  restart(tMs: number, speedMps: number): void
   /** The car stands: speed is zero, and all the forward force is slope. */
   stand(force: number): void
   /** What is taken off the force at rest was changed by so much: slope takes it over. */
@@ -224,6 +226,11 @@ export const createSpeedFilter = (): SpeedFilter => {
       correct(tMs, kv * innovation, ds)
       recent.push({ fromMs: tMs, dv: kv * innovation, ds })
       if (recent.length > undone) recent.shift()
+    },
+    restart(tMs, speedMps) {
+      begin(tMs, speedMps)
+      nowMs = lastMs = tMs
+      count = 0
     },
     stand(force) {
       if (!Number.isNaN(force)) s += standGain * (force - s)
