@@ -64,7 +64,7 @@ export class EventDetail extends elementWith({
       ${
         this.crashTable
           ? html`<fm-chart-stack .table=${this.crashTable} .panels=${[feltPanel]}
-              .label=${'The five seconds on both sides of the crash: the force on the box, gravity included'}></fm-chart-stack>`
+              .label=${'The second on both sides of the crash: the force on the box, gravity included'}></fm-chart-stack>`
           : nothing
       }
       ${

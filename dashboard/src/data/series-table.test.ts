@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { sampleEventDetail, sampleEvents } from '../../demos/samples/trips.ts'
-import { nearestRow, tableOfPath, tableOfTrace } from './series-table.ts'
+import { sampleCrash, sampleEventDetail, sampleEvents } from '../../demos/samples/trips.ts'
+import { nearestRow, tableOfCrash, tableOfPath, tableOfTrace } from './series-table.ts'
 
 describe('tableOfPath', () => {
   it('puts points on epoch seconds, in km/h and g, and keeps unknown null', () => {
@@ -40,5 +40,17 @@ describe('nearestRow', () => {
     )
     assert.equal(nearestRow([], 1), -1)
     assert.equal(nearestRow([5], 1), 0)
+  })
+})
+
+describe('tableOfCrash', () => {
+  it('has the size of the force in g for a second on both sides', () => {
+    const crash = sampleCrash()
+    const table = tableOfCrash(crash)!
+    const startS = Date.parse(crash.startAt) / 1000
+    assert.deepEqual([table.timeS[0], table.timeS.at(-1)], [startS - 1, startS + 1])
+    assert.ok(Math.abs(table.feltG![0]! - 1) < 0.1)
+    assert.ok(Math.max(...(table.feltG as number[])) > 9)
+    assert.equal(tableOfCrash(sampleEventDetail(sampleEvents[0]!)), null)
   })
 })

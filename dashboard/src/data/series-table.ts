@@ -50,16 +50,21 @@ export function tableOfTrace({ trace, startAt, limitKmh }: DrivingEventDetail): 
   }
 }
 
+/** What is drawn on both sides of a crash, whose pulse takes a tenth of a second. */
+const crashShownMs = 1000
+
 /** What the box felt around a crash; null where nothing was sent of it. */
 export function tableOfCrash({ crash, startAt }: DrivingEventDetail): ChartTable | null {
   if (!crash || crash.felt.offsetMs.length === 0) return null
   const startS = Date.parse(startAt) / 1000
-  const { offsetMs, ax, ay, az } = crash.felt
+  const { ax, ay, az } = crash.felt
+  const rows = crash.felt.offsetMs.flatMap((offset, row) => (Math.abs(offset) <= crashShownMs ? [row] : []))
+  const offsetMs = rows.map((row) => crash.felt.offsetMs[row]!)
   const unknown = offsetMs.map(() => null)
   return {
     timeS: offsetMs.map((offset) => startS + offset / 1000),
     ...{ speedKmh: unknown, limitKmh: unknown, alongG: unknown, acrossG: unknown, risk: unknown },
-    feltG: offsetMs.map((_, row) => Math.hypot(ax[row]!, ay[row]!, az[row]!) / G_MPS2),
+    feltG: rows.map((row) => Math.hypot(ax[row]!, ay[row]!, az[row]!) / G_MPS2),
   }
 }
 
