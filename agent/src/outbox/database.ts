@@ -10,15 +10,16 @@ export const outboxFile = 'outbox.sqlite'
 
 /** Bytes of a page (SQLite's default). */
 const pageBytes = 4096
-/** Pages that the file has ready before they are needed, so that a disk that others fill does not stop the next hours. */
+/** Pages that the file grows by, and has ready: hours of driving without raw readings. */
 const readyPages = 256
+/** Pages that it grows by at least: those of one commit. */
+const leastGrowth = 16
 /** Pages of the write-ahead log before they go into the file: the usual number, and less where the cap is small. */
 const mostLogPages = 1000
 
 export interface OpenedDatabase {
   db: Database.Database
-  /** Bytes that the outbox may take. */
-  capBytes: number
+  growth: Growth
   /** Where a corrupt file was put aside; null where there was none. */
   setAside: string | null
 }
@@ -31,33 +32,34 @@ export interface OpenedDatabase {
  */
 export function openDatabase(folder: string, maxBytes: number | null, wallMs: () => number): OpenedDatabase {
   const path = join(folder, outboxFile)
-  const capBytes = maxBytes ?? outboxCap(freeBytes(folder), sizeOf(path))
+  const freeBytes = () => freeBytesOf(folder)
+  const growth = { capBytes: maxBytes ?? outboxCap(freeBytes(), sizeOf(path)), freeBytes }
   try {
-    return { db: openSound(path, capBytes), capBytes, setAside: null }
+    return { db: openSound(path, growth), growth, setAside: null }
   } catch (error) {
     if (isNoRoom(error))
       throw new Error(`Opening "${path}": there is no room on the disk: free some space`, { cause: error })
     if (!isCorrupt(error)) throw error
     const aside = setAside(folder, path, wallMs())
-    return { db: openSound(path, capBytes), capBytes, setAside: aside }
+    return { db: openSound(path, growth), growth, setAside: aside }
   }
 }
 
-function openSound(path: string, capBytes: number): Database.Database {
+function openSound(path: string, growth: Growth): Database.Database {
   // A reader (`status`, a back-up) may hold the file for a moment.
   const db = new Database(path, { timeout: 2000 })
   try {
-    const capPages = Math.floor(capBytes / pageBytes)
+    const capPages = Math.floor(growth.capBytes / pageBytes)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
-    db.pragma(`max_page_count = ${capPages}`)
     db.pragma(`wal_autocheckpoint = ${Math.max(64, Math.min(mostLogPages, capPages >> 4))}`)
     // What a long transaction has grown the write-ahead log to is given back at the next checkpoint.
     db.pragma('journal_size_limit = 16777216')
     const verdict = db.pragma('integrity_check(1)', { simple: true })
     if (verdict !== 'ok') throw new CorruptError(`Checking "${path}": ${String(verdict)}`)
     prepareSchema(db, path)
+    readyRoom(db, growth)
     return db
   } catch (error) {
     db.close()
@@ -79,19 +81,43 @@ function prepareSchema(db: Database.Database, path: string): void {
 }
 
 /**
- * Has pages ready in the file, a mebibyte at a time. Without that a disk that others have filled would refuse the very next record,
- * and the checkpoint that frees the write-ahead log.
- * @throws as any write on a full disk
+ * Grows the file by up to a mebibyte of pages, written and checkpointed, and allows SQLite no page beyond them.
+ *
+ * A page that stands in the write-ahead log alone cannot be moved into the file once others have filled the disk; then the log can no more be
+ * written anew, and not even what is to be dropped can be deleted. So the file grows here alone, while the disk has room for it and the log.
+ * @returns false where the cap is reached or the disk has no room to spare
  */
-export function readyRoom(db: Database.Database, capBytes: number): void {
-  const free = db.pragma('freelist_count', { simple: true }) as number
-  const pages = Math.min(readyPages, Math.floor(capBytes / pageBytes / 8))
+export function growRoom(db: Database.Database, { capBytes, freeBytes }: Growth): boolean {
+  const capPages = Math.floor(capBytes / pageBytes)
   const used = db.pragma('page_count', { simple: true }) as number
-  if (free >= pages / 2 || used + pages > capBytes / pageBytes) return
+  const pages = Math.min(capPages - used, Math.max(leastGrowth, Math.min(readyPages, capPages >> 3)))
+  const hasRoom = pages > 0 && freeBytes() >= 4 * pages * pageBytes
+  db.pragma(`max_page_count = ${hasRoom ? used + pages : used}`)
+  if (!hasRoom) return false
+  const free = db.pragma('freelist_count', { simple: true }) as number
   db.transaction(() => {
-    db.prepare("INSERT OR REPLACE INTO notes (key, value) VALUES ('room', zeroblob(?))").run(pages * pageBytes)
+    // Some pages go into the tree that points at these.
+    db.prepare("INSERT OR REPLACE INTO notes (key, value) VALUES ('room', zeroblob(?))").run(
+      Math.max(0, free + pages - 2) * (pageBytes - 4),
+    )
     db.prepare("DELETE FROM notes WHERE key = 'room'").run()
   })()
+  restartLog(db)
+  return true
+}
+
+/** What the file may grow by. */
+export interface Growth {
+  /** Bytes that the outbox may take. */
+  capBytes: number
+  /** Bytes that the disk has left for this process. */
+  freeBytes: () => number
+}
+
+/** Has pages ready in the file before they are needed, so that a disk that others fill does not stop the next hours. */
+export function readyRoom(db: Database.Database, growth: Growth): void {
+  const free = db.pragma('freelist_count', { simple: true }) as number
+  if (free < Math.min(readyPages, growth.capBytes / pageBytes / 8) / 2) growRoom(db, growth)
 }
 
 /** Frees the write-ahead log to be written anew from its start, as far as the disk lets it. */
@@ -103,7 +129,7 @@ export function restartLog(db: Database.Database): void {
   }
 }
 
-function freeBytes(folder: string): number {
+function freeBytesOf(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)
   return bavail * bsize
 }

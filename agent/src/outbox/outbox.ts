@@ -7,7 +7,7 @@ import { encodeRecord, type LaneRecords } from '@fairmile/contract/codec.ts'
 import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import { firstWireVersion } from '@fairmile/contract/wire.ts'
 import type { After } from '../clock.ts'
-import { isNoRoom, openDatabase, readyRoom, restartLog } from './database.ts'
+import { growRoom, isNoRoom, openDatabase, readyRoom, restartLog } from './database.ts'
 import { type Committed, createGroupCommit } from './group-commit.ts'
 import { lanePolicies } from './lanes.ts'
 import { takeLock } from './lock.ts'
@@ -98,7 +98,7 @@ export interface Outbox {
  */
 export function openOutbox(options: OutboxOptions): Outbox {
   const { folder, warn } = options
-  const { db, capBytes, setAside, unlock } = openLocked(options)
+  const { db, growth, setAside, unlock } = openLocked(options)
   if (setAside !== null)
     warn(`Opening the outbox: its file was corrupt; it is kept as "${setAside}", a new one is begun`)
   const store = createStore(db)
@@ -119,7 +119,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
       warn(`Sealing record ${seq} of ${lane}, boot ${boot}: no batch can carry it, it is left out: ${String(error)}`)
     },
   })
-  const room = createRoom({ db, store, device, privateKey, wallMs, capBytes, rawIsRing, isOnItsWay })
+  const room = createRoom({ db, store, device, privateKey, wallMs, capBytes: growth.capBytes, rawIsRing, isOnItsWay })
   const boot = nextBoot(store)
   const lastAt = store.note('lastAt')
   const number = createNumbering(options.buildMs, lastAt === null ? null : Number(lastAt))
@@ -130,12 +130,12 @@ export function openOutbox(options: OutboxOptions): Outbox {
     wire: () => reader,
     makeRoom(step) {
       restartLog(db)
-      return step === 0 || room.giveWay()
+      return (step === 0 && growRoom(db, growth)) || room.giveWay()
     },
     tidy() {
       try {
         while (room.trim());
-        readyRoom(db, capBytes)
+        readyRoom(db, growth)
       } catch (error) {
         if (!isNoRoom(error)) throw error
       }
