@@ -127,6 +127,7 @@ async function measure(next: ReturnType<typeof createRepeatedManoeuvres>) {
 }
 
 function figures(seen: readonly { kind: string; ms: number }[], looked: readonly number[]) {
+  if (seen.length === 0) throw new Error('Measuring alerts: the agent told of none in the whole drive')
   const kinds = [...new Set(seen.map(({ kind }) => kind))].sort()
   const byKind = Object.fromEntries(
     kinds.map((kind) => {

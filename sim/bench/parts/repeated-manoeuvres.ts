@@ -5,8 +5,12 @@ const G = 9.80665
 export const imuHz = 100
 /** The manoeuvres repeat in this time, seconds. */
 const cycleS = 20
-/** Noise of one IMU reading: 8 mg, as a cheap chip at 100 Hz has. */
-const noiseMps2 = 0.08
+/** Noise of one IMU reading at rest, as a cheap chip at 100 Hz has: 5 mg and 0.06 °/s … */
+const noiseMps2 = 0.05
+const noiseRps = 0.001
+/** … and what the road adds for each m/s: a car that moves is never as quiet as one that stands. */
+const roadMps2 = 0.03
+const roadRps = 0.001
 
 /** A stretch of a cycle, from its start: what the car does along and across, m/s². */
 const plan: readonly { fromS: number; toS: number; along: number; across: number }[] = [
@@ -69,7 +73,8 @@ export function createRepeatedManoeuvres({ ordinaryS, seed }: { ordinaryS: numbe
     // y is to the left, a heading to the right.
     lon -= ((speed * Math.sin(heading)) / (111_195 * Math.cos((lat * Math.PI) / 180))) * step
     tS += step
-    const noise = () => noiseMps2 * random.normal()
+    const noise = () => (noiseMps2 + roadMps2 * speed) * random.normal()
+    const shake = () => (noiseRps + roadRps * speed) * random.normal()
     const headingDeg = (((-heading * 180) / Math.PI) % 360) + 360
     return {
       tS,
@@ -81,9 +86,9 @@ export function createRepeatedManoeuvres({ ordinaryS, seed }: { ordinaryS: numbe
         ax: (speed - before) / step + noise(),
         ay: (speed > 1 ? across : 0) + noise(),
         az: G + noise(),
-        gx: 0.001 * random.normal(),
-        gy: 0.001 * random.normal(),
-        gz: turn + 0.001 * random.normal(),
+        gx: shake(),
+        gy: shake(),
+        gz: turn + shake(),
       },
       phoneInHand,
     }
