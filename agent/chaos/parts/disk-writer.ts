@@ -15,6 +15,9 @@ const recordsARound = 10
 /** The disk stays ill so long after the first failed commit. */
 const illMs = 100
 
+/** Of a usual run: the file then grows by little, so that the first 200 writes are of more than that. */
+const smallBytes = 512 * 1024
+
 const [folder = '', privateKey = '', mode = '', given] = process.argv.slice(2)
 const rounds = given === undefined ? usualRounds : Number(given)
 const say = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
@@ -25,6 +28,7 @@ const outbox = openOutbox({
   privateKey,
   buildMs: 0,
   wallMs: () => noon,
+  ...(given === undefined && { maxBytes: smallBytes }),
   after,
   committed: (ranges) => {
     if (mode !== 'boast') for (const range of ranges) say(range)

@@ -85,7 +85,7 @@ function prepareSchema(db: Database.Database, path: string): void {
  *
  * A page that stands in the write-ahead log alone cannot be moved into the file once others have filled the disk; then the log can no more be
  * written anew, and not even what is to be dropped can be deleted. So the file grows here alone, while the disk has room for it and the log.
- * @returns false where the cap is reached or the disk has no room to spare
+ * @returns false where the cap is reached, or the disk has no room to spare or fails
  */
 export function growRoom(db: Database.Database, { capBytes, freeBytes }: Growth): boolean {
   const capPages = Math.floor(capBytes / pageBytes)
@@ -94,6 +94,18 @@ export function growRoom(db: Database.Database, { capBytes, freeBytes }: Growth)
   const hasRoom = pages > 0 && freeBytes() >= 4 * pages * pageBytes
   db.pragma(`max_page_count = ${hasRoom ? used + pages : used}`)
   if (!hasRoom) return false
+  try {
+    writePages(db, pages)
+  } catch (error) {
+    if (!isNoRoom(error)) throw error
+    db.pragma(`max_page_count = ${used}`)
+    return false
+  }
+  restartLog(db)
+  return true
+}
+
+function writePages(db: Database.Database, pages: number): void {
   const free = db.pragma('freelist_count', { simple: true }) as number
   db.transaction(() => {
     // Some pages go into the tree that points at these.
@@ -102,8 +114,6 @@ export function growRoom(db: Database.Database, { capBytes, freeBytes }: Growth)
     )
     db.prepare("DELETE FROM notes WHERE key = 'room'").run()
   })()
-  restartLog(db)
-  return true
 }
 
 /** What the file may grow by. */

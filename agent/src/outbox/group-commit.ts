@@ -83,7 +83,6 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     if (!begun) {
       for (const left of store.unsealed()) sealer.seal(left.lane, left.boot, 'all')
       store.addBoot(boot, startedAt)
-      store.setNote('boot', String(boot))
     }
     for (const { lane, seq, body } of pending) store.addRecord(lane, boot, seq, body)
     for (const { lane, lastSeq } of rangesOf(boot, pending)) store.setLastSeq(boot, lane, lastSeq)

@@ -237,9 +237,7 @@ function nextBoot(store: Store): number {
   const known = store.note('generation')
   const previous = store.lastBoot(known === null ? null : Number(known))
   if (previous !== null) return previous + 1
-  const generation = known === null ? randomBytes(4).readUInt32BE() : Number(known)
-  store.setNote('generation', String(generation))
-  return bootId(generation, 1)
+  return bootId(known === null ? randomBytes(4).readUInt32BE() : Number(known), 1)
 }
 
 function openLocked({ folder, wallMs, maxBytes }: OutboxOptions) {

@@ -45,6 +45,7 @@ export interface Stretch {
 
 /** The statements of the outbox; each runs in the caller's transaction or in one of its own. */
 export interface Store {
+  /** Records a boot, and notes that it and its generation are the newest. */
   addBoot(boot: number, startedAt: number): void
   /** The newest boot of a generation (`bootId`), of any where it is null. */
   lastBoot(generation: number | null): number | null
@@ -113,7 +114,11 @@ export function createStore(db: Database.Database): Store {
   const note = db.prepare<[string], string>('SELECT value FROM notes WHERE key = ?').pluck()
   const setNote = db.prepare('INSERT OR REPLACE INTO notes (key, value) VALUES (?, ?)')
   return {
-    addBoot: (boot, startedAt) => void addBoot.run(boot, startedAt),
+    addBoot(boot, startedAt) {
+      addBoot.run(boot, startedAt)
+      setNote.run('boot', String(boot))
+      setNote.run('generation', String(Math.floor(boot / bootsAGeneration)))
+    },
     lastBoot(generation) {
       const from = generation === null ? 0 : generation * bootsAGeneration
       return lastBoot.pluck().get(from, generation === null ? Number.MAX_SAFE_INTEGER : from + bootsAGeneration) as
