@@ -3,14 +3,15 @@ import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Calibration } from '../motion/calibration.ts'
 import type { Fix } from '../sensors.ts'
+import { type CourseSample, draggedVelocity } from './dragged-velocity.ts'
 import type { ImplausibleReason } from './evidence.ts'
 import { createQuietness } from './quietness.ts'
 
 /** Steps of the integrals kept, 12.8 s at 10 Hz, and fixes that wait for the IMU of their time. */
 const capacity = 128
 const maxWaiting = 16
-/** Fixes kept: two minutes at 1 Hz; those closer together are left out. */
-const keptFixes = 128
+/** Fixes kept: four minutes at 1 Hz; those closer together are left out. */
+const keptFixes = 256
 const minStepMs = 900
 /** A pause in the motion samples after which integrals mean nothing. */
 const maxGapMs = 250
@@ -32,19 +33,30 @@ const courseSpansMs = [15_000, 30_000, 55_000] as const
 const meanMs = 6000
 const straightDeg = 8
 const minCourseMps = 6
-/** What they may differ by: drift of the gyro and sideslip, and the gyro's scale by the degrees turned. */
-const courseDeg = 5.2
+/**
+ * What they may differ by: drift of the gyro and sideslip, the gyro's scale by the degrees turned, and so many standard
+ * deviations of the means: between houses courses are noise.
+ */
+const courseDeg = 4
 const courseShare = 0.05
+const courseSigmas = 2.5
 
 /** A car that is so quiet, m/s², stands, whatever speed above this the receiver told for so long. */
 const quietMps2 = 0.05
 const standingMps = 0.9
 const standingMs = 4000
 
-interface Comparison {
-  tMs: number
-  speedMps: number
-  /** Course less the gyro's heading, unwrapped against the one before; NaN where there is none. */
+/** A drag is sought over so many newest fixes, once in so many; it must be so large, m/s, and so sure. */
+const drags = [
+  { span: 60, sigmas: 6.5 },
+  { span: 90, sigmas: 8 },
+  { span: 120, sigmas: 9 },
+] as const
+const dragEvery = 5
+const dragMps = 0.8
+
+interface Comparison extends CourseSample {
+  /** Course less the gyro's heading; NaN where there is no course. */
   offsetDeg: number
   /** Integrals of the IMU at the fix's time: acceleration, m/s, and degrees turned, whichever way. */
   gainedMps: number
@@ -67,6 +79,8 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
   let waiting: Fix[] = []
   let kept: Comparison[] = []
   let sum = 0
+  let compared = 0
+  let dragged = false
   let reason: ImplausibleReason | null = null
 
   const forget = (): void => {
@@ -75,6 +89,7 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
     waiting = []
     kept = []
     sum = 0
+    dragged = false
     reason = null
   }
 
@@ -104,8 +119,9 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
   }
 
   /** Mean around a time on a straight way; in a bend a receiver's course comes late. */
-  const meanOffset = (aroundMs: number): { deg: number; turnedDeg: number } | null => {
+  const meanOffset = (aroundMs: number): { deg: number; variance: number; turnedDeg: number } | null => {
     let deg = 0
+    let squares = 0
     let n = 0
     let first: Comparison | null = null
     let last: Comparison | null = null
@@ -113,11 +129,13 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
       if (Math.abs(one.tMs - aroundMs) > meanMs / 2 || Number.isNaN(one.offsetDeg)) continue
       first ??= one
       last = one
-      deg += one.offsetDeg
+      deg += one.offsetDeg - first.offsetDeg
+      squares += (one.offsetDeg - first.offsetDeg) ** 2
       n++
     }
     if (first === null || last === null || n < 3 || last.turnedDeg - first.turnedDeg > straightDeg) return null
-    return { deg: deg / n, turnedDeg: last.turnedDeg }
+    const variance = Math.max(0, squares / n - (deg / n) ** 2) / n
+    return { deg: first.offsetDeg + deg / n, variance, turnedDeg: last.turnedDeg }
   }
 
   const coursesPart = (): boolean => {
@@ -130,7 +148,8 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
       if (before === null || first === null) return false
       // What changed as it changed before is the gyro's bias.
       const bent = Math.abs(now.deg - 2 * before.deg + first.deg)
-      return bent > courseDeg + courseShare * (now.turnedDeg - first.turnedDeg)
+      const noise = courseSigmas * Math.sqrt(now.variance + 4 * before.variance + first.variance)
+      return bent > courseDeg + noise + courseShare * (now.turnedDeg - first.turnedDeg)
     })
   }
 
@@ -139,6 +158,13 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
     const told = kept.filter(({ tMs }) => nowMs - tMs <= standingMs)
     return told.length >= 3 && told.every(({ speedMps }) => speedMps > standingMps) && quiet.spread() < quietMps2
   }
+
+  /** Whether the receiver tells a velocity on top of the car's own. */
+  const isDragged = (): boolean =>
+    drags.some(({ span, sigmas }) => {
+      const drag = draggedVelocity(kept.slice(-span).filter(({ offsetDeg }) => !Number.isNaN(offsetDeg)))
+      return drag !== null && drag.mps > dragMps && drag.sigmas > sigmas
+    })
 
   const compare = (fix: Fix): void => {
     const felt = integralsAt(fix.tMs - calibration().lagMs)
@@ -151,13 +177,16 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
       tMs: fix.tMs,
       speedMps: fix.speedMps,
       offsetDeg: known + wrap(course - felt.heading - known),
+      headingDeg: felt.heading,
+      turnRps: last === undefined ? 0 : ((felt.heading - last.headingDeg) / DEG_PER_RAD / (fix.tMs - last.tMs)) * 1000,
       gainedMps: felt.gained,
       turnedDeg: felt.turned,
     }
     const speeds = speedsPart(now)
     kept.push(now)
     if (kept.length > keptFixes) kept.shift()
-    reason = speeds || standsStill(now.tMs) ? 'speed_mismatch' : coursesPart() ? 'course_drift' : null
+    if (++compared % dragEvery === 0) dragged = isDragged()
+    reason = speeds || standsStill(now.tMs) ? 'speed_mismatch' : dragged || coursesPart() ? 'course_drift' : null
   }
 
   return {
