@@ -92,6 +92,16 @@ const oneOf = <const T extends readonly string[]>(words: T, fallback: T[number])
     return z.NEVER
   })
 
+/** Ten minutes with the ignition off may be a break; the power is cut after five all the same, as a start goes on with its trip. */
+const usualSleepS = 300
+const sleepAfter = optional.transform((text, context) => {
+  if (text === 'off') return null
+  const seconds = text === null ? usualSleepS : Number(text)
+  if (Number.isInteger(seconds) && seconds >= 10 && seconds <= 86_400) return seconds
+  context.addIssue({ code: 'custom', message: `is "${text}", expected 10 to 86400 seconds, or off` })
+  return z.NEVER
+})
+
 const schema = z
   .object({
     FAIRMILE_DATA: optional,
@@ -108,6 +118,7 @@ const schema = z
     FAIRMILE_SCREEN_PAGES: optional,
     FAIRMILE_RAW: oneOf(['off', 'ring', 'on'], 'off'),
     FAIRMILE_UPLINK: oneOf(['metered', 'unmetered'], 'metered'),
+    FAIRMILE_SLEEP: sleepAfter,
     FAIRMILE_TIME_ZONE: timeZone,
     FAIRMILE_LOG_LEVEL: oneOf(levels, 'info'),
   })
@@ -143,6 +154,8 @@ const schema = z
     raw: env.FAIRMILE_RAW,
     /** Whether bytes cost: then raw readings are sent on request alone. */
     uplink: env.FAIRMILE_UPLINK,
+    /** Seconds with the ignition off after which a board is told to cut the power; null for never. */
+    sleepAfterS: env.FAIRMILE_SLEEP,
     timeZone: env.FAIRMILE_TIME_ZONE,
     logLevel: env.FAIRMILE_LOG_LEVEL,
   }))

@@ -18,6 +18,7 @@ import type { Calibration } from './motion/calibration.ts'
 import { type Outbox, type OutboxOptions, openOutbox } from './outbox/outbox.ts'
 import { createWear, type Wear, writtenBytes } from './outbox/wear.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
+import { withParked } from './power/with-parked.ts'
 import { teeRaw } from './raw/tee-raw.ts'
 import { createRecorder } from './recording/recorder.ts'
 import { openScoring } from './scoring/open-scoring.ts'
@@ -117,7 +118,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const ticking = setInterval(() => void pipeline.tick(clock.monotonicMs()), tickMs / clock.rate)
   parts.defer(() => clearInterval(ticking))
   const raw = config.raw === 'off' ? null : teeRaw(pipeline, { outbox, clock })
-  const readings = raw ?? pipeline
+  const readings = withParked(raw ?? pipeline, made.board, { ...config, outbox, isSent: () => isEmpty(outbox), log })
   const reason = await sense({ ...made, readings, recorder, tap: tap.tee, untilIgnitionOff: once, signal, log })
   raw?.flush()
   await pipeline.end(reason)

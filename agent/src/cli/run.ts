@@ -43,6 +43,7 @@ Environment:
   FAIRMILE_ALERTS      how the driver is told: some of screen,sound,buzzer,bell (default: all), or none
   FAIRMILE_RAW         readings at full rate: off (default), ring (the newest, sent on request) or on
   FAIRMILE_UPLINK      metered (default) or unmetered: raw readings go by themselves over an unmetered link alone
+  FAIRMILE_SLEEP       seconds with the ignition off before the board is told to cut the power (default 300), or off
   FAIRMILE_TIME_ZONE   IANA name, for the local hours of trips (default UTC)
   FAIRMILE_LOG_LEVEL   error, warn, info (default) or debug`,
     )
