@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { openBatch } from '@fairmile/contract/batch.ts'
-import { generateKeyPair } from '@fairmile/contract/chain.ts'
+import { generateKeyPair, genesisHash } from '@fairmile/contract/chain.ts'
 import type { Lane } from '@fairmile/contract/topics.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
 import { StartError } from '../errors.ts'
@@ -82,6 +82,49 @@ describe('openOutbox', () => {
       assert.ok(aside && warnings[0]?.includes(aside))
       assert.ok(existsSync(path))
     })
+
+  it('moves what is readable of a corrupt file to the new one, and tells of the rest by gaps that close the chain', () => {
+    const outbox = open()
+    const { boot } = outbox
+    for (let i = 0; i < 1800; i++) {
+      outbox.append('telematics', { ...second(noon + i * 1000), aLongMin: ((i * 37) % 101) / 100, lat: 49 + i / 1e4 })
+      if (i % 60 === 0) outbox.flush()
+    }
+    outbox.append('urgent', braking)
+    outbox.remember('calibration', '{"yawDeg":12}')
+    outbox.close()
+    const path = join(folder, outboxFile)
+    const bytes = readFileSync(path)
+    // A page in the middle of the batches' bytes.
+    const hit = bytes.indexOf('DEV-1', Math.floor(bytes.length * 0.2))
+    bytes.fill(0xa5, hit - (hit % 4096), hit - (hit % 4096) + 4096)
+    writeFileSync(path, bytes)
+    const warnings: string[] = []
+    const anew = open({ warn: (message) => warnings.push(message) })
+    anew.setReader(wireVersion)
+    assert.match(warnings[0] ?? '', /batches and \d+ records were readable, \d+ records are lost/)
+    assert.ok(Math.floor(anew.boot / 2 ** 20) !== Math.floor(boot / 2 ** 20), 'a new generation')
+    assert.equal(anew.recall('calibration'), '{"yawDeg":12}')
+    const batches = batchesOf(anew, 'telematics')
+    const corrupt = batches.filter(({ gap }) => gap?.reason === 'corrupt')
+    assert.ok(corrupt.length > 0)
+    let next = 1
+    let head: Uint8Array = genesisHash
+    for (const { firstSeq, lastSeq, previousHash, hash, gap } of batches) {
+      assert.equal(firstSeq, next)
+      assert.deepEqual(previousHash, head)
+      next = lastSeq + 1
+      head = gap?.endHash ?? hash
+    }
+    assert.equal(next, 1801)
+    const kept = batches.reduce((sum, { records }) => sum + records.length, 0)
+    assert.ok(kept > 900)
+    assert.equal(kept + anew.counters().dropped.telematics, 1800)
+    anew.append('telematics', second(noon))
+    anew.seal('telematics')
+    anew.flush()
+    assert.deepEqual(batchesOf(anew, 'telematics').at(-1)?.previousHash, head)
+  })
 
   it('does not report a record stored that found no room, goes on, and stores all of them when there is room', () => {
     const troubles: (string | null)[] = []

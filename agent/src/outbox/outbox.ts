@@ -6,12 +6,14 @@ import { bootId } from '@fairmile/contract/boot.ts'
 import { encodeRecord, type LaneRecords } from '@fairmile/contract/codec.ts'
 import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import { firstWireVersion } from '@fairmile/contract/wire.ts'
+import type Database from 'better-sqlite3'
 import type { After } from '../clock.ts'
 import { growRoom, isNoRoom, openDatabase, readyRoom, restartLog } from './database.ts'
 import { type Committed, createGroupCommit } from './group-commit.ts'
 import { lanePolicies } from './lanes.ts'
 import { takeLock } from './lock.ts'
 import { createRoom } from './room.ts'
+import { salvage } from './salvage.ts'
 import { createSealer } from './seal.ts'
 import { type AckedRange, createStore, type LaneWaiting, type Store, type StoredBatch, type Stretch } from './store.ts'
 import { createTimeFloor } from './time-floor.ts'
@@ -99,8 +101,7 @@ export interface Outbox {
 export function openOutbox(options: OutboxOptions): Outbox {
   const { folder, warn } = options
   const { db, growth, setAside, unlock } = openLocked(options)
-  if (setAside !== null)
-    warn(`Opening the outbox: its file was corrupt; it is kept as "${setAside}", a new one is begun`)
+  if (setAside !== null) warn(`Opening the outbox: ${describeSalvage(options, db, setAside)}`)
   const store = createStore(db)
   const refusals = { refused: 0, invalid: 0, unsealable: 0 }
   const { device, privateKey, wallMs, rawIsRing = false, isOnItsWay = () => false } = options
@@ -229,6 +230,19 @@ function createNumbering(buildMs: number, lastAt: number | null) {
       last[lane] = seq
       return { seq, at, body }
     },
+  }
+}
+
+/** Moves over what is readable of a corrupt file, and says what became of it. A file that was set aside is not tried twice. */
+function describeSalvage(options: OutboxOptions, db: Database.Database, path: string): string {
+  const kept = `its file was corrupt; it is kept as "${path}", a new one is begun`
+  try {
+    const generation = () => randomBytes(4).readUInt32BE()
+    const { batches, records, lost } = salvage({ ...options, db, path, generation })
+    const gone = lost === null ? 'how many are lost cannot be read' : `${lost} records are lost`
+    return `${kept}: ${batches} batches and ${records} records were readable, ${gone}`
+  } catch (error) {
+    return `${kept}: nothing of it could be moved: ${String(error)}`
   }
 }
 
