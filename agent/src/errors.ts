@@ -2,6 +2,8 @@
 export type StartErrorCode =
   /** The environment holds settings that cannot be. */
   | 'bad_config'
+  /** The data folder cannot be made. */
+  | 'bad_data_folder'
   /** Another agent uses the same data folder. */
   | 'outbox_locked'
   /** The cloud does not know the claim code, or it was used by another device. */

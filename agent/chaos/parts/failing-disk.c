@@ -1,20 +1,13 @@
 /* Preloaded: from the Nth write or flush of the outbox's files on, the disk fails, once or until a file named "healed"
  * is opened. Every second failing write is torn: half of its bytes are there. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/types.h>
-#include <unistd.h>
+#include "disk-hooks.h"
 
-enum { most_files = 1024 };
+#include <errno.h>
+#include <stdlib.h>
+
 static char ours[most_files];
 static long left, error_number, once_only, failing, torn;
-
-static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 static long number(const char *name) {
   const char *text = getenv(name);
@@ -29,9 +22,8 @@ __attribute__((constructor)) static void begin(void) {
 
 static int opened(const char *path, int fd) {
   if (fd < 0 || fd >= most_files) return fd;
-  size_t length = strlen(path);
-  if (length >= 7 && strcmp(path + length - 7, "/healed") == 0) failing = left = 0;
-  ours[fd] = strstr(path, "/outbox.sqlite") != NULL && (length < 4 || strcmp(path + length - 4, "-shm") != 0);
+  if (ends_with(path, "/healed")) failing = left = 0;
+  ours[fd] = strstr(path, "/outbox.sqlite") != NULL && !ends_with(path, "-shm");
   return fd;
 }
 
@@ -42,20 +34,6 @@ static int fails(int fd) {
   failing = !once_only;
   return 1;
 }
-
-static mode_t mode_of(int flags, va_list list) { return flags & (O_CREAT | O_TMPFILE) ? va_arg(list, mode_t) : 0; }
-
-#define OPEN(name)                                             \
-  int name(const char *path, int flags, ...) {                 \
-    int (*next)(const char *, int, ...) = real(#name);         \
-    va_list list;                                              \
-    va_start(list, flags);                                     \
-    mode_t mode = mode_of(flags, list);                        \
-    va_end(list);                                              \
-    return opened(path, next(path, flags, mode));              \
-  }
-OPEN(open)
-OPEN(open64)
 
 #define PWRITE(name, offset_type)                                                          \
   ssize_t name(int fd, const void *bytes, size_t count, offset_type at) {                  \

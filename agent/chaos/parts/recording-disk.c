@@ -1,26 +1,15 @@
 /* Preloaded: logs what is written to the outbox's database and write-ahead log, when each is flushed, and what is said
  * on stdout, all in their order. An entry is kind, file, offset and length as 64-bit numbers, then the bytes written. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <stdarg.h>
+#include "disk-hooks.h"
+
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/types.h>
-#include <unistd.h>
 
-enum { most_files = 1024, database = 1, write_ahead_log = 2, standard_output = 3 };
+enum { database = 1, write_ahead_log = 2, standard_output = 3 };
 enum { written = 1, flushed = 2, cut = 3 };
 static char file_of[most_files];
 static int log_file = -1;
-
-static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
-
-static int ends_with(const char *text, const char *end) {
-  size_t length = strlen(text), tail = strlen(end);
-  return length >= tail && strcmp(text + length - tail, end) == 0;
-}
 
 static void note(int kind, int file, int64_t at, const void *bytes, int64_t count) {
   ssize_t (*next)(int, const void *, size_t) = real("write");
@@ -43,20 +32,6 @@ static int opened(const char *path, int fd) {
   file_of[fd] = ends_with(path, "/outbox.sqlite") ? database : ends_with(path, "/outbox.sqlite-wal") ? write_ahead_log : 0;
   return fd;
 }
-
-static mode_t mode_of(int flags, va_list list) { return flags & (O_CREAT | O_TMPFILE) ? va_arg(list, mode_t) : 0; }
-
-#define OPEN(name)                                 \
-  int name(const char *path, int flags, ...) {     \
-    int (*next)(const char *, int, ...) = real(#name); \
-    va_list list;                                  \
-    va_start(list, flags);                         \
-    mode_t mode = mode_of(flags, list);            \
-    va_end(list);                                  \
-    return opened(path, next(path, flags, mode));  \
-  }
-OPEN(open)
-OPEN(open64)
 
 #define PWRITE(name, offset_type)                                              \
   ssize_t name(int fd, const void *bytes, size_t count, offset_type at) {      \

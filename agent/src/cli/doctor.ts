@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DeviceReport, deviceReportSchema } from '@fairmile/contract/device-messages.ts'
 import { localPaths } from '@fairmile/contract/local-paths.ts'
@@ -12,6 +11,7 @@ import type { Feed } from '../doctor/hear.ts'
 import { askBoard, testChip } from '../doctor/imu-self-test.ts'
 import { sensorNames } from '../doctor/sensor-names.ts'
 import { StartError } from '../errors.ts'
+import { makeDataFolder } from '../keys/data-folder.ts'
 import { readIdentity } from '../keys/identity.ts'
 import { askAgent } from '../local/ask-agent.ts'
 import { takeLock } from '../outbox/lock.ts'
@@ -107,7 +107,7 @@ const feedOf =
   }
 
 function lockUnlessRunning(folder: string): (() => void) | null {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   try {
     return takeLock(join(folder, 'outbox.lock'))
   } catch (error) {

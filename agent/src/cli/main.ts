@@ -35,6 +35,7 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
 }
 
 const exitCodes: Record<StartErrorCode, number> = {
+  bad_data_folder: 2,
   bad_config: 2,
   outbox_locked: 3,
   not_claimed: 4,

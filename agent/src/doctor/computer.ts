@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sign, verify } from '@fairmile/contract/chain.ts'
+import { makeDataFolder } from '../keys/data-folder.ts'
 import { readIdentity } from '../keys/identity.ts'
 import type { Found } from './check.ts'
 
@@ -9,7 +10,7 @@ const minFreeBytes = 200 * 1024 * 1024
 
 /** Is there room for the outbox? */
 export function checkDisk(folder: string): Found {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   const { bavail, bsize } = statfsSync(folder)
   const free = `${Math.floor((bavail * bsize) / 1024 ** 2)} MiB free in "${folder}"`
   if (bavail * bsize >= minFreeBytes) return { result: 'ok', detail: free }

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import { z } from 'zod'
 import { StartError } from '../errors.ts'
+import { makeDataFolder } from './data-folder.ts'
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
@@ -53,7 +54,7 @@ export function loadIdentity(folder: string): Identity {
 /** Writes `device.json`, readable by its owner alone; a power cut leaves the old file or the new one. */
 export function saveIdentity(folder: string, identity: Identity): void {
   const path = pathOf(folder)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   const file = openSync(`${path}.new`, 'w', 0o600)
   try {
     writeSync(file, `${JSON.stringify(identity, null, 2)}\n`)

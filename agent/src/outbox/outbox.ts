@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { BatchError } from '@fairmile/contract/batch-error.ts'
 import { bootId } from '@fairmile/contract/boot.ts'
@@ -8,6 +7,7 @@ import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import { firstWireVersion } from '@fairmile/contract/wire.ts'
 import type Database from 'better-sqlite3'
 import type { After } from '../clock.ts'
+import { makeDataFolder } from '../keys/data-folder.ts'
 import { growRoom, isNoRoom, openDatabase, readyRoom, restartLog } from './database.ts'
 import { type Committed, createGroupCommit } from './group-commit.ts'
 import { lanePolicies } from './lanes.ts'
@@ -255,7 +255,7 @@ function nextBoot(store: Store): number {
 }
 
 function openLocked({ folder, wallMs, maxBytes }: OutboxOptions) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   const unlock = takeLock(join(folder, 'outbox.lock'))
   try {
     return { ...openDatabase(folder, maxBytes ?? null, wallMs), unlock }
