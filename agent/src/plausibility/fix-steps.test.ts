@@ -32,6 +32,15 @@ test('createFixSteps finds nothing in a steady drive, a tunnel, or a parked car'
   )
 })
 
+test('createFixSteps finds nothing in a receiver that tells its last place once more after a silence', () => {
+  const steps = createFixSteps()
+  const fixes = [0, 1, 40, 41, 42].map((tS) => fixExample(tS, tS === 40 ? { lon: fixExample(1).lon } : {}))
+  assert.deepEqual(
+    fixes.map((fix) => steps.push(fix)),
+    [null, null, null, null, null],
+  )
+})
+
 test('createFixSteps refuses a leap until the receiver has agreed with itself for a second', () => {
   const leap = found(20, (tS) => (tS >= 10 ? { lat: 0.11 } : {})) // 1.1 km
   assert.deepEqual(leap.slice(8, 16), [null, null, 'teleport', null, null, null, null, null])

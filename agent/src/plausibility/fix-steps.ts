@@ -29,6 +29,8 @@ export const createFixSteps = () => {
   /** Where the receiver says it is since it jumped, and since when it agrees with itself there. */
   let elsewhere: Fix | null = null
   let elsewhereSinceMs = 0
+  /** Where the receiver was last, and when it first said so: what a moving one repeats is no news. */
+  let place: Fix | null = null
   let samePlaceSinceMs = Number.NaN
   let sameTimeSinceMs = Number.NaN
   let height: Fix | null = null
@@ -43,7 +45,7 @@ export const createFixSteps = () => {
   }
 
   const jumped = (fix: Fix): boolean => {
-    if (last === null || reachable(last, fix)) {
+    if (place === null || reachable(place, fix)) {
       elsewhere = null
       return false
     }
@@ -54,10 +56,15 @@ export const createFixSteps = () => {
     return false
   }
 
+  /** Whether a receiver that says it moves is where it was last, to the last digit. */
+  const repeats = ({ lat, lon, speedMps }: Fix): boolean =>
+    lat === place?.lat && lon === place?.lon && (speedMps ?? 0) > frozenMps
+
   const frozen = (fix: Fix, before: Fix): boolean => {
     const same = fix.lat !== null && fix.lat === before.lat && fix.lon === before.lon
     const pretends = (fix.speedMps ?? 0) > frozenMps && !((fix.hdop ?? 1) > lostHdop)
-    if (!same || !pretends) samePlaceSinceMs = Number.NaN
+    // Silence is no pretence: after it a receiver begins with the last that it knew.
+    if (!same || !pretends || fix.tMs - before.tMs >= frozenMs) samePlaceSinceMs = Number.NaN
     else if (Number.isNaN(samePlaceSinceMs)) samePlaceSinceMs = before.tMs
     return fix.tMs - samePlaceSinceMs >= frozenMs
   }
@@ -84,6 +91,7 @@ export const createFixSteps = () => {
       if (fix.lat === null) return null
       if (jumped(fix)) return 'teleport'
       last = fix
+      if (!repeats(fix)) place = fix
       if (before === null) return null
       const stands = timeStands(fix, before)
       const leap = leapt(fix)

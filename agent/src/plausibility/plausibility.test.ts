@@ -67,3 +67,12 @@ test('createPlausibility marks a course that turns while the car does not', asyn
   const turned = await run((fix, tS) => ({ ...fix, courseDeg: (fix.courseDeg! + Math.min(60, tS / 2)) % 360 }))
   assert.ok(turned.reasons.some((reason) => reason === 'course_drift' || reason === 'position_drift'))
 })
+
+test('createPlausibility marks nothing where a receiver among houses tells noisy courses', async () => {
+  const noisy = await run((fix) => {
+    const tS = fix.tMs / 1000
+    const noise = 1.6 * Math.sin((2 * Math.PI * tS) / 30) + 5 * (Math.round(tS) % 2 === 0 ? 1 : -1)
+    return { ...fix, courseDeg: (fix.courseDeg! + noise + 360) % 360 }
+  })
+  assert.deepEqual(noisy.reasons, [])
+})
