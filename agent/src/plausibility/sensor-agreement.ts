@@ -40,6 +40,8 @@ const minCourseMps = 6
 const courseDeg = 4
 const courseShare = 0.05
 const courseSigmas = 2.5
+/** A car so slow, m/s, stands: its gyro's bias is found anew, and what was turned before is of another gyro. */
+const stoppedMps = 0.5
 
 /** A car that is so quiet, m/s², stands, whatever speed above this the receiver told for so long. */
 const quietMps2 = 0.05
@@ -81,6 +83,7 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
   let sum = 0
   let compared = 0
   let dragged = false
+  let stoppedMs = Number.NEGATIVE_INFINITY
   let reason: ImplausibleReason | null = null
 
   const forget = (): void => {
@@ -90,6 +93,7 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
     kept = []
     sum = 0
     dragged = false
+    stoppedMs = Number.NEGATIVE_INFINITY
     reason = null
   }
 
@@ -143,8 +147,10 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
     const now = meanOffset(nowMs)
     if (now === null) return false
     return courseSpansMs.some((spanMs) => {
+      const firstMs = nowMs - 2 * spanMs
+      if (firstMs - meanMs / 2 <= stoppedMs) return false
       const before = meanOffset(nowMs - spanMs)
-      const first = meanOffset(nowMs - 2 * spanMs)
+      const first = meanOffset(firstMs)
       if (before === null || first === null) return false
       // What changed as it changed before is the gyro's bias.
       const bent = Math.abs(now.deg - 2 * before.deg + first.deg)
@@ -184,6 +190,7 @@ export const createSensorAgreement = (calibration: () => Pick<Calibration, 'conf
     }
     const speeds = speedsPart(now)
     kept.push(now)
+    if (now.speedMps <= stoppedMps) stoppedMs = now.tMs
     if (kept.length > keptFixes) kept.shift()
     if (++compared % dragEvery === 0) dragged = isDragged()
     reason = speeds || standsStill(now.tMs) ? 'speed_mismatch' : dragged || coursesPart() ? 'course_drift' : null
