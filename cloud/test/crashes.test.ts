@@ -6,6 +6,7 @@ import { DrivingEventDetail } from '@fairmile/contract/http/events.ts'
 import type { Alert } from '@fairmile/contract/records.ts'
 import { eq } from 'drizzle-orm'
 import { deadLetters } from '../src/db/schema/devices.ts'
+import { policies } from '../src/db/schema/people.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
@@ -92,6 +93,19 @@ for (const engine of engines()) {
       await ingest.stop()
       const event = await get()
       assert.deepEqual([event.grade, event.peak, event.trace?.offsetMs], ['A', 98, [0]])
+    })
+
+    it('of a car that no policy covers are told too, to those who see all', async () => {
+      const uninsured = await addDevice(db, 3)
+      await db.delete(policies).where(eq(policies.id, uninsured.policyId))
+      const { ingest, live } = startIngest(database)
+      const own = { ...alarm, eventId: 'EVT-CRASH0000003', tripId: 'TRP-000000000003' }
+      await ingest.take(laneOf(uninsured, 'urgent').seal([{ type: 'alert', alert: own }]).message)
+      await ingest.stop()
+      assert.deepEqual(
+        live.map((message) => message.type === 'safety_alert' && [message.driverId, message.deviceId, message.eventId]),
+        [[null, uninsured.id, own.eventId]],
+      )
     })
 
     it('of another device are not taken over', async () => {

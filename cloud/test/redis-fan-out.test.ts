@@ -23,6 +23,11 @@ const message = (risk: number): LiveMessage => ({
   intervalHalfWidth: 5,
   tripId: null,
 })
+/** A crash of a car that no policy covers. */
+const ofNobody: LiveMessage = {
+  ...{ type: 'safety_alert', driverId: null, deviceId: 'DEV-1', at: 1, kind: 'crash', band: 'count', value: 55 },
+  ...{ eventId: 'EVT-1', tripId: 'TRP-1' },
+}
 
 describe('the Redis fan-out', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-redis-'))
@@ -64,9 +69,9 @@ describe('the Redis fan-out', async () => {
     const foreign = ['{', 'null', '"text"', '{"type":"pricing_update"}', '{"type":"elsewhere","driverId":"DRV-0001"}']
     while ((await other.publish('fairmile:live', foreign[0] ?? '')) === 0) await nextTurn()
     for (const text of foreign.slice(1)) await other.publish('fairmile:live', text)
-    await other.publish('fairmile:live', JSON.stringify(message(1)))
+    await other.publish('fairmile:live', JSON.stringify(ofNobody))
     await first.promise
-    assert.deepEqual(heard, [message(1)])
+    assert.deepEqual(heard, [ofNobody])
     const [counted] = (await metrics.liveDropped.get()).values
     assert.deepEqual([counted?.value, counted?.labels.reason], [foreign.length, 'foreign'])
     other.disconnect()

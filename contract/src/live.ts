@@ -38,7 +38,8 @@ export type LiveMessage =
   | { type: 'driving_update'; driverId: string; deviceId: string; state: LiveState }
   | {
       type: 'safety_alert'
-      driverId: string
+      /** Null where no policy covers the vehicle: only those who see all hear of it. */
+      driverId: string | null
       deviceId: string
       at: number
       kind: EventKind

@@ -31,13 +31,13 @@ export async function storeAlerts(
       data: { deviceId, driverId, alert },
     })
     if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot, driverId }, alert)
-    if (driverId !== null) messages.push(liveAlert(deviceId, driverId, alert))
+    messages.push(liveAlert(deviceId, driverId, alert))
   }
   return messages
 }
 
 const liveAlert = (
   deviceId: string,
-  driverId: string,
+  driverId: string | null,
   { eventId, tripId, kind, band, at, value }: Alert,
 ): LiveMessage => ({ type: 'safety_alert', driverId, deviceId, at, kind, band, value, eventId, tripId })

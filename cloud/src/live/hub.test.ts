@@ -23,6 +23,16 @@ test('LiveHub.publish reaches the driver and those who see all, and nobody else'
   assert.deepEqual(heard, ['first', 'admin'])
 })
 
+test('LiveHub.publish brings an alert of nobody to those who see all, once, and to no driver', () => {
+  const hub = createHub({ fanOut: createLocalFanOut() })
+  const heard: string[] = []
+  hub.subscribe('DRV-0001', () => heard.push('driver'))
+  hub.subscribe(null, () => heard.push('admin'))
+  const crash = { kind: 'crash', band: 'count', at: 1, value: 55, eventId: 'EVT-1', tripId: 'TRP-1' } as const
+  hub.publish({ type: 'safety_alert', driverId: null, deviceId: 'DEV-1', ...crash })
+  assert.deepEqual(heard, ['admin'])
+})
+
 test('LiveHub.subscribe ends when its function is called, twice is fine', () => {
   const hub = createHub({ fanOut: createLocalFanOut() })
   let heard = 0

@@ -16,7 +16,7 @@ export function createHub({ fanOut }: { fanOut: FanOut }): LiveHub {
   const byDriver = new Map<string | null, Set<Receive>>()
 
   fanOut.listen((message) => {
-    const own = byDriver.get(message.driverId)
+    const own = message.driverId === null ? undefined : byDriver.get(message.driverId)
     const all = byDriver.get(null)
     if (!own && !all) return
     const letter = { key: stateKey(message), text: JSON.stringify(message) }

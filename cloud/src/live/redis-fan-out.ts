@@ -77,7 +77,7 @@ const Ours = z.looseObject({
     'risk_score_update',
     'pricing_update',
   ] satisfies LiveMessage['type'][]),
-  driverId: z.string(),
+  driverId: z.string().nullable(),
 })
 
 /** A message as it came over Redis; null where it is none of ours. */
