@@ -197,7 +197,14 @@ export const createPipeline = (options: PipelineOptions) => {
       }
       queue.push(sample)
     },
-    onMountMoved: tamper.mountMoved,
+    onMountMoved(tMs, fromMs) {
+      trips.withdraw(fromMs, tMs)
+      tamper.mountMoved()
+    },
+    onMountReturned(tMs, fromMs) {
+      trips.withdraw(fromMs, tMs)
+      late?.forget()
+    },
     ...(options.mount && { mount: options.mount }),
     ...(options.savedCalibration && { savedCalibration: options.savedCalibration }),
   })

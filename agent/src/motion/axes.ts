@@ -66,3 +66,7 @@ export const rotationFrom = (up: Vector, p: Vector, q: Vector, angle: number): R
   const y = cross(up, x)
   return Float64Array.of(...x, ...y, ...up)
 }
+
+/** Angle between two vectors, degrees. */
+export const angleDeg = (a: Vector, b: Vector): number =>
+  Math.acos(Math.max(-1, Math.min(1, dot(a, b) / (norm(a) * norm(b))))) * DEG_PER_RAD

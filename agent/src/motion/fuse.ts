@@ -10,7 +10,7 @@ import { createFixSpeed } from './fix-speed.ts'
 import { createGapFill } from './gap-fill.ts'
 import { createGyroBias } from './gyro-bias.ts'
 import { binMs, createImuBins, type ImuBin } from './imu-bins.ts'
-import { createMount } from './mount.ts'
+import { createMount, type MountChange } from './mount.ts'
 import { createPosition } from './position.ts'
 import { createCrossSlope } from './slope.ts'
 import { createSpeedFilter } from './speed-filter.ts'
@@ -35,8 +35,13 @@ export interface FuseOptions {
   savedCalibration?: Calibration
   /** One motion sample for each 100 ms, a fresh object each time; its `atMs` is left unknown. */
   onMotion: (sample: MotionSample) => void
-  /** The device was found to sit otherwise than before: accelerations are unknown until its axes are found anew. */
-  onMountMoved?: (tMs: number) => void
+  /**
+   * The device was found at `tMs` to sit otherwise: accelerations since `fromMs` (NaN where unknown) were wrong, and are
+   * unknown until its axes are found anew.
+   */
+  onMountMoved?: (tMs: number, fromMs: number) => void
+  /** The device was found back where it sat before it moved: what was felt between is of another position. */
+  onMountReturned?: (tMs: number, fromMs: number) => void
 }
 
 /** Fixes that wait for the IMU of their time, at most: 10 Hz fixes ahead of a FIFO burst of 0.8 s. */
@@ -59,6 +64,8 @@ const deafAfterMs = 5000
 const maxStandingMps2 = 0.3
 /** Without any fix for so long the mount is looked for without a receiver; a cold start takes half a minute. */
 const noReceiverMs = 45_000
+/** From a move to when it is found, at most: eight seconds of gravity, and the receiver's lag. */
+const moveFoundWithinMs = 12_000
 
 /** IMU samples and fixes to motion samples at 10 Hz in the vehicle's axes. */
 export const createFuse = (options: FuseOptions) => {
@@ -92,18 +99,23 @@ export const createFuse = (options: FuseOptions) => {
   let newest: Fix | null = null
   let newestSpeed = Number.NaN
   let newestSpeedMs = Number.NaN
-  const counts = { droppedFixes: 0, repeatedFixes: 0, mountMoved: 0 }
+  const counts = { droppedFixes: 0, repeatedFixes: 0, mountMoved: 0, mountReturned: 0 }
 
-  const moved = (tMs: number): void => {
-    counts.mountMoved++
-    options.onMountMoved?.(tMs)
+  const tellChange = (change: MountChange | null, tMs: number): void => {
+    if (change === 'moved') {
+      counts.mountMoved++
+      options.onMountMoved?.(tMs, Math.max(mount.sureMs, tMs - moveFoundWithinMs))
+    } else if (change === 'returned') {
+      counts.mountReturned++
+      options.onMountReturned?.(tMs, tMs - moveFoundWithinMs)
+    }
   }
 
   const applyFix = (fix: Fix): void => {
     const lagMs = mount.state.calibration.lagMs
     const read = speedOf(fix)
     const interval = gate.interval(read)
-    if (interval !== null && mount.interval(interval)) moved(fix.tMs)
+    if (interval !== null) tellChange(mount.interval(interval), fix.tMs)
     if (read.speedMps !== null) {
       // A lag that is not known well is a speed that is not known well while it changes.
       const rate = Math.abs((read.speedMps - newestSpeed) / Math.max(minRateMs, read.tMs - newestSpeedMs)) || 0
@@ -178,7 +190,7 @@ export const createFuse = (options: FuseOptions) => {
     const standing = still && !(Math.abs(forward - speed.slopeMps2) > maxStandingMps2)
     stillSteps = standing ? stillSteps + 1 : 0
     if (stillSteps > 0 && stillSteps % 10 === 0) {
-      if (mount.rest(bin.tMs)) moved(bin.tMs)
+      tellChange(mount.rest(bin.tMs), bin.tMs)
     } else if (stillSteps === 0 && bin.tMs % 1000 === 0 && silentMs > bridgeAfterMs) {
       mount.drive(bin.tMs, newest === null && bin.tMs - firstBinMs > noReceiverMs)
     }

@@ -22,7 +22,7 @@ const drive = (mount: { rollDeg: number; pitchDeg: number; yawDeg: number }, slo
     const force = Float64Array.of(0, 0, 0).map(
       (_, i) => r[i]! * (x + slopeMps2) + r[3 + i]! * y + r[6 + i]! * G_MPS2,
     ) as Float64Array
-    found ||= watch.drive(level, force, x, y)
+    found ||= watch.drive(level, force, x, y, s * 1000) !== null
   }
   return found
 }
@@ -42,7 +42,8 @@ test('createMountWatch notices a device that was tilted, or turned about the ver
 test('createMountWatch notices gravity elsewhere at rest, after two seconds of it', () => {
   const watch = createMountWatch(true)
   const tilted = Float64Array.of(4, 0, 9)
-  assert.equal(watch.rest(level, Float64Array.of(0.5, 0, 9.8)), false)
-  assert.equal(watch.rest(level, tilted), false)
-  assert.equal(watch.rest(level, tilted), true)
+  assert.equal(watch.rest(level, Float64Array.of(0.5, 0, 9.8), 5000), null)
+  assert.equal(watch.rest(level, tilted, 6000), null)
+  assert.equal(watch.rest(level, tilted, 7000), 'tilted')
+  assert.equal(watch.sureMs, 5000)
 })

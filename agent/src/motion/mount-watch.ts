@@ -1,5 +1,5 @@
 import { DEG_PER_RAD } from '@fairmile/contract/units.ts'
-import { dot, norm, type Vector } from './axes.ts'
+import { angleDeg, type Vector } from './axes.ts'
 import type { MountState } from './calibration.ts'
 
 /** Gravity that lies this far off is no slope: the steepest streets are 20 % (11°). */
@@ -14,10 +14,16 @@ const turnedDeg = 30
 const minCoherence = 0.8
 /** Seconds at rest with gravity elsewhere, before that is believed: somebody may lean on the car. */
 const minRestS = 2
+/** A second with gravity as near as this to where it should be is one of a device that surely sits as it did. */
+const sureDeg = 5
+
+/** What was found of the device: gravity elsewhere, or manoeuvres that point elsewhere. */
+export type Move = 'tilted' | 'turned'
 
 /** Watches whether the device still sits as it was found to. */
 export const createMountWatch = (gravityIncluded: boolean) => {
   const lean = new Float64Array(3)
+  const unexplained = new Float64Array(3)
   let leanS = 0
   let restS = 0
   // Sum of measured × conjugate of expected horizontal acceleration, as a complex number, and their squares.
@@ -25,33 +31,47 @@ export const createMountWatch = (gravityIncluded: boolean) => {
   let imaginary = 0
   let expected = 0
   let measured = 0
-
-  const offDeg = (force: Vector, rest: Vector): number =>
-    Math.acos(Math.max(-1, Math.min(1, dot(force, rest) / (norm(force) * norm(rest))))) * DEG_PER_RAD
+  let sureMs = Number.NaN
+  let doubtful = false
 
   const reset = (): void => {
     leanS = restS = real = imaginary = expected = measured = 0
+    doubtful = false
   }
 
   return {
     reset,
-    /** A second at rest with this mean specific force; true when the device was moved. */
-    rest({ rest }: MountState, force: Vector): boolean {
-      if (!gravityIncluded || rest === null) return false
-      restS = offDeg(force.subarray(0, 3), rest) > movedDeg ? restS + 1 : 0
-      return restS >= minRestS
+    /** Begin of the last second in which the device surely sat as it did; NaN before any. */
+    get sureMs() {
+      return sureMs
     },
-    /** A second of driving with this mean specific force, accelerations by GNSS and gyro; true when the device was moved. */
-    drive({ rest, rotation }: MountState, force: Vector, aLong: number, aLat: number): boolean {
+    /** Gravity was elsewhere in the last second: nothing is to be learned of it, until it is known what it was. */
+    get doubtful() {
+      return doubtful
+    },
+    /** A second at rest from `fromMs` on with this mean specific force. */
+    rest({ rest }: MountState, force: Vector, fromMs: number): Move | null {
+      if (!gravityIncluded || rest === null) return null
+      const offDeg = angleDeg(force.subarray(0, 3), rest)
+      if (offDeg < sureDeg) sureMs = fromMs
+      doubtful = offDeg > movedDeg
+      restS = doubtful ? restS + 1 : 0
+      return restS >= minRestS ? 'tilted' : null
+    },
+    /** A second of driving from `fromMs` on with this mean specific force, accelerations by GNSS and gyro. */
+    drive({ rest, rotation }: MountState, force: Vector, aLong: number, aLat: number, fromMs: number): Move | null {
       restS = 0
-      if (rest === null || rotation === null) return false
+      if (rest === null || rotation === null) return null
       if (gravityIncluded) {
         leanS = Math.min(leanS + 1, leanSeconds)
         for (let i = 0; i < 3; i++) {
-          const unexplained = force[i]! - aLong * rotation[i]! - aLat * rotation[3 + i]!
-          lean[i]! += (unexplained - lean[i]!) / leanS
+          unexplained[i] = force[i]! - aLong * rotation[i]! - aLat * rotation[3 + i]!
+          lean[i]! += (unexplained[i]! - lean[i]!) / leanS
         }
-        if (leanS >= leanSeconds && offDeg(lean, rest) > movedDeg) return true
+        const offDeg = angleDeg(unexplained, rest)
+        doubtful = offDeg > movedDeg
+        if (offDeg < sureDeg) sureMs = fromMs
+        if (leanS >= leanSeconds && angleDeg(lean, rest) > movedDeg) return 'tilted'
       }
       let x = 0
       let y = 0
@@ -64,9 +84,10 @@ export const createMountWatch = (gravityIncluded: boolean) => {
       imaginary = keep * imaginary + y * aLong - x * aLat
       expected = keep * expected + aLong * aLong + aLat * aLat
       measured = keep * measured + x * x + y * y
-      if (expected < minTurnEvidence) return false
+      if (expected < minTurnEvidence) return null
       const coherence = Math.hypot(real, imaginary) / Math.sqrt(expected * measured)
-      return coherence > minCoherence && Math.abs(Math.atan2(imaginary, real)) * DEG_PER_RAD > turnedDeg
+      const turned = coherence > minCoherence && Math.abs(Math.atan2(imaginary, real)) * DEG_PER_RAD > turnedDeg
+      return turned ? 'turned' : null
     },
   }
 }

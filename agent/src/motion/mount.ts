@@ -4,7 +4,8 @@ import type { Calibration, MountState } from './calibration.ts'
 import type { SpeedInterval } from './fix-gate.ts'
 import type { GyroBias } from './gyro-bias.ts'
 import { createMountLags, lagCount, lagSpreadMs, lagStepMs } from './mount-lags.ts'
-import { createMountWatch } from './mount-watch.ts'
+import { createMountReturn } from './mount-return.ts'
+import { createMountWatch, type Move } from './mount-watch.ts'
 import type { createImuHistory } from './time-align.ts'
 import { createTurnAxis } from './turn-axis.ts'
 
@@ -44,6 +45,9 @@ const tightRate = 0.3
 /** Seconds too slow for a course are taken for straight on, and for little: a car may turn into the street. */
 const slowWeight = 0.3
 
+/** The device was found to sit otherwise and all evidence dropped, or to sit as before again and all evidence taken back. */
+export type MountChange = 'moved' | 'returned'
+
 const none: Calibration = {
   confidence: 0,
   rollDeg: 0,
@@ -53,6 +57,9 @@ const none: Calibration = {
   yawSigmaDeg: 180,
   lagMs: defaultLagMs,
 }
+
+/** Axes known so well tell which seconds are not of the device as it sits. */
+const firmConfidence = 0.5
 
 const confidenceOf = (tiltSigmaDeg: number, yawSigmaDeg: number): number =>
   Math.exp(-((tiltSigmaDeg / 3) ** 2) - (yawSigmaDeg / 10) ** 2)
@@ -66,11 +73,14 @@ export const createMount = (options: MountOptions) => {
   const { history, gyroBias, gravityIncluded, hasGyro, known, saved } = options
   const mean = new Float64Array(6)
   const watch = createMountWatch(gravityIncluded)
+  const back = createMountReturn<{ lags: typeof lags; turnAxis: typeof turnAxis }>()
   const state: MountState = { rotation: null, rest: null, up: null, calibration: none, lagSigmaMs: lagSpreadMs }
   let lags = createMountLags(gravityIncluded)
   let turnAxis = createTurnAxis()
   let stopS = 0
   let withoutFixes = false
+  /** Stretches that begin earlier are of another position. */
+  let learnFromMs = Number.NEGATIVE_INFINITY
 
   const adopt = (angles: MountAngles, calibration: Calibration): void => {
     state.rotation = rotationOf(angles)
@@ -91,6 +101,26 @@ export const createMount = (options: MountOptions) => {
     if (known) adopt(known, { ...known, confidence: 1, tiltSigmaDeg: 0.3, yawSigmaDeg: 0.5, lagMs: defaultLagMs })
   }
   forget()
+
+  /** What follows from a second's findings, `tMs` on the clock of the IMU. */
+  const follow = (move: Move | null, isBack: boolean, tMs: number): MountChange | null => {
+    if (isBack) {
+      const { state: seat, evidence } = back.seat!
+      forget()
+      Object.assign(state, seat)
+      lags = evidence.lags
+      turnAxis = evidence.turnAxis
+      back.forget()
+    } else if (move === 'tilted') {
+      back.leave(state, { lags, turnAxis })
+      forget()
+    } else if (move === 'turned') {
+      back.forget()
+      forget()
+    } else return null
+    learnFromMs = tMs
+    return isBack ? 'returned' : 'moved'
+  }
   if (saved && !known) adopt(saved, saved)
 
   const update = (): void => {
@@ -105,6 +135,7 @@ export const createMount = (options: MountOptions) => {
       return
     }
     const confidence = confidenceOf(tiltSigmaDeg, yawSigmaDeg)
+    if (confidence > (back.seat?.state.calibration.confidence ?? 1)) back.forget()
     if (saved && state.calibration === saved && confidence < saved.confidence) return
     state.rest = found.rest
     state.up = found.rotation.slice(6, 9)
@@ -124,24 +155,37 @@ export const createMount = (options: MountOptions) => {
   const gyroTurn = (up: Vector | null): number =>
     hasGyro && up !== null ? dot(mean.subarray(3), up) - dot(gyroBias.vector, up) : Number.NaN
 
+  /** Whether the means just taken, at this speed, are of the device as it sat before it moved. */
+  const isBack = (aLong: number, speedMps: number, courseRate: number): boolean => {
+    if (back.seat === null) return false
+    const turn = gyroTurn(back.seat.state.up)
+    return back.push(mean, aLong, speedMps * (Number.isNaN(turn) ? courseRate || 0 : turn))
+  }
+
   /** Looks at one stretch at the lag taken now: what the gyro shows, and whether the device still sits as it did. */
-  const inspect = (interval: SpeedInterval, aLong: number): boolean => {
+  const inspect = (interval: SpeedInterval, aLong: number): MountChange | null => {
     const dtS = (interval.toMs - interval.fromMs) / 1000
     const { lagMs } = state.calibration
-    if (!history.mean(interval.fromMs - lagMs, interval.toMs - lagMs, mean)) return false
+    if (!history.mean(interval.fromMs - lagMs, interval.toMs - lagMs, mean)) return null
     if (hasGyro && !gravityIncluded) turnAxis.push(mean, 3, gyroBias.vector, interval.courseRate)
     const up = upright()
     if (hasGyro && up !== null) gyroBias.drive(mean, 3, up, interval.courseRate, dtS)
     const turn = gyroTurn(up)
     const rate = Number.isNaN(turn) ? interval.courseRate : turn
-    if (known || Number.isNaN(rate)) return false
-    return watch.drive(state, mean, aLong, ((interval.fromMps + interval.toMps) / 2) * rate)
+    if (known || Number.isNaN(rate)) return null
+    const speedMps = (interval.fromMps + interval.toMps) / 2
+    const move = watch.drive(state, mean, aLong, speedMps * rate, interval.fromMs - lagMs)
+    return follow(move, isBack(aLong, speedMps, interval.courseRate), interval.toMs)
   }
+
+  /** The second just looked at is not of the device as it is known to sit: a blow, or it has moved. */
+  const isDoubtful = (): boolean => watch.doubtful && state.calibration.confidence > firmConfidence
 
   /** Adds one stretch at every lag. */
   const learn = (interval: SpeedInterval, aLong: number): void => {
     const { fromMs, toMs, fromMps, toMps } = interval
     // All lags see the same stretches, or their misfits could not be compared.
+    if (isDoubtful() || fromMs - (lagCount - 1) * lagStepMs < learnFromMs) return
     if (!history.mean(fromMs - (lagCount - 1) * lagStepMs, toMs, mean)) return
     lags.fade(Math.exp((-(toMs - fromMs) / 1000) * fadePerS))
     const up = upright()
@@ -157,16 +201,19 @@ export const createMount = (options: MountOptions) => {
 
   return {
     state,
-    /** A second at rest, ending at `tMs`; true when the mount was found to have moved, and all evidence dropped. */
-    rest(tMs: number): boolean {
-      if (!history.mean(tMs - 1000, tMs, mean)) return false
+    /** Begin of the last second in which the device surely sat as it did, on the clock of the IMU; NaN before any. */
+    get sureMs() {
+      return watch.sureMs
+    },
+    /** A second at rest, ending at `tMs`. */
+    rest(tMs: number): MountChange | null {
+      if (!history.mean(tMs - 1000, tMs, mean)) return null
       if (hasGyro) gyroBias.rest(mean, 3, 1)
-      const moved = !known && watch.rest(state, mean)
-      if (moved) forget()
-      if (stopS < stopSeconds) lags.addRest(stopWeightPerS, mean)
+      const change = known ? null : follow(watch.rest(state, mean, tMs - 1000), isBack(0, 0, 0), tMs)
+      if (stopS < stopSeconds && !isDoubtful()) lags.addRest(stopWeightPerS, mean)
       stopS++
       update()
-      return moved
+      return change
     },
     /**
      * A second of driving, ending at `tMs`, without a receiver: in bends a car is pushed to the side it turns to, whatever its
@@ -185,19 +232,18 @@ export const createMount = (options: MountOptions) => {
       stopS = 0
       update()
     },
-    /** A stretch of driving between two fixes; true when the mount was found to have moved, and all evidence dropped. */
-    interval(interval: SpeedInterval): boolean {
+    /** A stretch of driving between two fixes. */
+    interval(interval: SpeedInterval): MountChange | null {
       // Evidence at an assumed speed and at a known one do not add up.
       if (withoutFixes) forget()
       const { fromMs, toMs, fromMps, toMps } = interval
       const aLong = ((toMps - fromMps) / (toMs - fromMs)) * 1000
-      if (!(Math.abs(aLong) <= maxAccelerationMps2)) return false
+      if (!(Math.abs(aLong) <= maxAccelerationMps2)) return null
       stopS = 0
-      const moved = inspect(interval, aLong)
-      if (moved) forget()
+      const change = inspect(interval, aLong)
       learn(interval, aLong)
       update()
-      return moved
+      return change
     },
   }
 }

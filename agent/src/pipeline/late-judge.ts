@@ -97,6 +97,8 @@ export const createLateJudge = (options: LateJudgeOptions) => {
     fix(fix: Fix): void {
       if (blind) hold({ fix })
     },
+    /** What is held is of a position that the device no longer has: nobody will know how to judge it. */
+    forget,
     /** Takes what the fusion made of it at once. */
     motion({ tMs, quality: bits }: MotionSample): void {
       const wasBlind = blind

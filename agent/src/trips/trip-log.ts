@@ -273,6 +273,8 @@ export const createTripLog = (options: TripLogOptions) => {
     },
     /** Takes the whole of the crash told last. */
     crashOver: detector.crashOver,
+    /** Takes back what accelerations told of this time. */
+    withdraw: detector.withdraw,
     /** Tells that a telematics record with this number was stored; the last one in motion ends the trip. */
     stored(seq: number, moving: boolean): void {
       if (phase !== 'parked' && moving) lastSeq = seq

@@ -156,3 +156,19 @@ test('createEventDetector judges nothing while motion cannot be, and believes no
   assert.deepEqual([before?.grade, before?.gradeReasons], ['C', ['implausible']])
   assert.equal(judge(40, lie(30, 35)).events[0]?.grade, 'A')
 })
+
+test('createEventDetector withdraws events of a time in which the device was elsewhere, and no others', () => {
+  const seen: [string, number][] = []
+  const detector = createEventDetector({
+    thresholds,
+    sink: { event: ({ kind, startTMs }) => seen.push([kind, Math.round(startTMs / 1000)]) },
+  })
+  for (let n = 0; n < 500; n++) {
+    const tS = n / 10
+    const aLong = (tS >= 10 && tS < 12) || (tS >= 20 && tS < 22) ? -0.45 * G_MPS2 : 0
+    detector.push(motionExample({ tMs: n * 100, atMs: 1e12 + n * 100, speedMps: 20, aLong }))
+    if (tS === 25) detector.withdraw(18_000, 25_000)
+  }
+  detector.flush()
+  assert.deepEqual(seen, [['harsh_braking', 10]])
+})

@@ -51,6 +51,8 @@ export interface EventDetector {
   crash(crash: CrashSeen): void
   /** Takes the whole of the crash told last. */
   crashOver(crash: CrashSeen): void
+  /** Withdraws what accelerations told of this time, on the monotonic clock: the device was not where it was thought to be. */
+  withdraw(fromMs: number, toMs: number): void
   /** Ends running events and gives out what waits for its trace: at the end of a trip. */
   flush(): void
 }
@@ -78,6 +80,8 @@ export function createEventDetector(options: {
   let moment: Moment | null = null
   let lastMs = Number.NaN
   let events = 0
+  /** Harsh events that begin in this time never were; the newest such time is enough, since events wait for ten seconds. */
+  let withdrawn = { fromMs: Number.NaN, toMs: Number.NaN }
 
   const laneChanges = createLaneChanges(thresholds.laneChange.insteadOf)
   const numberOfSwings = (candidate: Candidate): number | null =>
@@ -91,6 +95,7 @@ export function createEventDetector(options: {
       numbers.set(candidate, n)
       if (candidate.band === 'log' || !moment) return
       const { tMs, atMs, speedMps, lat, lon } = moment.sample
+      if (isWithdrawn(candidate)) return
       // One alarm is enough: what else a crash makes of the car is no advice on driving.
       if (candidate.kind !== 'crash' && crashes.meets(candidate.startMs, tMs)) return
       sink.onset?.({
@@ -125,11 +130,15 @@ export function createEventDetector(options: {
     filters.aVert.reset()
   }
 
+  function isWithdrawn({ kind, startMs }: Candidate): boolean {
+    return kind.startsWith('harsh_') && startMs >= withdrawn.fromMs && startMs <= withdrawn.toMs
+  }
+
   function release(untilMs: number): void {
     const ready = waiting.filter(({ candidate }) => candidate.endMs + thresholds.traceMs <= untilMs)
     if (ready.length === 0) return
     waiting = waiting.filter((entry) => !ready.includes(entry))
-    const own = ready.filter(({ candidate }) => !laneChanges.covers(candidate))
+    const own = ready.filter(({ candidate }) => !laneChanges.covers(candidate) && !isWithdrawn(candidate))
     for (const entry of own.sort((a, b) => a.candidate.startMs - b.candidate.startMs)) sink.event(judge(entry))
   }
 
@@ -215,6 +224,9 @@ export function createEventDetector(options: {
       if (moment) crashes.begin(crash, moment.sample)
     },
     crashOver: crashes.over,
+    withdraw(fromMs, toMs) {
+      withdrawn = { fromMs, toMs }
+    },
     flush() {
       endAll()
       crashes.end()
