@@ -74,6 +74,7 @@ export const createPipeline = (options: PipelineOptions) => {
   const plausibility = createPlausibility({
     gravityIncluded: sensors.gravityIncluded,
     calibration: () => fuse.calibration,
+    trouble: (message) => output.trouble?.(message),
   })
   const live = createLiveTeller({
     facts: () => ({

@@ -5,14 +5,15 @@ import { DEG_PER_RAD, EARTH_RADIUS_M } from '@fairmile/contract/units.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { syntheticDrive } from '../motion/synthetic-drive.ts'
 import { createPipeline } from '../pipeline.ts'
-import type { Fix } from '../sensors.ts'
+import type { Fix, ImuSample } from '../sensors.ts'
 
 const mount = { rollDeg: 0, pitchDeg: 0, yawDeg: 90 }
 const drive = syntheticDrive({ seconds: 400, imuHz: 50, fixHz: 1, lagMs: 0, mount })
 const beginS = 120
 
-/** Drives with fixes that are changed from the second minute on: what is marked, why, and how far the trip went. */
-const run = async (change: (fix: Fix, tS: number) => Fix) => {
+/** Drives with fixes that are changed from the second minute on, or readings: what is marked, why, and how far the trip went. */
+const run = async (change: (fix: Fix, tS: number) => Fix, feel = (sample: ImuSample) => sample) => {
+  const troubles: string[] = []
   const markedS: number[] = []
   let distanceM = 0
   const pipeline = createPipeline({
@@ -26,6 +27,7 @@ const run = async (change: (fix: Fix, tS: number) => Fix) => {
     mount,
     output: {
       motion: ({ tMs, quality: bits }) => void ((bits & quality.implausible) !== 0 && markedS.push(tMs / 1000)),
+      trouble: (message) => void troubles.push(message),
       trip({ statistics }) {
         distanceM = statistics.distanceM
       },
@@ -33,11 +35,11 @@ const run = async (change: (fix: Fix, tS: number) => Fix) => {
   })
   let next = 0
   for (const fix of drive.fixes) {
-    while (next < drive.imu.length && drive.imu[next]!.tMs <= fix.tMs) pipeline.imu(drive.imu[next++]!)
+    while (next < drive.imu.length && drive.imu[next]!.tMs <= fix.tMs) pipeline.imu(feel(drive.imu[next++]!))
     pipeline.fix(fix.tMs < beginS * 1000 ? fix : change(fix, fix.tMs / 1000 - beginS))
   }
   await pipeline.end('recording_end')
-  return { markedS, distanceM, reasons: Object.keys(pipeline.counts.implausible) }
+  return { markedS, distanceM, troubles, reasons: Object.keys(pipeline.counts.implausible) }
 }
 
 test('createPlausibility marks nothing in a drive', async () => {
@@ -76,3 +78,26 @@ test('createPlausibility marks nothing where a receiver among houses tells noisy
   })
   assert.deepEqual(noisy.reasons, [])
 })
+
+test('createPlausibility leaves out a number that is none now and then, and the drive goes on', async () => {
+  const { markedS, distanceM } = await run(
+    (fix) => fix,
+    (sample) => (sample.tMs % 1000 === 300 ? { ...sample, ax: Number.NaN } : sample),
+  )
+  assert.deepEqual(markedS, [])
+  assert.ok(Math.abs(distanceM / drive.distanceM - 1) < 0.02, `${distanceM} of ${drive.distanceM}`)
+})
+
+for (const [what, broken] of [
+  ['tells no number', { ax: Number.NaN }],
+  ['is dead', { ax: 0, ay: 0, az: 0, gx: 0, gy: 0, gz: 0 }],
+] as const)
+  test(`createPlausibility gives up an IMU that ${what}, says so, and goes on by the receiver`, async () => {
+    const { markedS, distanceM, troubles } = await run(
+      (fix) => fix,
+      (sample) => ({ ...sample, ...broken }),
+    )
+    assert.ok(markedS.length > 0 && markedS.every((atS) => atS < 30), `${markedS.at(-1)}`)
+    assert.ok(Math.abs(distanceM / drive.distanceM - 1) < 0.05, `${distanceM} of ${drive.distanceM}`)
+    assert.equal(troubles.filter((message) => /the IMU .*going on without it/.test(message)).length, 1)
+  })

@@ -15,12 +15,25 @@ const maxSaturatedSteps = 3
 const holdMs = 1000
 /** After signs that take time to gather: as long as a scored window. */
 const slowHoldMs = 10_000
+/** A number that is none now and then is left out; the motion goes on with the readings around it for so long. */
+const hiccupMs = 250
+/** An IMU that told nothing of use for so long is as good as none: the receiver alone is better than nothing. */
+const uselessMs = 20_000
 const slow: readonly ImplausibleReason[] = ['position_drift', 'course_drift', 'speed_mismatch']
+
+const goingOn = 'going on without it, by the receiver alone'
+const uselessImu: Partial<Record<ImplausibleReason, string>> & { imu_range: string } = {
+  bad_number: `the IMU tells numbers that are none: ${goingOn}; a recording needs ax, ay and az in every row of imu.csv`,
+  imu_frozen: `the IMU tells the same over and over: ${goingOn}; check its wiring`,
+  imu_range: `the IMU does not feel the Earth's weight: ${goingOn}; check its wiring and range, and "gravity" in the drive.json of a recording`,
+}
 
 export interface PlausibilityOptions {
   gravityIncluded: boolean
   /** How the device sits, and how far the receiver's speeds lag behind the IMU. */
   calibration: () => Pick<Calibration, 'confidence' | 'lagMs'>
+  /** Says once what is given up, and what to do. */
+  trouble: (message: string) => void
 }
 
 /** Tells motion that no car can have from motion that is only odd, before anything is judged by it. */
@@ -35,6 +48,9 @@ export const createPlausibility = (options: PlausibilityOptions) => {
   let newestMs = 0
   let saturatedSteps = 0
   let newest: ImplausibleReason | null = null
+  let goodImuMs = Number.NEGATIVE_INFINITY
+  let uselessSinceMs = Number.NaN
+  let toldUseless = false
 
   const suspect = (reason: ImplausibleReason, tMs: number): void => {
     counts[reason] = (counts[reason] ?? 0) + 1
@@ -73,7 +89,20 @@ export const createPlausibility = (options: PlausibilityOptions) => {
     /** False for a reading that must not be used at all. */
     imu(sample: ImuSample): boolean {
       const wrong = imuHealth.push(sample)
-      if (wrong !== null) suspect(wrong, sample.tMs)
+      const { tMs } = sample
+      if (wrong === null) {
+        goodImuMs = tMs
+        uselessSinceMs = Number.NaN
+        return true
+      }
+      if (wrong === 'bad_number' && tMs - goodImuMs < hiccupMs) return false
+      if (Number.isNaN(uselessSinceMs)) uselessSinceMs = tMs
+      if (tMs - uselessSinceMs > uselessMs) {
+        if (!toldUseless) options.trouble(uselessImu[wrong] ?? uselessImu.imu_range)
+        toldUseless = true
+        return false
+      }
+      suspect(wrong, tMs)
       return wrong !== 'bad_number'
     },
     /** Compares a motion sample with the receiver, and marks it where motion is not to be believed. */
