@@ -11,6 +11,9 @@ const bridgeAfterMs = 2500
 /** Slower than this a course is noise and a car may be drifting where it stands. */
 const minCourseSpeedMps = 2
 
+/** Cars that brake to a standstill and pull away again do so no harder, m/s²: what is shorter is a place of before the pause. */
+const hardestMps2 = 4
+
 const metres = (a: Fix, b: Fix): number => {
   if (a.lat === null || a.lon === null || b.lat === null || b.lon === null) return Number.NaN
   const north = (b.lat - a.lat) / DEG_PER_RAD
@@ -77,7 +80,8 @@ export const createFixMotion = (onMotion: (sample: MotionSample) => void) => {
         // Over a pause the speeds at its ends say little: the way between the two positions does.
         const straight = metres(from, fix)
         const driven = (((lastSpeed + speed) / 2) * dtMs) / 1000
-        const scale = dtMs > bridgeAfterMs && straight >= 0 && driven > 1 ? straight / driven : 1
+        const shortest = (lastSpeed ** 2 + speed ** 2) / (2 * hardestMps2)
+        const scale = dtMs > bridgeAfterMs && straight >= shortest && driven > 1 ? straight / driven : 1
         let tick = Math.max((Math.floor(from.tMs / binMs) + 1) * binMs, lastTick + binMs)
         for (; tick <= fix.tMs; tick += binMs) {
           emit(from, fix, tick, lastSpeed, speed, scale)
