@@ -54,6 +54,19 @@ describe('states', { skip: noBrowser }, () => {
     await page.getByText('Car is parked').waitFor()
   })
 
+  it('live shows the safety score of the trip so far, and says where there is none', async () => {
+    const { page } = await visit(browser, cloud, '/live')
+    await page.getByText('The car is silent.').waitFor()
+    const shown = page.locator('.now > div').filter({ hasText: 'Trip so far' })
+    driving({})
+    await shown.getByText('could not be judged yet').waitFor()
+    driving({ at: Date.now() + 1, tripRisk: 27.6 })
+    await shown.getByText('safety score, 100 is safest').waitFor()
+    assert.equal(await shown.locator('.big').innerText(), '72of 100')
+    driving({ at: Date.now() + 2, tripId: null, tripRisk: null })
+    await shown.getByText('no trip is under way').waitFor()
+  })
+
   it('a trip is over for the page when its score comes, and the dashboard is read anew', async () => {
     const { page } = await visit(browser, cloud, '/')
     await page.locator('fm-score-card').waitFor()

@@ -32,12 +32,13 @@ export class LivePage extends elementWith({
     base,
     grid,
     css`
-      .now { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: var(--space-4); }
+      .now { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: var(--space-4); }
       .now .big { font-size: clamp(2rem, 3.4vw, 3.2rem); }
       .now > div + div { border-left: 1px solid var(--line); padding-left: var(--space-4); }
       @media (max-width: 900px) {
         .now { grid-template-columns: 1fr 1fr; row-gap: var(--space-5); }
-        .now > div:nth-child(3) { border-left: 0; padding-left: 0; }
+        .now > div:nth-child(odd) { border-left: 0; padding-left: 0; }
+        .now > div:last-child { grid-column: 1 / -1; }
       }
     `,
   ]
@@ -115,6 +116,7 @@ export class LivePage extends elementWith({
       ${figure('Along', last('alongG'), 2, 'g', 'forward is positive')}
       ${figure('Across', last('acrossG'), 2, 'g', 'left is positive')}
       ${figure('Risk now', risk, 0, 'of 100', risk === null ? `sensor ${percent(calibrated * 1e6)} calibrated` : riskWord(risk))}
+      ${figure('Trip so far', tripScore(state), 0, 'of 100', tripScoreNote(state))}
     </div>`
   }
 }
@@ -126,6 +128,15 @@ function causeList(state: LiveState | null) {
   return html`<ol>${causes.map(
     ({ feature, share }) => html`<li>${causeWords(feature)}, <b>${percent(share * 1e6)}</b></li>`,
   )}</ol>`
+}
+
+/** The safety score of the running trip so far: what its mean risk leaves of 100; null where it is unknown. */
+const tripScore = ({ tripId, tripRisk }: LiveState): number | null =>
+  tripId === null || tripRisk === null || tripRisk === undefined ? null : 100 - tripRisk
+
+function tripScoreNote(state: LiveState): string {
+  if (state.tripId === null) return 'no trip is under way'
+  return tripScore(state) === null ? 'could not be judged yet' : 'safety score, 100 is safest'
 }
 
 function figure(title: string, value: number | null, digits: number, unit: string, note: string) {
