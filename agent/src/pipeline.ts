@@ -180,6 +180,7 @@ export const createPipeline = (options: PipelineOptions) => {
         sensors,
         thresholds: options.thresholds,
         calibration: () => fuse.calibration,
+        gyroBias: () => fuse.gyroBias,
         stamp: clock.stamp,
         event: trips.late,
       })

@@ -2,7 +2,7 @@ import { quality } from '@fairmile/contract/telematics.ts'
 import { DEG_PER_RAD, G_MPS2 } from '@fairmile/contract/units.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import type { Fix, ImuSample } from '../sensors.ts'
-import type { MountAngles } from './axes.ts'
+import type { MountAngles, Vector } from './axes.ts'
 import type { Calibration } from './calibration.ts'
 import { createFixGate } from './fix-gate.ts'
 import { createFixMotion } from './fix-motion.ts'
@@ -33,6 +33,8 @@ export interface FuseOptions {
   sensors: SensorFacts
   mount?: MountAngles
   savedCalibration?: Calibration
+  /** What the gyro shows when nothing turns, rad/s in the device's axes, where it was found minutes from here. */
+  gyroBias?: Vector
   /** One motion sample for each 100 ms, a fresh object each time; its `atMs` is left unknown. */
   onMotion: (sample: MotionSample) => void
   /**
@@ -72,7 +74,7 @@ export const createFuse = (options: FuseOptions) => {
   const { sensors } = options
   const onMotion = createGapFill(options.onMotion)
   const history = createImuHistory()
-  const gyroBias = createGyroBias()
+  const gyroBias = createGyroBias(options.gyroBias)
   const mount = createMount({
     history,
     gyroBias,
@@ -233,6 +235,9 @@ export const createFuse = (options: FuseOptions) => {
     },
     get calibration(): Calibration {
       return mount.state.calibration
+    },
+    get gyroBias(): Vector {
+      return gyroBias.vector
     },
     imu(sample: ImuSample): void {
       bins.push(sample)

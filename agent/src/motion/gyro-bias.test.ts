@@ -26,3 +26,13 @@ test('createGyroBias finds the bias about the vertical by courses, without a sto
   assert.ok(Math.abs(gyro.vector[2]! - 0.02) < 0.003, `${gyro.vector[2]}`)
   assert.equal(gyro.vector[0], 0)
 })
+
+test('createGyroBias starts from a bias that is known, as sure as one that has drifted for minutes', () => {
+  const known = Float64Array.of(0.1, -0.05, 0.02)
+  const bias = createGyroBias(known)
+  bias.rest(Float64Array.of(0.1, -0.05, 0.02), 0, 1)
+  assert.deepEqual([...bias.vector], [...known])
+  assert.ok(bias.sigma < 0.01)
+  known[0] = 1
+  assert.equal(bias.vector[0], 0.1)
+})

@@ -2,6 +2,8 @@ import type { Vector } from './axes.ts'
 
 /** Rates that a gyro may show at rest, one standard deviation, rad/s: cheap parts are off by up to 20 °/s. */
 const priorSigma = 0.12
+/** A bias that was found within the same five minutes, rad/s: warming up has moved it since. */
+const knownSigma = 0.01
 /** Mean of one second at rest, rad/s: an idling engine and people in their seats. */
 const restSigma = 0.004
 /** How fast a bias wanders as the part warms up, rad/s per √s: half a degree a second in eight minutes was seen. */
@@ -26,9 +28,9 @@ export interface GyroBias {
 }
 
 /** Estimates the bias of a gyro at rest, and about the vertical by the courses of the fixes too: some drives have no stop. */
-export const createGyroBias = (): GyroBias => {
-  const vector = new Float64Array(3)
-  let variance = priorSigma ** 2
+export const createGyroBias = (known?: Vector): GyroBias => {
+  const vector = known?.slice() ?? new Float64Array(3)
+  let variance = (known ? knownSigma : priorSigma) ** 2
   let upVariance = variance
 
   const wander = (dtS: number): void => {

@@ -2,6 +2,7 @@ import { quality } from '@fairmile/contract/telematics.ts'
 import { createEventDetector, type JudgedEvent } from '@fairmile/models/events/event-detector.ts'
 import type { Thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
+import type { Vector } from '../motion/axes.ts'
 import type { Calibration } from '../motion/calibration.ts'
 import { createFuse, type SensorFacts } from '../motion/fuse.ts'
 import { binMs, createImuBins, type ImuBin } from '../motion/imu-bins.ts'
@@ -18,6 +19,8 @@ export interface LateJudgeOptions {
   sensors: SensorFacts
   thresholds: Thresholds
   calibration: () => Calibration
+  /** What the gyro shows when nothing turns: without it a bend at the first reading cannot be told from a bias. */
+  gyroBias: () => Vector
   /** Writes the UTC time into a sample. */
   stamp: (sample: MotionSample) => void
   /** An event of the time before the axes were known, grade B at best; in the order of time. */
@@ -76,6 +79,7 @@ export const createLateJudge = (options: LateJudgeOptions) => {
     const fuse = createFuse({
       sensors,
       savedCalibration: calibration(),
+      gyroBias: options.gyroBias(),
       onMotion(sample) {
         options.stamp(sample)
         sample.quality |= bits.get(sample.tMs) ?? 0
