@@ -192,3 +192,15 @@ test('openLocal refuses bodies that are too large, no JSON, or of another shape,
   assert.ok(statuses.includes(429))
   assert.deepEqual(reports, [])
 })
+
+test('the local API answers 400 to a request target that is no path', async (t) => {
+  const { url } = await start(t)
+  for (const path of ['//', 'http://[']) {
+    const status = await new Promise((resolve, reject) => {
+      request(url, { path }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+    assert.equal(status, 400, path)
+  }
+})

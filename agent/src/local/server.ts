@@ -63,7 +63,9 @@ async function answer(
   const { method = 'GET', headers } = request
   if (!isAllowedHost(headers.host, names))
     throw new Refusal(421, 'This computer goes by another name; use its address.')
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const target = URL.parse(request.url ?? '/', 'http://localhost')
+  if (target === null) throw new Refusal(400, `"${request.url}" is no path: ask for one such as "/".`)
+  const { pathname } = target
   const handler = Object.hasOwn(routes, `${method} ${pathname}`) ? routes[`${method} ${pathname}`] : undefined
   if (method !== 'GET') refuseForeignPages(headers)
   if (handler) return await handler(request, response)
