@@ -23,6 +23,7 @@ import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
+import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { tripRoutes } from './routes/trips.ts'
 
@@ -72,6 +73,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     policyRoutes({ db, planIds: deps.planIds }),
     deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
+    rawChunkRoutes({ db }),
     deadLetterRoutes({ db }),
     tripRoutes({ db }),
     eventRoutes({ db }),

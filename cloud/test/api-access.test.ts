@@ -11,6 +11,8 @@ const own: Expected = [401, 200, 404, 200]
 /** Nothing is there yet, for whoever may ask. */
 const ownEmpty: Expected = [401, 404, 404, 404]
 const adminOnly: Expected = [401, 403, 403, 200]
+/** An admin is let in, and there is none of that name. */
+const adminFindsNone: Expected = [401, 403, 403, 404]
 /** An empty body is refused after the caller is let in. */
 const adminCreates: Expected = [401, 403, 403, 422]
 
@@ -27,6 +29,8 @@ const table: Record<string, Expected> = {
   'POST /api/v1/devices/claim': [422, 422, 422, 422],
   'GET /api/v1/devices/{deviceId}/care': adminOnly,
   'GET /api/v1/devices/{deviceId}/gaps': adminOnly,
+  'GET /api/v1/devices/{deviceId}/raw-chunks': adminOnly,
+  'GET /api/v1/devices/{deviceId}/raw-chunks/{boot}/{seq}': adminFindsNone,
   'PATCH /api/v1/devices/{deviceId}/settings': adminOnly,
   'POST /api/v1/devices/{deviceId}/commands': adminCreates,
   'GET /api/v1/dead-letters': adminOnly,
@@ -67,6 +71,8 @@ for (const engine of engines()) {
       tripId: 'TRP-1',
       eventId: 'EVT-1',
       receiptId: 'RCP-0123456789abcdef',
+      boot: '1',
+      seq: '1',
     }
 
     it('has a row for every operation of the description', async () => {

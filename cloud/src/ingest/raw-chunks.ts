@@ -4,13 +4,21 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { rawChunks } from '../db/schema/device-care.ts'
 
-/** Chunks kept of a device, the newest by their own time: a day of driving in stretches of ten seconds, some 60 MB. */
+/** Chunks kept of a device, those that came last: a day of driving in stretches of ten seconds, some 60 MB. */
 const maxChunksADevice = 8_640
 
-/** Stores raw chunks as they came; the oldest of the same device make room. */
+interface ChunkSource {
+  deviceId: string
+  boot: number
+  firstSeq: number
+  /** Chunks of the device that stay. */
+  keep?: number
+}
+
+/** Stores raw chunks as they came; those of the same device that came first make room. */
 export async function storeRawChunks(
   tx: Database,
-  { deviceId, boot, firstSeq }: { deviceId: string; boot: number; firstSeq: number },
+  { deviceId, boot, firstSeq, keep = maxChunksADevice }: ChunkSource,
   records: readonly RawChunk[],
 ): Promise<void> {
   if (records.length === 0) return
@@ -23,6 +31,6 @@ export async function storeRawChunks(
   }))
   await tx.insert(rawChunks).values(rows).onConflictDoNothing()
   await tx.execute(sql`
-    DELETE FROM raw_chunks WHERE device_id = ${deviceId} AND at < (
-      SELECT at FROM raw_chunks WHERE device_id = ${deviceId} ORDER BY at DESC OFFSET ${maxChunksADevice - 1} LIMIT 1)`)
+    DELETE FROM raw_chunks WHERE device_id = ${deviceId} AND arrival < (
+      SELECT arrival FROM raw_chunks WHERE device_id = ${deviceId} ORDER BY arrival DESC OFFSET ${keep - 1} LIMIT 1)`)
 }

@@ -35,7 +35,7 @@ export class LivePage extends elementWith({
       .now { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: var(--space-4); }
       .now .big { font-size: clamp(2rem, 3.4vw, 3.2rem); }
       .now > div + div { border-left: 1px solid var(--line); padding-left: var(--space-4); }
-      @media (max-width: 900px) {
+      @media (max-width: 1100px) {
         .now { grid-template-columns: 1fr 1fr; row-gap: var(--space-5); }
         .now > div:nth-child(odd) { border-left: 0; padding-left: 0; }
         .now > div:last-child { grid-column: 1 / -1; }

@@ -48,10 +48,13 @@ export const rawChunks = pgTable(
     seq: whole('seq'),
     at: moment('at').notNull(),
     chunk: bytea('chunk').notNull(),
+    /** Counts as chunks come: the order in which they are kept. */
+    arrival: bigint('arrival', { mode: 'number' }).generatedAlwaysAsIdentity(),
   },
   (table) => [
     primaryKey({ columns: [table.deviceId, table.bootId, table.seq] }),
     index('raw_chunks_at_idx').on(table.deviceId, table.at),
+    index('raw_chunks_arrival_idx').on(table.deviceId, table.arrival),
   ],
 )
 
