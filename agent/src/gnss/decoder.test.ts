@@ -135,6 +135,6 @@ test('createNmeaDecoder makes nothing impossible of sentences that are nonsense 
       decoder.end()
       assert.equal(decoder.counts.badChecksums, 0)
     }),
-    { numRuns: 2000 },
+    { seed: 1, numRuns: 2000 },
   )
 })

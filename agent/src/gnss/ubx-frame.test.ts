@@ -43,6 +43,7 @@ test('createUbxReader finds every message between sentences, however the bytes a
         )
       },
     ),
+    { seed: 1 },
   )
 })
 
@@ -54,6 +55,7 @@ test('createUbxReader passes over a bad checksum and what claims to be too long,
       bad[bad.length - 1 - (at % 2)]! ^= 0x10
       assert.deepEqual(read(bad, ubxFrame(good)).at(-1), good)
     }),
+    { seed: 1 },
   )
   assert.deepEqual(read(Uint8Array.of(0xb5, 0x62, 1, 1, 0xff, 0xff, 0xb5), ubxFrame(good)), [good])
 })

@@ -43,8 +43,10 @@ export function startChild(options: ChildOptions): Child {
     options.onLine?.(line)
   })
   let stopping = false
-  const failed = once(child, 'exit').then(async ([code, signal]): Promise<never> => {
-    await new Promise((resolve) => log.end(resolve))
+  const ended = once(child, 'exit')
+  const written = ended.then(() => new Promise<void>((resolve) => log.end(() => resolve())))
+  const failed = ended.then(async ([code, signal]): Promise<never> => {
+    await written
     if (stopping) return new Promise(() => {})
     const tail = readFileSync(options.logFile, 'utf8').trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')
     throw new Error(
@@ -56,9 +58,10 @@ export function startChild(options: ChildOptions): Child {
     pid: child.pid!,
     failed,
     async stop() {
-      if (stopping) return
+      if (stopping) return written
       stopping = true
       await stopProcess(child)
+      await written
     },
   }
 }
