@@ -24,8 +24,8 @@ export const felt = { y: -2, z: 1, gx: 1.25, gy: 0.5, gz: -0.25 } as const
 /** What a feed that was held up catches up with in one tick: all at once would overrun a small FIFO. */
 const mostAtOnce = 2
 
-/** Feeds a chip in real time until the returned function is called. */
-export function startCounting(chip: VirtualI2c): () => void {
+/** Feeds a chip in real time until it is stopped; tells how many samples it was fed. */
+export function startCounting(chip: VirtualI2c): { pushed(): number; stop(): void } {
   const startedMs = performance.now()
   let pushed = 0
   const timer = setInterval(() => {
@@ -35,7 +35,7 @@ export function startCounting(chip: VirtualI2c): () => void {
       chip.push({ ax: countedG(pushed) * G_MPS2, ay: y * G_MPS2, az: z * G_MPS2, ...rates })
     }
   }, 10)
-  return () => clearInterval(timer)
+  return { pushed: () => pushed, stop: () => clearInterval(timer) }
 }
 
 /** Feeds a chip that stands still on a level table. */

@@ -53,16 +53,21 @@ function plugIn(options: Omit<VirtualI2cOptions, 'library' | 'rateHz'>) {
   return { chip, env, unplug }
 }
 
-/** That rows count without a gap, and feel what was fed to within a step. */
-function assertCounting(rows: number[][], model: ChipModel): void {
+/**
+ * That each row feels what was fed to within a step, and that rows count up.
+ *
+ * @returns where they count on behind a gap, as a busy computer makes them at any time: the index of the first row behind each
+ */
+function gapsOfCount(rows: number[][], model: ChipModel): number[] {
   const { g, rps } = steps(model)
   // A recording has four decimals of m/s² and five of rad/s.
   const gSlack = g + 1e-5
-  let n = Math.round((rows[0]![1]! / G_MPS2) * 100 + countTo / 2)
+  const gaps: number[] = []
+  let n = Number.NaN
   rows.forEach(([, ax, ay, az, gx, gy, gz], i) => {
     const x = ax! / G_MPS2
-    // A chip that is faster than the feed samples the same moment twice now and then.
-    if (i > 0 && (rateOf(model) === feedHz || Math.abs(x - countedG(n)) > 0.005)) n++
+    const before = n
+    n = Math.round(x * 100 + countTo / 2)
     assert.ok(Math.abs(x - countedG(n)) <= gSlack, `row ${i}: ${x} g instead of ${countedG(n)}`)
     assert.ok(Math.abs(ay! / G_MPS2 - felt.y) <= gSlack && Math.abs(az! / G_MPS2 - felt.z) <= gSlack, `row ${i}`)
     for (const [rate, fed] of [
@@ -71,59 +76,64 @@ function assertCounting(rows: number[][], model: ChipModel): void {
       [gz, felt.gz],
     ] as const)
       assert.ok(Math.abs(rate! - fed) <= rps + 1e-5, `row ${i}: ${rate} rad/s instead of ${fed}`)
+    const counted = (n - before + countTo) % countTo
+    // A chip that is faster than the feed samples the same moment twice now and then.
+    if (counted > 1) gaps.push(i)
+    else assert.ok(counted !== 0 || rateOf(model) > feedHz, `row ${i} comes twice`)
   })
+  return gaps
 }
 
-/** The row after which samples are missing, if there is one. */
-const gapAt = (rows: number[][]): number => rows.findIndex(([t], i) => i > 0 && t! - rows[i - 1]![0]! > 0.1)
-
-async function more(agent: RecordingAgent, count: number): Promise<number[][]> {
+async function more(agent: RecordingAgent, count: number): Promise<void> {
   const had = agent.rows().length
   await until(() => agent.rows().length >= had + count)
-  return agent.rows().slice(had)
 }
 
-describe('startVirtualI2c', { skip, concurrency: 3 }, () => {
+describe('startVirtualI2c', { skip }, () => {
   for (const model of chipModels) {
     test(`brings the motion of a ${model} to the agent within a step, also after an overflow and a pulled plug`, async () => {
       const { chip, env, unplug } = plugIn({ model })
-      const stopCounting = startCounting(chip)
+      const feed = startCounting(chip)
       const agent = await startAgent(env)
       try {
-        assertCounting(await more(agent, 200), model)
+        await until(() => agent.rows().length >= 200)
 
         // Nobody empties the FIFO, as on a computer that is busy with something else.
         agent.pause(true)
-        const pausedMs = performance.now()
-        await until(() => performance.now() - pausedMs > (fifoS(model) + 0.5) * 1000)
-        agent.pause(false)
         const had = agent.rows().length
-        await until(() => gapAt(agent.rows()) >= 0 && agent.rows().length > gapAt(agent.rows()) + 100)
-        const rows = agent.rows()
-        const gap = gapAt(rows)
-        assert.ok(gap >= had - 1)
-        assertCounting(rows.slice(0, gap), model)
-        assertCounting(rows.slice(gap), model)
-        // The count tells how long the gap was: what time says must agree with it.
-        const [before, after] = [rows[gap - 1]!, rows[gap]!]
-        const counted = ((((after[1]! - before[1]!) / G_MPS2) * 100 + countTo) % countTo) / feedHz
-        assert.ok(Math.abs(after[0]! - before[0]! - counted) < 0.06, `${after[0]! - before[0]!} s, ${counted} s`)
+        const before = feed.pushed()
+        await until(() => feed.pushed() - before > (fifoS(model) + 0.5) * feedHz)
+        agent.pause(false)
+        await until(() => gapsOfCount(agent.rows(), model).some((gap) => gap >= had))
+        await more(agent, 100)
 
         const gone = agent.logged(/Remote I\/O error/)
         chip.setPresent(false)
         await gone
         chip.setPresent(true)
-        assertCounting((await more(agent, 200)).slice(1), model)
+        await more(agent, 200)
+        const gaps = gapsOfCount(agent.rows(), model)
         const { code, last } = await agent.end()
         assert.equal(code, 0)
-        const { overflows, lostSamples, chip: found, temperatureC } = JSON.parse(last).sources['IMU on I²C bus 1']
+        const {
+          overflows,
+          failedReads,
+          lostSamples,
+          chip: found,
+          temperatureC,
+        } = JSON.parse(last).sources['IMU on I²C bus 1']
         assert.ok(found.startsWith(`${model} at 0x6`), found)
         assert.ok(overflows >= 1)
+        // Not one sample goes missing that the agent does not know of.
+        assert.ok(
+          gaps.length <= overflows + failedReads,
+          `${gaps.length} gaps, ${overflows} and ${failedReads} counted`,
+        )
         assert.ok(lostSamples > fifoS(model) * 50, `${lostSamples} lost`)
         assert.equal(temperatureC, 25)
       } finally {
         await agent.end()
-        stopCounting()
+        feed.stop()
         unplug()
       }
     })

@@ -71,6 +71,7 @@ async function openBmi160({ read, write, block, fifo }: Registers, name: string)
   const bytes = Buffer.alloc(maxSamples * sampleBytes)
   const words = new Int16Array(maxSamples * 6)
   let waiting = 0
+  let taken = 0
 
   const restart = (): Promise<void> => write(registers.command, bits.fifoFlush)
 
@@ -120,8 +121,10 @@ async function openBmi160({ read, write, block, fifo }: Registers, name: string)
     async look() {
       await block(registers.fifoLength, 2, bytes)
       waiting = Math.floor((bytes.readUInt16LE(0) & 0x07ff) / sampleBytes)
-      // It has no flag of its own: a full FIFO may have lost samples.
-      return waiting >= maxSamples
+      // It has no flag of its own: a full FIFO may have lost samples, and so may one that was full while it was read.
+      const ranOver = waiting + taken >= maxSamples
+      taken = 0
+      return ranOver
     },
     async take() {
       await fifo(registers.fifoData, waiting * sampleBytes, sampleBytes, bytes)
@@ -131,6 +134,7 @@ async function openBmi160({ read, write, block, fifo }: Registers, name: string)
           words[i * 6 + 3 + axis] = bytes.readInt16LE(i * sampleBytes + axis * 2)
         }
       }
+      taken = waiting
       return waiting
     },
     async temperatureC() {

@@ -20,7 +20,7 @@ export interface Chip {
   readonly limits: { accel: number; gyro: number }
   /** What `take` read: ax ay az gx gy gz of each sample, in steps of the chip's axes. */
   readonly words: Int16Array
-  /** Looks how full the FIFO is; true where it ran over, so that what it holds has a gap and `restart` is due. */
+  /** Looks how full the FIFO is; true where it ran over since the last look, so that what was read and what it holds has a gap. */
   look(): Promise<boolean>
   /** Reads what `look` saw into `words`; gives the number of samples. */
   take(): Promise<number>

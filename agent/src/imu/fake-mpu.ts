@@ -7,6 +7,7 @@ export const createFakeMpu = () => {
   let fifo: number[] = []
   let gone = false
   let glitch = false
+  let meanwhile: (() => void) | null = null
   const at = (address: number): void => {
     if (gone || address !== 0x68) throw Object.assign(new Error(', Remote I/O error'), { errno: 121 })
   }
@@ -27,6 +28,10 @@ export const createFakeMpu = () => {
       if (register === 0x74 && glitch) {
         glitch = false
         throw Object.assign(new Error(', Remote I/O error'), { errno: 121 })
+      }
+      if (register === 0x74) {
+        meanwhile?.()
+        meanwhile = null
       }
       if (register === 0x72) into.writeUInt16BE(fifo.length)
       else if (register === 0x74) Buffer.from(fifo.splice(0, length)).copy(into)
@@ -49,6 +54,10 @@ export const createFakeMpu = () => {
     /** The next reading of the FIFO fails. */
     disturb(): void {
       glitch = true
+    },
+    /** What happens right before the next reading of the FIFO. */
+    beforeReading(happens: () => void): void {
+      meanwhile = happens
     },
     unplug(): void {
       gone = true

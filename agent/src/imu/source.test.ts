@@ -75,6 +75,22 @@ test('createImuSource counts a FIFO that ran over and what it lost', async () =>
   assert.ok(counts.lostSamples >= 100, `${counts.lostSamples} lost in more than a second`)
 })
 
+test('createImuSource drops what it read while the FIFO ran over, as its axes are mixed up', async () => {
+  const fake = createFakeMpu()
+  const { samples, counts, troubles, stop } = start(fake)
+  await until(() => troubles.includes(null))
+  fake.beforeReading(() => {
+    for (let i = 0; i < 100; i++) fake.feel([2, 3, 4, 5, 6, 7])
+  })
+  fake.feel([1, 0, 0, 0, 0, 0])
+  await until(() => counts.overflows === 1 || samples.length > 0)
+  fake.feel([8, 0, 0, 0, 0, 0])
+  await until(() => samples.length > 0)
+  await stop()
+  assert.deepEqual([samples.length, counts.overflows, counts.failedReads], [1, 1, 0])
+  assert.ok(Math.abs(samples[0]!.ax - (8 / 2048) * 9.80665) < 1e-9)
+})
+
 test('createImuSource bears a disturbed reading without setting the chip up anew', async () => {
   const fake = createFakeMpu()
   const { samples, counts, troubles, stop } = start(fake)

@@ -93,8 +93,10 @@ const poll = async (chip: Chip, clock: Clock, sink: SensorSink, counts: ImuCount
     try {
       const ranOver = await chip.look()
       afterMs = clock.monotonicMs()
-      if (ranOver) counts.overflows++
-      else count = await chip.take()
+      const taken = ranOver ? 0 : await chip.take()
+      // While a starved process read, the FIFO may have run over too: then the axes are mixed up.
+      if (ranOver || (taken > 0 && (await chip.look()))) counts.overflows++
+      else count = taken
       if (count !== null && afterMs - temperatureMs >= temperatureEveryMs * clock.rate) {
         temperatureMs = afterMs
         counts.temperatureC = Math.round((await chip.temperatureC()) * 10) / 10
