@@ -59,7 +59,7 @@ for (const protocol of ['18.00', '34.10'])
         board: () => {},
         trouble: (_source, message) => troubles.push(message),
       },
-      AbortSignal.any([stop.signal, AbortSignal.timeout(30_000)]),
+      AbortSignal.any([stop.signal, AbortSignal.timeout(120_000)]),
     )
     unplug()
     assert.equal(receiver.state.baud, 115_200)
