@@ -58,27 +58,30 @@ const program = new Command('fairmile-agent')
     'after',
     `
 Settings come from the environment: FAIRMILE_DATA, FAIRMILE_CLOUD_URL, FAIRMILE_CLAIM_CODE, MQTT_URL, FAIRMILE_GNSS,
-FAIRMILE_GNSS_SETUP, FAIRMILE_IMU, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_SCREEN, FAIRMILE_SCREEN_PAGES, FAIRMILE_ALERTS,
+FAIRMILE_GNSS_SETUP, FAIRMILE_IMU, FAIRMILE_RAW, FAIRMILE_UPLINK, FAIRMILE_SLEEP, FAIRMILE_RECORDING, FAIRMILE_MAP, FAIRMILE_SCREEN, FAIRMILE_SCREEN_PAGES, FAIRMILE_ALERTS,
 FAIRMILE_TIME_ZONE, FAIRMILE_LOG_LEVEL; "fairmile-agent help run" explains them.
 Exit codes: 0 well, 1 failed, 2 wrong use or settings, 3 another agent holds the data, 4 the device is not claimed.`,
   )
   .exitOverride()
 
-const [first, second] = process.argv.slice(2)
-const called = first === 'help' ? second : first
-for (const [name, { summary, load }] of Object.entries(commands))
-  program.addCommand(
-    (name === called ? await load() : new Command(name).description(summary)).copyInheritedSettings(program),
-  )
+/** Runs the command line that the process was started with; sets its exit code. */
+export async function runProgram(): Promise<void> {
+  const [first, second] = process.argv.slice(2)
+  const called = first === 'help' ? second : first
+  for (const [name, { summary, load }] of Object.entries(commands))
+    program.addCommand(
+      (name === called ? await load() : new Command(name).description(summary)).copyInheritedSettings(program),
+    )
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.bad_config
-  else {
-    // A reason that a person can mend needs no stack.
-    process.stderr.write(`${error instanceof StartError ? error.message : describe(error)}\n`)
-    process.exitCode = error instanceof StartError ? exitCodes[error.code] : 1
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.bad_config
+    else {
+      // A reason that a person can mend needs no stack.
+      process.stderr.write(`${error instanceof StartError ? error.message : describe(error)}\n`)
+      process.exitCode = error instanceof StartError ? exitCodes[error.code] : 1
+    }
   }
 }
 
