@@ -52,7 +52,11 @@ export const phonesCommand = (): Command =>
         }),
     )
 
-const storeOf = () => openPhoneStore({ folder: readConfig(process.env).dataFolder })
+const storeOf = () =>
+  openPhoneStore({
+    folder: readConfig(process.env).dataFolder,
+    warn: ({ path, reason }, text) => process.stderr.write(`"${path}": ${text}. ${reason}\n`),
+  })
 
 /** The agent that runs shows the code, so that the one that takes it knows it. */
 async function pair(): Promise<NonNullable<ScreenState['pairing']>> {

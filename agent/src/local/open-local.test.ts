@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +38,7 @@ async function start(t: TestContext) {
   const screen: Screen = { onChange: null, motion() {}, live() {}, alert() {}, trip() {}, state: () => state }
   const reports: PhoneReport[] = []
   const found = Promise.withResolvers<string>()
+  const warnings: string[] = []
   const local = openLocal({
     address: { host: '127.0.0.1', port: 0 },
     pages,
@@ -46,7 +47,11 @@ async function start(t: TestContext) {
     doctor: async () => ({ at: 1, agentVersion: '0', ok: true, findings: [] }),
     phone: (report) => void reports.push(report),
     wallMs: () => 1,
-    log: { ...createLog({ level: 'silent' }), info: (about: { url: string }) => found.resolve(about.url) } as never,
+    log: {
+      ...createLog({ level: 'silent' }),
+      info: (about: { url: string }) => found.resolve(about.url),
+      warn: (_about: object, text: string) => void warnings.push(text),
+    } as never,
   })
   t.after(async () => {
     await local.close()
@@ -59,7 +64,7 @@ async function start(t: TestContext) {
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-  return { url, folder, pages, state, screen, reports, post }
+  return { url, folder, pages, state, screen, reports, warnings, post }
 }
 
 /** The states that a screen is told, one after the other. */
@@ -152,13 +157,13 @@ test('openLocal pairs a phone by the code on the screen, keeps its token hashed,
   const report = { handling: true, screenOn: true, call: null }
   assert.equal((await post(localPaths.phone, report, { authorization })).status, 200)
   assert.deepEqual(reports, [report])
-  openPhoneStore({ folder }).remove(id)
+  openPhoneStore({ folder, warn: assert.fail }).remove(id)
   assert.equal((await post(localPaths.phone, report, { authorization })).status, 401)
 })
 
 test('openLocal takes the phone that speaks first for the driver’s', async (t) => {
   const { post, reports, folder } = await start(t)
-  const store = openPhoneStore({ folder })
+  const store = openPhoneStore({ folder, warn: assert.fail })
   const [first, second] = ['a', 'b'].map((name) => `Bearer ${store.add(name, 0)!.token}`) as [string, string]
   const say = async (authorization: string, screenOn: boolean) =>
     (await post(localPaths.phone, { handling: null, screenOn, call: null }, { authorization })).json()
@@ -179,7 +184,7 @@ test('openLocal voids a code that was wrong five times, and shows none while dri
 
 test('openLocal refuses bodies that are too large, no JSON, or of another shape, and too many of them', async (t) => {
   const { post, folder, reports } = await start(t)
-  const authorization = `Bearer ${openPhoneStore({ folder }).add('x', 0)!.token}`
+  const authorization = `Bearer ${openPhoneStore({ folder, warn: assert.fail }).add('x', 0)!.token}`
   const status = async (body: unknown, headers = {}) =>
     (await post(localPaths.phone, body, { authorization, ...headers })).status
   assert.equal(await status('x'.repeat(2000)), 413)
@@ -203,4 +208,51 @@ test('the local API answers 400 to a request target that is no path', async (t) 
     })
     assert.equal(status, 400, path)
   }
+})
+
+for (const [what, text] of [
+  ['no JSON', '{"phones": [{'],
+  ['of another shape', '{"phones": 1}'],
+  ['with a hash of another length', '{"phones":[{"id":"P","name":"x","tokenHash":"AA","pairedAt":0}]}'],
+] as const)
+  test(`openLocal sets a phones.json that is ${what} aside, says so once, and goes on`, async (t) => {
+    const { url, folder, post, warnings } = await start(t)
+    const told = states(url)
+    await next(told)
+    writeFileSync(join(folder, 'phones.json'), text)
+    for (let i = 0; i < 2; i++) assert.equal((await next(told)).phones, 0)
+    assert.deepEqual(warnings, ['the list of paired phones was no list and is set aside: pair the phones anew'])
+    const aside = readdirSync(folder).filter((name) => name.startsWith('phones.json.broken-'))
+    assert.equal(aside.length, 1)
+    assert.equal(readFileSync(join(folder, aside[0]!), 'utf8'), text)
+    assert.equal((await post(localPaths.phone, {}, { authorization: 'Bearer x' })).status, 401)
+    await told.return(undefined)
+  })
+
+test('openLocal goes on without a phones.json that cannot be read, says so once, and does not replace it', async (t) => {
+  const { url, folder, warnings } = await start(t)
+  const told = states(url)
+  await next(told)
+  mkdirSync(join(folder, 'phones.json'))
+  for (let i = 0; i < 2; i++) assert.equal((await next(told)).phones, 0)
+  assert.deepEqual(warnings, ['the list of paired phones cannot be read: no phone is taken until it can'])
+  assert.throws(() => openPhoneStore({ folder, warn() {} }).add('x', 0), /phones\.json/)
+  await told.return(undefined)
+})
+
+test('openLocal goes on where a screen’s state cannot be made, and says so once', async (t) => {
+  const { url, state, screen, warnings } = await start(t)
+  const told = states(url)
+  await next(told)
+  const bad = (() => {
+    throw new Error('no state')
+  }) as never
+  const { state: good } = screen
+  screen.state = bad
+  screen.onChange?.()
+  screen.onChange?.()
+  screen.state = good
+  assert.equal((await next(told)).view, state.view)
+  assert.deepEqual(warnings, ['the screens could not be told their state'])
+  await told.return(undefined)
 })

@@ -33,11 +33,12 @@ export interface OpenLocalOptions {
 export function openLocal(options: OpenLocalOptions): { close(): Promise<void> } {
   const { address, folder, screen, log } = options
   const nowMs = () => performance.now()
-  const phones = openPhoneStore({ folder })
+  const phones = openPhoneStore({ folder, warn: (about, text) => log.warn(about, text) })
   const pairing = createPairing({ randomInt, nowMs })
   const isParked = () => screen.state().view === 'parked'
   const stream = createScreenStream({
     screen,
+    log,
     pairing() {
       if (!isParked()) pairing.close()
       const shown = pairing.shown()

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ScreenState } from '@fairmile/contract/screen.ts'
+import type { Log } from '../log.ts'
 import type { Screen } from '../screen/screen.ts'
 import { begin, type Handler, Refusal } from './answer.ts'
 import { isOwn } from './own.ts'
@@ -17,14 +18,15 @@ export interface ScreenStreamOptions {
   screen: Screen
   /** What is shown on the box's own screen alone. */
   pairing: () => Pick<ScreenState, 'pairing' | 'phones'>
+  log: Pick<Log, 'warn'>
 }
 
 /** Tells every screen what to show: at once when it connects, at each change, and once a second. */
-export function createScreenStream({ screen, pairing }: ScreenStreamOptions) {
+export function createScreenStream({ screen, pairing, log }: ScreenStreamOptions) {
   const screens = new Map<ServerResponse, { own: boolean }>()
-  const counts = { screens: 0, cutOff: 0 }
+  const counts = { screens: 0, cutOff: 0, failed: 0 }
 
-  const tell = (): void => {
+  const tellAll = (): void => {
     if (screens.size === 0) return
     const shared = screen.state()
     const { phones, pairing: code } = pairing()
@@ -38,6 +40,14 @@ export function createScreenStream({ screen, pairing }: ScreenStreamOptions) {
         counts.cutOff++
         response.destroy()
       } else response.write(own ? forOwn : forOthers)
+    }
+  }
+  /** Nobody catches what a timer throws: the screens wait for the next state. */
+  const tell = (): void => {
+    try {
+      tellAll()
+    } catch (error) {
+      if (counts.failed++ === 0) log.warn({ reason: String(error) }, 'the screens could not be told their state')
     }
   }
   screen.onChange = tell
