@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const serverFolder = '/usr/lib/postgresql'
@@ -8,6 +8,7 @@ const serverFolder = '/usr/lib/postgresql'
 export interface PostgresServer {
   /** Address of its one database. */
   url: string
+  /** Stops it and removes its folder. */
   stop(): void
 }
 
@@ -32,7 +33,10 @@ export function startPostgres(folder: string): PostgresServer {
   run('pg_ctl', ['-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start'])
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(folder)}`,
-    stop: () => run('pg_ctl', ['-D', data, '-w', '-s', '-m', 'immediate', 'stop']),
+    stop() {
+      run('pg_ctl', ['-D', data, '-w', '-s', '-m', 'immediate', 'stop'])
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
