@@ -38,16 +38,12 @@ export function startCounting(chip: VirtualI2c): { pushed(): number; stop(): voi
   return { pushed: () => pushed, stop: () => clearInterval(timer) }
 }
 
-/** Feeds a chip that stands still on a level table. */
-export const startStanding = (chip: VirtualI2c): (() => void) => startMoving(chip, () => 0)
-/** Feeds a chip that is shaken to and fro by half a g. */
-export const startShaking = (chip: VirtualI2c): (() => void) =>
-  startMoving(chip, (n) => (n % 2 === 0 ? 0.5 : -0.5) * G_MPS2)
-
-function startMoving(chip: VirtualI2c, ax: (n: number) => number): () => void {
-  let n = 0
-  const timer = setInterval(() => chip.push({ ax: ax(n++), ay: 0, az: G_MPS2, gx: 0, gy: 0, gz: 0 }), 1000 / feedHz)
-  return () => clearInterval(timer)
+const level = { ay: 0, az: G_MPS2, gx: 0, gy: 0, gz: 0 }
+/** Lets a chip that has no feed in real time stand still on a level table. */
+export const stand = (chip: VirtualI2c): void => chip.push({ ax: 0, ...level })
+/** Shakes such a chip to and fro by half a g; of a prime number of moments, none is met twice in a row. */
+export const shake = (chip: VirtualI2c): void => {
+  for (const g of [0.5, -0.5, 0.25, -0.5, 0.5, -0.25, 0]) chip.push({ ax: g * G_MPS2, ...level })
 }
 
 export interface Finding {

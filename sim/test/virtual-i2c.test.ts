@@ -20,10 +20,10 @@ import {
   felt,
   finding,
   type RecordingAgent,
+  shake,
+  stand,
   startAgent,
   startCounting,
-  startShaking,
-  startStanding,
   until,
 } from './agent-with-chip.ts'
 
@@ -42,9 +42,9 @@ const library = skip ? { path: '', remove() {} } : buildI2cLibrary()
 after(library.remove)
 
 /** A chip, and the environment that an agent finds it in. */
-function plugIn(options: Omit<VirtualI2cOptions, 'library' | 'rateHz'>) {
+function plugIn(options: Omit<VirtualI2cOptions, 'library'>) {
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-i2c-test-'))
-  const chip = startVirtualI2c({ library, rateHz: feedHz, ...options })
+  const chip = startVirtualI2c({ library, ...options })
   const env = { ...process.env, ...chip.env, FAIRMILE_DATA: folder, FAIRMILE_IMU: 'i2c:1' }
   const unplug = (): void => {
     chip.stop()
@@ -92,7 +92,7 @@ async function more(agent: RecordingAgent, count: number): Promise<void> {
 describe('startVirtualI2c', { skip }, () => {
   for (const model of chipModels) {
     test(`brings the motion of a ${model} to the agent within a step, also after an overflow and a pulled plug`, async () => {
-      const { chip, env, unplug } = plugIn({ model })
+      const { chip, env, unplug } = plugIn({ model, rateHz: feedHz })
       const feed = startCounting(chip)
       const agent = await startAgent(env)
       try {
@@ -140,12 +140,11 @@ describe('startVirtualI2c', { skip }, () => {
 
     test(`lets the doctor run the self-test of a ${model}`, async () => {
       const test = async (broken: number[]) => {
-        const { chip, env, unplug } = plugIn({ model, broken })
-        const stop = startStanding(chip)
+        const { chip, env, unplug } = plugIn({ model, broken, rateHz: 0 })
+        stand(chip)
         try {
           return await finding(env, 'imu test')
         } finally {
-          stop()
           unplug()
         }
       }
@@ -159,7 +158,7 @@ describe('startVirtualI2c', { skip }, () => {
   }
 
   test('lets the doctor say that a chip is unknown, elsewhere, or that there is no bus', async () => {
-    const { env, unplug } = plugIn({ whoAmI: 0x42 })
+    const { env, unplug } = plugIn({ whoAmI: 0x42, rateHz: 0 })
     const detail = async (imu: string): Promise<string> => (await finding({ ...env, FAIRMILE_IMU: imu }, 'imu'))!.detail
     try {
       assert.match(await detail('i2c:1'), /the chip at 0x68 is another one: it says 0x42 in register 0x75/)
@@ -171,10 +170,9 @@ describe('startVirtualI2c', { skip }, () => {
   })
 
   test('does not let the doctor judge a chip that is shaken', async () => {
-    const { chip, env, unplug } = plugIn({})
-    const stop = startShaking(chip)
+    const { chip, env, unplug } = plugIn({ rateHz: 0 })
+    shake(chip)
     const moving = await finding(env, 'imu test')
-    stop()
     unplug()
     assert.equal(moving?.result, 'skipped')
     assert.match(moving?.detail ?? '', /when the car stands/)

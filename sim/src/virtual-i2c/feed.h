@@ -21,6 +21,7 @@ struct feed {
   uint64_t magic;
   uint32_t bus;
   uint32_t address;
+  /* 0: the chip feels what was written over and over, a sample a transaction, whatever the time. */
   uint32_t rate_hz;
   /* 0 while the chip is unplugged: nobody answers. */
   uint32_t present;

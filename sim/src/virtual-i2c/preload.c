@@ -37,6 +37,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct handle handles[MAX_HANDLES];
 static const struct feed *feed;
 static uint64_t taken;
+/* Transactions, for a feed without a rate. */
+static uint64_t turn;
 static struct chip chip;
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -112,14 +114,19 @@ static struct handle *take(int fd) {
   return NULL;
 }
 
+static void feel(uint64_t at, double feed_hz) {
+  const struct feed_sample *sample = &feed->ring[at % FEED_SLOTS];
+  chip_feel(&chip, sample->accel, sample->gyro, feed_hz);
+}
+
 /* Brings the chip up to now; false (EREMOTEIO, as the Pi's driver says) where nobody answers at the address. */
 static bool answers(const struct handle *handle) {
   uint64_t written = __atomic_load_n(&feed->written, __ATOMIC_ACQUIRE);
+  double rate_hz = chip.model->rate_hz(&chip);
+  if (feed->rate_hz == 0 && written > 0 && rate_hz > 0) feel(turn++ % written, rate_hz);
+  if (feed->rate_hz == 0) taken = written;
   if (written - taken > FEED_SLOTS / 2) taken = written - FEED_SLOTS / 2;
-  for (; taken < written; taken++) {
-    const struct feed_sample *sample = &feed->ring[taken % FEED_SLOTS];
-    chip_feel(&chip, sample->accel, sample->gyro, feed->rate_hz);
-  }
+  for (; taken < written; taken++) feel(taken, feed->rate_hz);
   if (feed->present != 0 && handle->address == feed->address) return true;
   if (feed->present == 0) power_up();
   errno = EREMOTEIO;

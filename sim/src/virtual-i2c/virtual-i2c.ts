@@ -30,7 +30,10 @@ export interface VirtualI2cOptions {
   broken?: readonly number[]
   /** What its WHO_AM_I says. @default the truth */
   whoAmI?: number
-  /** Samples that will be pushed a second; the chip takes from them at the rate the driver sets. */
+  /**
+   * Samples that will be pushed a second; the chip takes from them at the rate the driver sets.
+   * 0: it feels those that were pushed over and over, one each time it is asked anything, however slow the machine is.
+   */
   rateHz: number
 }
 
