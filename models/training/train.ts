@@ -4,11 +4,11 @@
  * Needs Python 3.11 or newer; its libraries go into a virtual environment in the work folder, at the versions of requirements.txt.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import { pythonEnvironment } from '../../scripts/python-environment.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -36,7 +36,7 @@ const tables = join(options.work, 'tables')
 await mkdir(options.work, { recursive: true })
 if (!options.keepDrives) await simulate()
 await run(process.execPath, [here('tables.ts'), drives, tables])
-const python = await pythonEnvironment()
+const python = await pythonEnvironment(join(options.work, 'venv'))
 await run(python, [
   here('train.py'),
   '--tables',
@@ -72,15 +72,6 @@ async function simulate(): Promise<void> {
     '--out',
     drives,
   ])
-}
-
-/** Path of a Python that has the locked libraries. */
-async function pythonEnvironment(): Promise<string> {
-  const folder = join(options.work, '.venv')
-  const python = join(folder, 'bin/python')
-  if (!existsSync(python)) await run('python3', ['-m', 'venv', folder])
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', here('requirements.txt')])
-  return python
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {
