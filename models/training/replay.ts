@@ -1,15 +1,20 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import type { MotionSample } from '../src/motion.ts'
 
 const agentCli = fileURLToPath(new URL('../../agent/bin/fairmile-agent.mjs', import.meta.url))
 
-/** What the tables take from a replay. */
+/** An event as a replay tells it. */
+export type ReplayedEvent = Pick<DrivingEvent, 'kind' | 'band' | 'grade'> & { startS: number }
+
+/** What is taken from a replay. */
 export interface ReplayHandlers {
-  motion(sample: MotionSample): void
-  trip(statistics: TripStatistics): void
+  motion?(sample: MotionSample): void
+  event?(event: ReplayedEvent): void
+  trip?(statistics: TripStatistics): void
 }
 
 /**
@@ -27,8 +32,9 @@ export async function replay(folder: string, handlers: ReplayHandlers): Promise<
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   for await (const line of createInterface({ input: child.stdout })) {
     const message = JSON.parse(line)
-    if (message.type === 'motion') handlers.motion(toSample(message))
-    else if (message.type === 'trip') handlers.trip(message.statistics)
+    if (message.type === 'motion') handlers.motion?.(toSample(message))
+    else if (message.type === 'event') handlers.event?.(message)
+    else if (message.type === 'trip') handlers.trip?.(message.statistics)
   }
   const code = await ended
   if (code !== 0)

@@ -15,8 +15,8 @@ const aheadS = 60
 export const windowLabels = ['driver', 'eventAhead'] as const
 
 /**
- * Collects window rows of one drive: features of the last 100 samples, and whether a true event of at least the coach band
- * begins within the next 60 s. Windows that reach into the last 60 s are left out: what follows them is unknown.
+ * Collects window rows of one drive: features of the last 100 samples, and whether a true event of the count band begins, or a conflict
+ * (braking came too late, and the driver swerved) happens, within the next 60 s. Windows that reach into the last 60 s are left out: what follows them is unknown.
  */
 export function collectWindowRows(
   table: TableWriter,
@@ -27,7 +27,8 @@ export function collectWindowRows(
   const window = createWindow()
   const blind = createWindow()
   const features = new Float32Array(windowFeatures.length)
-  const starts = truth.events.filter((event) => event.level !== 'log').map((event) => event.start_s)
+  const counted = truth.events.filter(({ level }) => level === 'count').map(({ start_s }) => start_s)
+  const starts = [...counted, ...truth.nearCrashes_s]
   let nextMs = Number.NEGATIVE_INFINITY
   let rows = 0
   return (sample) => {

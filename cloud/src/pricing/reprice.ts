@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import { writeDriverFeatures } from '@fairmile/models/features/driver.ts'
 import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
-import { issueReceipt, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { issueReceipt, judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { desc, eq } from 'drizzle-orm'
 import type { Transaction } from '../db/database.ts'
@@ -32,8 +31,7 @@ export function createPricingConsumer({ model, plans, now = Date.now }: PricingO
     if (!plan) throw new Error(`Pricing policy "${policyId}": there is no rating plan "${policy.planId}"`)
 
     const trips = await tripsOfPolicy(tx, policyId)
-    const row = new Float32Array(model.manifest.features.length)
-    writeDriverFeatures(totalStatistics(trips), row)
+    const row = Float32Array.from(judge(trips, model).features, ({ value }) => value ?? Number.NaN)
     const [inferredMargin] = await model.infer(row, 1)
     const before = await newestOf(tx, policyId)
     const issuedAt = now()

@@ -45,6 +45,27 @@ const names: Readonly<Record<string, string>> = {
   speeding_share: 'Driving above the limit',
   excessive_speeding_share: 'Driving far above the limit',
   phone_share: 'Using a phone while driving',
+  speed_top: 'The highest speed of a trip, on average',
+  slow_share: 'Driving at up to 20 km/h',
+  harsh_lane_change_rate: 'Harsh lane changes',
+  speeding_rate: 'Stretches above the limit',
+  gentle_braking_share: 'Braking gently',
+  hard_acceleration_share: 'Accelerating above 0.3 g',
+  coasting_share: 'Driving with calm pedals',
+  gentle_cornering_share: 'Cornering gently',
+  calm_jerk_share: 'Smooth use of the pedals',
+  extreme_jerk_share: 'Stamping on the pedals',
+  evening_share: 'Driving between 19 and 23 h',
+  trip_km: 'The length of a trip',
+  trip_minutes: 'The duration of a trip',
+  short_trip_share: 'Trips under 5 km',
+  long_trip_share: 'Trips over an hour',
+  speed_between_trips: 'How much the mean speed differs from trip to trip',
+  braking_between_trips: 'How much braking differs from trip to trip',
+  acceleration_between_trips: 'How much accelerating differs from trip to trip',
+  cornering_between_trips: 'How much cornering differs from trip to trip',
+  jerk_between_trips: 'How much smoothness differs from trip to trip',
+  speeding_between_trips: 'How much speeding differs from trip to trip',
 }
 
 /**
@@ -73,6 +94,7 @@ function sentence({ name, value, unit, shap }: ReceiptFeature): string {
 
 function amount(value: number, unit: string): string {
   if (unit === 'share') return `${Math.round(value * 1000) / 10} % of the time`
+  if (unit === 'share of km') return `${Math.round(value * 1000) / 10} % of the kilometres`
   if (unit === '1/100 km') return `${Math.round(value * 10) / 10} times per 100 km`
   return `${Math.round(value * 100) / 100} ${unit}`
 }

@@ -2,10 +2,10 @@ import type { RatingPlan, Receipt, ReceiptFeature, ReceiptTrip } from '@fairmile
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { createTreeShap } from '../explain/tree-shap.ts'
 import { marginOf, type TreeModel } from '../explain/trees.ts'
-import { driverFeatures, writeDriverFeatures } from '../features/driver.ts'
-import { featureVersion } from '../features/feature.ts'
+import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
 import { type Manifest, portfolioMargin } from '../scoring/manifest.ts'
-import { exposureOf, inOrder, totalStatistics } from './exposure.ts'
+import { driverStatistics } from '../trips/driver-statistics.ts'
+import { exposureOf, inOrder } from './exposure.ts'
 import { computePremium, type Premium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
 
@@ -78,7 +78,7 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
     model: {
       name: model.manifest.name,
       version: model.manifest.version,
-      featureVersion,
+      featureVersion: model.manifest.featureVersion,
       modelHash: model.modelHash,
       manifestHash: model.manifestHash,
       baseMargin,
@@ -97,22 +97,22 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
   return { receipt, body: canonicalJson(receipt), premium }
 }
 
-/** What the model says of trips: features with their SHAP values, the base of these, and the margin by the trees. */
+/**
+ * What the model says of trips: features with their SHAP values, the base of these, and the margin by the trees.
+ *
+ * @throws TypeError where the model asks for a feature that this code does not have
+ */
 export function judge(
   trips: readonly ReceiptTrip[],
   { manifest, trees }: PricingModel,
 ): { features: ReceiptFeature[]; shapBase: number; margin: number } {
-  const names = driverFeatures.map(({ name }) => name)
-  if (manifest.featureVersion !== featureVersion || canonicalJson(manifest.features) !== canonicalJson(names))
-    throw new TypeError(
-      `judging with model "${manifest.name}" ${manifest.version}: it was trained on features of version ${manifest.featureVersion}, this is ${featureVersion}; train it again`,
-    )
-  const row = new Float32Array(driverFeatures.length)
-  writeDriverFeatures(totalStatistics(trips), row)
+  const asked = driverFeaturesNamed(manifest.features)
+  const row = new Float32Array(asked.length)
+  writeDriverFeatures(driverStatistics(inOrder(trips)), row, asked)
   const shap = new Float64Array(row.length)
   const explainer = createTreeShap(trees)
   explainer.explain(row, shap)
-  const features = driverFeatures.map(({ name, unit }, index) => ({
+  const features = asked.map(({ name, unit }, index) => ({
     name,
     unit,
     value: Number.isNaN(row[index]!) ? null : row[index]!,

@@ -7,6 +7,28 @@ import {
   type TripStatistics,
 } from '@fairmile/contract/trip.ts'
 
+const histograms = ['speedHistS', 'aLongHistS', 'aLatHistS', 'jerkHistS', 'hourHistS', 'overLimitS'] as const
+const sums = [
+  'distanceM',
+  'gradableM',
+  'durationS',
+  'movingS',
+  'idleS',
+  'stops',
+  'speedSum',
+  'speedSquareSum',
+  'imuS',
+  'aLongSquareSum',
+  'aLatSquareSum',
+  'jerkSquareSum',
+  'weekendS',
+  'limitKnownS',
+  'phoneS',
+  'phoneKnownS',
+  'riskSum',
+  'riskS',
+] as const
+
 /** Statistics of nothing: the neutral element of `mergeStatistics`. */
 export function emptyStatistics(): TripStatistics {
   const zeros = (length: number): number[] => new Array<number>(length).fill(0)
@@ -42,38 +64,17 @@ export function emptyStatistics(): TripStatistics {
 
 /** Statistics of both together: every field the sum, `speedMaxMps` the larger. Commutative, and associative up to rounding. */
 export function mergeStatistics(a: TripStatistics, b: TripStatistics): TripStatistics {
-  return {
-    distanceM: a.distanceM + b.distanceM,
-    gradableM: a.gradableM + b.gradableM,
-    durationS: a.durationS + b.durationS,
-    movingS: a.movingS + b.movingS,
-    idleS: a.idleS + b.idleS,
-    stops: a.stops + b.stops,
-    speedMaxMps: Math.max(a.speedMaxMps, b.speedMaxMps),
-    speedSum: a.speedSum + b.speedSum,
-    speedSquareSum: a.speedSquareSum + b.speedSquareSum,
-    speedHistS: added(a.speedHistS, b.speedHistS),
-    imuS: a.imuS + b.imuS,
-    aLongHistS: added(a.aLongHistS, b.aLongHistS),
-    aLatHistS: added(a.aLatHistS, b.aLatHistS),
-    aLongSquareSum: a.aLongSquareSum + b.aLongSquareSum,
-    aLatSquareSum: a.aLatSquareSum + b.aLatSquareSum,
-    jerkHistS: added(a.jerkHistS, b.jerkHistS),
-    jerkSquareSum: a.jerkSquareSum + b.jerkSquareSum,
-    hourHistS: added(a.hourHistS, b.hourHistS),
-    weekendS: a.weekendS + b.weekendS,
-    limitKnownS: a.limitKnownS + b.limitKnownS,
-    overLimitS: [
-      a.overLimitS[0] + b.overLimitS[0],
-      a.overLimitS[1] + b.overLimitS[1],
-      a.overLimitS[2] + b.overLimitS[2],
-    ],
-    phoneS: a.phoneS + b.phoneS,
-    phoneKnownS: a.phoneKnownS + b.phoneKnownS,
-    riskSum: a.riskSum + b.riskSum,
-    riskS: a.riskS + b.riskS,
-    events: [...a.events, ...b.events].reduce<EventCount[]>((counts, entry) => counted(counts, entry, entry.count), []),
-  }
+  const sum = copyOf(a)
+  addStatistics(sum, b)
+  return sum
+}
+
+/** Adds `b` into `a`, in place. */
+export function addStatistics(a: TripStatistics, b: TripStatistics): void {
+  for (const name of sums) a[name] += b[name]
+  for (const name of histograms) addBins(a[name], b[name])
+  a.speedMaxMps = Math.max(a.speedMaxMps, b.speedMaxMps)
+  for (const entry of b.events) a.events = counted(a.events, entry, entry.count)
 }
 
 /** The counts with `count` more events of that kind, band and grade; a new array in the order of the contract's lists. */
@@ -93,6 +94,12 @@ function order({ kind, band, grade }: EventCount): number {
   return (eventKinds.indexOf(kind) * bands.length + bands.indexOf(band)) * grades.length + grades.indexOf(grade)
 }
 
-function added(a: readonly number[], b: readonly number[]): number[] {
-  return a.map((value, index) => value + (b[index] ?? 0))
+function addBins(a: number[], b: readonly number[]): void {
+  for (let index = 0; index < a.length; index++) a[index]! += b[index] ?? 0
+}
+
+function copyOf(statistics: TripStatistics): TripStatistics {
+  const copy = { ...statistics }
+  for (const name of histograms) copy[name] = [...statistics[name]] as [number, number, number]
+  return copy
 }

@@ -1,0 +1,29 @@
+import type { EventKind } from '@fairmile/contract/driving-event.ts'
+import type { DriverFeature } from './driver-feature.ts'
+import { eventRate, over } from './rates.ts'
+
+const rate = (kind: EventKind, reason: string): DriverFeature => ({
+  name: `${kind}_rate`,
+  unit: '1/100 km',
+  monotone: 1,
+  formula: 'grade A events ≥ coach ÷ gradable distance',
+  reason,
+  value: ({ total }) => eventRate(total, kind),
+})
+
+/** How often something happened that has evidence, and how long a phone was used. */
+export const eventFeatures: readonly DriverFeature[] = [
+  rate('harsh_braking', 'late reaction, short gaps'),
+  rate('harsh_acceleration', 'haste'),
+  rate('harsh_cornering', 'grip used up'),
+  rate('harsh_lane_change', 'late decisions'),
+  rate('speeding', 'stretches driven above the limit'),
+  {
+    name: 'phone_share',
+    unit: 'share',
+    monotone: 1,
+    formula: 'phone use while moving ÷ time in which it could be seen',
+    reason: 'eyes off the road',
+    value: ({ total }) => over(total.phoneS, total.phoneKnownS),
+  },
+]
