@@ -1,0 +1,77 @@
+import type { TripStatistics } from '@fairmile/contract/trip.ts'
+import { addTrip, type DriverStatistics, emptyDriverStatistics } from '../../src/trips/driver-statistics.ts'
+import { counted, emptyStatistics } from '../../src/trips/merge-statistics.ts'
+import { type ClassModel, createClassModel } from './class-model.ts'
+import { type Fit, fit } from './fit-data.ts'
+import { type Person, roadShares } from './person.ts'
+import type { Random } from './random.ts'
+import { type RoadClass, roadClasses } from './road-classes.ts'
+
+/** A stretch shorter than this on a class of road is none, seconds. */
+const leastS = 20
+/** How trips of one person differ: in length (log), and in roads (logits); long trips take to the motorway. */
+const tripSpread = 0.7
+const roadSpread = 0.8
+const longTripsMotorway = 0.8
+/** Trips that cannot be graded at all: the box was moved, or saw no sky. */
+const ungradable = 0.04
+/** Mean seconds over the coach band that make one event of speeding, and the part of them that has a limit of grade A. */
+const speedingS = 45
+const speedingGradeA = 0.5
+/** Dispersion of the phone's seconds in a trip. */
+const phoneCallS = 40
+
+/** Drives as a person for so many kilometres; the trips are added up. */
+export function drive(person: Person, km: number, random: Random, from: Fit = fit): DriverStatistics {
+  const models = Object.fromEntries(
+    roadClasses.map((name) => [name, createClassModel(from.classes[name], person.design)]),
+  ) as Record<RoadClass, ClassModel>
+  const driver = emptyDriverStatistics()
+  while (driver.total.distanceM < km * 1000) addTrip(driver, drawTrip(person, models, random))
+  return driver
+}
+
+function drawTrip({ habits, box }: Person, models: Record<RoadClass, ClassModel>, random: Random): TripStatistics {
+  const trip = emptyStatistics()
+  const length = tripSpread * random.normal()
+  const tripS = Math.min(5 * 3600, Math.max(120, habits.tripMinutes * 60 * Math.exp(length)))
+  const shares = roadShares({
+    town: habits.roadLogits.town + roadSpread * random.normal(),
+    country: habits.roadLogits.country + roadSpread * random.normal(),
+    motorway: habits.roadLogits.motorway + roadSpread * random.normal() + longTripsMotorway * length,
+  })
+  const seen = box.hasImu && !random.chance(ungradable) ? box.gradable : 0
+  for (const name of roadClasses) {
+    const movingS = shares[name] * tripS
+    if (movingS < leastS) continue
+    models[name].draw(trip, movingS, { imuS: seen * movingS, limitS: box.limitKnown * movingS }, random)
+  }
+  trip.durationS = trip.movingS + trip.idleS
+  trip.gradableM = trip.distanceM * seen
+  addClock(trip, habits, random)
+  addPhone(trip, habits.phoneShare, box.phonePaired, random)
+  const speeding = seen > 0 ? random.poisson((speedingGradeA * trip.overLimitS[1]) / speedingS) : 0
+  if (speeding > 0) trip.events = counted(trip.events, { kind: 'speeding', band: 'coach', grade: 'A' }, speeding)
+  return trip
+}
+
+function addClock(trip: TripStatistics, { hours, weekendShare }: Person['habits'], random: Random): void {
+  let rank = random.uniform()
+  let hour = 0
+  while (hour < 23 && rank >= hours[hour]!) rank -= hours[hour++]!
+  let leftS = trip.movingS
+  for (let s = 3600 * random.uniform(); leftS > 0; s = 3600) {
+    const part = Math.min(s, leftS)
+    trip.hourHistS[hour++ % 24]! += part
+    leftS -= part
+  }
+  if (random.chance(weekendShare)) trip.weekendS = trip.movingS
+}
+
+function addPhone(trip: TripStatistics, share: number, paired: boolean, random: Random): void {
+  if (!paired) return
+  trip.phoneKnownS = trip.movingS
+  const calls = random.poisson((share * trip.movingS) / phoneCallS)
+  for (let n = 0; n < calls; n++) trip.phoneS += random.exponential(phoneCallS)
+  trip.phoneS = Math.min(trip.phoneS, trip.movingS)
+}
