@@ -45,9 +45,10 @@ def ratio_interval(part: np.ndarray, whole: np.ndarray, digits: int = 4) -> dict
 
 
 def risk_ratio(hits: int, n: int, reference_hits: int, reference_n: int) -> dict:
-    """Ratio of two shares with the interval on its logarithm (Katz 1978); half a hit is added to all cells where one is empty."""
-    a, b = (hits, reference_hits) if hits and reference_hits else (hits + 0.5, reference_hits + 0.5)
-    m, k = (n, reference_n) if hits and reference_hits else (n + 1, reference_n + 1)
+    """Ratio of two shares with the interval on its logarithm (Katz 1978); half a hit is added to every cell where the logarithm would fail."""
+    full = hits == n and reference_hits == reference_n
+    more = 0.5 if hits == 0 or reference_hits == 0 or full else 0.0
+    a, b, m, k = hits + more, reference_hits + more, n + 2 * more, reference_n + 2 * more
     ratio = (a / m) / (b / k)
     half = Z * float(np.sqrt(1 / a - 1 / m + 1 / b - 1 / k))
     return estimate(ratio, ratio * np.exp(-half), ratio * np.exp(half))
