@@ -5,11 +5,12 @@ Data on stdout (a table, or one line of JSON), what is being done on stderr. Lea
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 
 from bad_input import BadInput
-from insurer import evaluate_own_claims
+from insurer import driver_model_settings, evaluate_own_claims, read_own_claims
 from real_claims import evaluate_real_claims
 from report_text import plain_text
 
@@ -20,8 +21,20 @@ def evaluate(options: argparse.Namespace) -> dict:
     if options.real:
         parts["real"] = evaluate_real_claims(options.real, options.seed)
     if options.claims:
-        parts["claims"] = evaluate_own_claims(options.claims, options.groups, options.tables, options.reference, options.seed)
+        parts["claims"] = _own_claims(options)
     return parts
+
+
+def _own_claims(options: argparse.Namespace) -> dict:
+    own = read_own_claims(options.claims, options.groups, options.tables)
+    settings = driver_model_settings()
+    report = evaluate_own_claims(own, options.reference, options.seed, settings)
+    if options.out:
+        from own_model import write_own_model
+
+        path = write_own_model(own, report, options.out, options.version, options.seed, settings)
+        print(f"model written to {path}", file=sys.stderr)
+    return report
 
 
 def _options() -> argparse.Namespace:
@@ -31,6 +44,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--groups", type=Path, help="group labels for the bias report: driver_id,group")
     parser.add_argument("--reference", help="group that the others are compared with (default: the one with the most drivers)")
     parser.add_argument("--tables", type=Path, help="folder with driver.json and driver.f32")
+    parser.add_argument("--out", type=Path, help="artifact root: writes driver-risk/VERSION, trained on all of the claims")
+    parser.add_argument("--version", help="version of that artifact, x.y.z")
     parser.add_argument("--report", type=Path, help="folder for evaluation.json, EVALUATION.md and plots")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
@@ -43,6 +58,10 @@ def _checked(options: argparse.Namespace) -> None:
         raise BadInput("--claims needs --tables, the folder with the driver table")
     if (options.groups or options.reference) and not options.claims:
         raise BadInput("--groups and --reference go with --claims")
+    if bool(options.out) != bool(options.version) or (options.out and not options.claims):
+        raise BadInput("--out and --version go together, and with --claims")
+    if options.version and not re.fullmatch(r"\d+\.\d+\.\d+", options.version):
+        raise BadInput(f'--version is "{options.version}", must be like 1.2.0')
 
 
 def main() -> None:

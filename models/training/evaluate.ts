@@ -21,6 +21,7 @@ const command = new Command('models:evaluate')
   npm run models:evaluate -- --real claims/fretelematic.csv
   npm run models:evaluate -- --real claims/fretelematic.csv --report data/evaluation --json
   npm run models:evaluate -- --claims claims.csv --groups groups.csv --tables data/training/tables
+  npm run models:evaluate -- --claims claims.csv --tables tables --out artifacts --version 2.0.0
 `,
   )
   .option('--real <file>', 'fretelematic.csv; freMTPL2freq.csv.gz and freMTPL2sev.csv.gz are looked for beside it')
@@ -28,6 +29,8 @@ const command = new Command('models:evaluate')
   .option('--groups <file>', 'group labels for the bias report: driver_id,group')
   .option('--reference <group>', 'group that the others are compared with (default: the one with the most drivers)')
   .option('--tables <folder>', 'folder with driver.json and driver.f32')
+  .option('--out <folder>', 'artifact root: also writes driver-risk/VERSION, trained on all of the claims')
+  .option('--version <x.y.z>', 'version of that artifact')
   .option('--report <folder>', 'also write evaluation.json, EVALUATION.md and plots')
   .option('--seed <n>', 'seed of splits and of the bootstrap', '1')
   .option('--json', 'one line of JSON on stdout in place of tables')

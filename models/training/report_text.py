@@ -99,6 +99,8 @@ def _own_claims(data: dict) -> list[Section]:
     ]
     if data["fewClaims"]:
         notes.append("Few claims: under 271 even the mean frequency is known no better than to 10 %. Do not price from this model.")
+    if data["suspectLeak"]:
+        notes.append("Too good: an honest AUC on claims is about 0.6. Look for a leak, such as driving measured after the claim.")
     if "meanClaimMinor" in data:
         notes.append(f"Mean claim, in minor units: {told(data['meanClaimMinor'], 0)}.")
     title = f"Own claims: {data['drivers']} drivers, {data['claims']} claims, {data['exposureKm']:,.0f} km"

@@ -6,10 +6,12 @@ import unittest
 from pathlib import Path
 
 import numpy as np
+import xgboost as xgb
 
 from bad_input import BadInput
 from example_claims import example_parameters, write_example
-from insurer import BoosterSettings, evaluate_own_claims
+from insurer import BoosterSettings, evaluate_own_claims, read_own_claims
+from own_model import write_own_model
 
 SETTINGS = BoosterSettings(example_parameters, 20)
 
@@ -22,7 +24,7 @@ class OwnClaims(unittest.TestCase):
 
     def evaluate(self, groups: bool = False, reference: str | None = None) -> dict:
         path = self.folder / "groups.csv" if groups else None
-        return evaluate_own_claims(self.folder / "claims.csv", path, self.folder, reference, 1, SETTINGS)
+        return evaluate_own_claims(read_own_claims(self.folder / "claims.csv", path, self.folder), reference, 1, SETTINGS)
 
     def test_a_real_effect_is_found_out_of_fold(self) -> None:
         write_example(self.folder)
@@ -68,6 +70,12 @@ class OwnClaims(unittest.TestCase):
         low, high = groups["b"]["observedToExpected"]["ci95"]
         self.assertTrue(low < 1 < high, "the effect is in the features, so the group is calibrated")
 
+    def test_what_is_too_good_to_be_honest_is_suspected(self) -> None:
+        write_example(self.folder, drivers=1500, effect=1.5)
+        self.assertTrue(self.evaluate()["suspectLeak"])
+        write_example(self.folder, drivers=1500, effect=0.3)
+        self.assertFalse(self.evaluate()["suspectLeak"])
+
     def test_few_claims_are_said_to_be_few(self) -> None:
         write_example(self.folder, drivers=200)
         self.assertTrue(self.evaluate()["fewClaims"])
@@ -84,7 +92,27 @@ class OwnClaims(unittest.TestCase):
             self.evaluate()
         head, *lines = (self.folder / "claims.csv").read_text().splitlines()
         (self.folder / "claims.csv").write_text("\n".join([head, *(str(int(line[4:8])) + line[8:] for line in lines)]) + "\n")
-        self.assertEqual(self.evaluate(), with_ids)
+        without_ids = self.evaluate()
+        self.assertNotEqual(with_ids.pop("inventory"), without_ids.pop("inventory"))
+        self.assertEqual(without_ids, with_ids)
+
+    def test_the_model_of_all_claims_is_an_artifact_whose_portfolio_is_in_balance(self) -> None:
+        write_example(self.folder)
+        own = read_own_claims(self.folder / "claims.csv", None, self.folder)
+        report = evaluate_own_claims(own, None, 1, SETTINGS)
+        path = write_own_model(own, report, self.folder / "artifacts", "2.0.0", 1, SETTINGS)
+        self.assertEqual(path, self.folder / "artifacts" / "driver-risk" / "2.0.0")
+        manifest = json.loads((path / "manifest.json").read_text())
+        self.assertEqual(manifest["features"], ["harshPer100Km", "nightShare"])
+        self.assertEqual(manifest["metrics"]["ownClaims"]["inventory"]["claimsSha256"], own.claims_hash)
+        booster = xgb.Booster(model_file=path / "model.json")
+        margins = booster.predict(xgb.DMatrix(own.table.features), output_margin=True)
+        # Relativities around the portfolio's margin expect as many claims as the mean frequency does.
+        relativity = np.exp(margins - manifest["calibration"]["portfolioMargin"])
+        self.assertAlmostEqual(np.average(relativity, weights=own.file.exposure_km), 1, places=4)
+        card = (path / "MODEL_CARD.md").read_text()
+        self.assertIn(f"{report['claims']} claims of 600 drivers", card)
+        self.assertIn("Not tested: no group labels", card)
 
     def test_what_cannot_be_judged_is_refused(self) -> None:
         with self.assertRaisesRegex(BadInput, "no driver.json and no driver.f32"):

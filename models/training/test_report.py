@@ -10,7 +10,7 @@ from unittest import mock
 
 import evaluate
 from example_claims import example_parameters, write_example
-from insurer import BoosterSettings, evaluate_own_claims
+from insurer import BoosterSettings, evaluate_own_claims, read_own_claims
 from plots import write_report
 from report_text import told
 from test_real_claims import csv_text, telematic_rows
@@ -55,7 +55,8 @@ class Reports(unittest.TestCase):
     def test_the_bias_report_and_every_plot_are_written_the_same_each_time(self) -> None:
         write_example(self.folder, drivers=250)
         settings = BoosterSettings(example_parameters, 10)
-        claims = evaluate_own_claims(self.folder / "claims.csv", self.folder / "groups.csv", self.folder, None, 1, settings)
+        own = read_own_claims(self.folder / "claims.csv", self.folder / "groups.csv", self.folder)
+        claims = evaluate_own_claims(own, None, 1, settings)
         for name in ("one", "two"):
             write_report({"seed": 1, "claims": claims}, self.folder / name)
         text = (self.folder / "one" / "EVALUATION.md").read_text()
@@ -73,6 +74,7 @@ class Reports(unittest.TestCase):
             ((), "nothing was asked for"),
             (("--claims", "x.csv"), "--claims needs --tables"),
             (("--groups", "x.csv", "--real", "y.csv"), "--groups and --reference go with --claims"),
+            (("--real", "x.csv", "--out", "y", "--version", "1.0.0"), "--out and --version go together, and with --claims"),
             (("--claims", "x.csv", "--tables", str(self.folder)), "no driver.json and no driver.f32"),
         ):
             with self.subTest(args=args):
