@@ -21,9 +21,9 @@ export interface ClassModel {
   draw(trip: TripStatistics, movingS: number, seen: { imuS: number; limitS: number }, random: Random): void
 }
 
-/** Where a count goes. */
+/** Where a count goes: into a bin, or elsewhere. */
 interface Target {
-  histogram: Histogram | null
+  bins: Float64Array | null
   bin: number
   kind: 'bin' | 'idle' | 'stops' | 'event'
   event: { kind: EventKind; band: 'coach' | 'count'; grade: 'A' } | null
@@ -34,7 +34,6 @@ interface Target {
  * together by the fitted factors (a Gaussian copula).
  */
 export function createClassModel(fit: ClassFit, design: Float64Array): ClassModel {
-  const targets = targetsOf(fit)
   const rates = Float64Array.from(fit.effects, (effects) => Math.exp(linear(effects, design)))
   const factors = new Float64Array(fit.loadings[0]?.length ?? 0)
   const rest = fit.loadings.map((row) => Math.sqrt(Math.max(0, 1 - row.reduce((sum, part) => sum + part * part, 0))))
@@ -45,11 +44,12 @@ export function createClassModel(fit: ClassFit, design: Float64Array): ClassMode
     jerkHistS: new Float64Array(7),
     overLimitS: new Float64Array(3),
   }
+  const targets = targetsOf(fit, bins)
+  const loadings = Float64Array.from(fit.loadings.flat())
 
   function deviate(n: number, random: Random): number {
-    const loadings = fit.loadings[n]!
     let z = rest[n]! * random.normal()
-    for (let k = 0; k < factors.length; k++) z += loadings[k]! * factors[k]!
+    for (let k = 0, at = n * factors.length; k < factors.length; k++) z += loadings[at++]! * factors[k]!
     return z
   }
 
@@ -58,9 +58,9 @@ export function createClassModel(fit: ClassFit, design: Float64Array): ClassMode
       for (let k = 0; k < factors.length; k++) factors[k] = random.normal()
       for (const name of histograms) bins[name].fill(0)
       for (let n = 0; n < targets.length; n++) {
-        const { histogram, bin, kind, event } = targets[n]!
+        const { bins: into, bin, kind, event } = targets[n]!
         const z = deviate(n, random)
-        if (histogram) bins[histogram][bin] = amountOf(rates[n]! * movingS, fit.dispersions[n]!, z)
+        if (into) into[bin] = amountOf(rates[n]! * movingS, fit.dispersions[n]!, z)
         else if (kind === 'idle') trip.idleS += amountOf(rates[n]! * movingS, fit.dispersions[n]!, z)
         else if (kind === 'stops') trip.stops += poissonOf(rates[n]! * movingS, 1 - tail(z))
         else if (event) {
@@ -152,19 +152,14 @@ export function tail(z: number): number {
   return z >= 0 ? above : 1 - above
 }
 
-function targetsOf({ counts }: ClassFit): Target[] {
+function targetsOf({ counts }: ClassFit, bins: Record<Histogram, Float64Array>): Target[] {
   return counts.map((name) => {
     const [first, second, third] = name.split('.')
-    const histogram = histograms.find((one) => one === first) ?? null
-    if (histogram) return { histogram, bin: Number(second), kind: 'bin', event: null }
-    if (first === 'event')
-      return {
-        histogram: null,
-        bin: -1,
-        kind: 'event',
-        event: { kind: second as EventKind, band: third as 'coach' | 'count', grade: 'A' },
-      }
-    return { histogram: null, bin: -1, kind: first === 'stops' ? 'stops' : 'idle', event: null }
+    const histogram = histograms.find((one) => one === first)
+    if (histogram) return { bins: bins[histogram], bin: Number(second), kind: 'bin', event: null }
+    const kind = first === 'event' ? 'event' : first === 'stops' ? 'stops' : 'idle'
+    const event = { kind: second as EventKind, band: third as 'coach' | 'count', grade: 'A' as const }
+    return { bins: null, bin: -1, kind, event: kind === 'event' ? event : null }
   })
 }
 

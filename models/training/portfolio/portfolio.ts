@@ -26,9 +26,9 @@ const labels = [
 ] as const
 
 /** Days of driving that are seen of a driver, drawn log-uniformly: what a price rests on early and late in a term. */
-const days = [15, 240] as const
+const days = [10, 150] as const
 /** Years of claims that are known of a driver, at most; drawn evenly. */
-const mostYears = 5
+const mostYears = 10
 /**
  * Claims on the own car: for each at-fault claim on third parties so many on the own car, and others that driving does not explain (a
  * parked car that is hit), per kilometre of the median driver's. Our assumptions.
