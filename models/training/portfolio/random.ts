@@ -9,8 +9,8 @@ export interface Random {
   chance(probability: number): boolean
 }
 
-/** Normal deviates are drawn from so many kept ones: a draw is then a look-up. Their largest is about four standard deviations. */
-const keptNormals = 1 << 16
+/** Normal deviates are drawn from so many kept ones: a draw is then a look-up that the cache holds. */
+const keptNormals = 1 << 13
 const normals = createNormals()
 
 /** Creates a stream of numbers for the `index`th of something. Generator: sfc32 (C. Doty-Humphrey, PractRand). */
