@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 
 /** What a table says of itself, in `NAME.json`. */
 export interface TableAbout {
@@ -17,30 +15,39 @@ export interface TableAbout {
 export interface TableWriter {
   /** @throws RangeError where a row has another width than the columns */
   row(features: Float32Array, labels: readonly number[]): void
-  close(): Promise<number>
+  /** Returns the number of rows. */
+  close(): number
 }
 
+/** Rows that are gathered before they are written: enough for a large write, little to keep. */
+const gathered = 4096
+
 /** Opens a table of that name in a folder, replacing one that is there. */
-export async function createTable(folder: string, name: string, about: TableAbout): Promise<TableWriter> {
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(about, null, 2)}\n`)
-  const stream = createWriteStream(join(folder, `${name}.f32`))
+export function createTable(folder: string, name: string, about: TableAbout): TableWriter {
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(about, null, 2)}\n`)
+  const file = openSync(join(folder, `${name}.f32`), 'w')
   const width = about.features.length + about.labels.length
+  const waiting = new Float32Array(gathered * width)
   let rows = 0
+  let count = 0
+  const flush = (): void => {
+    writeSync(file, new Uint8Array(waiting.buffer, 0, count * width * 4))
+    count = 0
+  }
   return {
     row(features, labels) {
       if (features.length + labels.length !== width)
         throw new RangeError(
           `writing table "${name}": a row of ${features.length + labels.length} values, ${width} columns`,
         )
-      const values = new Float32Array(width)
-      values.set(features)
-      values.set(labels, features.length)
-      stream.write(Buffer.from(values.buffer))
+      waiting.set(features, count * width)
+      waiting.set(labels, count * width + features.length)
       rows += 1
+      if (++count === gathered) flush()
     },
-    async close() {
-      stream.end()
-      await finished(stream)
+    close() {
+      flush()
+      closeSync(file)
       return rows
     },
   }

@@ -23,7 +23,7 @@ const about = (features: readonly Feature[], labels: readonly string[]): TableAb
   features: features.map(({ name, monotone }) => ({ name, monotone })),
   labels,
 })
-const windows = await createTable(out, 'window', about(windowFeatures, windowLabels))
+const windows = createTable(out, 'window', about(windowFeatures, windowLabels))
 
 const folders = (await readdir(recordings, { withFileTypes: true }))
   .filter((entry) => entry.isDirectory())
@@ -44,7 +44,7 @@ for (let start = 0; start < folders.length; start += parallel) {
   }
   console.error(`${Math.min(start + parallel, folders.length)} of ${folders.length} drives`)
 }
-console.error(`${await windows.close()} windows of ${people.size} drivers`)
+console.error(`${windows.close()} windows of ${people.size} drivers`)
 
 async function replayDrive(folder: string, truth: Truth) {
   const samples: MotionSample[] = []

@@ -57,7 +57,7 @@ const options = new Command('portfolio')
   .opts<{ out: string; name: string; drivers: number; first: number; seed: number; days?: number }>()
 
 await mkdir(options.out, { recursive: true })
-const table = await createTable(options.out, options.name, {
+const table = createTable(options.out, options.name, {
   featureVersion,
   features: driverFeatures.map(({ name, monotone }) => ({ name, monotone })),
   labels,
@@ -87,7 +87,7 @@ for (let n = options.first; n < options.first + options.drivers; n++) {
   if (process.stderr.isTTY && n % 1000 === 0)
     process.stderr.write(`\r${n - options.first} of ${options.drivers} drivers`)
 }
-console.error(`${await table.close()} drivers`)
+console.error(`${table.close()} drivers`)
 
 function drawClaims({ claimsPerKm, frailty }: ReturnType<typeof hazardOf>, km: number, random: Random) {
   const atFault = claimsPerKm * frailty
