@@ -17,7 +17,10 @@ export interface LiveCauses {
 }
 
 /** Sums up the SHAP values of the newest windows, feature by feature. */
-export function createLiveCauses(options: { shap: TreeShap; features: readonly string[] }): LiveCauses {
+export function createLiveCauses(options: {
+  shap: Omit<TreeShap, 'explainRows'>
+  features: readonly string[]
+}): LiveCauses {
   const { shap, features } = options
   const width = features.length
   const ring = new Float64Array(span * width)

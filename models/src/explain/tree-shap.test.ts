@@ -6,28 +6,47 @@ import { childOf, marginOf, parseTrees, type Tree, type TreeModel } from './tree
 import { modelJson, type Node } from './trees-example.ts'
 
 const columns = 4
+/** Its tables end at depth 5, so that these trees have both tables and leaves that are too deep for one. */
+const deepest = 8
 
+const splits = { below: fc.integer({ min: -3, max: 3 }), unknownLess: fc.boolean() }
 const nodes = fc.letrec<{ node: Node }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4, depthIdentifier: 'tree' },
     fc.integer({ min: -100, max: 100 }).map((value) => value / 100),
     fc.record({
       feature: fc.integer({ min: 0, max: columns - 1 }),
-      below: fc.integer({ min: -3, max: 3 }),
-      unknownLess: fc.boolean(),
+      ...splits,
       less: tie('node'),
       more: tie('node'),
     }),
   ),
 })).node
 const models = fc.array(nodes, { minLength: 1, maxLength: 4 }).map((roots) => parseTrees(modelJson(roots, columns)))
+
+/** Trees with one long way down, a small tree beside each split of it; of four features, so that each comes again on the way. */
+const deepModels = fc
+  .tuple(
+    fc.array(fc.record({ feature: fc.nat(columns - 1), ...splits, beside: nodes, left: fc.boolean() }), {
+      minLength: 1,
+      maxLength: deepest,
+    }),
+    fc.integer({ min: -100, max: 100 }),
+  )
+  .map(([steps, leaf]) =>
+    steps.reduce<Node>(
+      (node, { beside, left, ...split }) => ({ ...split, less: left ? node : beside, more: left ? beside : node }),
+      leaf / 100,
+    ),
+  )
+  .map((root) => parseTrees(modelJson([root, 0.5], columns)))
 const rows = fc
   .array(fc.oneof(fc.integer({ min: -4, max: 4 }), fc.constant(Number.NaN)), { minLength: columns, maxLength: columns })
   .map((row) => Float32Array.from(row))
 
 test('createTreeShap is additive: base and values are the margin', () => {
   fc.assert(
-    fc.property(models, rows, (model, row) => {
+    fc.property(fc.oneof(models, deepModels), rows, (model, row) => {
       const { base, values } = explain(model, row)
       const sum = values.reduce((total, value) => total + value, base)
       assert.ok(Math.abs(sum - marginOf(model, row)) < 1e-5)
@@ -44,6 +63,36 @@ test('createTreeShap gives the Shapley values of the definition', () => {
         assert.ok(Math.abs(values[column]! - shapley(model, row, column)) < 1e-6)
     }),
     { seed: 6, numRuns: 200 },
+  )
+})
+
+test('createTreeShap gives the Shapley values of the definition for deep trees that ask a feature again on their way', () => {
+  let deep = 0
+  fc.assert(
+    fc.property(deepModels, rows, (model, row) => {
+      deep += model.depth > deepest ? 1 : 0
+      const { values } = explain(model, row)
+      for (let column = 0; column < columns; column++)
+        assert.ok(Math.abs(values[column]! - shapley(model, row, column)) < 1e-9)
+    }),
+    { seed: 7, numRuns: 500 },
+  )
+  assert.ok(deep > 50, `only ${deep} trees were deeper than ${deepest}`)
+})
+
+test('createTreeShap explains many rows as it does each of them, to the last bit', () => {
+  fc.assert(
+    fc.property(deepModels, fc.array(rows, { minLength: 1, maxLength: 100, size: 'max' }), (model, many) => {
+      const shap = createTreeShap(model)
+      const out = new Float64Array(many.length * columns)
+      shap.explainRows(Float32Array.from(many.flatMap((row) => [...row])), many.length, out)
+      const one = new Float64Array(columns)
+      for (const [index, row] of many.entries()) {
+        shap.explain(row, one)
+        assert.deepEqual(out.subarray(index * columns, (index + 1) * columns), one)
+      }
+    }),
+    { seed: 8, numRuns: 100 },
   )
 })
 
