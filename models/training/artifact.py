@@ -43,7 +43,8 @@ def write_artifact(artifact: Artifact, folder: Path, version: str, seed: int) ->
     Raises SystemExit where a margin differs by more than PARITY_TOLERANCE.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    export_onnx(artifact.booster, artifact.base_margin, folder / "model.onnx")
+    # Drivers are scored by the thousand, windows one by one.
+    export_onnx(artifact.booster, artifact.base_margin, folder / "model.onnx", many_rows=artifact.kind == "driver")
     (folder / "model.json").write_bytes(bytes(artifact.booster.save_raw("json")))
     worst = _write_parity(artifact, folder, seed)
     manifest = {

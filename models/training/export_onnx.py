@@ -1,4 +1,4 @@
-"""XGBoost trees as one ONNX TreeEnsembleRegressor that answers with the raw margin.
+"""XGBoost models as ONNX that answers with the raw margin.
 
 Written from the model's own JSON, because converters get `count:poisson` and `base_score` wrong (onnxmltools #646, #658).
 XGBoost goes left where `x < threshold`; a missing value goes where the split's default points.
@@ -11,15 +11,45 @@ import onnx
 import xgboost as xgb
 from onnx import TensorProto, helper
 
+from onnx_levels import LevelGraph, tree_depth
+
 OPSET = 3  # of ai.onnx.ml: TreeEnsembleRegressor, in every runtime since 1.10
 
+# Deeper trees are not scored faster level by level: each level doubles the work, while a row passes one split more.
+MAX_LEVELS = 4
 
-def export_onnx(booster: xgb.Booster, base_margin: float, path: Path) -> None:
-    """Writes `path`: input `features` (N, F) float32, output `margin` (N, 1) float32."""
+
+def export_onnx(booster: xgb.Booster, base_margin: float, path: Path, many_rows: bool = False) -> None:
+    """Writes `path`: input `features` (N, F) float32, output `margin` (N, 1) float32.
+
+    For `many_rows` at once shallow trees become tensor operators, level by level; else there is one tree operator, which has a single
+    row sooner.
+    """
     model = json.loads(booster.save_raw("json"))
     trees = model["learner"]["gradient_booster"]["model"]["trees"]
-    attributes = _tree_attributes(trees)
-    node = helper.make_node(
+    width = int(model["learner"]["learner_model_param"]["num_feature"])
+    depth = max(1, *(tree_depth(tree) for tree in trees))
+    nodes, constants, opsets = [], [], [helper.make_opsetid("", 17)]
+    if many_rows and depth <= MAX_LEVELS:
+        levels = LevelGraph(trees, depth, width, base_margin)
+        nodes, constants = levels.nodes, levels.constants
+    else:
+        nodes.append(_tree_node(trees, base_margin))
+        opsets.append(helper.make_opsetid("ai.onnx.ml", OPSET))
+    graph = helper.make_graph(
+        nodes,
+        "trees",
+        [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, width])],
+        [helper.make_tensor_value_info("margin", TensorProto.FLOAT, [None, 1])],
+        constants,
+    )
+    proto = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="fairmile")
+    onnx.checker.check_model(proto)
+    path.write_bytes(proto.SerializeToString(deterministic=True))
+
+
+def _tree_node(trees: list[dict], base_margin: float) -> onnx.NodeProto:
+    return helper.make_node(
         "TreeEnsembleRegressor",
         ["features"],
         ["margin"],
@@ -28,19 +58,8 @@ def export_onnx(booster: xgb.Booster, base_margin: float, path: Path) -> None:
         aggregate_function="SUM",
         post_transform="NONE",
         base_values=[base_margin],
-        **attributes,
+        **_tree_attributes(trees),
     )
-    width = int(model["learner"]["learner_model_param"]["num_feature"])
-    graph = helper.make_graph(
-        [node],
-        "trees",
-        [helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, width])],
-        [helper.make_tensor_value_info("margin", TensorProto.FLOAT, [None, 1])],
-    )
-    opsets = [helper.make_opsetid("ai.onnx.ml", OPSET), helper.make_opsetid("", 17)]
-    proto = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="fairmile")
-    onnx.checker.check_model(proto)
-    path.write_bytes(proto.SerializeToString(deterministic=True))
 
 
 def _tree_attributes(trees: list[dict]) -> dict[str, list]:

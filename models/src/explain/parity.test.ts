@@ -2,15 +2,9 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Parity } from './parity-rows.ts'
 import { createTreeShap } from './tree-shap.ts'
 import { marginOf, parseTrees } from './trees.ts'
-
-interface Parity {
-  /** Rows of features, null is unknown; XGBoost's margins and `pred_contribs` of them, the last of which is the base. */
-  rows: (number | null)[][]
-  margins: number[]
-  contributions: number[][]
-}
 
 const artifacts = join(import.meta.dirname, '../../artifacts')
 const folders = globSync('*/*/parity.json', { cwd: artifacts }).map((path) => join(artifacts, path, '..'))
