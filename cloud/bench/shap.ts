@@ -43,7 +43,7 @@ for (let round = 0; round < options.rounds; round++) {
 }
 await native.close()
 
-const { contributions } = await nativeAnswers(folder, rows)
+const contributions = await nativeAnswers(folder, rows, 'contributions')
 let largestDifference = 0
 for (let row = 0; row < options.rows; row++)
   for (let column = 0; column <= width; column++) {

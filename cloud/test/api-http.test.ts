@@ -93,7 +93,7 @@ describe('pages', () => {
     for (const path of ['/', '/docs', '/api/v1/nothing']) {
       const policy = (await get(path)).headers.get('content-security-policy') ?? ''
       assert.match(policy, /default-src 'none'/)
-      assert.match(policy, /script-src 'self'(;|$)/)
+      assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(;|$)/)
       assert.match(policy, /frame-ancestors 'none'/)
     }
   })

@@ -25,8 +25,8 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 /** As the cloud sends it: what it forbids must not be needed. */
-const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
+export const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
 
 /** The password that logs in here; with the admin's e-mail as admin. */
 export const password = 'correct horse battery'

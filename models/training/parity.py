@@ -1,7 +1,7 @@
 """What XGBoost itself says of rows: the reference that every other engine is compared with.
 
-python parity.py MODEL.json ROWS OUT: reads rows of little-endian float32, NaN where unknown; writes OUT/margins.f32, one a row, and
-OUT/contributions.f32, one a feature and the base at the end of each row.
+python parity.py MODEL.json ROWS WHAT OUT: reads rows of little-endian float32, NaN where unknown, and writes float32 to OUT: as
+`margins` one a row, as `contributions` one a feature and the base at the end of each row.
 """
 
 import sys
@@ -16,11 +16,10 @@ def read_rows(booster: xgb.Booster, path: Path) -> np.ndarray:
     return np.fromfile(path, dtype="<f4").reshape(-1, booster.num_features())
 
 
-def main(model: str, rows: str, out: str) -> None:
+def main(model: str, rows: str, what: str, out: str) -> None:
     booster = xgb.Booster(model_file=model)
-    data = xgb.DMatrix(read_rows(booster, Path(rows)))
-    for name, options in (("margins", {"output_margin": True}), ("contributions", {"pred_contribs": True})):
-        booster.predict(data, **options).astype("<f4").tofile(Path(out) / f"{name}.f32")
+    options = {"margins": {"output_margin": True}, "contributions": {"pred_contribs": True}}[what]
+    booster.predict(xgb.DMatrix(read_rows(booster, Path(rows))), **options).astype("<f4").tofile(out)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ const maxBodyBytes = 64 * 1024
 
 const unsafeMethods = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** Everything comes from this origin, nothing is inline, nothing may frame it. */
+/** Everything comes from this origin, nothing is inline, nothing may frame it; WebAssembly may run, for scores in the browser. */
 export const strictHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'", 'data:'],
     fontSrc: ["'self'"],
