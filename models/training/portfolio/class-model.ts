@@ -21,6 +21,13 @@ export interface ClassModel {
   draw(trip: TripStatistics, movingS: number, seen: { imuS: number; limitS: number }, random: Random): void
 }
 
+/** What of a count's unexplained variance stays with a person. */
+export interface Staying {
+  /** Standard normal. */
+  deviate: number
+  share: number
+}
+
 /** Where a count goes: into a bin, or elsewhere. */
 interface Target {
   bins: Float64Array | null
@@ -31,10 +38,14 @@ interface Target {
 
 /**
  * The model of a driver on a class of road: each count is gamma with the fitted mean and dispersion, and the counts of a stretch go
- * together by the fitted factors (a Gaussian copula).
+ * together by the fitted factors (a Gaussian copula). A part of what is unexplained stays with the person.
+ *
+ * @param home of each count, by name: the standard normal deviate that stays, and its part of the variance
  */
-export function createClassModel(fit: ClassFit, design: Float64Array): ClassModel {
-  const rates = Float64Array.from(fit.effects, (effects) => Math.exp(linear(effects, design)))
+export function createClassModel(fit: ClassFit, design: Float64Array, home: ReadonlyMap<string, Staying>): ClassModel {
+  const rates = Float64Array.from(fit.effects, (effects, n) =>
+    Math.min(fit.most[n]!, Math.exp(linear(effects, design))),
+  )
   const factors = new Float64Array(fit.loadings[0]?.length ?? 0)
   const rest = fit.loadings.map((row) => Math.sqrt(Math.max(0, 1 - row.reduce((sum, part) => sum + part * part, 0))))
   const bins: Record<Histogram, Float64Array> = {
@@ -44,13 +55,16 @@ export function createClassModel(fit: ClassFit, design: Float64Array): ClassMode
     jerkHistS: new Float64Array(7),
     overLimitS: new Float64Array(3),
   }
+  const staying = fit.counts.map((name) => home.get(name) ?? { deviate: 0, share: 0 })
+  const stays = Float64Array.from(staying, ({ deviate, share }) => Math.sqrt(share) * deviate)
+  const comes = Float64Array.from(staying, ({ share }) => Math.sqrt(1 - share))
   const targets = targetsOf(fit, bins)
   const loadings = Float64Array.from(fit.loadings.flat())
 
   function deviate(n: number, random: Random): number {
     let z = rest[n]! * random.normal()
     for (let k = 0, at = n * factors.length; k < factors.length; k++) z += loadings[at++]! * factors[k]!
-    return z
+    return stays[n]! + comes[n]! * z
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { addTrip, type DriverStatistics, emptyDriverStatistics } from '../../src/trips/driver-statistics.ts'
 import { counted, emptyStatistics } from '../../src/trips/merge-statistics.ts'
-import { type ClassModel, createClassModel } from './class-model.ts'
+import { type ClassModel, createClassModel, type Staying } from './class-model.ts'
 import { type Fit, fit } from './fit-data.ts'
 import { type Person, roadShares } from './person.ts'
 import type { Random } from './random.ts'
@@ -23,12 +23,26 @@ const phoneCallS = 40
 
 /** Drives as a person for so many kilometres; the trips are added up. */
 export function drive(person: Person, km: number, random: Random, from: Fit = fit): DriverStatistics {
+  const staying = drawStaying(from, random)
   const models = Object.fromEntries(
-    roadClasses.map((name) => [name, createClassModel(from.classes[name], person.design)]),
+    roadClasses.map((name) => [name, createClassModel(from.classes[name], person.design, staying)]),
   ) as Record<RoadClass, ClassModel>
   const driver = emptyDriverStatistics()
   while (driver.total.distanceM < km * 1000) addTrip(driver, drawTrip(person, models, random))
   return driver
+}
+
+/** What stays with a person wherever they drive, drawn once: counts go together as they do in towns. */
+export function drawStaying({ stays, classes: { town } }: Fit, random: Random): Map<string, Staying> {
+  const factors = (town.loadings[0] ?? []).map(() => random.normal())
+  return new Map(
+    Object.entries(stays).map(([name, share]) => {
+      const loadings = town.loadings[town.counts.indexOf(name)] ?? []
+      const common = loadings.reduce((sum, part, k) => sum + part * factors[k]!, 0)
+      const rest = Math.sqrt(Math.max(0, 1 - loadings.reduce((sum, part) => sum + part * part, 0)))
+      return [name, { deviate: common + rest * random.normal(), share }]
+    }),
+  )
 }
 
 function drawTrip({ habits, box }: Person, models: Record<RoadClass, ClassModel>, random: Random): TripStatistics {

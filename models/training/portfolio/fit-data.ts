@@ -9,6 +9,8 @@ export interface ClassFit {
   effects: number[][]
   /** Of each count: variance over mean. */
   dispersions: number[]
+  /** Of each count: the highest rate a moving second that any simulated driver had. */
+  most: number[]
   /** Of each count: its loadings on the common factors of a trip. */
   loadings: number[][]
   /** What sums are of what the middles of the bins would give. */
@@ -29,6 +31,8 @@ export interface Fit {
     squared: string[]
     widest: number
   }
+  /** Of each count the part of its unexplained variance that stays with a person: their car, their box. */
+  stays: Record<string, number>
   classes: Record<RoadClass, ClassFit>
 }
 

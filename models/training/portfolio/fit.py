@@ -5,6 +5,7 @@ For each class of road and each count, time or histogram bin of the trip statist
 """
 
 import argparse
+import itertools
 import json
 from pathlib import Path
 
@@ -24,6 +25,11 @@ PRIOR_SD = 0.5
 WIDEST = 2.5
 # A class of a drive shorter than this says nothing, seconds.
 LEAST_S = 30.0
+# Fewer drives with both classes of road say nothing of what stays; and nothing stays wholly.
+LEAST_PAIRS = 100
+MOST_STAYING = 0.9
+# Rates of stretches of at least this length are a driver's, not a moment's, seconds.
+LONG_S = 180.0
 # Middles of the bins in their unit: km/h, g, m/s3; the last are open.
 MIDDLES = {
     "speed": np.array([5, 15, 25, 35, 45, 55, 65, 75, 85, 95, 105, 115, 125, 135, 150, 170]) / 3.6,
@@ -41,11 +47,13 @@ def main() -> None:
     options = parser.parse_args()
     drives = [json.loads(line) for path in options.measured for line in path.read_text().splitlines()]
     latents = _latents(drives)
+    classes = {name: _fit_class(drives, latents, name) for name in CLASSES}
     fit = {
         "drives": len(drives),
         "hours": round(sum(drive["whole"]["durationS"] for drive in drives if drive["whole"]) / 3600, 1),
         "latents": latents,
-        "classes": {name: _fit_class(drives, latents, name) for name in CLASSES},
+        "stays": _staying(classes),
+        "classes": {name: {key: value for key, value in one.items() if key != "residuals"} for name, one in classes.items()},
     }
     options.out.write_text(json.dumps(_rounded(fit)) + "\n")
     print(f"{fit['drives']} drives, {fit['hours']} h")
@@ -84,7 +92,7 @@ def _fit_class(drives: list[dict], latents: dict, name: str) -> dict:
     design = _design(chosen, latents)
     moving = np.array([drive["classes"][name]["movingS"] for drive in chosen])
     names, counts = _counts([drive["classes"][name] for drive in chosen])
-    kept, effects, dispersions, residuals = [], [], [], []
+    kept, effects, dispersions, residuals, most = [], [], [], [], []
     for column, count in zip(names, counts.T):
         if count.sum() <= 0 or np.count_nonzero(count) < 5:
             continue
@@ -93,11 +101,16 @@ def _fit_class(drives: list[dict], latents: dict, name: str) -> dict:
         effects.append(effect)
         dispersions.append(dispersion)
         residuals.append(residual)
+        # Nobody is more extreme than the most extreme of the simulated: a power law does not know that cars have limits.
+        most.append(float(np.max(count[moving >= LONG_S] / moving[moving >= LONG_S])))
+    numbers = [number for number, drive in enumerate(drives) if drive["classes"][name]["movingS"] >= LEAST_S]
     return {
+        "residuals": {column: dict(zip(numbers, residual)) for column, residual in zip(kept, residuals)},
         "hours": float(moving.sum() / 3600),
         "counts": kept,
         "effects": np.array(effects).tolist(),
         "dispersions": dispersions,
+        "most": most,
         "loadings": _loadings(np.array(residuals)).tolist(),
         **_moments([drive["classes"][name] for drive in chosen]),
     }
@@ -151,6 +164,26 @@ def _loadings(residuals: np.ndarray) -> np.ndarray:
     loadings = vectors[:, first] * np.sqrt(np.maximum(values[first], 0))
     length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
     return loadings * np.minimum(1, 0.97 / np.maximum(length, 1e-9))
+
+
+def _staying(classes: dict[str, dict]) -> dict[str, float]:
+    """Of each count the part of the residual variance that a person takes from one class of road to the next: their box, their car.
+
+    It is the mean correlation of the residuals of one drive on two classes of road, weighed by the drives that have both.
+    """
+    out = {}
+    for count in sorted({count for one in classes.values() for count in one["counts"]}):
+        total = weight = 0.0
+        for a, b in itertools.combinations(classes.values(), 2):
+            x, y = a["residuals"].get(count, {}), b["residuals"].get(count, {})
+            both = sorted(set(x) & set(y))
+            if len(both) < LEAST_PAIRS:
+                continue
+            pair = np.corrcoef(np.clip([x[n] for n in both], -4, 4), np.clip([y[n] for n in both], -4, 4))[0, 1]
+            total += len(both) * pair
+            weight += len(both)
+        out[count] = float(np.clip(total / weight, 0, MOST_STAYING)) if weight else 0.0
+    return out
 
 
 def _moments(classes: list[dict]) -> dict:

@@ -54,7 +54,7 @@ export function drawPerson(random: Random, from: Fit = fit): Person {
     latents,
     design: designOf(latents, from),
     habits: {
-      kmPerYear: Math.min(60_000, Math.max(2000, 11_500 * Math.exp(0.32 * random.normal()))),
+      kmPerYear: Math.min(60_000, Math.max(2000, 11_500 * Math.exp(0.24 * random.normal()))),
       tripMinutes: 17 * Math.exp(0.35 * random.normal()),
       roadLogits: {
         town: 0.7 + 0.6 * random.normal(),
