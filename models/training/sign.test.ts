@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -9,7 +9,8 @@ import { verify } from '@fairmile/contract/chain.ts'
 import { checkSignature, parseTrustedKeys } from '../src/scoring/signature.ts'
 
 const program = fileURLToPath(new URL('sign.ts', import.meta.url))
-const released = fileURLToPath(new URL('../artifacts/driver-risk/1.0.0', import.meta.url))
+const models = fileURLToPath(new URL('../artifacts/driver-risk', import.meta.url))
+const released = join(models, readdirSync(models).sort().at(-1) ?? '')
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-sign-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 const [artifact, keyFile, trusted] = ['artifact', 'keys/release-key.pem', 'trusted-keys.json'].map((name) =>

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { artifactsRoot } from '../../src/scoring/artifact.ts'
 import type { Lots } from './lots.ts'
@@ -6,6 +6,10 @@ import type { ModelRoot } from './model-root.ts'
 
 /** Breaks the model in a folder. */
 type Break = (folder: string, lots: Lots, models: ModelRoot) => void
+
+/** A model of another kind. */
+const others = join(artifactsRoot, 'driver-risk')
+const otherModel = join(others, readdirSync(others).sort().at(-1) ?? '')
 
 const parts = ['manifest.json', 'manifest.sig', 'model.onnx', 'model.json', 'parity.json'] as const
 
@@ -48,7 +52,7 @@ export const modelBreaks: Record<string, Break> = {
   'file gone': (folder, lots) => rmSync(join(folder, lots.pick(parts))),
   'of another model': (folder, lots) => {
     const part = lots.pick(parts)
-    edit(join(folder, part), () => readFileSync(join(artifactsRoot, 'driver-risk', '1.0.0', part)))
+    edit(join(folder, part), () => readFileSync(join(otherModel, part)))
   },
   'hash wrong, signed': (folder, lots, models) =>
     models.release(folder, ({ files }) => {
