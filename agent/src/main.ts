@@ -64,7 +64,7 @@ export async function runAgent(options: RunOptions): Promise<void> {
   const isOnItsWay = (id: number) => sync.isOnItsWay(id)
   const outbox = openOutbox({ ...outboxOptions(options, device, clock, () => onCommit()), isOnItsWay })
   parts.defer(() => outbox.close())
-  const scoring = await openScoring(log)
+  const scoring = await openScoring({ live: config.recording === null, after, log })
   parts.defer(() => scoring?.close())
   const limits = await openMap(config.map, config.timeZone, log)
   parts.defer(() => limits?.close())

@@ -108,6 +108,25 @@ test('createPipeline scores every full window and keeps the risk in summaries an
   assert.ok(Math.abs(riskSum / riskS - 42) < 1e-6)
 })
 
+test('createPipeline holds the last good risk for ten seconds, marked, and adds none of it to the trip', async () => {
+  const good = scorerOf(42)
+  const lost = { risk: 99, margin: 0, relativity: 1, source: 'last_good' as const }
+  let scored = 0
+  const failing: Scorer = {
+    ...good,
+    // From 400 windows on, in the middle of the trip.
+    score: async (row) => (++scored > 400 ? lost : await good.score(row)),
+    scoreRows: async (rows, n) => (await good.scoreRows(rows, n)).map((score) => (++scored > 400 ? lost : score)),
+  }
+  const { seconds, trips } = await run(drive, failing)
+  const held = seconds.filter(({ quality: bits }) => (bits & quality.riskHeld) !== 0)
+  const kept = held.filter(({ liveRisk }) => liveRisk === 42)
+  assert.ok(kept.length >= 9 && kept.length <= 11, `${kept.length}`)
+  assert.ok(held.length > 100 && held.slice(kept.length).every(({ liveRisk }) => liveRisk === null))
+  const { riskSum, riskS } = (trips[0] as TripRecord).statistics
+  assert.ok(Math.abs(riskSum / riskS - 42) < 1e-6 && riskS < 41)
+})
+
 test('createPipeline alerts of nothing before the mount is known, and judges it afterwards, never as grade A', async () => {
   // Ahead of the axes: 0.6 g of braking for 0.8 s, which the receiver's speeds do not show.
   const [x, y, z] = rotationOf(mount)

@@ -55,6 +55,9 @@ export interface PipelineOptions {
   limitAt?: LimitAt
 }
 
+/** Where the model gives no score the last good one is held so long: a window's length, after which nothing it was made of is left. */
+const holdRiskMs = 10_000
+
 /** Everything between the sensors and the outbox, with no I/O of its own: motion, score, events, trips, summaries. */
 export const createPipeline = (options: PipelineOptions) => {
   const { output, scorer } = options
@@ -62,6 +65,7 @@ export const createPipeline = (options: PipelineOptions) => {
   let ignition: boolean | null = null
   let limit: PostedLimit | null = null
   let risk = Number.NaN
+  let scoredMs = Number.NEGATIVE_INFINITY
   let toldConfidence = -1
 
   const fail = (error: unknown): void => {
@@ -144,14 +148,17 @@ export const createPipeline = (options: PipelineOptions) => {
 
   const judge = (sample: MotionSample, sampleRisk: number): void => {
     try {
-      if (!Number.isNaN(sampleRisk)) risk = sampleRisk
-      else if ((sample.quality & quality.noImu) !== 0) risk = Number.NaN
+      const held = (sample.quality & quality.riskHeld) !== 0
+      if (!Number.isNaN(sampleRisk)) {
+        risk = sampleRisk
+        scoredMs = sample.tMs
+      } else if (held ? sample.tMs - scoredMs > holdRiskMs : (sample.quality & quality.noImu) !== 0) risk = Number.NaN
       live.motion(sample)
       output.motion?.(sample)
       trips.push(sample, ignition, sampleRisk)
       tamper.motion(sample)
       late?.motion(sample)
-      summaries.push(sample, sampleRisk)
+      summaries.push(sample, held ? risk : sampleRisk)
       if (live.due()) tellSecond(sample, sampleRisk)
     } catch (error) {
       fail(error)

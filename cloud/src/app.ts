@@ -21,6 +21,7 @@ import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
+import { modelRoutes } from './routes/models.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
@@ -45,6 +46,8 @@ export interface AppDeps {
   readonly proxies: number
   /** Ids of the rating plans that there are. */
   readonly planIds: readonly string[]
+  /** Folder of the driver model's versions. @default the models of this release */
+  readonly modelsDir?: string
 }
 
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
@@ -79,6 +82,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     eventRoutes({ db }),
     scoreRoutes({ db }),
     pricingRoutes({ db }),
+    modelRoutes({ db, modelsDir: deps.modelsDir }),
   ])
     app.route('/', routes)
 

@@ -29,7 +29,11 @@ import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { loadPlans } from './pricing/plans.ts'
 import { createPricingConsumer } from './pricing/reprice.ts'
-import { openDriverModel } from './risk/driver-model.ts'
+import { createModelGauges, type ModelGauges } from './registry/gauges.ts'
+import { measureModels } from './registry/measure-models.ts'
+import { createModelShelf, type ModelShelf } from './registry/shelf.ts'
+import { takeInVersions } from './registry/take-in.ts'
+import { driverModelName } from './risk/driver-artifacts.ts'
 import { createRiskConsumer } from './risk/rescore.ts'
 import { startServer } from './server.ts'
 
@@ -37,6 +41,9 @@ import { startServer } from './server.ts'
 const partitionsEveryMs = 24 * 3600 * 1000
 /** How often the waiting domain events are counted for the metrics. */
 const lagEveryMs = 15_000
+
+/** How often drift and agreement are measured: they are matters of days. */
+const modelsEveryMs = 3600 * 1000
 
 /** A running service: its addresses, and its orderly end. */
 export interface Cloud extends AsyncDisposable {
@@ -88,11 +95,12 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   const hub = createHub({ fanOut })
 
   const plans = loadPlans()
-  const model = await openDriverModel()
-  if (model) parts.defer(() => model.close())
+  const modelGauges = createModelGauges(metrics.registry)
+  const models = await openModels(database, modelGauges, log)
+  if (models) parts.defer(() => models.close())
   else log.warn({}, 'no driver model: trips are stored, scores and premiums wait for one')
   signal.throwIfAborted()
-  const scoring = model && { risk: createRiskConsumer({ model }), pricing: createPricingConsumer({ model, plans }) }
+  const scoring = models && createScoring(models, plans, log)
   const handlers = { live: createLiveConsumer({ live: hub }), ...scoring }
   const consumers = createConsumers({ db, handlers, metrics, log })
   consumers.start()
@@ -123,10 +131,34 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   parts.defer(() => server.close())
   repeat(parts, partitionsEveryMs, () => ensurePartitions(database, monthsFrom(Date.now())), log)
   repeat(parts, lagEveryMs, () => measureLag(db, metrics), log)
+  repeat(parts, modelsEveryMs, () => measureModels(db, modelGauges), log)
   signal.throwIfAborted()
 
   const running = parts.move()
   return { http: server.url, mqtt, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** Takes the models of this release into the registry; null where no version can be used. */
+async function openModels({ db }: OpenDatabase, { scoring: gauge }: ModelGauges, log: Log): Promise<ModelShelf | null> {
+  const added = await takeInVersions(db)
+  if (added.length > 0) log.info({ added }, 'models taken into the registry')
+  const shelf = createModelShelf({
+    log,
+    scoring(version, live) {
+      gauge.reset()
+      gauge.set({ model: driverModelName, version, stands_in: String(version !== live) }, 1)
+    },
+  })
+  const usable = await shelf.live(db).catch((error: unknown) => log.error({ error }, 'no driver model can be used'))
+  return usable ? shelf : null
+}
+
+function createScoring({ live: model, shadows }: ModelShelf, plans: ReturnType<typeof loadPlans>, log: Log) {
+  const shadowFailed = (error: unknown) => log.warn({ error }, 'a model in the shadow could not score')
+  return {
+    risk: createRiskConsumer({ model, shadows, shadowFailed }),
+    pricing: createPricingConsumer({ model, plans }),
+  }
 }
 
 interface DeviceSide {

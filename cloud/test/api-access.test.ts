@@ -43,6 +43,11 @@ const table: Record<string, Expected> = {
   'GET /api/v1/drivers/{driverId}/premium': ownEmpty,
   'GET /api/v1/drivers/{driverId}/receipts': own,
   'GET /api/v1/drivers/{driverId}/receipts/{receiptId}': ownEmpty,
+  'GET /api/v1/admin/models': adminOnly,
+  'GET /api/v1/admin/models/drift': adminOnly,
+  'GET /api/v1/admin/models/agreement': adminOnly,
+  'POST /api/v1/admin/models/{name}/versions/{version}/stage': adminCreates,
+  'POST /api/v1/admin/models/{name}/rollback': adminCreates,
 }
 
 for (const engine of engines()) {
@@ -73,6 +78,8 @@ for (const engine of engines()) {
       receiptId: 'RCP-0123456789abcdef',
       boot: '1',
       seq: '1',
+      name: 'driver-risk',
+      version: '9.9.9',
     }
 
     it('has a row for every operation of the description', async () => {

@@ -54,11 +54,14 @@ const lists = [
   ['devices', 'log', 'DEV-NONE', '--json'],
   ['dead-letters', 'list', '--limit', '5'],
   ['partitions', 'list', '--json'],
+  ['registry', 'list', '--changes'],
+  ['registry', 'agreement', '--json'],
 ]
 const wrong = [
   ['users', 'list', '--wrong'],
   ['dead-letters', 'list', '--limit', '0'],
   ['partitions', 'create', '2026-13'],
+  ['registry', 'stage', 'driver-risk', '9.9.9', 'shadow', '--note', 'there is none'],
   ['users', 'add-admin', 'second@fairmile.example', '--name', 'Second', '--password-file', passwordFile],
 ]
 const runAll = async () => {
@@ -119,9 +122,10 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
     const through = await runAll()
     assert.deepEqual(
       through.map(({ code }) => code),
-      [...lists.map(() => 0), 2, 2, 2, 2],
+      [...lists.map(() => 0), ...wrong.map(() => 2)],
     )
     assert.match(through[0]?.stdout ?? '', /first@fairmile\.example/)
+    assert.match(through[5]?.stdout ?? '', /live +\S+ +start +came with this release/)
 
     const silent = connect(socket)
     await once(silent, 'connect')

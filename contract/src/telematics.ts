@@ -14,6 +14,8 @@ export const quality = {
   saturated: 32,
   /** The sensors told what cannot be the motion of this car: not scored, not judged, no distance. */
   implausible: 64,
+  /** The model gave no score in time: `liveRisk` is the last good one, or null where that is too old. */
+  riskHeld: 128,
 } as const
 
 /**

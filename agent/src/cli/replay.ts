@@ -9,8 +9,9 @@ import type { PipelineOutput } from '../pipeline/output.ts'
 import { createPipeline } from '../pipeline.ts'
 import { mountOf } from '../recording/drive-info.ts'
 import { openPlayer } from '../recording/player.ts'
-import { findWindowModel } from '../scoring/artifact.ts'
-import { openWindowScorer } from '../scoring/window-scorer.ts'
+import { installedModels } from '../scoring/installed-models.ts'
+import type { Refused } from '../scoring/model-ladder.ts'
+import { type OpenScorer, openWindowScorer } from '../scoring/window-scorer.ts'
 import type { SensorSink } from '../sensors.ts'
 
 /** A recording without a date of its own is played as of this noon, so that every replay gives the same lines. */
@@ -24,7 +25,7 @@ export interface ReplayOptions {
   motion: boolean
   output: Writable
   say: (message: string) => void
-  /** Folder of a window model, or null for none. @default the newest that came with this program */
+  /** Folder of a window model, or null for none. @default the newest that came with this program and can be used */
   model?: string | null
   /** Map file that posted limits are looked up in. @default none: limits are unknown */
   map?: string
@@ -109,6 +110,16 @@ const createLines = (output: Writable, withMotion: boolean) => {
   }
 }
 
+/** The model that was asked for, whoever made it, or the newest installed one that can be used. */
+async function openScorer({ model, say }: ReplayOptions): Promise<OpenScorer | null> {
+  if (typeof model === 'string') return await openWindowScorer(model)
+  if (model === null) return null
+  const tell = ({ version, reason }: Refused) => say(`the window model ${version} cannot be used: ${reason}`)
+  const scoring = await (await installedModels({ tell }))?.next()
+  if (!scoring) say('no window model is installed that can be used: the drive is replayed without live risk')
+  return scoring ?? null
+}
+
 /** Replays a recording through the pipeline and writes JSON lines; resolves when all is written. */
 export const replay = async (options: ReplayOptions): Promise<void> => {
   const { folder, output, say, timeZone = 'UTC' } = options
@@ -121,9 +132,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   const { info } = player
   const mount = mountOf(info)
   if (info.imu && !info.imu.hasGyro) say('the recording has no gyro: yaw rates are unknown')
-  const model = options.model === undefined ? await findWindowModel() : options.model
-  if (model === null) say('no window model is installed: the drive is replayed without live risk')
-  const scoring = model === null ? null : await openWindowScorer(model)
+  const scoring = await openScorer(options)
   const limits = options.map === undefined ? null : await openLimits(options.map, { timeZone })
   let seq = 1
   const pipeline = createPipeline({

@@ -42,7 +42,7 @@ export async function examineAll(examined: Examined): Promise<DeviceReport> {
   const [heard, cloud, model, ntp] = await Promise.all([
     hear(examined.feed, { ...clock, huntsBaud: examined.huntsBaud === true }),
     examine('cloud', examined.cloud),
-    examine('model', checkModel),
+    examine('model', () => checkModel()),
     ntpSynchronized(),
   ])
   const { newest, clockLagMs: lagMs } = heard

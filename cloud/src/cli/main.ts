@@ -4,6 +4,7 @@ import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
+import { registryCommand } from './registry.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -49,6 +50,7 @@ for (const command of [
   partitionsCommand(),
   deadLettersCommand(),
   devicesCommand(),
+  registryCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

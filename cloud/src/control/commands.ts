@@ -1,5 +1,7 @@
 import { Email } from '@fairmile/contract/http/auth.ts'
+import { Note } from '@fairmile/contract/http/models.ts'
 import { Name } from '@fairmile/contract/http/name.ts'
+import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
 import type { OpenDatabase } from '../db/open.ts'
@@ -10,6 +12,11 @@ import { listDevices } from '../devices/list-devices.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { listDeadLetters } from '../ingest/dead-letters.ts'
+import { measureAgreement } from '../registry/agreement.ts'
+import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
+import { measureDrift } from '../registry/drift.ts'
+import { readRegistry } from '../registry/read-registry.ts'
+import { StageError } from '../registry/registry.ts'
 import { allPages } from './all-pages.ts'
 
 /** What a command of the command line does with the database; input and result stay what they are as JSON. */
@@ -20,6 +27,9 @@ interface DatabaseCommand<Input, Result> {
 
 const command = <Input, Result>(definition: DatabaseCommand<Input, Result>) => definition
 const none = z.strictObject({})
+/** Who changed a stage, as the registry keeps it. */
+const by = 'command line'
+const days = z.int().min(1).max(365)
 /** A scrypt hash with its parameters is about 120 characters. */
 const maxHashLength = 500
 
@@ -45,6 +55,21 @@ const databaseCommands = {
       }
     },
   }),
+  'registry list': command({ input: none, run: async ({ db }) => (await readRegistry(db)).versions }),
+  'registry changes': command({
+    input: z.strictObject({ limit: z.int().min(1) }),
+    run: async ({ db }, { limit }) => (await readRegistry(db, limit)).changes,
+  }),
+  'registry stage': command({
+    input: z.strictObject({ name: z.string(), version: z.string(), stage: z.enum(stages), note: Note }),
+    run: ({ db }, { stage, ...of }) => asUsage(changeStage(db, { ...of, to: stage, by })),
+  }),
+  'registry rollback': command({
+    input: z.strictObject({ name: z.string(), note: Note }),
+    run: ({ db }, of) => asUsage(rollBackModel(db, { ...of, by })),
+  }),
+  'registry drift': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureDrift(db, of) }),
+  'registry agreement': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureAgreement(db, of) }),
   'users list': command({
     input: none,
     run: async ({ db }) => {
@@ -56,6 +81,16 @@ const databaseCommands = {
     input: z.strictObject({ email: Email, name: Name, passwordHash: z.string().max(maxHashLength) }),
     run: ({ db }, admin) => insertUser(db, { ...admin, role: 'admin', driverId: null }),
   }),
+}
+
+/** What the stages do not allow is the caller's to put right. */
+async function asUsage(change: Promise<void>): Promise<void> {
+  try {
+    await change
+  } catch (error) {
+    if (!(error instanceof StageError || error instanceof NoSuchVersionError)) throw error
+    throw new UsageError(error.message, { cause: error })
+  }
 }
 
 type Commands = typeof databaseCommands

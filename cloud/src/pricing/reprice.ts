@@ -13,15 +13,18 @@ import { tripsOfPolicy } from '../trips/ended-trips.ts'
 
 const dayMs = 86_400_000
 
+type LiveModel = PricingModel & { readonly infer: Infer }
+
 interface PricingOptions {
-  readonly model: PricingModel & { readonly infer: Infer }
+  /** The model that counts, or who says which it is now. */
+  readonly model: LiveModel | ((tx: Transaction) => Promise<LiveModel>)
   readonly plans: ReadonlyMap<string, RatingPlan>
   /** Wall clock, epoch milliseconds. */
   readonly now?: () => number
 }
 
 /** Prices the policy term to date anew after each score: receipt, premium, PremiumUpdated. */
-export function createPricingConsumer({ model, plans, now = Date.now }: PricingOptions): Handler {
+export function createPricingConsumer({ model: given, plans, now = Date.now }: PricingOptions): Handler {
   return async (tx, event) => {
     if (event.type !== 'RiskScoreCalculated') return
     const { policyId } = event.data
@@ -30,6 +33,7 @@ export function createPricingConsumer({ model, plans, now = Date.now }: PricingO
     const plan = plans.get(policy.planId)
     if (!plan) throw new Error(`Pricing policy "${policyId}": there is no rating plan "${policy.planId}"`)
 
+    const model = typeof given === 'function' ? await given(tx) : given
     const trips = await tripsOfPolicy(tx, policyId)
     const row = Float32Array.from(judge(trips, model).features, ({ value }) => value ?? Number.NaN)
     const [inferredMargin] = await model.infer(row, 1)

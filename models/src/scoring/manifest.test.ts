@@ -16,6 +16,28 @@ test('parseManifest reads what it was written from and names the field that is w
   assert.throws(() => parseManifest(JSON.stringify({ ...manifest, kind: 'car' })), /"driver-example": "kind"/)
 })
 
+test('parseManifest reads what newer artifacts say besides, and names what is wrong with it', () => {
+  const deciles = Array.from({ length: 11 }, (_, n) => n)
+  const reference = { scoreQuantiles: deciles, features: { a: { quantiles: deciles, unknownShare: 0.1 } } }
+  const calibration = { ...manifest.calibration, credibilityKm: 80, coverages: { collision: { slope: 1 } } }
+  const whole = { ...manifest, calibration, reference, created: '2026-11-29T10:00:00Z' }
+  assert.deepEqual(parseManifest(JSON.stringify(whole)), whole)
+  const wrong = [
+    [{ reference: { ...reference, scoreQuantiles: deciles.slice(1) } }, /"reference.scoreQuantiles"/],
+    [{ reference: { ...reference, features: { c: reference.features.a } } }, /"reference.features.c"/],
+    [
+      { reference: { ...reference, features: { a: { quantiles: deciles, unknownShare: 2 } } } },
+      /"reference.features.a"/,
+    ],
+    [{ reference: [] }, /"reference"/],
+    [{ created: 'yesterday' }, /"created"/],
+    [{ calibration: { ...calibration, credibilityKm: 0 } }, /"calibration.credibilityKm"/],
+    [{ calibration: { ...calibration, coverages: { theft: {} } } }, /"calibration.coverages"/],
+  ] as const
+  for (const [change, named] of wrong)
+    assert.throws(() => parseManifest(JSON.stringify({ ...whole, ...change })), named)
+})
+
 test('portfolioMargin is the base margin where the portfolio has none of its own', () => {
   assert.equal(portfolioMargin(manifest), 0)
   const { baseMargin, riskQuantiles } = manifest.calibration

@@ -15,10 +15,29 @@ export interface Manifest {
     riskQuantiles: number[]
     /** Margin at which expected and observed claims of the portfolio agree; the base margin where absent. */
     portfolioMargin?: number
+    /** Judged kilometres at which the model and the portfolio have half of the say each. */
+    credibilityKm?: number
+    /** How the claims of a coverage follow the margin: the slope of their log frequency. */
+    coverages?: Record<string, { slope: number }>
   }
+  /** What the model was trained on, for telling how far life has drifted from it; absent from models that were trained without. */
+  reference?: Reference
+  /** ISO 8601 time of the training. */
+  created?: string
   metrics: Record<string, unknown>
   /** SHA-256 of the table that it was trained on, hex. */
   dataHash: string
+}
+
+/** Deciles with both ends, minimum first: eleven numbers, never falling. */
+export type Deciles = number[]
+
+/** The training portfolio, told by its deciles. */
+export interface Reference {
+  /** Of the margins. */
+  scoreQuantiles: Deciles
+  /** By name: of the known values, and the share of drivers of whom it was unknown. */
+  features: Record<string, { quantiles: Deciles; unknownShare: number }>
 }
 
 /**
@@ -44,7 +63,24 @@ export function parseManifest(text: string): Manifest {
   if (portfolioMargin !== undefined && !Number.isFinite(portfolioMargin)) wrong('calibration.portfolioMargin')
   if (!Array.isArray(riskQuantiles) || riskQuantiles.length !== 101 || !riskQuantiles.every(isNoLess))
     wrong('calibration.riskQuantiles')
+  checkOptional(manifest, wrong)
   return manifest
+}
+
+/** What older artifacts do not say. */
+function checkOptional({ calibration, reference, created, features }: Manifest, wrong: (field: string) => never): void {
+  const { credibilityKm, coverages } = calibration
+  if (credibilityKm !== undefined && !(Number.isFinite(credibilityKm) && credibilityKm > 0))
+    wrong('calibration.credibilityKm')
+  if (coverages !== undefined && (!isRecord(coverages) || !Object.values(coverages).every(hasSlope)))
+    wrong('calibration.coverages')
+  if (created !== undefined && (typeof created !== 'string' || Number.isNaN(Date.parse(created)))) wrong('created')
+  if (reference === undefined) return
+  if (!isRecord(reference) || !isRecord(reference.features)) wrong('reference')
+  if (!areDeciles(reference.scoreQuantiles)) wrong('reference.scoreQuantiles')
+  for (const [name, told] of Object.entries(reference.features))
+    if (!features.includes(name) || !areDeciles(told?.quantiles) || !isShare(told.unknownShare))
+      wrong(`reference.features.${name}`)
 }
 
 /** The margin at which the relativity is one. */
@@ -68,6 +104,15 @@ export function riskOfMargin({ calibration }: Manifest, margin: number): number 
   }
   return low + (margin - quantiles[low]!) / (quantiles[high]! - quantiles[low]!)
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const hasSlope = (coverage: { slope: number } | undefined): boolean => Number.isFinite(coverage?.slope)
+
+const areDeciles = (values: unknown): boolean => Array.isArray(values) && values.length === 11 && values.every(isNoLess)
+
+const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1
 
 function isNoLess(value: number, index: number, all: number[]): boolean {
   return Number.isFinite(value) && (index === 0 || value >= all[index - 1]!)

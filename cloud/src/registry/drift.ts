@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Drift, driftFrom } from '@fairmile/models/scoring/drift.ts'
+import { parseManifest } from '@fairmile/models/scoring/manifest.ts'
+import { sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import { driverModelName, driverModelsDir } from '../risk/driver-artifacts.ts'
+import { listVersions } from './registry.ts'
+
+/** Days that drift is told of: as many as a score looks back. */
+export const driftDays = 30
+/** Drivers that are looked at, drawn by hash: more change the index by less than its chance does. */
+const maxDrivers = 10_000
+
+/** How far the scores of the last days have drifted from the training portfolio of the live model. */
+export interface ModelDrift {
+  model: string
+  /** The live version; null where nothing is. */
+  version: string | null
+  days: number
+  /** Drivers with a score in that time; each counts once, by the newest. */
+  drivers: number
+  /** Null where the model's manifest has no reference. */
+  score: Drift | null
+  features: ({ name: string } & Drift)[]
+}
+
+interface ScoredRow extends Record<string, unknown> {
+  margin: number
+  features: Record<string, number | null>
+}
+
+/** Measures the drift of the live driver model. */
+export async function measureDrift(
+  db: Database,
+  { days = driftDays, folder = driverModelsDir, now = Date.now() } = {},
+): Promise<ModelDrift> {
+  const live = (await listVersions(db, driverModelName)).find(({ stage }) => stage === 'live')
+  const none = { model: driverModelName, version: live?.version ?? null, days, drivers: 0, score: null, features: [] }
+  if (!live) return none
+  const since = new Date(now - days * 86_400_000).toISOString()
+  const rows = await selectRows<ScoredRow>(
+    db,
+    sql`
+      SELECT margin, features FROM (
+        SELECT DISTINCT ON (driver_id) driver_id, margin, features FROM scores
+        WHERE calculated_at >= ${since}::timestamptz AND model_name = ${driverModelName} AND model_version = ${live.version}
+        ORDER BY driver_id, version DESC
+      ) AS newest
+      ORDER BY hashtext(driver_id)
+      LIMIT ${maxDrivers}`,
+  )
+  const manifest = parseManifest(await readFile(join(folder, live.version, 'manifest.json'), 'utf8'))
+  const drift = driftFrom(manifest, {
+    margins: rows.map(({ margin }) => margin),
+    features: (name) => rows.map(({ features }) => features[name] ?? Number.NaN),
+  })
+  return {
+    ...none,
+    drivers: rows.length,
+    score: drift?.score ?? null,
+    features: Object.entries(drift?.features ?? {}).map(([name, found]) => ({ name, ...found })),
+  }
+}
