@@ -1,3 +1,6 @@
+import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
@@ -21,6 +24,7 @@ import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
+import { explanationRoutes } from './routes/explanations.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
@@ -43,8 +47,10 @@ export interface AppDeps {
   readonly mail: DeviceMail
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
-  /** Ids of the rating plans that there are. */
-  readonly planIds: readonly string[]
+  /** The rating plans that there are, by id. */
+  readonly plans: ReadonlyMap<string, RatingPlan>
+  /** The driver model that is live, null where there is none. */
+  readonly model: () => (PricingModel & { readonly infer: Infer }) | null
 }
 
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
@@ -70,7 +76,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   for (const routes of [
     authRoutes({ login, sessions }),
     driverRoutes({ db }),
-    policyRoutes({ db, planIds: deps.planIds }),
+    policyRoutes({ db, planIds: [...deps.plans.keys()] }),
     deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
@@ -78,6 +84,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     tripRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),
+    explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
   ])
     app.route('/', routes)

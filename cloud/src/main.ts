@@ -115,7 +115,8 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     mqttUrl: mqtt,
     mail,
     proxies: config.proxies,
-    planIds: [...plans.keys()],
+    plans,
+    model: () => model,
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
   const live = createLiveSockets({ hub, sessions, open, dropped })
