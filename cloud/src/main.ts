@@ -123,7 +123,8 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     mqttUrl: mqtt,
     mail,
     proxies: config.proxies,
-    planIds: [...plans.keys()],
+    plans,
+    model: async () => models && models.live(db),
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
   const live = createLiveSockets({ hub, sessions, open, dropped })
