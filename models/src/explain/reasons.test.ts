@@ -33,3 +33,18 @@ test('reasonsOf has words for every driver feature', () => {
     assert.ok(reason && !reason.text.includes(name), name)
   }
 })
+
+test('reasonsOf says what to do about what raises the risk, was judged and can be changed', () => {
+  const adviceOf = (name: string, value: number | null, shap: number) =>
+    reasonsOf([feature(name, value, '1/100 km', shap)])[0]?.advice
+  assert.match(adviceOf('harsh_braking_rate', 3, 0.1) ?? '', /two seconds/)
+  assert.equal(adviceOf('harsh_braking_rate', 0, -0.1), null)
+  assert.equal(adviceOf('harsh_braking_rate', null, 0.1), null)
+  assert.equal(adviceOf('night_share', 0.4, 0.1), null)
+})
+
+test('reasonsOf gives each reason its code, and tells a spread between trips as one', () => {
+  const [reason] = reasonsOf([feature('braking_between_trips', 0.012, 'share', 0.1)])
+  assert.equal(reason?.code, 'HB-10')
+  assert.match(reason?.text ?? '', /\(± 1\.2 % of the time\)/)
+})
