@@ -7,7 +7,7 @@ import { type Manifest, riskOfMargin } from './manifest.ts'
  */
 const credibilityKm = 50
 /** Quantile of the standard normal distribution that leaves 5 % on either side. */
-const z90 = 1.6449
+export const z90 = 1.6449
 
 /** A driver's risk, 0 to 100, and where it lies with 90 % confidence. */
 export interface CredibleRisk {
@@ -16,29 +16,44 @@ export interface CredibleRisk {
   high: number
 }
 
+/** What is believed of a driver's margin, natural log: its mean and standard deviation. */
+export interface CredibleMargin {
+  mean: number
+  sd: number
+  /** Z, 0 (nothing was judged) to 1. */
+  credibility: number
+  /** Standard deviation of the margins of the portfolio. */
+  portfolioSd: number
+}
+
 /**
- * The risk that so many kilometres let one believe: a few say little, so it starts at the portfolio's and goes to the model's.
- *
  * Bühlmann credibility on the margin: its mean is Z of the model's and 1 − Z of the portfolio's middle, and of the portfolio's variance a the part
  * a × (1 − Z) stays unknown. a is read off the 5 % and 95 % quantiles of the reference portfolio, as if the margins were normal.
  *
  * @param options.margin natural log of the claim frequency
  * @param options.judgedKm kilometres on which events could be graded
  */
-export function credibleRisk(
-  manifest: Manifest,
+export function credibleMargin(
+  { calibration: { riskQuantiles: quantiles } }: Manifest,
   { margin, judgedKm }: { margin: number; judgedKm: number },
-): CredibleRisk {
-  const quantiles = manifest.calibration.riskQuantiles
+): CredibleMargin {
   const portfolioSd = (quantiles[95]! - quantiles[5]!) / (2 * z90)
   const credibility = Math.max(0, judgedKm) / (Math.max(0, judgedKm) + credibilityKm)
   // Not the portfolio's mean frequency, which a few bad risks lift: of somebody unknown half of the drivers are safer.
   const middle = quantiles[50]!
   const mean = middle + credibility * (margin - middle)
-  const half = z90 * portfolioSd * Math.sqrt(1 - credibility)
+  return { mean, sd: portfolioSd * Math.sqrt(1 - credibility), credibility, portfolioSd }
+}
+
+/** The risk that so many kilometres let one believe: a few say little, so it starts at the portfolio's and goes to the model's. */
+export function credibleRisk(
+  manifest: Manifest,
+  { margin, judgedKm }: { margin: number; judgedKm: number },
+): CredibleRisk {
+  const { mean, sd } = credibleMargin(manifest, { margin, judgedKm })
   return {
     risk: riskOfMargin(manifest, mean),
-    low: riskOfMargin(manifest, mean - half),
-    high: riskOfMargin(manifest, mean + half),
+    low: riskOfMargin(manifest, mean - z90 * sd),
+    high: riskOfMargin(manifest, mean + z90 * sd),
   }
 }
