@@ -1,3 +1,6 @@
+import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
@@ -21,6 +24,7 @@ import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
+import { explanationRoutes } from './routes/explanations.ts'
 import { modelRoutes } from './routes/models.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
@@ -44,8 +48,10 @@ export interface AppDeps {
   readonly mail: DeviceMail
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
-  /** Ids of the rating plans that there are. */
-  readonly planIds: readonly string[]
+  /** The rating plans that there are, by id. */
+  readonly plans: ReadonlyMap<string, RatingPlan>
+  /** The driver model that is live now; null where none can be used. */
+  readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   /** Folder of the driver model's versions. @default the models of this release */
   readonly modelsDir?: string
 }
@@ -73,7 +79,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   for (const routes of [
     authRoutes({ login, sessions }),
     driverRoutes({ db }),
-    policyRoutes({ db, planIds: deps.planIds }),
+    policyRoutes({ db, planIds: [...deps.plans.keys()] }),
     deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
@@ -81,6 +87,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     tripRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),
+    explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     modelRoutes({ db, modelsDir: deps.modelsDir }),
   ])

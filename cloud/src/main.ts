@@ -123,7 +123,9 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     mqttUrl: mqtt,
     mail,
     proxies: config.proxies,
-    planIds: [...plans.keys()],
+    plans,
+    // The shelf has logged why none can be used.
+    model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
   const live = createLiveSockets({ hub, sessions, open, dropped })

@@ -15,6 +15,8 @@ const adminOnly: Expected = [401, 403, 403, 200]
 const adminFindsNone: Expected = [401, 403, 403, 404]
 /** An empty body is refused after the caller is let in. */
 const adminCreates: Expected = [401, 403, 403, 422]
+/** An empty question is refused before it is asked whose it is; `api-what-if` asks whole ones. */
+const asked: Expected = [401, 422, 422, 422]
 
 const table: Record<string, Expected> = {
   'POST /api/v1/auth/login': [422, 422, 422, 422],
@@ -40,6 +42,8 @@ const table: Record<string, Expected> = {
   'GET /api/v1/trips/{tripId}/events': own,
   'GET /api/v1/events/{eventId}': own,
   'GET /api/v1/drivers/{driverId}/score': ownEmpty,
+  'GET /api/v1/drivers/{driverId}/reasons': ownEmpty,
+  'POST /api/v1/drivers/{driverId}/what-if': asked,
   'GET /api/v1/drivers/{driverId}/premium': ownEmpty,
   'GET /api/v1/drivers/{driverId}/receipts': own,
   'GET /api/v1/drivers/{driverId}/receipts/{receiptId}': ownEmpty,

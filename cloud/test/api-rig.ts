@@ -10,6 +10,7 @@ import { insertUser } from '../src/drivers/users.ts'
 import type { AppEnv } from '../src/http/env.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
 
 export const password = 'a password of a test'
 /** Of the tests' log-ins alone. */
@@ -29,7 +30,8 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     mqttUrl: 'mqtt://broker.test:1883',
     proxies: 0,
     mail: createDeviceMail({ db, publish: async () => {}, log: createLog({ level: 'silent' }) }),
-    planIds: ['fairmile-1'],
+    plans: loadPlans(),
+    model: async () => null,
     ...deps,
   })
   return { app, sessions }

@@ -1,7 +1,8 @@
-import type { Score } from '@fairmile/contract/http/score.ts'
+import type { Score, ScoreReason } from '@fairmile/contract/http/score.ts'
+import { reasonOf } from '@fairmile/models/explain/reasons.ts'
 import { desc, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { scores } from '../db/schema/pricing.ts'
+import { type StoredReason, scores } from '../db/schema/pricing.ts'
 
 /** A driver's newest score; null before the first. */
 export async function newestScore(db: Database, driverId: string): Promise<Score | null> {
@@ -26,6 +27,12 @@ export async function newestScore(db: Database, driverId: string): Promise<Score
     periodDays,
     relativity,
     model: { name: row.modelName, version: row.modelVersion },
-    reasons,
+    reasons: reasons.map(withAdvice),
   }
+}
+
+/** A stored reason with what is said of its feature today: the sentence stays as it was told, code and advice are looked up. */
+function withAdvice(stored: StoredReason): ScoreReason {
+  const { code, advice } = reasonOf({ ...stored, name: stored.feature })
+  return { ...stored, code, advice }
 }

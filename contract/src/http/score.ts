@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const ScoreReason = z
   .object({
     feature: z.string(),
+    /** Stable, for notices of adverse decisions: `EV-01`. */
+    code: z.string(),
     /** A plain sentence. */
     text: z.string(),
     /** Null where the feature was unknown. */
@@ -11,6 +13,8 @@ export const ScoreReason = z
     unit: z.string(),
     shap: z.number(),
     direction: z.enum(['raises', 'lowers']),
+    /** What the driver can do about it; null where it lowers the risk, was not judged, or is not to be changed at will. */
+    advice: z.string().nullable(),
   })
   .meta({ id: 'ScoreReason' })
 export type ScoreReason = z.infer<typeof ScoreReason>

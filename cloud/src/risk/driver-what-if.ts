@@ -1,0 +1,161 @@
+import type { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
+import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import { createTreeShap } from '@fairmile/models/explain/tree-shap.ts'
+import { marginOf } from '@fairmile/models/explain/trees.ts'
+import { type WhatIfScore, whatIf } from '@fairmile/models/explain/what-if.ts'
+import { type ChangedFeature, changeRow, ImpossibleChange } from '@fairmile/models/explain/what-if-changes.ts'
+import { whatIfPrice } from '@fairmile/models/explain/what-if-price.ts'
+import { type CountedEvent, withoutEvents } from '@fairmile/models/explain/without-events.ts'
+import { exposureOf, totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { Infer } from '@fairmile/models/scoring/scorer.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { drivingEvents } from '../db/schema/trips.ts'
+import { ProblemError } from '../http/problem.ts'
+import { newestPremium } from '../pricing/queries.ts'
+import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
+
+/** Days that a score looks back. */
+const periodDays = 30
+
+/** A question about a driver. */
+interface Question {
+  driverId: string
+  ask: WhatIfBody
+  model: (PricingModel & { readonly infer: Infer }) | null
+  plans: ReadonlyMap<string, RatingPlan>
+}
+
+/** Trips as they are and as they would be, as rows of the model's features. */
+interface Rows {
+  before: Float32Array
+  after: Float32Array
+  changed: ChangedFeature[]
+  tripsAfter: ReceiptTrip[]
+}
+
+/**
+ * Answers what a driver's score and price would be with other features or without some events; nothing is stored.
+ *
+ * @returns null where the driver has no trip that ended
+ * @throws ProblemError `validation` for a change that cannot be, `unavailable` without a model
+ */
+export async function driverWhatIf(db: Database, { driverId, ask, model, plans }: Question): Promise<WhatIf | null> {
+  const trips = await recentTrips(db, { driverId, days: periodDays })
+  if (trips.length === 0) return null
+  if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
+  const events = await eventsOf(db, driverId, ask.withoutEvents)
+  const premium = await newestPremium(db, driverId)
+  const plan = plans.get(premium?.planId ?? '')
+  const termTrips = premium && plan ? await tripsOfPolicy(db, premium.policyId) : []
+  requireKnown(ask.withoutEvents, events, [...trips, ...termTrips])
+
+  const rows = changedRows(trips, events, ask, model)
+  const judgedKm = totalStatistics(trips).gradableM / 1000
+  const told = await whatIf(
+    { manifest: model.manifest, infer: model.infer, shap: createTreeShap(model.trees) },
+    { ...rows, judgedKm },
+  )
+  const { name, version } = model.manifest
+  const { risk, low, high } = told.difference
+  return {
+    driverId,
+    model: { name, version },
+    periodDays,
+    judgedKm,
+    changed: rows.changed,
+    before: scoreOf(told.before),
+    after: scoreOf(told.after),
+    difference: { risk, low, high },
+    effects: told.effects ?? [],
+    price:
+      premium && plan
+        ? {
+            policyId: premium.policyId,
+            planId: plan.id,
+            ...priceOf(termTrips, changedRows(termTrips, events, ask, model), plan, model),
+          }
+        : null,
+  }
+}
+
+function scoreOf({ risk, safetyScore, low, high, relativity }: WhatIfScore): WhatIf['before'] {
+  return { risk, safetyScore, interval: { low, high }, relativity }
+}
+
+/** What the plan's month would cost: the trees' own margin is priced, as in every receipt. */
+function priceOf(trips: readonly ReceiptTrip[], rows: Rows, plan: RatingPlan, model: PricingModel) {
+  const { trees, manifest } = model
+  return whatIfPrice(
+    { plan, manifest },
+    {
+      before: { exposure: exposureOf(trips, plan), margin: marginOf(trees, rows.before) },
+      after: { exposure: exposureOf(rows.tripsAfter, plan), margin: marginOf(trees, rows.after) },
+    },
+  )
+}
+
+function changedRows(
+  trips: readonly ReceiptTrip[],
+  events: CountedEvent[],
+  ask: WhatIfBody,
+  model: PricingModel,
+): Rows {
+  const ids = new Set(trips.map(({ id }) => id))
+  const tripsAfter = refusing('withoutEvents', () =>
+    withoutEvents(
+      trips,
+      events.filter(({ tripId }) => ids.has(tripId)),
+    ),
+  )
+  const row = (of: readonly ReceiptTrip[]): Float32Array =>
+    Float32Array.from(judge(of, model).features, ({ value }) => value ?? Number.NaN)
+  const { row: after, changed } = refusing('changes', () =>
+    changeRow(model.manifest.features, row(tripsAfter), ask.changes),
+  )
+  return { before: row(trips), after, changed, tripsAfter }
+}
+
+/** Tells the caller why their question cannot be answered. */
+function refusing<T>(field: keyof WhatIfBody, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const problems = error instanceof ImpossibleChange ? error.problems : [error.message]
+    throw new ProblemError('validation', error.message, {
+      errors: problems.map((message) => ({ path: `json.${field}`, message })),
+    })
+  }
+}
+
+async function eventsOf(
+  db: Database,
+  driverId: string,
+  ids: readonly string[],
+): Promise<(CountedEvent & { id: string })[]> {
+  if (ids.length === 0) return []
+  const { id, tripId, kind, band, grade } = drivingEvents
+  return db
+    .select({ id, tripId, kind, band, grade })
+    .from(drivingEvents)
+    .where(and(eq(drivingEvents.driverId, driverId), inArray(id, [...new Set(ids)])))
+}
+
+/** @throws ProblemError naming the events that are no one's, another's or of trips that count neither for score nor price */
+function requireKnown(
+  ids: readonly string[],
+  events: readonly (CountedEvent & { id: string })[],
+  trips: readonly ReceiptTrip[],
+): void {
+  const counting = new Set(trips.map(({ id }) => id))
+  const known = new Set(events.filter(({ tripId }) => counting.has(tripId)).map(({ id }) => id))
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length === 0) return
+  const message = (id: string) =>
+    `there is no event "${id}" in the trips of these ${periodDays} days or of the policy's term`
+  throw new ProblemError('validation', unknown.map(message).join('; '), {
+    errors: unknown.map((id) => ({ path: 'json.withoutEvents', message: message(id) })),
+  })
+}
