@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -49,4 +51,19 @@ test('replay without an IMU finds the trip and judges no manoeuvre', { skip }, a
   assert.ok(Math.abs(summary.distanceKm / 13.52 - 1) < 0.02)
   assert.deepEqual(summary.events, {})
   assert.equal(summary.calibration.confidence, 0)
+})
+
+test('replay refuses thresholds that cannot be, with the file and every problem, and ends with 2', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'fairmile-thresholds-')), 'strict.json')
+  writeFileSync(path, '{"holdMs": -1, "harsh": {"harsh_breaking": {}}}')
+  const cli = fileURLToPath(new URL('../bin/fairmile-agent.mjs', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'replay', drives, '--thresholds', path], {
+    encoding: 'utf8',
+  })
+  rmSync(join(path, '..'), { recursive: true })
+  assert.equal(status, 2)
+  assert.match(
+    stderr,
+    /Opening the thresholds ".*strict\.json": .*"holdMs" is a number.*"harsh\.harsh_breaking" is not known/,
+  )
 })

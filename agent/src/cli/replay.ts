@@ -1,9 +1,12 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
-import { thresholds } from '@fairmile/models/events/thresholds.ts'
+import { parseThresholds } from '@fairmile/models/events/parse-thresholds.ts'
+import { type Thresholds, thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import { Command, InvalidArgumentError } from 'commander'
+import { StartError } from '../errors.ts'
 import { openLimits } from '../maps/limit-at.ts'
 import type { PipelineOutput } from '../pipeline/output.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -27,6 +30,8 @@ export interface ReplayOptions {
   say: (message: string) => void
   /** Folder of a window model, or null for none. @default the newest that came with this program and can be used */
   model?: string | null
+  /** What judges the drive. @default the present thresholds */
+  thresholds?: Thresholds
   /** Map file that posted limits are looked up in. @default none: limits are unknown */
   map?: string
   /** IANA name of the zone of local hours and conditional limits. @default UTC */
@@ -138,7 +143,7 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   const pipeline = createPipeline({
     device: info.id,
     boot: 1,
-    thresholds,
+    thresholds: options.thresholds ?? thresholds,
     scorer: scoring?.scorer ?? null,
     timeZone,
     nextSeq: () => seq,
@@ -181,12 +186,30 @@ export const replay = async (options: ReplayOptions): Promise<void> => {
   await lines.write(0)
 }
 
+/** @throws StartError that names the file and every field that is wrong with it */
+const readThresholds = async (path: string): Promise<Thresholds> => {
+  try {
+    return parseThresholds(await readFile(path, 'utf8'))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StartError('bad_config', `Opening the thresholds "${path}": ${reason}`, { cause })
+  }
+}
+
 function parseZone(name: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
   } catch {
     throw new InvalidArgumentError('give an IANA name such as Europe/Berlin.')
   }
+}
+
+interface Flags {
+  motion: boolean
+  model?: string
+  thresholds?: string
+  map?: string
+  timeZone: string
 }
 
 /** `fairmile-agent replay FOLDER`: a recording through the agent's own pipeline, as fast as it can. */
@@ -197,6 +220,7 @@ export const replayCommand = (): Command =>
     .option('--json', 'print JSON lines (they are what it always prints)')
     .option('--motion', 'also print every motion sample', false)
     .option('--model <folder>', 'use this window model instead of the one that came with the agent')
+    .option('--thresholds <file>', 'judge by these thresholds: JSON of the whole table, or of what differs from it')
     .option('--map <file>', 'look up posted limits in this map (fairmile-agent maps build)')
     .option('--time-zone <name>', 'zone of local hours and conditional limits, as Europe/Berlin', parseZone, 'UTC')
     .addHelpText(
@@ -205,9 +229,11 @@ export const replayCommand = (): Command =>
   $ fairmile-agent replay drives/monday | tail -1
   $ fairmile-agent replay drives/monday --map roads.sqlite | grep speeding
   $ fairmile-agent replay drives/monday --motion > monday.jsonl
+  $ echo '{"harsh": {"harsh_braking": {"bandsG": {"coach": 0.35}}}}' > strict.json
+  $ fairmile-agent replay drives/monday --thresholds strict.json | grep harsh_braking
 `,
     )
-    .action(async (folder: string, flags: { motion: boolean; model?: string; map?: string; timeZone: string }) => {
+    .action(async (folder: string, flags: Flags) => {
       await replay({
         folder,
         motion: flags.motion,
@@ -216,5 +242,6 @@ export const replayCommand = (): Command =>
         say: (message) => process.stderr.write(`${message}\n`),
         ...(flags.model !== undefined && { model: flags.model }),
         ...(flags.map !== undefined && { map: flags.map }),
+        ...(flags.thresholds !== undefined && { thresholds: await readThresholds(flags.thresholds) }),
       })
     })
