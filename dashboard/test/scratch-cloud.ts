@@ -15,6 +15,7 @@ import {
   sampleUser,
 } from '../demos/samples/people.ts'
 import { samplePremium, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
+import { sampleReasons } from '../demos/samples/reasons.ts'
 import { sampleEventDetail, sampleEvents, sampleTrip, sampleTripPage } from '../demos/samples/trips.ts'
 
 const dist = new URL('../dist', import.meta.url).pathname
@@ -122,6 +123,7 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (part === 'trips') return [200, sampleTripPage(query.get('cursor'), Number(query.get('limit') ?? 20))]
   if (part === 'receipts') return name === undefined ? page(sampleReceipts) : [200, sampleReceipt]
   if (empty) return noneFound
+  if (part === 'reasons') return [200, sampleReasons]
   return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound
 }
 

@@ -15,8 +15,11 @@ import { sampleTrips } from './trips.ts'
 
 const names = driverFeatures.map(({ name }) => name)
 
+/** One question of a tree: a feature, where it parts, and what it adds below and above. */
+export type Stump = readonly [feature: string, split: number, below: number, above: number]
+
 /** A tree that asks one feature once. */
-const stump = (feature: string, split: number, below: number, above: number) => ({
+const treeOf = ([feature, split, below, above]: Stump) => ({
   left_children: [1, -1, -1],
   right_children: [2, -1, -1],
   split_indices: [names.indexOf(feature), 0, 0],
@@ -26,40 +29,40 @@ const stump = (feature: string, split: number, below: number, above: number) => 
   split_type: [0, 0, 0],
 })
 
-const modelText = JSON.stringify({
-  learner: {
-    objective: { name: 'count:poisson' },
-    learner_model_param: { base_score: '1.0', num_feature: String(names.length) },
-    gradient_booster: {
-      name: 'gbtree',
-      model: {
-        trees: [
-          stump('harsh_braking_rate', 0.4, -0.12, 0.16),
-          stump('speed_mean', 55, -0.05, 0.04),
-          stump('harsh_acceleration_rate', 1, -0.14, 0.2),
-        ],
-      },
+/** A model of a few questions, for demos alone. */
+export function modelOf(stumps: readonly Stump[]): PricingModel {
+  const text = JSON.stringify({
+    learner: {
+      objective: { name: 'count:poisson' },
+      learner_model_param: { base_score: '1.0', num_feature: String(names.length) },
+      gradient_booster: { name: 'gbtree', model: { trees: stumps.map(treeOf) } },
     },
-  },
-})
-
-/** A model of three questions, for demos alone. */
-export const sampleModel: PricingModel = {
-  manifest: {
-    name: 'driver-sample',
-    version: '1.0.0',
-    kind: 'driver',
-    featureVersion,
-    features: names,
-    files: { 'model.json': sha256Hex(modelText) },
-    calibration: { baseMargin: 0, riskQuantiles: Array.from({ length: 101 }, (_, rank) => rank / 50 - 1) },
-    metrics: {},
-    dataHash: sha256Hex('sample'),
-  },
-  manifestHash: sha256Hex('manifest'),
-  modelHash: sha256Hex(modelText),
-  trees: parseTrees(modelText),
+  })
+  const modelHash = sha256Hex(text)
+  return {
+    manifest: {
+      name: 'driver-sample',
+      version: '1.0.0',
+      kind: 'driver',
+      featureVersion,
+      features: names,
+      files: { 'model.json': modelHash },
+      calibration: { baseMargin: 0, riskQuantiles: Array.from({ length: 101 }, (_, rank) => rank / 50 - 1) },
+      metrics: {},
+      dataHash: sha256Hex('sample'),
+    },
+    manifestHash: sha256Hex('manifest'),
+    modelHash,
+    trees: parseTrees(text),
+  }
 }
+
+/** A model of three questions. */
+export const sampleModel = modelOf([
+  ['harsh_braking_rate', 0.4, -0.12, 0.16],
+  ['speed_mean', 55, -0.05, 0.04],
+  ['harsh_acceleration_rate', 1, -0.14, 0.2],
+])
 
 function statisticsOf(trip: (typeof sampleTrips)[number]): TripStatistics {
   const movingS = trip.movingS ?? 0
@@ -90,8 +93,8 @@ const receiptTrips: ReceiptTrip[] = sampleTrips.map((trip) => ({
 /** The published plan that prices the samples. */
 export const samplePlan = parseRatingPlan(JSON.stringify(plan))
 
-/** A receipt for the sample's trips under a model, made by the very code that prices. */
-export const issueSample = (model: PricingModel, before: Receipt['before'] = null) =>
+/** A receipt for the sample's trips, or others, under a model, made by the very code that prices. */
+export const issueSample = (model: PricingModel, before: Receipt['before'] = null, trips = receiptTrips) =>
   issueReceipt({
     plan: samplePlan,
     model,
@@ -100,7 +103,7 @@ export const issueSample = (model: PricingModel, before: Receipt['before'] = nul
     driverId: sampleDriver.id,
     policyId: 'POL-0001',
     term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
-    trips: receiptTrips,
+    trips,
     before,
   })
 

@@ -7,6 +7,7 @@ import { Driver } from '@fairmile/contract/http/drivers.ts'
 import { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
 import { pageOf } from '@fairmile/contract/http/page.ts'
 import { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import { Score } from '@fairmile/contract/http/score.ts'
 import { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import { samplePath } from './drive.ts'
@@ -20,6 +21,7 @@ import {
   sampleUser,
 } from './people.ts'
 import { samplePremium, sampleReceipts } from './pricing.ts'
+import { reasonsModel, sampleReasons, scoreBy } from './reasons.ts'
 import { sampleEventDetail, sampleEvents, sampleTripPage, sampleTrips } from './trips.ts'
 
 it('samples are what the contract says the cloud answers', () => {
@@ -34,6 +36,8 @@ it('samples are what the contract says the cloud answers', () => {
   DrivingEventList.parse({ items: sampleEvents })
   Driver.parse(sampleDriver)
   Score.parse(sampleScore)
+  Score.parse(scoreBy(reasonsModel))
+  DriverReasons.parse(sampleReasons)
   Premium.parse(samplePremium)
   TripPath.parse(samplePath)
 })

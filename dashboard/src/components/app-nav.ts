@@ -9,6 +9,7 @@ type Entry = { page: Route['page'] & IconName; path: string; words: string }
 
 const forDrivers: readonly Entry[] = [
   { page: 'dashboard', path: '/', words: 'Dashboard' },
+  { page: 'score', path: '/score', words: 'Score' },
   { page: 'live', path: '/live', words: 'Live' },
   { page: 'trips', path: '/trips', words: 'Trips' },
   { page: 'price', path: '/price', words: 'Price' },
@@ -30,7 +31,7 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
       @media (max-width: 900px) {
         nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: space-around; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
-        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 64px; min-height: 52px; padding: 4px 8px; font-size: var(--size-0); }
+        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 52px; min-height: 52px; padding: 4px; font-size: var(--size-0); }
       }
     `,
   ]

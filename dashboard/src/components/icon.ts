@@ -2,6 +2,7 @@ import { html, svg } from 'lit'
 
 const paths = {
   dashboard: svg`<path d="M4 13a8 8 0 1 1 16 0M12 13l4-4" /><circle cx="12" cy="13" r="1.4" />`,
+  score: svg`<path d="M12 3v18M12 7h7v3h-7M12 14H5v3h7" />`,
   live: svg`<path d="M3 12h4l3-7 4 14 3-7h4" />`,
   trips: svg`<path d="M6 19c8 0 3-9 8-9h1M6 19a2 2 0 1 0 0-.01M18 10c2-2.4 3-3.8 3-5a3 3 0 0 0-6 0c0 1.200 1 2.600 3 5Z" />`,
   price: svg`<path d="M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2ZM9 8h6M9 12h6" />`,

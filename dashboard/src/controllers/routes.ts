@@ -1,6 +1,7 @@
 /** Which page a path shows, with the ids in it. */
 export type Route =
   | { page: 'dashboard' }
+  | { page: 'score' }
   | { page: 'live' }
   | { page: 'trips' }
   | { page: 'trip'; tripId: string }
@@ -9,7 +10,7 @@ export type Route =
   | { page: 'devices' }
   | { page: 'missing' }
 
-const simplePages = new Set(['live', 'trips', 'price', 'profile', 'devices'] as const)
+const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices'] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)

@@ -6,6 +6,7 @@ import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
@@ -39,6 +40,7 @@ export const api = {
   me: (signal?: AbortSignal) => get<User>('/auth/me', signal),
   driver: (id: string, signal?: AbortSignal) => get<Driver>(`/drivers/${id}`, signal),
   score: (driverId: string, signal?: AbortSignal) => get<Score>(`/drivers/${driverId}/score`, signal),
+  reasons: (driverId: string, signal?: AbortSignal) => get<DriverReasons>(`/drivers/${driverId}/reasons`, signal),
   premium: (driverId: string, signal?: AbortSignal) => get<Premium>(`/drivers/${driverId}/premium`, signal),
   trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<Trip>>(`/drivers/${driverId}/trips${query(page)}`, signal),

@@ -9,6 +9,7 @@ import './log-in-page.ts'
 import './missing-page.ts'
 import './price-page.ts'
 import './profile-page.ts'
+import './score-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
 import { elementWith } from '../components/element.ts'
@@ -75,6 +76,8 @@ export class App extends elementWith({}) {
     switch (route.page) {
       case 'dashboard':
         return html`<fm-dashboard-page .user=${user} .live=${live} .beat=${live.beat} .revision=${live.revision}></fm-dashboard-page>`
+      case 'score':
+        return html`<fm-score-page .user=${user} .revision=${live.revision}></fm-score-page>`
       case 'live':
         return html`<fm-live-page .live=${live} .beat=${live.beat}></fm-live-page>`
       case 'trips':

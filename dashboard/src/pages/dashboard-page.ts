@@ -112,7 +112,8 @@ export class DashboardPage extends elementWith({
           title: 'No score yet.',
           next: 'It comes with your first whole trip and gets surer with each kilometre.',
         },
-        content: (score) => html`<fm-score-card .score=${score}></fm-score-card>`,
+        content: (score) => html`<fm-score-card .score=${score}></fm-score-card>
+          <div class="price-links"><a class="button ghost" href="/score">What moves it, and what if</a></div>`,
       })}</section>`
   }
 

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { reasonsBy, receiptBy, scoreBy } from '../demos/samples/reasons.ts'
+import { askWhatIf, type WhatIfSources } from '../src/data/ask-what-if.ts'
+import { openEngine } from '../src/data/score-engine.ts'
+import { decimal, money } from '../src/words/figures.ts'
+import { noBrowser, startBrowser, visit } from './browser.ts'
+import { publishedModel } from './published-model.ts'
+import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+
+const model = publishedModel()
+const reasons = reasonsBy(model)
+const receipt = receiptBy(model)
+
+describe('score page', { skip: noBrowser }, () => {
+  let browser: Browser
+  let cloud: ScratchCloud
+  before(async () => {
+    cloud = await startScratchCloud()
+    browser = await startBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await cloud?.close()
+  })
+  afterEach(async () => {
+    cloud.mode = 'ok'
+    cloud.answers.clear()
+    for (const context of browser.contexts()) await context.close()
+  })
+
+  /** The page of a driver whose score is by the model that is published with the pages. */
+  const open = async (options = {}) => {
+    cloud.answers.set('/drivers/DRV-0001/score', scoreBy(model))
+    cloud.answers.set('/drivers/DRV-0001/reasons', reasons)
+    cloud.answers.set('/drivers/DRV-0001/receipts', { items: [{ id: receipt.id }], nextCursor: null })
+    cloud.answers.set(`/drivers/DRV-0001/receipts/${receipt.id}`, receipt)
+    const visited = await visit(browser, cloud, '/score', options)
+    await visited.page.locator('fm-what-if input').first().waitFor()
+    return visited
+  }
+
+  it('is reached from the dashboard, and shows what moves the score with its money, and what can be done', async () => {
+    const { page, problems } = await open()
+    await page.goto(cloud.url)
+    await page.getByRole('link', { name: 'What moves it, and what if' }).click()
+    await page.getByRole('heading', { name: 'Your score' }).waitFor()
+    const [strongest] = reasons.features
+    const bar = page.getByRole('img', { name: strongest!.text })
+    await bar.waitFor()
+    await page.locator('fm-reason-bars small').first().waitFor()
+    const advised = reasons.features.find(({ advice }) => advice !== null)
+    await page.locator('fm-advice-list').getByText(advised!.advice!).waitFor()
+    await page.getByRole('button', { name: `All ${reasons.features.length} features` }).click()
+    assert.equal(await page.locator('fm-reason-bars tbody tr').count(), reasons.features.length)
+    assert.deepEqual(problems, [])
+  })
+
+  it('what-if scores and prices in the browser what the models here score and price', async () => {
+    const { page, problems } = await open()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    const slider = page.locator('fm-what-if input').first()
+    const feature = (await slider.getAttribute('aria-labelledby')) ?? assert.fail()
+    await slider.focus()
+    await page.keyboard.press('Home')
+    const told = page.locator('fm-what-if .told')
+    const expected = await answerHere({ [feature]: 0 })
+    assert.notEqual(Math.round(expected.after.safetyScore), Math.round(expected.before.safetyScore))
+    await told.getByText(`→ ${decimal(expected.after.safetyScore)}`).waitFor()
+    const { price } = expected
+    await told.getByText(`→ ${money(price!.afterMinor, price!.currency)}`).waitFor()
+    const { low, high } = expected.difference
+    await told.getByText(`(${signed(-high)} to ${signed(-low)})`).waitFor()
+    assert.deepEqual(asked, [], 'nothing is asked of the cloud')
+
+    await page.getByRole('button', { name: 'As it is' }).click()
+    await told.getByText('Move a slider').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('a slider that comes back to the present value leaves the score as it is', async () => {
+    const { page } = await open()
+    const slider = page.locator('fm-what-if input').first()
+    await slider.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.locator('fm-what-if .told .big').first().waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.locator('fm-what-if .told').getByText('Move a slider').waitFor()
+  })
+
+  it('has a state before the first trip, without the cloud, and without the model', async () => {
+    cloud.mode = 'empty'
+    const empty = await visit(browser, cloud, '/score')
+    await empty.page.getByText('It comes, with its reasons, with your first whole trip.').first().waitFor()
+    cloud.mode = 'failing'
+    const failing = await visit(browser, cloud, '/score')
+    await failing.page.getByText('could not be loaded').first().waitFor()
+    cloud.mode = 'ok'
+    await failing.page.getByRole('button', { name: 'Try again' }).first().click()
+    const unpublished = await visit(browser, cloud, '/score')
+    await unpublished.page.getByText('driver-sample 1.0.0, is not published with these pages').waitFor()
+  })
+
+  it('says that there is no connection, and loads when it is back', async () => {
+    const { page } = await open()
+    await page.route('**/api/v1/drivers/**', (route) => route.abort())
+    await goAround(page)
+    await page.getByText('No connection.').first().waitFor()
+    await page.unroute('**/api/v1/drivers/**')
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.locator('fm-what-if input').first().waitFor()
+  })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`fits a phone, ${colorScheme}, with sliders 44 px high`, async () => {
+      const { page } = await open({ viewport: { width: 390, height: 844 }, colorScheme })
+      await page.locator('fm-what-if input').first().focus()
+      await page.keyboard.press('Home')
+      await page.locator('fm-what-if .told .big').first().waitFor()
+      for (const input of await page.locator('fm-what-if input').all())
+        assert.ok(((await input.boundingBox())?.height ?? 0) >= 44)
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+    })
+  }
+
+  const answerHere = async (values: Record<string, number>) => {
+    const sources: WhatIfSources = { reasons, receipt, model, infer: await openEngine(model) }
+    return askWhatIf(
+      sources,
+      Object.entries(values).map(([feature, to]) => ({ feature, to })),
+    )
+  }
+})
+
+/** To another page and back, so that everything is asked for anew. */
+async function goAround(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Profile' }).click()
+  await page.getByRole('link', { name: 'Score', exact: true }).click()
+}
+
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${decimal(value, 1)}`
