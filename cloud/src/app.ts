@@ -50,8 +50,8 @@ export interface AppDeps {
   readonly proxies: number
   /** The rating plans that there are, by id. */
   readonly plans: ReadonlyMap<string, RatingPlan>
-  /** The driver model that is live, null where there is none. */
-  readonly model: () => Promise<(PricingModel & { readonly infer: Infer }) | null>
+  /** The driver model that is live now; null where none can be used. */
+  readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   /** Folder of the driver model's versions. @default the models of this release */
   readonly modelsDir?: string
 }

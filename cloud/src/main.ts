@@ -124,7 +124,8 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
     mail,
     proxies: config.proxies,
     plans,
-    model: async () => models && models.live(db),
+    // The shelf has logged why none can be used.
+    model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
   const live = createLiveSockets({ hub, sessions, open, dropped })

@@ -1,10 +1,10 @@
 import { html } from 'lit'
 import '../src/components/what-if-panel.ts'
-import { openEngine } from '../src/data/score-engine.ts'
+import { treeEngine } from '../src/data/score-engine.ts'
 import type { Demo } from './demo.ts'
 import { reasonsModel as model, sampleReasons as reasons, receiptBy } from './samples/reasons.ts'
 
-const infer = await openEngine(model)
+const infer = treeEngine(model)
 
 export const demo: Demo = {
   'score and price': () =>

@@ -24,6 +24,7 @@ const types: Record<string, string> = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
 }
 /** As the cloud sends it: what it forbids must not be needed. */
 export const contentSecurityPolicy =

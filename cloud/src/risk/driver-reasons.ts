@@ -1,7 +1,7 @@
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
+import { explainerOf } from '@fairmile/models/explain/explainer-of.ts'
 import { wordsOf } from '@fairmile/models/explain/feature-words.ts'
 import { reasonOf } from '@fairmile/models/explain/reasons.ts'
-import { createTreeShap } from '@fairmile/models/explain/tree-shap.ts'
 import { driverFeaturesNamed } from '@fairmile/models/features/driver.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
@@ -35,7 +35,7 @@ export async function driverReasons(
   const asked = driverFeaturesNamed(model.manifest.features)
   const values = asked.map(({ name }) => score.features[name] ?? null)
   const shap = new Float64Array(asked.length)
-  const explainer = createTreeShap(model.trees)
+  const explainer = explainerOf(model.trees)
   explainer.explain(
     Float32Array.from(values, (value) => value ?? Number.NaN),
     shap,

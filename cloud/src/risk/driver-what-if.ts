@@ -1,6 +1,6 @@
 import type { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
 import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import { createTreeShap } from '@fairmile/models/explain/tree-shap.ts'
+import { explainerOf } from '@fairmile/models/explain/explainer-of.ts'
 import { marginOf } from '@fairmile/models/explain/trees.ts'
 import { type WhatIfScore, whatIf } from '@fairmile/models/explain/what-if.ts'
 import { type ChangedFeature, changeRow, ImpossibleChange } from '@fairmile/models/explain/what-if-changes.ts'
@@ -54,7 +54,7 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, plans }
   const rows = changedRows(trips, events, ask, model)
   const judgedKm = totalStatistics(trips).gradableM / 1000
   const told = await whatIf(
-    { manifest: model.manifest, infer: model.infer, shap: createTreeShap(model.trees) },
+    { manifest: model.manifest, infer: model.infer, shap: explainerOf(model.trees) },
     { ...rows, judgedKm },
   )
   const { name, version } = model.manifest

@@ -41,8 +41,8 @@ const ask = createRoute({
 
 interface ExplanationOptions {
   readonly db: Database
-  /** The driver model that is live, null where there is none. */
-  readonly model: () => Promise<(PricingModel & { readonly infer: Infer }) | null>
+  /** The driver model that is live now; null where none can be used. */
+  readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   readonly plans: ReadonlyMap<string, RatingPlan>
 }
 
@@ -54,14 +54,14 @@ export function explanationRoutes({ db, model, plans }: ExplanationOptions): Ope
     .openapi(reasons, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      const found = await driverReasons(db, { driverId, model: await model() })
+      const found = await driverReasons(db, { driverId, model: await model(db) })
       if (!found) throw notThere(what(driverId))
       return c.json(found, 200)
     })
     .openapi(ask, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      const found = await driverWhatIf(db, { driverId, ask: c.req.valid('json'), model: await model(), plans })
+      const found = await driverWhatIf(db, { driverId, ask: c.req.valid('json'), model: await model(db), plans })
       if (!found) throw notThere(what(driverId))
       return c.json(found, 200)
     })

@@ -1,6 +1,5 @@
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Receipt, ReceiptFeature } from '@fairmile/contract/receipt.ts'
-import { createTreeShap } from '@fairmile/models/explain/tree-shap.ts'
 import { marginOf } from '@fairmile/models/explain/trees.ts'
 import { type WhatIf, whatIf } from '@fairmile/models/explain/what-if.ts'
 import { type ChangedFeature, changeRow, type FeatureChange } from '@fairmile/models/explain/what-if-changes.ts'
@@ -28,14 +27,14 @@ export interface WhatIfAnswer extends WhatIf {
 /** Scores and prices the driver with changed features, in this browser alone. @throws ImpossibleChange for what cannot be */
 export async function askWhatIf(sources: WhatIfSources, changes: readonly FeatureChange[]): Promise<WhatIfAnswer> {
   const { reasons, receipt, model, infer } = sources
-  const { manifest, trees } = model
+  const { manifest } = model
   const before = rowOf(
     manifest.features,
     reasons.features.map(({ feature, value }) => ({ name: feature, value })),
   )
   const { row: after, changed } = changeRow(manifest.features, before, changes)
   const { judgedKm } = reasons
-  const told = await whatIf({ manifest, infer, shap: createTreeShap(trees) }, { before, after, judgedKm })
+  const told = await whatIf({ manifest, infer }, { before, after, judgedKm })
   return { ...told, changed, price: receipt && priceOf(receipt, model, changes) }
 }
 

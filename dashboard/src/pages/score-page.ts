@@ -13,7 +13,7 @@ import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
 import { api } from '../data/api.ts'
 import type { WhatIfSources } from '../data/ask-what-if.ts'
-import { publishedModel } from '../data/published-models.ts'
+import { publishedModel, publishedOnnx } from '../data/published-models.ts'
 import { openEngine } from '../data/score-engine.ts'
 import { base, grid } from '../styles/base.ts'
 import { counted, decimal } from '../words/figures.ts'
@@ -33,7 +33,7 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
   readonly #model = new Resource(this, async (id: string) => {
     const [name = '', version = ''] = id.split('/')
     const model = await publishedModel(name, version)
-    return { model, infer: model && (await openEngine(model)) }
+    return { model, infer: model && openEngine(model, () => publishedOnnx(name, version)) }
   })
   #sources: WhatIfSources | null = null
 

@@ -1,6 +1,6 @@
 import type { RatingPlan, Receipt, ReceiptFeature, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
-import { createTreeShap, type TreeShap } from '../explain/tree-shap.ts'
+import { explainerOf } from '../explain/explainer-of.ts'
 import { marginOf, type TreeModel } from '../explain/trees.ts'
 import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
 import { type Manifest, portfolioMargin } from '../scoring/manifest.ts'
@@ -41,9 +41,6 @@ export interface ReceiptInput {
 export const marginTolerance = 1e-4
 
 const dayMs = 86_400_000
-
-/** Explainers by model: to make one takes as long as to explain a thousand drivers. */
-const explainers = new WeakMap<TreeModel, TreeShap>()
 
 /**
  * Prices a policy term to date and issues the receipt.
@@ -113,8 +110,7 @@ export function judge(
   const row = new Float32Array(asked.length)
   writeDriverFeatures(driverStatistics(inOrder(trips)), row, asked)
   const shap = new Float64Array(row.length)
-  const explainer = explainers.get(trees) ?? createTreeShap(trees)
-  explainers.set(trees, explainer)
+  const explainer = explainerOf(trees)
   explainer.explain(row, shap)
   const features = asked.map(({ name, unit }, index) => ({
     name,
