@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 
 /** Days that agreement is told of. */
-export const agreementDays = 30
+const agreementDays = 30
 /** Events that are judged anew, the newest: a twentieth of a millisecond each, but 20 kB of trace. */
 const maxEvents = 2_000
 /** Rows of one read. */

@@ -8,7 +8,7 @@ import { driverModelName, driverModelsDir } from '../risk/driver-artifacts.ts'
 import { listVersions } from './registry.ts'
 
 /** Days that drift is told of: as many as a score looks back. */
-export const driftDays = 30
+const driftDays = 30
 /** Drivers that are looked at, drawn by hash: more change the index by less than its chance does. */
 const maxDrivers = 10_000
 
