@@ -59,12 +59,29 @@ def write_artifact(artifact: Artifact, folder: Path, version: str, seed: int) ->
             "riskQuantiles": _quantiles(artifact.reference_margins),
             **artifact.calibration,
         },
+        "reference": _reference(artifact),
         "metrics": {**artifact.metrics, "parityMaxError": worst},
         "dataHash": artifact.table.data_hash,
         "seed": seed,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     (folder / "MODEL_CARD.md").write_text(artifact.card)
+
+
+def _reference(artifact: Artifact) -> dict:
+    """The training portfolio by deciles, for telling how far life has drifted from it."""
+    features = {}
+    for column, name in enumerate(artifact.table.feature_names):
+        values = artifact.table.features[:, column]
+        known = values[~np.isnan(values)]
+        if len(known):
+            features[name] = {"quantiles": _deciles(known), "unknownShare": round(1 - len(known) / len(values), 4)}
+    return {"scoreQuantiles": _deciles(artifact.reference_margins), "features": features}
+
+
+def _deciles(values: np.ndarray) -> list[float]:
+    """Minimum, nine deciles, maximum."""
+    return [float(f"{value:.6g}") for value in np.quantile(values.astype(np.float64), np.linspace(0, 1, 11))]
 
 
 def _quantiles(margins: np.ndarray) -> list[float]:

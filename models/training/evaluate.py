@@ -1,4 +1,4 @@
-"""Evaluates the models: python evaluate.py --real FILE | --claims FILE --tables FOLDER [--groups FILE] [--report FOLDER] [--json].
+"""Evaluates the models: python evaluate.py [--artifact DIR --held-out DIR] [--real FILE] [--claims FILE --tables FOLDER [--groups FILE]] [--report FOLDER] [--json].
 
 Data on stdout (a table, or one line of JSON), what is being done on stderr. Leaves with 2 where the input cannot be used.
 """
@@ -10,14 +10,20 @@ import sys
 from pathlib import Path
 
 from bad_input import BadInput
+from evaluate_portfolio import evaluate_portfolio
 from insurer import driver_model_settings, evaluate_own_claims, read_own_claims
 from real_claims import evaluate_real_claims
 from report_text import plain_text
+
+# Tables of held-out drivers: a month, a quarter and a year of driving seen. The first is the one for claims.
+HELD_OUT = ["month", "quarter", "year"]
 
 
 def evaluate(options: argparse.Namespace) -> dict:
     """Every part that was asked for, by name. @raises BadInput"""
     parts: dict = {}
+    if options.artifact:
+        parts["portfolio"] = evaluate_portfolio(options.artifact, options.held_out, HELD_OUT, options.seed)
     if options.real:
         parts["real"] = evaluate_real_claims(options.real, options.seed)
     if options.claims:
@@ -39,6 +45,8 @@ def _own_claims(options: argparse.Namespace) -> dict:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--artifact", type=Path, help="folder of a driver model, judged on the tables in --held-out")
+    parser.add_argument("--held-out", type=Path, help="folder with the tables of held-out simulated drivers and their scores")
     parser.add_argument("--real", type=Path, help="fretelematic.csv; freMTPL2freq.csv.gz and freMTPL2sev.csv.gz are looked for beside it")
     parser.add_argument("--claims", type=Path, help="own claims: driver_id,exposure_km,claims[,claim_amount_minor][,group]")
     parser.add_argument("--groups", type=Path, help="group labels for the bias report: driver_id,group")
@@ -54,6 +62,8 @@ def _options() -> argparse.Namespace:
 
 def _checked(options: argparse.Namespace) -> None:
     """@raises BadInput where options do not go together"""
+    if bool(options.artifact) != bool(options.held_out):
+        raise BadInput("--artifact and --held-out go together")
     if bool(options.claims) and not options.tables:
         raise BadInput("--claims needs --tables, the folder with the driver table")
     if (options.groups or options.reference) and not options.claims:
@@ -70,7 +80,7 @@ def main() -> None:
         _checked(options)
         parts = evaluate(options)
         if not parts:
-            raise BadInput("nothing was asked for: give --real FILE or --claims FILE --tables FOLDER")
+            raise BadInput("nothing was asked for: give --artifact DIR --held-out DIR, --real FILE or --claims FILE --tables FOLDER")
     except BadInput as error:
         print(f"models:evaluate: {error}", file=sys.stderr)
         sys.exit(2)

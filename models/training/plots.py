@@ -30,6 +30,11 @@ def write_report(results: dict, folder: Path) -> None:
 def _plots(results: dict) -> dict[str, tuple[str, Callable[[Axes], None]]]:
     """File name → title and the function that draws it."""
     out: dict[str, tuple[str, Callable[[Axes], None]]] = {}
+    if portfolio := results.get("portfolio"):
+        claims = portfolio["claims"]
+        out["portfolio-calibration"] = ("Simulated claims by decile", lambda axes: _calibration(axes, claims["calibrationByDecile"], "100,000 km"))
+        out["portfolio-lift"] = ("Lift on simulated claims by decile", lambda axes: _lift(axes, claims["calibrationByDecile"]))
+        out["portfolio-auc"] = ("AUC of a year's simulated claims", lambda axes: _intervals(axes, claims["aucOfAYearsClaims"], "AUC", 0.5))
     if real := results.get("real"):
         auc = real["telematics"]["auc"]
         out["real-auc"] = ("AUC on real claims, with 95 % intervals", lambda axes: _intervals(axes, auc, "AUC", 0.5))
@@ -38,12 +43,12 @@ def _plots(results: dict) -> dict[str, tuple[str, Callable[[Axes], None]]]:
             out["frequency-calibration"] = ("Claim frequency by decile", lambda axes: _calibration(axes, frequency["calibration"], "year"))
             out["frequency-lift"] = ("Lift by decile", lambda axes: _lift(axes, frequency["calibration"]))
             out["frequency-lorenz"] = ("Lorenz curve of the claims", lambda axes: _lorenz(axes, frequency["lorenz"]))
-    if claims := results.get("claims"):
-        out["claims-auc"] = ("AUC on own claims", lambda axes: _intervals(axes, claims["aucOfAnyClaim"], "AUC", 0.5))
-        out["claims-calibration"] = ("Own claims by decile", lambda axes: _calibration(axes, claims["calibration"], "100,000 km"))
-        out["claims-lift"] = ("Lift on own claims by decile", lambda axes: _lift(axes, claims["calibration"]))
-        if "bias" in claims:
-            groups = {name: group["observedToExpected"] for name, group in claims["bias"]["groups"].items()}
+    if own := results.get("claims"):
+        out["claims-auc"] = ("AUC on own claims", lambda axes: _intervals(axes, own["aucOfAnyClaim"], "AUC", 0.5))
+        out["claims-calibration"] = ("Own claims by decile", lambda axes: _calibration(axes, own["calibration"], "100,000 km"))
+        out["claims-lift"] = ("Lift on own claims by decile", lambda axes: _lift(axes, own["calibration"]))
+        if "bias" in own:
+            groups = {name: group["observedToExpected"] for name, group in own["bias"]["groups"].items()}
             out["bias-calibration"] = ("Observed / expected claims by group", lambda axes: _intervals(axes, groups, "observed / expected", 1))
     return out
 

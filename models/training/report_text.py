@@ -31,6 +31,8 @@ def markdown(results: dict) -> str:
 def sections(results: dict) -> list[Section]:
     """What was evaluated, in the order it is told."""
     out: list[Section] = []
+    if portfolio := results.get("portfolio"):
+        out += _portfolio(portfolio)
     if real := results.get("real"):
         out += _telematics(real["telematics"]) + _frequency(real["frequency"])
     if claims := results.get("claims"):
@@ -51,6 +53,41 @@ def told(number: dict | None, digits: int = 3) -> str:
         return f"{number['value']:.{digits}f} (no interval)"
     low, high = number["ci95"]
     return f"{number['value']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def _portfolio(data: dict) -> list[Section]:
+    model = data["model"]
+    ranks = [["days seen", "what", "R2", "explained variance", "RMSE", "MAE"]]
+    for name, rank in data["rank"].items():
+        for what in ("risk", "ceilingOfFeatures", "againstRankWithFrailty", "ceilingWithFrailty"):
+            of = rank[what]
+            ranks.append([name, what, told(of["r2"]), told(of["explainedVariance"]), told(of["rmse"], 2), told(of["mae"], 2)])
+    inside = "; ".join(f"{name} {told(rank['shareInside90PercentInterval'])}" for name, rank in data["rank"].items())
+    claims, monotone = data["claims"], data["monotone"]
+    judged = [["model", "deviance skill", "Gini", "AUC of a year's claims"]]
+    for name in ("booster", "glm", "ceiling"):
+        judged.append([name, told(claims["devianceSkill"][name], 4), told(claims["gini"][name]), told(claims["aucOfAYearsClaims"][name])])
+    deciles = [["decile", "claims", "observed / expected, booster", "observed / expected, GLM"]]
+    for booster, glm in zip(claims["calibrationByDecile"]["booster"], claims["calibrationByDecile"]["glm"]):
+        deciles.append([str(booster["bin"]), str(booster["claims"]), told(booster["observedToExpected"]), told(glm["observedToExpected"])])
+    return [
+        Section(
+            f"Simulated drivers that training never saw: {model['name']} {model['version']}, risk 0-100 against the true rank",
+            ranks,
+            ["Ceiling of features: a booster that is told the true rank. Frailty is what no sensor can see.", f"True rank inside the 90 % interval: {inside}."],
+        ),
+        Section(
+            "Claims of the same drivers",
+            judged,
+            [f"Exposure alone: AUC {told(claims['aucOfAYearsClaims']['exposureAlone'])}; booster times exposure {told(claims['aucOfAYearsClaims']['boosterTimesExposure'])}; "
+             f"truth times exposure {told(claims['aucOfAYearsClaims']['ceilingTimesExposure'])}."],
+        ),
+        Section("Calibration by decile of predicted frequency", deciles),
+        Section(
+            "Monotonicity by perturbation",
+            [["rows", "features", "perturbations", "violations"], [str(monotone[key]) for key in ("rows", "features", "perturbations", "violations")]],
+        ),
+    ]
 
 
 def _telematics(data: dict) -> list[Section]:

@@ -1,4 +1,4 @@
-"""The window model: the chance of a hard event in the next 60 s from the last 10 s. Advice only, it never enters a price."""
+"""The window model: the chance of a conflict or a count-band event in the next 60 s from the last 10 s. Advice only, it never enters a price."""
 
 import numpy as np
 import xgboost as xgb
@@ -11,7 +11,7 @@ from tables import Table, split_by_driver, standardised
 ROUNDS = 80
 
 
-def train_window_model(table: Table, seed: int) -> Artifact:
+def train_window_model(table: Table, seed: int, device: str = "cpu") -> Artifact:
     """Trains on column `eventAhead` (0 or 1), judges on drivers that training never saw."""
     train, test = split_by_driver(table, seed)
     label = table.labels["eventAhead"].astype(np.float64)
@@ -28,6 +28,7 @@ def train_window_model(table: Table, seed: int) -> Artifact:
             "lambda": 5.0,
             "monotone_constraints": tuple(table.monotone),
             "tree_method": "hist",
+            "device": device,
             "nthread": 2,
             "seed": seed,
         },
@@ -69,12 +70,12 @@ def _evaluate(table: Table, train: np.ndarray, test: np.ndarray, margins: np.nda
 def _card(table: Table, metrics: dict) -> str:
     return f"""# window-risk
 
-**What it says.** The log-odds that a harsh event of at least the coach band begins within the next 60 s, from {len(table.feature_names)}
+**What it says.** The log-odds that a harsh event of the count band begins, or a conflict happens, within the next 60 s, from {len(table.feature_names)}
 features of the last 100 motion samples (10 s). Shown as 0-100 by rank in the windows it was trained on. Advice to the driver: it never
 enters a price.
 
 **What it was trained on.** {metrics["rows"]} windows of {metrics["trainingDrivers"] + metrics["heldOutDrivers"]} simulated drivers, replayed through the
-agent's own pipeline. The label comes from the simulated car's true accelerations, never from the features. No time column, split by driver.
+agent's own pipeline. The label comes from the simulated car's true accelerations and near-crashes, never from the features. No time column, split by driver.
 
 **How good it is, on {metrics["heldOutDrivers"]} held-out drivers.** Area under the curve: booster {metrics["auc"]["booster"]}, logistic GLM
 {metrics["auc"]["glm"]}, at a base rate of {metrics["baseRate"]}. Log-loss skill over the base rate: booster {metrics["logLossSkill"]["booster"]},

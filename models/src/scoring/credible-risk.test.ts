@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { credibleRisk } from './credible-risk.ts'
+import { credibleMargin, credibleRisk } from './credible-risk.ts'
 import { type Manifest, riskOfMargin } from './manifest.ts'
 
 const manifest: Manifest = {
@@ -49,4 +49,13 @@ test('credibleRisk is surer with more kilometres', () => {
 test('credibleRisk without kilometres is the middle of the portfolio, and its nine tenths', () => {
   const { risk, low, high } = credibleRisk(manifest, { margin: 3, judgedKm: 0 })
   assert.ok(Math.abs(risk - 50) < 1e-9 && Math.abs(low - 5) < 1e-9 && Math.abs(high - 95) < 1e-9)
+})
+
+test('credibleRisk stays as unsure as what the model cannot explain', () => {
+  const { calibration } = manifest
+  const taught = { ...manifest, calibration: { ...calibration, credibilityKm: 10, mostExplained: 0.75, hazardSd: 0.4 } }
+  const { sd, credibility } = credibleMargin(taught, { margin: 0, judgedKm: 90 })
+  assert.equal(credibility, 0.9)
+  assert.ok(Math.abs(sd - 0.4 * Math.sqrt(1 - 0.75 * 0.9)) < 1e-12)
+  assert.ok(credibleMargin(taught, { margin: 0, judgedKm: 1e9 }).sd > 0.4 * Math.sqrt(0.25) - 1e-9)
 })

@@ -17,6 +17,10 @@ export interface Manifest {
     portfolioMargin?: number
     /** Judged kilometres at which the model and the portfolio have half of the say each. */
     credibilityKm?: number
+    /** Of what makes drivers differ in claims, the part that the model explains with unlimited kilometres, 0 to 1; one where absent. */
+    mostExplained?: number
+    /** Standard deviation of the portfolio's log claim frequencies; that of the margins where absent. */
+    hazardSd?: number
     /** How the claims of a coverage follow the margin: the slope of their log frequency. */
     coverages?: Record<string, { slope: number }>
   }
@@ -69,7 +73,9 @@ export function parseManifest(text: string): Manifest {
 
 /** What older artifacts do not say. */
 function checkOptional({ calibration, reference, created, features }: Manifest, wrong: (field: string) => never): void {
-  const { credibilityKm, coverages } = calibration
+  const { credibilityKm, mostExplained, hazardSd, coverages } = calibration
+  if (mostExplained !== undefined && !isShare(mostExplained)) wrong('calibration.mostExplained')
+  if (hazardSd !== undefined && !(Number.isFinite(hazardSd) && hazardSd > 0)) wrong('calibration.hazardSd')
   if (credibilityKm !== undefined && !(Number.isFinite(credibilityKm) && credibilityKm > 0))
     wrong('calibration.credibilityKm')
   if (coverages !== undefined && (!isRecord(coverages) || !Object.values(coverages).every(hasSlope)))
