@@ -49,13 +49,25 @@ test('models:evaluate says what is wrong with its input and leaves with 2', asyn
 
   const found = await python()
   if ('missing' in found) return t.skip(`the rest is left out: ${found.missing}`)
-  const nothing = evaluate('--json')
-  assert.equal(nothing.status, 2)
-  assert.equal(nothing.stdout, '')
-  assert.match(nothing.stderr, /nothing was asked for: give --real FILE/)
-  const wrong = evaluate('--real', 'README.md', '--json')
+  assert.match(evaluate('--drivers', '7').stderr, /--drivers "7" is no whole number from 100/)
+  const wrong = evaluate('--drivers', '100', '--real', 'README.md', '--json')
   assert.equal(wrong.status, 2)
   assert.match(wrong.stderr, /no column Policy_ID/)
+})
+
+test('models:evaluate judges the driver model on drivers that it never saw, each number with its interval', async (t) => {
+  const found = await python()
+  if ('missing' in found) return t.skip(`left out: ${found.missing}`)
+  const { status, stdout, stderr } = evaluate('--drivers', '400', '--json')
+  assert.equal(status, 0, stderr)
+  const { portfolio } = JSON.parse(stdout)
+  assert.equal(portfolio.monotone.violations, 0)
+  for (const name of ['month', 'quarter', 'year']) {
+    const { r2, rmse } = portfolio.rank[name].risk
+    assert.ok(r2.ci95[0] <= r2.value && r2.value <= r2.ci95[1] && rmse.ci95.length === 2)
+    assert.ok(r2.value > 0.6, `the rank of ${name}: R² ${r2.value}`)
+  }
+  assert.ok(portfolio.claims.aucOfAYearsClaims.booster.value > 0.5)
 })
 
 test('models:evaluate --help begins with examples', () => {
