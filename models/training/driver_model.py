@@ -38,8 +38,11 @@ def booster_parameters(monotone: list[int], base_rate: float, seed: int, device:
     }
 
 
-def train_driver_model(table: Table, seed: int, device: str = "cpu") -> Artifact:
-    """Trains on the claims of all drivers. What the manifest says of it is of a model of three quarters of them, on the others."""
+def train_driver_model(table: Table, newcomers: Table, seed: int, device: str = "cpu") -> Artifact:
+    """Trains on the claims of all drivers. What the manifest says of it is of a model of three quarters of them, on the others.
+
+    `newcomers` are drivers of whom little was seen and from whom nothing is learnt but how far a margin of few kilometres is to be believed.
+    """
     exposure, claims = exposure_of(table), table.labels["claims"].astype(np.float64)
     train, test = split_by_driver(table, seed)
     part = _train(table, train, exposure, claims, seed, device)
@@ -52,8 +55,9 @@ def train_driver_model(table: Table, seed: int, device: str = "cpu") -> Artifact
     # The portfolio's base: the margin at which expected and observed claims agree.
     off_balance = float(np.log(claims.sum() / (np.exp(reference) * exposure).sum()))
     base_margin = float(np.log(claims.sum() / exposure.sum()))
-    # How sure a margin is can be asked of drivers alone that training has not seen.
-    credibility = fit_credibility(margins, np.log(table.labels["hazardPerKm"][test]), table.labels["gradableKm"][test])
+    judged = newcomers.labels["gradableKm"] > 0
+    new_margins = native_margin(booster, newcomers.features[judged])
+    credibility = fit_credibility(new_margins, np.log(newcomers.labels["hazardPerKm"][judged]), newcomers.labels["gradableKm"][judged])
     return Artifact(
         name="driver-risk",
         kind="driver",

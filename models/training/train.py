@@ -10,7 +10,10 @@ from driver_model import train_driver_model
 from tables import read_table
 from window_model import train_window_model
 
-TRAINERS = {"driver": train_driver_model, "window": train_window_model}
+TRAINERS = {
+    "driver": lambda folder, *how: train_driver_model(read_table(folder, "driver"), read_table(folder, "newcomers"), *how),
+    "window": lambda folder, *how: train_window_model(read_table(folder, "window"), *how),
+}
 
 
 def main() -> None:
@@ -23,7 +26,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     options = parser.parse_args()
     for name in options.models:
-        artifact = TRAINERS[name](read_table(options.tables, name), options.seed, options.device)
+        artifact = TRAINERS[name](options.tables, options.seed, options.device)
         write_artifact(artifact, options.out / artifact.name / options.version, options.version, options.seed)
         print(json.dumps({"model": artifact.name, "version": options.version, **artifact.metrics}))
         print(f"{artifact.name} {options.version} written", file=sys.stderr)

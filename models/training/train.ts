@@ -87,11 +87,13 @@ async function refit(): Promise<void> {
 /** Two halves at a time, a process a core; the people are the same however they are shared out. */
 async function drawPortfolio(): Promise<void> {
   const half = Math.ceil(options.people / 2)
-  const part = (name: string, first: number, count: number): Promise<void> => {
+  const part = (name: string, first: number, count: number, ...more: string[]): Promise<void> => {
     const which = ['--name', name, '--first', String(first), '--drivers', String(count)]
-    return node('portfolio/portfolio.ts', ...which, '--seed', String(seed), '--out', tables)
+    return node('portfolio/portfolio.ts', ...which, '--seed', String(seed), '--out', tables, ...more)
   }
   await Promise.all([part('driver', 0, half), part('rest', half, Math.max(1, options.people - half))])
+  // Others, of whom hardly anything was seen: what a few kilometres are worth. No model learns from them.
+  await part('newcomers', options.people, Math.max(100, Math.round(options.people / 20)), '--days', '0.2-30')
   await appendFile(join(tables, 'driver.f32'), await readFile(join(tables, 'rest.f32')))
   await rm(join(tables, 'rest.f32'))
   await rm(join(tables, 'rest.json'))

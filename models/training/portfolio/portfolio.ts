@@ -25,8 +25,6 @@ const labels = [
   'frailty',
 ] as const
 
-/** Days of driving that are seen of a driver, drawn log-uniformly: what a price rests on early and late in a term. */
-const days = [10, 150] as const
 /** Years of claims that are known of a driver, at most; drawn evenly. */
 const mostYears = 10
 /**
@@ -40,6 +38,12 @@ const whole = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('give a whole number.')
   return Number(text)
 }
+const range = (text: string): readonly [number, number] => {
+  const [low, high = low, ...rest] = text.split('-').map(Number)
+  if (!(low! > 0 && high! >= low! && high! <= 3650) || rest.length > 0)
+    throw new InvalidArgumentError('give days, as in 30 or 1-10.')
+  return [low!, high!]
+}
 const options = new Command('portfolio')
   .description('Writes a table of simulated drivers: features, claims, and the truth behind them.')
   .addHelpText(
@@ -52,9 +56,9 @@ const options = new Command('portfolio')
   .option('--drivers <n>', 'how many', whole, 10_000)
   .option('--first <n>', 'number of the first one: parts of a portfolio can be drawn apart', whole, 0)
   .option('--seed <n>', 'seed of everything drawn', whole, 1)
-  .option('--days <n>', 'days that are seen of each; otherwise drawn', whole)
+  .option('--days <n-m>', 'days that are seen of each, drawn log-uniformly', range, [10, 150])
   .parse()
-  .opts<{ out: string; name: string; drivers: number; first: number; seed: number; days?: number }>()
+  .opts<{ out: string; name: string; drivers: number; first: number; seed: number; days: readonly [number, number] }>()
 
 await mkdir(options.out, { recursive: true })
 const table = createTable(options.out, options.name, {
@@ -68,7 +72,8 @@ for (let n = options.first; n < options.first + options.drivers; n++) {
   const person = drawPerson(random)
   const hazard = hazardOf(person, random)
   const { kmPerYear } = person.habits
-  const seenDays = options.days ?? days[0] * (days[1] / days[0]) ** random.uniform()
+  const [low, high] = options.days
+  const seenDays = low * (high / low) ** random.uniform()
   const statistics = drive(person, (kmPerYear / 365) * seenDays, random)
   writeDriverFeatures(statistics, row)
   const years = mostYears * random.uniform()
