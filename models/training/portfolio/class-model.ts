@@ -1,16 +1,11 @@
 import type { EventKind } from '@fairmile/contract/driving-event.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
-import { G_MPS2 } from '@fairmile/contract/units.ts'
 import { counted } from '../../src/trips/merge-statistics.ts'
+import { accelerationSquares, jerkSquares, speedMps } from './bin-middles.ts'
 import type { ClassFit } from './fit-data.ts'
 import { poissonOf, type Random } from './random.ts'
 
-/** Histograms of a trip and the middles of their bins in the unit of their sums; the last are open. As in `fit.py`. */
-const speedMps = [5, 15, 25, 35, 45, 55, 65, 75, 85, 95, 105, 115, 125, 135, 150, 170].map((kmh) => kmh / 3.6)
-const acceleration = [-0.55, -0.45, -0.35, -0.25, -0.15, -0.075, 0, 0.075, 0.15, 0.25, 0.35, 0.45, 0.55]
-/** Mean square in each bin; what lies in ±0.05 g has a third of the square of its edge. */
-const accelerationSquares = acceleration.map((g) => (g === 0 ? (0.05 * G_MPS2) ** 2 / 3 : (g * G_MPS2) ** 2))
-const jerkSquares = [0.25, 0.75, 1.5, 2.5, 4, 6.5, 10].map((jerk) => jerk * jerk)
+/** Lower edges of the speed bins, km/h. */
 const topKmh = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 160]
 const histograms = ['speedHistS', 'aLongHistS', 'aLatHistS', 'jerkHistS', 'overLimitS'] as const
 type Histogram = (typeof histograms)[number]

@@ -2,16 +2,20 @@ import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { addTrip, type DriverStatistics, emptyDriverStatistics } from '../../src/trips/driver-statistics.ts'
 import { counted, emptyStatistics } from '../../src/trips/merge-statistics.ts'
 import { type ClassModel, createClassModel, type Staying } from './class-model.ts'
+import { addCrawl } from './crawl.ts'
 import { type Fit, fit } from './fit-data.ts'
-import { type Person, roadShares } from './person.ts'
+import { logistic, type Person, roadShares } from './person.ts'
 import type { Random } from './random.ts'
 import { type RoadClass, roadClasses } from './road-classes.ts'
 
 /** A stretch shorter than this on a class of road is none, seconds. */
 const leastS = 20
-/** How trips of one person differ: in length (log), and in roads (logits); long trips take to the motorway. */
+/** How trips of one person differ: in length (log), in roads (logits) … */
 const tripSpread = 0.7
 const roadSpread = 0.8
+/** … in how much of the town is stop and go (logit) … */
+const crawlSpread = 0.9
+/** … and long ones take to the motorway. */
 const longTripsMotorway = 0.8
 /** Trips that cannot be graded at all: the box was moved, or saw no sky. */
 const ungradable = 0.04
@@ -56,9 +60,13 @@ function drawTrip({ habits, box }: Person, models: Record<RoadClass, ClassModel>
   })
   const seen = box.hasImu && !random.chance(ungradable) ? box.gradable : 0
   for (const name of roadClasses) {
-    const movingS = shares[name] * tripS
-    if (movingS < leastS) continue
-    models[name].draw(trip, movingS, { imuS: seen * movingS, limitS: box.limitKnown * movingS }, random)
+    const wholeS = shares[name] * tripS
+    if (wholeS < leastS) continue
+    const crawling = name === 'town' ? logistic(habits.crawlLogit + crawlSpread * random.normal()) : 0
+    const movingS = Math.max(leastS, (1 - crawling) * wholeS)
+    const seenOf = (seconds: number) => ({ imuS: seen * seconds, limitS: box.limitKnown * seconds })
+    models[name].draw(trip, movingS, seenOf(movingS), random)
+    if (crawling > 0) addCrawl(trip, crawling * wholeS, seenOf(crawling * wholeS))
   }
   trip.durationS = trip.movingS + trip.idleS
   trip.gradableM = trip.distanceM * seen

@@ -21,6 +21,8 @@ export interface Habits {
   tripMinutes: number
   /** Logits of the time in each class of road. */
   roadLogits: Record<RoadClass, number>
+  /** Logit of the part of the time in towns that is stop and go. */
+  crawlLogit: number
   /** Weights of the moving time by hour of the day; they add up to one. */
   hours: number[]
   weekendShare: number
@@ -57,10 +59,11 @@ export function drawPerson(random: Random, from: Fit = fit): Person {
       kmPerYear: Math.min(60_000, Math.max(2000, 11_500 * Math.exp(0.24 * random.normal()))),
       tripMinutes: 17 * Math.exp(0.35 * random.normal()),
       roadLogits: {
-        town: 0.7 + 0.6 * random.normal(),
+        town: 0.7 + 1.1 * random.normal(),
         country: 0.45 + 0.6 * random.normal(),
         motorway: -1 + 0.9 * random.normal(),
       },
+      crawlLogit: -1.9 + 1.2 * random.normal(),
       hours: drawHours(random),
       weekendShare: logistic(-1 + 0.5 * random.normal()),
       phoneShare: Math.min(0.35, 0.02 * Math.exp(0.8 * inattention + 0.4 * random.normal())),
@@ -113,6 +116,7 @@ function softmax(logits: readonly number[]): number[] {
   return powers.map((power) => power / sum)
 }
 
-function logistic(x: number): number {
+/** A share by its logit. */
+export function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x))
 }
