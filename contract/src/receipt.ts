@@ -101,6 +101,8 @@ export interface Receipt {
     manifestHash: string
     /** Margin of the portfolio, at which the relativity is one. */
     baseMargin: number
+    /** How far the log claim frequency of each coverage follows the margin; absent where the model does not say, and one for all. */
+    coverageSlopes?: Record<string, number>
   }
   /** By start, then by id. */
   trips: ReceiptTrip[]

@@ -3,7 +3,7 @@ import { type Exposure, exposureOf } from '../src/pricing/exposure.ts'
 import { computePremium } from '../src/pricing/premium.ts'
 import { judge, type PricingModel } from '../src/pricing/receipt.ts'
 import { credibleRisk } from '../src/scoring/credible-risk.ts'
-import { portfolioMargin } from '../src/scoring/manifest.ts'
+import { coverageSlopes, portfolioMargin } from '../src/scoring/manifest.ts'
 import type { ReplayedDrive } from './replay-drive.ts'
 
 const dayMs = 86_400_000
@@ -54,7 +54,15 @@ export function judgeDriver(
   const exposure = scaled(exposureOf(trips, plan), asKm)
   const baseMargin = portfolioMargin(model.manifest)
   const judgedKm = exposure.gradableM / 1000
-  const { monthMinor, discountPpm } = computePremium({ plan, exposure, days: 0, margin, baseMargin, beforeMinor: 0 })
+  const { monthMinor, discountPpm } = computePremium({
+    plan,
+    exposure,
+    days: 0,
+    margin,
+    baseMargin,
+    coverageSlopes: coverageSlopes(model.manifest),
+    beforeMinor: 0,
+  })
   return {
     km: exposure.distanceM / 1000,
     judgedKm,

@@ -19,6 +19,10 @@ describe('receipt words', () => {
     assert.equal(exactValue({ unit: 'ppm', value: 196_190 }), '196,190 parts per million')
   })
 
+  it('names the coverage of a relativity', () => {
+    assert.equal(stepWords('model_relativity of theft and hail').title, 'Expected claims on theft and hail')
+  })
+
   it('goes by the name of a step that it does not know', () => {
     assert.deepEqual(stepWords('night_charge'), { title: 'Night charge', why: '' })
   })

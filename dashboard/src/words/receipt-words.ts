@@ -62,9 +62,17 @@ const known: Record<string, StepWords> = {
   month: { title: 'A month like this would cost', why: 'The month that the plan quotes, at your factor and discount.' },
 }
 
+/** How steps of one coverage begin. */
+const ofCoverage = 'model_relativity of '
+
 /** What a step of the receipt is in everyday words, and why it is there; an unknown one goes by its own name. */
 export function stepWords(name: string): StepWords {
   const words = name.replaceAll('_', ' ')
+  if (name.startsWith(ofCoverage))
+    return {
+      title: `Expected claims on ${name.slice(ofCoverage.length)}`,
+      why: 'How you drive moves the claims on each cover by as much as it did in the past.',
+    }
   return known[name] ?? { title: words.charAt(0).toUpperCase() + words.slice(1), why: '' }
 }
 

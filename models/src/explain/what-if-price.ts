@@ -1,7 +1,7 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import type { Exposure } from '../pricing/exposure.ts'
 import { computePremium } from '../pricing/premium.ts'
-import { type Manifest, portfolioMargin } from '../scoring/manifest.ts'
+import { coverageSlopes, type Manifest, portfolioMargin } from '../scoring/manifest.ts'
 import { credibleDifference } from './what-if-difference.ts'
 
 /** What the plan's month would cost, in minor units. */
@@ -31,8 +31,15 @@ export function whatIfPrice(
   { before, after }: { before: PricedTerm; after: PricedTerm },
 ): WhatIfPrice {
   const month = ({ exposure, margin }: PricedTerm): number =>
-    computePremium({ plan, exposure, margin, baseMargin: portfolioMargin(manifest), days: 0, beforeMinor: 0 })
-      .monthMinor
+    computePremium({
+      plan,
+      exposure,
+      margin,
+      baseMargin: portfolioMargin(manifest),
+      coverageSlopes: coverageSlopes(manifest),
+      days: 0,
+      beforeMinor: 0,
+    }).monthMinor
   const judgedKm = before.exposure.gradableM / 1000
   const { low, high } = credibleDifference(manifest, { delta: after.margin - before.margin, judgedKm })
   const half = (high - low) / 2

@@ -50,6 +50,22 @@ test('computePremium agrees with a premium worked out by hand', () => {
   assert.equal(premium.premiumMinor, 407)
 })
 
+test('computePremium has a relativity of its own for each coverage, weighed by its rate', () => {
+  const plan = {
+    ...planExample(),
+    coverages: [
+      { name: 'liability', perDayMicro: 0, perKmMicro: 3_000_000, behaviour: true },
+      { name: 'collision', perDayMicro: 0, perKmMicro: 1_000_000, behaviour: true },
+      { name: 'hail', perDayMicro: 0, perKmMicro: 9_000_000, behaviour: false },
+    ],
+  }
+  const steps = stepsOf(price({ plan, margin: Math.log(1.44), coverageSlopes: { collision: 0.5 } }))
+  assert.equal(steps['model_relativity of liability'], 1_440_000)
+  assert.equal(steps['model_relativity of collision'], 1_200_000)
+  assert.equal(steps.model_relativity, 1_380_000) // (3 × 1.44 + 1 × 1.2) ÷ 4
+  assert.equal(steps['model_relativity of hail'], undefined)
+})
+
 test('computePremium does not fall below what the term had cost, nor below the minimum', () => {
   assert.equal(price({ beforeMinor: 1000 }).premiumMinor, 1000)
   const nothing = { distanceM: 0, gradableM: 0, cleanM: 0 }

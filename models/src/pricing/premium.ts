@@ -10,6 +10,8 @@ export interface PremiumInput {
   /** The model's margin and that of its portfolio, natural logs. */
   margin: number
   baseMargin: number
+  /** How far the log claim frequency of a coverage follows the margin, by the coverage's name; one for those that are not named. @default one for all */
+  coverageSlopes?: Readonly<Record<string, number>> | undefined
   /** What the term had cost before, minor units. */
   beforeMinor: number
 }
@@ -119,15 +121,9 @@ export function computePremium(input: PremiumInput): Premium {
 
 type Step = (name: string, unit: ReceiptStep['unit'], formula: string, value: number) => number
 
-function relativitySteps(step: Step, { plan, margin, baseMargin }: PremiumInput, gradableM: number): number {
-  const { relativity } = plan
-  const scored = gradableM >= relativity.minimumScoredM && !Number.isNaN(margin)
-  const model = step(
-    'model_relativity',
-    'ppm',
-    'exp(margin − base margin), rounded half up; one below the minimum of scored distance',
-    scored ? Math.round(Math.exp(margin - baseMargin) * one) : one,
-  )
+function relativitySteps(step: Step, input: PremiumInput, gradableM: number): number {
+  const { relativity } = input.plan
+  const model = modelRelativity(step, input, gradableM >= relativity.minimumScoredM && !Number.isNaN(input.margin))
   const most = relativity.surchargeAllowed ? relativity.maxPpm : one
   const capped = step(
     'capped_relativity',
@@ -147,6 +143,43 @@ function relativitySteps(step: Step, { plan, margin, baseMargin }: PremiumInput,
     '1 + credibility × (capped_relativity − 1), rounded half up',
     one + mulDiv(capped - one, credibility, one),
   )
+}
+
+/**
+ * The model's relativity of what behaviour charges: each coverage has one of its own, by how far its claims follow the margin, and together
+ * they weigh as their rates a kilometre do.
+ */
+function modelRelativity(
+  step: Step,
+  { plan, margin, baseMargin, coverageSlopes }: PremiumInput,
+  scored: boolean,
+): number {
+  const name = 'model_relativity'
+  const relativityAt = (slope: number): number =>
+    scored ? Math.round(Math.exp(slope * (margin - baseMargin)) * one) : one
+  if (!coverageSlopes)
+    return step(
+      name,
+      'ppm',
+      'exp(margin − base margin), rounded half up; one below the minimum of scored distance',
+      relativityAt(1),
+    )
+  let weighted = 0
+  let rates = 0
+  for (const { name: coverage, behaviour, perKmMicro } of plan.coverages) {
+    if (!behaviour) continue
+    const slope = coverageSlopes[coverage] ?? 1
+    const relativity = step(
+      `${name} of ${coverage}`,
+      'ppm',
+      `exp(${slope} × (margin − base margin)), rounded half up; one below the minimum of scored distance`,
+      relativityAt(slope),
+    )
+    weighted += relativity * perKmMicro
+    rates += perKmMicro
+  }
+  const formula = 'Σ rate per km × relativity of each coverage ÷ Σ rate per km, rounded half up'
+  return step(name, 'ppm', formula, rates > 0 ? mulDiv(weighted, 1, rates) : one)
 }
 
 function discountSteps(

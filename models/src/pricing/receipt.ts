@@ -3,7 +3,7 @@ import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { explainerOf } from '../explain/explainer-of.ts'
 import { marginOf, type TreeModel } from '../explain/trees.ts'
 import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
-import { type Manifest, portfolioMargin } from '../scoring/manifest.ts'
+import { coverageSlopes, type Manifest, portfolioMargin } from '../scoring/manifest.ts'
 import { driverStatistics } from '../trips/driver-statistics.ts'
 import { exposureOf, inOrder } from './exposure.ts'
 import { computePremium, type Premium } from './premium.ts'
@@ -58,6 +58,7 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
       `issuing a receipt for policy "${input.policyId}": the inferred margin ${inferredMargin} is not that of the model's trees, ${margin}; check that both files are of one model`,
     )
   const baseMargin = portfolioMargin(model.manifest)
+  const slopes = coverageSlopes(model.manifest)
   const days = termDays(input.term, input.issuedAt)
   const premium = computePremium({
     plan,
@@ -65,6 +66,7 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
     days,
     margin,
     baseMargin,
+    coverageSlopes: slopes,
     beforeMinor: before?.premiumMinor ?? 0,
   })
   const content: Omit<Receipt, 'id' | 'seal'> = {
@@ -82,6 +84,7 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
       modelHash: model.modelHash,
       manifestHash: model.manifestHash,
       baseMargin,
+      ...(slopes && { coverageSlopes: slopes }),
     },
     trips,
     features,

@@ -1,7 +1,7 @@
 import type { RatingPlan, Receipt } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
-import { portfolioMargin } from '../scoring/manifest.ts'
+import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
@@ -106,6 +106,7 @@ function* checks(receipt: Receipt, { model, plans, before: [before], hash }: Kno
     days: receipt.term.days,
     margin: receipt.margin,
     baseMargin: receipt.model.baseMargin,
+    coverageSlopes: receipt.model.coverageSlopes,
     beforeMinor: receipt.before?.premiumMinor ?? 0,
   })
   for (const [index, expected] of steps.entries())
@@ -164,6 +165,11 @@ function* modelChecks(
   yield { step: 'model version', expected: model.manifest.version, found: told.version }
   yield { step: 'feature version', expected: model.manifest.featureVersion, found: told.featureVersion }
   yield { step: 'base margin', expected: portfolioMargin(model.manifest), found: told.baseMargin }
+  yield {
+    step: 'coverage slopes',
+    expected: canonicalJson(coverageSlopes(model.manifest) ?? null),
+    found: canonicalJson(told.coverageSlopes ?? null),
+  }
   const own = judge(trips, model)
   yield { step: 'number of features', expected: own.features.length, found: features.length }
   for (const [index, { name, unit, value }] of own.features.entries()) {

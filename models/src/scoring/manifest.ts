@@ -94,6 +94,11 @@ export function portfolioMargin({ calibration }: Manifest): number {
   return calibration.portfolioMargin ?? calibration.baseMargin
 }
 
+/** How far the log claim frequency of each coverage follows the margin, by name; undefined where the model does not say. */
+export function coverageSlopes({ calibration: { coverages } }: Manifest): Record<string, number> | undefined {
+  return coverages && Object.fromEntries(Object.entries(coverages).map(([name, { slope }]) => [name, slope]))
+}
+
 /** Risk 0–100 of a margin: its rank in the reference portfolio, linear between the quantiles; 50 for an unknown margin. */
 export function riskOfMargin({ calibration }: Manifest, margin: number): number {
   const quantiles = calibration.riskQuantiles
