@@ -84,7 +84,7 @@ def evaluate_own_claims(own: OwnClaims, reference: str | None, seed: int, settin
 def _driver_table(folder: Path) -> Table:
     missing = [name for name in ("driver.json", "driver.f32") if not (folder / name).exists()]
     if missing:
-        raise BadInput(f'reading the driver table: "{folder}" has no {" and no ".join(missing)}; models/training/tables.ts writes them')
+        raise BadInput(f'reading the driver table: "{folder}" has no {" and no ".join(missing)}; models/training/driver-table.ts writes them')
     try:
         table = read_table(folder, "driver")
     except (SystemExit, ValueError, KeyError) as error:

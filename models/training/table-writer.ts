@@ -22,9 +22,8 @@ export interface TableWriter {
 /** Rows that are gathered before they are written: enough for a large write, little to keep. */
 const gathered = 4096
 
-/** Opens a table of that name in a folder, replacing one that is there. */
+/** Opens a table of that name in a folder, replacing one that is there. What `about` says is written when it is closed. */
 export function createTable(folder: string, name: string, about: TableAbout): TableWriter {
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(about, null, 2)}\n`)
   const file = openSync(join(folder, `${name}.f32`), 'w')
   const width = about.features.length + about.labels.length
   const waiting = new Float32Array(gathered * width)
@@ -48,6 +47,7 @@ export function createTable(folder: string, name: string, about: TableAbout): Ta
     close() {
       flush()
       closeSync(file)
+      writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(about, null, 2)}\n`)
       return rows
     },
   }
