@@ -30,6 +30,8 @@ class Artifact:
     metrics: dict
     card: str
     calibration: dict = field(default_factory=dict)
+    # The GLM beside it, where there is one.
+    glm: dict | None = None
 
 
 def native_margin(booster: xgb.Booster, rows: np.ndarray) -> np.ndarray:
@@ -60,6 +62,7 @@ def write_artifact(artifact: Artifact, folder: Path, version: str, seed: int) ->
             **artifact.calibration,
         },
         "reference": _reference(artifact),
+        **({"glm": artifact.glm} if artifact.glm else {}),
         "metrics": {**artifact.metrics, "parityMaxError": worst},
         "dataHash": artifact.table.data_hash,
         "seed": seed,

@@ -5,7 +5,7 @@
  * leaves with 2 where the input cannot be used.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
@@ -54,6 +54,7 @@ for (const name of ['real', 'claims', 'groups', 'tables']) {
   const path = values[name]
   if (path !== undefined && !existsSync(path))
     refuse(`--${name} "${path}" is not there (paths are taken from ${process.cwd()})`)
+  if (path !== undefined && name !== 'tables' && !statSync(path).isFile()) refuse(`--${name} "${path}" is no file`)
 }
 if (!/^\d{1,9}$/.test(values.seed ?? '')) refuse(`--seed "${values.seed}" is no whole number`)
 

@@ -3,21 +3,23 @@
 Margins and risks are those of the production code (`score-table.ts`); features are the TypeScript's too.
 """
 
+import dataclasses
 import json
 from pathlib import Path
 
 import numpy as np
 import xgboost as xgb
-from scipy.stats import rankdata
 
 from bad_input import BadInput
-from driver_model import EXPOSURE_UNIT_KM, exposure_of, glm_rates
+from driver_model import EXPOSURE_UNIT_KM, exposure_of, percent_rank
+from glm import glm_rate
 from intervals import bootstrap, estimate, percentile_estimate
 from metrics import area_gini, auc, calibration, deviance_skill, explained_variance, lorenz_curve, mae, poisson_deviances, r2, rmse
-from tables import Table, read_table, split_by_driver
+from tables import Table, read_table
 
 REPLICATES = 200
 PERTURBED_ROWS = 10_000
+FOLDS = 5
 # Below this nobody has a score: fewer kilometres on which events could be graded say nothing.
 LEAST_JUDGED_KM = 5.0
 SCORE_COLUMNS = ("margin", "relativity", "risk", "low", "high")
@@ -26,17 +28,26 @@ SCORE_COLUMNS = ("margin", "relativity", "risk", "low", "high")
 def evaluate_portfolio(artifact: Path, tables: Path, names: list[str], seed: int) -> dict:
     """Judges `artifact` on each held-out table; `names[0]` is the one for claims. @raises BadInput"""
     manifest = json.loads((artifact / "manifest.json").read_text())
+    if manifest.get("kind") != "driver":
+        raise BadInput(f'"{artifact}" is a {manifest.get("kind")} model: give the folder of a driver model')
     booster = xgb.Booster(model_file=artifact / "model.json")
-    parts = {name: read_table(tables, name) for name in names}
+    parts = {name: _columns(read_table(tables, name), manifest["features"]) for name in names}
     first = parts[names[0]]
     out = {
         "model": {"name": manifest["name"], "version": manifest["version"], "features": len(manifest["features"])},
         "note": "simulated drivers that training never saw; true rank: by the claims per km that driving explains, without frailty",
         "rank": {name: _rank(table, _scores(tables, name, table), seed) for name, table in parts.items()},
-        "claims": _claims(first, _scores(tables, names[0], first), seed),
+        "claims": _claims(first, _scores(tables, names[0], first), manifest.get("glm"), seed),
         "monotone": _monotone(booster, first, seed),
     }
     return out
+
+
+def _columns(table: Table, features: list[str]) -> Table:
+    """The table with the features of a model alone, in its order."""
+    columns = [table.feature_names.index(name) for name in features]
+    monotone = [table.monotone[column] for column in columns]
+    return dataclasses.replace(table, feature_names=features, monotone=monotone, features=table.features[:, columns])
 
 
 def _scores(folder: Path, name: str, table: Table) -> dict[str, np.ndarray]:
@@ -51,8 +62,8 @@ def _rank(table: Table, scores: dict[str, np.ndarray], seed: int) -> dict:
     """Risk 0-100 against the true rank 0-100 of those who have a score, beside what the same features could say at best and what luck leaves."""
     scored = table.labels["gradableKm"] >= LEAST_JUDGED_KM
     hazard = table.labels["hazardPerKm"].astype(np.float64)
-    truth, everything = _percent(hazard)[scored], _percent(hazard * table.labels["frailty"])[scored]
-    test, best = _best_rank(table.features[scored], truth, seed)
+    truth, everything = percent_rank(hazard)[scored], percent_rank(hazard * table.labels["frailty"])[scored]
+    best = _best_rank(np.column_stack([table.features[scored], scores["margin"][scored]]), truth, seed)
     risk, low, high = (scores[name][scored] for name in ("risk", "low", "high"))
     inside = (low <= truth) & (truth <= high)
     return {
@@ -60,7 +71,7 @@ def _rank(table: Table, scores: dict[str, np.ndarray], seed: int) -> dict:
         "unscored": int(np.sum(~scored)),
         "medianObservedKm": round(float(np.median(table.labels["observedKm"])), 1),
         "risk": _errors(truth, risk, seed),
-        "ceilingOfFeatures": _errors(truth[test], best, seed),
+        "ceilingOfFeatures": _errors(truth, best, seed),
         "againstRankWithFrailty": _errors(everything, risk, seed),
         "ceilingWithFrailty": _errors(everything, truth, seed),
         "shareInside90PercentInterval": _mean(inside),
@@ -68,13 +79,20 @@ def _rank(table: Table, scores: dict[str, np.ndarray], seed: int) -> dict:
     }
 
 
-def _best_rank(features: np.ndarray, truth: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """The noise ceiling: rows that a booster was not told of, and what it says of them once told the true rank of the others."""
-    test = np.random.default_rng(seed).random(len(truth)) < 0.3
-    train = ~test
-    parameters = {"max_depth": 4, "eta": 0.04, "subsample": 0.7, "colsample_bytree": 0.4, "min_child_weight": 10, "nthread": 2, "seed": seed}
-    model = xgb.train(parameters, xgb.DMatrix(features[train], label=truth[train]), num_boost_round=500)
-    return test, model.predict(xgb.DMatrix(features[test])).astype(np.float64)
+def _best_rank(features: np.ndarray, truth: np.ndarray, seed: int) -> np.ndarray:
+    """What features say of the rank at best, as far as these drivers let one learn it: boosters that are told the true rank, out of fold.
+
+    `features` hold the model's own margin too, so that they know at least as much. The ceiling that a large portfolio gives is in the manifest
+    (`metrics.rankR2`).
+    """
+    fold = np.random.default_rng(seed).integers(0, FOLDS, len(truth))
+    out = np.empty(len(truth))
+    parameters = {"max_depth": 4, "eta": 0.04, "subsample": 0.7, "colsample_bytree": 0.5, "min_child_weight": 10, "nthread": 2, "seed": seed}
+    for number in range(FOLDS):
+        test = fold == number
+        model = xgb.train(parameters, xgb.DMatrix(features[~test], label=truth[~test]), num_boost_round=300)
+        out[test] = model.predict(xgb.DMatrix(features[test]))
+    return out
 
 
 def _errors(truth: np.ndarray, predicted: np.ndarray, seed: int) -> dict:
@@ -93,12 +111,12 @@ def _mean(values: np.ndarray) -> dict:
     return estimate(values.mean(), values.mean() - half, values.mean() + half)
 
 
-def _claims(table: Table, scores: dict[str, np.ndarray], seed: int) -> dict:
+def _claims(table: Table, scores: dict[str, np.ndarray], glm: dict | None, seed: int) -> dict:
     """Deviance skill, Gini and calibration of booster, GLM and truth; and how well one year's claims can be told at all."""
     exposure, claims = exposure_of(table), table.labels["claims"].astype(np.float64)
     rate = {
         "booster": np.exp(scores["margin"]),
-        "glm": glm_rates(*_halves(table, exposure, claims, seed)),
+        **({"glm": glm_rate(glm, table.features, table.feature_names)} if glm else {}),
         "ceiling": table.labels["hazardPerKm"].astype(np.float64) * EXPOSURE_UNIT_KM,
     }
     null = np.full(len(claims), claims.sum() / exposure.sum())
@@ -111,6 +129,9 @@ def _claims(table: Table, scores: dict[str, np.ndarray], seed: int) -> dict:
         skill[name] = percentile_estimate(deviance_skill(claims, exposure * one, exposure * null), draws[:, 0])
         draws = bootstrap(lambda weights, c=curves[name]: np.array([area_gini(c(weights))]), clusters, seed, REPLICATES)
         gini[name] = percentile_estimate(area_gini(curves[name]()), draws[:, 0])
+    if glm:
+        two = np.column_stack([poisson_deviances(claims, exposure * rate[name]) for name in ("booster", "glm")])
+        skill["boosterOverGlm"] = _over(two, seed)
     year = np.random.default_rng(seed).poisson(table.labels["hazardPerKm"] * table.labels["frailty"] * table.labels["kmPerYear"])
     km = table.labels["kmPerYear"].astype(np.float64)
     return {
@@ -123,16 +144,17 @@ def _claims(table: Table, scores: dict[str, np.ndarray], seed: int) -> dict:
             "exposureAlone": _auc(year, km, seed),
             "booster": _auc(year, rate["booster"], seed),
             "boosterTimesExposure": _auc(year, rate["booster"] * km, seed),
-            "glm": _auc(year, rate["glm"], seed),
+            **({"glm": _auc(year, rate["glm"], seed)} if glm else {}),
             "ceiling": _auc(year, rate["ceiling"], seed),
             "ceilingTimesExposure": _auc(year, rate["ceiling"] * km, seed),
         },
     }
 
 
-def _halves(table: Table, exposure: np.ndarray, claims: np.ndarray, seed: int):
-    train, _ = split_by_driver(table, seed, held_out=0.5)
-    return table, train, exposure, claims
+def _over(deviances: np.ndarray, seed: int) -> dict:
+    """1 - deviance of the first / deviance of the second, paired."""
+    draws = bootstrap(lambda weights: np.array([1 - (weights @ deviances[:, 0]) / (weights @ deviances[:, 1])]), np.arange(len(deviances)), seed, REPLICATES)
+    return percentile_estimate(1 - deviances[:, 0].sum() / deviances[:, 1].sum(), draws[:, 0])
 
 
 def _auc(claims: np.ndarray, score: np.ndarray, seed: int) -> dict:
@@ -145,26 +167,32 @@ def _auc(claims: np.ndarray, score: np.ndarray, seed: int) -> dict:
 
 
 def _monotone(booster: xgb.Booster, table: Table, seed: int) -> dict:
-    """Each feature that may only raise the risk is raised in each row: how often did the margin fall?"""
+    """Each feature that may only raise (or lower) the risk is moved that way in each row: how often did the margin go the other way?"""
     rng = np.random.default_rng(seed)
     rows = table.features[rng.integers(0, len(table.features), PERTURBED_ROWS)]
     before = booster.predict(xgb.DMatrix(rows), output_margin=True)
-    violations, checked = {}, 0
-    for column, (name, monotone) in enumerate(zip(table.feature_names, table.monotone)):
-        if not monotone:
+    moved, violations, checked = [], {}, 0
+    for column, (name, monotone) in enumerate(zip(table.feature_names, table.monotone, strict=True)):
+        if monotone == 0:
             continue
-        raised = rows.copy()
-        spread = np.nanstd(table.features[:, column])
-        raised[:, column] += (spread * rng.exponential(1, len(rows))).astype(np.float32)
+        worse = rows.copy()
+        # A feature that all have alike is moved by one of its unit.
+        spread = np.nanstd(table.features[:, column]) or 1.0
+        worse[:, column] += (monotone * spread * rng.exponential(1, len(rows))).astype(np.float32)
         known = ~np.isnan(rows[:, column])
-        after = booster.predict(xgb.DMatrix(raised), output_margin=True)
+        after = booster.predict(xgb.DMatrix(worse), output_margin=True)
         checked += int(known.sum())
+        if np.any(after[known] != before[known]):
+            moved.append(name)
         fell = int(np.sum(after[known] < before[known]))
         if fell:
             violations[name] = fell
-    return {"rows": PERTURBED_ROWS, "features": int(sum(table.monotone)), "perturbations": checked, "violations": sum(violations.values()), "byFeature": violations}
-
-
-def _percent(values: np.ndarray) -> np.ndarray:
-    """Rank of each value, 0 to 100."""
-    return (rankdata(values) - 1) / (len(values) - 1) * 100
+    constrained = [name for name, monotone in zip(table.feature_names, table.monotone, strict=True) if monotone]
+    return {
+        "rows": PERTURBED_ROWS,
+        "features": len(constrained),
+        "withoutEffect": [name for name in constrained if name not in moved],
+        "perturbations": checked,
+        "violations": sum(violations.values()),
+        "byFeature": violations,
+    }

@@ -65,11 +65,13 @@ def _portfolio(data: dict) -> list[Section]:
     inside = "; ".join(f"{name} {told(rank['shareInside90PercentInterval'])}" for name, rank in data["rank"].items())
     claims, monotone = data["claims"], data["monotone"]
     judged = [["model", "deviance skill", "Gini", "AUC of a year's claims"]]
-    for name in ("booster", "glm", "ceiling"):
+    for name in (name for name in ("booster", "glm", "ceiling") if name in claims["gini"]):
         judged.append([name, told(claims["devianceSkill"][name], 4), told(claims["gini"][name]), told(claims["aucOfAYearsClaims"][name])])
     deciles = [["decile", "claims", "observed / expected, booster", "observed / expected, GLM"]]
-    for booster, glm in zip(claims["calibrationByDecile"]["booster"], claims["calibrationByDecile"]["glm"]):
-        deciles.append([str(booster["bin"]), str(booster["claims"]), told(booster["observedToExpected"]), told(glm["observedToExpected"])])
+    by_model = claims["calibrationByDecile"]
+    for booster, glm in zip(by_model["booster"], by_model.get("glm", [None] * len(by_model["booster"]))):
+        beside = told(glm["observedToExpected"]) if glm else "not in this model"
+        deciles.append([str(booster["bin"]), str(booster["claims"]), told(booster["observedToExpected"]), beside])
     return [
         Section(
             f"Simulated drivers that training never saw: {model['name']} {model['version']}, risk 0-100 against the true rank",

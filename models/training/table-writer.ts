@@ -5,8 +5,8 @@ import { join } from 'node:path'
 export interface TableAbout {
   /** Version of the feature code that filled it. */
   featureVersion: number
-  /** Columns in order; `monotone` is 1 where more of it may only raise the risk, 0 where it is free. */
-  features: readonly { name: string; monotone: 0 | 1 }[]
+  /** Columns in order; `monotone` is 1 where more of it may only raise the risk, −1 where it may only lower it, 0 where it is free. */
+  features: readonly { name: string; monotone: -1 | 0 | 1 }[]
   labels: readonly string[]
   [key: string]: unknown
 }

@@ -14,6 +14,11 @@ export interface Truth {
   readonly nearCrashes_s: readonly number[]
 }
 
+/** The posted limit at a time, km/h; NaN where the drive has none. */
+export function limitAt({ speedLimits_kmh: limits }: Truth, tS: number): number {
+  return limits.findLast(([fromS]) => fromS <= tS)?.[1] ?? limits[0]?.[1] ?? Number.NaN
+}
+
 /** Reads the truth beside a recording. */
 export async function readTruth(folder: string): Promise<Truth> {
   return JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8'))

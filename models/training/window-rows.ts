@@ -2,7 +2,7 @@ import { quality } from '@fairmile/contract/telematics.ts'
 import { createWindow, windowFeatures } from '../src/features/window.ts'
 import type { MotionSample } from '../src/motion.ts'
 import type { TableWriter } from './table-writer.ts'
-import type { Truth } from './truth.ts'
+import { limitAt, type Truth } from './truth.ts'
 
 /** A row each second keeps neighbours from being copies of each other. */
 const everyMs = 1000
@@ -31,10 +31,12 @@ export function collectWindowRows(
   const starts = [...counted, ...truth.nearCrashes_s]
   let nextMs = Number.NEGATIVE_INFINITY
   let rows = 0
-  return (sample) => {
+  return (sensed) => {
+    const nowS = sensed.tMs / 1000
+    // The true limit, as a map would have it.
+    const sample = { ...sensed, limitKmh: limitAt(truth, nowS) }
     window.push(sample)
     blind.push({ ...sample, quality: quality.noImu })
-    const nowS = sample.tMs / 1000
     if (!window.full || sample.tMs < nextMs || nowS > endS - aheadS) return
     nextMs = sample.tMs + everyMs
     window.write(features)

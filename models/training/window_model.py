@@ -82,5 +82,7 @@ agent's own pipeline. The label comes from the simulated car's true acceleration
 {metrics["auc"]["glm"]}, at a base rate of {metrics["baseRate"]}. Log-loss skill over the base rate: booster {metrics["logLossSkill"]["booster"]},
 GLM {metrics["logLossSkill"]["glm"]}. These numbers are of simulated driving.
 
+Where the GLM is as good or better, that is how it is: there are few events to learn from, and the booster is kept because it stays monotone and explains itself.
+
 **What it is not for.** Judging a person, pricing, or any decision that is not the driver's own.
 """

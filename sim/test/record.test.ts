@@ -20,7 +20,7 @@ test('record writes a folder a drive, people with several drives, and a JSON lin
   assert.deepEqual(readdirSync(join(out, '0001')), ['drive.json', 'gps.csv.gz', 'truth.json'])
   const truths = ['0001', '0002', '0003'].map((name) => JSON.parse(readFileSync(join(out, name, 'truth.json'), 'utf8')))
   assert.equal(truths[0].driver.id, truths[1].driver.id)
-  assert.deepEqual(truths[0].hazard, truths[1].hazard)
+  assert.deepEqual(truths[0].driver, truths[1].driver)
   assert.notEqual(truths[0].distanceKm, truths[1].distanceKm)
   assert.notEqual(truths[1].driver.id, truths[2].driver.id)
 })

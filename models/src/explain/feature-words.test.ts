@@ -20,7 +20,7 @@ test('featureWords has a code of its own for each feature, and an advice or a re
 
 test('featureWords gives advice only where the model is monotone, so that to follow it costs nothing', () => {
   for (const { name, monotone } of driverFeatures)
-    assert.equal(wordsOf(name).advice === null, monotone === 0, `${name} is ${monotone === 1 ? '' : 'not '}monotone`)
+    assert.ok(wordsOf(name).advice === null || monotone !== 0, `${name} is free: its advice could cost something`)
 })
 
 test('featureWords gives a shift worker no advice on the hours', () => {

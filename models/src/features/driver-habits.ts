@@ -81,7 +81,7 @@ export const habitFeatures: readonly DriverFeature[] = [
   {
     name: 'braking_between_trips',
     unit: 'share',
-    monotone: 0,
+    monotone: 1,
     formula: `${weighed} share of time with a ≤ −0.2 g`,
     reason: 'even or uneven temper at the brake',
     value: (s) => betweenTrips(s, 'braking'),
@@ -89,7 +89,7 @@ export const habitFeatures: readonly DriverFeature[] = [
   {
     name: 'acceleration_between_trips',
     unit: 'share',
-    monotone: 0,
+    monotone: 1,
     formula: `${weighed} share of time with a > 0.2 g`,
     reason: 'even or uneven temper at the pedal',
     value: (s) => betweenTrips(s, 'acceleration'),
@@ -97,7 +97,7 @@ export const habitFeatures: readonly DriverFeature[] = [
   {
     name: 'cornering_between_trips',
     unit: 'share',
-    monotone: 0,
+    monotone: 1,
     formula: `${weighed} share of time with |l| > 0.2 g`,
     reason: 'even or uneven temper in bends',
     value: (s) => betweenTrips(s, 'cornering'),
@@ -105,7 +105,7 @@ export const habitFeatures: readonly DriverFeature[] = [
   {
     name: 'jerk_between_trips',
     unit: 'm/s³',
-    monotone: 0,
+    monotone: 1,
     formula: `${weighed} jerk's root mean square`,
     reason: 'even or uneven smoothness',
     value: (s) => betweenTrips(s, 'jerk'),
@@ -113,7 +113,7 @@ export const habitFeatures: readonly DriverFeature[] = [
   {
     name: 'speeding_between_trips',
     unit: 'share',
-    monotone: 0,
+    monotone: 1,
     formula: `${weighed} share of time above the limit`,
     reason: 'speeding now and then, or always',
     value: (s) => betweenTrips(s, 'speeding'),

@@ -49,7 +49,7 @@ export const pedalFeatures: readonly DriverFeature[] = [
   {
     name: 'coasting_share',
     unit: 'share',
-    monotone: 0,
+    monotone: -1,
     formula: `time with |a| ≤ 0.05 g ÷ ${judged}`,
     reason: 'calm pedals',
     value: ({ total: t }) => over(total(t.aLongHistS, 6, 7), t.imuS),
@@ -81,7 +81,7 @@ export const pedalFeatures: readonly DriverFeature[] = [
   {
     name: 'along_rms',
     unit: 'm/s²',
-    monotone: 0,
+    monotone: 1,
     formula: `√(∫a² dt ÷ ${judged})`,
     reason: 'smoothness of the pedals',
     value: ({ total: t }) => Math.sqrt(over(t.aLongSquareSum, t.imuS)),
@@ -89,7 +89,7 @@ export const pedalFeatures: readonly DriverFeature[] = [
   {
     name: 'alat_rms',
     unit: 'm/s²',
-    monotone: 0,
+    monotone: 1,
     formula: `√(∫l² dt ÷ ${judged})`,
     reason: 'smoothness of the steering',
     value: ({ total: t }) => Math.sqrt(over(t.aLatSquareSum, t.imuS)),
@@ -97,7 +97,7 @@ export const pedalFeatures: readonly DriverFeature[] = [
   {
     name: 'jerk_rms',
     unit: 'm/s³',
-    monotone: 0,
+    monotone: 1,
     formula: `√(∫j² dt ÷ ${jerkTime})`,
     reason: 'abrupt pedals',
     value: ({ total: t }) => Math.sqrt(over(t.jerkSquareSum, total(t.jerkHistS, 0))),
@@ -105,7 +105,7 @@ export const pedalFeatures: readonly DriverFeature[] = [
   {
     name: 'calm_jerk_share',
     unit: 'share',
-    monotone: 0,
+    monotone: -1,
     formula: `time with |j| ≤ 0.5 m/s³ ÷ ${jerkTime}`,
     reason: 'how smooth the calm moments are',
     value: ({ total: t }) => over(total(t.jerkHistS, 0, 1), total(t.jerkHistS, 0)),

@@ -8,6 +8,6 @@ export interface Feature {
   readonly unit: string
   readonly formula: string
   readonly reason: string
-  /** 1 where more of it may only raise the risk, 0 where it is free. */
-  readonly monotone: 0 | 1
+  /** 1 where more of it may only raise the risk, −1 where it may only lower it, 0 where it is free. */
+  readonly monotone: -1 | 0 | 1
 }

@@ -11,7 +11,7 @@ import { thresholds } from '../../src/events/thresholds.ts'
 import type { MotionSample } from '../../src/motion.ts'
 import { createStatistics } from '../../src/trips/statistics.ts'
 import { type ReplayedEvent, replay } from '../replay.ts'
-import { readTruth, type Truth } from '../truth.ts'
+import { limitAt, readTruth, type Truth } from '../truth.ts'
 import { type RoadClass, roadClasses, roadClassOf } from './road-classes.ts'
 
 /** Replays at a time: one a core. */
@@ -55,19 +55,19 @@ async function measure(folder: string) {
  * as a map would have it.
  */
 function byClass(
-  { speedLimits_kmh: limits }: Truth,
+  truth: Truth,
   samples: readonly MotionSample[],
   events: readonly ReplayedEvent[],
 ): Record<RoadClass, TripStatistics> {
   const sums = Object.fromEntries(
     roadClasses.map((name) => [name, createStatistics({ thresholds, timeZone: 'UTC' })]),
   ) as Record<RoadClass, ReturnType<typeof createStatistics>>
-  const limitAt = (tS: number): number => limits.findLast(([fromS]) => fromS <= tS)?.[1] ?? limits[0]?.[1] ?? Number.NaN
   for (const sample of samples) {
-    const limitKmh = limitAt(sample.tMs / 1000)
+    const limitKmh = limitAt(truth, sample.tMs / 1000)
     // The way of a known mount, in a street with a good sky: what is not gradable is the generator's to say.
     sums[roadClassOf(limitKmh)].push({ ...sample, limitKmh, sigmaG: 0, hdop: 1 }, Number.NaN)
   }
-  for (const { kind, band, grade, startS } of events) sums[roadClassOf(limitAt(startS))].addEvent({ kind, band, grade })
+  for (const { kind, band, grade, startS } of events)
+    sums[roadClassOf(limitAt(truth, startS))].addEvent({ kind, band, grade })
   return Object.fromEntries(roadClasses.map((name) => [name, sums[name].result()])) as Record<RoadClass, TripStatistics>
 }

@@ -41,7 +41,7 @@ test('writeRecording keeps the mount to the truth unless it is asked to tell', (
     assert.equal(JSON.parse(readFileSync(join(folder, 'drive.json'), 'utf8')).mount, undefined)
     const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'))
     assert.deepEqual(truth.mount, base.mount)
-    assert.ok(truth.hazard.claimsPerKm > 0)
+    assert.ok(truth.driver.speedFactor > 0)
     assert.ok(truth.distanceKm > 0.3 && truth.speedLimits_kmh.length > 0)
     writeRecording({ ...base, folder, knownMount: true })
     assert.deepEqual(JSON.parse(readFileSync(join(folder, 'drive.json'), 'utf8')).mount, base.mount)

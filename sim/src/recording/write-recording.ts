@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib'
 import { createDrive, type Drive, type DriveOptions } from '../drive.ts'
 import { createRandom } from '../random.ts'
 import type { SensorSink } from '../sensors/suite.ts'
-import { hazardOf } from '../truth/hazard.ts'
 import { decimals } from './csv.ts'
 import { type RecorderFaults, throughRecorder } from './recorder-faults.ts'
 import { gpsHeader, gpsRow, gpsSentences, imuHeader, imuRow } from './recording-file.ts'
@@ -95,7 +94,6 @@ function truthOf(
     levelForce_mps2: drive.levelForce(),
     speedLimits_kmh: drive.limits,
     driver: { id: `sim-${options.driverSeed}`, ...drive.temperament },
-    hazard: hazardOf(drive.temperament, createRandom(options.driverSeed, 'hazard')),
     mount: options.knock?.mount ?? options.mount,
     ...(options.knock && { knock: { at_s: options.knock.atS, from: options.mount } }),
     distanceKm: drive.distanceM / 1000,

@@ -1,1 +1,1 @@
-{"keyId":"b7a2b9c6593cb75d","signature":"rJPksfuy6ojhAXYMQ9BwnFv24QmobSMs/S8Zj+yhrqb3emFrWpONMXyWyp/PpGi33jgKBWPLK7ByvsBwR5n5Bw=="}
+{"keyId":"b7a2b9c6593cb75d","signature":"TfLUOs0IvrflWsC4Fobr/4PTw97s0AzR23v7JuzRMNonX8FK0VNVZ6oN9ANuy9RYrG5HehtgRZJ3hB2X6tgKBw=="}
