@@ -8,6 +8,9 @@ import { limitAt, type Truth } from './truth.ts'
 const everyMs = 1000
 /** One row in five is also written without the IMU, so that the model knows a car that has none. */
 const blindEvery = 5
+/** Every second row is of a car without a map, so that the model knows that too. */
+const mapEvery = 2
+const limitColumn = windowFeatures.findIndex(({ name }) => name === 'over_limit_mean')
 /** How far the window model looks ahead. */
 const aheadS = 60
 
@@ -39,12 +42,17 @@ export function collectWindowRows(
     blind.push({ ...sample, quality: quality.noImu })
     if (!window.full || sample.tMs < nextMs || nowS > endS - aheadS) return
     nextMs = sample.tMs + everyMs
+    const hasMap = rows % mapEvery === 0
     window.write(features)
+    if (!hasMap) features[limitColumn] = Number.NaN
     const ahead = starts.some((start) => start > nowS && start <= nowS + aheadS)
     const labels = [driver, ahead ? 1 : 0]
     table.row(features, labels)
-    if (rows++ % blindEvery !== 0) return
+    const isBlindToo = rows % blindEvery === 0
+    rows++
+    if (!isBlindToo) return
     blind.write(features)
+    if (!hasMap) features[limitColumn] = Number.NaN
     table.row(features, labels)
   }
 }

@@ -1,1 +1,1 @@
-{"keyId":"b7a2b9c6593cb75d","signature":"5fd1sThJWWoKJkGH8d0mgjdawNj12lVM2GgzOxGDIwg/djL9TyK2SEFkgbx64Oo7ViS4okyF5icOq6AvIt2OAQ=="}
+{"keyId":"b7a2b9c6593cb75d","signature":"Ywe0ublztiglO4AU3UJ9R5EYBkzBflsAenoLT63yhCdr5CDkm/ah5nebL3C0icFo3KT7L6iKbi/GgewFqk1sCw=="}
