@@ -41,6 +41,9 @@ test('openWindowScorer refuses a model of other features', async (t) => {
   t.after(() => rm(copy, { recursive: true, force: true }))
   await cp(folder, copy, { recursive: true })
   const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8'))
-  await writeFile(join(copy, 'manifest.json'), JSON.stringify({ ...manifest, features: ['one', 'two'], reference: undefined }))
+  await writeFile(
+    join(copy, 'manifest.json'),
+    JSON.stringify({ ...manifest, features: ['one', 'two'], reference: undefined }),
+  )
   await assert.rejects(openWindowScorer(copy), /trained on other features/)
 })
