@@ -1,6 +1,7 @@
 import type { EventKind } from '@fairmile/contract/driving-event.ts'
+import { over } from '../trips/shares.ts'
 import type { DriverFeature } from './driver-feature.ts'
-import { eventRate, over } from './rates.ts'
+import { eventRate } from './rates.ts'
 
 const rate = (kind: EventKind, reason: string): DriverFeature => ({
   name: `${kind}_rate`,

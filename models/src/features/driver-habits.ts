@@ -1,5 +1,6 @@
+import { over, total } from '../trips/shares.ts'
 import type { DriverFeature } from './driver-feature.ts'
-import { betweenTrips, ofMetres, over, total } from './rates.ts'
+import { betweenTrips, ofMetres } from './rates.ts'
 
 const byHour = 'moving time by hour'
 const weighed = 'standard deviation over trips, weighed by distance, of the'

@@ -1,5 +1,5 @@
+import { over, total } from '../trips/shares.ts'
 import type { DriverFeature } from './driver-feature.ts'
-import { over, total } from './rates.ts'
 
 const judged = 'judged time'
 const jerkTime = 'time with jerk'

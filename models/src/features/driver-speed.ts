@@ -1,6 +1,7 @@
 import { KMH_PER_MPS } from '@fairmile/contract/units.ts'
+import { over, total } from '../trips/shares.ts'
 import type { DriverFeature } from './driver-feature.ts'
-import { knownS, over, per100Km, total } from './rates.ts'
+import { knownS, per100Km } from './rates.ts'
 
 /** How fast, on what roads, and how far above the limit. */
 export const speedFeatures: readonly DriverFeature[] = [

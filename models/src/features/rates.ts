@@ -1,17 +1,12 @@
 import type { EventKind } from '@fairmile/contract/driving-event.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import type { DriverStatistics, SpreadName } from '../trips/driver-statistics.ts'
+import { total } from '../trips/shares.ts'
 
-/** Below these a rate or share says nothing yet: unknown, not zero. */
+/** Below this a rate or share says nothing yet: unknown, not zero. */
 const minimumM = 1000
-const minimumS = 60
 /** Trips differ where there are at least so many. */
 const minimumTrips = 3
-
-/** A share of seconds. */
-export function over(part: number, seconds: number): number {
-  return seconds < minimumS ? Number.NaN : part / seconds
-}
 
 export function per100Km(count: number, metres: number): number {
   return metres < minimumM ? Number.NaN : (count / metres) * 100_000
@@ -42,11 +37,4 @@ export function betweenTrips({ spreads }: DriverStatistics, name: SpreadName): n
   if (trips < minimumTrips || weight < minimumM) return Number.NaN
   const mean = sum / weight
   return Math.sqrt(Math.max(0, squareSum / weight - mean * mean))
-}
-
-/** Sum of bins `from` (included) to `to` (excluded). */
-export function total(bins: readonly number[], from: number, to = bins.length): number {
-  let sum = 0
-  for (let index = from; index < to; index++) sum += bins[index] ?? 0
-  return sum
 }

@@ -1,13 +1,12 @@
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { addStatistics, emptyStatistics, mergeStatistics } from './merge-statistics.ts'
+import { over, total } from './shares.ts'
 import { tripRules } from './trip.ts'
 
 /** A trip shorter than this is a short one: the engine is cold, and most of it is streets. */
 const shortM = 5000
 /** A trip longer than this is a long one, seconds. */
 const longS = 3600
-/** A figure of one trip needs so much of it, seconds: a turn round the block says nothing. */
-const leastS = 60
 
 /** What differs between the trips of one driver. */
 export const spreadNames = ['speed', 'braking', 'acceleration', 'cornering', 'jerk', 'speeding'] as const
@@ -46,11 +45,11 @@ export interface TimedStatistics {
 
 /** What one trip says of each spread; NaN where it says nothing. */
 const figures: Record<SpreadName, (trip: TripStatistics) => number> = {
-  speed: (t) => over(t.speedSum, sum(t.speedHistS, 0)),
-  braking: (t) => over(sum(t.aLongHistS, 0, 4), t.imuS),
-  acceleration: (t) => over(sum(t.aLongHistS, 9), t.imuS),
-  cornering: (t) => over(sum(t.aLatHistS, 0, 4) + sum(t.aLatHistS, 9), t.imuS),
-  jerk: (t) => Math.sqrt(over(t.jerkSquareSum, sum(t.jerkHistS, 0))),
+  speed: (t) => over(t.speedSum, total(t.speedHistS, 0)),
+  braking: (t) => over(total(t.aLongHistS, 0, 4), t.imuS),
+  acceleration: (t) => over(total(t.aLongHistS, 9), t.imuS),
+  cornering: (t) => over(total(t.aLatHistS, 0, 4) + total(t.aLatHistS, 9), t.imuS),
+  jerk: (t) => Math.sqrt(over(t.jerkSquareSum, total(t.jerkHistS, 0))),
   speeding: (t) => over(t.overLimitS[0], t.limitKnownS),
 }
 
@@ -128,15 +127,4 @@ export function mergeDriverStatistics(a: DriverStatistics, b: DriverStatistics):
     longM: a.longM + b.longM,
     spreads,
   }
-}
-
-function over(part: number, seconds: number): number {
-  return seconds < leastS ? Number.NaN : part / seconds
-}
-
-/** Sum of bins `from` (included) to `to` (excluded). */
-function sum(bins: readonly number[], from: number, to = bins.length): number {
-  let total = 0
-  for (let index = from; index < to; index++) total += bins[index] ?? 0
-  return total
 }
