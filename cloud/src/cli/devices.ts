@@ -26,3 +26,14 @@ export const devicesCommand = (): Command =>
           printRows(ranges, { json: json === true, none: `Nothing of "${device}" is stored.` })
         }),
     )
+    .addCommand(
+      new Command('revoke')
+        .description(
+          'refuse a device at every log-in from now on; at a Mosquitto once "broker mosquitto" was run again',
+        )
+        .argument('<device>', 'its id, DEV-…')
+        .action(async (device: string) => {
+          await runCommand('devices revoke', { device })
+          console.error(`${device} is refused from now on.`)
+        }),
+    )

@@ -8,7 +8,9 @@ import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
 import { users } from '../db/schema/people.ts'
 import { deviceLog } from '../devices/device-log.ts'
+import { listDeviceLogins } from '../devices/device-logins.ts'
 import { listDevices } from '../devices/list-devices.ts'
+import { revokeDevice } from '../devices/revoke-device.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { listDeadLetters } from '../ingest/dead-letters.ts'
@@ -43,6 +45,14 @@ const databaseCommands = {
   'devices log': command({
     input: z.strictObject({ device: z.string() }),
     run: ({ db }, { device }) => deviceLog(db, device),
+  }),
+  'devices logins': command({ input: none, run: ({ db }) => listDeviceLogins(db) }),
+  'devices revoke': command({
+    input: z.strictObject({ device: z.string() }),
+    run: async ({ db }, { device }) => {
+      if (!(await revokeDevice(db, device))) throw new UsageError(`Revoking "${device}": there is no such device`)
+      return { device }
+    },
   }),
   'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),
   'partitions create': command({
