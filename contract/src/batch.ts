@@ -1,6 +1,7 @@
 import { BatchError } from './batch-error.ts'
-import { sha256, sign, signatureLength, verify } from './chain.ts'
+import { sha256, sign, signatureLength, verify, verifyAside } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
+import type { Column } from './columns/column.ts'
 import {
   decodeEnvelope,
   type Envelope,
@@ -12,7 +13,7 @@ import {
 } from './envelope.ts'
 import type { Gap } from './gap.ts'
 import { decodeGap, encodeGap, gapFingerprint, gapSince } from './gap-payload.ts'
-import { payloadFor, payloadOf } from './payload.ts'
+import { decodeTelematicsColumns, isTelematicsColumns, payloadFor, payloadOf } from './payload.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import { wireVersion } from './wire.ts'
@@ -60,6 +61,13 @@ export type OpenedBatch = {
     gap: Gap | null
   }
 }[Lane]
+
+/** An ordinary batch of telematics events by column, for who stores it so. */
+export interface OpenedColumns extends Omit<Extract<OpenedBatch, { lane: 'telematics' }>, 'records' | 'gap'> {
+  /** The wire's integers, `value × scale`, a column a field in the order of `telematicsFields`. */
+  columns: readonly Column[]
+  gap: null
+}
 
 /** What takes the place of batches that were dropped. */
 export interface SealGapOptions
@@ -138,12 +146,35 @@ function sealPayload({ device, boot, lane, firstSeq, previousHash, privateKey, .
  */
 export function openBatch(bytes: Uint8Array, options: { publicKey: string }): OpenedBatch {
   const envelope = decodeEnvelope(bytes)
-  const { device, boot, lane, firstSeq, count, previousHash, signature } = envelope
-  if (!verify(signedPart(bytes), signature, options.publicKey))
-    throw new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
-  const { records, gap } = readRecords(envelope)
-  const lastSeq = firstSeq + count - 1
-  return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records, gap } as OpenedBatch
+  if (!verify(signedPart(bytes), envelope.signature, options.publicKey)) throw notSigned(envelope)
+  return withRecords(bytes, envelope)
+}
+
+/**
+ * As `openBatch`, but telematics events come by column, and the signature is looked at beside other work.
+ * @throws {BatchError} as `openBatch`
+ */
+export async function openBatchByColumn(
+  bytes: Uint8Array,
+  options: { publicKey: string },
+): Promise<OpenedBatch | OpenedColumns> {
+  const envelope = decodeEnvelope(bytes)
+  if (!(await verifyAside(signedPart(bytes), envelope.signature, options.publicKey))) throw notSigned(envelope)
+  const { lane, firstSeq, count, payloadSchema } = envelope
+  if (lane !== 'telematics' || !isTelematicsColumns(payloadSchema)) return withRecords(bytes, envelope)
+  const payload = unpack(envelope)
+  const columns = decoding(envelope, () => decodeTelematicsColumns(firstSeq, count, payload))
+  return { ...identityOf(bytes, envelope), lane, columns, gap: null }
+}
+
+const notSigned = ({ device }: Envelope) =>
+  new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
+
+const withRecords = (bytes: Uint8Array, envelope: Envelope): OpenedBatch =>
+  ({ ...identityOf(bytes, envelope), ...readRecords(envelope) }) as OpenedBatch
+
+function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash }: Envelope) {
+  return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes) }
 }
 
 /**
@@ -165,11 +196,18 @@ function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Ga
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
     )
   const payload = unpack(envelope)
-  try {
+  return decoding(envelope, () => {
     if (codec !== undefined) return { records: codec.decode(firstSeq, count, payload), gap: null }
     const read = decodeGap(envelope, payload)
     if (read.records.length === 0 || lane === 'telematics') return read
     throw new RangeError(`${read.records.length} telematics records in a gap of ${lane}`)
+  })
+}
+
+/** @throws {BatchError} for whatever the decoding throws */
+function decoding<T>({ lane, count }: Envelope, decode: () => T): T {
+  try {
+    return decode()
   } catch (error) {
     if (error instanceof BatchError) throw error
     throw new BatchError('bad_payload', `Decoding ${count} ${lane} records: ${String(error)}`, { cause: error })

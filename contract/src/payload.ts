@@ -1,8 +1,14 @@
 import { schemaCodec } from './avro/schema-codec.ts'
 import { BatchError } from './batch-error.ts'
 import { type LaneRecords, recordCodecs } from './codec.ts'
-import { dequantize, quantize } from './columns/quantize.ts'
-import { type PackedTelematics, packTelematics, unpackTelematics } from './columns/telematics-columns.ts'
+import type { Column } from './columns/column.ts'
+import { checkColumns, dequantize, quantize } from './columns/quantize.ts'
+import {
+  type PackedTelematics,
+  packTelematics,
+  unpackTelematics,
+  unpackTelematicsColumns,
+} from './columns/telematics-columns.ts'
 import { telematicsColumnsSchema } from './schemas/telematics.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
@@ -35,11 +41,28 @@ const telematics: PayloadCodec<TelematicsEvent> = {
     })
     return columnsCodec.encode(packTelematics(events.map(quantize)))
   },
-  decode(firstSeq, count, payload) {
-    const { value, end } = columnsCodec.decode(payload, 0)
-    if (end !== payload.length) throw new RangeError(`${payload.length - end} bytes left over`)
-    return unpackTelematics(value as PackedTelematics, count).map((steps, i) => dequantize(firstSeq + i, steps))
-  },
+  decode: (firstSeq, count, payload) =>
+    unpackTelematics(readPacked(payload), count).map((steps, i) => dequantize(firstSeq + i, steps)),
+}
+
+function readPacked(payload: Uint8Array): PackedTelematics {
+  const { value, end } = columnsCodec.decode(payload, 0)
+  if (end !== payload.length) throw new RangeError(`${payload.length - end} bytes left over`)
+  return value as PackedTelematics
+}
+
+/** True for a payload that `decodeTelematicsColumns` reads. */
+export const isTelematicsColumns = (fingerprint: Uint8Array): boolean => columnsCodec.fingerprint.equals(fingerprint)
+
+/**
+ * Decodes telematics events as the wire's integers, `value × scale`, a column a field in the order of `telematicsFields`: a quarter of the
+ * work of making the events.
+ * @throws {RangeError | BatchError} as `decode`
+ */
+export function decodeTelematicsColumns(firstSeq: number, count: number, payload: Uint8Array): Column[] {
+  const columns = unpackTelematicsColumns(readPacked(payload), count)
+  checkColumns(firstSeq, columns)
+  return columns
 }
 
 /** One Avro record behind the other, for each schema of single records. */

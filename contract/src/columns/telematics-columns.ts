@@ -17,11 +17,23 @@ export function packTelematics(rows: readonly Quantized[]): PackedTelematics {
 }
 
 /**
+ * Unpacks `count` quantized events, a column a field in the order of `telematicsFields`.
+ * @throws {RangeError} for columns of another length.
+ */
+export function unpackTelematicsColumns(packed: PackedTelematics, count: number): Column[] {
+  const columns = new Map<string, Column>()
+  return telematicsFields.map(({ name }) => {
+    const column = unpackColumn(packed[name], count, guessOf(name, columns))
+    columns.set(name, column)
+    return column
+  })
+}
+
+/**
  * Unpacks `count` quantized events.
  * @throws {RangeError} for columns of another length.
  */
 export function unpackTelematics(packed: PackedTelematics, count: number): Quantized[] {
-  const columns = new Map<string, Column>()
-  for (const { name } of telematicsFields) columns.set(name, unpackColumn(packed[name], count, guessOf(name, columns)))
-  return Array.from({ length: count }, (_, row) => telematicsFields.map(({ name }) => columns.get(name)?.[row] ?? null))
+  const columns = unpackTelematicsColumns(packed, count)
+  return Array.from({ length: count }, (_, row) => columns.map((column) => column[row] ?? null))
 }
