@@ -42,7 +42,7 @@ const before = await settled(broker)
 sent = 0
 while (sent < runs && broker.alive) {
   await sendUpTo(Math.min(runs, sent + Math.ceil(runs / 10)))
-  say(`${sent} packets on ${connections} connections`)
+  say(`${sent} packets on ${connections} connections, ${Math.round(broker.rss() / 1024 ** 2)} MiB`)
 }
 const after = await settled(broker)
 const growth = Math.round((after.heldBytes / before.heldBytes - 1) * 1000) / 1000

@@ -4,8 +4,8 @@ import type { Log } from '../log.ts'
 import { createBackOff } from './back-off.ts'
 import { type Credentials, firstShown, loginOptions } from './credentials.ts'
 
-/** The broker must hear of the agent at least this often, seconds; it gives up after one and a half times. */
-const keepaliveS = 30
+/** The broker and the agent must hear of each other at least this often, seconds; they give up after one and a half times. */
+const defaultKeepaliveS = 30
 /** Time for TCP, TLS and the log-in, milliseconds; a poor link needs a few seconds. */
 const connectTimeoutMs = 15_000
 /** Waits between tries: the first at once or nearly, then up to two minutes. */
@@ -28,6 +28,8 @@ export interface Outgoing {
 export interface ConnectionOptions {
   url: string
   credentials: Credentials
+  /** How often broker and agent must hear of each other, seconds. @default 30 */
+  keepaliveS?: number
   subscribe: string
   /** Published by the broker when the connection ends without a goodbye. Asked for at each connection. */
   lastWill: () => Outgoing
@@ -51,7 +53,7 @@ export interface Connection {
 
 /** Makes the agent's one connection. Nothing is queued in it: what was not acked is sent again from the outbox. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { url, credentials, log, after, random } = options
+  const { url, credentials, keepaliveS = defaultKeepaliveS, log, after, random } = options
   const { device } = credentials
   const backOff = createBackOff({ ...tries, random })
   const refusedBackOff = createBackOff({ ...refusedTries, random })

@@ -15,6 +15,8 @@ export interface SyncOptions {
   /** Address of the broker, `mqtt://` or `mqtts://`. */
   url: string
   credentials: Credentials
+  /** How often broker and agent must hear of each other, seconds. @default 30 */
+  keepaliveS?: number
   agentVersion: string
   outbox: Pick<Outbox, 'boot' | 'nextBatch' | 'acknowledge' | 'forgetReader'>
   /** Stretches of `raw` that may be sent. */
@@ -129,6 +131,7 @@ export function createSync(options: SyncOptions): Sync {
   const connection = createConnection({
     url: options.url,
     credentials,
+    ...(options.keepaliveS !== undefined && { keepaliveS: options.keepaliveS }),
     subscribe: deviceSubscription(device),
     lastWill: () => state(false),
     onConnect() {
