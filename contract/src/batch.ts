@@ -1,5 +1,5 @@
 import { BatchError } from './batch-error.ts'
-import { sha256, sign, signatureLength, verify, verifyAside } from './chain.ts'
+import { type Proves, sha256, sign, signatureLength, verify } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
 import type { Column } from './columns/column.ts'
 import {
@@ -164,10 +164,10 @@ export function openBatch(
  */
 export async function openBatchByColumn(
   bytes: Uint8Array,
-  options: { publicKey: string; payloads?: Payloads },
+  options: { proves: Proves; payloads?: Payloads },
 ): Promise<OpenedBatch | OpenedColumns> {
   const envelope = decodeEnvelope(bytes)
-  if (!(await verifyAside(signedPart(bytes), envelope.signature, options.publicKey))) throw notSigned(envelope)
+  if (!(await options.proves(signedPart(bytes), envelope.signature))) throw notSigned(envelope)
   const { lane, firstSeq, count, payloadSchema } = envelope
   const byColumn = lane === 'telematics' && (options.payloads ?? knownPayloads).of(lane, payloadSchema)?.decodeColumns
   if (!byColumn) return withRecords(bytes, envelope, options.payloads)
