@@ -14,6 +14,7 @@ import { ackSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { deviceSubscription } from '@fairmile/contract/topics.ts'
 import { connectAsync } from 'mqtt'
 import { laneOf } from './devices.ts'
+import { prepareData } from './engines.ts'
 
 const cli = fileURLToPath(new URL('../bin/fairmile-cloud.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-serve-'))
@@ -24,6 +25,7 @@ after(() => {
 })
 
 const admin = { email: 'admin@fairmile.example', password: 'a password for the tests' }
+await prepareData(join(folder, 'data'))
 const passwordFile = join(folder, 'password')
 writeFileSync(passwordFile, `${admin.password}\n`)
 const base = {
