@@ -16,7 +16,9 @@ const folder = mkdtempSync(join(tmpdir(), 'fairmile-control-'))
 const data = join(folder, 'data')
 const socket = join(data, 'control.sock')
 const passwordFile = join(folder, 'password')
+const { NODE_COMPILE_CACHE } = process.env
 const env = {
+  ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
   ...{ PATH: process.env.PATH, PORT: '0', MQTT_PORT: '0', FAIRMILE_DATA: data, FAIRMILE_LOG_LEVEL: 'error' },
   ...{ FAIRMILE_ADMIN_EMAIL: 'first@fairmile.example', FAIRMILE_ADMIN_PASSWORD_FILE: passwordFile },
 }

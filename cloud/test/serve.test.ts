@@ -28,9 +28,11 @@ const admin = { email: 'admin@fairmile.example', password: 'a password for the t
 await prepareData(join(folder, 'data'))
 const passwordFile = join(folder, 'password')
 writeFileSync(passwordFile, `${admin.password}\n`)
+const { NODE_COMPILE_CACHE } = process.env
 const base = {
   ...{
     PATH: process.env.PATH,
+    ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
     PORT: '0',
     MQTT_PORT: '0',
     FAIRMILE_DATA: join(folder, 'data'),
