@@ -106,6 +106,14 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   return app
 }
 
+/** Health, readiness and metrics alone: for a process that serves no requests. */
+export function createOperationsApp(deps: Pick<AppDeps, 'metrics' | 'checks'>): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>()
+  app.route('/', operations(deps))
+  app.notFound(notFound(app))
+  return app
+}
+
 function describe(app: OpenAPIHono<AppEnv>): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'cookie', {
     type: 'apiKey',

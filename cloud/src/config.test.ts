@@ -16,6 +16,17 @@ describe('readConfig', () => {
     assert.equal(config.databaseUrl, undefined)
   })
 
+  it('is every role unless told which', () => {
+    assert.deepEqual([...readConfig({}).roles], ['api', 'ingest', 'worker', 'broker'])
+    const addresses = { DATABASE_URL: 'postgres://db/fairmile', REDIS_URL: 'redis://cache', MQTT_URL: 'mqtt://broker' }
+    assert.deepEqual([...readConfig({ FAIRMILE_ROLES: 'worker, api', ...addresses }).roles], ['worker', 'api'])
+  })
+
+  it('wants what processes meet in where they share the roles', () => {
+    assert.throws(() => readConfig({ FAIRMILE_ROLES: 'ingest' }), /DATABASE_URL.*REDIS_URL.*MQTT_URL/s)
+    assert.throws(() => readConfig({ FAIRMILE_ROLES: 'ingest,sales' }), /must be some of api, ingest, worker, broker/)
+  })
+
   it('takes an empty variable as not given', () => {
     assert.equal(readConfig({ PORT: '', DATABASE_URL: '' }).port, 8000)
   })
@@ -24,6 +35,7 @@ describe('readConfig', () => {
     const bad = {
       PORT: '70000',
       MQTT_PORT: 'mqtt',
+      FAIRMILE_ROLES: 'everything',
       FAIRMILE_PROXIES: 'one',
       DATABASE_URL: 'mysql://localhost/x',
       MQTT_URL: 'localhost:1883',

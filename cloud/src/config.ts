@@ -20,6 +20,12 @@ const address = (name: string, protocols: readonly string[]) =>
     )
     .optional()
 
+/** What one process of the service can be; without a choice it is all of them. */
+export const roles = ['api', 'ingest', 'worker', 'broker'] as const
+export type Role = (typeof roles)[number]
+
+const rolesMessage = `FAIRMILE_ROLES must be some of ${roles.join(', ')}, with commas between them`
+
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 const mqttProtocols = ['mqtt:', 'mqtts:']
 
@@ -29,6 +35,11 @@ const Environment = z
     PORT: port('PORT', 8000),
     HOST: z.string().min(1).default('127.0.0.1'),
     MQTT_PORT: port('MQTT_PORT', 1883),
+    FAIRMILE_ROLES: z
+      .string()
+      .default(roles.join())
+      .transform((value) => value.split(',').map((role) => role.trim()))
+      .pipe(z.array(z.enum(roles, rolesMessage)).min(1)),
     FAIRMILE_PROXIES: z
       .string()
       .regex(/^\d$/, 'FAIRMILE_PROXIES must be how many proxies are in front, 0 to 9')
@@ -49,9 +60,24 @@ const Environment = z
     message: 'FAIRMILE_ADMIN_EMAIL and FAIRMILE_ADMIN_PASSWORD_FILE must be given together',
     when: () => true,
   })
+  .superRefine((env, context) => {
+    for (const name of neededApart(new Set(env.FAIRMILE_ROLES)))
+      if (!env[name])
+        context.addIssue(
+          `${name} must be given where FAIRMILE_ROLES leaves out a role: processes meet in the database, Redis and the broker alone`,
+        )
+  })
+
+/** What processes that share the roles meet in; one that is everything needs none of it. */
+function neededApart(mine: ReadonlySet<Role>): ('DATABASE_URL' | 'REDIS_URL' | 'MQTT_URL')[] {
+  if (mine.size === roles.length) return []
+  const talksToDevices = mine.has('api') || mine.has('ingest')
+  return ['DATABASE_URL', 'REDIS_URL', ...(talksToDevices && !mine.has('broker') ? (['MQTT_URL'] as const) : [])]
+}
 
 /** What the service was told by its environment. */
 export interface Config {
+  readonly roles: ReadonlySet<Role>
   /** Address that HTTP and the embedded broker listen on. */
   readonly host: string
   /** 0 takes any free port. */
@@ -91,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { FAIRMILE_ADMIN_EMAIL: email, FAIRMILE_ADMIN_PASSWORD_FILE: passwordFile } = data
   const dataDir = resolve(data.FAIRMILE_DATA)
   return Object.freeze({
+    roles: new Set(data.FAIRMILE_ROLES),
     host: data.HOST,
     port: data.PORT,
     mqttPort: data.MQTT_PORT,

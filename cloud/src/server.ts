@@ -11,7 +11,8 @@ const drainMs = 5_000
 
 interface ServerOptions {
   readonly app: Hono<AppEnv>
-  readonly live: LiveSockets
+  /** Null: no live sockets here. */
+  readonly live: LiveSockets | null
   readonly host: string
   /** 0 for any free one. */
   readonly port: number
@@ -33,7 +34,8 @@ export interface RunningServer {
 export async function startServer({ app, live, host, port }: ServerOptions): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.on('upgrade', (request, socket, head) => {
-    live.upgrade(request, socket, head).catch(() => socket.destroy())
+    if (live) live.upgrade(request, socket, head).catch(() => socket.destroy())
+    else socket.destroy()
   })
   await listen(server, host, port)
   const address = server.address() as AddressInfo
@@ -41,7 +43,7 @@ export async function startServer({ app, live, host, port }: ServerOptions): Pro
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     close: async () => {
       if (!server.listening) return
-      live.close()
+      live?.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       const forced = setTimeout(() => server.closeAllConnections(), drainMs)
       server.closeIdleConnections()

@@ -13,6 +13,8 @@ const defaultAnswerTimeoutMs = 5_000
 export interface ExternalBrokerOptions {
   /** `mqtt://` or `mqtts://`, with user name and password where the broker wants them. */
   url: string
+  /** Whether what devices send is wanted; who only sends to them needs none of it. @default true */
+  listens?: boolean
   counters: BrokerCounters
   log: Log
   /** How long the broker may take to answer a message, ms. @default 5,000 */
@@ -27,7 +29,7 @@ export interface ExternalBrokerOptions {
  * `answerTimeoutMs` where a connection has gone silent, which is closed and made anew.
  */
 export function createExternalBroker(options: ExternalBrokerOptions): Broker {
-  const { url, counters, log, answerTimeoutMs = defaultAnswerTimeoutMs } = options
+  const { url, listens = true, counters, log, answerTimeoutMs = defaultAnswerTimeoutMs } = options
   const shown = withoutCredentials(url)
   let handle: MessageHandler = async () => {}
   let client: MqttClient | null = null
@@ -45,7 +47,7 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
         handle({ topic: packet.topic, payload: Buffer.from(packet.payload) }).then(() => done(), done)
       }
       try {
-        await subscribed(opened, signal)
+        await subscribed(opened, { listens, signal })
       } catch (cause) {
         await opened.endAsync(true)
         throw new Error(`Connecting to the MQTT broker at ${shown}: ${messageOf(cause)}`, { cause })
@@ -79,7 +81,10 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
 }
 
 /** Waits for the first connection and its subscription. @throws where it is lost, takes too long, or is not wanted any more */
-async function subscribed(client: MqttClient, signal: AbortSignal | undefined): Promise<void> {
+async function subscribed(
+  client: MqttClient,
+  { listens, signal }: { listens: boolean; signal: AbortSignal | undefined },
+): Promise<void> {
   const lost = Promise.withResolvers<never>()
   lost.promise.catch(() => undefined) // also lost when nobody waits here any more
   client.once('error', lost.reject)
@@ -88,7 +93,7 @@ async function subscribed(client: MqttClient, signal: AbortSignal | undefined): 
   const ended = AbortSignal.any(limits)
   ended.addEventListener('abort', () => lost.reject(ended.reason))
   await Promise.race([new Promise((resolve) => client.once('connect', resolve)), lost.promise])
-  await Promise.race([client.subscribeAsync([...cloudSubscriptions], { qos: 1 }), lost.promise])
+  if (listens) await Promise.race([client.subscribeAsync([...cloudSubscriptions], { qos: 1 }), lost.promise])
 }
 
 function withoutCredentials(url: string): string {

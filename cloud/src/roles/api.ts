@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs'
+import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import { createApp, createOperationsApp } from '../app.ts'
+import { createLogin } from '../auth/login.ts'
+import { loadSecret } from '../auth/secret.ts'
+import { createSessions } from '../auth/sessions.ts'
+import type { DeviceMail } from '../devices/mail.ts'
+import type { Check } from '../http/operations.ts'
+import { createLiveSockets } from '../live/sockets.ts'
+import type { ModelShelf } from '../registry/shelf.ts'
+import { type RunningServer, startServer } from '../server.ts'
+import type { RoleContext } from './role.ts'
+
+interface ApiRole {
+  readonly models: ModelShelf | null
+  readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly mail: DeviceMail
+  /** Where devices reach the broker. */
+  readonly mqttUrl: string
+}
+
+/** Serves API, pages, live sockets and operations. */
+export async function startApi(
+  context: RoleContext,
+  { models, plans, mail, mqttUrl }: ApiRole,
+): Promise<RunningServer> {
+  const { config, database, metrics, hub, log } = context
+  const { db } = database
+  mkdirSync(config.dataDir, { recursive: true })
+  const sessions = createSessions({ secret: loadSecret(config.secretFile) })
+  const app = createApp({
+    db,
+    sessions,
+    login: createLogin({ db }),
+    metrics,
+    log,
+    checks: checksOf(context),
+    dashboardDir: config.dashboardDir,
+    mqttUrl,
+    mail,
+    proxies: config.proxies,
+    plans,
+    // The shelf has logged why none can be used.
+    model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
+  })
+  const { liveSockets: open, liveDropped: dropped } = metrics
+  const live = createLiveSockets({ hub, sessions, open, dropped })
+  return listen(context, { app, live })
+}
+
+/** Serves operations alone: for a process without the role `api`. */
+export const startOperations = (context: RoleContext): Promise<RunningServer> =>
+  listen(context, { app: createOperationsApp({ metrics: context.metrics, checks: checksOf(context) }), live: null })
+
+const checksOf = ({ database: { db } }: RoleContext): Check[] => [
+  { name: 'database', problem: () => db.execute('SELECT 1').then(() => null) },
+]
+
+async function listen(
+  { config: { host, port }, parts }: RoleContext,
+  served: Pick<Parameters<typeof startServer>[0], 'app' | 'live'>,
+): Promise<RunningServer> {
+  const server = await startServer({ ...served, host, port })
+  parts.defer(() => server.close())
+  return server
+}

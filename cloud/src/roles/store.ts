@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import type { Config } from '../config.ts'
+import { migrate } from '../db/migrate.ts'
+import { type OpenDatabase, openDatabase } from '../db/open.ts'
+import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { ensureAdmin } from '../drivers/users.ts'
+import { UsageError } from '../errors.ts'
+import type { Log } from '../log.ts'
+
+/** Opens the database, migrated, with its months ahead and the first admin; every role needs it. */
+export async function openStore(config: Config, log: Log, signal: AbortSignal): Promise<OpenDatabase> {
+  const database = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, signal })
+  try {
+    signal.throwIfAborted()
+    const applied = await migrate(database)
+    if (applied.length > 0) log.info({ applied }, 'database migrated')
+    await ensurePartitions(database, monthsFrom(Date.now()))
+    await bootstrapAdmin(database, config, log)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function bootstrapAdmin({ db }: OpenDatabase, { admin }: Config, log: Log): Promise<void> {
+  if (admin === null) return
+  const { email, passwordFile } = admin
+  let password: string
+  try {
+    password = readFileSync(passwordFile, 'utf8').trim()
+  } catch (cause) {
+    throw new UsageError(`Reading FAIRMILE_ADMIN_PASSWORD_FILE "${passwordFile}": ${String(cause)}`, { cause })
+  }
+  if (password === '') throw new UsageError(`Reading FAIRMILE_ADMIN_PASSWORD_FILE "${passwordFile}": it is empty`)
+  if (await ensureAdmin(db, { email, password })) log.info({ email }, 'first admin made')
+}
