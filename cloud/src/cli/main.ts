@@ -5,6 +5,7 @@ import { devicesCommand } from './devices.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { registryCommand } from './registry.ts'
+import { schemasCommand } from './schemas.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -51,6 +52,7 @@ for (const command of [
   deadLettersCommand(),
   devicesCommand(),
   registryCommand(),
+  schemasCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

@@ -1,6 +1,7 @@
 import { Email } from '@fairmile/contract/http/auth.ts'
 import { Note } from '@fairmile/contract/http/models.ts'
 import { Name } from '@fairmile/contract/http/name.ts'
+import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-registry.ts'
 import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
@@ -17,6 +18,10 @@ import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/chan
 import { measureDrift } from '../registry/drift.ts'
 import { readRegistry } from '../registry/read-registry.ts'
 import { StageError } from '../registry/registry.ts'
+import { levelOf, setLevel } from '../schemas/levels.ts'
+import { listSchemas, readSchema } from '../schemas/read-schemas.ts'
+import { problemsOf, registerSchema } from '../schemas/register-schema.ts'
+import { SchemaError } from '../schemas/schema-error.ts'
 import { allPages } from './all-pages.ts'
 
 /** What a command of the command line does with the database; input and result stay what they are as JSON. */
@@ -70,6 +75,28 @@ const databaseCommands = {
   }),
   'registry drift': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureDrift(db, of) }),
   'registry agreement': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureAgreement(db, of) }),
+  'schemas list': command({
+    input: z.strictObject({ subject: SchemaSubject.optional() }),
+    run: ({ db }, { subject }) => listSchemas(db, subject),
+  }),
+  'schemas register': command({
+    input: z.strictObject({ subject: SchemaSubject, schema: SchemaBody.shape.schema }),
+    run: ({ db }, { subject, schema: text }) => asUsage(registerSchema(db, { subject, text, by })),
+  }),
+  'schemas check': command({
+    input: z.strictObject({ subject: SchemaSubject, schema: SchemaBody.shape.schema }),
+    run: ({ db }, { subject, schema }) =>
+      asUsage(
+        (async () => ({
+          level: await levelOf(db, subject),
+          problems: await problemsOf(db, { subject, parsed: readSchema(schema) }),
+        }))(),
+      ),
+  }),
+  'schemas level': command({
+    input: z.strictObject({ subject: SchemaSubject.optional(), level: z.string() }),
+    run: ({ db }, { subject, level }) => asUsage(setLevel(db, { subject, level, by })),
+  }),
   'users list': command({
     input: none,
     run: async ({ db }) => {
@@ -83,12 +110,13 @@ const databaseCommands = {
   }),
 }
 
-/** What the stages do not allow is the caller's to put right. */
-async function asUsage(change: Promise<void>): Promise<void> {
+/** What the stages and the levels do not allow is the caller's to put right. */
+async function asUsage<T>(change: Promise<T>): Promise<T> {
   try {
-    await change
+    return await change
   } catch (error) {
-    if (!(error instanceof StageError || error instanceof NoSuchVersionError)) throw error
+    if (!(error instanceof StageError || error instanceof NoSuchVersionError || error instanceof SchemaError))
+      throw error
     throw new UsageError(error.message, { cause: error })
   }
 }
