@@ -6,6 +6,7 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Database } from './db/database.ts'
+import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
 import { clientAddress } from './http/client-address.ts'
 import { dashboardPages } from './http/dashboard.ts'
@@ -47,6 +48,8 @@ export interface AppDeps {
   readonly mqttUrl: string
   /** The way to devices. */
   readonly mail: DeviceMail
+  /** Runs dead letters through ingest again. */
+  readonly replay: Replay
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** The rating plans that there are, by id. */
@@ -84,7 +87,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
-    deadLetterRoutes({ db }),
+    deadLetterRoutes({ db, replay: deps.replay }),
     tripRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),

@@ -1,4 +1,5 @@
 import { Email } from '@fairmile/contract/http/auth.ts'
+import { DeadLetterFilter, DeadLetterParams, DeadLetterReplayBody } from '@fairmile/contract/http/dead-letters.ts'
 import { Note } from '@fairmile/contract/http/models.ts'
 import { Name } from '@fairmile/contract/http/name.ts'
 import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-registry.ts'
@@ -8,11 +9,13 @@ import { z } from 'zod'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
 import { users } from '../db/schema/people.ts'
+import { listDeadLetters, readDeadLetter, readPayload } from '../dead-letters/read.ts'
+import { replayDeadLetters } from '../dead-letters/replay.ts'
+import { deviceChains } from '../devices/chains.ts'
 import { deviceLog } from '../devices/device-log.ts'
 import { listDevices } from '../devices/list-devices.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
-import { listDeadLetters } from '../ingest/dead-letters.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
 import { measureDrift } from '../registry/drift.ts'
@@ -41,10 +44,26 @@ const maxHashLength = 500
 /** The work of every command that runs in its own process, or inside the server that holds the embedded database. */
 const databaseCommands = {
   'dead-letters list': command({
-    input: z.strictObject({ limit: z.int().min(1) }),
-    run: ({ db }, { limit }) => allPages((query) => listDeadLetters(db, query), limit),
+    input: z.strictObject({ limit: z.int().min(1), ...DeadLetterFilter.shape, replayed: z.boolean().optional() }),
+    run: ({ db }, { limit, ...filter }) => allPages((query) => listDeadLetters(db, { ...query, ...filter }), limit),
+  }),
+  'dead-letters show': command({
+    input: z.strictObject({ id: DeadLetterParams.shape.letterId }),
+    run: ({ db }, { id }) => readDeadLetter(db, Number(id)),
+  }),
+  'dead-letters payload': command({
+    input: z.strictObject({ id: DeadLetterParams.shape.letterId }),
+    run: async ({ db }, { id }) => (await readPayload(db, Number(id)))?.toString('base64') ?? null,
+  }),
+  'dead-letters replay': command({
+    input: DeadLetterReplayBody,
+    run: (database, body) => replayDeadLetters(database, { ...body, by }),
   }),
   'devices list': command({ input: none, run: ({ db }) => allPages((query) => listDevices(db, query)) }),
+  'devices gaps': command({
+    input: z.strictObject({ device: z.string() }),
+    run: ({ db }, { device }) => deviceChains(db, device),
+  }),
   'devices log': command({
     input: z.strictObject({ device: z.string() }),
     run: ({ db }, { device }) => deviceLog(db, device),

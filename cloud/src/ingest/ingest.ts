@@ -10,6 +10,7 @@ import { isDataError, isMissingPartition } from '../db/sql-state.ts'
 import { messageOf } from '../errors.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
+import { createSchemaShelf } from '../schemas/schema-shelf.ts'
 import { ForeignIdError } from '../trips/store-trips.ts'
 import type { IngestCounters } from './counters.ts'
 import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted } from './judge.ts'
@@ -62,6 +63,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const { db } = database
   const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
   const liveStates = createLiveStates({ db, live, counters, nowMs })
+  const schemas = createSchemaShelf(db)
   const stopping = new AbortController()
   const months = new Set<string>()
   let running: Promise<void> | null = null
@@ -77,7 +79,13 @@ export function createIngest(options: IngestOptions): Ingest {
   const judgeAll = async (items: readonly (BrokerMessage | Rejected)[]): Promise<Judged[]> => {
     const ids = new Set(items.flatMap((item) => ('kind' in item ? [] : (parseUpTopic(item.topic)?.device ?? []))))
     const known = await findDevices([...ids])
-    return items.map((item) => ('kind' in item ? item : judge(item, { devices: known, nowMs: nowMs() })))
+    const judgeEach = () =>
+      items.map((item) =>
+        'kind' in item ? item : judge(item, { devices: known, nowMs: nowMs(), payloads: schemas.payloads }),
+      )
+    const judged = judgeEach()
+    // Nothing is asked for what this release knows: only a schema that it does not know may have been registered since.
+    return judged.some(hasUnknownSchema) && (await schemas.learn()) ? judgeEach() : judged
   }
 
   const findDevices = async (ids: string[]): Promise<Map<string, KnownDevice>> => {
@@ -185,6 +193,9 @@ export function createIngest(options: IngestOptions): Ingest {
     },
   }
 }
+
+const hasUnknownSchema = (message: Judged): boolean =>
+  message.kind === 'rejected' && message.reason === 'unknown_schema'
 
 const isItsOwnFault = (error: unknown): boolean => error instanceof ForeignIdError || isDataError(error)
 

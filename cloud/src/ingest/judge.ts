@@ -3,6 +3,7 @@ import { BatchError, type BatchErrorCode } from '@fairmile/contract/batch-error.
 import { sha256 } from '@fairmile/contract/chain.ts'
 import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile/contract/device-messages.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
+import { knownPayloads, type Payloads } from '@fairmile/contract/payloads.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
 import type { BrokerMessage } from '../broker/broker.ts'
 import { isPlausible } from '../db/partitions.ts'
@@ -69,7 +70,11 @@ export interface Accepted {
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
 export function judge(
   message: BrokerMessage,
-  { devices, nowMs }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number },
+  {
+    devices,
+    nowMs,
+    payloads = knownPayloads,
+  }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number; payloads?: Payloads },
 ): Accepted | Rejected | Seen {
   const topic = parseUpTopic(message.topic)
   if (!topic) return reject(message, null, 'unknown_topic', `"${message.topic}" is no topic of a device`)
@@ -83,7 +88,7 @@ export function judge(
     }
   }
   try {
-    const batch = openBatch(message.payload, { publicKey: device.publicKey })
+    const batch = openBatch(message.payload, { publicKey: device.publicKey, payloads })
     if (batch.device !== device.id || batch.lane !== topic.lane)
       return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
     const odd = batch.lane === 'telematics' && batch.records.find(({ at }) => !isPlausible(at, nowMs))

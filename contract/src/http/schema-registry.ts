@@ -15,7 +15,7 @@ export const SchemaBody = z
   .object({
     schema: z.string().max(maxSchemaLength),
     schemaType: z.literal('AVRO').optional(),
-    references: z.array(z.never()).optional(),
+    references: z.array(z.object({})).max(0).optional(),
   })
   .meta({ id: 'SchemaBody' })
 
