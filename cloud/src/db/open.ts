@@ -26,6 +26,8 @@ export interface OpenDatabase {
   readonly kind: 'pglite' | 'postgres'
   /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
   scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Runs one statement that must not be in a transaction (`… CONCURRENTLY`). */
+  alone(text: string): Promise<void>
   /** Ends all connections and gives the folder back; may be called twice. */
   close(): Promise<void>
 }
@@ -67,6 +69,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
             rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
           }),
         ),
+      alone: async (text) => void (await client.exec(text)),
       async close() {
         if (!client.closed) await client.close()
         lock.release()
@@ -99,6 +102,7 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
           rows: async (text) => Array.from(await tx.unsafe(text)),
         }),
       )) as T,
+    alone: async (text) => void (await client.unsafe(text).simple()),
     close: () => client.end({ timeout: 5 }),
   }
 }
