@@ -1,4 +1,5 @@
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
+import { createLots, type Lots } from '../../chaos/parts/lots.ts'
 import type { TelematicsRows } from '../../src/ingest/telematics.ts'
 
 /** What a fleet is to have driven. */
@@ -40,7 +41,7 @@ export const driverOf = (driver: number): string => `DRV-${String(driver).padSta
  * are fewer here, spread over all its days; a trip is whole.
  */
 export function drawTrips({ rows, months, drivers, seed }: FleetYear): FleetTrip[] {
-  const random = lots(seed)
+  const lots = createLots(seed)
   const trips: FleetTrip[] = []
   const boots = new Array<number>(drivers).fill(0)
   const perMonth = rows / months
@@ -50,8 +51,8 @@ export function drawTrips({ rows, months, drivers, seed }: FleetYear): FleetTrip
     let left = Math.round(perMonth * (month + 1)) - Math.round(perMonth * month)
     for (let n = 0; left > 0; n++) {
       const driver = n % drivers
-      const lasts = Math.min(left, shortestS + Math.floor(random() * (longestS - shortestS)))
-      const startS = (Math.floor(random() * days) * 24 + drawHour(random)) * 3600 + Math.floor(random() * 1800)
+      const lasts = Math.min(left, shortestS + lots.below(longestS - shortestS))
+      const startS = (lots.below(days) * 24 + drawHour(lots)) * 3600 + lots.below(1800)
       trips.push({ id: `T-${trips.length}`, driver, boot: 0, startMs: from + startS * 1000, rows: lasts })
       left -= lasts
     }
@@ -110,21 +111,11 @@ function eventAt({ driver, startMs }: FleetTrip, second: number): TelematicsEven
   }
 }
 
-function drawHour(random: () => number): number {
-  let lot = random() * hourWeights.reduce((sum, weight) => sum + weight, 0)
-  return Math.max(
-    0,
-    hourWeights.findIndex((weight) => (lot -= weight) < 0),
-  )
-}
-
-/** Lots from a seed (mulberry32): numbers in [0, 1). */
-export function lots(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+function drawHour(lots: Lots): number {
+  let lot = lots.below(hourWeights.reduce((sum, weight) => sum + weight, 0))
+  for (const [hour, weight] of hourWeights.entries()) {
+    if (lot < weight) return hour
+    lot -= weight
   }
+  return 0
 }
