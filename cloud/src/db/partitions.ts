@@ -37,9 +37,9 @@ export function isPlausible(atMs: number, nowMs: number): boolean {
   return month.length === 7 && month >= firstMonth && month <= addMonths(monthOf(nowMs), monthsAhead)
 }
 
-/** Months that records of now and of the next two months need, `YYYY-MM`. */
-export const monthsFrom = (nowMs: number): string[] =>
-  Array.from({ length: monthsAhead + 1 }, (_, ahead) => addMonths(monthOf(nowMs), ahead))
+/** This month and those that follow, `YYYY-MM`. @param count of them all @default what records of now and of a clock ahead need */
+export const monthsFrom = (nowMs: number, count = monthsAhead + 1): string[] =>
+  Array.from({ length: count }, (_, ahead) => addMonths(monthOf(nowMs), ahead))
 
 /**
  * Makes sure that there is a partition for each month; does nothing where there is. A month that an interrupted archive left

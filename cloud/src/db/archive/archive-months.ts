@@ -64,7 +64,7 @@ async function archiveOne(
   if (dryRun) return { month, state: 'would be archived', file: archiveFileName(part), rows, reason: null }
 
   await ensureArchive(db, partition.name, part)
-  if (partition.state !== 'detached') await detachMonth(database, partition)
+  if (partition.name !== detachedName(month)) await detachMonth(database, partition)
   const archive = await ensureArchive(db, detachedName(month), part)
   await database.scripted(async ({ script }) => {
     await script(`DROP TABLE ${detachedName(month)};
