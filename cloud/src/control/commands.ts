@@ -6,6 +6,7 @@ import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-regist
 import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
+import { archiveMonths } from '../db/archive/archive-months.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
 import { users } from '../db/schema/people.ts'
@@ -93,6 +94,10 @@ const databaseCommands = {
         throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error
       }
     },
+  }),
+  'partitions archive': command({
+    input: z.strictObject({ before: z.string(), folder: z.string(), dryRun: z.boolean() }),
+    run: (database, options) => archiveMonths(database, { ...options, nowMs: Date.now() }),
   }),
   'registry list': command({ input: none, run: async ({ db }) => (await readRegistry(db)).versions }),
   'registry changes': command({
