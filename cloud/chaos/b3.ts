@@ -14,8 +14,9 @@ import { goodLogin, mutatedPacket } from './parts/mutated-packets.ts'
 import { openSite } from './parts/site.ts'
 
 const mostGrowth = 0.1
-/** Caches fill and code is compiled in so many packets more; memory is compared with what it was then. */
-const warmUp = 50_000
+/** Caches and the allocator's own store fill in so many packets more, and this share of the runs; memory is compared with what it was then. */
+const leastWarmUp = 50_000
+const warmUpShare = 0.3
 /** Connections at a time. */
 const attackers = 16
 /** Packets of one connection, if it lasts so long. */
@@ -37,7 +38,7 @@ const broker = await startAttackedBroker(site, options.control ? 'naive' : 'ours
 
 let sent = 0
 let connections = 0
-await sendUpTo(options.control ? 0 : warmUp)
+await sendUpTo(options.control ? 0 : Math.max(leastWarmUp, runs * warmUpShare))
 const before = await settled(broker)
 sent = 0
 while (sent < runs && broker.alive) {

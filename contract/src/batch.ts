@@ -1,5 +1,5 @@
 import { BatchError } from './batch-error.ts'
-import { sha256, sign, signatureLength, verify, verifyAside } from './chain.ts'
+import { type Proves, sha256, sign, signatureLength, verify } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
 import type { Column } from './columns/column.ts'
 import {
@@ -13,7 +13,8 @@ import {
 } from './envelope.ts'
 import type { Gap } from './gap.ts'
 import { decodeGap, encodeGap, gapFingerprint, gapSince } from './gap-payload.ts'
-import { decodeTelematicsColumns, isTelematicsColumns, payloadFor, payloadOf } from './payload.ts'
+import { payloadFor } from './payload.ts'
+import { knownPayloads, type Payloads } from './payloads.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import { wireVersion } from './wire.ts'
@@ -144,10 +145,17 @@ function sealPayload({ device, boot, lane, firstSeq, previousHash, privateKey, .
  * Reads a batch, proves that the device made it, and checks every value.
  * @throws {BatchError} with the reason; the same bytes will never do.
  */
-export function openBatch(bytes: Uint8Array, options: { publicKey: string }): OpenedBatch {
+export function openBatch(
+  bytes: Uint8Array,
+  options: {
+    publicKey: string
+    /** Who reads the payload. @default the schemas that this version was built with */
+    payloads?: Payloads
+  },
+): OpenedBatch {
   const envelope = decodeEnvelope(bytes)
   if (!verify(signedPart(bytes), envelope.signature, options.publicKey)) throw notSigned(envelope)
-  return withRecords(bytes, envelope)
+  return withRecords(bytes, envelope, options.payloads)
 }
 
 /**
@@ -156,22 +164,23 @@ export function openBatch(bytes: Uint8Array, options: { publicKey: string }): Op
  */
 export async function openBatchByColumn(
   bytes: Uint8Array,
-  options: { publicKey: string },
+  options: { proves: Proves; payloads?: Payloads },
 ): Promise<OpenedBatch | OpenedColumns> {
   const envelope = decodeEnvelope(bytes)
-  if (!(await verifyAside(signedPart(bytes), envelope.signature, options.publicKey))) throw notSigned(envelope)
+  if (!(await options.proves(signedPart(bytes), envelope.signature))) throw notSigned(envelope)
   const { lane, firstSeq, count, payloadSchema } = envelope
-  if (lane !== 'telematics' || !isTelematicsColumns(payloadSchema)) return withRecords(bytes, envelope)
+  const byColumn = lane === 'telematics' && (options.payloads ?? knownPayloads).of(lane, payloadSchema)?.decodeColumns
+  if (!byColumn) return withRecords(bytes, envelope, options.payloads)
   const payload = unpack(envelope)
-  const columns = decoding(envelope, () => decodeTelematicsColumns(firstSeq, count, payload))
+  const columns = decoding(envelope, () => byColumn(firstSeq, count, payload))
   return { ...identityOf(bytes, envelope), lane, columns, gap: null }
 }
 
 const notSigned = ({ device }: Envelope) =>
   new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
 
-const withRecords = (bytes: Uint8Array, envelope: Envelope): OpenedBatch =>
-  ({ ...identityOf(bytes, envelope), ...readRecords(envelope) }) as OpenedBatch
+const withRecords = (bytes: Uint8Array, envelope: Envelope, payloads = knownPayloads): OpenedBatch =>
+  ({ ...identityOf(bytes, envelope), ...readRecords(envelope, payloads) }) as OpenedBatch
 
 function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash }: Envelope) {
   return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes) }
@@ -181,16 +190,18 @@ function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, pr
  * Reads whose batch it says it is, unproved: for dead letters.
  * @throws {BatchError} where not even that can be read.
  */
-export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count'> {
-  const { device, boot, lane, firstSeq, count } = decodeEnvelope(bytes)
-  return { device, boot, lane, firstSeq, count }
+export function peekBatch(
+  bytes: Uint8Array,
+): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count' | 'payloadSchema'> {
+  const { device, boot, lane, firstSeq, count, payloadSchema } = decodeEnvelope(bytes)
+  return { device, boot, lane, firstSeq, count, payloadSchema }
 }
 
-function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Gap | null } {
+function readRecords(envelope: Envelope, payloads: Payloads): { records: readonly unknown[]; gap: Gap | null } {
   const { lane, firstSeq, count, payloadSchema } = envelope
-  const isGap = payloadSchema.equals(gapFingerprint)
-  const codec = payloadOf(lane, payloadSchema)
-  if (codec === undefined && !isGap)
+  const codec = payloads.of(lane, payloadSchema)
+  const gap = codec === undefined ? payloads.gap(payloadSchema) : undefined
+  if (codec === undefined && gap === undefined)
     throw new BatchError(
       'unknown_schema',
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
@@ -198,7 +209,7 @@ function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Ga
   const payload = unpack(envelope)
   return decoding(envelope, () => {
     if (codec !== undefined) return { records: codec.decode(firstSeq, count, payload), gap: null }
-    const read = decodeGap(envelope, payload)
+    const read = decodeGap(envelope, payload, gap)
     if (read.records.length === 0 || lane === 'telematics') return read
     throw new RangeError(`${read.records.length} telematics records in a gap of ${lane}`)
   })

@@ -3,9 +3,11 @@ import { messageOf, UsageError } from '../errors.ts'
 import { brokerCommand } from './broker.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
+import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { registryCommand } from './registry.ts'
+import { schemasCommand } from './schemas.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -58,7 +60,9 @@ for (const command of [
   deadLettersCommand(),
   devicesCommand(),
   brokerCommand(),
+  jobsCommand(),
   registryCommand(),
+  schemasCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

@@ -5,6 +5,7 @@ import { createLogin } from '../auth/login.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
 import type { KeyedCertificate } from '../broker/certificates.ts'
+import { replayDeadLetters } from '../dead-letters/replay.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
@@ -42,6 +43,7 @@ export async function startApi(
     mqttUrl,
     authority,
     mail,
+    replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,
     plans,
     // The shelf has logged why none can be used.

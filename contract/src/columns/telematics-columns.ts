@@ -17,13 +17,16 @@ export function packTelematics(rows: readonly Quantized[]): PackedTelematics {
 }
 
 /**
- * Unpacks `count` quantized events, a column a field in the order of `telematicsFields`.
+ * Unpacks `count` quantized events, a column a field in the order of `telematicsFields`; a column without bytes, which its writer did not know,
+ * is unknown throughout.
  * @throws {RangeError} for columns of another length.
  */
 export function unpackTelematicsColumns(packed: PackedTelematics, count: number): Column[] {
   const columns = new Map<string, Column>()
   return telematicsFields.map(({ name }) => {
-    const column = unpackColumn(packed[name], count, guessOf(name, columns))
+    const bytes = packed[name]
+    const unknown = bytes.length === 0 && count > 0
+    const column = unknown ? new Array(count).fill(null) : unpackColumn(bytes, count, guessOf(name, columns))
     columns.set(name, column)
     return column
   })
