@@ -131,7 +131,7 @@ async function test() {
   return { ingest: { ...times, heldBack: fleet.held }, events, fleet: { ...checked, unacked: undefined } }
 }
 
-const newBus = (brokers: string): Bus => {
+function newBus(brokers: string): Bus {
   const unreadable = new Counter({ name: 'unreadable', help: '-', registers: [new Registry()] })
   return createKafkaBus({ brokers: [brokers], unreadable, log })
 }
@@ -224,10 +224,17 @@ async function checkHandled(db: Database) {
   return row ?? { lost: -1, twice: -1, outOfOrder: -1, waiting: -1 }
 }
 
-const countOf = async (db: Database, of: ReturnType<typeof sql>): Promise<number> =>
-  (await selectRows<{ n: number }>(db, sql`SELECT count(*)::int AS n FROM ${of}`))[0]?.n ?? 0
-const recorded = (db: Database) => countOf(db, sql`domain_events WHERE type = 'TripCompleted'`)
-const handled = (db: Database) => countOf(db, sql`r10_handled`)
+async function countOf(db: Database, of: ReturnType<typeof sql>): Promise<number> {
+  return (await selectRows<{ n: number }>(db, sql`SELECT count(*)::int AS n FROM ${of}`))[0]?.n ?? 0
+}
+
+function recorded(db: Database): Promise<number> {
+  return countOf(db, sql`domain_events WHERE type = 'TripCompleted'`)
+}
+
+function handled(db: Database): Promise<number> {
+  return countOf(db, sql`r10_handled`)
+}
 
 /** Whether nothing more is handled for as long as a reader may take to come back. */
 async function isQuiet(db: Database): Promise<boolean> {
@@ -236,8 +243,9 @@ async function isQuiet(db: Database): Promise<boolean> {
   return (await handled(db)) === before
 }
 
-const p99 = (values: number[]): number =>
-  Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN)
+function p99(values: number[]): number {
+  return Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN)
+}
 
 /** Lets the system run. */
 function pause(ms: number): Promise<void> {

@@ -22,7 +22,7 @@ const defaultGroup = 'fairmile-cloud'
 /** Partitions of a new topic: as many workers may read side by side. */
 const partitions = 12
 /** How long an answer of Kafka is waited for: a connection of the database may be held meanwhile. */
-const timeoutMs = 10_000
+const timeoutMs = 5_000
 /**
  * A reader that falls silent is given up after ten seconds, and the others wait for one another little longer: an answer to
  * their question takes as long.
