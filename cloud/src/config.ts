@@ -61,6 +61,14 @@ const Environment = z
     MQTT_URL: address('MQTT_URL', mqttProtocols),
     MQTT_PUBLIC_URL: address('MQTT_PUBLIC_URL', mqttProtocols),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:']),
+    KAFKA_BROKERS: z
+      .string()
+      .regex(
+        /^[\w.[\]:-]+:\d{1,5}(,[\w.[\]:-]+:\d{1,5})*$/,
+        'KAFKA_BROKERS must be host:port, several with commas between',
+      )
+      .transform((text) => text.split(','))
+      .optional(),
     FAIRMILE_ADMIN_EMAIL: z.email('FAIRMILE_ADMIN_EMAIL must be an e-mail address').optional(),
     FAIRMILE_ADMIN_PASSWORD_FILE: z.string().optional(),
     FAIRMILE_SECRET_FILE: z.string().optional(),
@@ -122,6 +130,8 @@ export interface Config {
   /** Address of the broker as devices are told it, where it is not the one that is listened on. */
   readonly mqttPublicUrl: string | undefined
   readonly redisUrl: string | undefined
+  /** Kafka for domain events; the outbox table alone where there is none. */
+  readonly kafkaBrokers: readonly string[] | undefined
   /** The first admin, made where there is none. */
   readonly admin: { readonly email: string; readonly passwordFile: string } | null
   readonly secretFile: string
@@ -162,6 +172,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mqttUrl: data.MQTT_URL,
     mqttPublicUrl: data.MQTT_PUBLIC_URL,
     redisUrl: data.REDIS_URL,
+    kafkaBrokers: data.KAFKA_BROKERS,
     admin: email && passwordFile ? { email, passwordFile } : null,
     secretFile: data.FAIRMILE_SECRET_FILE ?? join(dataDir, 'session.key'),
     dashboardDir: data.DASHBOARD_DIR,

@@ -41,6 +41,7 @@ Configuration (environment):
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
   DATABASE_URL          PostgreSQL instead of the embedded database
   REDIS_URL             live messages between several processes
+  KAFKA_BROKERS         host:port,… of Kafka, for domain events; without, they go by the database alone
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none
   FAIRMILE_SECRET_FILE  key of the sessions (drawn and kept in FAIRMILE_DATA)
