@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import { UsageError } from '../errors.ts'
+import { deliveriesCommand } from './deliveries.ts'
 import { printRows } from './print-rows.ts'
 import { runCommand } from './run-command.ts'
+import { wholeNumber } from './whole-number.ts'
 
 interface Which {
   reason?: string
@@ -12,7 +14,7 @@ interface Which {
 /** `dead-letters`: messages that could not be stored. */
 export const deadLettersCommand = (): Command =>
   new Command('dead-letters')
-    .description('messages from devices that could not be stored')
+    .description('messages from devices that could not be stored, and domain events that could not be handled')
     .addHelpText(
       'before',
       `Examples:
@@ -72,6 +74,7 @@ export const deadLettersCommand = (): Command =>
           if (letters.some(({ outcome }) => outcome === 'rejected')) process.exitCode = 1
         }),
     )
+    .addCommand(deliveriesCommand())
 
 const filterOf = ({ reason, device }: Which) => ({
   ...(reason !== undefined && { reason }),
@@ -81,10 +84,4 @@ const filterOf = ({ reason, device }: Which) => ({
 function letterId(text: string): string {
   if (!/^[1-9]\d{0,15}$/.test(text)) throw new InvalidArgumentError(`"${text}" is no id of a dead letter.`)
   return text
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`"${text}" is no whole number from 1`)
-  return value
 }

@@ -6,6 +6,7 @@ import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-regist
 import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
+import { archiveMonths } from '../db/archive/archive-months.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
 import { users } from '../db/schema/people.ts'
@@ -16,6 +17,8 @@ import { deviceLog } from '../devices/device-log.ts'
 import { listDevices } from '../devices/list-devices.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
+import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
+import { listJobs } from '../jobs/list-jobs.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
 import { measureDrift } from '../registry/drift.ts'
@@ -59,6 +62,18 @@ const databaseCommands = {
     input: DeadLetterReplayBody,
     run: (database, body) => replayDeadLetters(database, { ...body, by }),
   }),
+  'dead-letters deliveries list': command({
+    input: z.strictObject({ limit: z.int().min(1), consumer: z.string().optional() }),
+    run: ({ db }, { limit, consumer }) => allPages((query) => listDeadDeliveries(db, { ...query, consumer }), limit),
+  }),
+  'dead-letters deliveries replay': command({
+    input: z.strictObject({
+      consumer: z.string(),
+      eventIds: z.array(z.int().min(1)).max(1000).optional(),
+      limit: z.int().min(1).max(100_000),
+    }),
+    run: ({ db }, which) => replayDeliveries(db, which),
+  }),
   'devices list': command({ input: none, run: ({ db }) => allPages((query) => listDevices(db, query)) }),
   'devices gaps': command({
     input: z.strictObject({ device: z.string() }),
@@ -68,6 +83,7 @@ const databaseCommands = {
     input: z.strictObject({ device: z.string() }),
     run: ({ db }, { device }) => deviceLog(db, device),
   }),
+  'jobs list': command({ input: none, run: ({ db }) => listJobs(db) }),
   'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),
   'partitions create': command({
     input: z.strictObject({ months: z.array(z.string()) }),
@@ -78,6 +94,10 @@ const databaseCommands = {
         throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error
       }
     },
+  }),
+  'partitions archive': command({
+    input: z.strictObject({ before: z.string(), folder: z.string(), dryRun: z.boolean() }),
+    run: (database, options) => archiveMonths(database, { ...options, nowMs: Date.now() }),
   }),
   'registry list': command({ input: none, run: async ({ db }) => (await readRegistry(db)).versions }),
   'registry changes': command({

@@ -4,6 +4,7 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { messageOf, UsageError } from '../errors.ts'
+import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -26,6 +27,14 @@ export interface OpenDatabase {
   readonly kind: 'pglite' | 'postgres'
   /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
   scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Runs one statement that must not be in a transaction (`… CONCURRENTLY`). */
+  alone(text: string): Promise<void>
+  /** Runs work in one transaction that can also take rows in bulk; nothing stays where it throws. */
+  transaction<T>(work: (tx: Database, copy: CopyIn) => Promise<T>): Promise<T>
+  /** Calls at each NOTIFY of a channel, by whatever process; gives what ends that. */
+  listen(channel: string, heard: () => void): Promise<() => Promise<void>>
+  /** For a library that brings its own SQL: the embedded database itself, or the server's address. */
+  readonly engine: { readonly pglite: PGlite } | { readonly url: string }
   /** Ends all connections and gives the folder back; may be called twice. */
   close(): Promise<void>
 }
@@ -60,12 +69,22 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     return {
       db: drizzlePglite(client) as unknown as Database,
       kind: 'pglite',
+      engine: { pglite: client },
+      listen: async (channel, heard) => {
+        const unlisten = await client.listen(channel, heard)
+        return () => unlisten()
+      },
       scripted: (work) =>
         client.transaction((tx) =>
           work({
             script: async (text) => void (await tx.exec(text)),
             rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
           }),
+        ),
+      alone: async (text) => void (await client.exec(text)),
+      transaction: (work) =>
+        client.transaction((tx) =>
+          work(drizzlePglite(tx as unknown as PGlite) as unknown as Database, copyIntoEmbedded(tx)),
         ),
       async close() {
         if (!client.closed) await client.close()
@@ -92,6 +111,12 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
   return {
     db: drizzlePostgres(client) as unknown as Database,
     kind: 'postgres',
+    engine: { url },
+    listen: async (channel, heard) => {
+      // What was told while the connection was gone is not told again: it is heard once more when it is back.
+      const { unlisten } = await client.listen(channel, heard, heard)
+      return unlisten
+    },
     scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
       (await client.begin((tx) =>
         work({
@@ -99,6 +124,13 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
           rows: async (text) => Array.from(await tx.unsafe(text)),
         }),
       )) as T,
+    alone: async (text) => void (await client.unsafe(text).simple()),
+    transaction: async <T>(work: (tx: Database, copy: CopyIn) => Promise<T>) =>
+      (await client.begin((tx) => {
+        // Drizzle reads the options, which a transaction of the driver does not carry.
+        const session = Object.assign(tx, { options: client.options }) as unknown as postgres.Sql
+        return work(drizzlePostgres(session) as unknown as Database, copyInto(tx))
+      })) as T,
     close: () => client.end({ timeout: 5 }),
   }
 }
