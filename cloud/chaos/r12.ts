@@ -128,12 +128,12 @@ const drained = await fleet.drained({ timeoutMs: options.control ? 10_000 : 600_
 )
 const { examples, ...counts } = await checkFleet(db, fleet.cars)
 for (const example of examples) options.say(example)
-const scoredTwice = await scoresTwice()
+const appliedTwice = await effectsTwice()
 const answered = Object.values(found).every(
   ({ askP99Ms, ackP99Ms, failed }) => (askP99Ms ?? 0) <= maxP99Ms && (ackP99Ms ?? 0) <= maxP99Ms && failed === 0,
 )
-const passed = drained && answered && counts.lost === 0 && counts.duplicated === 0 && scoredTwice === 0
-verdict('R12', options, passed, { drained, scoredTwice, ...counts, processes: found })
+const passed = drained && answered && counts.lost === 0 && counts.duplicated === 0 && appliedTwice === 0
+verdict('R12', options, passed, { drained, appliedTwice, ...counts, processes: found })
 
 /** Waits until the API answers and something that was recorded now is acked. */
 async function recovered(): Promise<void> {
@@ -152,11 +152,13 @@ async function recovered(): Promise<void> {
   })
 }
 
-/** Completed trips that drivers were scored for more than once, by the record of what was told. */
-async function scoresTwice(): Promise<number> {
+/** Events that brought the same about more than once: a driver scored twice for a trip, a policy priced twice for a score. */
+async function effectsTwice(): Promise<number> {
   const [row] = await selectRows<{ twice: number }>(
     db,
-    sql`SELECT (count(*) - count(DISTINCT event_id))::float8 AS twice FROM scores`,
+    sql`SELECT coalesce(sum(times - 1), 0)::float8 AS twice FROM (
+          SELECT count(*) AS times FROM domain_events WHERE caused_by IS NOT NULL
+          GROUP BY type, subject, caused_by) AS effects`,
   )
   return Number(row?.twice)
 }
