@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { Redis } from 'ioredis'
-import { createRedisFanOut } from '../src/live/redis-fan-out.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
+import { createRedisFanOut } from '../src/redis/redis-fan-out.ts'
+import { startRedis } from './redis-server.ts'
 
-/** The Debian package `redis-server`; `npm test` installs it. */
-const program = 'redis-server'
 const log = createLog({ level: 'silent' })
 const message = (risk: number): LiveMessage => ({
   type: 'risk_score_update',
@@ -30,16 +24,8 @@ const ofNobody: LiveMessage = {
 }
 
 describe('the Redis fan-out', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fairmile-redis-'))
-  const url = join(folder, 'socket')
-  const server = spawn(program, ['--port', '0', '--unixsocket', url, '--save', '', '--dir', folder])
-  const ended = once(server, 'exit')
-  after(async () => {
-    server.kill()
-    await ended
-    rmSync(folder, { recursive: true })
-  })
-  for await (const line of server.stdout) if (String(line).includes('ready to accept connections')) break
+  const { url, gone, close } = await startRedis()
+  after(close)
 
   it('brings a message to every process, the one that sent it too', async () => {
     const metrics = createMetrics()
@@ -80,7 +66,7 @@ describe('the Redis fan-out', async () => {
 
   it('drops and counts messages while Redis is away, and never throws', async () => {
     const metrics = createMetrics()
-    const fanOut = createRedisFanOut({ url: join(folder, 'gone'), dropped: metrics.liveDropped, log })
+    const fanOut = createRedisFanOut({ url: gone, dropped: metrics.liveDropped, log })
     fanOut.publish(message(1))
     const counted = await metrics.liveDropped.get()
     assert.deepEqual(

@@ -2,7 +2,7 @@ import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { Redis } from 'ioredis'
 import type { Counter } from 'prom-client'
 import { z } from 'zod'
-import type { FanOut } from './fan-out.ts'
+import type { FanOut } from '../live/fan-out.ts'
 
 const channel = 'fairmile:live'
 /** Messages on their way to Redis: a second of 1,000 devices. More are dropped, as they would be stale anyway. */
