@@ -5,8 +5,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
+import type { Cache } from './cache/cache.ts'
+import type { CacheCounters } from './cache/counters.ts'
 import type { Database } from './db/database.ts'
 import type { DeviceMail } from './devices/mail.ts'
+import { cached } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
@@ -19,6 +22,7 @@ import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/securit
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { authRoutes } from './routes/auth.ts'
+import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -37,6 +41,8 @@ export interface AppDeps {
   readonly sessions: Sessions
   readonly login: Login
   readonly metrics: Metrics
+  readonly cache: Cache
+  readonly cacheCounters: CacheCounters
   readonly log: Log
   /** What `/ready` asks. */
   readonly checks: readonly Check[]
@@ -58,13 +64,15 @@ export interface AppDeps {
 
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
-  const { db, sessions, login, metrics, log } = deps
+  const { db, sessions, login, metrics, log, cache, cacheCounters } = deps
+  const changed = (...tags: string[]) => cache.invalidate({ tags })
   const app = new OpenAPIHono<AppEnv>()
 
   app.use(async (c, next) => {
     await next()
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {
     await next()
@@ -78,9 +86,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 
   for (const routes of [
     authRoutes({ login, sessions }),
-    driverRoutes({ db }),
-    policyRoutes({ db, planIds: [...deps.plans.keys()] }),
-    deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
+    driverRoutes({ db, changed }),
+    policyRoutes({ db, changed, planIds: [...deps.plans.keys()] }),
+    deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
     deadLetterRoutes({ db }),
@@ -89,7 +97,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     scoreRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
-    modelRoutes({ db, modelsDir: deps.modelsDir }),
+    modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
+    cacheRoutes({ cache, counters: cacheCounters }),
   ])
     app.route('/', routes)
 

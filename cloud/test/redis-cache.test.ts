@@ -14,6 +14,7 @@ const log = createLog({ level: 'silent' })
 const key = (n: number, over: Partial<CacheKey> = {}): CacheKey => ({
   text: `driver USR-${n} /drivers/${n}/score`,
   path: `/drivers/${n}/score`,
+  route: '/drivers/{id}/score',
   tags: [`driver:${n}`],
   ttlMs: 60_000,
   ...over,
@@ -89,7 +90,7 @@ describe('the cache over Redis', async () => {
     computed.resolve(answer('old'))
     await asked
     assert.equal((await b.through(key(4), async () => answer('new'))).outcome, 'miss')
-    await until(() => a.peek(key(4).text)?.body.toString() !== 'old')
+    await until(() => a.peek(key(4).text)?.answer.body.toString() !== 'old')
     const found = await a.through(key(4), async () => answer('new'))
     assert.equal(found.answer?.body.toString(), 'new')
   })

@@ -6,7 +6,13 @@ import { type CacheKey, createCache, staleBoundMs } from './cache.ts'
 import { createCacheCounters } from './counters.ts'
 import type { Far, Invalidation } from './far.ts'
 
-const key: CacheKey = { text: 'driver DRV-1 /score', path: '/score', tags: ['driver:DRV-1'], ttlMs: 60_000 }
+const key: CacheKey = {
+  text: 'driver DRV-1 /score',
+  path: '/score',
+  route: '/score',
+  tags: ['driver:DRV-1'],
+  ttlMs: 60_000,
+}
 const answer = (text: string): Answer => ({ headers: { etag: `"${text}"` }, body: Buffer.from(text) })
 
 function setUp(far?: Partial<Far>) {
@@ -35,7 +41,7 @@ test('Cache.through computes once, then gives the same bytes until their time is
   const first = answer('1')
   assert.deepEqual(await cache.through(key, async () => first), { answer: first, outcome: 'miss' })
   assert.deepEqual(await cache.through(key, () => assert.fail()), { answer: first, outcome: 'hit' })
-  assert.equal(cache.peek(key.text), first)
+  assert.equal(cache.peek(key.text)?.answer, first)
   clock.ms = 60_000
   assert.equal(cache.peek(key.text), null)
 })
@@ -60,7 +66,7 @@ test('Cache.through gives nobody what was begun before an invalidation they coul
   assert.equal((await after).answer?.body.toString(), 'new')
   old.resolve(answer('old'))
   assert.equal((await before).answer?.body.toString(), 'old')
-  assert.equal(cache.peek(key.text)?.body.toString(), 'new')
+  assert.equal(cache.peek(key.text)?.answer.body.toString(), 'new')
 })
 
 test('Cache.through keeps no answer that may not be kept, and each who asked computes their own', async () => {

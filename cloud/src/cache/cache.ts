@@ -18,15 +18,14 @@ export interface CacheKey {
   readonly text: string
   /** The path alone: what patterns are matched with. */
   readonly path: string
+  /** The route that takes it, for the counts. */
+  readonly route: string
   readonly tags: readonly string[]
   readonly ttlMs: number
 }
 
 /** Computes an answer; null where it may not be kept. */
 type Compute = () => Promise<Answer | null>
-
-/** How often a route was answered from where. */
-export type RouteCounts = Readonly<Record<string, Readonly<Record<CacheOutcome, number>>>>
 
 export interface CacheStatistics {
   readonly memory: { entries: number; bytes: number; maxBytes: number; evicted: number }
@@ -37,7 +36,7 @@ export interface CacheStatistics {
 /** Answers that were computed before, fresh: one interface over memory alone, and over memory before Redis. */
 export interface Cache {
   /** An answer of this process's memory, at once; null where it has none. */
-  peek: (text: string) => Answer | null
+  peek: (text: string) => Pick<Entry, 'answer' | 'route'> | null
   /** An answer from memory, from Redis, of another request under way, or computed. A null answer was computed and may not be kept. */
   through: (key: CacheKey, compute: Compute) => Promise<{ answer: Answer | null; outcome: CacheOutcome }>
   /** Makes sure that nothing computed before is given again, here now and in other processes when they hear of it. */
@@ -75,11 +74,11 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
     counters.invalidations.inc({ what: Object.keys(what)[0] ?? '', from })
   }
 
-  const peek = (text: string): Answer | null => {
+  const peek = (text: string): Entry | null => {
     const entry = memory.get(text)
     if (entry === undefined) return null
     if (far !== null && !far.hears() && now() - entry.storedMs >= staleBoundMs) return null
-    return entry.answer
+    return entry
   }
 
   function put(text: string, entry: Entry): void {
@@ -89,19 +88,19 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
   }
 
   async function find(key: CacheKey, asOf: number, compute: Compute): Promise<{ answer: Answer | null; far: boolean }> {
-    const { text, path, tags, ttlMs } = key
+    const { text, path, route, tags, ttlMs } = key
     const farKey: FarKey = { path, tags, hash: hash('sha256', text, 'base64url') }
     const look = (await far?.look(farKey)) ?? null
     const stored = look?.found ? unpackAnswer(look.found) : null
     if (stored && stored.expiresMs > now()) {
-      put(text, { ...stored, path, tags, asOf, storedMs: now() })
+      put(text, { ...stored, path, route, tags, asOf, storedMs: now() })
       return { answer: stored.answer, far: true }
     }
     const answer = await compute()
     if (answer === null) return { answer, far: false }
     const storedMs = now()
     const expiresMs = storedMs + ttlMs
-    put(text, { answer, path, tags, asOf, storedMs, expiresMs })
+    put(text, { answer, path, route, tags, asOf, storedMs, expiresMs })
     if (look) far?.keep(farKey, { asOf: look.asOf, packed: packAnswer(answer, expiresMs), ttlMs })
     return { answer, far: false }
   }
@@ -111,7 +110,7 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
     through: async (key, compute) => {
       const { text, tags } = key
       const here = peek(text)
-      if (here) return { answer: here, outcome: 'hit' }
+      if (here) return { answer: here.answer, outcome: 'hit' }
       const flight = flights.get(text)
       if (flight && epochs.isFresh(tags, flight.asOf)) {
         const answer = await flight.answer.catch(() => null)

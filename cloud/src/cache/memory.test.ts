@@ -6,6 +6,7 @@ import { createMemory, type Entry, maxAnswerBytes } from './memory.ts'
 const entry = (over: Partial<Entry> = {}, bodyBytes = 10): Entry => ({
   answer: { headers: {}, body: Buffer.alloc(bodyBytes) },
   path: '/a',
+  route: '/a',
   tags: ['t'],
   asOf: 0,
   storedMs: 0,

@@ -13,6 +13,8 @@ export interface Entry {
   readonly answer: Answer
   /** The path that was asked for, without its parameters. */
   readonly path: string
+  /** The route that takes it. */
+  readonly route: string
   readonly tags: readonly string[]
   /** Tick of the epochs before it was computed. */
   readonly asOf: number

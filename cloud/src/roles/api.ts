@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
+import { createRevocations } from '../auth/revocations.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
 import type { DeviceMail } from '../devices/mail.ts'
@@ -27,7 +28,7 @@ export async function startApi(
   const { config, database, metrics, hub, log } = context
   const { db } = database
   mkdirSync(config.dataDir, { recursive: true })
-  const sessions = createSessions({ secret: loadSecret(config.secretFile) })
+  const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
   const app = createApp({
     db,
     sessions,

@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { adminOnly, loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import { hashPassword } from '../auth/passwords.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { createDriver } from '../drivers/create-driver.ts'
 import { getDriver, listDrivers } from '../drivers/queries.ts'
@@ -49,12 +50,13 @@ const get = createRoute({
 })
 
 /** Drivers: created and listed by admins, read by themselves. */
-export function driverRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function driverRoutes({ db, changed }: { db: Database; changed: Changed }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
       const { name, email, password } = c.req.valid('json')
       const driver = await createDriver(db, { name, email, passwordHash: await hashPassword(password) })
       if (!driver) throw new ProblemError('conflict', `"${email}" has a log-in already.`)
+      await changed(tagOf.drivers)
       return c.json(driver, 201)
     })
     .openapi(list, async (c) => c.json(await listDrivers(db, c.req.valid('query')), 200))
