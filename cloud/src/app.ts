@@ -26,10 +26,12 @@ import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
 import { modelRoutes } from './routes/models.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
@@ -92,6 +94,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
     deadLetterRoutes({ db }),
+    domainEventRoutes({ db }),
+    notificationRoutes({ db }),
     tripRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),

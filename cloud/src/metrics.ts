@@ -31,7 +31,13 @@ export function createMetrics() {
     }),
     deliveriesPending: new Gauge({
       name: 'fairmile_domain_deliveries_pending',
-      help: 'Domain events waiting, by consumer',
+      help: 'Domain events waiting, by consumer; under "bus" those that Kafka has not confirmed',
+      labelNames: ['consumer'],
+      registers,
+    }),
+    deliveriesDead: new Gauge({
+      name: 'fairmile_domain_deliveries_dead',
+      help: 'Domain events given up and not replayed, by consumer',
       labelNames: ['consumer'],
       registers,
     }),

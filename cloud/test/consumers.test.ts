@@ -60,7 +60,7 @@ for (const engine of engines()) {
       for (let n = 0; n < 2; n++) {
         await consumers.drain()
         const { nextAttemptAt, state, error } = await stateOf(id)
-        assert.deepEqual([state, error], ['pending', `attempt ${n + 1}`])
+        assert.deepEqual([state, error], ['ready', `attempt ${n + 1}`])
         waits.push(nextAttemptAt.getTime() - clock.ms)
         clock.ms = nextAttemptAt.getTime()
       }

@@ -11,6 +11,7 @@ import { deviceLog } from '../devices/device-log.ts'
 import { listDevices } from '../devices/list-devices.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
+import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
 import { listDeadLetters } from '../ingest/dead-letters.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
@@ -38,6 +39,18 @@ const databaseCommands = {
   'dead-letters list': command({
     input: z.strictObject({ limit: z.int().min(1) }),
     run: ({ db }, { limit }) => allPages((query) => listDeadLetters(db, query), limit),
+  }),
+  'dead-letters deliveries list': command({
+    input: z.strictObject({ limit: z.int().min(1), consumer: z.string().optional() }),
+    run: ({ db }, { limit, consumer }) => allPages((query) => listDeadDeliveries(db, { ...query, consumer }), limit),
+  }),
+  'dead-letters deliveries replay': command({
+    input: z.strictObject({
+      consumer: z.string(),
+      eventIds: z.array(z.int().min(1)).max(1000).optional(),
+      limit: z.int().min(1).max(100_000),
+    }),
+    run: ({ db }, which) => replayDeliveries(db, which),
   }),
   'devices list': command({ input: none, run: ({ db }) => allPages((query) => listDevices(db, query)) }),
   'devices log': command({
