@@ -12,7 +12,8 @@ import {
 } from './envelope.ts'
 import type { Gap } from './gap.ts'
 import { decodeGap, encodeGap, gapFingerprint, gapSince } from './gap-payload.ts'
-import { payloadFor, payloadOf } from './payload.ts'
+import { payloadFor } from './payload.ts'
+import { knownPayloads, type Payloads } from './payloads.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import { wireVersion } from './wire.ts'
@@ -136,12 +137,19 @@ function sealPayload({ device, boot, lane, firstSeq, previousHash, privateKey, .
  * Reads a batch, proves that the device made it, and checks every value.
  * @throws {BatchError} with the reason; the same bytes will never do.
  */
-export function openBatch(bytes: Uint8Array, options: { publicKey: string }): OpenedBatch {
+export function openBatch(
+  bytes: Uint8Array,
+  options: {
+    publicKey: string
+    /** Who reads the payload. @default the schemas that this version was built with */
+    payloads?: Payloads
+  },
+): OpenedBatch {
   const envelope = decodeEnvelope(bytes)
   const { device, boot, lane, firstSeq, count, previousHash, signature } = envelope
   if (!verify(signedPart(bytes), signature, options.publicKey))
     throw new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
-  const { records, gap } = readRecords(envelope)
+  const { records, gap } = readRecords(envelope, options.payloads ?? knownPayloads)
   const lastSeq = firstSeq + count - 1
   return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records, gap } as OpenedBatch
 }
@@ -155,11 +163,11 @@ export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' |
   return { device, boot, lane, firstSeq, count }
 }
 
-function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Gap | null } {
+function readRecords(envelope: Envelope, payloads: Payloads): { records: readonly unknown[]; gap: Gap | null } {
   const { lane, firstSeq, count, payloadSchema } = envelope
-  const isGap = payloadSchema.equals(gapFingerprint)
-  const codec = payloadOf(lane, payloadSchema)
-  if (codec === undefined && !isGap)
+  const codec = payloads.of(lane, payloadSchema)
+  const gap = codec === undefined ? payloads.gap(payloadSchema) : undefined
+  if (codec === undefined && gap === undefined)
     throw new BatchError(
       'unknown_schema',
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
@@ -167,7 +175,7 @@ function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Ga
   const payload = unpack(envelope)
   try {
     if (codec !== undefined) return { records: codec.decode(firstSeq, count, payload), gap: null }
-    const read = decodeGap(envelope, payload)
+    const read = decodeGap(envelope, payload, gap)
     if (read.records.length === 0 || lane === 'telematics') return read
     throw new RangeError(`${read.records.length} telematics records in a gap of ${lane}`)
   } catch (error) {

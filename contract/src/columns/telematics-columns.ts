@@ -17,11 +17,15 @@ export function packTelematics(rows: readonly Quantized[]): PackedTelematics {
 }
 
 /**
- * Unpacks `count` quantized events.
+ * Unpacks `count` quantized events; a column without bytes, which its writer did not know, is unknown throughout.
  * @throws {RangeError} for columns of another length.
  */
 export function unpackTelematics(packed: PackedTelematics, count: number): Quantized[] {
   const columns = new Map<string, Column>()
-  for (const { name } of telematicsFields) columns.set(name, unpackColumn(packed[name], count, guessOf(name, columns)))
+  for (const { name } of telematicsFields) {
+    const bytes = packed[name]
+    const unknown = bytes.length === 0 && count > 0
+    columns.set(name, unknown ? new Array(count).fill(null) : unpackColumn(bytes, count, guessOf(name, columns)))
+  }
   return Array.from({ length: count }, (_, row) => telematicsFields.map(({ name }) => columns.get(name)?.[row] ?? null))
 }
