@@ -19,6 +19,7 @@ import { type Check, operations } from './http/operations.ts'
 import { answerProblem } from './http/problem.ts'
 import { referencePages } from './http/reference.ts'
 import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
+import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -30,6 +31,7 @@ import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
+import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
@@ -45,6 +47,8 @@ export interface AppDeps {
   readonly metrics: Metrics
   readonly cache: Cache
   readonly cacheCounters: CacheCounters
+  /** For live sockets. */
+  readonly tickets: Tickets
   readonly log: Log
   /** What `/ready` asks. */
   readonly checks: readonly Check[]
@@ -103,6 +107,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     pricingRoutes({ db }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
+    liveRoutes({ tickets: deps.tickets }),
   ])
     app.route('/', routes)
 

@@ -11,6 +11,8 @@ import type { Database } from '../src/db/database.ts'
 import { createDeviceMail } from '../src/devices/mail.ts'
 import { insertUser } from '../src/drivers/users.ts'
 import type { AppEnv } from '../src/http/env.ts'
+import { createTicketMemory } from '../src/live/ticket-memory.ts'
+import { createTickets } from '../src/live/tickets.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -25,10 +27,12 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
   const metrics = createMetrics()
   const cacheCounters = createCacheCounters(metrics.registry)
   const cache = createCache({ counters: cacheCounters })
+  const tickets = createTickets({ store: createTicketMemory() })
   const app = createApp({
     db,
     cache,
     cacheCounters,
+    tickets,
     sessions,
     login: createLogin({ db }),
     metrics,
@@ -42,7 +46,7 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     model: async () => null,
     ...deps,
   })
-  return { app, sessions, cache }
+  return { app, sessions, cache, tickets }
 }
 
 /** Adds a log-in with the tests' password: a driver's where a driver is named, otherwise an admin's. */

@@ -1,4 +1,4 @@
-import type { StoredDomainEvent } from '../events/domain-event.ts'
+import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 
 /** Names of what answers depend on. */
 export const tagOf = {
@@ -25,6 +25,8 @@ export function tagsOf(event: Pick<StoredDomainEvent, 'type' | 'data'>): string[
     case 'RiskScoreCalculated':
     case 'PremiumUpdated':
       return [tagOf.driver(data.driverId)]
+    case 'DriverUpdated':
+      return [tagOf.driver(data.driverId), tagOf.drivers, tagOf.devices]
     case 'DriverCreated':
       return [tagOf.drivers, tagOf.driver(data.driverId)]
     case 'SafetyAlert':

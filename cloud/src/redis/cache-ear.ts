@@ -3,9 +3,7 @@ import { z } from 'zod'
 import type { Invalidation } from '../cache/far.ts'
 import { isPathPattern } from '../cache/glob.ts'
 import { connectRedis, type Redis } from './connection.ts'
-
-/** Questions whether the connection still lives, within each bound. */
-const pingsABound = 4
+import { keepAlive } from './keep-alive.ts'
 
 interface EarOptions {
   readonly url: string
@@ -32,18 +30,16 @@ export interface Ear {
 export function createEar({ url, channel, boundMs, heard, foreign }: EarOptions): Ear {
   const id = randomUUID()
   const redis = connectRedis(url)
-  let aliveMs = Number.NEGATIVE_INFINITY
+  const line = keepAlive(redis, boundMs)
   let subscribed = false
 
   redis.on('close', () => {
     subscribed = false
   })
   redis.on('ready', () => {
-    const askedMs = performance.now()
     redis.subscribe(channel).then(
       () => {
         heard({ all: true })
-        aliveMs = askedMs
         subscribed = true
       },
       () => undefined, // a lost connection: 'ready' comes again
@@ -54,25 +50,12 @@ export function createEar({ url, channel, boundMs, heard, foreign }: EarOptions)
     if (message === null) foreign()
     else if (message.by !== id) heard(message.what)
   })
-  const timer = setInterval(() => {
-    if (!subscribed) return
-    const askedMs = performance.now()
-    redis.ping().then(
-      () => {
-        aliveMs = Math.max(aliveMs, askedMs)
-      },
-      () => undefined,
-    )
-    if (askedMs - aliveMs > boundMs) redis.disconnect(true)
-  }, boundMs / pingsABound)
-  timer.unref()
-
   return {
     redis,
     id,
-    hears: () => subscribed && performance.now() - aliveMs < boundMs,
+    hears: () => subscribed && line.isAlive(),
     close: () => {
-      clearInterval(timer)
+      line.stop()
       redis.disconnect()
     },
   }

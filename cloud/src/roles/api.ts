@@ -8,6 +8,9 @@ import { createSessions } from '../auth/sessions.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
+import { createTicketMemory } from '../live/ticket-memory.ts'
+import { createTickets, type Tickets } from '../live/tickets.ts'
+import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import type { RoleContext } from './role.ts'
@@ -25,13 +28,17 @@ export async function startApi(
   context: RoleContext,
   { models, plans, mail, mqttUrl }: ApiRole,
 ): Promise<RunningServer> {
-  const { config, database, metrics, hub, log } = context
+  const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
   mkdirSync(config.dataDir, { recursive: true })
   const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
+  const tickets = openTickets(context)
   const app = createApp({
     db,
+    cache,
+    cacheCounters,
     sessions,
+    tickets,
     login: createLogin({ db }),
     metrics,
     log,
@@ -45,8 +52,15 @@ export async function startApi(
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
-  const live = createLiveSockets({ hub, sessions, open, dropped })
+  const live = createLiveSockets({ hub, sessions, tickets, open, dropped })
   return listen(context, { app, live })
+}
+
+function openTickets({ config: { redisUrl: url }, log, parts }: RoleContext): Tickets {
+  if (!url) return createTickets({ store: createTicketMemory() })
+  const store = createRedisTickets({ url, log })
+  parts.defer(() => store.close())
+  return createTickets({ store })
 }
 
 /** Serves operations alone: for a process without the role `api`. */

@@ -1,5 +1,6 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { measureLag } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
@@ -26,9 +27,13 @@ interface WorkerRole {
 
 /** Starts the consumers of domain events and what recurs; gives the call that wakes the consumers. */
 export function startWorker(context: RoleContext, { models, modelGauges, plans }: WorkerRole): () => void {
-  const { database, metrics, hub, log, parts } = context
+  const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
-  const handlers = { live: createLiveConsumer({ live: hub }), ...(models && createScoring(models, plans, log)) }
+  const handlers = {
+    live: createLiveConsumer({ live: hub }),
+    cache: createCacheConsumer({ cache }),
+    ...(models && createScoring(models, plans, log)),
+  }
   const consumers = createConsumers({ db, handlers, metrics, log })
   consumers.start()
   parts.defer(() => consumers.stop())
