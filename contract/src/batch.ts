@@ -1,6 +1,7 @@
 import { BatchError } from './batch-error.ts'
-import { sha256, sign, signatureLength, verify } from './chain.ts'
+import { type Proves, sha256, sign, signatureLength, verify } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
+import type { Column } from './columns/column.ts'
 import {
   decodeEnvelope,
   type Envelope,
@@ -61,6 +62,13 @@ export type OpenedBatch = {
     gap: Gap | null
   }
 }[Lane]
+
+/** An ordinary batch of telematics events by column, for who stores it so. */
+export interface OpenedColumns extends Omit<Extract<OpenedBatch, { lane: 'telematics' }>, 'records' | 'gap'> {
+  /** The wire's integers, `value × scale`, a column a field in the order of `telematicsFields`. */
+  columns: readonly Column[]
+  gap: null
+}
 
 /** What takes the place of batches that were dropped. */
 export interface SealGapOptions
@@ -146,12 +154,36 @@ export function openBatch(
   },
 ): OpenedBatch {
   const envelope = decodeEnvelope(bytes)
-  const { device, boot, lane, firstSeq, count, previousHash, signature } = envelope
-  if (!verify(signedPart(bytes), signature, options.publicKey))
-    throw new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
-  const { records, gap } = readRecords(envelope, options.payloads ?? knownPayloads)
-  const lastSeq = firstSeq + count - 1
-  return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records, gap } as OpenedBatch
+  if (!verify(signedPart(bytes), envelope.signature, options.publicKey)) throw notSigned(envelope)
+  return withRecords(bytes, envelope, options.payloads)
+}
+
+/**
+ * As `openBatch`, but telematics events come by column, and the signature is looked at beside other work.
+ * @throws {BatchError} as `openBatch`
+ */
+export async function openBatchByColumn(
+  bytes: Uint8Array,
+  options: { proves: Proves; payloads?: Payloads },
+): Promise<OpenedBatch | OpenedColumns> {
+  const envelope = decodeEnvelope(bytes)
+  if (!(await options.proves(signedPart(bytes), envelope.signature))) throw notSigned(envelope)
+  const { lane, firstSeq, count, payloadSchema } = envelope
+  const byColumn = lane === 'telematics' && (options.payloads ?? knownPayloads).of(lane, payloadSchema)?.decodeColumns
+  if (!byColumn) return withRecords(bytes, envelope, options.payloads)
+  const payload = unpack(envelope)
+  const columns = decoding(envelope, () => byColumn(firstSeq, count, payload))
+  return { ...identityOf(bytes, envelope), lane, columns, gap: null }
+}
+
+const notSigned = ({ device }: Envelope) =>
+  new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
+
+const withRecords = (bytes: Uint8Array, envelope: Envelope, payloads = knownPayloads): OpenedBatch =>
+  ({ ...identityOf(bytes, envelope), ...readRecords(envelope, payloads) }) as OpenedBatch
+
+function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash }: Envelope) {
+  return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes) }
 }
 
 /**
@@ -173,11 +205,18 @@ function readRecords(envelope: Envelope, payloads: Payloads): { records: readonl
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
     )
   const payload = unpack(envelope)
-  try {
+  return decoding(envelope, () => {
     if (codec !== undefined) return { records: codec.decode(firstSeq, count, payload), gap: null }
     const read = decodeGap(envelope, payload, gap)
     if (read.records.length === 0 || lane === 'telematics') return read
     throw new RangeError(`${read.records.length} telematics records in a gap of ${lane}`)
+  })
+}
+
+/** @throws {BatchError} for whatever the decoding throws */
+function decoding<T>({ lane, count }: Envelope, decode: () => T): T {
+  try {
+    return decode()
   } catch (error) {
     if (error instanceof BatchError) throw error
     throw new BatchError('bad_payload', `Decoding ${count} ${lane} records: ${String(error)}`, { cause: error })
