@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
+import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { registryCommand } from './registry.ts'
@@ -50,6 +51,7 @@ for (const command of [
   partitionsCommand(),
   deadLettersCommand(),
   devicesCommand(),
+  jobsCommand(),
   registryCommand(),
   usersCommand(),
 ])

@@ -13,6 +13,7 @@ import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
 import { listDeadLetters } from '../ingest/dead-letters.ts'
+import { listJobs } from '../jobs/list-jobs.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
 import { measureDrift } from '../registry/drift.ts'
@@ -57,6 +58,7 @@ const databaseCommands = {
     input: z.strictObject({ device: z.string() }),
     run: ({ db }, { device }) => deviceLog(db, device),
   }),
+  'jobs list': command({ input: none, run: ({ db }) => listJobs(db) }),
   'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),
   'partitions create': command({
     input: z.strictObject({ months: z.array(z.string()) }),
