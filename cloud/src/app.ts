@@ -31,6 +31,7 @@ import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
+import { featureRoutes } from './routes/features.ts'
 import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationRoutes } from './routes/notifications.ts'
@@ -103,6 +104,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     tripRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),
+    featureRoutes({ db, model: deps.model }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),

@@ -51,6 +51,7 @@ const table: Record<string, Expected> = {
   'GET /api/v1/trips/{tripId}/events': own,
   'GET /api/v1/events/{eventId}': own,
   'GET /api/v1/drivers/{driverId}/score': ownEmpty,
+  'GET /api/v1/drivers/{driverId}/features': ownEmpty,
   'GET /api/v1/drivers/{driverId}/reasons': ownEmpty,
   'POST /api/v1/drivers/{driverId}/what-if': asked,
   'GET /api/v1/drivers/{driverId}/premium': ownEmpty,
