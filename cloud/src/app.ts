@@ -8,6 +8,7 @@ import type { Sessions } from './auth/sessions.ts'
 import type { Cache } from './cache/cache.ts'
 import type { CacheCounters } from './cache/counters.ts'
 import type { Database } from './db/database.ts'
+import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
 import { cached } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
@@ -38,6 +39,7 @@ import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { tripRoutes } from './routes/trips.ts'
 
@@ -59,6 +61,8 @@ export interface AppDeps {
   readonly mqttUrl: string
   /** The way to devices. */
   readonly mail: DeviceMail
+  /** Runs dead letters through ingest again. */
+  readonly replay: Replay
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** The rating plans that there are, by id. */
@@ -98,7 +102,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
-    deadLetterRoutes({ db }),
+    deadLetterRoutes({ db, replay: deps.replay }),
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
     tripRoutes({ db }),
@@ -110,6 +114,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),
+    schemaRegistryRoutes({ db }),
   ])
     app.route('/', routes)
 

@@ -190,9 +190,11 @@ function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, pr
  * Reads whose batch it says it is, unproved: for dead letters.
  * @throws {BatchError} where not even that can be read.
  */
-export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count'> {
-  const { device, boot, lane, firstSeq, count } = decodeEnvelope(bytes)
-  return { device, boot, lane, firstSeq, count }
+export function peekBatch(
+  bytes: Uint8Array,
+): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count' | 'payloadSchema'> {
+  const { device, boot, lane, firstSeq, count, payloadSchema } = decodeEnvelope(bytes)
+  return { device, boot, lane, firstSeq, count, payloadSchema }
 }
 
 function readRecords(envelope: Envelope, payloads: Payloads): { records: readonly unknown[]; gap: Gap | null } {

@@ -6,6 +6,7 @@ import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { registryCommand } from './registry.ts'
+import { schemasCommand } from './schemas.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -53,6 +54,7 @@ for (const command of [
   devicesCommand(),
   jobsCommand(),
   registryCommand(),
+  schemasCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

@@ -27,6 +27,8 @@ export interface OpenDatabase {
   readonly kind: 'pglite' | 'postgres'
   /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
   scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Runs one statement that must not be in a transaction (`… CONCURRENTLY`). */
+  alone(text: string): Promise<void>
   /** Runs work in one transaction that can also take rows in bulk; nothing stays where it throws. */
   transaction<T>(work: (tx: Database, copy: CopyIn) => Promise<T>): Promise<T>
   /** Calls at each NOTIFY of a channel, by whatever process; gives what ends that. */
@@ -79,6 +81,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
             rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
           }),
         ),
+      alone: async (text) => void (await client.exec(text)),
       transaction: (work) =>
         client.transaction((tx) =>
           work(drizzlePglite(tx as unknown as PGlite) as unknown as Database, copyIntoEmbedded(tx)),
@@ -121,6 +124,7 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
           rows: async (text) => Array.from(await tx.unsafe(text)),
         }),
       )) as T,
+    alone: async (text) => void (await client.unsafe(text).simple()),
     transaction: async <T>(work: (tx: Database, copy: CopyIn) => Promise<T>) =>
       (await client.begin((tx) => {
         // Drizzle reads the options, which a transaction of the driver does not carry.

@@ -9,6 +9,7 @@ import { isDataError, isMissingPartition } from '../db/sql-state.ts'
 import { messageOf } from '../errors.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
+import { createSchemaShelf } from '../schemas/schema-shelf.ts'
 import { ForeignIdError } from '../trips/store-trips.ts'
 import type { IngestCounters } from './counters.ts'
 import { type Accepted, judge, type Rejected, rejectAccepted, timesOf } from './judge.ts'
@@ -69,6 +70,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const ready = createQueue<Judged>({ limit: maxReady })
   const findDevices = createFindDevices(db)
   const liveStates = createLiveStates({ db, live, counters, nowMs })
+  const schemas = createSchemaShelf(db)
   const stopping = new AbortController()
   const months = new Set<string>()
   let running: Promise<void> | null = null
@@ -84,8 +86,13 @@ export function createIngest(options: IngestOptions): Ingest {
   const judgeAll = async (items: readonly (BrokerMessage | Rejected)[]): Promise<Judged[]> => {
     const ids = new Set(items.flatMap((item) => ('kind' in item ? [] : (parseUpTopic(item.topic)?.device ?? []))))
     const known = await findDevices([...ids])
-    const judging = { devices: known, nowMs: nowMs() }
-    return Promise.all(items.map((item) => ('kind' in item ? item : judge(item, judging))))
+    const judgeEach = () => {
+      const judging = { devices: known, nowMs: nowMs(), payloads: schemas.payloads }
+      return Promise.all(items.map((item) => ('kind' in item ? item : judge(item, judging))))
+    }
+    const judged = await judgeEach()
+    // Nothing is asked for what this release knows: only a schema that it does not know may have been registered since.
+    return judged.some(hasUnknownSchema) && (await schemas.learn()) ? judgeEach() : judged
   }
 
   const ensureMonths = async (judged: readonly Judged[]): Promise<void> => {
@@ -221,6 +228,9 @@ export function createIngest(options: IngestOptions): Ingest {
     },
   }
 }
+
+const hasUnknownSchema = (message: Judged): boolean =>
+  message.kind === 'rejected' && message.reason === 'unknown_schema'
 
 const isItsOwnFault = (error: unknown): boolean =>
   error instanceof ForeignIdError || error instanceof CopyRefusedError || isDataError(error)

@@ -4,6 +4,7 @@ import { type Proves, sha256 } from '@fairmile/contract/chain.ts'
 import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
 import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile/contract/device-messages.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
+import { knownPayloads, type Payloads } from '@fairmile/contract/payloads.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
 import type { BrokerMessage } from '../broker/broker.ts'
 import { plausibleTimes } from '../db/partitions.ts'
@@ -71,7 +72,11 @@ export interface Accepted {
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
 export async function judge(
   message: BrokerMessage,
-  { devices, nowMs }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number },
+  {
+    devices,
+    nowMs,
+    payloads = knownPayloads,
+  }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number; payloads?: Payloads },
 ): Promise<Accepted | Rejected | Seen> {
   const topic = parseUpTopic(message.topic)
   if (!topic) return reject(message, null, 'unknown_topic', `"${message.topic}" is no topic of a device`)
@@ -85,7 +90,7 @@ export async function judge(
     }
   }
   try {
-    const batch = await openBatchByColumn(message.payload, { proves: device.proves })
+    const batch = await openBatchByColumn(message.payload, { proves: device.proves, payloads })
     if (batch.device !== device.id || batch.lane !== topic.lane)
       return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
     const [fromMs, untilMs] = plausibleTimes(nowMs)
