@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts'
 import type { Epochs } from './epochs.ts'
 
 /** Bytes of answers that are kept in memory: some ten thousand answers of a few kilobytes. The one not asked for longest makes room. */
-export const maxMemoryBytes = 64 * 1024 * 1024
+const maxMemoryBytes = 64 * 1024 * 1024
 /** A larger answer is not kept: no route that is worth it gives one, and it would push out hundreds. */
 export const maxAnswerBytes = 1024 * 1024
 /** What an entry costs beside its body and key: headers, tags, and its place in the map, estimated. */
