@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
+import { createRevocations } from '../auth/revocations.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
 import type { KeyedCertificate } from '../broker/certificates.ts'
@@ -9,6 +10,9 @@ import { replayDeadLetters } from '../dead-letters/replay.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
+import { createTicketMemory } from '../live/ticket-memory.ts'
+import { createTickets, type Tickets } from '../live/tickets.ts'
+import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import type { RoleContext } from './role.ts'
@@ -28,13 +32,17 @@ export async function startApi(
   context: RoleContext,
   { models, plans, mail, mqttUrl, authority }: ApiRole,
 ): Promise<RunningServer> {
-  const { config, database, metrics, hub, log } = context
+  const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
   mkdirSync(config.dataDir, { recursive: true })
-  const sessions = createSessions({ secret: loadSecret(config.secretFile) })
+  const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
+  const tickets = openTickets(context)
   const app = createApp({
     db,
+    cache,
+    cacheCounters,
     sessions,
+    tickets,
     login: createLogin({ db }),
     metrics,
     log,
@@ -50,8 +58,15 @@ export async function startApi(
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
-  const live = createLiveSockets({ hub, sessions, open, dropped })
+  const live = createLiveSockets({ hub, sessions, tickets, open, dropped })
   return listen(context, { app, live })
+}
+
+function openTickets({ config: { redisUrl: url }, log, parts }: RoleContext): Tickets {
+  if (!url) return createTickets({ store: createTicketMemory() })
+  const store = createRedisTickets({ url, log })
+  parts.defer(() => store.close())
+  return createTickets({ store })
 }
 
 /** Serves operations alone: for a process without the role `api`. */

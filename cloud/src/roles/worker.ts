@@ -1,6 +1,7 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
@@ -30,10 +31,11 @@ export async function startWorker(
   context: RoleContext,
   { models, modelGauges, plans }: WorkerRole,
 ): Promise<() => void> {
-  const { database, metrics, hub, log, parts } = context
+  const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
   const handlers = {
     live: createLiveConsumer({ live: hub }),
+    cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
     ...(models && createScoring(models, plans, log)),
   }

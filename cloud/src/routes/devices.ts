@@ -10,6 +10,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { createAttempts } from '../auth/attempts.ts'
 import { adminOnly, notThere } from '../auth/guard.ts'
 import type { KeyedCertificate } from '../broker/certificates.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { claimDevice } from '../devices/claim-device.ts'
 import { createDevice } from '../devices/create-device.ts'
@@ -59,6 +60,7 @@ const claim = createRoute({
 
 interface DeviceRoutesOptions {
   readonly db: Database
+  readonly changed: Changed
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
   /** Certifies devices at their claim; null where they log in by password alone. */
@@ -66,13 +68,14 @@ interface DeviceRoutesOptions {
 }
 
 /** Devices: created and listed by admins, claimed by themselves. */
-export function deviceRoutes({ db, mqttUrl, authority }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
+export function deviceRoutes({ db, changed, mqttUrl, authority }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
   const wrongClaims = createAttempts({ limit: maxWrongClaims, windowMs: claimWindowMs })
 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
       const created = await createDevice(db, c.req.valid('json'))
       if (!created) throw notThere('vehicle or policy with this id')
+      await changed(tagOf.devices)
       return c.json(created, 201)
     })
     .openapi(list, async (c) => c.json(await listDevices(db, c.req.valid('query')), 200))
@@ -88,6 +91,7 @@ export function deviceRoutes({ db, mqttUrl, authority }: DeviceRoutesOptions): O
         wrongClaims.fail(address)
         throw notThere('device with this claim code, or it expired, or another device used it')
       }
+      await changed(tagOf.devices)
       return c.json({ ...claimed, mqttUrl }, 200)
     })
 }
