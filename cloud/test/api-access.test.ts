@@ -63,7 +63,7 @@ for (const engine of engines()) {
     const { driverId, vehicleId, policyId } = first
     const trip = { id: 'TRP-1', deviceId: first.id, bootId: 1, vehicleId, driverId, policyId, startAt }
     await db.insert(trips).values(trip)
-    const event = { id: 'EVT-1', tripId: 'TRP-1', deviceId: first.id, bootId: 1, driverId, startAt, endAt: startAt }
+    const event = { id: 'EVT-1', tripId: 'TRP-1', deviceId: first.id, bootId: 1, startAt, endAt: startAt }
     await db.insert(drivingEvents).values({ ...event, kind: 'harsh_braking', peak: 5, band: 'count', grade: 'A' })
 
     const { app, sessions } = createTestApp(db)

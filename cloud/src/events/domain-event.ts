@@ -1,11 +1,22 @@
 import type { Alert } from '@fairmile/contract/records.ts'
 
-/** A trip that ended and was stored, or changed because a missing part arrived; statistics stay in the trips table. */
+/** A trip that ended and was stored, or changed: a missing part arrived, or another drove it. Statistics stay in the trips table. */
 interface TripCompleted {
   type: 'TripCompleted'
   /** The driver's id. */
   subject: string
-  data: { tripId: string; deviceId: string; driverId: string; policyId: string; startAt: number; endAt: number }
+  data: {
+    tripId: string
+    deviceId: string
+    /** Whose score rests on it, or rested on it before. */
+    driverId: string
+    /** The policy to be priced anew. */
+    policyId: string
+    startAt: number
+    endAt: number
+    /** The version of the trip that is spoken of. */
+    version: number
+  }
 }
 
 /** A new version of a driver's score. */

@@ -30,7 +30,7 @@ export async function storeAlerts(
       subject: driverId ?? deviceId,
       data: { deviceId, driverId, alert },
     })
-    if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot, driverId }, alert)
+    if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot }, alert)
     messages.push(liveAlert(deviceId, driverId, alert))
   }
   return messages

@@ -61,9 +61,7 @@ export const tripTouches = pgTable(
   },
   (table) => [
     index('trip_touches_due_idx').on(table.dueAt),
-    index('trip_touches_open_idx')
-      .on(table.deviceId, table.bootId)
-      .where(sql`${table.lastSeq} IS NULL`),
+    index('trip_touches_open_idx').on(table.deviceId, table.bootId).where(sql`${table.lastSeq} IS NULL`),
   ],
 )
 

@@ -1,8 +1,8 @@
 import type { EventTrace } from '@fairmile/contract/driving-event.ts'
 import { bands, eventKinds, grades } from '@fairmile/contract/driving-event.ts'
+import { tripCauses, tripSources } from '@fairmile/contract/http/trip-versions.ts'
 import { type TripStatistics, tripEndReasons } from '@fairmile/contract/trip.ts'
 import { sql } from 'drizzle-orm'
-import { tripCauses, tripSources } from '@fairmile/contract/http/trip-versions.ts'
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
@@ -47,9 +47,7 @@ export const trips = pgTable(
     recordHash: text('record_hash'),
   },
   (table) => [
-    index('trips_found_idx')
-      .on(table.deviceId, table.startAt)
-      .where(sql`${table.source} = 'cloud'`),
+    index('trips_found_idx').on(table.deviceId, table.startAt).where(sql`${table.source} = 'cloud'`),
     index('trips_driver_id_idx').on(table.driverId, table.startAt.desc(), table.id.desc()),
     index('trips_device_id_idx').on(table.deviceId, table.startAt.desc()),
   ],
