@@ -30,6 +30,8 @@ import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { scoreRoutes } from './routes/scores.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
+import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
 
 export interface AppDeps {
@@ -85,6 +87,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     rawChunkRoutes({ db }),
     deadLetterRoutes({ db }),
     tripRoutes({ db }),
+    tripVersionRoutes({ db }),
+    statisticsRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),

@@ -2,7 +2,7 @@ import type { DomainEventType } from './domain-event.ts'
 
 /** Who handles what: a delivery row is written for each of these when an event is recorded. */
 export const subscriptions = {
-  TripCompleted: ['risk'],
+  TripCompleted: ['risk', 'statistics'],
   RiskScoreCalculated: ['pricing', 'live'],
   PremiumUpdated: ['live'],
   DriverCreated: [],

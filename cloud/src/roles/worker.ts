@@ -9,6 +9,7 @@ import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
+import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import type { RoleContext } from './role.ts'
 
 /** How often the months ahead are made sure of: a day is early enough for two months. */
@@ -28,7 +29,11 @@ interface WorkerRole {
 export function startWorker(context: RoleContext, { models, modelGauges, plans }: WorkerRole): () => void {
   const { database, metrics, hub, log, parts } = context
   const { db } = database
-  const handlers = { live: createLiveConsumer({ live: hub }), ...(models && createScoring(models, plans, log)) }
+  const handlers = {
+    live: createLiveConsumer({ live: hub }),
+    statistics: createStatisticsConsumer(),
+    ...(models && createScoring(models, plans, log)),
+  }
   const consumers = createConsumers({ db, handlers, metrics, log })
   consumers.start()
   parts.defer(() => consumers.stop())
