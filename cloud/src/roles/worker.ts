@@ -10,6 +10,8 @@ import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
+import { createTripWork } from '../trips/trip-work.ts'
+import { createTripWorkCounters } from '../trips/trip-work-counters.ts'
 import type { RoleContext } from './role.ts'
 
 /** How often the months ahead are made sure of: a day is early enough for two months. */
@@ -18,6 +20,8 @@ const partitionsEveryMs = 24 * 3600 * 1000
 const lagEveryMs = 15_000
 /** How often drift and agreement are measured: they are matters of days. */
 const modelsEveryMs = 3600 * 1000
+/** How often trips are looked at whose telematics or records came; they had minutes to come anyway. */
+const tripsEveryMs = 10_000
 
 interface WorkerRole {
   readonly models: ModelShelf | null
@@ -40,6 +44,8 @@ export function startWorker(context: RoleContext, { models, modelGauges, plans }
   repeat(parts, partitionsEveryMs, () => ensurePartitions(database, monthsFrom(Date.now())), log)
   repeat(parts, lagEveryMs, () => measureLag(db, metrics), log)
   repeat(parts, modelsEveryMs, () => measureModels(db, modelGauges), log)
+  const tripWork = createTripWork({ db, counters: createTripWorkCounters(metrics.registry), log })
+  repeat(parts, tripsEveryMs, tripWork, log)
   return consumers.wake
 }
 
@@ -51,7 +57,7 @@ function createScoring({ live: model, shadows }: ModelShelf, plans: WorkerRole['
   }
 }
 
-function repeat(parts: AsyncDisposableStack, everyMs: number, work: () => Promise<void>, log: Log): void {
+function repeat(parts: AsyncDisposableStack, everyMs: number, work: () => Promise<unknown>, log: Log): void {
   const timer = setInterval(() => work().catch((error) => log.warn({ error }, 'recurring work failed')), everyMs)
   parts.defer(() => clearInterval(timer))
 }

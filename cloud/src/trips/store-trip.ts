@@ -67,7 +67,11 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
   const replaced = await takeFoundAway(tx, { deviceId, fromMs: trip.startAt, toMs: trip.endAt })
   const changes = [{ before: row, after: after! }, ...replaced.map((before) => ({ before, after: null }))]
   await recordTripCompleted(tx, changes)
-  await touchTrip(tx, { deviceId, boot, firstSeq: trip.firstSeq, lastSeq: trip.lastSeq })
+  const { firstSeq, lastSeq } = trip
+  await touchTrip(tx, { deviceId, boot, firstSeq, lastSeq })
+  // What the record does not cover of what was found is found again.
+  for (const { bootId, firstSeq: first, lastSeq: last } of replaced)
+    await touchTrip(tx, { deviceId, boot: bootId, firstSeq: first ?? 0, lastSeq: last ?? 0 }, { accountsOnly: false })
 }
 
 /** The trip's row, locked; made where there is none. */

@@ -32,34 +32,38 @@ export async function touchTrips(
   if (touched.length === 0) return
   const ranges = merged(touched)
   const isLate = ({ fromMs, toMs }: TouchedRange): boolean => nowMs - fromMs > lateMs || toMs - nowMs > lateMs
-  const column = (type: string, value: (range: TouchedRange) => string | number | boolean): SQL =>
+  const column = (type: string, value: (range: TouchedRange) => string | number): SQL =>
     sql`${sql.param(ranges.map(value))}::${sql.raw(type)}[]`
   const columns = [
     column('text', ({ deviceId }) => deviceId),
     column('int8', ({ boot }) => boot),
     column('int8', ({ firstSeq }) => firstSeq),
     column('int8', ({ lastSeq }) => lastSeq),
-    column('bool', isLate),
+    column('int4', (range) => Number(isLate(range))),
   ]
   await tx.execute(sql`
     INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, due_at)
-    SELECT r.device_id, r.boot_id, r.first_seq, CASE WHEN r.late THEN r.last_seq END,
-      CASE WHEN r.late THEN ${at(nowMs + settleMs)} ELSE ${at(nowMs + watchMs)} END
+    SELECT r.device_id, r.boot_id, r.first_seq, CASE WHEN r.late = 1 THEN r.last_seq END,
+      CASE WHEN r.late = 1 THEN ${at(nowMs + settleMs)} ELSE ${at(nowMs + watchMs)} END
     FROM unnest(${sql.join(columns, sql`, `)}) AS r (device_id, boot_id, first_seq, last_seq, late)
-    WHERE r.late OR NOT EXISTS (
+    WHERE r.late = 1 OR NOT EXISTS (
       SELECT FROM trip_touches t
       WHERE t.device_id = r.device_id AND t.boot_id = r.boot_id AND t.last_seq IS NULL)`)
 }
 
-/** Notes a trip whose record came, or an event of a trip that had ended: its account is made, or made anew. */
+/**
+ * Notes a trip whose record came, or an event of a trip that had ended: its account is made, or made anew.
+ *
+ * @param options.accountsOnly whether there can be no driving that is without a record now @default true
+ */
 export async function touchTrip(
   tx: Database,
   { deviceId, boot, firstSeq, lastSeq }: Pick<TouchedRange, 'deviceId' | 'boot' | 'firstSeq' | 'lastSeq'>,
-  { nowMs = Date.now() } = {},
+  { nowMs = Date.now(), accountsOnly = true } = {},
 ): Promise<void> {
   await tx.execute(sql`
-    INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, due_at)
-    VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${at(nowMs + settleMs)})`)
+    INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, accounts_only, due_at)
+    VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${accountsOnly}, ${at(nowMs + settleMs)})`)
 }
 
 /** One range a boot: what lies between is looked at too, which is right at any time. */

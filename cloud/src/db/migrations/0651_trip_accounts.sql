@@ -15,6 +15,7 @@ CREATE TABLE trip_touches (
   boot_id bigint NOT NULL,
   first_seq bigint NOT NULL,
   last_seq bigint,
+  accounts_only boolean NOT NULL DEFAULT false,
   due_at timestamptz NOT NULL,
   attempts integer NOT NULL DEFAULT 0
 );

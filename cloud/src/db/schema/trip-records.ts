@@ -3,7 +3,18 @@ import { type TripStatistics, tripEndReasons } from '@fairmile/contract/trip.ts'
 import type { DriverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
 import type { TripAccount } from '@fairmile/models/trips/trip-account.ts'
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 const whole = (name: string) => bigint(name, { mode: 'number' })
@@ -56,6 +67,8 @@ export const tripTouches = pgTable(
     bootId: whole('boot_id').notNull(),
     firstSeq: whole('first_seq').notNull(),
     lastSeq: whole('last_seq'),
+    /** A record of the car came: nothing new that could be driving without one. */
+    accountsOnly: boolean('accounts_only').notNull().default(false),
     dueAt: moment('due_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
   },
