@@ -1,6 +1,7 @@
 import { BatchError } from './batch-error.ts'
-import { sha256, sign, signatureLength, verify } from './chain.ts'
+import { sha256, sign, signatureLength, verify, verifyAside } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
+import type { Column } from './columns/column.ts'
 import {
   decodeEnvelope,
   type Envelope,
@@ -12,7 +13,8 @@ import {
 } from './envelope.ts'
 import type { Gap } from './gap.ts'
 import { decodeGap, encodeGap, gapFingerprint, gapSince } from './gap-payload.ts'
-import { payloadFor, payloadOf } from './payload.ts'
+import { payloadFor } from './payload.ts'
+import { knownPayloads, type Payloads } from './payloads.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 import { wireVersion } from './wire.ts'
@@ -60,6 +62,13 @@ export type OpenedBatch = {
     gap: Gap | null
   }
 }[Lane]
+
+/** An ordinary batch of telematics events by column, for who stores it so. */
+export interface OpenedColumns extends Omit<Extract<OpenedBatch, { lane: 'telematics' }>, 'records' | 'gap'> {
+  /** The wire's integers, `value × scale`, a column a field in the order of `telematicsFields`. */
+  columns: readonly Column[]
+  gap: null
+}
 
 /** What takes the place of batches that were dropped. */
 export interface SealGapOptions
@@ -136,14 +145,45 @@ function sealPayload({ device, boot, lane, firstSeq, previousHash, privateKey, .
  * Reads a batch, proves that the device made it, and checks every value.
  * @throws {BatchError} with the reason; the same bytes will never do.
  */
-export function openBatch(bytes: Uint8Array, options: { publicKey: string }): OpenedBatch {
+export function openBatch(
+  bytes: Uint8Array,
+  options: {
+    publicKey: string
+    /** Who reads the payload. @default the schemas that this version was built with */
+    payloads?: Payloads
+  },
+): OpenedBatch {
   const envelope = decodeEnvelope(bytes)
-  const { device, boot, lane, firstSeq, count, previousHash, signature } = envelope
-  if (!verify(signedPart(bytes), signature, options.publicKey))
-    throw new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
-  const { records, gap } = readRecords(envelope)
-  const lastSeq = firstSeq + count - 1
-  return { device, boot, lane, firstSeq, lastSeq, previousHash, hash: sha256(bytes), records, gap } as OpenedBatch
+  if (!verify(signedPart(bytes), envelope.signature, options.publicKey)) throw notSigned(envelope)
+  return withRecords(bytes, envelope, options.payloads)
+}
+
+/**
+ * As `openBatch`, but telematics events come by column, and the signature is looked at beside other work.
+ * @throws {BatchError} as `openBatch`
+ */
+export async function openBatchByColumn(
+  bytes: Uint8Array,
+  options: { publicKey: string; payloads?: Payloads },
+): Promise<OpenedBatch | OpenedColumns> {
+  const envelope = decodeEnvelope(bytes)
+  if (!(await verifyAside(signedPart(bytes), envelope.signature, options.publicKey))) throw notSigned(envelope)
+  const { lane, firstSeq, count, payloadSchema } = envelope
+  const byColumn = lane === 'telematics' && (options.payloads ?? knownPayloads).of(lane, payloadSchema)?.decodeColumns
+  if (!byColumn) return withRecords(bytes, envelope, options.payloads)
+  const payload = unpack(envelope)
+  const columns = decoding(envelope, () => byColumn(firstSeq, count, payload))
+  return { ...identityOf(bytes, envelope), lane, columns, gap: null }
+}
+
+const notSigned = ({ device }: Envelope) =>
+  new BatchError('bad_signature', `Opening a batch of ${device}: not signed by its key`)
+
+const withRecords = (bytes: Uint8Array, envelope: Envelope, payloads = knownPayloads): OpenedBatch =>
+  ({ ...identityOf(bytes, envelope), ...readRecords(envelope, payloads) }) as OpenedBatch
+
+function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash }: Envelope) {
+  return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes) }
 }
 
 /**
@@ -155,21 +195,28 @@ export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' |
   return { device, boot, lane, firstSeq, count }
 }
 
-function readRecords(envelope: Envelope): { records: readonly unknown[]; gap: Gap | null } {
+function readRecords(envelope: Envelope, payloads: Payloads): { records: readonly unknown[]; gap: Gap | null } {
   const { lane, firstSeq, count, payloadSchema } = envelope
-  const isGap = payloadSchema.equals(gapFingerprint)
-  const codec = payloadOf(lane, payloadSchema)
-  if (codec === undefined && !isGap)
+  const codec = payloads.of(lane, payloadSchema)
+  const gap = codec === undefined ? payloads.gap(payloadSchema) : undefined
+  if (codec === undefined && gap === undefined)
     throw new BatchError(
       'unknown_schema',
       `Opening a ${lane} batch: no payload has the fingerprint ${payloadSchema.toString('hex')}`,
     )
   const payload = unpack(envelope)
-  try {
+  return decoding(envelope, () => {
     if (codec !== undefined) return { records: codec.decode(firstSeq, count, payload), gap: null }
-    const read = decodeGap(envelope, payload)
+    const read = decodeGap(envelope, payload, gap)
     if (read.records.length === 0 || lane === 'telematics') return read
     throw new RangeError(`${read.records.length} telematics records in a gap of ${lane}`)
+  })
+}
+
+/** @throws {BatchError} for whatever the decoding throws */
+function decoding<T>({ lane, count }: Envelope, decode: () => T): T {
+  try {
+    return decode()
   } catch (error) {
     if (error instanceof BatchError) throw error
     throw new BatchError('bad_payload', `Decoding ${count} ${lane} records: ${String(error)}`, { cause: error })

@@ -57,6 +57,16 @@ export function verify(bytes: Uint8Array, signature: Uint8Array, publicKey: stri
   return cryptoVerify(null, bytes, createPublicKey({ key, format: 'der', type: 'spki' }), signature)
 }
 
+/** As `verify`, on one of the process's other threads: a signature takes a seventh of a millisecond. */
+export function verifyAside(bytes: Uint8Array, signature: Uint8Array, publicKey: string): Promise<boolean> {
+  const key = Buffer.concat([publicPrefix, rawKey(publicKey, 'public')])
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  cryptoVerify(null, bytes, createPublicKey({ key, format: 'der', type: 'spki' }), signature, (error, good) =>
+    error ? reject(error) : resolve(good),
+  )
+  return promise
+}
+
 /** SHA-256 of bytes; 32 bytes. */
 export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 

@@ -1,4 +1,5 @@
-import { schemaCodec } from './avro/schema-codec.ts'
+import type { Schema } from 'avsc'
+import { type SchemaReader, schemaCodec } from './avro/schema-codec.ts'
 import { BatchError } from './batch-error.ts'
 import { asBefore, packColumn, unpackColumn } from './columns/column.ts'
 import { dequantize, quantize } from './columns/quantize.ts'
@@ -11,6 +12,19 @@ const codec = schemaCodec(gapSchema)
 
 /** Fingerprint of a gap's schema, in whichever lane. */
 export const gapFingerprint = codec.fingerprint
+
+/** Reads the gaps of this fingerprint; undefined for one that this version does not know. */
+export const gapOf = (fingerprint: Uint8Array): SchemaReader | undefined =>
+  codec.fingerprint.equals(fingerprint) ? codec : undefined
+
+/** Reads gaps as another schema wrote them; undefined where Avro has no resolution of the two. */
+export function gapReading(writer: Schema): SchemaReader | undefined {
+  try {
+    return codec.reading(writer)
+  } catch {
+    return undefined
+  }
+}
 
 /** A gap came with this version of the wire. */
 export const gapSince = 2
@@ -47,8 +61,12 @@ export function encodeGap(
 }
 
 /** Decodes a gap. @throws {RangeError | BatchError} for bytes that are no gap of this range */
-export function decodeGap({ firstSeq, count }: Range, payload: Uint8Array): { gap: Gap; records: TelematicsEvent[] } {
-  const { value, end } = codec.decode(payload, 0)
+export function decodeGap(
+  { firstSeq, count }: Range,
+  payload: Uint8Array,
+  reader: SchemaReader = codec,
+): { gap: Gap; records: TelematicsEvent[] } {
+  const { value, end } = reader.decode(payload, 0)
   if (end !== payload.length) throw new RangeError(`${payload.length - end} bytes left over`)
   const { reason, at, endHash, kept } = value as AvroGap
   if (kept.count < 0 || kept.count >= count) throw new BatchError('bad_count', `${kept.count} of ${count} records kept`)

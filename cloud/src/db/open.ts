@@ -4,6 +4,7 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { messageOf, UsageError } from '../errors.ts'
+import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -26,6 +27,8 @@ export interface OpenDatabase {
   readonly kind: 'pglite' | 'postgres'
   /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
   scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Runs work in one transaction that can also take rows in bulk; nothing stays where it throws. */
+  transaction<T>(work: (tx: Database, copy: CopyIn) => Promise<T>): Promise<T>
   /** Ends all connections and gives the folder back; may be called twice. */
   close(): Promise<void>
 }
@@ -67,6 +70,10 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
             rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
           }),
         ),
+      transaction: (work) =>
+        client.transaction((tx) =>
+          work(drizzlePglite(tx as unknown as PGlite) as unknown as Database, copyIntoEmbedded(tx)),
+        ),
       async close() {
         if (!client.closed) await client.close()
         lock.release()
@@ -99,6 +106,12 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
           rows: async (text) => Array.from(await tx.unsafe(text)),
         }),
       )) as T,
+    transaction: async <T>(work: (tx: Database, copy: CopyIn) => Promise<T>) =>
+      (await client.begin((tx) => {
+        // Drizzle reads the options, which a transaction of the driver does not carry.
+        const session = Object.assign(tx, { options: client.options }) as unknown as postgres.Sql
+        return work(drizzlePostgres(session) as unknown as Database, copyInto(tx))
+      })) as T,
     close: () => client.end({ timeout: 5 }),
   }
 }

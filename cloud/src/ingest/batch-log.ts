@@ -78,44 +78,6 @@ export async function logStored(tx: Database, range: BatchRange, previousHash: B
   return gap
 }
 
-/**
- * Records batches that follow one another, each naming the hash of the one before it, as `logStored` would one by one.
- *
- * @param previousHash what the first of them names
- * @returns null where some of their sequence numbers are on record: nothing is done then; otherwise as `logStored`
- */
-export async function logRun(
-  tx: Database,
-  ranges: readonly BatchRange[],
-  previousHash: Buffer,
-): Promise<boolean | null> {
-  const [first, last] = [ranges[0]!, ranges.at(-1)!]
-  const [held] = await tx
-    .select({ firstSeq: deviceBatches.firstSeq })
-    .from(deviceBatches)
-    .where(
-      and(
-        sameLane(first),
-        eq(deviceBatches.bootId, first.boot),
-        gte(deviceBatches.firstSeq, first.firstSeq - maxBatchRecords),
-        lte(deviceBatches.firstSeq, last.lastSeq),
-        gte(deviceBatches.lastSeq, first.firstSeq),
-      ),
-    )
-    .limit(1)
-  if (held !== undefined) return null
-  const gap = !(await followsOn(tx, first, previousHash))
-  await tx.insert(deviceBatches).values(
-    ranges.map(({ deviceId, lane, boot: bootId, firstSeq, lastSeq, hash }, i) => ({
-      ...{ deviceId, lane, bootId, firstSeq, lastSeq, hash, rejected: null },
-      previousHash: ranges[i - 1]?.hash ?? previousHash,
-      gap: i === 0 && gap,
-    })),
-  )
-  await closeOpenEnds(tx, first, ...ranges.map(({ hash }) => hash))
-  return gap
-}
-
 /** Closes the open ends that waited for a hash: of the batch, or of the last batch that a gap stands for. */
 export async function closeOpenEnds(tx: Database, range: BatchRange, ...hashes: Buffer[]): Promise<void> {
   await tx

@@ -3,6 +3,7 @@ import type { Ack } from '@fairmile/contract/records.ts'
 import { parseUpTopic, streams } from '@fairmile/contract/topics.ts'
 import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { BrokerMessage, RefusedMessage } from '../broker/broker.ts'
+import { CopyRefusedError } from '../db/copy.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthOf } from '../db/partitions.ts'
 import { devices } from '../db/schema/devices.ts'
@@ -12,7 +13,7 @@ import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import { ForeignIdError } from '../trips/store-trip.ts'
 import type { IngestCounters } from './counters.ts'
-import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted } from './judge.ts'
+import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted, timesOf } from './judge.ts'
 import { createLiveStates } from './live-states.ts'
 import { createQueue } from './queue.ts'
 import { type Stored, storeMessages } from './store.ts'
@@ -20,8 +21,12 @@ import type { Seen } from './words.ts'
 
 /** Messages that wait to be stored: at the largest batch size 64 MiB. A full queue stops the broker from reading on. */
 const maxQueued = 1_000
-/** Messages of one transaction: enough to share its commit, few enough for an ack within a second. */
-const maxGroup = 64
+/** Messages that are judged side by side: their signatures keep the process's other threads busy. */
+const maxJudged = 32
+/** Judged messages that wait for their transaction: two of the largest, so that none waits for judging. */
+const maxReady = 512
+/** Messages of one transaction: enough to share its statements and its commit, few enough for an ack within a second. */
+const maxGroup = 256
 /** Rejected batches told in one ack: fits the 4 KiB that a device reads. */
 const maxRejected = 32
 /** First and longest wait before a failed transaction is tried again, ms; drawn from the whole range (full jitter). */
@@ -61,6 +66,8 @@ export function createIngest(options: IngestOptions): Ingest {
   const { database, publish, greet, live, counters, log, nowMs = Date.now, onCommitted = () => {} } = options
   const { db } = database
   const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
+  /** What is judged while the group before is stored. */
+  const ready = createQueue<Judged>({ limit: maxReady })
   const liveStates = createLiveStates({ db, live, counters, nowMs })
   const stopping = new AbortController()
   const months = new Set<string>()
@@ -77,7 +84,8 @@ export function createIngest(options: IngestOptions): Ingest {
   const judgeAll = async (items: readonly (BrokerMessage | Rejected)[]): Promise<Judged[]> => {
     const ids = new Set(items.flatMap((item) => ('kind' in item ? [] : (parseUpTopic(item.topic)?.device ?? []))))
     const known = await findDevices([...ids])
-    return items.map((item) => ('kind' in item ? item : judge(item, { devices: known, nowMs: nowMs() })))
+    const judging = { devices: known, nowMs: nowMs() }
+    return Promise.all(items.map((item) => ('kind' in item ? item : judge(item, judging))))
   }
 
   const findDevices = async (ids: string[]): Promise<Map<string, KnownDevice>> => {
@@ -92,8 +100,8 @@ export function createIngest(options: IngestOptions): Ingest {
   const ensureMonths = async (judged: readonly Judged[]): Promise<void> => {
     const missing = new Set<string>()
     for (const message of judged)
-      if (message.kind === 'accepted' && message.batch.lane === 'telematics')
-        for (const { at } of message.batch.records) if (!months.has(monthOf(at))) missing.add(monthOf(at))
+      if (message.kind === 'accepted')
+        for (const month of monthsOf(timesOf(message.batch))) if (!months.has(month)) missing.add(month)
     if (missing.size === 0) return
     await ensurePartitions(database, missing)
     for (const month of missing) months.add(month)
@@ -101,7 +109,10 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const commit = async (judged: readonly Judged[]): Promise<void> => {
     await ensureMonths(judged)
-    const stored = await db.transaction((tx) => storeMessages(tx, judged))
+    // One alone goes past rows that are there; it is what a group falls back to where it meets some.
+    const stored = await database.transaction((tx, copy) =>
+      storeMessages(tx, judged, judged.length > 1 ? { copy } : {}),
+    )
     count(stored, counters)
     for (const { deviceId, reason, detail, topic } of stored.rejected)
       log.warn({ device: deviceId, topic, reason, detail }, 'dead letter')
@@ -125,40 +136,74 @@ export function createIngest(options: IngestOptions): Ingest {
     }
   }
 
-  /** Stores a group; where it fails for what it holds, each message alone, so that one cannot hold up the others. */
-  const storeGroup = async (items: readonly (BrokerMessage | Rejected)[]): Promise<void> => {
-    let fault: unknown = null
-    for (let attempt = 0; ; attempt++) {
+  /** Tries until it works or the service stops, with a longer wait each time; undefined where it stops before. */
+  const persist = async <T>(what: string, attempt: () => Promise<T>): Promise<T | undefined> => {
+    for (let failures = 0; ; failures++) {
       try {
-        const judged = await judgeAll(items)
-        return await commit(fault === null ? judged : judged.map((message) => giveUp(message, fault)))
+        return await attempt()
       } catch (error) {
-        if (isMissingPartition(error)) months.clear()
-        else if (isItsOwnFault(error) && fault === null) {
-          if (items.length > 1) {
-            for (const item of items) await storeGroup([item])
-            return
-          }
-          // Once more before it is given up: another process may just have stored the same.
-          if (attempt > 0 || error instanceof ForeignIdError) fault = error
-          continue
-        }
-        if (stopping.signal.aborted) return log.warn({ messages: items.length }, 'stopped before they were stored')
         counters.retries.inc()
-        log.error({ error: messageOf(error), attempt }, 'storing failed; trying again')
-        const longest = Math.min(maxRetryMs, firstRetryMs * 2 ** attempt)
+        log.error({ error: messageOf(error), attempt: failures }, `${what} failed`)
+        if (stopping.signal.aborted) return undefined
+        const longest = Math.min(maxRetryMs, firstRetryMs * 2 ** failures)
         await wait(Math.random() * longest, undefined, { signal: stopping.signal }).catch(() => undefined)
       }
     }
   }
 
-  const run = async (): Promise<void> => {
+  /** Commits a group; gives what is wrong with what it holds, null where nothing is. */
+  const tryCommit = async (group: readonly Judged[]): Promise<unknown> => {
+    try {
+      await commit(group)
+      return null
+    } catch (error) {
+      if (isMissingPartition(error)) months.clear()
+      else if (isItsOwnFault(error)) return error
+      throw error
+    }
+  }
+
+  /** Stores a group; where it fails for what it holds, each message alone, so that one cannot hold up the others. */
+  const storeGroup = async (group: readonly Judged[]): Promise<void> => {
+    let fault = await persist('storing', () => tryCommit(group))
+    if (fault === null) return
+    if (fault !== undefined && group.length > 1) {
+      for (const message of group) await storeGroup([message])
+      return
+    }
+    // Once more before it is given up: another process may just have stored the same.
+    if (fault !== undefined && !(fault instanceof ForeignIdError))
+      fault = await persist('storing', () => tryCommit(group))
+    if (fault === null) return
+    if (fault !== undefined) fault = await persist('storing', () => tryCommit([giveUp(group[0]!, fault)]))
+    if (fault === undefined) log.warn({ messages: group.length }, 'stopped before they were stored')
+    else if (fault !== null) log.error({ error: messageOf(fault) }, 'a message could not even be set aside')
+  }
+
+  const judgeQueue = async (): Promise<void> => {
     for (;;) {
-      const items = await queue.take(maxGroup)
+      const items = await queue.take(maxJudged)
       counters.queued.set(queue.size)
       if (items.length === 0) return
-      await storeGroup(items)
+      const judged = await persist('asking for devices', () => judgeAll(items))
+      if (judged === undefined) log.warn({ messages: items.length }, 'stopped before they were judged')
+      for (const message of judged ?? []) await ready.push(message)
     }
+  }
+
+  const storeReady = async (): Promise<void> => {
+    for (;;) {
+      const group = await ready.take(maxGroup)
+      if (group.length === 0) return
+      await storeGroup(group)
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    const storing = storeReady()
+    await judgeQueue()
+    ready.close()
+    await storing
   }
 
   return {
@@ -186,7 +231,15 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 }
 
-const isItsOwnFault = (error: unknown): boolean => error instanceof ForeignIdError || isDataError(error)
+const isItsOwnFault = (error: unknown): boolean =>
+  error instanceof ForeignIdError || error instanceof CopyRefusedError || isDataError(error)
+
+/** The months of moments in UTC epoch milliseconds, which are mostly all of one. */
+function monthsOf(times: readonly number[]): Set<string> {
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  if (times.length === 0) return new Set()
+  return monthOf(first) === monthOf(last) ? new Set([monthOf(first)]) : new Set(times.map(monthOf))
+}
 
 function giveUp(message: Judged, error: unknown): Judged {
   if (message.kind === 'seen') return message

@@ -1,6 +1,7 @@
-import { type OpenedBatch, openBatch, peekBatch } from '@fairmile/contract/batch.ts'
+import { type OpenedBatch, type OpenedColumns, openBatchByColumn, peekBatch } from '@fairmile/contract/batch.ts'
 import { BatchError, type BatchErrorCode } from '@fairmile/contract/batch-error.ts'
 import { sha256 } from '@fairmile/contract/chain.ts'
+import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
 import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile/contract/device-messages.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
@@ -62,15 +63,15 @@ export interface Rejected {
 export interface Accepted {
   kind: 'accepted'
   device: KnownDevice
-  batch: OpenedBatch
+  batch: OpenedBatch | OpenedColumns
   message: BrokerMessage
 }
 
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
-export function judge(
+export async function judge(
   message: BrokerMessage,
   { devices, nowMs }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number },
-): Accepted | Rejected | Seen {
+): Promise<Accepted | Rejected | Seen> {
   const topic = parseUpTopic(message.topic)
   if (!topic) return reject(message, null, 'unknown_topic', `"${message.topic}" is no topic of a device`)
   const device = devices.get(topic.device)
@@ -83,17 +84,25 @@ export function judge(
     }
   }
   try {
-    const batch = openBatch(message.payload, { publicKey: device.publicKey })
+    const batch = await openBatchByColumn(message.payload, { publicKey: device.publicKey })
     if (batch.device !== device.id || batch.lane !== topic.lane)
       return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
-    const odd = batch.lane === 'telematics' && batch.records.find(({ at }) => !isPlausible(at, nowMs))
-    if (odd) return reject(message, topic, 'out_of_range', `Record ${odd.seq} has the time ${odd.at}`)
+    const odd = timesOf(batch).find((at) => !isPlausible(at, nowMs))
+    if (odd !== undefined) return reject(message, topic, 'out_of_range', `A record has the time ${odd}`)
     return { kind: 'accepted', device, batch, message }
   } catch (error) {
     const code = error instanceof BatchError ? error.code : 'malformed'
     const foreign = code === 'bad_signature' && peekDevice(message.payload) !== device.id
     return reject(message, topic, foreign ? 'foreign' : code, messageOf(error))
   }
+}
+
+const atPlace = telematicsFields.findIndex(({ name }) => name === 'at')
+
+/** The times of a batch's telematics events, UTC epoch milliseconds; none of the other lanes, whose records go into no month. */
+export function timesOf(batch: Accepted['batch']): readonly number[] {
+  if ('columns' in batch) return batch.columns[atPlace] as number[]
+  return batch.lane === 'telematics' ? batch.records.map(({ at }) => at) : []
 }
 
 /** A `live` message comes here alone to be refused: what is right is passed on beside the queue. */

@@ -1,18 +1,21 @@
+import type { OpenedBatch, OpenedColumns } from '@fairmile/contract/batch.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { Ack } from '@fairmile/contract/records.ts'
-import { and, inArray, lt, or, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { CopyIn } from '../db/copy.ts'
 import type { Database } from '../db/database.ts'
-import { devices } from '../db/schema/devices.ts'
 import { storeTrips } from '../trips/store-trips.ts'
-import { advanceAck, type LaneBoot } from './acks.ts'
+import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
 import { storeAlerts } from './alerts.ts'
-import { countResent, logRejected, logRun, logStored, standingOf } from './batch-log.ts'
+import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
 import { storeRawChunks } from './raw-chunks.ts'
+import { logRuns } from './run-log.ts'
 import { runsOf } from './runs.ts'
-import { insertTelematics, type TelematicsRows } from './telematics.ts'
+import { eventsOf, insertTelematics, type TelematicsRows } from './telematics.ts'
+import { copyTelematics, type TelematicsColumns } from './telematics-copy.ts'
 import { keepWords, type Seen } from './words.ts'
 
 /** When a device was last seen is kept to this many seconds, so that it is not written with every message. */
@@ -37,6 +40,9 @@ export interface Stored {
 /** What a transaction gathers while it goes through its messages. */
 interface Work extends Stored {
   telematics: TelematicsRows[]
+  /** Of these no row is there. */
+  fresh: TelematicsColumns[]
+  /** Lanes whose ack is to be worked out at the end. */
   touched: Map<string, TouchedLane>
 }
 
@@ -44,10 +50,21 @@ interface Work extends Stored {
 interface TouchedLane extends LaneBoot {
   rejected: Ack['rejected']
   piece: { from: number; upTo: number } | null
+  /** How far it is acked where that is done already; whatever comes to the lane afterwards makes it unknown again. */
+  known: Progress | null
 }
 
-/** Stores judged messages in their order, in the caller's transaction; a batch that came before changes nothing. */
-export async function storeMessages(tx: Database, messages: readonly (Accepted | Rejected | Seen)[]): Promise<Stored> {
+/**
+ * Stores judged messages in the caller's transaction, those of a lane in their order; a batch that came before changes nothing.
+ *
+ * @param copy takes the telematics of ordinary batches in bulk; without it they go one by one, past rows that are there
+ * @throws {CopyRefusedError} where a row of an ordinary batch is there although the batch is not on record
+ */
+export async function storeMessages(
+  tx: Database,
+  messages: readonly (Accepted | Rejected | Seen)[],
+  { copy }: { copy?: CopyIn } = {},
+): Promise<Stored> {
   const work: Work = {
     acks: [],
     live: [],
@@ -60,18 +77,20 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
     dropped: 0,
     seen: [],
     telematics: [],
+    fresh: [],
     touched: new Map(),
   }
-  for (const run of runsOf(messages)) {
-    const [message] = run
-    if (message!.kind === 'rejected') await storeRejected(tx, message as Rejected, work)
-    else if (run.length === 1 || !(await storeRun(tx, run as Accepted[], work)))
-      for (const accepted of run) await storeBatch(tx, accepted as Accepted, work)
-  }
+  const runs = runsOf(messages)
+  const left = copy ? await storeRuns(tx, runs, work) : runs
+  for (const run of left)
+    for (const message of run)
+      if (message.kind === 'rejected') await storeRejected(tx, message, work)
+      else await storeBatch(tx, message, work)
+  if (copy) await copyTelematics(copy, work.fresh)
   await insertTelematics(tx, work.telematics)
   await keepDeadLetters(tx, work.rejected)
-  for (const { rejected, piece, ...lane } of work.touched.values()) {
-    const { upTo, missing } = piece ? { ...piece, missing: 0 } : await advanceAck(tx, lane)
+  for (const { rejected, piece, known, ...lane } of work.touched.values()) {
+    const { upTo, missing } = known ?? (await advanceAck(tx, lane))
     work.missing += missing
     const ack = { boot: lane.boot, lane: lane.lane, ...(piece && { from: piece.from }), upTo, rejected }
     work.acks.push({ deviceId: lane.deviceId, ack })
@@ -82,21 +101,42 @@ export async function storeMessages(tx: Database, messages: readonly (Accepted |
   return work
 }
 
-/** Stores the batches of a backlog together; false where one of them is not new: then nothing was done. */
-async function storeRun(tx: Database, run: readonly Accepted[], work: Work): Promise<boolean> {
-  const { device, batch } = run[0]!
-  const ranges = run.map((one): BatchRange => ({ ...one.batch, deviceId: device.id }))
-  const gap = await logRun(tx, ranges, batch.previousHash)
-  if (gap === null) return false
-  if (gap) work.gaps++
-  touch(work, ranges[0]!)
-  for (const { batch } of run) {
-    if (batch.lane !== 'telematics') continue
-    work.batches++
-    work.records += batch.records.length
-    work.telematics.push({ deviceId: device.id, boot: batch.boot, records: batch.records })
-  }
-  return true
+/** Stores the first run of ordinary telematics of each device, all at once; gives what is left to be stored one by one. */
+async function storeRuns(
+  tx: Database,
+  runs: readonly (Accepted | Rejected)[][],
+  work: Work,
+): Promise<(Accepted | Rejected)[][]> {
+  const devices = new Set<string>()
+  const plain: { place: number; batches: OpenedColumns[] }[] = []
+  runs.forEach((run, place) => {
+    const batches = run.flatMap((message) =>
+      message.kind === 'accepted' && 'columns' in message.batch ? [message.batch] : [],
+    )
+    if (batches.length < run.length || devices.has(batches[0]!.device)) return
+    devices.add(batches[0]!.device)
+    plain.push({ place, batches })
+  })
+  const { logged, acked, gaps } = await logRuns(
+    tx,
+    plain.map(({ batches }) => ({
+      ranges: batches.map((batch) => ({ ...batch, deviceId: batch.device })),
+      previousHash: batches[0]!.previousHash,
+    })),
+  )
+  work.gaps += gaps
+  const done = new Set<number>()
+  plain.forEach(({ place, batches }, n) => {
+    if (!logged.has(n)) return
+    done.add(place)
+    work.batches += batches.length
+    for (const { firstSeq, lastSeq } of batches) work.records += lastSeq - firstSeq + 1
+    work.fresh.push(...batches)
+    const last = batches.at(-1)!
+    const lane = touch(work, { ...last, deviceId: last.device })
+    if (acked.has(n)) lane.known = { upTo: last.lastSeq, missing: 0 }
+  })
+  return runs.filter((_, place) => !done.has(place))
 }
 
 async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise<void> {
@@ -104,7 +144,7 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
   const range: BatchRange = { ...batch, deviceId: device.id }
   const source = { deviceId: device.id, boot: batch.boot, vehicleId: device.vehicleId }
   if (batch.gap !== null) {
-    if (!(await storeGap(tx, accepted, range, work))) return
+    if (!(await storeGap(tx, { accepted, range, batch }, work))) return
     // What is left of a thinned stretch of telematics.
     if (batch.lane === 'telematics') work.telematics.push({ ...source, records: batch.records })
     return
@@ -124,16 +164,21 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
   // Raw chunks go as they are asked for: what is before one may never have been.
   if ((await logStored(tx, range, batch.previousHash)) && batch.lane !== 'raw') work.gaps++
   work.batches++
-  work.records += batch.records.length
-  if (batch.lane === 'telematics') work.telematics.push({ ...source, records: batch.records })
+  work.records += range.lastSeq - range.firstSeq + 1
+  if (batch.lane === 'telematics')
+    work.telematics.push({ ...source, records: 'columns' in batch ? eventsOf(batch) : batch.records })
   else if (batch.lane === 'trips') await storeTrips(tx, source, batch.records)
   else if (batch.lane === 'raw') await storeRawChunks(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
   else if (batch.lane === 'urgent') work.live.push(...(await storeAlerts(tx, source, batch.records)))
 }
 
 /** Records a gap; false where it is none of the device's log. */
-async function storeGap(tx: Database, accepted: Accepted, range: BatchRange, work: Work): Promise<boolean> {
-  const { gap, previousHash } = accepted.batch
+async function storeGap(
+  tx: Database,
+  { accepted, range, batch }: { accepted: Accepted; range: BatchRange; batch: OpenedBatch },
+  work: Work,
+): Promise<boolean> {
+  const { gap, previousHash } = batch
   const { is, open } = await logGap(tx, range, { gap: gap!, previousHash })
   if (is === 'conflict') {
     const detail = `A gap from ${range.firstSeq} to ${range.lastSeq} crosses one that is on record`
@@ -144,7 +189,7 @@ async function storeGap(tx: Database, accepted: Accepted, range: BatchRange, wor
   if (is === 'again') work.again++
   else {
     work.batches++
-    work.records += accepted.batch.records.length
+    work.records += batch.records.length
     work.dropped += gap!.dropped
     if (open && range.lane !== 'raw') work.gaps++
   }
@@ -171,7 +216,9 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
 function touch({ touched }: Work, { deviceId, lane, boot, firstSeq, lastSeq }: BatchRange): TouchedLane {
   const piece = lane === 'raw' ? { from: firstSeq, upTo: lastSeq } : null
   const key = `${deviceId}/${lane}/${boot}/${piece?.from}`
-  const found: TouchedLane = touched.get(key) ?? { deviceId, lane, boot, rejected: [], piece }
+  const rejected = touched.get(key)?.rejected ?? []
+  const known = piece && { upTo: piece.upTo, missing: 0 }
+  const found: TouchedLane = { deviceId, lane, boot, rejected, piece, known }
   touched.set(key, found)
   return found
 }
@@ -185,9 +232,11 @@ async function markSeen(tx: Database, messages: readonly (Accepted | Rejected | 
     else if (message.kind === 'seen') seen.add(message.deviceId)
   }
   if (seen.size === 0) return
-  const longAgo = lt(devices.lastSeenAt, sql`now() - make_interval(secs => ${seenResolutionS})`)
-  await tx
-    .update(devices)
-    .set({ lastSeenAt: sql`now()` })
-    .where(and(inArray(devices.id, [...seen]), or(sql`${devices.lastSeenAt} IS NULL`, longAgo)))
+  // In the order of the devices and past those that are held: two processes never wait for each other here.
+  await tx.execute(sql`
+    UPDATE devices SET last_seen_at = now() WHERE id IN (
+      SELECT id FROM devices
+      WHERE id = ANY(${sql.param([...seen])}::text[])
+        AND (last_seen_at IS NULL OR last_seen_at < now() - make_interval(secs => ${seenResolutionS}))
+      ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)`)
 }

@@ -1,3 +1,5 @@
+import type { OpenedColumns } from '@fairmile/contract/batch.ts'
+import { dequantize } from '@fairmile/contract/columns/quantize.ts'
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
@@ -11,6 +13,19 @@ export interface TelematicsRows {
   boot: number
   records: readonly TelematicsEvent[]
 }
+
+/** The events of a batch that came by column. */
+export const eventsOf = ({
+  firstSeq,
+  lastSeq,
+  columns,
+}: Pick<OpenedColumns, 'firstSeq' | 'lastSeq' | 'columns'>): TelematicsEvent[] =>
+  Array.from({ length: lastSeq - firstSeq + 1 }, (_, row) =>
+    dequantize(
+      firstSeq + row,
+      columns.map((column) => column[row] ?? null),
+    ),
+  )
 
 /** Columns after the key, with the field that fills each and its type. */
 const columns = [

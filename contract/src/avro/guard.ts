@@ -38,6 +38,16 @@ const skip: Record<string, (type: Type, cursor: Cursor) => void> = {
       for (let i = 0; i < count; i++) walk((type as types.ArrayType).itemsType, cursor)
     }
   },
+  map: (type, cursor) => {
+    for (let count = readLong(cursor); count !== 0; count = readLong(cursor)) {
+      if (count < 0 || count > cursor.bytes.length - cursor.at)
+        throw new RangeError(`a map of ${count} entries at byte ${cursor.at} of ${cursor.bytes.length}`)
+      for (let i = 0; i < count; i++) {
+        move(cursor, readLong(cursor))
+        walk((type as types.MapType).valuesType, cursor)
+      }
+    }
+  },
   record: (type, cursor) => {
     for (const field of (type as types.RecordType).fields) walk(field.type, cursor)
   },

@@ -42,13 +42,15 @@ export function createBitWriter(): BitWriter {
 
 export function createBitReader(bytes: Uint8Array): BitReader {
   let at = 0
-  const bit = (): number => {
-    const byte = bytes[at >> 3]
-    if (byte === undefined) throw tooShort(bytes)
-    return (byte >> (7 - (at++ & 7))) & 1
-  }
   return {
     read(width) {
+      if (width > 0 && width <= wordBits && (at >> 3) + 4 <= bytes.length) {
+        const first = at >> 3
+        const word = (bytes[first]! << 24) | (bytes[first + 1]! << 16) | (bytes[first + 2]! << 8) | bytes[first + 3]!
+        const value = (word << (at & 7)) >>> (32 - width)
+        at += width
+        return value
+      }
       let value = 0
       for (let left = width; left > 0; ) {
         const byte = bytes[at >> 3]
@@ -63,11 +65,29 @@ export function createBitReader(bytes: Uint8Array): BitReader {
     },
     unary(limit) {
       let count = 0
-      while (count < limit && bit() === 1) count++
-      return count
+      for (;;) {
+        const byte = bytes[at >> 3]
+        if (byte === undefined) throw tooShort(bytes)
+        const available = 8 - (at & 7)
+        // The zeros in front of the rest of the byte, inverted, are its ones.
+        const ones = Math.min(Math.clz32(~(byte << (32 - available))), available)
+        if (count + ones >= limit) {
+          at += limit - count
+          return limit
+        }
+        count += ones
+        if (ones < available) {
+          at += ones + 1
+          return count
+        }
+        at += available
+      }
     },
     finished: () => bytes.length * 8 - at < 8,
   }
 }
+
+/** Bits that four bytes hold wherever in the first of them they begin. */
+const wordBits = 25
 
 const tooShort = (bytes: Uint8Array): RangeError => new RangeError(`a column of ${bytes.length} bytes ends too early`)

@@ -24,6 +24,7 @@ type Columns = ReadonlyMap<string, Column>
  * guessed in the cloud.
  */
 export function guessOf(name: TelematicsField['name'], before: Columns): Guess {
+  const of = (column: TelematicsField['name']): Column => before.get(column) ?? []
   switch (name) {
     case 'at':
       return { at: (own, i) => (own[i - 1] ?? -stepMs) + stepMs }
@@ -31,17 +32,24 @@ export function guessOf(name: TelematicsField['name'], before: Columns): Guess {
     case 'aLatMin':
       return { at: (own, i) => Math.round((lastKnown(own, i) ?? 0) * lasting) }
     case 'aLongMax':
-      return { at: sameSpread(before.get('aLongMin') ?? []) }
+      return { at: sameSpread(of('aLongMin')) }
     case 'aLatMax':
-      return { at: sameSpread(before.get('aLatMin') ?? []) }
+      return { at: sameSpread(of('aLatMin')) }
     case 'speedMps':
-      return { at: carriedOn((i) => mean(before, 'aLongMin', 'aLongMax', i) * accelerationShare) }
-    case 'headingDeg':
-      return { at: carriedOn((i) => -(before.get('yawRateMax')?.[i] ?? 0) * turnShare), modulus: 3600 }
-    case 'lat':
-      return { at: carriedOn((i) => stepNorth(before, i) / metresAStep) }
-    case 'lon':
-      return { at: carriedOn((i) => stepEast(before, i) / metresAStep / cosine(lastLat(before, i))) }
+      return { at: carriedOn(meanShare(of('aLongMin'), of('aLongMax'))) }
+    case 'headingDeg': {
+      const yawRate = of('yawRateMax')
+      return { at: carriedOn((i) => -(yawRate[i] ?? 0) * turnShare), modulus: 3600 }
+    }
+    case 'lat': {
+      const north = stepAlong(of('speedMps'), of('headingDeg'), 0)
+      return { at: carriedOn((i) => north(i) / metresAStep) }
+    }
+    case 'lon': {
+      const east = stepAlong(of('speedMps'), of('headingDeg'), 90)
+      const lat = of('lat')
+      return { at: carriedOn((i) => east(i) / metresAStep / cosine(lastLat(lat, i))) }
+    }
     default:
       return asBefore
   }
@@ -64,24 +72,25 @@ function sameSpread(lower: Column): Guess['at'] {
   }
 }
 
-function mean(columns: Columns, one: string, other: string, i: number): number {
-  return ((columns.get(one)?.[i] ?? 0) + (columns.get(other)?.[i] ?? 0)) / 2
-}
+/** The mean of a second's extreme accelerations, as a change of speed. */
+const meanShare =
+  (one: Column, other: Column) =>
+  (i: number): number =>
+    (((one[i] ?? 0) + (other[i] ?? 0)) / 2) * accelerationShare
 
-/** Metres in the second that ends at `i`. */
-function stepNorth(columns: Columns, i: number): number {
-  const along = (j: number): number => speedAt(columns, j) * cosine(headingAt(columns, j))
-  return along(i) * endShare + along(i - 1) * (1 - endShare)
+/** Metres in the second that ends at `i`, towards a bearing in degrees. */
+function stepAlong(speed: Column, heading: Column, bearingDeg: number): (i: number) => number {
+  const along = (j: number): number => ((speed[j] ?? 0) / 100) * cosine((heading[j] ?? 0) / 10 - bearingDeg)
+  // What a step ends with, the next one begins with; steps are mostly asked for in their order.
+  let known = -1
+  let knownAlong = along(-1)
+  return (i) => {
+    const start = known === i - 1 ? knownAlong : along(i - 1)
+    known = i
+    knownAlong = along(i)
+    return knownAlong * endShare + start * (1 - endShare)
+  }
 }
-
-function stepEast(columns: Columns, i: number): number {
-  const along = (j: number): number => speedAt(columns, j) * cosine(headingAt(columns, j) - 90)
-  return along(i) * endShare + along(i - 1) * (1 - endShare)
-}
-
-const speedAt = (columns: Columns, i: number): number => (columns.get('speedMps')?.[i] ?? 0) / 100
-const headingAt = (columns: Columns, i: number): number => (columns.get('headingDeg')?.[i] ?? 0) / 10
 
 /** Degrees, kept off the poles, where a step east has no length. */
-const lastLat = (columns: Columns, i: number): number =>
-  Math.max(-89, Math.min(89, (columns.get('lat')?.[i] ?? 0) / 1e6))
+const lastLat = (lat: Column, i: number): number => Math.max(-89, Math.min(89, (lat[i] ?? 0) / 1e6))

@@ -1,5 +1,6 @@
 import { BatchError } from '../batch-error.ts'
 import type { TelematicsEvent } from '../telematics.ts'
+import type { Column } from './column.ts'
 import { type TelematicsField, telematicsFields } from './telematics-fields.ts'
 
 /** The integers of a telematics event in the order of `telematicsFields`. */
@@ -34,6 +35,20 @@ export function dequantize(seq: number, steps: Quantized): TelematicsEvent {
     event[field.name] = value
   })
   return event as unknown as TelematicsEvent
+}
+
+/**
+ * Checks whole columns, in the order of `telematicsFields`, as `dequantize` checks an event.
+ * @throws {BatchError} `out_of_range` for a value outside what its quantity can be.
+ */
+export function checkColumns(firstSeq: number, columns: readonly Column[]): void {
+  telematicsFields.forEach((field, place) => {
+    const [min, max] = [field.min * field.scale, field.max * field.scale]
+    columns[place]!.forEach((step, i) => {
+      if (step === null ? !field.nullable : !(step >= min && step <= max))
+        throw outOfRange(firstSeq + i, field, step === null ? null : step / field.scale)
+    })
+  })
 }
 
 function toSteps(field: TelematicsField, value: number): number | null {

@@ -11,6 +11,9 @@ const meanToScale = 0.75
 
 /** Keeps `2 ** k` times a count exact in a number. */
 const maxParameter = 40
+/** Up to here a number with its quotient fits into 31 bits, and the engine's fast integers do. */
+const wordParameter = 24
+const powers = Array.from({ length: maxParameter + 1 }, (_, k) => 2 ** k)
 
 /** Follows the size of residuals and codes each in about as many bits as it deserves. */
 export interface RiceCoder {
@@ -44,10 +47,11 @@ export function createRiceCoder(): RiceCoder {
     write(residual, bits) {
       const folded = residual >= 0 ? residual * 2 : -residual * 2 - 1
       const k = parameter()
-      const quotient = Math.floor(folded / 2 ** k)
+      const scale = powers[k]!
+      const quotient = Math.floor(folded / scale)
       if (!first && quotient < fullNumber) {
         bits.unary(quotient)
-        bits.write(folded % 2 ** k, k)
+        bits.write(folded % scale, k)
         learn(folded)
         return
       }
@@ -62,7 +66,12 @@ export function createRiceCoder(): RiceCoder {
       const quotient = first ? fullNumber : bits.unary(fullNumber)
       first = false
       if (quotient === fullNumber) return unfold(bits.read(bits.read(lengthBits)))
-      const folded = quotient * 2 ** k + bits.read(k)
+      if (k <= wordParameter) {
+        const folded = (quotient << k) | bits.read(k)
+        learn(folded)
+        return (folded >>> 1) ^ -(folded & 1)
+      }
+      const folded = quotient * powers[k]! + bits.read(k)
       learn(folded)
       return unfold(folded)
     },

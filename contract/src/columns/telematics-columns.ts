@@ -17,11 +17,26 @@ export function packTelematics(rows: readonly Quantized[]): PackedTelematics {
 }
 
 /**
+ * Unpacks `count` quantized events, a column a field in the order of `telematicsFields`; a column without bytes, which its writer did not know,
+ * is unknown throughout.
+ * @throws {RangeError} for columns of another length.
+ */
+export function unpackTelematicsColumns(packed: PackedTelematics, count: number): Column[] {
+  const columns = new Map<string, Column>()
+  return telematicsFields.map(({ name }) => {
+    const bytes = packed[name]
+    const unknown = bytes.length === 0 && count > 0
+    const column = unknown ? new Array(count).fill(null) : unpackColumn(bytes, count, guessOf(name, columns))
+    columns.set(name, column)
+    return column
+  })
+}
+
+/**
  * Unpacks `count` quantized events.
  * @throws {RangeError} for columns of another length.
  */
 export function unpackTelematics(packed: PackedTelematics, count: number): Quantized[] {
-  const columns = new Map<string, Column>()
-  for (const { name } of telematicsFields) columns.set(name, unpackColumn(packed[name], count, guessOf(name, columns)))
-  return Array.from({ length: count }, (_, row) => telematicsFields.map(({ name }) => columns.get(name)?.[row] ?? null))
+  const columns = unpackTelematicsColumns(packed, count)
+  return Array.from({ length: count }, (_, row) => columns.map((column) => column[row] ?? null))
 }

@@ -10,9 +10,12 @@ export const telematicsEventSchema = {
   ],
 }
 
-/** A batch of telematics events: a packed column a field (`columns/column.ts`), so that a field can be added later. */
+/**
+ * A batch of telematics events: a packed column a field (`columns/column.ts`), so that a field can be added later. A column without bytes,
+ * the default of one that a writer does not know, is unknown throughout; defaults are no part of a fingerprint.
+ */
 export const telematicsColumnsSchema = {
   type: 'record' as const,
   name: 'fairmile.v1.TelematicsColumns',
-  fields: telematicsFields.map(({ name }) => ({ name, type: 'bytes' })),
+  fields: telematicsFields.map(({ name, nullable }) => ({ name, type: 'bytes', ...(nullable && { default: '' }) })),
 }

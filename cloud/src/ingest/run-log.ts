@@ -1,0 +1,195 @@
+import { genesisHash } from '@fairmile/contract/chain.ts'
+import { maxBatchRecords } from '@fairmile/contract/envelope.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import type { BatchRange } from './judge.ts'
+
+/** Batches of telematics that follow one another in a lane and boot, the oldest first. */
+export interface Run {
+  readonly ranges: readonly BatchRange[]
+  /** What the first of them names. */
+  readonly previousHash: Buffer
+}
+
+/** How a run stands to what is on record of its lane. */
+interface Standing extends Record<string, unknown> {
+  /** Its place in the list. */
+  n: number
+  /** Some of its sequence numbers are on record, or the device has told of gaps: a case for one by one. */
+  special: boolean
+  /** The batch before it is here, or it begins the chain. */
+  follows: boolean
+  /** Some batch waits for one that is missing. */
+  waiting: boolean
+  /** Batches behind it are here already, or there is a hole in front of it: the ack is to be worked out. */
+  uneven: boolean
+}
+
+/** What became of runs. */
+export interface LoggedRuns {
+  /** Places of those that are recorded now. */
+  readonly logged: ReadonlySet<number>
+  /** Places of those of them whose lane is acked up to their end by this. */
+  readonly acked: ReadonlySet<number>
+  /** How many have an open end in front. */
+  readonly gaps: number
+}
+
+/**
+ * Records the runs of many devices with a fixed number of statements, and moves the ack of those that join it.
+ *
+ * What is not plain (numbers that are on record already, a lane with gaps) is left alone, to be stored batch by batch. At most one run
+ * of each device may be among them. Rows are written in the order of the devices, so that two processes do not wait for each other.
+ */
+export async function logRuns(tx: Database, runs: readonly Run[]): Promise<LoggedRuns> {
+  if (runs.length === 0) return { logged: new Set(), acked: new Set(), gaps: 0 }
+  const standings = await standingsOf(tx, runs)
+  const plain = standings
+    .filter(({ special }) => !special)
+    .map((standing) => ({ ...standing, run: runs[standing.n]! }))
+    .sort((a, b) => (deviceOf(a.run) < deviceOf(b.run) ? -1 : 1))
+  if (plain.length > 0) await insertBatches(tx, plain)
+  const waiting = plain.filter((run) => run.waiting)
+  if (waiting.length > 0) await closeOpenEnds(tx, waiting)
+  const even = plain.filter((run) => !run.uneven)
+  if (even.length > 0) await ackRuns(tx, even)
+  return {
+    logged: new Set(plain.map(({ n }) => n)),
+    acked: new Set(even.map(({ n }) => n)),
+    gaps: plain.filter(({ follows }) => !follows).length,
+  }
+}
+
+type Placed = Standing & { run: Run }
+const deviceOf = ({ ranges }: Run): string => ranges[0]!.deviceId
+const array = (type: string, values: readonly (string | number)[]): SQL => sql`${sql.param(values)}::${sql.raw(type)}[]`
+const hex = (hash: Buffer): string => hash.toString('hex')
+
+async function standingsOf(tx: Database, runs: readonly Run[]): Promise<Standing[]> {
+  const first = runs.map(({ ranges }) => ranges[0]!)
+  const arrays = [
+    array(
+      'text',
+      first.map(({ deviceId }) => deviceId),
+    ),
+    array(
+      'int8',
+      first.map(({ boot }) => boot),
+    ),
+    array(
+      'int8',
+      first.map(({ firstSeq }) => firstSeq),
+    ),
+    array(
+      'int8',
+      runs.map(({ ranges }) => ranges.at(-1)!.lastSeq),
+    ),
+    array(
+      'text',
+      runs.map(({ previousHash }) => hex(previousHash)),
+    ),
+  ]
+  const mine = sql.raw("b.device_id = r.device_id AND b.lane = 'telematics'")
+  return selectRows<Standing>(
+    tx,
+    sql`
+      SELECT (r.n - 1)::int4 AS n,
+        EXISTS (SELECT FROM device_gaps b WHERE ${mine})
+          OR EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.boot_id = r.boot_id AND b.last_seq >= r.first_seq
+            AND b.first_seq BETWEEN r.first_seq - ${maxBatchRecords}::int8 AND r.last_seq) AS special,
+        CASE WHEN r.previous_hash = ${hex(genesisHash)} THEN NOT EXISTS (SELECT FROM device_batches b WHERE ${mine})
+          ELSE EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.hash = decode(r.previous_hash, 'hex')) END AS follows,
+        EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.gap) AS waiting,
+        coalesce((SELECT b.acked_seq FROM device_lanes b WHERE ${mine} AND b.boot_id = r.boot_id), 0) + 1 <> r.first_seq
+          OR EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.boot_id = r.boot_id AND b.first_seq > r.last_seq) AS uneven
+      FROM unnest(${sql.join(arrays, sql`, `)}) WITH ORDINALITY
+        AS r (device_id, boot_id, first_seq, last_seq, previous_hash, n)`,
+  )
+}
+
+async function insertBatches(tx: Database, plain: readonly Placed[]): Promise<void> {
+  const rows = plain.flatMap(({ run: { ranges, previousHash }, follows }) =>
+    ranges.map((range, i) => ({
+      ...range,
+      previous: ranges[i - 1]?.hash ?? previousHash,
+      gap: i === 0 && !follows,
+    })),
+  )
+  const arrays = [
+    array(
+      'text',
+      rows.map(({ deviceId }) => deviceId),
+    ),
+    array(
+      'int8',
+      rows.map(({ boot }) => boot),
+    ),
+    array(
+      'int8',
+      rows.map(({ firstSeq }) => firstSeq),
+    ),
+    array(
+      'int8',
+      rows.map(({ lastSeq }) => lastSeq),
+    ),
+    array(
+      'text',
+      rows.map(({ hash }) => hex(hash)),
+    ),
+    array(
+      'text',
+      rows.map(({ previous }) => hex(previous)),
+    ),
+    array(
+      'int4',
+      rows.map(({ gap }) => Number(gap)),
+    ),
+  ]
+  await tx.execute(sql`
+    INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, previous_hash, gap)
+    SELECT device_id, 'telematics', boot_id, first_seq, last_seq, decode(hash, 'hex'), decode(previous_hash, 'hex'), gap = 1
+    FROM unnest(${sql.join(arrays, sql`, `)}) AS r (device_id, boot_id, first_seq, last_seq, hash, previous_hash, gap)`)
+}
+
+/** Open ends that waited for one of these batches are closed; lanes with gaps of the device are none of these. */
+async function closeOpenEnds(tx: Database, waiting: readonly Placed[]): Promise<void> {
+  const rows = waiting.flatMap(({ run }) => run.ranges)
+  const arrays = [
+    array(
+      'text',
+      rows.map(({ deviceId }) => deviceId),
+    ),
+    array(
+      'text',
+      rows.map(({ hash }) => hex(hash)),
+    ),
+  ]
+  await tx.execute(sql`
+    UPDATE device_batches b SET gap = false
+    FROM unnest(${sql.join(arrays, sql`, `)}) AS r (device_id, hash)
+    WHERE b.device_id = r.device_id AND b.lane = 'telematics' AND b.gap AND b.previous_hash = decode(r.hash, 'hex')`)
+}
+
+async function ackRuns(tx: Database, even: readonly Placed[]): Promise<void> {
+  const last = even.map(({ run }) => run.ranges.at(-1)!)
+  const arrays = [
+    array(
+      'text',
+      last.map(({ deviceId }) => deviceId),
+    ),
+    array(
+      'int8',
+      last.map(({ boot }) => boot),
+    ),
+    array(
+      'int8',
+      last.map(({ lastSeq }) => lastSeq),
+    ),
+  ]
+  await tx.execute(sql`
+    INSERT INTO device_lanes AS known (device_id, lane, boot_id, acked_seq)
+    SELECT device_id, 'telematics', boot_id, acked_seq
+    FROM unnest(${sql.join(arrays, sql`, `)}) AS r (device_id, boot_id, acked_seq)
+    ON CONFLICT (device_id, lane, boot_id) DO UPDATE SET acked_seq = excluded.acked_seq, updated_at = now()
+      WHERE known.acked_seq < excluded.acked_seq`)
+}
