@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,13 +9,16 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { prepareData } from './engines.ts'
 
 const cli = fileURLToPath(new URL('../bin/fairmile-cloud.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-control-'))
 const data = join(folder, 'data')
 const socket = join(data, 'control.sock')
 const passwordFile = join(folder, 'password')
+const { NODE_COMPILE_CACHE } = process.env
 const env = {
+  ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
   ...{ PATH: process.env.PATH, PORT: '0', MQTT_PORT: '0', FAIRMILE_DATA: data, FAIRMILE_LOG_LEVEL: 'error' },
   ...{ FAIRMILE_ADMIN_EMAIL: 'first@fairmile.example', FAIRMILE_ADMIN_PASSWORD_FILE: passwordFile },
 }
@@ -75,7 +78,7 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
 
   before(async () => {
     writeFileSync(passwordFile, 'a password for the tests\n')
-    mkdirSync(data)
+    await prepareData(data)
     writeFileSync(socket, 'left by a server that was killed')
     server = start('serve')
     await once(createInterface(server.stdout), 'line')

@@ -3,12 +3,17 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { migrate } from '../src/db/migrate.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { copyPrepared } from './prepared-folder.ts'
 
 const serverFolder = '/usr/lib/postgresql'
+/** The database that those of the tests are copies of. */
+const template = 'fairmile_template'
 
 /** A PostgreSQL server of a test file's own, on a socket in a temporary folder. */
 export interface PostgresCluster {
-  /** Makes an empty database and gives its address. */
+  /** Makes an empty, migrated database and gives its address. */
   createDatabase(): Promise<string>
   stop(): void
 }
@@ -18,44 +23,65 @@ export interface PostgresCluster {
  *
  * @throws Error naming what to install where there is no server
  */
-export function startPostgres(): PostgresCluster {
-  const bin = findServer()
-  const folder = mkdtempSync(join(tmpdir(), 'fairmile-postgres-'))
+export async function startPostgres(): Promise<PostgresCluster> {
+  const { bin, version } = findServer()
   const account = process.getuid?.() === 0 ? serverAccount() : null
-  if (account) chownSync(folder, account.uid, account.gid)
-  const data = join(folder, 'data')
-  const run = (program: string, args: string[]) =>
+  const run = (folder: string, program: string, ...args: string[]) =>
     execFileSync(join(bin, program), args, { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
-  run('initdb', ['-D', data, '-U', 'postgres', '--no-sync', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8'])
-  const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off`
-  run('pg_ctl', ['-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start'])
+  const start = (folder: string) => {
+    const settings = `-c listen_addresses='' -c unix_socket_directories='${folder}' -c fsync=off`
+    run(folder, 'pg_ctl', '-D', join(folder, 'data'), '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start')
+  }
+  const stop = (folder: string, mode: 'fast' | 'immediate') =>
+    run(folder, 'pg_ctl', '-D', join(folder, 'data'), '-w', '-s', '-m', mode, 'stop')
+
+  const parent = mkdtempSync(join(tmpdir(), 'fairmile-postgres-'))
+  if (account) chownSync(parent, account.uid, account.gid)
+  const folder = join(parent, 'server')
+  await copyPrepared(`postgresql-${version}`, folder, async (fresh) => {
+    if (account) chownSync(fresh, account.uid, account.gid)
+    const own = ['-U', 'postgres', '--no-sync', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8']
+    run(fresh, 'initdb', '-D', join(fresh, 'data'), ...own)
+    start(fresh)
+    try {
+      await createDatabase(fresh, template)
+      const database = await openDatabase({ url: address(fresh, template), folder: fresh })
+      await migrate(database).finally(() => database.close())
+    } finally {
+      stop(fresh, 'fast')
+    }
+  })
+  start(folder)
   let databases = 0
-  const address = (name: string) => `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`
   return {
     async createDatabase() {
       const name = `test_${++databases}`
-      const client = postgres('postgres://postgres@localhost/postgres', { host: folder, max: 1 })
-      await client.unsafe(`CREATE DATABASE ${name}`)
-      await client.end()
-      return address(name)
+      await createDatabase(folder, name, template)
+      return address(folder, name)
     },
     stop() {
-      run('pg_ctl', ['-D', data, '-w', '-s', '-m', 'immediate', 'stop'])
-      rmSync(folder, { recursive: true, force: true })
+      stop(folder, 'immediate')
+      rmSync(parent, { recursive: true, force: true })
     },
   }
 }
 
-function findServer(): string {
+const address = (folder: string, name: string) =>
+  `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`
+
+async function createDatabase(folder: string, name: string, from = 'template1'): Promise<void> {
+  const client = postgres('postgres://postgres@localhost/postgres', { host: folder, max: 1 })
+  await client.unsafe(`CREATE DATABASE ${name} TEMPLATE ${from}`).finally(() => client.end())
+}
+
+function findServer(): { bin: string; version: string } {
   const versions = existsSync(serverFolder) ? readdirSync(serverFolder) : []
-  const bin = versions
-    .map((version) => join(serverFolder, version, 'bin'))
-    .findLast((folder) => existsSync(join(folder, 'initdb')))
-  if (bin === undefined)
+  const version = versions.findLast((name) => existsSync(join(serverFolder, name, 'bin/initdb')))
+  if (version === undefined)
     throw new Error(
       `These tests start a real PostgreSQL server: install the Debian package "postgresql" (npm test does)`,
     )
-  return bin
+  return { bin: join(serverFolder, version, 'bin'), version }
 }
 
 function serverAccount(): { uid: number; gid: number } {

@@ -14,6 +14,7 @@ import { ackSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { deviceSubscription } from '@fairmile/contract/topics.ts'
 import { connectAsync } from 'mqtt'
 import { laneOf } from './devices.ts'
+import { prepareData } from './engines.ts'
 
 const cli = fileURLToPath(new URL('../bin/fairmile-cloud.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-serve-'))
@@ -24,11 +25,14 @@ after(() => {
 })
 
 const admin = { email: 'admin@fairmile.example', password: 'a password for the tests' }
+await prepareData(join(folder, 'data'))
 const passwordFile = join(folder, 'password')
 writeFileSync(passwordFile, `${admin.password}\n`)
+const { NODE_COMPILE_CACHE } = process.env
 const base = {
   ...{
     PATH: process.env.PATH,
+    ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
     PORT: '0',
     MQTT_PORT: '0',
     FAIRMILE_DATA: join(folder, 'data'),

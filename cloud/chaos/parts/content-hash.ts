@@ -8,7 +8,7 @@ import { type Database, selectRows } from '../../src/db/database.ts'
  */
 const contents: Readonly<Record<string, { rows: string; without: readonly string[] }>> = {
   telematics_events: { rows: 'telematics_events', without: [] },
-  trips: { rows: 'trips', without: ['updated_at', 'version', 'versions', 'cause'] },
+  trips: { rows: 'trips', without: ['updated_at', 'version', 'versions', 'cause', 'correlation_id'] },
   // Which records of each trip the car ever told: the numbers that they got depend on the order.
   trip_records: {
     rows: `(SELECT trip_id, record_hash FROM trip_versions WHERE record_hash IS NOT NULL

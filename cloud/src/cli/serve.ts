@@ -2,7 +2,6 @@ import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { messageOf } from '../errors.ts'
 import { createLog } from '../log.ts'
-import { startCloud } from '../main.ts'
 
 /** `serve`: the service until SIGINT or SIGTERM, which also end its start; a second signal ends it at once. */
 export const serveCommand = (): Command =>
@@ -14,6 +13,8 @@ export const serveCommand = (): Command =>
       for (const name of ['SIGINT', 'SIGTERM'] as const)
         process.once(name, () => stop.abort(new Error(`stopped by ${name}`)))
       const config = readConfig(process.env)
+      // Imported here: the other commands would wait a second for what only the service needs.
+      const { startCloud } = await import('../main.ts')
       const log = createLog({ level: config.logLevel })
       await using cloud = await startCloud(config, { log, signal: stop.signal }).catch((error) => {
         if (!stop.signal.aborted) throw error

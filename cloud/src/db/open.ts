@@ -27,8 +27,14 @@ export interface OpenDatabase {
   readonly kind: 'pglite' | 'postgres'
   /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
   scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** Runs one statement that must not be in a transaction (`… CONCURRENTLY`). */
+  alone(text: string): Promise<void>
   /** Runs work in one transaction that can also take rows in bulk; nothing stays where it throws. */
   transaction<T>(work: (tx: Database, copy: CopyIn) => Promise<T>): Promise<T>
+  /** Calls at each NOTIFY of a channel, by whatever process; gives what ends that. */
+  listen(channel: string, heard: () => void): Promise<() => Promise<void>>
+  /** For a library that brings its own SQL: the embedded database itself, or the server's address. */
+  readonly engine: { readonly pglite: PGlite } | { readonly url: string }
   /** Ends all connections and gives the folder back; may be called twice. */
   close(): Promise<void>
 }
@@ -63,6 +69,11 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     return {
       db: drizzlePglite(client) as unknown as Database,
       kind: 'pglite',
+      engine: { pglite: client },
+      listen: async (channel, heard) => {
+        const unlisten = await client.listen(channel, heard)
+        return () => unlisten()
+      },
       scripted: (work) =>
         client.transaction((tx) =>
           work({
@@ -70,6 +81,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
             rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
           }),
         ),
+      alone: async (text) => void (await client.exec(text)),
       transaction: (work) =>
         client.transaction((tx) =>
           work(drizzlePglite(tx as unknown as PGlite) as unknown as Database, copyIntoEmbedded(tx)),
@@ -99,6 +111,12 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
   return {
     db: drizzlePostgres(client) as unknown as Database,
     kind: 'postgres',
+    engine: { url },
+    listen: async (channel, heard) => {
+      // What was told while the connection was gone is not told again: it is heard once more when it is back.
+      const { unlisten } = await client.listen(channel, heard, heard)
+      return unlisten
+    },
     scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
       (await client.begin((tx) =>
         work({
@@ -106,6 +124,7 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
           rows: async (text) => Array.from(await tx.unsafe(text)),
         }),
       )) as T,
+    alone: async (text) => void (await client.unsafe(text).simple()),
     transaction: async <T>(work: (tx: Database, copy: CopyIn) => Promise<T>) =>
       (await client.begin((tx) => {
         // Drizzle reads the options, which a transaction of the driver does not carry.

@@ -5,46 +5,52 @@ import type { OpenDatabase } from './open.ts'
 /** Any number, the same in every process: creators of partitions wait for each other. */
 const advisoryLock = 7_301_047
 /** No GNSS record is older; anything before is a clock that was never set. */
-const firstMonth = '2000-01'
+const firstMs = Date.UTC(2000)
 /** A device's clock may run ahead a little; more is a broken one. Months up to here are also made ahead. */
 const monthsAhead = 2
 
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/
-const namePattern = /^telematics_events_(\d{4})_(\d{2})$/
+const namePattern = /^telematics_(?:events|detached)_(\d{4})_(\d{2})$/
 
 /** A month of `telematics_events`. */
 export interface Partition {
   name: string
   /** `YYYY-MM`, UTC. */
   month: string
+  /** From its first moment to that of the next month, UTC. */
+  from: string
+  to: string
   /** The planner's estimate of its rows. */
   rows: number
   sizeBytes: number
+  /** An archive that was interrupted leaves a month half way out (`detaching`) or out and not yet dropped (`detached`). */
+  state: 'attached' | 'detaching' | 'detached'
 }
 
 /** `YYYY-MM` of a UTC epoch in milliseconds. */
 export const monthOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 7)
 
-/** True where a record of this moment (UTC epoch ms) has a place in the table, seen from `nowMs`. */
-export function isPlausible(atMs: number, nowMs: number): boolean {
-  if (!Number.isInteger(atMs) || Math.abs(atMs) > 8.64e15) return false
-  const month = monthOf(atMs)
-  return month.length === 7 && month >= firstMonth && month <= addMonths(monthOf(nowMs), monthsAhead)
+/** The moments that have a place in the table seen from `nowMs`, UTC epoch ms: from the first up to, not including, the second. */
+export function plausibleTimes(nowMs: number): [fromMs: number, untilMs: number] {
+  const now = new Date(nowMs)
+  return [firstMs, Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthsAhead + 1)]
 }
 
-/** Months that records of now and of the next two months need, `YYYY-MM`. */
-export const monthsFrom = (nowMs: number): string[] =>
-  Array.from({ length: monthsAhead + 1 }, (_, ahead) => addMonths(monthOf(nowMs), ahead))
+/** This month and those that follow, `YYYY-MM`. @param count of them all @default what records of now and of a clock ahead need */
+export const monthsFrom = (nowMs: number, count = monthsAhead + 1): string[] =>
+  Array.from({ length: count }, (_, ahead) => addMonths(monthOf(nowMs), ahead))
 
 /**
- * Makes sure that there is a partition for each month; does nothing where there is.
+ * Makes sure that there is a partition for each month; does nothing where there is. A month that an interrupted archive left
+ * half way out makes room first: what it holds stays, for the archive to go on with.
  *
  * @throws {RangeError} for what is no month
  */
 export function ensurePartitions(database: OpenDatabase, months: Iterable<string>): Promise<void> {
   const statements = Array.from(new Set(months), (month) => {
     const name = partitionName(month)
-    return `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF telematics_events
+    return `${makeRoom(month)}
+      CREATE TABLE IF NOT EXISTS ${name} PARTITION OF telematics_events
       FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${addMonths(month, 1)}-01 00:00:00+00');`
   })
   return database.scripted(async ({ script }) => {
@@ -53,19 +59,51 @@ export function ensurePartitions(database: OpenDatabase, months: Iterable<string
   })
 }
 
-/** Lists the months that are attached, the oldest first. */
+/** Ends a detachment that was interrupted, and gives a detached table the name that says so. */
+const makeRoom = (month: string): string => `
+  DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass('${partitionName(month)}') AND inhdetachpending) THEN
+      ALTER TABLE telematics_events DETACH PARTITION ${partitionName(month)} FINALIZE;
+    END IF;
+    IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('${partitionName(month)}') AND NOT relispartition) THEN
+      ALTER TABLE ${partitionName(month)} RENAME TO ${detachedName(month)};
+    END IF;
+  END $$;`
+
+/** The name of a month that was taken out and is to be dropped. */
+export const detachedName = (month: string): string => partitionName(month).replace('_events_', '_detached_')
+
+/**
+ * Takes a month out of `telematics_events`; its table stays, under its detached name. On a server nobody waits for it who reads or
+ * writes other months; the embedded database has but one session.
+ */
+export async function detachMonth(database: OpenDatabase, { month, state }: Partition): Promise<void> {
+  const concurrently = database.kind === 'postgres' ? ' CONCURRENTLY' : ''
+  if (state === 'attached')
+    await database.alone(`ALTER TABLE telematics_events DETACH PARTITION ${partitionName(month)}${concurrently}`)
+  await database.scripted(({ script }) => script(makeRoom(month)))
+}
+
+/** Lists the months that there are, the oldest first; of one month what is detached comes first. */
 export async function listPartitions(db: Database): Promise<Partition[]> {
-  const rows = await selectRows<{ name: string; rows: number; bytes: number }>(
+  const rows = await selectRows<{ name: string; rows: number; bytes: number; attached: boolean; pending: boolean }>(
     db,
     sql`SELECT c.relname AS name, greatest(c.reltuples, 0)::float8 AS rows,
-          pg_total_relation_size(c.oid)::float8 AS bytes
-        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-        WHERE i.inhparent = 'telematics_events'::regclass ORDER BY c.relname`,
+          pg_total_relation_size(c.oid)::float8 AS bytes,
+          c.relispartition AS attached, coalesce(i.inhdetachpending, false) AS pending
+        FROM pg_class c LEFT JOIN pg_inherits i ON c.oid = i.inhrelid
+        WHERE c.relkind = 'r' AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'telematics_events'::regclass)
+        ORDER BY c.relname`,
   )
-  return rows.map(({ name, rows, bytes }) => {
-    const [, year, month] = namePattern.exec(name) ?? []
-    return { name, month: `${year}-${month}`, rows, sizeBytes: bytes }
-  })
+  return rows
+    .flatMap(({ name, rows, bytes, attached, pending }): Partition[] => {
+      const [, year, index] = namePattern.exec(name) ?? []
+      if (year === undefined) return []
+      const month = `${year}-${index}`
+      const state = pending ? 'detaching' : attached ? 'attached' : 'detached'
+      return [{ name, month, from: `${month}-01`, to: `${addMonths(month, 1)}-01`, rows, sizeBytes: bytes, state }]
+    })
+    .sort((a, b) => (a.month === b.month ? (a.state === 'detached' ? -1 : 1) : a.month < b.month ? -1 : 1))
 }
 
 function partitionName(month: string): string {
@@ -74,7 +112,8 @@ function partitionName(month: string): string {
   return `telematics_events_${month.replace('-', '_')}`
 }
 
-function addMonths(month: string, count: number): string {
+/** The month so many after another. */
+export function addMonths(month: string, count: number): string {
   const [year = 0, index = 0] = month.split('-').map(Number)
   return new Date(Date.UTC(year, index - 1 + count, 1)).toISOString().slice(0, 7)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { foundTripId } from '@fairmile/contract/ids.ts'
 import { canonicalJson } from '@fairmile/models/canonical-json.ts'
 import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
@@ -40,8 +40,9 @@ export async function keepFoundTrips(
   const known = early.filter((trip) => here.some((row) => overlaps(row, trip)))
   const changes: TripChange[] = []
   const kept: TripRow[] = []
+  const correlationId = randomUUID()
   for (const trip of [...due, ...known]) {
-    const change = await keepFound(tx, deviceId, trip)
+    const change = await keepFound(tx, { deviceId, correlationId }, trip)
     kept.push(change.after)
     if (change.before !== change.after) changes.push(change)
   }
@@ -49,7 +50,7 @@ export async function keepFoundTrips(
     await takeAway(tx, row)
     changes.push({ before: row, after: null })
   }
-  await recordTripCompleted(tx, changes)
+  await recordTripCompleted(tx, changes, { correlationId })
   return kept
 }
 
@@ -59,7 +60,7 @@ const overlaps = (row: TripRow, trip: FoundTrip): boolean =>
 /** Makes or changes one trip; both sides are the same where nothing changed. */
 async function keepFound(
   tx: Database,
-  deviceId: string,
+  { deviceId, correlationId }: { deviceId: string; correlationId: string },
   { bootId, startAt, endAt, ...trip }: FoundTrip,
 ): Promise<{ before: TripRow | null; after: TripRow }> {
   const times = { startAt: new Date(startAt), endAt: new Date(endAt) }
@@ -75,7 +76,7 @@ async function keepFound(
     ...times,
     ...{ deviceId, bootId, vehicleId, driverId: cover?.driverId ?? null, policyId: cover?.policyId ?? null },
     ...{ endReason: null, thresholdsHash: table, recordHash: null, changedBy: null, changeReason: null },
-    ...{ version, versions: version, updatedAt: new Date() },
+    ...{ version, versions: version, correlationId, updatedAt: new Date() },
     source: 'cloud' as const,
     cause: version > 1 ? ('found_anew' as const) : ('found' as const),
   }

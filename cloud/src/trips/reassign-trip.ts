@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
@@ -41,15 +42,16 @@ export async function reassignTrip(
     await keepVersion(tx, before)
     const version = before.versions + 1
     const policyId = driverId === null ? null : await policyOnVehicle(tx, driverId, before)
+    const correlationId = randomUUID()
     const [after] = await tx
       .update(trips)
       .set({
         ...{ driverId, policyId, assigned: true, version, versions: version },
-        ...{ cause: 'reassigned', changedBy, changeReason, updatedAt: new Date() },
+        ...{ cause: 'reassigned', changedBy, changeReason, correlationId, updatedAt: new Date() },
       })
       .where(eq(trips.id, tripId))
       .returning()
-    await recordTripCompleted(tx, [{ before, after: after! }])
+    await recordTripCompleted(tx, [{ before, after: after! }], { correlationId })
     return true
   })
 }

@@ -16,6 +16,8 @@ export interface TripSource {
   deviceId: string
   boot: number
   vehicleId: string
+  /** What ties the events to the batch: its hash, hex. @default a new one a change */
+  correlationId?: string | undefined
 }
 
 /** A trip or event of that id was sent by another device. */
@@ -60,13 +62,14 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
       cause,
       changedBy: null,
       changeReason: null,
+      correlationId: source.correlationId ?? null,
       updatedAt: new Date(),
     })
     .where(eq(trips.id, trip.id))
     .returning()
   const replaced = await takeFoundAway(tx, { deviceId, fromMs: trip.startAt, toMs: trip.endAt })
   const changes = [{ before: row, after: after! }, ...replaced.map((before) => ({ before, after: null }))]
-  await recordTripCompleted(tx, changes)
+  await recordTripCompleted(tx, changes, source)
   const { firstSeq, lastSeq } = trip
   await touchTrip(tx, { deviceId, boot, firstSeq, lastSeq })
   // What the record does not cover of what was found is found again.
@@ -104,6 +107,7 @@ async function keepLate(
     recordHash,
     recordedAt: new Date(),
     cause: 'came_late',
+    correlationId: source.correlationId ?? null,
   })
 }
 

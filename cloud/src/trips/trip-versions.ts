@@ -26,11 +26,11 @@ export function endedOf(row: TripRow): EndedTrip | null {
   const { endAt, thresholdsHash, statistics, firstSeq, lastSeq, cause } = row
   if (row.version === 0 || !endAt || !statistics || thresholdsHash === null) return null
   const { version, deviceId, bootId, driverId, policyId, source, startAt, endReason } = row
-  const { recordHash, changedBy, changeReason } = row
+  const { recordHash, changedBy, changeReason, correlationId } = row
   return {
     ...{ version, deviceId, bootId, driverId, policyId, source, startAt, endAt, endReason, thresholdsHash, statistics },
     ...{ firstSeq: firstSeq ?? 0, lastSeq: lastSeq ?? 0, cause: cause ?? 'recorded' },
-    ...{ recordHash, changedBy, changeReason },
+    ...{ recordHash, changedBy, changeReason, correlationId },
   }
 }
 

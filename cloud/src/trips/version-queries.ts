@@ -37,7 +37,8 @@ type Shown = Omit<
 }
 
 function toVersion(row: Shown, counts: boolean): TripVersion {
-  const { version, source, cause, changedBy, changeReason, driverId, policyId, endReason, recordHash } = row
+  const { version, source, cause, changedBy, changeReason, driverId, policyId, endReason, recordHash, correlationId } =
+    row
   const { distanceM, gradableM, durationS } = row.statistics
   return {
     version,
@@ -47,6 +48,7 @@ function toVersion(row: Shown, counts: boolean): TripVersion {
     recordedAt: row.recordedAt.toISOString(),
     changedBy,
     changeReason,
+    correlationId,
     driverId,
     policyId,
     startAt: row.startAt.toISOString(),

@@ -34,6 +34,8 @@ export const TripVersion = z
     /** Who made it, where a person did, and why. */
     changedBy: nullableText,
     changeReason: nullableText,
+    /** What ties it to the batch that brought it and to the scores and prices that followed. */
+    correlationId: nullableText,
     driverId: nullableText,
     policyId: nullableText,
     startAt: z.iso.datetime(),

@@ -10,6 +10,7 @@ ALTER TABLE trips
   ADD COLUMN cause text,
   ADD COLUMN changed_by text,
   ADD COLUMN change_reason text,
+  ADD COLUMN correlation_id text,
   ADD COLUMN assigned boolean NOT NULL DEFAULT false,
   ADD COLUMN record_hash text;
 UPDATE trips SET version = 1, versions = 1, cause = 'recorded' WHERE end_at IS NOT NULL;
@@ -38,5 +39,6 @@ CREATE TABLE trip_versions (
   cause text NOT NULL,
   changed_by text,
   change_reason text,
+  correlation_id text,
   PRIMARY KEY (trip_id, version)
 );

@@ -42,6 +42,7 @@ export const tripVersions = pgTable(
     cause: text('cause', { enum: tripCauses }).notNull(),
     changedBy: text('changed_by'),
     changeReason: text('change_reason'),
+    correlationId: text('correlation_id'),
   },
   (table) => [primaryKey({ columns: [table.tripId, table.version] })],
 )

@@ -41,6 +41,8 @@ export const trips = pgTable(
     cause: text('cause', { enum: tripCauses }),
     changedBy: text('changed_by'),
     changeReason: text('change_reason'),
+    /** What ties it to the batch or request that brought it, and to the scores and prices that followed. */
+    correlationId: text('correlation_id'),
     /** Who drove was settled by a person: no record of the car changes it. */
     assigned: boolean('assigned').notNull().default(false),
     /** SHA-256 of the car's record, hex. */
