@@ -42,6 +42,8 @@ import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
+import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
 
 export interface AppDeps {
@@ -109,6 +111,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
     tripRoutes({ db }),
+    tripVersionRoutes({ db }),
+    statisticsRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),
     featureRoutes({ db, model: deps.model }),
