@@ -30,6 +30,7 @@ import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { scoreRoutes } from './routes/scores.ts'
+import { telematicsRoutes } from './routes/telematics.ts'
 import { tripRoutes } from './routes/trips.ts'
 
 export interface AppDeps {
@@ -86,6 +87,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deadLetterRoutes({ db }),
     tripRoutes({ db }),
     eventRoutes({ db }),
+    telematicsRoutes({ db }),
     scoreRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),

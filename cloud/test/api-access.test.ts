@@ -41,6 +41,8 @@ const table: Record<string, Expected> = {
   'GET /api/v1/trips/{tripId}/path': own,
   'GET /api/v1/trips/{tripId}/events': own,
   'GET /api/v1/events/{eventId}': own,
+  'GET /api/v1/drivers/{driverId}/telematics': own,
+  'GET /api/v1/fleet/hour': adminOnly,
   'GET /api/v1/drivers/{driverId}/score': ownEmpty,
   'GET /api/v1/drivers/{driverId}/reasons': ownEmpty,
   'POST /api/v1/drivers/{driverId}/what-if': asked,
