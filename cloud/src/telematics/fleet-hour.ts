@@ -2,13 +2,15 @@ import { type FleetPoint, maxFleetPoints } from '@fairmile/contract/http/telemat
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 
+const hourMs = 3_600_000
+
 /**
  * The devices that drove in the hour from a moment (UTC epoch ms) on: 500 at most, those of the highest live risk.
  *
  * One partition is opened, and in it BRIN leaves the pages of that hour.
  */
 export async function fleetHour(db: Database, fromMs: number): Promise<FleetPoint[]> {
-  const from = sql`${new Date(fromMs).toISOString()}::timestamptz`
+  const [from, to] = [fromMs, fromMs + hourMs].map((ms) => sql`${new Date(ms).toISOString()}::timestamptz`)
   return selectRows<FleetPoint & Record<string, unknown>>(
     db,
     sql`
@@ -17,7 +19,7 @@ export async function fleetHour(db: Database, fromMs: number): Promise<FleetPoin
           row_number() OVER by_device AS n, count(*) OVER of_device AS seconds,
           avg(speed_mps) OVER of_device AS mean, max(live_risk) OVER of_device AS risk
         FROM telematics_events
-        WHERE at >= ${from} AND at < ${from} + interval '1 hour'
+        WHERE at >= ${from} AND at < ${to}
         WINDOW of_device AS (PARTITION BY device_id), by_device AS (PARTITION BY device_id ORDER BY at DESC)
       )
       SELECT device_id AS "deviceId", to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,

@@ -6,6 +6,9 @@ import { trips } from '../db/schema/trips.ts'
 /** How far the clock of a second may be from its trip's, ms: a car that wakes from a long sleep takes a while to know the time. */
 const slackMs = 24 * 3600 * 1000
 
+/** A trip whose first second is of its own boot and no later than this, ms, was told by no boot before. */
+const wholeMs = 5_000
+
 const moment = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
 
 /**
@@ -31,7 +34,9 @@ export async function tripPath(db: Database, tripId: string): Promise<PathPoint[
             AND at BETWEEN ${moment(start - slackMs)} AND ${moment(end + slackMs)}
           UNION ALL
           SELECT ${fields} FROM telematics_events WHERE device_id = ${trip.deviceId} AND boot_id < ${trip.bootId}
-            AND at BETWEEN ${moment(start)} AND ${moment(end)}`
+            AND at BETWEEN ${moment(start)} AND ${moment(end)}
+            AND NOT EXISTS (${ofBoot} AND seq = ${trip.firstSeq}
+              AND at BETWEEN ${moment(start - slackMs)} AND ${moment(start + wholeMs)})`
   const points = await selectRows<PathPoint & Record<string, unknown>>(
     db,
     sql`
@@ -40,13 +45,13 @@ export async function tripPath(db: Database, tripId: string): Promise<PathPoint[
         FROM (${seconds}) AS seconds
       )
       SELECT extract(epoch FROM min(at) - ${moment(start)})::float8 AS "tS",
-        (array_agg(lat ORDER BY n) FILTER (WHERE lat IS NOT NULL))[1] AS lat,
-        (array_agg(lon ORDER BY n) FILTER (WHERE lat IS NOT NULL))[1] AS lon,
+        (min(ARRAY[n, lat, lon]) FILTER (WHERE lat IS NOT NULL))[2] AS lat,
+        (min(ARRAY[n, lat, lon]) FILTER (WHERE lat IS NOT NULL))[3] AS lon,
         round(avg(speed_mps)::numeric, 2)::float8 AS "speedMps",
         CASE WHEN max(a_long_max) >= -min(a_long_min) THEN max(a_long_max) ELSE min(a_long_min) END AS "aLong",
         CASE WHEN max(a_lat_max) >= -min(a_lat_min) THEN max(a_lat_max) ELSE min(a_lat_min) END AS "aLat",
         max(live_risk) AS risk,
-        (array_agg(limit_kmh ORDER BY n))[1] AS "limitKmh"
+        (min(ARRAY[n, limit_kmh]))[2] AS "limitKmh"
       FROM numbered
       GROUP BY n / ((total + ${maxPathPoints - 1}) / ${maxPathPoints})
       ORDER BY min(n)`,
