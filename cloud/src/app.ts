@@ -6,6 +6,7 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Database } from './db/database.ts'
+import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
 import { clientAddress } from './http/client-address.ts'
 import { dashboardPages } from './http/dashboard.ts'
@@ -22,13 +23,16 @@ import { authRoutes } from './routes/auth.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
 import { modelRoutes } from './routes/models.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { telematicsRoutes } from './routes/telematics.ts'
 import { tripRoutes } from './routes/trips.ts'
@@ -47,6 +51,8 @@ export interface AppDeps {
   readonly mqttUrl: string
   /** The way to devices. */
   readonly mail: DeviceMail
+  /** Runs dead letters through ingest again. */
+  readonly replay: Replay
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** The rating plans that there are, by id. */
@@ -84,7 +90,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
-    deadLetterRoutes({ db }),
+    deadLetterRoutes({ db, replay: deps.replay }),
+    domainEventRoutes({ db }),
+    notificationRoutes({ db }),
     tripRoutes({ db }),
     eventRoutes({ db }),
     telematicsRoutes({ db }),
@@ -92,6 +100,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     modelRoutes({ db, modelsDir: deps.modelsDir }),
+    schemaRegistryRoutes({ db }),
   ])
     app.route('/', routes)
 

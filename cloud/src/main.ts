@@ -60,7 +60,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const plans = loadPlans()
-  const onCommitted = roles.has('worker') ? startWorker(context, { models, modelGauges, plans }) : () => {}
+  const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans }) : () => {}
   const broker = createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })

@@ -29,16 +29,10 @@ export function createMetrics() {
       labelNames: ['consumer', 'outcome'],
       registers,
     }),
-    deliveriesPending: new Gauge({
-      name: 'fairmile_domain_deliveries_pending',
-      help: 'Domain events waiting, by consumer',
-      labelNames: ['consumer'],
-      registers,
-    }),
-    deliveryLag: new Gauge({
-      name: 'fairmile_domain_delivery_lag_seconds',
-      help: 'Age of the oldest waiting domain event, by consumer',
-      labelNames: ['consumer'],
+    jobs: new Counter({
+      name: 'fairmile_jobs_total',
+      help: 'Recurring jobs run, by job and outcome (done, retry, dead)',
+      labelNames: ['job', 'outcome'],
       registers,
     }),
   }

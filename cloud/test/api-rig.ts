@@ -30,6 +30,7 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     mqttUrl: 'mqtt://broker.test:1883',
     proxies: 0,
     mail: createDeviceMail({ db, publish: async () => {}, log: createLog({ level: 'silent' }) }),
+    replay: () => Promise.reject(new Error('this test replays nothing')),
     plans: loadPlans(),
     model: async () => null,
     ...deps,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openBatchByColumn } from '@fairmile/contract/batch.ts'
+import { proofsOf } from '@fairmile/contract/chain.ts'
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
 import { asc, eq } from 'drizzle-orm'
 import fc from 'fast-check'
@@ -39,7 +40,7 @@ const events = drawn.map(
 
 async function columnsOf(device: TestDevice): Promise<TelematicsColumns> {
   const { bytes } = laneOf(device, 'telematics', { boot: 2 ** 40 }).seal(events)
-  const batch = await openBatchByColumn(bytes, device.keys)
+  const batch = await openBatchByColumn(bytes, { proves: proofsOf(device.keys.publicKey) })
   assert.ok('columns' in batch)
   return batch
 }

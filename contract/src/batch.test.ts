@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { openBatch, peekBatch, type SealOptions, sealBatch } from './batch.ts'
+import { openBatch, openBatchByColumn, peekBatch, type SealOptions, sealBatch } from './batch.ts'
 import { BatchError } from './batch-error.ts'
-import { generateKeyPair, genesisHash, sha256 } from './chain.ts'
+import { generateKeyPair, genesisHash, proofsOf, sha256 } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
+import { dequantize } from './columns/quantize.ts'
 import { rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
 
 const keys = generateKeyPair()
+const proves = proofsOf(keys.publicKey)
 const seal = <L extends Lane>(lane: L, records: LaneRecords[L][], more: Partial<SealOptions<L>> = {}) =>
   sealBatch<L>({
     device: 'DEV-0001',
@@ -49,6 +51,31 @@ test('openBatch gives back every record of the trips, urgent and raw lanes', () 
     ),
     { seed: 2, numRuns: 100 },
   )
+})
+
+test('openBatchByColumn gives the same telematics records, whatever is null in them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(telematicsEvent, { minLength: 1, maxLength: 80 }), async (events) => {
+      const records = numbered(events)
+      const opened = await openBatchByColumn(seal('telematics', records).bytes, { proves })
+      assert.ok('columns' in opened)
+      const rows = records.map((_, i) => opened.columns.map((column) => column[i] ?? null))
+      assert.deepEqual(
+        rows.map((steps, i) => dequantize(7 + i, steps)),
+        records,
+      )
+    }),
+    { seed: 1, numRuns: 50 },
+  )
+})
+
+test('openBatchByColumn gives records of the other lanes, and refuses what openBatch refuses', async () => {
+  const urgent = fc.sample(urgentRecord, { seed: 3, numRuns: 3 })
+  const opened = await openBatchByColumn(seal('urgent', urgent).bytes, { proves })
+  assert.deepEqual('records' in opened && opened.records, urgent)
+  const foreign = proofsOf(generateKeyPair().publicKey)
+  await assert.rejects(openBatchByColumn(sealed.bytes, { proves: foreign }), refused('bad_signature'))
+  await assert.rejects(openBatchByColumn(sealed.bytes.subarray(0, 90), { proves }), BatchError)
 })
 
 const records = numbered(fc.sample(telematicsEvent, { seed: 3, numRuns: 5 }))

@@ -1,5 +1,5 @@
 import { BatchError } from './batch-error.ts'
-import { sha256, sign, signatureLength, verify, verifyAside } from './chain.ts'
+import { type Proves, sha256, sign, signatureLength, verify } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
 import type { Column } from './columns/column.ts'
 import {
@@ -164,10 +164,10 @@ export function openBatch(
  */
 export async function openBatchByColumn(
   bytes: Uint8Array,
-  options: { publicKey: string; payloads?: Payloads },
+  options: { proves: Proves; payloads?: Payloads },
 ): Promise<OpenedBatch | OpenedColumns> {
   const envelope = decodeEnvelope(bytes)
-  if (!(await verifyAside(signedPart(bytes), envelope.signature, options.publicKey))) throw notSigned(envelope)
+  if (!(await options.proves(signedPart(bytes), envelope.signature))) throw notSigned(envelope)
   const { lane, firstSeq, count, payloadSchema } = envelope
   const byColumn = lane === 'telematics' && (options.payloads ?? knownPayloads).of(lane, payloadSchema)?.decodeColumns
   if (!byColumn) return withRecords(bytes, envelope, options.payloads)
@@ -190,9 +190,11 @@ function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, pr
  * Reads whose batch it says it is, unproved: for dead letters.
  * @throws {BatchError} where not even that can be read.
  */
-export function peekBatch(bytes: Uint8Array): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count'> {
-  const { device, boot, lane, firstSeq, count } = decodeEnvelope(bytes)
-  return { device, boot, lane, firstSeq, count }
+export function peekBatch(
+  bytes: Uint8Array,
+): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count' | 'payloadSchema'> {
+  const { device, boot, lane, firstSeq, count, payloadSchema } = decodeEnvelope(bytes)
+  return { device, boot, lane, firstSeq, count, payloadSchema }
 }
 
 function readRecords(envelope: Envelope, payloads: Payloads): { records: readonly unknown[]; gap: Gap | null } {

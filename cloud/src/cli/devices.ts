@@ -1,3 +1,4 @@
+import type { DeviceChain } from '@fairmile/contract/http/device-care.ts'
 import { Command } from 'commander'
 import { printRows } from './print-rows.ts'
 import { runCommand } from './run-command.ts'
@@ -26,3 +27,32 @@ export const devicesCommand = (): Command =>
           printRows(ranges, { json: json === true, none: `Nothing of "${device}" is stored.` })
         }),
     )
+    .addCommand(
+      new Command('gaps')
+        .description(
+          'tell what of a device’s log is not here: dropped, refused and missing numbers, open ends of its chain',
+        )
+        .argument('<device>', 'its id, DEV-…')
+        .option('--all', 'lanes that are whole, too')
+        .option('--json', 'an object a line')
+        .action(async (device: string, { all, json }: { all?: true; json?: true }) => {
+          const chains = await runCommand('devices gaps', { device })
+          const shown = all ? chains : chains.filter((chain) => !isWhole(chain))
+          const ranges = (missing: (typeof chains)[number]['missing']) =>
+            missing
+              .map(({ firstSeq, lastSeq }) => (firstSeq === lastSeq ? firstSeq : `${firstSeq}–${lastSeq}`))
+              .join(' ')
+          const rows = json
+            ? shown
+            : shown.map(({ missing, openEnds, ...row }) => ({
+                ...row,
+                missing: ranges(missing),
+                openEnds: openEnds.join(' '),
+              }))
+          const none = chains.length === 0 ? `Nothing of "${device}" is here.` : `The log of "${device}" is whole.`
+          printRows(rows, { json: json === true, none })
+        }),
+    )
+
+const isWhole = ({ dropped, rejected, missing, openEnds }: DeviceChain): boolean =>
+  dropped === 0 && rejected === 0 && missing.length === 0 && openEnds.length === 0

@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
+import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { registryCommand } from './registry.ts'
+import { schemasCommand } from './schemas.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -50,7 +52,9 @@ for (const command of [
   partitionsCommand(),
   deadLettersCommand(),
   devicesCommand(),
+  jobsCommand(),
   registryCommand(),
+  schemasCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

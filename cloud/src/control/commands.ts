@@ -1,6 +1,8 @@
 import { Email } from '@fairmile/contract/http/auth.ts'
+import { DeadLetterFilter, DeadLetterParams, DeadLetterReplayBody } from '@fairmile/contract/http/dead-letters.ts'
 import { Note } from '@fairmile/contract/http/models.ts'
 import { Name } from '@fairmile/contract/http/name.ts'
+import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-registry.ts'
 import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
@@ -8,16 +10,24 @@ import { archiveMonths } from '../db/archive/archive-months.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
 import { users } from '../db/schema/people.ts'
+import { listDeadLetters, readDeadLetter, readPayload } from '../dead-letters/read.ts'
+import { replayDeadLetters } from '../dead-letters/replay.ts'
+import { deviceChains } from '../devices/chains.ts'
 import { deviceLog } from '../devices/device-log.ts'
 import { listDevices } from '../devices/list-devices.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
-import { listDeadLetters } from '../ingest/dead-letters.ts'
+import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
+import { listJobs } from '../jobs/list-jobs.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
 import { measureDrift } from '../registry/drift.ts'
 import { readRegistry } from '../registry/read-registry.ts'
 import { StageError } from '../registry/registry.ts'
+import { levelOf, setLevel } from '../schemas/levels.ts'
+import { listSchemas, readSchema } from '../schemas/read-schemas.ts'
+import { problemsOf, registerSchema } from '../schemas/register-schema.ts'
+import { SchemaError } from '../schemas/schema-error.ts'
 import { allPages } from './all-pages.ts'
 
 /** What a command of the command line does with the database; input and result stay what they are as JSON. */
@@ -37,14 +47,43 @@ const maxHashLength = 500
 /** The work of every command that runs in its own process, or inside the server that holds the embedded database. */
 const databaseCommands = {
   'dead-letters list': command({
-    input: z.strictObject({ limit: z.int().min(1) }),
-    run: ({ db }, { limit }) => allPages((query) => listDeadLetters(db, query), limit),
+    input: z.strictObject({ limit: z.int().min(1), ...DeadLetterFilter.shape, replayed: z.boolean().optional() }),
+    run: ({ db }, { limit, ...filter }) => allPages((query) => listDeadLetters(db, { ...query, ...filter }), limit),
+  }),
+  'dead-letters show': command({
+    input: z.strictObject({ id: DeadLetterParams.shape.letterId }),
+    run: ({ db }, { id }) => readDeadLetter(db, Number(id)),
+  }),
+  'dead-letters payload': command({
+    input: z.strictObject({ id: DeadLetterParams.shape.letterId }),
+    run: async ({ db }, { id }) => (await readPayload(db, Number(id)))?.toString('base64') ?? null,
+  }),
+  'dead-letters replay': command({
+    input: DeadLetterReplayBody,
+    run: (database, body) => replayDeadLetters(database, { ...body, by }),
+  }),
+  'dead-letters deliveries list': command({
+    input: z.strictObject({ limit: z.int().min(1), consumer: z.string().optional() }),
+    run: ({ db }, { limit, consumer }) => allPages((query) => listDeadDeliveries(db, { ...query, consumer }), limit),
+  }),
+  'dead-letters deliveries replay': command({
+    input: z.strictObject({
+      consumer: z.string(),
+      eventIds: z.array(z.int().min(1)).max(1000).optional(),
+      limit: z.int().min(1).max(100_000),
+    }),
+    run: ({ db }, which) => replayDeliveries(db, which),
   }),
   'devices list': command({ input: none, run: ({ db }) => allPages((query) => listDevices(db, query)) }),
+  'devices gaps': command({
+    input: z.strictObject({ device: z.string() }),
+    run: ({ db }, { device }) => deviceChains(db, device),
+  }),
   'devices log': command({
     input: z.strictObject({ device: z.string() }),
     run: ({ db }, { device }) => deviceLog(db, device),
   }),
+  'jobs list': command({ input: none, run: ({ db }) => listJobs(db) }),
   'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),
   'partitions create': command({
     input: z.strictObject({ months: z.array(z.string()) }),
@@ -75,6 +114,28 @@ const databaseCommands = {
   }),
   'registry drift': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureDrift(db, of) }),
   'registry agreement': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureAgreement(db, of) }),
+  'schemas list': command({
+    input: z.strictObject({ subject: SchemaSubject.optional() }),
+    run: ({ db }, { subject }) => listSchemas(db, subject),
+  }),
+  'schemas register': command({
+    input: z.strictObject({ subject: SchemaSubject, schema: SchemaBody.shape.schema }),
+    run: ({ db }, { subject, schema: text }) => asUsage(registerSchema(db, { subject, text, by })),
+  }),
+  'schemas check': command({
+    input: z.strictObject({ subject: SchemaSubject, schema: SchemaBody.shape.schema }),
+    run: ({ db }, { subject, schema }) =>
+      asUsage(
+        (async () => ({
+          level: await levelOf(db, subject),
+          problems: await problemsOf(db, { subject, parsed: readSchema(schema) }),
+        }))(),
+      ),
+  }),
+  'schemas level': command({
+    input: z.strictObject({ subject: SchemaSubject.optional(), level: z.string() }),
+    run: ({ db }, { subject, level }) => asUsage(setLevel(db, { subject, level, by })),
+  }),
   'users list': command({
     input: none,
     run: async ({ db }) => {
@@ -88,12 +149,13 @@ const databaseCommands = {
   }),
 }
 
-/** What the stages do not allow is the caller's to put right. */
-async function asUsage(change: Promise<void>): Promise<void> {
+/** What the stages and the levels do not allow is the caller's to put right. */
+async function asUsage<T>(change: Promise<T>): Promise<T> {
   try {
-    await change
+    return await change
   } catch (error) {
-    if (!(error instanceof StageError || error instanceof NoSuchVersionError)) throw error
+    if (!(error instanceof StageError || error instanceof NoSuchVersionError || error instanceof SchemaError))
+      throw error
     throw new UsageError(error.message, { cause: error })
   }
 }

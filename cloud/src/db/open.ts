@@ -31,6 +31,10 @@ export interface OpenDatabase {
   alone(text: string): Promise<void>
   /** Runs work in one transaction that can also take rows in bulk; nothing stays where it throws. */
   transaction<T>(work: (tx: Database, copy: CopyIn) => Promise<T>): Promise<T>
+  /** Calls at each NOTIFY of a channel, by whatever process; gives what ends that. */
+  listen(channel: string, heard: () => void): Promise<() => Promise<void>>
+  /** For a library that brings its own SQL: the embedded database itself, or the server's address. */
+  readonly engine: { readonly pglite: PGlite } | { readonly url: string }
   /** Ends all connections and gives the folder back; may be called twice. */
   close(): Promise<void>
 }
@@ -65,6 +69,11 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     return {
       db: drizzlePglite(client) as unknown as Database,
       kind: 'pglite',
+      engine: { pglite: client },
+      listen: async (channel, heard) => {
+        const unlisten = await client.listen(channel, heard)
+        return () => unlisten()
+      },
       scripted: (work) =>
         client.transaction((tx) =>
           work({
@@ -102,6 +111,12 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
   return {
     db: drizzlePostgres(client) as unknown as Database,
     kind: 'postgres',
+    engine: { url },
+    listen: async (channel, heard) => {
+      // What was told while the connection was gone is not told again: it is heard once more when it is back.
+      const { unlisten } = await client.listen(channel, heard, heard)
+      return unlisten
+    },
     scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
       (await client.begin((tx) =>
         work({

@@ -5,7 +5,7 @@ import type { OpenDatabase } from './open.ts'
 /** Any number, the same in every process: creators of partitions wait for each other. */
 const advisoryLock = 7_301_047
 /** No GNSS record is older; anything before is a clock that was never set. */
-const firstMonth = '2000-01'
+const firstMs = Date.UTC(2000)
 /** A device's clock may run ahead a little; more is a broken one. Months up to here are also made ahead. */
 const monthsAhead = 2
 
@@ -30,11 +30,10 @@ export interface Partition {
 /** `YYYY-MM` of a UTC epoch in milliseconds. */
 export const monthOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 7)
 
-/** True where a record of this moment (UTC epoch ms) has a place in the table, seen from `nowMs`. */
-export function isPlausible(atMs: number, nowMs: number): boolean {
-  if (!Number.isInteger(atMs) || Math.abs(atMs) > 8.64e15) return false
-  const month = monthOf(atMs)
-  return month.length === 7 && month >= firstMonth && month <= addMonths(monthOf(nowMs), monthsAhead)
+/** The moments that have a place in the table seen from `nowMs`, UTC epoch ms: from the first up to, not including, the second. */
+export function plausibleTimes(nowMs: number): [fromMs: number, untilMs: number] {
+  const now = new Date(nowMs)
+  return [firstMs, Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthsAhead + 1)]
 }
 
 /** This month and those that follow, `YYYY-MM`. @param count of them all @default what records of now and of a clock ahead need */

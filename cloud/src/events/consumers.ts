@@ -1,11 +1,12 @@
+import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Database, Transaction } from '../db/database.ts'
 import { domainDeliveries } from '../db/schema/outbox.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { StoredDomainEvent } from './domain-event.ts'
-import { nextDelivery } from './next-delivery.ts'
+import { type Delivery, nextDelivery } from './next-delivery.ts'
+import { settleDelivery } from './settle-delivery.ts'
 import type { ConsumerName } from './subscriptions.ts'
 
 /** Attempts before a delivery is given up: with the back-off below about ten minutes, longer than a restart of the database. */
@@ -33,6 +34,12 @@ interface ConsumerOptions {
   readonly now?: () => number
   /** Randomness for the back-off, in [0, 1). */
   readonly random?: () => number
+  /**
+   * Calls whenever any process has committed events; gives what ends that.
+   *
+   * @default nobody calls: this process alone records events, and wakes them itself
+   */
+  readonly listen?: ((wake: () => void) => Promise<() => Promise<void>>) | undefined
 }
 
 /** The consumers of this process. */
@@ -53,56 +60,62 @@ export function createConsumers({
   log,
   now = Date.now,
   random = Math.random,
+  listen,
 }: ConsumerOptions): Consumers {
   const stopping = new AbortController()
   const names = Object.keys(handlers) as ConsumerName[]
   let woken = Promise.withResolvers<void>()
   let running: Promise<void>[] = []
+  let listening: Promise<() => Promise<void>> | null = null
 
-  /** Handles one delivery of a consumer; false where none is due. */
+  /**
+   * Handles one delivery of a consumer; false where none is due.
+   *
+   * A failure undoes what the handler wrote and is noted in the same transaction, so that nobody takes the delivery in
+   * between. Where the database itself fails nothing is noted: that was not the event's fault.
+   */
   async function handleNext(name: ConsumerName): Promise<boolean> {
     const handler = handlers[name]
     if (!handler) return false
-    let taken: { eventId: number; attempts: number } | undefined
-    try {
-      return await db.transaction(async (tx) => {
-        const delivery = await nextDelivery(tx, name, new Date(now()))
-        if (!delivery) return false
-        taken = { eventId: delivery.event.id, attempts: delivery.attempts }
-        await handler(tx, delivery.event)
-        await tx.update(domainDeliveries).set({ state: 'done', error: null }).where(keyOf(name, delivery.event.id))
-        metrics.deliveries.inc({ consumer: name, outcome: 'done' })
-        return true
-      })
-    } catch (error) {
-      if (!taken) throw error
-      await recordFailure(name, taken, error)
-      return true
-    }
+    const outcome = await db.transaction(async (tx) => {
+      const delivery = await nextDelivery(tx, name, new Date(now()))
+      if (!delivery) return null
+      const failure = await attempt(tx, handler, delivery)
+      if (failure) return { delivery, ...(await noteFailure(tx, name, delivery, failure.error)), error: failure.error }
+      const { event, attempts } = delivery
+      const key = { consumer: name, eventId: event.id, subject: event.subject }
+      await settleDelivery(tx, key, { state: 'done', attempts, error: null })
+      return { delivery, result: 'done' as const, tries: attempts + 1, error: null }
+    })
+    if (!outcome) return false
+    tell(name, outcome)
+    return true
   }
 
-  async function recordFailure(
-    name: ConsumerName,
-    { eventId, attempts }: { eventId: number; attempts: number },
-    error: unknown,
-  ): Promise<void> {
+  /** Notes that an attempt failed: it is tried again later, or given up and the next of its subject comes. */
+  async function noteFailure(tx: Transaction, name: ConsumerName, { event, attempts }: Delivery, error: unknown) {
     const tries = attempts + 1
-    const dead = tries >= maxAttempts
+    const text = messageOf(error).replaceAll('\0', '').slice(0, maxErrorLength)
+    const key = { consumer: name, eventId: event.id, subject: event.subject }
+    if (tries >= maxAttempts) {
+      await settleDelivery(tx, key, { state: 'dead', attempts: tries, error: text })
+      return { result: 'dead' as const, tries }
+    }
     const waitMs = random() * Math.min(maxRetryMs, firstRetryMs * 2 ** attempts)
-    await db
+    await tx
       .update(domainDeliveries)
-      .set({
-        attempts: tries,
-        state: dead ? 'dead' : 'pending',
-        nextAttemptAt: new Date(now() + waitMs),
-        error: messageOf(error).slice(0, maxErrorLength),
-      })
-      .where(keyOf(name, eventId))
-    metrics.deliveries.inc({ consumer: name, outcome: dead ? 'dead' : 'retry' })
-    log[dead ? 'error' : 'warn'](
-      { consumer: name, eventId, tries, err: error },
-      dead ? 'event given up' : 'event to be retried',
-    )
+      .set({ attempts: tries, nextAttemptAt: new Date(now() + waitMs), error: text })
+      .where(and(eq(domainDeliveries.consumer, name), eq(domainDeliveries.eventId, event.id)))
+    return { result: 'retry' as const, tries }
+  }
+
+  function tell(consumer: ConsumerName, { delivery: { event }, result, tries, error }: Outcome): void {
+    metrics.deliveries.inc({ consumer, outcome: result })
+    const { id: eventId, type, correlationId, causedBy } = event
+    const about = { consumer, eventId, type, correlationId, causedBy, tries }
+    if (result === 'done') log.debug(about, 'event handled')
+    else if (result === 'retry') log.warn({ ...about, error }, 'event to be retried')
+    else log.error({ ...about, error }, 'event given up')
   }
 
   async function run(name: ConsumerName): Promise<void> {
@@ -111,12 +124,13 @@ export function createConsumers({
       let handled = false
       try {
         handled = await handleNext(name)
+        // What a handler recorded is for others; who listens is called by the database.
+        if (handled && !listen) wake()
       } catch (error) {
         if (stopping.signal.aborted) return
         log.error({ consumer: name, error }, 'the table of deliveries could not be read')
       }
-      if (handled) wake()
-      else await wakenedOrDue(call, stopping.signal)
+      if (!handled) await wakenedOrDue(call, stopping.signal)
     }
   }
 
@@ -127,7 +141,10 @@ export function createConsumers({
 
   return {
     start: () => {
-      if (running.length === 0) running = names.map(run)
+      if (running.length > 0) return
+      running = names.map(run)
+      listening = listen?.(wake) ?? null
+      listening?.catch((error: unknown) => log.warn({ error }, 'not called for new events: looked for once a second'))
     },
     wake,
     drain: async () => {
@@ -141,12 +158,29 @@ export function createConsumers({
       stopping.abort()
       wake()
       await Promise.all(running)
+      const unlisten = await listening?.catch(() => null)
+      listening = null
+      await unlisten?.()
     },
   }
 }
 
-const keyOf = (name: ConsumerName, eventId: number) =>
-  and(eq(domainDeliveries.consumer, name), eq(domainDeliveries.eventId, eventId))
+interface Outcome {
+  delivery: Delivery
+  result: 'done' | 'retry' | 'dead'
+  tries: number
+  error: unknown
+}
+
+/** Runs a handler in a savepoint; gives its failure, or null. */
+async function attempt(tx: Transaction, handler: Handler, { event }: Delivery): Promise<{ error: unknown } | null> {
+  try {
+    await tx.transaction((inner) => handler(inner, event))
+    return null
+  } catch (error) {
+    return { error }
+  }
+}
 
 /** Waits for a call, the next poll or the end. */
 function wakenedOrDue(call: Promise<void>, signal: AbortSignal): Promise<void> {

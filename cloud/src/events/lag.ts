@@ -1,21 +1,71 @@
 import { sql } from 'drizzle-orm'
+import { Gauge, type Registry } from 'prom-client'
 import { type Database, selectRows } from '../db/database.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Log } from '../log.ts'
 
-/** Measures how many deliveries wait and how old the oldest is, by consumer, into the gauges. */
-export async function measureLag(db: Database, { deliveriesPending, deliveryLag }: Metrics): Promise<void> {
-  const rows = await selectRows<{ consumer: string; pending: number; lagS: number }>(
-    db,
-    sql`
-      SELECT d.consumer, count(*)::int AS pending, extract(epoch FROM now() - min(e.time))::float8 AS "lagS"
-      FROM domain_deliveries d JOIN domain_events e ON e.id = d.event_id
-      WHERE d.state = 'pending'
-      GROUP BY d.consumer`,
-  )
-  deliveriesPending.reset()
-  deliveryLag.reset()
-  for (const { consumer, pending, lagS } of rows) {
-    deliveriesPending.set({ consumer }, pending)
-    deliveryLag.set({ consumer }, Math.max(0, lagS))
+/** What a scrape finds is at most this old: scrapes by several do not ask the database each. */
+const maxAgeMs = 5_000
+
+interface Lag {
+  consumer: string
+  pending: number
+  dead: number
+  lagS: number | null
+}
+
+/** Gauges of the deliveries that wait and that are dead, by consumer, measured when they are read. */
+export function createLagGauges({
+  registry,
+  db,
+  log,
+  now = Date.now,
+}: {
+  registry: Registry
+  db: Database
+  log: Log
+  now?: () => number
+}) {
+  let measured: { atMs: number; lags: Promise<Lag[]> } | null = null
+  const lags = (): Promise<Lag[]> => {
+    if (measured === null || now() - measured.atMs >= maxAgeMs) measured = { atMs: now(), lags: measureLag(db) }
+    return measured.lags.catch((error: unknown) => {
+      log.warn({ error }, 'the lag of deliveries could not be measured')
+      return []
+    })
+  }
+  const gauge = (name: string, help: string, read: (lag: Lag) => number | null) =>
+    new Gauge({
+      ...{ name: `fairmile_domain_${name}`, help, labelNames: ['consumer'], registers: [registry] },
+      async collect() {
+        const found = await lags()
+        this.reset()
+        for (const lag of found) this.set({ consumer: lag.consumer }, read(lag) ?? 0)
+      },
+    })
+  return {
+    pending: gauge(
+      'deliveries_pending',
+      'Domain events waiting, by consumer; of "bus": for Kafka',
+      (lag) => lag.pending,
+    ),
+    dead: gauge('deliveries_dead', 'Domain events given up and not replayed, by consumer', (lag) => lag.dead),
+    lag: gauge('delivery_lag_seconds', 'Age of the oldest waiting domain event, by consumer', ({ lagS }) => lagS),
   }
 }
+
+/** How many deliveries wait and are dead, and how old the oldest that waits is, by consumer. */
+const measureLag = (db: Database): Promise<Lag[]> =>
+  selectRows<{ consumer: string; pending: number; dead: number; lagS: number | null }>(
+    db,
+    sql`
+      SELECT consumer, (count(*) FILTER (WHERE NOT dead))::int AS pending, (count(*) FILTER (WHERE dead))::int AS dead,
+        greatest(0, extract(epoch FROM now() - min(time) FILTER (WHERE NOT dead)))::float8 AS "lagS"
+      FROM (
+        SELECT d.consumer, e.time, d.state = 'dead' AS dead
+        FROM domain_deliveries d JOIN domain_events e ON e.id = d.event_id
+        WHERE d.state = 'ready' OR d.state = 'queued' OR d.state = 'dead'
+        UNION ALL
+        SELECT 'bus', e.time, false FROM domain_relay r JOIN domain_events e ON e.id = r.event_id
+      ) open
+      GROUP BY consumer`,
+  )

@@ -1,6 +1,6 @@
+import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { sql } from 'drizzle-orm'
 import { selectRows, type Transaction } from '../db/database.ts'
-import type { StoredDomainEvent } from './domain-event.ts'
 import type { ConsumerName } from './subscriptions.ts'
 
 /** A delivery that is due, locked until its transaction ends. */
@@ -11,8 +11,11 @@ export interface Delivery {
 }
 
 /**
- * Takes the oldest due delivery of a consumer, the first of its subject: a subject waits behind its own failures, and
- * nobody else does. Other processes skip what is taken here.
+ * Takes the delivery of a consumer that is due the longest. Of each subject one alone is ready, so no order can be broken;
+ * other processes skip what is taken here.
+ *
+ * It reads the front of an index, however many deliveries wait: a subject that waits for its next attempt stands behind
+ * what is due, and what is queued behind it is not in that index.
  */
 export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: Date): Promise<Delivery | null> {
   const [row] = await selectRows<{
@@ -22,25 +25,23 @@ export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: 
     subject: string
     timeMs: number
     data: unknown
+    correlationId: string
+    causedBy: string | null
   }>(
     tx,
     sql`
       SELECT e.id::text AS id, d.attempts, e.type, e.subject, e.data,
-        (extract(epoch FROM e.time) * 1000)::float8 AS "timeMs"
+        (extract(epoch FROM e.time) * 1000)::float8 AS "timeMs",
+        e.correlation_id AS "correlationId", e.caused_by::text AS "causedBy"
       FROM domain_deliveries d
       JOIN domain_events e ON e.id = d.event_id
-      WHERE d.consumer = ${consumer} AND d.state = 'pending' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz
-        AND NOT EXISTS (
-          SELECT 1 FROM domain_deliveries earlier
-          WHERE earlier.consumer = d.consumer AND earlier.subject = d.subject
-            AND earlier.state = 'pending' AND earlier.event_id < d.event_id
-        )
-      ORDER BY d.event_id
+      WHERE d.consumer = ${consumer} AND d.state = 'ready' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz
+      ORDER BY d.next_attempt_at, d.event_id
       LIMIT 1
       FOR UPDATE OF d SKIP LOCKED`,
   )
   if (!row) return null
-  const { type, subject, data } = row
-  const event = { id: Number(row.id), time: new Date(row.timeMs), type, subject, data } as StoredDomainEvent
-  return { event, attempts: row.attempts }
+  const { id, type, subject, timeMs, data, correlationId, causedBy, attempts } = row
+  const context = { id: Number(id), time: new Date(timeMs), correlationId, causedBy: causedBy && Number(causedBy) }
+  return { event: { type, subject, data, ...context } as StoredDomainEvent, attempts }
 }

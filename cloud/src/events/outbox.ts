@@ -1,29 +1,70 @@
-import type { Transaction } from '../db/database.ts'
-import { domainDeliveries, domainEvents } from '../db/schema/outbox.ts'
-import type { DomainEvent } from './domain-event.ts'
-import { subscriptions } from './subscriptions.ts'
+import { randomUUID } from 'node:crypto'
+import type { DomainEvent, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
+import { sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import { insertDeliveries } from './insert-deliveries.ts'
+import { lockSubject } from './subject-lock.ts'
+
+/** Where processes are told that events were committed. */
+export const eventsChannel = 'fairmile_domain_events'
+
+interface RecordOptions {
+  /** Wall clock of the event, default now; deliveries are due at once. */
+  readonly at?: Date | undefined
+  /** The event that brought it about: its correlation goes on. */
+  readonly cause?: Pick<StoredDomainEvent, 'id' | 'correlationId'> | undefined
+  /** What ties it to its cause where that is no event; default a new UUID: the chain begins here. */
+  readonly correlationId?: string | undefined
+}
 
 /**
  * Records a domain event and its deliveries in the transaction that made it true: both happen or neither.
  *
- * @param options.at wall clock of the event, default now; deliveries are due at once
  * @returns the event's number
  */
 export async function recordDomainEvent(
-  tx: Pick<Transaction, 'insert'>,
+  tx: Database,
   event: DomainEvent,
-  { at = new Date() } = {},
+  options: RecordOptions = {},
 ): Promise<number> {
-  const { type, subject, data } = event
-  const [row] = await tx
-    .insert(domainEvents)
-    .values({ type, subject, data, time: at })
-    .returning({ id: domainEvents.id })
-  if (!row) throw new Error(`recording a ${type} of "${subject}" returned no number`)
-  const consumers = subscriptions[type]
-  if (consumers.length > 0)
-    await tx
-      .insert(domainDeliveries)
-      .values(consumers.map((consumer) => ({ consumer, eventId: row.id, subject, nextAttemptAt: at })))
-  return row.id
+  const [id] = await recordDomainEvents(tx, [event], options)
+  if (id === undefined) throw new Error(`recording a ${event.type} of "${event.subject}" returned no number`)
+  return id
+}
+
+/**
+ * Records events in their order, with two statements however many there are.
+ *
+ * Their subjects stay locked until the transaction ends: who records many does so once, at its end. (Locks of one call are
+ * taken in one order; two transactions that record several times each may have to be undone by the database and tried again.)
+ * @returns the events' numbers
+ */
+export async function recordDomainEvents(
+  tx: Database,
+  events: readonly DomainEvent[],
+  { at = new Date(), cause, correlationId = cause?.correlationId ?? randomUUID() }: RecordOptions = {},
+): Promise<number[]> {
+  if (events.length === 0) return []
+  const given = sql`${JSON.stringify(events)}::text::jsonb`
+  await tx.execute(sql`
+    SELECT ${lockSubject(sql`subject`)}
+    FROM (SELECT DISTINCT value ->> 'subject' AS subject FROM jsonb_array_elements(${given}) ORDER BY 1) subjects`)
+  const rows = await selectRows<{ id: string }>(
+    tx,
+    sql`
+      WITH event AS (
+        INSERT INTO domain_events (type, subject, time, data, correlation_id, caused_by)
+        SELECT value ->> 'type', value ->> 'subject', ${at.toISOString()}::timestamptz, value -> 'data',
+          ${correlationId}::text, ${cause?.id ?? null}::bigint
+        FROM jsonb_array_elements(${given}) WITH ORDINALITY AS given (value, place)
+        ORDER BY place
+        RETURNING id, type, subject, time
+      ), relayed AS (
+        INSERT INTO domain_relay (event_id) SELECT event.id FROM event, domain_bus WHERE kind = 'kafka'
+      ), delivered AS (
+        ${insertDeliveries(sql`event, domain_bus`, sql`domain_bus.kind = 'table'`)}
+      )
+      SELECT id::text, pg_notify(${eventsChannel}, '') FROM event ORDER BY event.id`,
+  )
+  return rows.map(({ id }) => Number(id))
 }

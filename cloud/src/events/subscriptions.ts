@@ -1,12 +1,18 @@
-import type { DomainEventType } from './domain-event.ts'
+import type { DomainEventType } from '@fairmile/contract/domain-events/domain-event.ts'
 
-/** Who handles what: a delivery row is written for each of these when an event is recorded. */
+/** Who handles what: a delivery row is written for each of these when an event is recorded, or comes by the bus. */
 export const subscriptions = {
-  TripCompleted: ['risk'],
-  RiskScoreCalculated: ['pricing', 'live'],
-  PremiumUpdated: ['live'],
+  TripCompleted: ['risk', 'cache'],
+  RiskScoreCalculated: ['pricing', 'live', 'cache'],
+  PremiumUpdated: ['live', 'notification', 'cache'],
   DriverCreated: [],
-  SafetyAlert: [],
+  DriverUpdated: ['cache'],
+  SafetyAlert: ['notification'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]
+
+/** The table above as rows of consumer and type, for SQL. */
+export const subscriptionRows = Object.entries(subscriptions).flatMap(([type, consumers]) =>
+  consumers.map((consumer) => ({ type, consumer })),
+)

@@ -58,7 +58,7 @@ export function isSameOrigin(headers: Headers): boolean {
 export const jsonBody: MiddlewareHandler = async (c, next) => {
   const type = c.req.header('content-type')
   const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
-  if (unsafeMethods.has(c.req.method) && hasBody && !/^application\/json\b/i.test(type ?? ''))
+  if (unsafeMethods.has(c.req.method) && hasBody && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? ''))
     throw new ProblemError(
       'unsupported-media-type',
       `The body has the type "${type ?? 'none'}"; send application/json.`,

@@ -13,7 +13,12 @@ import { storeCrash, storeCrashAlarm } from './crashes.ts'
  */
 export async function storeAlerts(
   tx: Database,
-  { deviceId, boot, vehicleId }: { deviceId: string; boot: number; vehicleId: string },
+  {
+    deviceId,
+    boot,
+    vehicleId,
+    correlationId,
+  }: { deviceId: string; boot: number; vehicleId: string; correlationId?: string | undefined },
   records: readonly UrgentRecord[],
 ): Promise<LiveMessage[]> {
   const messages: LiveMessage[] = []
@@ -25,11 +30,8 @@ export async function storeAlerts(
     const { alert } = record
     const cover = await policyAt(tx, { vehicleId, at: new Date(alert.at) })
     const driverId = cover?.driverId ?? null
-    await recordDomainEvent(tx, {
-      type: 'SafetyAlert',
-      subject: driverId ?? deviceId,
-      data: { deviceId, driverId, alert },
-    })
+    const data = { deviceId, driverId, alert }
+    await recordDomainEvent(tx, { type: 'SafetyAlert', subject: driverId ?? deviceId, data }, { correlationId })
     if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot, driverId }, alert)
     messages.push(liveAlert(deviceId, driverId, alert))
   }

@@ -1,9 +1,6 @@
-import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
-import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
-import { desc, getTableColumns, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
-import { decodeCursor, numberOf, toPage } from '../http/page.ts'
 import type { Rejected } from './judge.ts'
 
 /** Letters kept of a device, the newest: enough to see what is wrong with it, and it cannot fill the disk. */
@@ -31,23 +28,6 @@ export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[
       DELETE FROM dead_letters WHERE device_id IS NOT DISTINCT FROM ${deviceId}::text AND id <= (
         SELECT id FROM dead_letters WHERE device_id IS NOT DISTINCT FROM ${deviceId}::text
         ORDER BY id DESC OFFSET ${maxLettersADevice} LIMIT 1)`)
-}
-
-/** A page of dead letters without their payloads, the newest first. */
-export async function listDeadLetters(db: Database, { cursor, limit }: PageQuery): Promise<Page<DeadLetter>> {
-  const [after] = decodeCursor(cursor, 1) ?? []
-  const { payload: _payload, ...columns } = getTableColumns(deadLetters)
-  const rows = await db
-    .select(columns)
-    .from(deadLetters)
-    .where(after === undefined ? undefined : lt(deadLetters.id, numberOf(after)))
-    .orderBy(desc(deadLetters.id))
-    .limit(limit + 1)
-  return toPage(rows, {
-    limit,
-    keyOf: ({ id }) => [String(id)],
-    itemOf: (row) => ({ ...row, id: String(row.id), receivedAt: row.receivedAt.toISOString() }),
-  })
 }
 
 /** Text columns hold no NUL. */

@@ -1,19 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Ack } from '@fairmile/contract/records.ts'
 import { parseUpTopic, streams } from '@fairmile/contract/topics.ts'
-import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { BrokerMessage, RefusedMessage } from '../broker/broker.ts'
 import { CopyRefusedError } from '../db/copy.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthOf } from '../db/partitions.ts'
-import { devices } from '../db/schema/devices.ts'
 import { isDataError, isMissingPartition } from '../db/sql-state.ts'
 import { messageOf } from '../errors.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
+import { createSchemaShelf } from '../schemas/schema-shelf.ts'
 import { ForeignIdError } from '../trips/store-trips.ts'
 import type { IngestCounters } from './counters.ts'
-import { type Accepted, judge, type KnownDevice, type Rejected, rejectAccepted, timesOf } from './judge.ts'
+import { type Accepted, judge, type Rejected, rejectAccepted, timesOf } from './judge.ts'
+import { createFindDevices } from './known-devices.ts'
 import { createLiveStates } from './live-states.ts'
 import { createQueue } from './queue.ts'
 import { type Stored, storeMessages } from './store.ts'
@@ -68,7 +68,9 @@ export function createIngest(options: IngestOptions): Ingest {
   const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
   /** What is judged while the group before is stored. */
   const ready = createQueue<Judged>({ limit: maxReady })
+  const findDevices = createFindDevices(db)
   const liveStates = createLiveStates({ db, live, counters, nowMs })
+  const schemas = createSchemaShelf(db)
   const stopping = new AbortController()
   const months = new Set<string>()
   let running: Promise<void> | null = null
@@ -84,17 +86,13 @@ export function createIngest(options: IngestOptions): Ingest {
   const judgeAll = async (items: readonly (BrokerMessage | Rejected)[]): Promise<Judged[]> => {
     const ids = new Set(items.flatMap((item) => ('kind' in item ? [] : (parseUpTopic(item.topic)?.device ?? []))))
     const known = await findDevices([...ids])
-    const judging = { devices: known, nowMs: nowMs() }
-    return Promise.all(items.map((item) => ('kind' in item ? item : judge(item, judging))))
-  }
-
-  const findDevices = async (ids: string[]): Promise<Map<string, KnownDevice>> => {
-    if (ids.length === 0) return new Map()
-    const rows = await db
-      .select({ id: devices.id, vehicleId: devices.vehicleId, publicKey: devices.publicKey })
-      .from(devices)
-      .where(and(inArray(devices.id, ids), isNotNull(devices.publicKey)))
-    return new Map(rows.map((row) => [row.id, { ...row, publicKey: row.publicKey ?? '' }]))
+    const judgeEach = () => {
+      const judging = { devices: known, nowMs: nowMs(), payloads: schemas.payloads }
+      return Promise.all(items.map((item) => ('kind' in item ? item : judge(item, judging))))
+    }
+    const judged = await judgeEach()
+    // Nothing is asked for what this release knows: only a schema that it does not know may have been registered since.
+    return judged.some(hasUnknownSchema) && (await schemas.learn()) ? judgeEach() : judged
   }
 
   const ensureMonths = async (judged: readonly Judged[]): Promise<void> => {
@@ -230,6 +228,9 @@ export function createIngest(options: IngestOptions): Ingest {
     },
   }
 }
+
+const hasUnknownSchema = (message: Judged): boolean =>
+  message.kind === 'rejected' && message.reason === 'unknown_schema'
 
 const isItsOwnFault = (error: unknown): boolean =>
   error instanceof ForeignIdError || error instanceof CopyRefusedError || isDataError(error)

@@ -1,12 +1,13 @@
 import { type OpenedBatch, type OpenedColumns, openBatchByColumn, peekBatch } from '@fairmile/contract/batch.ts'
 import { BatchError, type BatchErrorCode } from '@fairmile/contract/batch-error.ts'
-import { sha256 } from '@fairmile/contract/chain.ts'
+import { type Proves, sha256 } from '@fairmile/contract/chain.ts'
 import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
 import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile/contract/device-messages.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
+import { knownPayloads, type Payloads } from '@fairmile/contract/payloads.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
 import type { BrokerMessage } from '../broker/broker.ts'
-import { isPlausible } from '../db/partitions.ts'
+import { plausibleTimes } from '../db/partitions.ts'
 import { messageOf } from '../errors.ts'
 import type { Seen, Word } from './words.ts'
 
@@ -33,7 +34,8 @@ export type RejectReason =
 export interface KnownDevice {
   id: string
   vehicleId: string
-  publicKey: string
+  /** Whether it signed these bytes. */
+  proves: Proves
 }
 
 /** Which sequence numbers a batch speaks for. */
@@ -70,7 +72,11 @@ export interface Accepted {
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
 export async function judge(
   message: BrokerMessage,
-  { devices, nowMs }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number },
+  {
+    devices,
+    nowMs,
+    payloads = knownPayloads,
+  }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number; payloads?: Payloads },
 ): Promise<Accepted | Rejected | Seen> {
   const topic = parseUpTopic(message.topic)
   if (!topic) return reject(message, null, 'unknown_topic', `"${message.topic}" is no topic of a device`)
@@ -84,10 +90,11 @@ export async function judge(
     }
   }
   try {
-    const batch = await openBatchByColumn(message.payload, { publicKey: device.publicKey })
+    const batch = await openBatchByColumn(message.payload, { proves: device.proves, payloads })
     if (batch.device !== device.id || batch.lane !== topic.lane)
       return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
-    const odd = timesOf(batch).find((at) => !isPlausible(at, nowMs))
+    const [fromMs, untilMs] = plausibleTimes(nowMs)
+    const odd = timesOf(batch).find((at) => !(at >= fromMs && at < untilMs))
     if (odd !== undefined) return reject(message, topic, 'out_of_range', `A record has the time ${odd}`)
     return { kind: 'accepted', device, batch, message }
   } catch (error) {

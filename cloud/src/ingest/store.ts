@@ -142,7 +142,8 @@ async function storeRuns(
 async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise<void> {
   const { device, batch } = accepted
   const range: BatchRange = { ...batch, deviceId: device.id }
-  const source = { deviceId: device.id, boot: batch.boot, vehicleId: device.vehicleId }
+  const correlationId = batch.hash.toString('hex')
+  const source = { deviceId: device.id, boot: batch.boot, vehicleId: device.vehicleId, correlationId }
   if (batch.gap !== null) {
     if (!(await storeGap(tx, { accepted, range, batch }, work))) return
     // What is left of a thinned stretch of telematics.

@@ -87,7 +87,7 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
         subject: driverId,
         data: { driverId, policyId, version, receiptId, premiumMinor, currency, discountPpm },
       },
-      { at: calculatedAt },
+      { at: calculatedAt, cause: event },
     )
   }
 }

@@ -78,7 +78,7 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
         subject: driverId,
         data: { driverId, version, tripId, policyId, risk, intervalHalfWidth },
       },
-      { at: calculatedAt },
+      { at: calculatedAt, cause: event },
     )
   }
 }

@@ -4,6 +4,7 @@ import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
+import { replayDeadLetters } from '../dead-letters/replay.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
@@ -38,6 +39,7 @@ export async function startApi(
     dashboardDir: config.dashboardDir,
     mqttUrl,
     mail,
+    replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,
     plans,
     // The shelf has logged why none can be used.

@@ -6,6 +6,7 @@ import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
 import { ensureAdmin } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { ensureSchemas } from '../schemas/ensure-schemas.ts'
 
 /** Opens the database, migrated, with its months ahead and the first admin; every role needs it. */
 export async function openStore(config: Config, log: Log, signal: AbortSignal): Promise<OpenDatabase> {
@@ -14,6 +15,8 @@ export async function openStore(config: Config, log: Log, signal: AbortSignal): 
     signal.throwIfAborted()
     const applied = await migrate(database)
     if (applied.length > 0) log.info({ applied }, 'database migrated')
+    const added = await ensureSchemas(database.db)
+    if (added.length > 0) log.info({ added }, 'schemas registered')
     await ensurePartitions(database, monthsFrom(Date.now()))
     await bootstrapAdmin(database, config, log)
     return database

@@ -1,9 +1,16 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
 import { createConsumers } from '../events/consumers.ts'
-import { measureLag } from '../events/lag.ts'
+import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
+import { eventsChannel } from '../events/outbox.ts'
+import { retainDomainEvents } from '../events/retain-events.ts'
+import { createJobs } from '../jobs/jobs.ts'
+import type { JobHandler, JobName } from '../jobs/schedule.ts'
 import type { Log } from '../log.ts'
+import { createNotificationConsumer } from '../notify/notification-consumer.ts'
+import { retainNotifications } from '../notify/retain-notifications.ts'
 import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
@@ -11,31 +18,43 @@ import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
 import type { RoleContext } from './role.ts'
 
-/** How often the months ahead are made sure of: a day is early enough for two months. */
-const partitionsEveryMs = 24 * 3600 * 1000
-/** How often the waiting domain events are counted for the metrics. */
-const lagEveryMs = 15_000
-/** How often drift and agreement are measured: they are matters of days. */
-const modelsEveryMs = 3600 * 1000
-
 interface WorkerRole {
   readonly models: ModelShelf | null
   readonly modelGauges: ModelGauges
   readonly plans: ReadonlyMap<string, RatingPlan>
 }
 
-/** Starts the consumers of domain events and what recurs; gives the call that wakes the consumers. */
-export function startWorker(context: RoleContext, { models, modelGauges, plans }: WorkerRole): () => void {
+/** Starts the consumers of domain events and the recurring jobs; gives the call that wakes the consumers. */
+export async function startWorker(
+  context: RoleContext,
+  { models, modelGauges, plans }: WorkerRole,
+): Promise<() => void> {
   const { database, metrics, hub, log, parts } = context
   const { db } = database
-  const handlers = { live: createLiveConsumer({ live: hub }), ...(models && createScoring(models, plans, log)) }
-  const consumers = createConsumers({ db, handlers, metrics, log })
+  const handlers = {
+    live: createLiveConsumer({ live: hub }),
+    notification: createNotificationConsumer(),
+    ...(models && createScoring(models, plans, log)),
+  }
+  const listen = (wake: () => void) => database.listen(eventsChannel, wake)
+  const consumers = createConsumers({ db, handlers, metrics, log, listen })
   consumers.start()
   parts.defer(() => consumers.stop())
-  repeat(parts, partitionsEveryMs, () => ensurePartitions(database, monthsFrom(Date.now())), log)
-  repeat(parts, lagEveryMs, () => measureLag(db, metrics), log)
-  repeat(parts, modelsEveryMs, () => measureModels(db, modelGauges), log)
+  createLagGauges({ registry: metrics.registry, db, log })
+  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(database, modelGauges) })
+  parts.defer(() => jobs.stop())
+  await jobs.start()
   return consumers.wake
+}
+
+function jobHandlers(database: OpenDatabase, modelGauges: ModelGauges): Partial<Record<JobName, JobHandler>> {
+  const { db } = database
+  return {
+    'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
+    'measure-models': () => measureModels(db, modelGauges),
+    'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
+    'retain-notifications': () => retainNotifications(db, { now: Date.now() }),
+  }
 }
 
 function createScoring({ live: model, shadows }: ModelShelf, plans: WorkerRole['plans'], log: Log) {
@@ -44,9 +63,4 @@ function createScoring({ live: model, shadows }: ModelShelf, plans: WorkerRole['
     risk: createRiskConsumer({ model, shadows, shadowFailed }),
     pricing: createPricingConsumer({ model, plans }),
   }
-}
-
-function repeat(parts: AsyncDisposableStack, everyMs: number, work: () => Promise<void>, log: Log): void {
-  const timer = setInterval(() => work().catch((error) => log.warn({ error }, 'recurring work failed')), everyMs)
-  parts.defer(() => clearInterval(timer))
 }

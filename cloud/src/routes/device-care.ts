@@ -1,5 +1,6 @@
 import {
   DeviceCare,
+  DeviceChains,
   DeviceCommandBody,
   DeviceCommandId,
   DeviceGap,
@@ -12,6 +13,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { adminOnly, notThere } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { deviceCare, deviceGapPage } from '../devices/care.ts'
+import { deviceChains } from '../devices/chains.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -40,6 +42,17 @@ const gaps = createRoute({
   middleware: [adminOnly] as const,
   request: { params, query: PageQuery },
   responses: { 200: json(pageOf(DeviceGap), 'A page'), ...problems('unauthorized', 'forbidden', 'validation') },
+})
+
+const chains = createRoute({
+  method: 'get',
+  path: '/api/v1/devices/{deviceId}/chains',
+  tags: ['devices'],
+  summary: 'How complete the log of a device is: dropped, refused and missing numbers and open ends, by lane and boot',
+  security: loggedInBy,
+  middleware: [adminOnly] as const,
+  request: { params },
+  responses: { 200: json(DeviceChains, 'Its lanes'), ...problems('unauthorized', 'forbidden', 'validation') },
 })
 
 const settings = createRoute({
@@ -76,6 +89,7 @@ export function deviceCareRoutes({ db, mail }: { db: Database; mail: DeviceMail 
     .openapi(gaps, async (c) => {
       return c.json(await deviceGapPage(db, c.req.valid('param').deviceId, c.req.valid('query')), 200)
     })
+    .openapi(chains, async (c) => c.json({ items: await deviceChains(db, c.req.valid('param').deviceId) }, 200))
     .openapi(settings, async (c) => {
       const { deviceId } = c.req.valid('param')
       const version = await mail.changeSettings(deviceId, c.req.valid('json'))

@@ -1,12 +1,13 @@
-import { CreateDriverBody, Driver } from '@fairmile/contract/http/drivers.ts'
+import { CreateDriverBody, Driver, UpdateDriverBody } from '@fairmile/contract/http/drivers.ts'
 import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { adminOnly, loggedIn, notThere, requireOwner } from '../auth/guard.ts'
+import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { Database } from '../db/database.ts'
 import { createDriver } from '../drivers/create-driver.ts'
 import { getDriver, listDrivers } from '../drivers/queries.ts'
+import { updateDriver } from '../drivers/update-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -48,7 +49,21 @@ const get = createRoute({
   responses: { 200: json(Driver, 'The driver'), ...problems('unauthorized', 'not-found', 'validation') },
 })
 
-/** Drivers: created and listed by admins, read by themselves. */
+const update = createRoute({
+  method: 'patch',
+  path: '/api/v1/drivers/{driverId}',
+  tags: ['drivers'],
+  summary: 'Change what a driver is called, or (as an admin) the e-mail address of the log-in',
+  security: loggedInBy,
+  middleware: [loggedIn] as const,
+  request: { params: z.object({ driverId: DriverId }), body: jsonRequest(UpdateDriverBody) },
+  responses: {
+    200: json(Driver, 'The driver after the change'),
+    ...problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'validation'),
+  },
+})
+
+/** Drivers: created and listed by admins, read and renamed by themselves. */
 export function driverRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
@@ -62,6 +77,18 @@ export function driverRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, `driver "${driverId}"`)
       const driver = await getDriver(db, driverId)
+      if (!driver) throw notThere(`driver "${driverId}"`)
+      return c.json(driver, 200)
+    })
+    .openapi(update, async (c) => {
+      const { driverId } = c.req.valid('param')
+      requireOwner(c, driverId, `driver "${driverId}"`)
+      const change = c.req.valid('json')
+      if (change.email !== undefined && requireUser(c).role !== 'admin')
+        throw new ProblemError('forbidden', 'Only an admin may change the e-mail address of a log-in.')
+      const outcome = await updateDriver(db, driverId, change)
+      if (outcome === 'taken') throw new ProblemError('conflict', `"${change.email}" has a log-in already.`)
+      const driver = outcome === 'unknown' ? null : await getDriver(db, driverId)
       if (!driver) throw notThere(`driver "${driverId}"`)
       return c.json(driver, 200)
     })

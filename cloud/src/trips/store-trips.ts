@@ -12,6 +12,8 @@ export interface TripSource {
   deviceId: string
   boot: number
   vehicleId: string
+  /** What ties the events to the batch: its hash, hex. @default a new one an event */
+  correlationId?: string | undefined
 }
 
 /** A trip or event of that id was sent by another device. */
@@ -56,7 +58,8 @@ async function storeStart(
     .onConflictDoNothing()
 }
 
-async function storeTrip(tx: Database, { deviceId, boot, vehicleId }: TripSource, trip: TripRecord): Promise<void> {
+async function storeTrip(tx: Database, source: TripSource, trip: TripRecord): Promise<void> {
+  const { deviceId, boot, vehicleId } = source
   const cover = await policyAt(tx, { vehicleId, at: new Date(trip.startAt) })
   const values = {
     bootId: boot,
@@ -82,14 +85,19 @@ async function storeTrip(tx: Database, { deviceId, boot, vehicleId }: TripSource
     .onConflictDoUpdate({ target: trips.id, set: values, setWhere: eq(trips.deviceId, deviceId) })
     .returning({ id: trips.id })
   if (stored.length === 0) throw new ForeignIdError(`Storing the trip "${trip.id}" of ${deviceId}: another device's`)
-  if (cover) await recordTripCompleted(tx, deviceId, trip, cover)
+  if (cover) await recordTripCompleted(tx, source, trip, cover)
 }
 
-async function recordTripCompleted(tx: Database, deviceId: string, trip: TripRecord, cover: CoveringPolicy) {
+async function recordTripCompleted(
+  tx: Database,
+  { deviceId, correlationId }: TripSource,
+  trip: TripRecord,
+  cover: CoveringPolicy,
+) {
   const { id: tripId, startAt, endAt } = trip
   const { driverId, policyId } = cover
   const data = { tripId, deviceId, driverId, policyId, startAt, endAt }
-  await recordDomainEvent(tx, { type: 'TripCompleted', subject: driverId, data })
+  await recordDomainEvent(tx, { type: 'TripCompleted', subject: driverId, data }, { correlationId })
 }
 
 async function storeEvent(tx: Database, { deviceId, boot, vehicleId }: TripSource, event: DrivingEvent): Promise<void> {

@@ -2,6 +2,9 @@ import type { Schema } from 'avsc'
 import { canonicalForm, compile } from './compile.ts'
 import { fingerprint } from './fingerprint.ts'
 
+/** An Avro schema as JSON has it. */
+export type AvroSchema = Schema
+
 /** Characters of a schema: many times the largest of ours. */
 export const maxSchemaLength = 64 * 1024
 

@@ -61,3 +61,24 @@ export const DeviceGap = z
   })
   .meta({ id: 'DeviceGap' })
 export type DeviceGap = z.infer<typeof DeviceGap>
+
+/** How complete a lane of one boot of a device's log is here. */
+export const DeviceChain = z
+  .object({
+    lane: z.string(),
+    boot: z.number(),
+    /** Last number that was acked: everything up to it is stored, dead-lettered, dropped or given up. */
+    ackedSeq: z.number(),
+    /** Records that the device says it dropped, signed. */
+    dropped: z.number(),
+    /** Records in dead letters: their numbers are spoken for, and they are not stored. */
+    rejected: z.number(),
+    /** Numbers that never came, nor does the device say why. */
+    missing: z.array(z.object({ firstSeq: z.number(), lastSeq: z.number() })),
+    /** First numbers of batches that name one before them that is not here: what was between is unproved. */
+    openEnds: z.array(z.number()),
+  })
+  .meta({ id: 'DeviceChain' })
+export type DeviceChain = z.infer<typeof DeviceChain>
+
+export const DeviceChains = z.object({ items: z.array(DeviceChain) }).meta({ id: 'DeviceChains' })

@@ -9,6 +9,13 @@ export const CreateDriverBody = z
   .meta({ id: 'CreateDriverBody' })
 export type CreateDriverBody = z.infer<typeof CreateDriverBody>
 
+/** What is to change of a driver; what is left out stays. The e-mail address is the log-in: an admin alone changes it. */
+export const UpdateDriverBody = z
+  .object({ name: Name.optional(), email: Email.optional() })
+  .refine(({ name, email }) => name !== undefined || email !== undefined, 'name or email is needed')
+  .meta({ id: 'UpdateDriverBody' })
+export type UpdateDriverBody = z.infer<typeof UpdateDriverBody>
+
 export const Driver = z
   .object({
     id: z.string(),

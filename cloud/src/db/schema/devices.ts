@@ -104,6 +104,14 @@ export const deadLetters = pgTable(
     sizeBytes: integer('size_bytes').notNull(),
     /** The message; null where it was never read in full. */
     payload: bytea('payload'),
+    /** When and by whom it went through ingest again and was taken. */
+    replayedAt: moment('replayed_at'),
+    replayedBy: text('replayed_by'),
+    /** How often it went through ingest again. */
+    tries: integer('tries').notNull().default(0),
   },
-  (table) => [index('dead_letters_device_id_idx').on(table.deviceId, table.id)],
+  (table) => [
+    index('dead_letters_device_id_idx').on(table.deviceId, table.id),
+    index('dead_letters_reason_idx').on(table.reason, table.id).where(sql`replayed_at IS NULL`),
+  ],
 )

@@ -1,17 +1,44 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 /** Domain events, written in the transaction that made them true. */
-export const domainEvents = pgTable('domain_events', {
-  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  type: text('type').notNull(),
-  /** What it is about; events of one subject are handled in order. */
-  subject: text('subject').notNull(),
-  time: timestamp('time', { withTimezone: true }).notNull(),
-  data: jsonb('data').notNull(),
-})
+export const domainEvents = pgTable(
+  'domain_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    type: text('type').notNull(),
+    /** What it is about; events of one subject are handled in order. */
+    subject: text('subject').notNull(),
+    time: timestamp('time', { withTimezone: true }).notNull(),
+    data: jsonb('data').notNull(),
+    /** The same for all that one cause brought about: hash of a device's batch, or a UUID. */
+    correlationId: text('correlation_id').notNull(),
+    /** The event that brought this one about; it may be gone by now. */
+    causedBy: bigint('caused_by', { mode: 'number' }),
+  },
+  (table) => [
+    index('domain_events_correlation_idx').on(table.correlationId, table.id),
+    index('domain_events_subject_idx').on(table.subject, table.id),
+  ],
+)
 
-/** One row an event and consumer: pending until handled (`done`) or given up (`dead`). */
+export const deliveryStates = ['ready', 'queued', 'done', 'dead'] as const
+
+/**
+ * One row an event and consumer. Of a consumer and subject one is `ready` at most, and the others are `queued` behind it,
+ * until they are handled (`done`) or given up (`dead`).
+ */
 export const domainDeliveries = pgTable(
   'domain_deliveries',
   {
@@ -20,9 +47,7 @@ export const domainDeliveries = pgTable(
       .notNull()
       .references(() => domainEvents.id),
     subject: text('subject').notNull(),
-    state: text('state', { enum: ['pending', 'done', 'dead'] })
-      .notNull()
-      .default('pending'),
+    state: text('state', { enum: deliveryStates }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull(),
     /** Why the last attempt failed; null while none has. */
@@ -30,8 +55,27 @@ export const domainDeliveries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.consumer, table.eventId] }),
-    index('domain_deliveries_pending_idx')
+    uniqueIndex('domain_deliveries_ready_key').on(table.consumer, table.subject).where(sql`${table.state} = 'ready'`),
+    index('domain_deliveries_due_idx')
+      .on(table.consumer, table.nextAttemptAt, table.eventId)
+      .where(sql`${table.state} = 'ready'`),
+    index('domain_deliveries_queued_idx')
       .on(table.consumer, table.subject, table.eventId)
-      .where(sql`${table.state} = 'pending'`),
+      .where(sql`${table.state} = 'queued'`),
+    index('domain_deliveries_dead_idx').on(table.eventId).where(sql`${table.state} = 'dead'`),
+    index('domain_deliveries_event_idx').on(table.eventId),
   ],
 )
+
+/** The road that events take, one row for all processes: straight into the deliveries, or by Kafka. */
+export const domainBus = pgTable('domain_bus', {
+  id: boolean('id').primaryKey().default(true),
+  kind: text('kind', { enum: ['table', 'kafka'] }).notNull(),
+})
+
+/** Events that Kafka has not confirmed yet. */
+export const domainRelay = pgTable('domain_relay', {
+  eventId: bigint('event_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => domainEvents.id),
+})

@@ -1,0 +1,41 @@
+import type { UpdateDriverBody } from '@fairmile/contract/http/drivers.ts'
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { drivers, users } from '../db/schema/people.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
+
+/**
+ * Changes a driver's data and records DriverUpdated with the names of what changed; what is the same already changes nothing.
+ *
+ * @returns `unknown` where there is no such driver, `taken` where the e-mail address is another's log-in
+ */
+export function updateDriver(
+  db: Database,
+  driverId: string,
+  { name, email }: UpdateDriverBody,
+): Promise<'changed' | 'same' | 'unknown' | 'taken'> {
+  return db.transaction(async (tx) => {
+    const [before] = await tx
+      .select({ name: drivers.name, email: users.email })
+      .from(drivers)
+      .innerJoin(users, eq(users.driverId, drivers.id))
+      .where(eq(drivers.id, driverId))
+      .for('update')
+    if (!before) return 'unknown'
+    const renamed = name !== undefined && name !== before.name
+    const moved = email !== undefined && email !== before.email
+    if (!renamed && !moved) return 'same'
+    if (moved) {
+      const [other] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+      if (other) return 'taken'
+    }
+    if (renamed) await tx.update(drivers).set({ name }).where(eq(drivers.id, driverId))
+    await tx
+      .update(users)
+      .set({ ...(renamed && { name }), ...(moved && { email }) })
+      .where(eq(users.driverId, driverId))
+    const changed = [...(renamed ? (['name'] as const) : []), ...(moved ? (['email'] as const) : [])]
+    await recordDomainEvent(tx, { type: 'DriverUpdated', subject: driverId, data: { driverId, changed } })
+    return 'changed'
+  })
+}

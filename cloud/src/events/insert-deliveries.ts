@@ -1,0 +1,28 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { subscriptionRows } from './subscriptions.ts'
+
+/**
+ * Writes the deliveries of events for all who subscribed to them; what is there already stays. The first of a consumer and
+ * subject is ready, unless one is open already: the others wait behind it.
+ *
+ * The subjects have to be locked before, in a statement of its own: a subject's open deliveries are only sure then.
+ * @param from tables, one of them `event (id, type, subject, time)`
+ * @param where which of its rows
+ */
+export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
+  INSERT INTO domain_deliveries (consumer, event_id, subject, state, next_attempt_at)
+  SELECT wanted.consumer, event.id, event.subject,
+    CASE WHEN
+      row_number() OVER (PARTITION BY wanted.consumer, event.subject ORDER BY event.id) > 1
+      OR EXISTS (
+        SELECT 1 FROM domain_deliveries open
+        WHERE open.consumer = wanted.consumer AND open.subject = event.subject AND open.state = 'ready')
+      OR EXISTS (
+        SELECT 1 FROM domain_deliveries open
+        WHERE open.consumer = wanted.consumer AND open.subject = event.subject AND open.state = 'queued')
+    THEN 'queued' ELSE 'ready' END,
+    event.time
+  FROM jsonb_to_recordset(${JSON.stringify(subscriptionRows)}::text::jsonb) AS wanted (type text, consumer text),
+    ${from}
+  WHERE wanted.type = event.type AND ${where}
+  ON CONFLICT (consumer, event_id) DO NOTHING`

@@ -1,0 +1,14 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/** Sets these locks apart from all others; any number, the same in every process. */
+const lockClass = 7_301_047
+
+/**
+ * Locks a subject until the transaction ends, for who adds to its deliveries and who takes one off.
+ *
+ * While it is held nobody else numbers an event of the subject, so its events become visible in the order of their
+ * numbers; and what is read after it, in a statement of its own, is what the one before left.
+ * @param subject an SQL expression of type text
+ */
+export const lockSubject = (subject: SQL): SQL =>
+  sql`pg_advisory_xact_lock(${sql.raw(String(lockClass))}, hashtext(${subject}))`

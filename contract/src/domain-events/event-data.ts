@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { bands, eventKinds } from '../driving-event.ts'
+
+const id = z.string().min(1).max(64)
+/** UTC epoch milliseconds; the last is the end of 2099. */
+const epochMs = z.int().min(0).max(4_102_444_800_000)
+const maybe = z.number().nullable()
+const version = z.int().min(1)
+/** Money in minor units. */
+const minor = z.int().nonnegative()
+
+/** A trip that ended and was stored, or changed because a missing part arrived; its statistics stay in the trips table. */
+export const TripCompletedV1 = z.object({
+  tripId: id,
+  deviceId: id,
+  driverId: id,
+  policyId: id,
+  startAt: epochMs,
+  endAt: epochMs,
+})
+
+/** A new version of a driver's score, 0 (safest) to 100. `policyId` is the policy that covered the trip: to be priced anew. */
+export const RiskScoreCalculatedV1 = z.object({
+  driverId: id,
+  version,
+  tripId: id,
+  policyId: id,
+  risk: z.number().min(0).max(100),
+  intervalHalfWidth: z.number().nonnegative(),
+})
+
+/** A new version of a policy's premium, with its receipt. Money in minor units, shares in parts per million. */
+export const PremiumUpdatedV1 = z.object({
+  driverId: id,
+  policyId: id,
+  version,
+  receiptId: id,
+  premiumMinor: minor,
+  currency: z.string().length(3),
+  discountPpm: z.int(),
+})
+
+/** A new driver with a log-in. What is personal stays in the drivers table, where it can be erased. */
+export const DriverCreatedV1 = z.object({ driverId: id })
+
+/** A driver's own data changed. It says which fields, not what they are: what is personal stays where it can be erased. */
+export const DriverUpdatedV1 = z.object({ driverId: id, changed: z.array(z.enum(['name', 'email'])).min(1) })
+
+/** An alert that a device gave; `driverId` is null where no policy covers its vehicle. */
+export const SafetyAlertV1 = z.object({
+  deviceId: id,
+  driverId: id.nullable(),
+  alert: z.object({
+    eventId: id,
+    tripId: id,
+    kind: z.enum(eventKinds),
+    band: z.enum(bands),
+    at: epochMs,
+    /** In the unit of the event's peak. */
+    value: z.number(),
+    speedMps: maybe,
+    lat: maybe,
+    lon: maybe,
+  }),
+})
+
+/** The newest version of each kind of event. A new version is a new entry beside the old one, which stays readable. */
+export const eventDataV1 = {
+  TripCompleted: TripCompletedV1,
+  RiskScoreCalculated: RiskScoreCalculatedV1,
+  PremiumUpdated: PremiumUpdatedV1,
+  DriverCreated: DriverCreatedV1,
+  DriverUpdated: DriverUpdatedV1,
+  SafetyAlert: SafetyAlertV1,
+} as const

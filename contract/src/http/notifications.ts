@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { SafetyAlertV1 } from '../domain-events/event-data.ts'
+
+/** Number of a notification. */
+export const NotificationId = z.string().regex(/^\d{1,15}$/)
+
+const base = z.object({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Null while it is unread. */
+  readAt: z.iso.datetime().nullable(),
+})
+
+/** What a driver is told; a page finds the words for each kind. */
+export const Notification = z
+  .discriminatedUnion('kind', [
+    base.extend({ kind: z.literal('safety_alert'), data: SafetyAlertV1.shape.alert }),
+    base.extend({
+      kind: z.literal('premium_updated'),
+      /** Money in minor units; `beforeMinor` is null for the first premium of a policy. */
+      data: z.object({
+        policyId: z.string(),
+        receiptId: z.string(),
+        premiumMinor: z.int(),
+        beforeMinor: z.int().nullable(),
+        currency: z.string(),
+      }),
+    }),
+  ])
+  .meta({ id: 'Notification' })
+export type Notification = z.infer<typeof Notification>
+
+/** A page of notifications, the newest first, and how many are unread of all. */
+export const NotificationPage = z
+  .object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: z.int() })
+  .meta({ id: 'NotificationPage' })
+export type NotificationPage = z.infer<typeof NotificationPage>
+
+/** Marks all up to one as read. */
+export const ReadNotificationsBody = z.object({ upTo: NotificationId }).meta({ id: 'ReadNotificationsBody' })
+
+export const ReadNotifications = z.object({ read: z.int(), unread: z.int() }).meta({ id: 'ReadNotifications' })
+export type ReadNotifications = z.infer<typeof ReadNotifications>
