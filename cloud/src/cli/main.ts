@@ -33,6 +33,10 @@ Configuration (environment):
   MQTT_URL              a broker elsewhere instead; MQTT_PUBLIC_URL: the address that devices are told
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
   DATABASE_URL          PostgreSQL instead of the embedded database
+  DATABASE_POOL, DATABASE_POOL_OVERFLOW
+                        connections that stay, and more of them while those are busy (10, 20)
+  DATABASE_POOL_RECYCLE_S, DATABASE_POOL_TIMEOUT_S
+                        a connection is made anew after (3600), and is waited for (30), seconds
   REDIS_URL             live messages between several processes
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none
