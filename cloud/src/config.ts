@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type PoolSizes, poolDefaults } from './db/pool.ts'
+import { type RetentionDays, readRetention } from './db/retention.ts'
 import { UsageError } from './errors.ts'
 
 const port = (name: string, fallback: number) =>
@@ -62,6 +63,12 @@ const Environment = z
     DATABASE_POOL_OVERFLOW: whole('DATABASE_POOL_OVERFLOW', [0, 1000], poolDefaults.overflow),
     DATABASE_POOL_RECYCLE_S: whole('DATABASE_POOL_RECYCLE_S', [10, 86_400], poolDefaults.recycleS),
     DATABASE_POOL_TIMEOUT_S: whole('DATABASE_POOL_TIMEOUT_S', [1, 600], poolDefaults.timeoutS),
+    FAIRMILE_RETENTION: z.string().default(''),
+    FAIRMILE_ARCHIVE_MONTHS: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'FAIRMILE_ARCHIVE_MONTHS must be how many months stay in the database, 1 to 999')
+      .transform(Number)
+      .optional(),
     MQTT_URL: address('MQTT_URL', mqttProtocols),
     MQTT_PUBLIC_URL: address('MQTT_PUBLIC_URL', mqttProtocols),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:']),
@@ -106,6 +113,10 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Connections to PostgreSQL. */
   readonly pool: PoolSizes
+  /** Days that rows are kept. */
+  readonly retention: RetentionDays
+  /** Whole months of telematics that stay in the database before they are archived; null: only by hand. */
+  readonly archiveMonths: number | null
   /** A broker elsewhere; the embedded one where there is none. */
   readonly mqttUrl: string | undefined
   /** Address of the broker as devices are told it, where it is not the one that is listened on. */
@@ -147,6 +158,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       recycleS: data.DATABASE_POOL_RECYCLE_S,
       timeoutS: data.DATABASE_POOL_TIMEOUT_S,
     }),
+    retention: readRetention(data.FAIRMILE_RETENTION),
+    archiveMonths: data.FAIRMILE_ARCHIVE_MONTHS ?? null,
     mqttUrl: data.MQTT_URL,
     mqttPublicUrl: data.MQTT_PUBLIC_URL,
     redisUrl: data.REDIS_URL,

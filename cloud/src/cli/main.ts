@@ -37,6 +37,9 @@ Configuration (environment):
                         connections that stay, and more of them while those are busy (10, 20)
   DATABASE_POOL_RECYCLE_S, DATABASE_POOL_TIMEOUT_S
                         a connection is made anew after (3600), and is waited for (30), seconds
+  FAIRMILE_RETENTION    days that rows are kept, like raw_chunks=30,dead_letters=90 (defaults: docs/guides/partitions.md)
+  FAIRMILE_ARCHIVE_MONTHS
+                        whole months of telematics that stay before they are archived each night (only by hand)
   REDIS_URL             live messages between several processes
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import type { OpenDatabase } from '../db/open.ts'
-import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { archiveMonths } from '../db/archive/archive-months.ts'
+import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
+import { applyRetention } from '../db/retention.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
@@ -41,18 +43,30 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(database, modelGauges) })
+  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
   parts.defer(() => jobs.stop())
   await jobs.start()
   return consumers.wake
 }
 
-function jobHandlers(database: OpenDatabase, modelGauges: ModelGauges): Partial<Record<JobName, JobHandler>> {
+function jobHandlers(
+  { config, database }: RoleContext,
+  modelGauges: ModelGauges,
+): Partial<Record<JobName, JobHandler>> {
   const { db } = database
+  const { archiveMonths: months, dataDir, retention: days } = config
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
+    'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),
+    ...(months !== null && {
+      'retain-partitions': async () => {
+        const before = `${addMonths(monthOf(Date.now()), -months)}-01`
+        const done = await archiveMonths(database, { before, folder: join(dataDir, 'archive'), nowMs: Date.now() })
+        return { archived: done }
+      },
+    }),
     'retain-notifications': () => retainNotifications(db, { now: Date.now() }),
   }
 }
