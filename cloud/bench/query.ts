@@ -71,6 +71,8 @@ const worst = Object.values(queries).reduce((a, b) => (b.p95 > a.p95 ? b : a))
 const perMillion = costs
   .filter(({ rows }) => rows >= stretch)
   .map(({ rows, serverCpuS }) => rounded((serverCpuS / rows) * 1e6, 2))
+const quarter = Math.ceil(perMillion.length / 4)
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const result = {
   bench: 'query',
   unit: 'ms',
@@ -78,7 +80,9 @@ const result = {
   reference: worst.referenceP50,
   ratio: worst.ratio,
   queries,
-  ingestFlat: rounded((perMillion.at(-1) ?? Number.NaN) / (perMillion[0] ?? Number.NaN), 3),
+  leastRatio: Math.min(...Object.values(queries).map(({ ratio }) => ratio)),
+  // The last quarter of the rows beside the first.
+  ingestFlat: rounded(mean(perMillion.slice(-quarter)) / mean(perMillion.slice(0, quarter)), 3),
   serverCpuSPerMillion: perMillion,
   wallSPerMillion: costs.map(({ rows, wallS }) => rounded((wallS / rows) * 1e6, 1)),
   rows: options.rows,
