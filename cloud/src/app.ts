@@ -5,6 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
+import type { KeyedCertificate } from './broker/certificates.ts'
 import type { Database } from './db/database.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
@@ -49,6 +50,8 @@ export interface AppDeps {
   readonly dashboardDir: string
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim. @default none: they log in by password alone */
+  readonly authority?: KeyedCertificate | null
   /** The way to devices. */
   readonly mail: DeviceMail
   /** Runs dead letters through ingest again. */
@@ -87,7 +90,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     authRoutes({ login, sessions }),
     driverRoutes({ db }),
     policyRoutes({ db, planIds: [...deps.plans.keys()] }),
-    deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
+    deviceRoutes({ db, mqttUrl: deps.mqttUrl, authority: deps.authority ?? null }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
     deadLetterRoutes({ db, replay: deps.replay }),

@@ -18,6 +18,7 @@ import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
+import { startBus } from './bus.ts'
 import type { RoleContext } from './role.ts'
 
 interface WorkerRole {
@@ -38,6 +39,7 @@ export async function startWorker(
     notification: createNotificationConsumer(),
     ...(models && createScoring(models, plans, log)),
   }
+  await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
   const consumers = createConsumers({ db, handlers, metrics, log, listen })
   consumers.start()

@@ -9,6 +9,7 @@ import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { createAttempts } from '../auth/attempts.ts'
 import { adminOnly, notThere } from '../auth/guard.ts'
+import type { KeyedCertificate } from '../broker/certificates.ts'
 import type { Database } from '../db/database.ts'
 import { claimDevice } from '../devices/claim-device.ts'
 import { createDevice } from '../devices/create-device.ts'
@@ -51,7 +52,7 @@ const claim = createRoute({
   method: 'post',
   path: '/api/v1/devices/claim',
   tags: ['devices'],
-  summary: 'What a device calls at its first start: its code and key against its broker password',
+  summary: 'What a device calls at its first start: its code and key against its broker password and certificate',
   request: { body: jsonRequest(ClaimDeviceBody) },
   responses: { 200: json(ClaimedDevice, 'Claimed'), ...problems('not-found', 'validation', 'too-many-requests') },
 })
@@ -60,10 +61,12 @@ interface DeviceRoutesOptions {
   readonly db: Database
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim; null where they log in by password alone. */
+  readonly authority: KeyedCertificate | null
 }
 
 /** Devices: created and listed by admins, claimed by themselves. */
-export function deviceRoutes({ db, mqttUrl }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
+export function deviceRoutes({ db, mqttUrl, authority }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
   const wrongClaims = createAttempts({ limit: maxWrongClaims, windowMs: claimWindowMs })
 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
@@ -80,7 +83,7 @@ export function deviceRoutes({ db, mqttUrl }: DeviceRoutesOptions): OpenAPIHono<
         throw new ProblemError('too-many-requests', `Too many wrong claim codes; try again in ${waitS} s.`, {
           headers: { 'retry-after': String(waitS) },
         })
-      const claimed = await claimDevice(db, c.req.valid('json'))
+      const claimed = await claimDevice(db, c.req.valid('json'), { authority })
       if (!claimed) {
         wrongClaims.fail(address)
         throw notThere('device with this claim code, or it expired, or another device used it')
