@@ -43,6 +43,7 @@ import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
+import { telematicsRoutes } from './routes/telematics.ts'
 import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
 
@@ -114,6 +115,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     tripVersionRoutes({ db }),
     statisticsRoutes({ db }),
     eventRoutes({ db }),
+    telematicsRoutes({ db }),
     scoreRoutes({ db }),
     featureRoutes({ db, model: deps.model }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),

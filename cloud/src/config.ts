@@ -2,6 +2,8 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type PoolSizes, poolDefaults } from './db/pool.ts'
+import { type RetentionDays, readRetention } from './db/retention.ts'
 import { UsageError } from './errors.ts'
 
 const port = (name: string) =>
@@ -10,6 +12,16 @@ const port = (name: string) =>
     .regex(/^\d{1,5}$/, `${name} must be a port number, 0 to 65535`)
     .transform(Number)
     .refine((value) => value <= 65_535, `${name} must be a port number, 0 to 65535`)
+
+const whole = (name: string, [least, most]: readonly [number, number], fallback: number) => {
+  const message = `${name} must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(fallback)
+}
 
 const address = (name: string, protocols: readonly string[]) =>
   z
@@ -58,6 +70,16 @@ const Environment = z
       .default(0),
     FAIRMILE_DATA: z.string().default('data/cloud'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:']),
+    DATABASE_POOL: whole('DATABASE_POOL', [1, 1000], poolDefaults.base),
+    DATABASE_POOL_OVERFLOW: whole('DATABASE_POOL_OVERFLOW', [0, 1000], poolDefaults.overflow),
+    DATABASE_POOL_RECYCLE_S: whole('DATABASE_POOL_RECYCLE_S', [10, 86_400], poolDefaults.recycleS),
+    DATABASE_POOL_TIMEOUT_S: whole('DATABASE_POOL_TIMEOUT_S', [1, 600], poolDefaults.timeoutS),
+    FAIRMILE_RETENTION: z.string().default(''),
+    FAIRMILE_ARCHIVE_MONTHS: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'FAIRMILE_ARCHIVE_MONTHS must be how many months stay in the database, 1 to 999')
+      .transform(Number)
+      .optional(),
     MQTT_URL: address('MQTT_URL', mqttProtocols),
     MQTT_PUBLIC_URL: address('MQTT_PUBLIC_URL', mqttProtocols),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:']),
@@ -125,6 +147,12 @@ export interface Config {
   readonly dataDir: string
   /** PostgreSQL; the embedded database where there is none. */
   readonly databaseUrl: string | undefined
+  /** Connections to PostgreSQL. */
+  readonly pool: PoolSizes
+  /** Days that rows are kept. */
+  readonly retention: RetentionDays
+  /** Whole months of telematics that stay in the database before they are archived; null: only by hand. */
+  readonly archiveMonths: number | null
   /** A broker elsewhere; the embedded one where there is none. */
   readonly mqttUrl: string | undefined
   /** Address of the broker as devices are told it, where it is not the one that is listened on. */
@@ -169,6 +197,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     proxies: data.FAIRMILE_PROXIES,
     dataDir,
     databaseUrl: data.DATABASE_URL,
+    pool: Object.freeze({
+      base: data.DATABASE_POOL,
+      overflow: data.DATABASE_POOL_OVERFLOW,
+      recycleS: data.DATABASE_POOL_RECYCLE_S,
+      timeoutS: data.DATABASE_POOL_TIMEOUT_S,
+    }),
+    retention: readRetention(data.FAIRMILE_RETENTION),
+    archiveMonths: data.FAIRMILE_ARCHIVE_MONTHS ?? null,
     mqttUrl: data.MQTT_URL,
     mqttPublicUrl: data.MQTT_PUBLIC_URL,
     redisUrl: data.REDIS_URL,

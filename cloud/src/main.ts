@@ -2,6 +2,7 @@ import { createCache } from './cache/cache.ts'
 import { createCacheCounters } from './cache/counters.ts'
 import type { Config } from './config.ts'
 import { listenForCommands } from './control/listen.ts'
+import { createPoolGauges } from './db/pool-gauges.ts'
 import { createDeviceMail } from './devices/mail.ts'
 import { createLocalFanOut } from './live/fan-out.ts'
 import { createHub } from './live/hub.ts'
@@ -92,6 +93,7 @@ async function openContext(
   const metrics = createMetrics()
   const database = await openStore(config, log, signal)
   parts.defer(() => database.close())
+  if (database.pool) createPoolGauges(metrics.registry, database.pool)
   signal.throwIfAborted()
   if (database.kind === 'pglite') {
     const control = await listenForCommands({ folder: config.dataDir, database, log })

@@ -58,6 +58,8 @@ const table: Record<string, Expected> = {
   'POST /api/v1/trips/{tripId}/driver': adminCreates,
   'GET /api/v1/drivers/{driverId}/statistics': ownEmpty,
   'GET /api/v1/events/{eventId}': own,
+  'GET /api/v1/drivers/{driverId}/telematics': own,
+  'GET /api/v1/fleet/hour': adminOnly,
   'GET /api/v1/drivers/{driverId}/score': ownEmpty,
   'GET /api/v1/drivers/{driverId}/features': ownEmpty,
   'GET /api/v1/drivers/{driverId}/reasons': ownEmpty,

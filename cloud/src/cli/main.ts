@@ -40,6 +40,13 @@ Configuration (environment):
   FAIRMILE_INSTANCE     name of this process among those that share the work (host name and PORT)
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
   DATABASE_URL          PostgreSQL instead of the embedded database
+  DATABASE_POOL, DATABASE_POOL_OVERFLOW
+                        connections that stay, and more of them while those are busy (10, 20)
+  DATABASE_POOL_RECYCLE_S, DATABASE_POOL_TIMEOUT_S
+                        a connection is made anew after (3600), and is waited for (30), seconds
+  FAIRMILE_RETENTION    days that rows are kept, like raw_chunks=30,dead_letters=90 (defaults: docs/guides/partitions.md)
+  FAIRMILE_ARCHIVE_MONTHS
+                        whole months of telematics that stay before they are archived each night (only by hand)
   REDIS_URL             live messages between several processes
   KAFKA_BROKERS         host:port,… of Kafka, for domain events; without, they go by the database alone
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE

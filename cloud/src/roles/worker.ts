@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { archiveMonths } from '../db/archive/archive-months.ts'
+import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
+import { applyRetention } from '../db/retention.ts'
 import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
@@ -55,16 +58,25 @@ export async function startWorker(
 }
 
 function jobHandlers(
-  { database, metrics, log }: RoleContext,
+  { config, database, metrics, log }: RoleContext,
   modelGauges: ModelGauges,
 ): Partial<Record<JobName, JobHandler>> {
   const { db } = database
+  const { archiveMonths: months, dataDir, retention: days } = config
   const lookAtTrips = createTripWork({ db, counters: createTripWorkCounters(metrics.registry), log })
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'look-at-trips': lookAtTrips,
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
+    'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),
+    ...(months !== null && {
+      'retain-partitions': async () => {
+        const before = `${addMonths(monthOf(Date.now()), -months)}-01`
+        const done = await archiveMonths(database, { before, folder: join(dataDir, 'archive'), nowMs: Date.now() })
+        return { archived: done }
+      },
+    }),
     'retain-notifications': () => retainNotifications(db, { now: Date.now() }),
   }
 }
