@@ -33,7 +33,7 @@ export const domainEvents = pgTable(
   ],
 )
 
-export const deliveryStates = ['ready', 'queued', 'done', 'dead'] as const
+const deliveryStates = ['ready', 'queued', 'done', 'dead'] as const
 
 /**
  * One row an event and consumer. Of a consumer and subject one is `ready` at most, and the others are `queued` behind it,
