@@ -1,6 +1,7 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
@@ -16,6 +17,7 @@ import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
+import { startBus } from './bus.ts'
 import type { RoleContext } from './role.ts'
 
 interface WorkerRole {
@@ -29,13 +31,15 @@ export async function startWorker(
   context: RoleContext,
   { models, modelGauges, plans }: WorkerRole,
 ): Promise<() => void> {
-  const { database, metrics, hub, log, parts } = context
+  const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
   const handlers = {
     live: createLiveConsumer({ live: hub }),
+    cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
     ...(models && createScoring(models, plans, log)),
   }
+  await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
   const consumers = createConsumers({ db, handlers, metrics, log, listen })
   consumers.start()
