@@ -32,6 +32,8 @@ const load = { batchesPerS: 5, records: 20, tripsPerS: 1, alertsPerS: 10 }
 const maxWaitMs = 300
 const maxDeadMs = 700
 const maxLiveMs = 5_000
+/** Traffic before the first fault, ms. */
+const quietMs = 3_000
 const maxFailedShare = 0.001
 
 const options = chaosOptions({
@@ -72,8 +74,12 @@ const page = new WebSocket(`${http.replace('http', 'ws')}/api/v1/live`, {
 })
 site.defer(() => page.terminate())
 let heardMs = 0
+/** Longest silence between two alerts: before the faults it says how busy the machine is by itself. */
+let silenceMs = 0
 page.on('message', () => {
-  heardMs = performance.now()
+  const nowMs = performance.now()
+  if (heardMs > 0) silenceMs = Math.max(silenceMs, nowMs - heardMs)
+  heardMs = nowMs
 })
 const stop = new AbortController()
 const loading = fleet.load({ ...load, signal: stop.signal })
@@ -83,7 +89,8 @@ const other = new Redis(redis.url, { retryStrategy: () => 20 })
 other.on('error', () => undefined)
 site.defer(() => other.disconnect())
 
-const found = { kills: 0, flushes: 0, liveMaxMs: 0 }
+await wait(quietMs)
+const found = { kills: 0, flushes: 0, liveMaxMs: 0, silenceBeforeMs: Math.round(silenceMs) }
 for (let run = 0; run < options.runs; run++) {
   await wait(lots.below(maxWaitMs))
   if (run % 2 === 0) {
@@ -98,7 +105,10 @@ for (let run = 0; run < options.runs; run++) {
   const backMs = performance.now()
   await until('a live alert', () => heardMs > backMs || performance.now() - backMs > 2 * maxLiveMs)
   found.liveMaxMs = Math.max(found.liveMaxMs, Math.round((heardMs > backMs ? heardMs : performance.now()) - backMs))
-  if ((run + 1) % 10 === 0) options.say(`${run + 1} faults, ${traffic.requests} requests, ${traffic.failed} failed`)
+  if ((run + 1) % 5 === 0)
+    options.say(
+      `${run + 1} faults, live again after ${found.liveMaxMs} ms at most, ${traffic.requests} requests, ${traffic.failed} failed`,
+    )
 }
 await traffic.stop()
 stop.abort()
