@@ -5,6 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
+import type { KeyedCertificate } from './broker/certificates.ts'
 import type { Cache } from './cache/cache.ts'
 import type { CacheCounters } from './cache/counters.ts'
 import type { Database } from './db/database.ts'
@@ -41,6 +42,8 @@ import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
+import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
 
 export interface AppDeps {
@@ -59,6 +62,8 @@ export interface AppDeps {
   readonly dashboardDir: string
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim. @default none: they log in by password alone */
+  readonly authority?: KeyedCertificate | null
   /** The way to devices. */
   readonly mail: DeviceMail
   /** Runs dead letters through ingest again. */
@@ -99,13 +104,15 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     authRoutes({ login, sessions }),
     driverRoutes({ db, changed }),
     policyRoutes({ db, changed, planIds: [...deps.plans.keys()] }),
-    deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl }),
+    deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl, authority: deps.authority ?? null }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
     deadLetterRoutes({ db, replay: deps.replay }),
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
     tripRoutes({ db }),
+    tripVersionRoutes({ db }),
+    statisticsRoutes({ db }),
     eventRoutes({ db }),
     scoreRoutes({ db }),
     featureRoutes({ db, model: deps.model }),

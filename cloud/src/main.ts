@@ -64,7 +64,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
 
   const plans = loadPlans()
   const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans }) : () => {}
-  const broker = createBroker(context)
+  const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
   if (broker && roles.has('ingest')) startIngest(context, { broker, mail, onCommitted })
@@ -74,7 +74,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const server = roles.has('api')
-    ? await startApi(context, { models, plans, mail, mqttUrl: mqtt ?? '' })
+    ? await startApi(context, { models, plans, mail, mqttUrl: mqtt ?? '', authority })
     : await startOperations(context)
   signal.throwIfAborted()
 

@@ -53,6 +53,10 @@ const table: Record<string, Expected> = {
   'GET /api/v1/trips/{tripId}': own,
   'GET /api/v1/trips/{tripId}/path': own,
   'GET /api/v1/trips/{tripId}/events': own,
+  'GET /api/v1/trips/{tripId}/versions': own,
+  'GET /api/v1/trips/{tripId}/statistics': ownEmpty,
+  'POST /api/v1/trips/{tripId}/driver': adminCreates,
+  'GET /api/v1/drivers/{driverId}/statistics': ownEmpty,
   'GET /api/v1/events/{eventId}': own,
   'GET /api/v1/drivers/{driverId}/score': ownEmpty,
   'GET /api/v1/drivers/{driverId}/features': ownEmpty,
@@ -94,7 +98,7 @@ for (const engine of engines()) {
     const { driverId, vehicleId, policyId } = first
     const trip = { id: 'TRP-1', deviceId: first.id, bootId: 1, vehicleId, driverId, policyId, startAt }
     await db.insert(trips).values(trip)
-    const event = { id: 'EVT-1', tripId: 'TRP-1', deviceId: first.id, bootId: 1, driverId, startAt, endAt: startAt }
+    const event = { id: 'EVT-1', tripId: 'TRP-1', deviceId: first.id, bootId: 1, startAt, endAt: startAt }
     await db.insert(drivingEvents).values({ ...event, kind: 'harsh_braking', peak: 5, band: 'count', grade: 'A' })
 
     const { app, sessions } = createTestApp(db)

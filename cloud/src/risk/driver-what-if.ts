@@ -11,7 +11,7 @@ import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { drivingEvents } from '../db/schema/trips.ts'
+import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { currentFeatures, featureDays, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
 import { newestPremium } from '../pricing/queries.ts'
@@ -140,7 +140,8 @@ async function eventsOf(
   return db
     .select({ id, tripId, kind, band, grade })
     .from(drivingEvents)
-    .where(and(eq(drivingEvents.driverId, driverId), inArray(id, [...new Set(ids)])))
+    .innerJoin(trips, eq(trips.id, tripId))
+    .where(and(eq(trips.driverId, driverId), inArray(id, [...new Set(ids)])))
 }
 
 /** @throws ProblemError naming the events that are no one's, another's or of trips that count neither for score nor price */

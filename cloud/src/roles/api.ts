@@ -5,6 +5,7 @@ import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
+import type { KeyedCertificate } from '../broker/certificates.ts'
 import { replayDeadLetters } from '../dead-letters/replay.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { Check } from '../http/operations.ts'
@@ -22,12 +23,14 @@ interface ApiRole {
   readonly mail: DeviceMail
   /** Where devices reach the broker. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim. */
+  readonly authority: KeyedCertificate | null
 }
 
 /** Serves API, pages, live sockets and operations. */
 export async function startApi(
   context: RoleContext,
-  { models, plans, mail, mqttUrl }: ApiRole,
+  { models, plans, mail, mqttUrl, authority }: ApiRole,
 ): Promise<RunningServer> {
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
@@ -46,6 +49,7 @@ export async function startApi(
     checks: checksOf(context),
     dashboardDir: config.dashboardDir,
     mqttUrl,
+    authority,
     mail,
     replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,

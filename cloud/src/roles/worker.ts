@@ -1,5 +1,4 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
 import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
@@ -17,6 +16,10 @@ import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
+import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
+import { createTripWork } from '../trips/trip-work.ts'
+import { createTripWorkCounters } from '../trips/trip-work-counters.ts'
+import { startBus } from './bus.ts'
 import type { RoleContext } from './role.ts'
 
 interface WorkerRole {
@@ -36,23 +39,30 @@ export async function startWorker(
     live: createLiveConsumer({ live: hub }),
     cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
+    statistics: createStatisticsConsumer(),
     ...(models && createScoring(models, plans, log)),
   }
+  await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
   const consumers = createConsumers({ db, handlers, metrics, log, listen })
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(database, modelGauges) })
+  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
   parts.defer(() => jobs.stop())
   await jobs.start()
   return consumers.wake
 }
 
-function jobHandlers(database: OpenDatabase, modelGauges: ModelGauges): Partial<Record<JobName, JobHandler>> {
+function jobHandlers(
+  { database, metrics, log }: RoleContext,
+  modelGauges: ModelGauges,
+): Partial<Record<JobName, JobHandler>> {
   const { db } = database
+  const lookAtTrips = createTripWork({ db, counters: createTripWorkCounters(metrics.registry), log })
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
+    'look-at-trips': lookAtTrips,
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-notifications': () => retainNotifications(db, { now: Date.now() }),

@@ -9,6 +9,7 @@ import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { createAttempts } from '../auth/attempts.ts'
 import { adminOnly, notThere } from '../auth/guard.ts'
+import type { KeyedCertificate } from '../broker/certificates.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { claimDevice } from '../devices/claim-device.ts'
@@ -52,7 +53,7 @@ const claim = createRoute({
   method: 'post',
   path: '/api/v1/devices/claim',
   tags: ['devices'],
-  summary: 'What a device calls at its first start: its code and key against its broker password',
+  summary: 'What a device calls at its first start: its code and key against its broker password and certificate',
   request: { body: jsonRequest(ClaimDeviceBody) },
   responses: { 200: json(ClaimedDevice, 'Claimed'), ...problems('not-found', 'validation', 'too-many-requests') },
 })
@@ -62,10 +63,12 @@ interface DeviceRoutesOptions {
   readonly changed: Changed
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim; null where they log in by password alone. */
+  readonly authority: KeyedCertificate | null
 }
 
 /** Devices: created and listed by admins, claimed by themselves. */
-export function deviceRoutes({ db, changed, mqttUrl }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
+export function deviceRoutes({ db, changed, mqttUrl, authority }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
   const wrongClaims = createAttempts({ limit: maxWrongClaims, windowMs: claimWindowMs })
 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
@@ -83,7 +86,7 @@ export function deviceRoutes({ db, changed, mqttUrl }: DeviceRoutesOptions): Ope
         throw new ProblemError('too-many-requests', `Too many wrong claim codes; try again in ${waitS} s.`, {
           headers: { 'retry-after': String(waitS) },
         })
-      const claimed = await claimDevice(db, c.req.valid('json'))
+      const claimed = await claimDevice(db, c.req.valid('json'), { authority })
       if (!claimed) {
         wrongClaims.fail(address)
         throw notThere('device with this claim code, or it expired, or another device used it')
