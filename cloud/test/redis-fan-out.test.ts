@@ -61,6 +61,7 @@ describe('the Redis fan-out', async () => {
     const heard: string[] = []
     const told = Promise.withResolvers<void>()
     const note = (who: string) => (letter: Letter) => {
+      if (read(letter).driverId === 'DRV-0009') return // of the wait for the line
       heard.push(`${who} ${read(letter).type}`)
       if (heard.length === 4) told.resolve()
     }
