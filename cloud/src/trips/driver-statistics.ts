@@ -21,7 +21,7 @@ export function createStatisticsConsumer(): Handler {
  *
  * From the trips as they are now, never by adding to what was there: so no correction, removal or repeated event can leave a trace.
  */
-export async function addUpDriver(tx: Transaction, driverId: string): Promise<void> {
+async function addUpDriver(tx: Transaction, driverId: string): Promise<void> {
   const trips = await recentTrips(tx, { driverId, days: longestDays })
   if (trips.length === 0) {
     await tx.delete(driverStatisticsTable).where(eq(driverStatisticsTable.driverId, driverId))

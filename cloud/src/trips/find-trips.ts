@@ -15,7 +15,7 @@ const marginSeq = 60
 /** No record of the car so long after the end of a stretch: it is lost, or the car is off the air for long. */
 export const patienceMs = 24 * 3_600_000
 /** No record so long after the record of a later trip: the lane has gone on without it. */
-export const patienceAfterLaterMs = 3_600_000
+const patienceAfterLaterMs = 3_600_000
 
 /** What was touched of a boot's log. */
 export interface LogPart {
