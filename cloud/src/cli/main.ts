@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
+import { brokerCommand } from './broker.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
 import { jobsCommand } from './jobs.ts'
@@ -29,11 +30,18 @@ const program = new Command('fairmile-cloud')
 Configuration (environment):
   PORT, HOST            HTTP address (8000, 127.0.0.1)
   FAIRMILE_PROXIES      proxies in front that write X-Forwarded-For (0): log-ins are limited by client
-  MQTT_PORT             port of the embedded broker (1883; 0 takes any)
-  MQTT_URL              a broker elsewhere instead; MQTT_PUBLIC_URL: the address that devices are told
+  MQTT_PORT             port of the embedded broker (1883, none where it has TLS; 0 takes any)
+  MQTT_TLS_PORT         its port with TLS (none); MQTT_CERT_FILE, MQTT_KEY_FILE: its certificate (one of the own authority)
+  MQTT_URL              a broker elsewhere instead; MQTT_CA_FILE: who vouches for it; MQTT_CERT_FILE, MQTT_KEY_FILE: what
+                        this process shows there
+  MQTT_PASSWORD_FILE    password of the cloud's own account "fairmile-cloud", at the embedded broker or the one elsewhere
+  MQTT_PUBLIC_URL       the address of the broker that devices are told
+  FAIRMILE_AUTHORITY    folder of the authority that certifies devices (FAIRMILE_DATA/authority): the same for all processes
+  FAIRMILE_INSTANCE     name of this process among those that share the work (host name and PORT)
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
   DATABASE_URL          PostgreSQL instead of the embedded database
   REDIS_URL             live messages between several processes
+  KAFKA_BROKERS         host:port,… of Kafka, for domain events; without, they go by the database alone
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none
   FAIRMILE_SECRET_FILE  key of the sessions (drawn and kept in FAIRMILE_DATA)
@@ -52,6 +60,7 @@ for (const command of [
   partitionsCommand(),
   deadLettersCommand(),
   devicesCommand(),
+  brokerCommand(),
   jobsCommand(),
   registryCommand(),
   schemasCommand(),

@@ -25,4 +25,5 @@ export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
   FROM jsonb_to_recordset(${JSON.stringify(subscriptionRows)}::text::jsonb) AS wanted (type text, consumer text),
     ${from}
   WHERE wanted.type = event.type AND ${where}
+    AND NOT EXISTS (SELECT 1 FROM domain_deliveries had WHERE had.consumer = wanted.consumer AND had.event_id = event.id)
   ON CONFLICT (consumer, event_id) DO NOTHING`

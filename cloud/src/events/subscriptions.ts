@@ -5,9 +5,9 @@ export const subscriptions = {
   TripCompleted: ['risk', 'statistics', 'cache'],
   RiskScoreCalculated: ['pricing', 'live', 'cache'],
   PremiumUpdated: ['live', 'notification', 'cache'],
-  DriverCreated: [],
+  DriverCreated: ['cache'],
   DriverUpdated: ['cache'],
-  SafetyAlert: ['notification'],
+  SafetyAlert: ['notification', 'cache'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]

@@ -1,5 +1,6 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
@@ -18,6 +19,7 @@ import { createRiskConsumer } from '../risk/rescore.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
 import { createTripWorkCounters } from '../trips/trip-work-counters.ts'
+import { startBus } from './bus.ts'
 import type { RoleContext } from './role.ts'
 
 interface WorkerRole {
@@ -31,14 +33,16 @@ export async function startWorker(
   context: RoleContext,
   { models, modelGauges, plans }: WorkerRole,
 ): Promise<() => void> {
-  const { database, metrics, hub, log, parts } = context
+  const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
   const handlers = {
     live: createLiveConsumer({ live: hub }),
+    cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
     statistics: createStatisticsConsumer(),
     ...(models && createScoring(models, plans, log)),
   }
+  await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
   const consumers = createConsumers({ db, handlers, metrics, log, listen })
   consumers.start()

@@ -1,0 +1,31 @@
+import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
+import { sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../../db/database.ts'
+import { insertDeliveries } from '../insert-deliveries.ts'
+import { eventsChannel } from '../outbox.ts'
+import { lockSubject } from '../subject-lock.ts'
+
+/**
+ * Takes in what the bus brings: a delivery for each consumer, unless it has one already. From there on it is handled as
+ * without a bus: in order, once in effect, tried again, given up.
+ *
+ * An event that is not in the outbox is another database's, or was removed long ago: it is passed over.
+ * @returns how many deliveries are new
+ */
+export async function takeIn(db: Database, events: readonly StoredDomainEvent[]): Promise<number> {
+  if (events.length === 0) return 0
+  const ids = `{${events.map(({ id }) => id).join(',')}}`
+  return db.transaction(async (tx) => {
+    const event = sql`SELECT id, type, subject, time FROM domain_events WHERE id = ANY (${ids}::text::bigint[])`
+    await tx.execute(sql`
+      SELECT ${lockSubject(sql`subject`)}
+      FROM (SELECT DISTINCT subject FROM (${event}) known ORDER BY 1) subjects`)
+    const [row] = await selectRows<{ added: number }>(
+      tx,
+      sql`
+        WITH event AS (${event}), delivered AS (${insertDeliveries(sql`event`, sql`true`)} RETURNING 1)
+        SELECT count(*)::int AS added, pg_notify(${eventsChannel}, '') FROM delivered`,
+    )
+    return row?.added ?? 0
+  })
+}
