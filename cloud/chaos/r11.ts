@@ -36,7 +36,7 @@ import { type Told, toldDrives } from './parts/told-drives.ts'
 const againShare = 0.3
 const drivesACar = 10
 /** Records of a car's drives, more or less. */
-const recordsACar = drivesACar * 13 * 60
+const recordsACar = drivesACar * 28 * 60
 /** How often, on the way, everything that is due is decided on what is there. */
 const rounds = 4
 /** The drives are so old that the cloud has no patience left with records that do not come. */
@@ -201,7 +201,7 @@ async function countsOf(db: Database): Promise<Record<string, number>> {
       (SELECT count(*)::float8 FROM trip_accounts) AS accounts,
       (SELECT count(*)::float8 FROM scores) AS scores,
       (SELECT count(*)::float8 FROM premiums) AS premiums,
-      (SELECT count(*)::float8 FROM domain_deliveries WHERE state <> 'done' AND consumer <> 'live') AS undelivered,
+      (SELECT count(*)::float8 FROM domain_deliveries WHERE state <> 'done' AND consumer IN ('risk', 'pricing', 'statistics')) AS undelivered,
       (SELECT count(*)::float8 FROM dead_letters) AS "deadLetters"`,
   )
   return row ?? {}

@@ -112,7 +112,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
     tripRoutes({ db }),
-    tripVersionRoutes({ db }),
+    tripVersionRoutes({ db, changed }),
     statisticsRoutes({ db }),
     eventRoutes({ db }),
     telematicsRoutes({ db }),

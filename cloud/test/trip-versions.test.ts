@@ -7,6 +7,7 @@ import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
 import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
+import { createCacheConsumer } from '../src/events/cache-consumer.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
@@ -41,18 +42,19 @@ for (const engine of engines()) {
     const lane = laneOf(first, 'trips')
     const clock = { ms: Date.UTC(2026, 5, 10) }
     const now = () => clock.ms
+    const { app, sessions, cache } = createTestApp(db)
     const consumers = createConsumers({
       db,
       handlers: {
         risk: createRiskConsumer({ model, now }),
         pricing: createPricingConsumer({ model, plans: loadPlans(), now }),
         statistics: createStatisticsConsumer(),
+        cache: createCacheConsumer({ cache }),
       },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
       now: () => Date.now() + 1_000,
     })
-    const { app, sessions } = createTestApp(db)
     const callerOf = async (email: string, driverId: string | null) =>
       caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
     const driver = await callerOf('first@example.org', first.driverId)

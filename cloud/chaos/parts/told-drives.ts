@@ -54,7 +54,7 @@ export function toldDrives(
   for (let n = 1; n <= drives; n++) {
     if (n % 2 === 1 && n > 1) car.reboot(car.boot + 1)
     const startMs = fromMs + (n - 1) * dayMs + lots.below(dayMs / 4)
-    const minutes = 10 + lots.below(8)
+    const minutes = 20 + lots.below(20)
     const manner = lots.pick(manners)
     const firstSeq = car.nextSeq('telematics')
     const seconds = drivenSeconds(firstSeq, minutes * batchRecords, { fromMs: startMs, lots })

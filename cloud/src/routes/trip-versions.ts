@@ -3,6 +3,7 @@ import { ReassignTripBody, TripVersionList } from '@fairmile/contract/http/trip-
 import { Trip } from '@fairmile/contract/http/trips.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -39,7 +40,7 @@ const driver = createRoute({
 })
 
 /** Versions of trips: read by the driver whose trip it is, made by the car, the cloud and admins. */
-export function tripVersionRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function tripVersionRoutes({ db, changed }: { db: Database; changed: Changed }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(versions, async (c) => {
       const { tripId } = c.req.valid('param')
@@ -51,9 +52,13 @@ export function tripVersionRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv>
     .openapi(driver, async (c) => {
       const { tripId } = c.req.valid('param')
       const { driverId, reason } = c.req.valid('json')
+      const before = await getTrip(db, tripId)
       const known = await reassignTrip(db, { tripId, driverId, reason, by: requireUser(c).id })
       const trip = known && (await getTrip(db, tripId))
       if (!trip) throw notThere(`trip "${tripId}"`)
+      // Whose it was sees it no more from this answer on; the consumers would say so a little later.
+      const whose = [before?.driverId, trip.driverId].flatMap((id) => (id ? [tagOf.driver(id)] : []))
+      await changed(tagOf.trip(tripId), ...whose)
       return c.json(trip, 200)
     })
 }

@@ -18,6 +18,8 @@ export const sampleTrip: Trip = {
   startAt: iso(startMs),
   endAt: iso(startMs + 1_440_000),
   endReason: 'ignition_off',
+  version: 1,
+  source: 'car',
   startLat: 49.0134,
   startLon: 12.1016,
   endLat: 49.1,
