@@ -29,7 +29,7 @@ export async function settleDelivery(
 }
 
 /** Makes the first queued delivery of a subject ready, where none is. The subject has to be locked. */
-export async function readyNext(
+async function readyNext(
   tx: Transaction,
   { consumer, subject }: Pick<DeliveryKey, 'consumer' | 'subject'>,
 ): Promise<void> {

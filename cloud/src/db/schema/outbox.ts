@@ -33,7 +33,7 @@ export const domainEvents = pgTable(
   ],
 )
 
-export const deliveryStates = ['ready', 'queued', 'done', 'dead'] as const
+const deliveryStates = ['ready', 'queued', 'done', 'dead'] as const
 
 /**
  * One row an event and consumer. Of a consumer and subject one is `ready` at most, and the others are `queued` behind it,
@@ -66,12 +66,6 @@ export const domainDeliveries = pgTable(
     index('domain_deliveries_event_idx').on(table.eventId),
   ],
 )
-
-/** The road that events take, one row for all processes: straight into the deliveries, or by Kafka. */
-export const domainBus = pgTable('domain_bus', {
-  id: boolean('id').primaryKey().default(true),
-  kind: text('kind', { enum: ['table', 'kafka'] }).notNull(),
-})
 
 /** Events that Kafka has not confirmed yet. */
 export const domainRelay = pgTable('domain_relay', {

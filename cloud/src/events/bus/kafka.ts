@@ -17,7 +17,7 @@ import type { Bus } from './bus.ts'
 import { fromKafkaRecord, toKafkaRecord } from './kafka-message.ts'
 
 /** Where the events are; a topic of its own for another meaning of its name. */
-export const defaultTopic = 'fairmile.domain-events.v1'
+const defaultTopic = 'fairmile.domain-events.v1'
 const defaultGroup = 'fairmile-cloud'
 /** Partitions of a new topic: as many workers may read side by side. */
 const partitions = 12
