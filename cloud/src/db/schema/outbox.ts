@@ -1,16 +1,5 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 
 /** Domain events, written in the transaction that made them true. */
 export const domainEvents = pgTable(
@@ -66,12 +55,6 @@ export const domainDeliveries = pgTable(
     index('domain_deliveries_event_idx').on(table.eventId),
   ],
 )
-
-/** The road that events take, one row for all processes: straight into the deliveries, or by Kafka. */
-export const domainBus = pgTable('domain_bus', {
-  id: boolean('id').primaryKey().default(true),
-  kind: text('kind', { enum: ['table', 'kafka'] }).notNull(),
-})
 
 /** Events that Kafka has not confirmed yet. */
 export const domainRelay = pgTable('domain_relay', {
