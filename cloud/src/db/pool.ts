@@ -21,7 +21,7 @@ const overflowIdleS = 30
 const maxWaiting = 10_000
 
 /** No connection was free in time. */
-export class PoolTimeoutError extends Error {
+class PoolTimeoutError extends Error {
   override readonly name = 'PoolTimeoutError'
   readonly code = 'POOL_TIMEOUT'
 }
