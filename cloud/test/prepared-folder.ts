@@ -32,8 +32,10 @@ export async function copyPrepared(name: string, to: string, make: (folder: stri
 /** Puts a folder into the cache at once or not at all; those of older migrations go. */
 function keep(name: string, folder: string, kept: string): void {
   mkdirSync(cache, { recursive: true })
+  // Another process may have made the same just now, and copies it.
   for (const old of readdirSync(cache))
-    if (old.startsWith(`${name}-`)) rmSync(join(cache, old), { recursive: true, force: true })
+    if (old.startsWith(`${name}-`) && join(cache, old) !== kept)
+      rmSync(join(cache, old), { recursive: true, force: true })
   const half = mkdtempSync(join(cache, 'half-'))
   copy(folder, join(half, 'whole'))
   try {
