@@ -1,6 +1,7 @@
 import type { DeviceCommand, DeviceReport, DeviceSettings } from '@fairmile/contract/device-messages.ts'
 import { after, type Clock } from './clock.ts'
 import type { Enrolled } from './keys/enrol.ts'
+import { credentialsOf } from './keys/identity.ts'
 import type { LeveledLog } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { setAsideFiles } from './outbox/set-aside.ts'
@@ -54,11 +55,9 @@ export function createCloudLink(options: CloudLinkOptions): CloudLink {
     changed: () => sync.tellState(),
     log,
   })
-  const { deviceId, mqttPassword, mqttUrl } = device.claimed
   const sync = createSync({
-    url: config.mqttUrl ?? mqttUrl,
-    device: deviceId,
-    password: mqttPassword,
+    url: config.mqttUrl ?? device.claimed.mqttUrl,
+    credentials: credentialsOf(device),
     agentVersion: options.agentVersion,
     outbox,
     stretches: wanted.stretches,

@@ -84,8 +84,10 @@ describe('the running agent', () => {
 describe('checkCloud', () => {
   it('connects as the device does, and says who refuses it or is not there', async () => {
     await using broker = await startMosquitto(join(agent.folder, 'mosquitto'), { 'DEV-1': 'secret' })
-    const check = (mqttPassword: string, mqttUrl = broker.url) =>
-      checkCloud({ claimed: { deviceId: 'DEV-1', mqttPassword, mqttUrl }, cloudUrl: null })
+    const check = (password: string, url = broker.url) => {
+      const credentials = { device: 'DEV-1', password, certificate: null, authority: null }
+      return checkCloud({ claimed: { url, credentials }, cloudUrl: null })
+    }
     const well = await check('secret')
     assert.equal(well.result, 'ok', well.detail)
     assert.match(well.detail, /connected in \d+ ms, there and back in \d+ ms/)

@@ -74,8 +74,7 @@ async function withAgent(
   })
   const sync: Sync = createSync({
     url: broker.url,
-    device,
-    password: options.password ?? 'device-secret',
+    credentials: { device, password: options.password ?? 'device-secret', certificate: null, authority: null },
     agentVersion: '0.0.0',
     outbox,
     stretches: () => [{ from: 0, to: Number.MAX_SAFE_INTEGER }],

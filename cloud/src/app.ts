@@ -5,9 +5,13 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
+import type { KeyedCertificate } from './broker/certificates.ts'
+import type { Cache } from './cache/cache.ts'
+import type { CacheCounters } from './cache/counters.ts'
 import type { Database } from './db/database.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
+import { cached } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
@@ -17,9 +21,11 @@ import { type Check, operations } from './http/operations.ts'
 import { answerProblem } from './http/problem.ts'
 import { referencePages } from './http/reference.ts'
 import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
+import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { authRoutes } from './routes/auth.ts'
+import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -27,6 +33,8 @@ import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
+import { featureRoutes } from './routes/features.ts'
+import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
@@ -34,6 +42,9 @@ import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
+import { telematicsRoutes } from './routes/telematics.ts'
+import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
 
 export interface AppDeps {
@@ -41,6 +52,10 @@ export interface AppDeps {
   readonly sessions: Sessions
   readonly login: Login
   readonly metrics: Metrics
+  readonly cache: Cache
+  readonly cacheCounters: CacheCounters
+  /** For live sockets. */
+  readonly tickets: Tickets
   readonly log: Log
   /** What `/ready` asks. */
   readonly checks: readonly Check[]
@@ -48,6 +63,8 @@ export interface AppDeps {
   readonly dashboardDir: string
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim. @default none: they log in by password alone */
+  readonly authority?: KeyedCertificate | null
   /** The way to devices. */
   readonly mail: DeviceMail
   /** Runs dead letters through ingest again. */
@@ -64,13 +81,15 @@ export interface AppDeps {
 
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
-  const { db, sessions, login, metrics, log } = deps
+  const { db, sessions, login, metrics, log, cache, cacheCounters } = deps
+  const changed = (...tags: string[]) => cache.invalidate({ tags })
   const app = new OpenAPIHono<AppEnv>()
 
   app.use(async (c, next) => {
     await next()
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {
     await next()
@@ -84,20 +103,26 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 
   for (const routes of [
     authRoutes({ login, sessions }),
-    driverRoutes({ db }),
-    policyRoutes({ db, planIds: [...deps.plans.keys()] }),
-    deviceRoutes({ db, mqttUrl: deps.mqttUrl }),
+    driverRoutes({ db, changed }),
+    policyRoutes({ db, changed, planIds: [...deps.plans.keys()] }),
+    deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl, authority: deps.authority ?? null }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
     deadLetterRoutes({ db, replay: deps.replay }),
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
     tripRoutes({ db }),
+    tripVersionRoutes({ db }),
+    statisticsRoutes({ db }),
     eventRoutes({ db }),
+    telematicsRoutes({ db }),
     scoreRoutes({ db }),
+    featureRoutes({ db, model: deps.model }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
-    modelRoutes({ db, modelsDir: deps.modelsDir }),
+    modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
+    cacheRoutes({ cache, counters: cacheCounters }),
+    liveRoutes({ tickets: deps.tickets }),
     schemaRegistryRoutes({ db }),
   ])
     app.route('/', routes)

@@ -1,15 +1,27 @@
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type PoolSizes, poolDefaults } from './db/pool.ts'
+import { type RetentionDays, readRetention } from './db/retention.ts'
 import { UsageError } from './errors.ts'
 
-const port = (name: string, fallback: number) =>
+const port = (name: string) =>
   z
     .string()
     .regex(/^\d{1,5}$/, `${name} must be a port number, 0 to 65535`)
     .transform(Number)
     .refine((value) => value <= 65_535, `${name} must be a port number, 0 to 65535`)
+
+const whole = (name: string, [least, most]: readonly [number, number], fallback: number) => {
+  const message = `${name} must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
     .default(fallback)
+}
 
 const address = (name: string, protocols: readonly string[]) =>
   z
@@ -27,14 +39,25 @@ export type Role = (typeof roles)[number]
 const rolesMessage = `FAIRMILE_ROLES must be some of ${roles.join(', ')}, with commas between them`
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const defaultMqttPort = 1883
 const mqttProtocols = ['mqtt:', 'mqtts:']
 
 /** Every variable that the service reads; each with its own words for what is wrong with it. */
 const Environment = z
   .object({
-    PORT: port('PORT', 8000),
+    PORT: port('PORT').default(8000),
     HOST: z.string().min(1).default('127.0.0.1'),
-    MQTT_PORT: port('MQTT_PORT', 1883),
+    MQTT_PORT: port('MQTT_PORT').optional(),
+    MQTT_TLS_PORT: port('MQTT_TLS_PORT').optional(),
+    MQTT_CERT_FILE: z.string().optional(),
+    MQTT_KEY_FILE: z.string().optional(),
+    MQTT_CA_FILE: z.string().optional(),
+    MQTT_PASSWORD_FILE: z.string().optional(),
+    FAIRMILE_AUTHORITY: z.string().optional(),
+    FAIRMILE_INSTANCE: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/, 'FAIRMILE_INSTANCE must be 1 to 64 letters, digits, dots, dashes or underscores')
+      .optional(),
     FAIRMILE_ROLES: z
       .string()
       .default(roles.join())
@@ -47,6 +70,16 @@ const Environment = z
       .default(0),
     FAIRMILE_DATA: z.string().default('data/cloud'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:']),
+    DATABASE_POOL: whole('DATABASE_POOL', [1, 1000], poolDefaults.base),
+    DATABASE_POOL_OVERFLOW: whole('DATABASE_POOL_OVERFLOW', [0, 1000], poolDefaults.overflow),
+    DATABASE_POOL_RECYCLE_S: whole('DATABASE_POOL_RECYCLE_S', [10, 86_400], poolDefaults.recycleS),
+    DATABASE_POOL_TIMEOUT_S: whole('DATABASE_POOL_TIMEOUT_S', [1, 600], poolDefaults.timeoutS),
+    FAIRMILE_RETENTION: z.string().default(''),
+    FAIRMILE_ARCHIVE_MONTHS: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'FAIRMILE_ARCHIVE_MONTHS must be how many months stay in the database, 1 to 999')
+      .transform(Number)
+      .optional(),
     MQTT_URL: address('MQTT_URL', mqttProtocols),
     MQTT_PUBLIC_URL: address('MQTT_PUBLIC_URL', mqttProtocols),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:']),
@@ -66,6 +99,10 @@ const Environment = z
   })
   .refine((env) => !env.FAIRMILE_ADMIN_EMAIL === !env.FAIRMILE_ADMIN_PASSWORD_FILE, {
     message: 'FAIRMILE_ADMIN_EMAIL and FAIRMILE_ADMIN_PASSWORD_FILE must be given together',
+    when: () => true,
+  })
+  .refine((env) => !env.MQTT_CERT_FILE === !env.MQTT_KEY_FILE, {
+    message: 'MQTT_CERT_FILE and MQTT_KEY_FILE must be given together',
     when: () => true,
   })
   .superRefine((env, context) => {
@@ -90,13 +127,32 @@ export interface Config {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  readonly mqttPort: number
+  /** Of the embedded broker without TLS; null where it has TLS alone. */
+  readonly mqttPort: number | null
+  /** Of the embedded broker with TLS; null where it has none. */
+  readonly mqttTlsPort: number | null
+  /** The embedded broker's certificate, or with `mqttUrl` the one that this process shows there; PEM files. */
+  readonly mqttIdentity: { readonly certFile: string; readonly keyFile: string } | null
+  /** Who vouches for the broker at `mqttUrl`, beside the well-known authorities; a PEM file. */
+  readonly mqttCaFile: string | undefined
+  /** File with the password of the cloud's own account at the broker. */
+  readonly mqttPasswordFile: string | undefined
+  /** Folder of the authority that certifies devices. */
+  readonly authorityDir: string
+  /** Names this process among those that share the work; the same again after a restart. */
+  readonly instance: string
   /** Proxies in front of the service that write `X-Forwarded-For`. */
   readonly proxies: number
   /** Folder of the embedded database and of the session key. */
   readonly dataDir: string
   /** PostgreSQL; the embedded database where there is none. */
   readonly databaseUrl: string | undefined
+  /** Connections to PostgreSQL. */
+  readonly pool: PoolSizes
+  /** Days that rows are kept. */
+  readonly retention: RetentionDays
+  /** Whole months of telematics that stay in the database before they are archived; null: only by hand. */
+  readonly archiveMonths: number | null
   /** A broker elsewhere; the embedded one where there is none. */
   readonly mqttUrl: string | undefined
   /** Address of the broker as devices are told it, where it is not the one that is listened on. */
@@ -125,15 +181,30 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { data } = parsed
   const { FAIRMILE_ADMIN_EMAIL: email, FAIRMILE_ADMIN_PASSWORD_FILE: passwordFile } = data
+  const { MQTT_CERT_FILE: certFile, MQTT_KEY_FILE: keyFile } = data
   const dataDir = resolve(data.FAIRMILE_DATA)
   return Object.freeze({
     roles: new Set(data.FAIRMILE_ROLES),
     host: data.HOST,
     port: data.PORT,
-    mqttPort: data.MQTT_PORT,
+    mqttPort: data.MQTT_PORT ?? (data.MQTT_TLS_PORT === undefined ? defaultMqttPort : null),
+    mqttTlsPort: data.MQTT_TLS_PORT ?? null,
+    mqttIdentity: certFile && keyFile ? { certFile, keyFile } : null,
+    mqttCaFile: data.MQTT_CA_FILE,
+    mqttPasswordFile: data.MQTT_PASSWORD_FILE,
+    authorityDir: data.FAIRMILE_AUTHORITY ?? join(dataDir, 'authority'),
+    instance: data.FAIRMILE_INSTANCE ?? `${hostname()}-${data.PORT || process.pid}`,
     proxies: data.FAIRMILE_PROXIES,
     dataDir,
     databaseUrl: data.DATABASE_URL,
+    pool: Object.freeze({
+      base: data.DATABASE_POOL,
+      overflow: data.DATABASE_POOL_OVERFLOW,
+      recycleS: data.DATABASE_POOL_RECYCLE_S,
+      timeoutS: data.DATABASE_POOL_TIMEOUT_S,
+    }),
+    retention: readRetention(data.FAIRMILE_RETENTION),
+    archiveMonths: data.FAIRMILE_ARCHIVE_MONTHS ?? null,
     mqttUrl: data.MQTT_URL,
     mqttPublicUrl: data.MQTT_PUBLIC_URL,
     redisUrl: data.REDIS_URL,

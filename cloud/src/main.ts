@@ -1,12 +1,16 @@
+import { createCache } from './cache/cache.ts'
+import { createCacheCounters } from './cache/counters.ts'
 import type { Config } from './config.ts'
 import { listenForCommands } from './control/listen.ts'
+import { createPoolGauges } from './db/pool-gauges.ts'
 import { createDeviceMail } from './devices/mail.ts'
 import { createLocalFanOut } from './live/fan-out.ts'
 import { createHub } from './live/hub.ts'
-import { createRedisFanOut } from './live/redis-fan-out.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { loadPlans } from './pricing/plans.ts'
+import { createRedisCache } from './redis/redis-cache.ts'
+import { createRedisFanOut } from './redis/redis-fan-out.ts'
 import { createModelGauges } from './registry/gauges.ts'
 import { startApi, startOperations } from './roles/api.ts'
 import { createBroker } from './roles/broker.ts'
@@ -61,7 +65,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
 
   const plans = loadPlans()
   const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans }) : () => {}
-  const broker = createBroker(context)
+  const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
   if (broker && roles.has('ingest')) startIngest(context, { broker, mail, onCommitted })
@@ -71,7 +75,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const server = roles.has('api')
-    ? await startApi(context, { models, plans, mail, mqttUrl: mqtt ?? '' })
+    ? await startApi(context, { models, plans, mail, mqttUrl: mqtt ?? '', authority })
     : await startOperations(context)
   signal.throwIfAborted()
 
@@ -89,6 +93,7 @@ async function openContext(
   const metrics = createMetrics()
   const database = await openStore(config, log, signal)
   parts.defer(() => database.close())
+  if (database.pool) createPoolGauges(metrics.registry, database.pool)
   signal.throwIfAborted()
   if (database.kind === 'pglite') {
     const control = await listenForCommands({ folder: config.dataDir, database, log })
@@ -97,5 +102,11 @@ async function openContext(
   const { redisUrl: url } = config
   const fanOut = url ? createRedisFanOut({ url, dropped: metrics.liveDropped, log }) : createLocalFanOut()
   parts.defer(() => fanOut.close())
-  return { config, database, metrics, hub: createHub({ fanOut }), log, parts, signal }
+  const cacheCounters = createCacheCounters(metrics.registry)
+  const cache = createCache({
+    counters: cacheCounters,
+    ...(url && { far: (heard) => createRedisCache({ url, counters: cacheCounters, log, heard }) }),
+  })
+  parts.defer(() => cache.close())
+  return { config, database, metrics, hub: createHub({ fanOut }), cache, cacheCounters, log, parts, signal }
 }

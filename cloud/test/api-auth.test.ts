@@ -87,6 +87,19 @@ for (const engine of engines()) {
       assert.match(response.headers.get('set-cookie') ?? '', /fairmile_session=; Max-Age=0/)
     })
 
+    it('logs out for good: the token is worth nothing afterwards, and another of the same user still is', async () => {
+      const tokens = await Promise.all(
+        [1, 2].map(
+          async () => ((await (await login({ email: 'admin@example.org', password })).json()) as Session).accessToken,
+        ),
+      )
+      const [first, second] = [caller(app, tokens[0]), caller(app, tokens[1])]
+      assert.equal((await first('GET', '/api/v1/auth/me')).status, 200)
+      assert.equal((await first('POST', '/api/v1/auth/logout')).status, 204)
+      assert.equal((await first('GET', '/api/v1/auth/me')).status, 401)
+      assert.equal((await second('GET', '/api/v1/auth/me')).status, 200)
+    })
+
     it('refuses a page of another origin, and lets its own page and programs in', async () => {
       const body = { email: 'admin@example.org', password }
       const statuses = await Promise.all(

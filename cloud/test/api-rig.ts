@@ -3,11 +3,16 @@ import type { Hono } from 'hono'
 import { type AppDeps, createApp } from '../src/app.ts'
 import { createLogin } from '../src/auth/login.ts'
 import { hashPassword } from '../src/auth/passwords.ts'
+import { createRevocations } from '../src/auth/revocations.ts'
 import { createSessions } from '../src/auth/sessions.ts'
+import { createCache } from '../src/cache/cache.ts'
+import { createCacheCounters } from '../src/cache/counters.ts'
 import type { Database } from '../src/db/database.ts'
 import { createDeviceMail } from '../src/devices/mail.ts'
 import { insertUser } from '../src/drivers/users.ts'
 import type { AppEnv } from '../src/http/env.ts'
+import { createTicketMemory } from '../src/live/ticket-memory.ts'
+import { createTickets } from '../src/live/tickets.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -18,12 +23,19 @@ const cheap = { N: 16, r: 1, p: 1 }
 
 /** The app over a real database. */
 export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
-  const sessions = createSessions({ secret: new Uint8Array(32).fill(1) })
+  const sessions = createSessions({ secret: new Uint8Array(32).fill(1), revocations: createRevocations({ db }) })
+  const metrics = createMetrics()
+  const cacheCounters = createCacheCounters(metrics.registry)
+  const cache = createCache({ counters: cacheCounters })
+  const tickets = createTickets({ store: createTicketMemory() })
   const app = createApp({
     db,
+    cache,
+    cacheCounters,
+    tickets,
     sessions,
     login: createLogin({ db }),
-    metrics: createMetrics(),
+    metrics,
     log: createLog({ level: 'silent' }),
     checks: [],
     dashboardDir: '/nowhere',
@@ -35,7 +47,7 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     model: async () => null,
     ...deps,
   })
-  return { app, sessions }
+  return { app, sessions, cache, tickets }
 }
 
 /** Adds a log-in with the tests' password: a driver's where a driver is named, otherwise an admin's. */

@@ -20,7 +20,9 @@ const makeBroker = (port = 0) =>
   createEmbeddedBroker({
     host: '127.0.0.1',
     port,
-    authenticate: async (id, password) => passwords.get(id) === password,
+    tls: null,
+    cloudPassword: null,
+    authenticate: async (id, proof) => 'password' in proof && passwords.get(id) === proof.password,
     counters: createBrokerCounters(new Registry()),
     log: createLog({ level: 'silent' }),
   })

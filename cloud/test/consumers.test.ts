@@ -23,7 +23,7 @@ for (const engine of engines()) {
       const metrics = createMetrics()
       const start = () => createConsumers({ db, handlers, metrics, log, now: () => clock.ms, random: () => 1 })
       const complete = (driverId: string, tripId: string) => {
-        const data = { tripId, deviceId: 'DEV-1', driverId, policyId: 'POL-1', startAt: 0, endAt: 1 }
+        const data = { tripId, deviceId: 'DEV-1', driverId, policyId: 'POL-1', startAt: 0, endAt: 1, version: 1 }
         const at = new Date(clock.ms)
         return db.transaction((tx) => recordDomainEvent(tx, { type: 'TripCompleted', subject: driverId, data }, { at }))
       }

@@ -55,7 +55,9 @@ const lists = [
   ['users', 'list', '--json'],
   ['devices', 'list'],
   ['devices', 'log', 'DEV-NONE', '--json'],
-  ['dead-letters', 'list', '--limit', '5'],
+  ['devices', 'gaps', 'DEV-NONE'],
+  ['dead-letters', 'list', '--limit', '5', '--waiting'],
+  ['schemas', 'list', 'fairmile.trips'],
   ['partitions', 'list', '--json'],
   ['registry', 'list', '--changes'],
   ['registry', 'agreement', '--json'],
@@ -63,6 +65,8 @@ const lists = [
 const wrong = [
   ['users', 'list', '--wrong'],
   ['dead-letters', 'list', '--limit', '0'],
+  ['dead-letters', 'replay'],
+  ['schemas', 'register', 'fairmile.trips', passwordFile],
   ['partitions', 'create', '2026-13'],
   ['registry', 'stage', 'driver-risk', '9.9.9', 'shadow', '--note', 'there is none'],
   ['users', 'add-admin', 'second@fairmile.example', '--name', 'Second', '--password-file', passwordFile],
@@ -128,7 +132,8 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
       [...lists.map(() => 0), ...wrong.map(() => 2)],
     )
     assert.match(through[0]?.stdout ?? '', /first@fairmile\.example/)
-    assert.match(through[5]?.stdout ?? '', /live +\S+ +start +came with this release/)
+    const stages = through.find(({ args }) => args.includes('--changes'))
+    assert.match(stages?.stdout ?? '', /live +\S+ +start +came with this release/)
 
     const silent = connect(socket)
     await once(silent, 'connect')

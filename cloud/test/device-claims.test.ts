@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import { eq } from 'drizzle-orm'
+import { makeAuthority } from '../src/broker/certificates.ts'
 import { devices } from '../src/db/schema/devices.ts'
 import { authenticateDevice, claimDevice } from '../src/devices/claim-device.ts'
 import { createDevice } from '../src/devices/create-device.ts'
+import { listDeviceLogins } from '../src/devices/device-logins.ts'
 import { listDevices } from '../src/devices/list-devices.ts'
+import { revokeDevice } from '../src/devices/revoke-device.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
 import { testNowMs } from './ingest-rig.ts'
@@ -57,8 +61,41 @@ for (const engine of engines()) {
       assert.equal(await claimDevice(db, { claimCode, publicKey: generateKeyPair().publicKey }), null)
       const again = await claimDevice(db, { claimCode, publicKey })
       assert.ok(again && lost)
-      assert.equal(await authenticateDevice(db, id, again.mqttPassword), true)
-      assert.equal(await authenticateDevice(db, id, lost.mqttPassword), false)
+      assert.equal(await authenticateDevice(db, id, { password: again.mqttPassword }), true)
+      assert.equal(await authenticateDevice(db, id, { password: lost.mqttPassword }), false)
+    })
+
+    it('claimDevice certifies the device’s own key, the same again when it asks again', async () => {
+      const authority = await makeAuthority()
+      const { id, claimCode } = await create()
+      const { publicKey } = generateKeyPair()
+      const claimed = await claimDevice(db, { claimCode, publicKey }, { authority })
+      const { subject, publicKey: certified } = new X509Certificate(claimed?.certificate ?? '')
+      assert.deepEqual([subject, certified.export({ format: 'jwk' }).x], [`CN=${id}`, publicKey])
+      assert.equal(claimed?.authority, authority.certificate)
+      const again = await claimDevice(db, { claimCode, publicKey }, { authority })
+      assert.equal(again?.certificate, claimed?.certificate)
+      const elsewhere = await claimDevice(db, { claimCode, publicKey }, { authority: await makeAuthority() })
+      assert.notEqual(elsewhere?.certificate, claimed?.certificate)
+      assert.equal(await authenticateDevice(db, id, { publicKey }), true)
+      assert.equal(await authenticateDevice(db, id, { publicKey: generateKeyPair().publicKey }), false)
+    })
+
+    it('revokeDevice ends log-ins and claims, and tells brokers elsewhere', async () => {
+      const { id, claimCode } = await create()
+      const { publicKey } = generateKeyPair()
+      const claimed = await claimDevice(db, { claimCode, publicKey }, { authority: await makeAuthority() })
+      const login = async () => (await listDeviceLogins(db)).find((device) => device.id === id)
+      assert.match((await login())?.passwordHash ?? '', /^\$7\$101\$.{16}\$.{88}$/)
+      assert.equal(await revokeDevice(db, id), true)
+      assert.equal(await authenticateDevice(db, id, { publicKey }), false)
+      assert.equal(await authenticateDevice(db, id, { password: claimed?.mqttPassword ?? '' }), false)
+      assert.equal(await claimDevice(db, { claimCode, publicKey }), null)
+      assert.deepEqual(await login(), {
+        ...{ id, passwordHash: null, revoked: true },
+        serial: new X509Certificate(claimed?.certificate ?? '').serialNumber.toLowerCase(),
+      })
+      assert.equal(await revokeDevice(db, 'DEV-NONE'), false)
     })
 
     it('claimDevice refuses an unknown code, an expired one and a key that is none', async () => {
@@ -72,10 +109,10 @@ for (const engine of engines()) {
 
     it('authenticateDevice knows claimed devices alone', async () => {
       const { id } = await create()
-      assert.equal(await authenticateDevice(db, first.id, first.password), true)
-      assert.equal(await authenticateDevice(db, first.id, `${first.password}x`), false)
-      assert.equal(await authenticateDevice(db, id, ''), false)
-      assert.equal(await authenticateDevice(db, 'DEV-NONE', 'anything'), false)
+      assert.equal(await authenticateDevice(db, first.id, { password: first.password }), true)
+      assert.equal(await authenticateDevice(db, first.id, { password: `${first.password}x` }), false)
+      assert.equal(await authenticateDevice(db, id, { password: '' }), false)
+      assert.equal(await authenticateDevice(db, 'DEV-NONE', { password: 'anything' }), false)
     })
 
     it('listDevices gives pages with vehicle and covered driver', async () => {

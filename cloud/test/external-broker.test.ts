@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { after, describe, it } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { deviceSubscription, logTopic, streams } from '@fairmile/contract/topics.ts'
@@ -18,43 +13,16 @@ import { createLog } from '../src/log.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest } from './ingest-rig.ts'
+import { freePort, type Mosquitto, startOpenMosquitto } from './mosquitto.ts'
 
-const program = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path))
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (!address || typeof address === 'string') throw new Error('the system gave no port')
-  return address.port
-}
-
-/** Starts a Mosquitto of this test's own. */
-async function startMosquitto(port: number) {
-  if (!program)
-    throw new Error('This test starts a real Mosquitto: install the Debian package "mosquitto" (npm test does)')
-  const folder = mkdtempSync(join(tmpdir(), 'fairmile-mosquitto-'))
-  const file = join(folder, 'mosquitto.conf')
-  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`)
-  const child = spawn(program, ['-c', file, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const exit = once(child, 'exit')
-  after(() => {
-    child.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  })
-  await new Promise<void>((resolve) => {
-    createInterface(child.stderr).on('line', (line) => line.includes('running') && resolve())
-  })
-  return {
-    url: `mqtt://127.0.0.1:${port}`,
-    freeze: () => child.kill('SIGSTOP'),
-    kill: () => {
-      child.kill('SIGKILL')
-      return exit
-    },
-  }
+const started: Mosquitto[] = []
+after(async () => {
+  for (const server of started) await server.kill()
+})
+const startMosquitto = async (port: number) => {
+  const server = await startOpenMosquitto(port)
+  started.push(server)
+  return server
 }
 
 const brokerAt = (url: string, answerTimeoutMs?: number) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, describe, it } from 'node:test'
+import type { LiveTicket } from '@fairmile/contract/http/live.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { WebSocket } from 'ws'
 import { createLocalFanOut } from '../src/live/fan-out.ts'
@@ -25,12 +26,12 @@ describe('live sockets', async () => {
   const [embedded = assert.fail()] = engines()
   const { db } = await embedded.open()
   const { driverId } = await addDevice(db, 1)
-  const { app, sessions } = createTestApp(db)
+  const { app, sessions, tickets } = createTestApp(db)
   const driver = await sessions.issue(await addUser(db, 'driver@example.org', driverId))
   const admin = await sessions.issue(await addUser(db, 'admin@example.org'))
   const hub = createHub({ fanOut: createLocalFanOut() })
   const { liveSockets: open, liveDropped: dropped } = createMetrics()
-  const sockets = createLiveSockets({ hub, sessions, open, dropped })
+  const sockets = createLiveSockets({ hub, sessions, tickets, open, dropped })
   const server = await startServer({ app, live: sockets, host: '127.0.0.1', port: 0 })
   after(() => server.close())
 
@@ -77,6 +78,21 @@ describe('live sockets', async () => {
     assert.equal(await refusal({ ...cookie(driver), origin: 'https://evil.example' }), 403)
     assert.equal(await refusal(bearer(driver), '/api/v1/live?driverId=DRV-9999'), 403)
     assert.equal(await refusal(bearer(driver), '/api/v1/other'), 404)
+  })
+
+  it('take a ticket, once, from clients that can send neither header nor cookie', async () => {
+    const issued = await app.request('/api/v1/live/tickets', { method: 'POST', headers: bearer(driver) })
+    assert.equal(issued.status, 201)
+    const { ticket } = (await issued.json()) as LiveTicket
+    const socket = connect({}, `/api/v1/live?ticket=${ticket}`)
+    await once(socket, 'open')
+    const first = next(socket)
+    hub.publish(update(driverId))
+    assert.equal((await first).driverId, driverId)
+    assert.equal(await refusal({}, `/api/v1/live?ticket=${ticket}`), 401)
+    assert.equal(await refusal(bearer(driver), '/api/v1/live?ticket=forged'), 401)
+    assert.equal((await app.request('/api/v1/live/tickets', { method: 'POST' })).status, 401)
+    socket.terminate()
   })
 
   it('are at most twenty a user, and a place is free again when one closes', async () => {

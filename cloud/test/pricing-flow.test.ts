@@ -9,6 +9,7 @@ import { Score } from '@fairmile/contract/http/score.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
+import { createCacheConsumer } from '../src/events/cache-consumer.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLiveConsumer } from '../src/events/live-consumer.ts'
 import { createLog } from '../src/log.ts'
@@ -37,18 +38,19 @@ for (const engine of engines()) {
     const heard: LiveMessage[] = []
     const clock = { ms: Date.UTC(2026, 5, 10) }
     const now = () => clock.ms
+    const { app, sessions, cache } = createTestApp(db)
     const consumers = createConsumers({
       db,
       handlers: {
         risk: createRiskConsumer({ model, now }),
         pricing: createPricingConsumer({ model, plans, now }),
         live: createLiveConsumer({ live: { publish: (message) => heard.push(message) } }),
+        cache: createCacheConsumer({ cache }),
       },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
       now: () => Date.now() + 1_000,
     })
-    const { app, sessions } = createTestApp(db)
     const { token } = await sessions.issue(await addUser(db, 'driver@example.org', driverId))
     const get = async (path: string): Promise<unknown> => (await caller(app, token)('GET', path)).body
     const text = async (path: string): Promise<string> =>

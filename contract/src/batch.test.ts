@@ -6,6 +6,7 @@ import { BatchError } from './batch-error.ts'
 import { generateKeyPair, genesisHash, proofsOf, sha256 } from './chain.ts'
 import type { LaneRecords } from './codec.ts'
 import { dequantize } from './columns/quantize.ts'
+import { knownPayloads } from './payloads.ts'
 import { rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
 import type { TelematicsEvent } from './telematics.ts'
 import type { Lane } from './topics.ts'
@@ -152,7 +153,9 @@ test('sealBatch refuses a batch that would be too large to send', () => {
 test('peekBatch tells whose batch it says it is, unproved', () => {
   const bytes = Buffer.from(sealed.bytes)
   bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1
-  assert.deepEqual(peekBatch(bytes), {
+  const { payloadSchema, ...peeked } = peekBatch(bytes)
+  assert.ok(knownPayloads.of('telematics', payloadSchema))
+  assert.deepEqual(peeked, {
     device: 'DEV-0001',
     boot: 2 ** 51 + 3,
     lane: 'telematics',

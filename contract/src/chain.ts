@@ -45,6 +45,12 @@ export function publicKeyOf(privateKey: string): string {
   return pair.export({ format: 'der', type: 'spki' }).subarray(publicPrefix.length).toString('base64url')
 }
 
+/** A raw base64url Ed25519 private key as TLS libraries read it: PKCS #8 in PEM (RFC 8410). */
+export function privateKeyPem(privateKey: string): string {
+  const key = Buffer.concat([privatePrefix, rawKey(privateKey, 'private')])
+  return createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }).toString()
+}
+
 /** Signs bytes with a raw base64url Ed25519 key; 64 bytes. */
 export function sign(bytes: Uint8Array, privateKey: string): Buffer {
   const key = Buffer.concat([privatePrefix, rawKey(privateKey, 'private')])

@@ -8,6 +8,10 @@ const characters = 12
 /** Public id of the `n`-th trip of a boot: `TRP-` and 12 characters, always the same for the same three. */
 export const tripId = (device: string, boot: number, n: number): string => `TRP-${hashed('trip', device, boot, n)}`
 
+/** Public id of a trip that the cloud found in a boot's telematics, from that sequence number on. */
+export const foundTripId = (device: string, boot: number, firstSeq: number): string =>
+  `TRP-${hashed('found-trip', device, boot, firstSeq)}`
+
 /** Public id of the `n`-th driving event of a boot: `EVT-` and 12 characters, always the same for the same three. */
 export const eventId = (device: string, boot: number, n: number): string => `EVT-${hashed('event', device, boot, n)}`
 

@@ -28,6 +28,16 @@ export const logTopic = (device: string, lane: Lane): string => `${root}/${devic
 /** What the cloud subscribes to, for every device. */
 export const cloudSubscriptions: readonly string[] = [`${root}/+/up/#`]
 
+/** The same for one of several processes that share the work: what is stored goes to one of them, states to all. */
+export const cloudShares: readonly string[] = [`${root}/+/up/log/+`, `${root}/+/up/live`, `${root}/+/up/report`]
+export const cloudStates = streams.state.topic('+')
+
+/** True for a topic that the cloud publishes on. */
+export function isDownTopic(topic: string): boolean {
+  const device = topic.split('/')[2] ?? ''
+  return [streams.ack, streams.config, streams.command].some((stream) => stream.topic(device) === topic)
+}
+
 /** What a device subscribes to. */
 export const deviceSubscription = (device: string): string => `${root}/${device}/down/#`
 

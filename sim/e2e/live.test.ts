@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -56,6 +56,11 @@ test('a drive appears live in the browser and becomes a trip, a score and a prem
   })
   const problems: string[] = []
   const page = await logIn(browser, program, problems, { dark: false, size: desk })
+
+  await t.test('the device is known by its certificate', () => {
+    const log = readFileSync(join(program.dataDir, 'logs/agent.log'), 'utf8')
+    assert.match(log, /mqtts:.*"by":"certificate".*connected to the broker/)
+  })
 
   await t.test('live: the speed of a moving car and its charts', async () => {
     await page.getByRole('link', { name: 'Live' }).click()

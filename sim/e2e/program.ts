@@ -32,7 +32,7 @@ export async function startProgram(...args: string[]): Promise<Program> {
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DATABASE_URL: '', MQTT_URL: '', REDIS_URL: '' },
+      env: { ...process.env, DATABASE_URL: '', MQTT_URL: '', REDIS_URL: '', MQTT_TLS_PORT: '0' },
     },
   )
   const lines: string[] = []

@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events'
 import { after, buildMs } from '../../src/clock.ts'
-import { loadIdentity } from '../../src/keys/identity.ts'
+import { credentialsOf, loadIdentity } from '../../src/keys/identity.ts'
 import { createLog } from '../../src/log.ts'
 import { openOutbox } from '../../src/outbox/outbox.ts'
 import { createRemote } from '../../src/remote/remote.ts'
@@ -22,7 +22,8 @@ const say = (line: object): void => void process.stdout.write(`${JSON.stringify(
 const log = createLog({ level: 'warn' })
 const identity = loadIdentity(folder)
 if (identity.claimed === null) throw new Error(`Filling "${folder}": its device is not claimed`)
-const { deviceId: device, mqttPassword: password } = identity.claimed
+const credentials = credentialsOf({ ...identity, claimed: identity.claimed })
+const { device } = credentials
 const outbox = openOutbox({
   folder,
   device,
@@ -37,8 +38,7 @@ const outbox = openOutbox({
 const remote = createRemote({ outbox, apply: () => {}, commands: {}, changed: () => {}, log })
 const sync = createSync({
   url,
-  device,
-  password,
+  credentials,
   agentVersion: '0.0.0',
   outbox: mode === 'behind' ? alertsBehind() : outbox,
   stretches: () => [],

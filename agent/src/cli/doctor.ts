@@ -12,7 +12,7 @@ import { askBoard, testChip } from '../doctor/imu-self-test.ts'
 import { sensorNames } from '../doctor/sensor-names.ts'
 import { StartError } from '../errors.ts'
 import { makeDataFolder } from '../keys/data-folder.ts'
-import { readIdentity } from '../keys/identity.ts'
+import { credentialsOf, readIdentity } from '../keys/identity.ts'
 import { askAgent } from '../local/ask-agent.ts'
 import { takeLock } from '../outbox/lock.ts'
 import { readOutboxStatus } from '../outbox/read-status.ts'
@@ -84,8 +84,10 @@ async function askRunning(config: Readonly<AgentConfig>): Promise<DeviceReport> 
 const readClaim =
   ({ dataFolder, mqttUrl }: AgentConfig) =>
   () => {
-    const claimed = readIdentity(dataFolder)?.claimed
-    return claimed ? { ...claimed, mqttUrl: mqttUrl ?? claimed.mqttUrl } : null
+    const identity = readIdentity(dataFolder)
+    if (!identity?.claimed) return null
+    const { claimed } = identity
+    return { url: mqttUrl ?? claimed.mqttUrl, credentials: credentialsOf({ ...identity, claimed }) }
   }
 
 async function testImu(config: AgentConfig, clock: Clock): Promise<Found> {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import type { Credentials } from '../sync/credentials.ts'
 import { probeBroker } from '../sync/probe.ts'
 import type { Found } from './check.ts'
 
@@ -7,7 +8,7 @@ const connectMs = 5000
 /** Whom the device would talk to. */
 export interface CloudFacts {
   /** Who the device is, with the broker it was told of or that the settings name; null before the claim. */
-  claimed: { deviceId: string; mqttPassword: string; mqttUrl: string } | null
+  claimed: { url: string; credentials: Credentials } | null
   /** Where it would be claimed. */
   cloudUrl: string | null
 }
@@ -18,10 +19,10 @@ export async function checkCloud({ claimed, cloudUrl }: CloudFacts): Promise<Fou
     if (cloudUrl !== null) return checkReachable(cloudUrl)
     return { result: 'failed', detail: 'no address is known: set FAIRMILE_CLOUD_URL' }
   }
-  const { deviceId: device, mqttPassword: password, mqttUrl: url } = claimed
+  const { url, credentials } = claimed
   const where = new URL(url).host
   try {
-    const { connectMs: ms, roundTripMs } = await probeBroker({ url, device, password })
+    const { connectMs: ms, roundTripMs } = await probeBroker(url, credentials)
     return {
       result: 'ok',
       detail: `${where}: connected in ${ms.toFixed(0)} ms, there and back in ${roundTripMs.toFixed(0)} ms`,

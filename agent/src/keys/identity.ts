@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import { z } from 'zod'
 import { StartError } from '../errors.ts'
+import type { Credentials } from '../sync/credentials.ts'
 import { makeDataFolder } from './data-folder.ts'
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
@@ -13,7 +14,14 @@ const schema = z.object({
   privateKey: key,
   /** What the cloud gave for the claim code; null until then. */
   claimed: z
-    .object({ deviceId: z.string().min(1), mqttPassword: z.string().min(1), mqttUrl: z.string().min(1) })
+    .object({
+      deviceId: z.string().min(1),
+      mqttPassword: z.string().min(1),
+      mqttUrl: z.string().min(1),
+      /** PEM: what the device shows a broker with TLS, and what it checks the broker with; a cloud may give none. */
+      certificate: z.string().optional(),
+      authority: z.string().optional(),
+    })
     .nullable(),
 })
 
@@ -69,4 +77,13 @@ export function saveIdentity(folder: string, identity: Identity): void {
   } finally {
     closeSync(directory)
   }
+}
+
+/** Who a claimed device is at a broker. */
+export function credentialsOf({
+  privateKey,
+  claimed,
+}: Identity & { claimed: NonNullable<Identity['claimed']> }): Credentials {
+  const { deviceId: device, mqttPassword: password, certificate: pem, authority = null } = claimed
+  return { device, password, certificate: pem === undefined ? null : { pem, privateKey }, authority }
 }

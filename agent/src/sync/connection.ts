@@ -2,9 +2,10 @@ import { connect, type ErrorWithReasonCode, type MqttClient } from 'mqtt'
 import type { After } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { createBackOff } from './back-off.ts'
+import { type Credentials, firstShown, loginOptions } from './credentials.ts'
 
-/** The broker must hear of the agent at least this often, seconds; it gives up after one and a half times. */
-const keepaliveS = 30
+/** The broker and the agent must hear of each other at least this often, seconds; they give up after one and a half times. */
+const defaultKeepaliveS = 30
 /** Time for TCP, TLS and the log-in, milliseconds; a poor link needs a few seconds. */
 const connectTimeoutMs = 15_000
 /** Waits between tries: the first at once or nearly, then up to two minutes. */
@@ -26,9 +27,9 @@ export interface Outgoing {
 
 export interface ConnectionOptions {
   url: string
-  /** User name and client id. */
-  device: string
-  password: string
+  credentials: Credentials
+  /** How often broker and agent must hear of each other, seconds. @default 30 */
+  keepaliveS?: number
   subscribe: string
   /** Published by the broker when the connection ends without a goodbye. Asked for at each connection. */
   lastWill: () => Outgoing
@@ -52,21 +53,21 @@ export interface Connection {
 
 /** Makes the agent's one connection. Nothing is queued in it: what was not acked is sent again from the outbox. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { url, device, log, after, random } = options
+  const { url, credentials, keepaliveS = defaultKeepaliveS, log, after, random } = options
+  const { device } = credentials
   const backOff = createBackOff({ ...tries, random })
   const refusedBackOff = createBackOff({ ...refusedTries, random })
   let client: MqttClient | null = null
   let cancelRetry: (() => void) | null = null
   let online = false
   let stopped = false
+  let shown = firstShown(url, credentials)
 
   const open = (): void => {
     let failure: Error | null = null
     let closed = false
     const opening = connect(url, {
-      clientId: device,
-      username: device,
-      password: options.password,
+      ...loginOptions(url, credentials, shown),
       clean: true,
       keepalive: keepaliveS,
       connectTimeout: connectTimeoutMs,
@@ -85,7 +86,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         online = true
         backOff.reset()
         refusedBackOff.reset()
-        log.info({ url: withoutSecrets(url) }, 'connected to the broker')
+        log.info({ url: withoutSecrets(url), by: shown }, 'connected to the broker')
         options.onConnect()
       })
     })
@@ -107,6 +108,17 @@ export function createConnection(options: ConnectionOptions): Connection {
     const was = online
     online = false
     if (stopped) return
+    const refusedCertificate = !was && shown === 'certificate' && isCertificateRefusal(failure)
+    // Whatever ended it: the other proof may work where this one did not.
+    if (!was) shown = shown === 'certificate' ? 'password' : firstShown(url, credentials)
+    if (refusedCertificate) {
+      log.warn(
+        { url: withoutSecrets(url), reason: failure?.message },
+        'the broker does not take the certificate; trying the password',
+      )
+      cancelRetry = after(0, again)
+      return
+    }
     const refused = isRefusal(failure)
     const waitMs = refused ? refusedTries.baseMs / 2 + refusedBackOff.next() : backOff.next()
     const reason = failure?.message ?? 'the connection ended'
@@ -116,10 +128,11 @@ export function createConnection(options: ConnectionOptions): Connection {
         'the broker refused this device’s id and password; recording goes on. Have the device claimed again: put a new FAIRMILE_CLAIM_CODE and remove device.json once the outbox is empty',
       )
     else log[was ? 'warn' : 'info']({ url: withoutSecrets(url), reason, waitMs }, 'not connected to the broker')
-    cancelRetry = after(waitMs, () => {
-      cancelRetry = null
-      if (!stopped) open()
-    })
+    cancelRetry = after(waitMs, again)
+  }
+  const again = (): void => {
+    cancelRetry = null
+    if (!stopped) open()
   }
 
   return {
@@ -151,6 +164,10 @@ export function createConnection(options: ConnectionOptions): Connection {
 const willOf = ({ topic, payload, qos, retain }: Outgoing) => ({ topic, payload: Buffer.from(payload), qos, retain })
 
 const isRefusal = (error: Error | null): boolean => refusals.has((error as ErrorWithReasonCode | null)?.code ?? -1)
+
+/** What a broker's TLS says of a certificate that it does not take (RFC 8446, 6), or its log-in of the device that it names. */
+const isCertificateRefusal = (error: Error | null): boolean =>
+  isRefusal(error) || /^ERR_SSL_.*(ALERT|CERT)/.test((error as NodeJS.ErrnoException | null)?.code?.toString() ?? '')
 
 /** The address without a user or password that someone put into it. */
 function withoutSecrets(text: string): string {

@@ -1,5 +1,6 @@
 import { deviceSubscription } from '@fairmile/contract/topics.ts'
 import { connectAsync } from 'mqtt'
+import { type Credentials, firstShown, loginOptions } from './credentials.ts'
 
 /** TCP, TLS and log-in; a poor link needs a few seconds. Milliseconds. */
 const connectMs = 8000
@@ -20,13 +21,11 @@ interface BrokerTimes {
  * An agent that runs under the same id would be cut off: to be used only while none does.
  * @throws {Error} with the broker's or the network's reason
  */
-export async function probeBroker(options: { url: string; device: string; password: string }): Promise<BrokerTimes> {
-  const { url, device, password } = options
+export async function probeBroker(url: string, credentials: Credentials): Promise<BrokerTimes> {
+  const { device } = credentials
   const startedMs = performance.now()
   const client = await connectAsync(url, {
-    clientId: device,
-    username: device,
-    password,
+    ...loginOptions(url, credentials, firstShown(url, credentials)),
     clean: true,
     reconnectPeriod: 0,
     connectTimeout: connectMs,

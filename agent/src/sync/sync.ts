@@ -8,13 +8,15 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Stretch } from '../outbox/store.ts'
 import type { Remote } from '../remote/remote.ts'
 import { createConnection, type Outgoing } from './connection.ts'
+import type { Credentials } from './credentials.ts'
 import { createUplink, type UplinkCounters } from './uplink.ts'
 
 export interface SyncOptions {
   /** Address of the broker, `mqtt://` or `mqtts://`. */
   url: string
-  device: string
-  password: string
+  credentials: Credentials
+  /** How often broker and agent must hear of each other, seconds. @default 30 */
+  keepaliveS?: number
   agentVersion: string
   outbox: Pick<Outbox, 'boot' | 'nextBatch' | 'acknowledge' | 'forgetReader'>
   /** Stretches of `raw` that may be sent. */
@@ -61,7 +63,8 @@ export interface Sync {
 
 /** Joins connection and uplink. */
 export function createSync(options: SyncOptions): Sync {
-  const { device, outbox, remote, log, after, wallMs } = options
+  const { credentials, outbox, remote, log, after, wallMs } = options
+  const { device } = credentials
   const counters = { liveDropped: 0, unreadable: 0 }
   let liveLeaving = false
   let liveNext: LiveState | null = null
@@ -127,8 +130,8 @@ export function createSync(options: SyncOptions): Sync {
   }
   const connection = createConnection({
     url: options.url,
-    device,
-    password: options.password,
+    credentials,
+    ...(options.keepaliveS !== undefined && { keepaliveS: options.keepaliveS }),
     subscribe: deviceSubscription(device),
     lastWill: () => state(false),
     onConnect() {

@@ -1,6 +1,7 @@
-import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
+import type { Quantized } from '@fairmile/contract/columns/quantize.ts'
+import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
 import { createLots, type Lots } from '../../chaos/parts/lots.ts'
-import type { TelematicsRows } from '../../src/ingest/telematics.ts'
+import type { TelematicsColumns } from '../../src/ingest/telematics-copy.ts'
 
 /** What a fleet is to have driven. */
 export interface FleetYear {
@@ -53,7 +54,7 @@ export function drawTrips({ rows, months, drivers, seed }: FleetYear): FleetTrip
       const driver = n % drivers
       const lasts = Math.min(left, shortestS + lots.below(longestS - shortestS))
       const startS = (lots.below(days) * 24 + drawHour(lots)) * 3600 + lots.below(1800)
-      trips.push({ id: `T-${trips.length}`, driver, boot: 0, startMs: from + startS * 1000, rows: lasts })
+      trips.push({ id: `TRP-${trips.length}`, driver, boot: 0, startMs: from + startS * 1000, rows: lasts })
       left -= lasts
     }
   }
@@ -66,49 +67,44 @@ export function drawTrips({ rows, months, drivers, seed }: FleetYear): FleetTrip
   return trips
 }
 
-/** The messages of those trips in the order in which they arrive: a minute of each car that drives, in turns. */
-export function* messagesOf(trips: readonly FleetTrip[]): Generator<TelematicsRows> {
-  const messages = trips.flatMap((trip) =>
+/** The batches of those trips in the order in which they arrive: a minute of each car that drives, in turns. */
+export function* batchesOf(trips: readonly FleetTrip[]): Generator<TelematicsColumns> {
+  const batches = trips.flatMap((trip) =>
     Array.from({ length: Math.ceil(trip.rows / batchRows) }, (_, n) => {
       const first = n * batchRows
       const count = Math.min(batchRows, trip.rows - first)
       return { trip, first, count, arrivesMs: trip.startMs + (first + count) * 1000 }
     }),
   )
-  messages.sort((a, b) => a.arrivesMs - b.arrivesMs)
-  for (const { trip, first, count } of messages)
+  batches.sort((a, b) => a.arrivesMs - b.arrivesMs)
+  for (const { trip, first, count } of batches) {
+    const seconds = Array.from({ length: count }, (_, i) => stepsAt(trip, first + i))
     yield {
-      deviceId: deviceOf(trip.driver),
+      device: deviceOf(trip.driver),
       boot: trip.boot,
-      records: Array.from({ length: count }, (_, i) => eventAt(trip, first + i)),
+      firstSeq: first + 1,
+      lastSeq: first + count,
+      columns: telematicsFields.map((_, field) => seconds.map((steps) => steps[field] ?? null)),
     }
+  }
 }
 
-/** A second of a trip: an even wave of speed along a line, cheap to make. */
-function eventAt({ driver, startMs }: FleetTrip, second: number): TelematicsEvent {
+/** A second of a trip in the wire's integers: an even wave of speed along a line, cheap to make. */
+function stepsAt({ driver, startMs }: FleetTrip, second: number): Quantized {
   const phase = (second + driver * 7) / 40
-  const speedMps = Math.round((14 + 10 * Math.sin(phase)) * 100) / 100
-  const aLong = Math.round(250 * Math.cos(phase)) / 1000
-  const aLat = Math.round(1200 * Math.sin(phase * 1.7)) / 1000
-  return {
-    seq: second + 1,
-    at: startMs + second * 1000,
-    lat: 52.5 + (driver % 100) / 500 + second * 1e-4,
-    lon: 13.3 + (driver % 83) / 400,
-    altM: 34,
-    speedMps,
-    headingDeg: (second + driver) % 360,
-    hdop: 0.9,
-    aLongMin: Math.min(aLong, 0) - 0.05,
-    aLongMax: Math.max(aLong, 0) + 0.05,
-    aLatMin: Math.min(aLat, 0) - 0.05,
-    aLatMax: Math.max(aLat, 0) + 0.05,
-    aVertRms: 0.3,
-    yawRateMax: Math.round(aLat * 50) / 1000,
-    limitKmh: 50,
-    liveRisk: Math.round(200 + 150 * Math.sin(phase)) / 10,
-    quality: 0,
-  }
+  const aLong = Math.round(25 * Math.cos(phase))
+  const aLat = Math.round(120 * Math.sin(phase * 1.7))
+  return [
+    startMs + second * 1000,
+    Math.min(aLong, 0) - 5,
+    Math.max(aLong, 0) + 5,
+    Math.min(aLat, 0) - 5,
+    Math.max(aLat, 0) + 5,
+    ...[30, aLat * 2, Math.round(1400 + 1000 * Math.sin(phase)), ((second + driver) % 360) * 10],
+    52_500_000 + (driver % 100) * 2000 + second * 100,
+    13_300_000 + (driver % 83) * 2500,
+    ...[340, 9, 50, Math.round(200 + 150 * Math.sin(phase)), 0],
+  ]
 }
 
 function drawHour(lots: Lots): number {

@@ -53,6 +53,8 @@ export interface CarOptions {
   /** Silence of the cloud after which all that is not acked is sent again, ms. @default 20,000, as the agent has it */
   ackTimeoutMs?: number
   boot?: number
+  /** Lets go of a batch when the broker has it, as a device without the cloud's ack would: for controls. @default false */
+  trustBroker?: boolean
   /** Told of each batch that is acked. */
   onAcked?: (batch: AckedBatch) => void
 }
@@ -66,7 +68,7 @@ interface Waiting extends SealedBatch {
 }
 
 export function createCar(options: CarOptions): Car {
-  const { identity, publish, window = 16, ackTimeoutMs = 20_000, onAcked = () => {} } = options
+  const { identity, publish, window = 16, ackTimeoutMs = 20_000, trustBroker = false, onAcked = () => {} } = options
   const waiting: Record<Lane, Waiting[]> = { urgent: [], trips: [], telematics: [], raw: [] }
   const next: Record<Lane, number> = { urgent: 1, trips: 1, telematics: 1, raw: 1 }
   const before: Record<Lane, Buffer> = fromLanes(() => genesisHash)
@@ -99,8 +101,31 @@ export function createCar(options: CarOptions): Car {
         batch.firstSentMs ??= performance.now()
         out++
         sent++
-        publish(logTopic(identity.id, lane), batch.bytes).catch(() => undefined) // sent again, for want of an ack
+        const published = publish(logTopic(identity.id, lane), batch.bytes)
+        const delivered = trustBroker ? published.then(() => release(lane, (one) => one === batch)) : published
+        delivered.catch(() => undefined) // sent again, for want of an ack
       }
+  }
+  /** Takes what is acked out of what waits. */
+  const release = (
+    lane: Lane,
+    isAcked: (batch: Waiting) => boolean,
+    rejected: readonly { firstSeq: number; lastSeq: number; reason: string }[] = [],
+  ): void => {
+    const ackedMs = performance.now()
+    waiting[lane] = waiting[lane].filter((batch) => {
+      if (!isAcked(batch)) return true
+      const { firstSeq, lastSeq } = batch
+      if (batch.out) out--
+      const refused = rejected.find((range) => range.firstSeq <= firstSeq && range.lastSeq >= lastSeq)
+      const about = { lane, boot: batch.boot, firstSeq, lastSeq, hash: batch.hash.toString('hex') }
+      const done = { ...about, rejected: refused?.reason ?? null, sentMs: batch.firstSentMs ?? ackedMs, ackedMs }
+      acked.push(done)
+      onAcked(done)
+      return false
+    })
+    fill()
+    rearm()
   }
   return {
     identity,
@@ -129,21 +154,12 @@ export function createCar(options: CarOptions): Car {
     },
     ack(payload) {
       const { boot: of, lane: name, from = 0, upTo, rejected } = parseMessage(ackSchema, payload)
-      const lane = name as Lane
-      const ackedMs = performance.now()
-      waiting[lane] = waiting[lane].filter((batch) => {
-        const { firstSeq, lastSeq } = batch
-        if (batch.boot !== of || firstSeq < from || lastSeq > upTo) return true
-        if (batch.out) out--
-        const refused = rejected.find((range) => range.firstSeq <= firstSeq && range.lastSeq >= lastSeq)
-        const about = { lane, boot: of, firstSeq, lastSeq, hash: batch.hash.toString('hex') }
-        const done = { ...about, rejected: refused?.reason ?? null, sentMs: batch.firstSentMs ?? ackedMs, ackedMs }
-        acked.push(done)
-        onAcked(done)
-        return false
-      })
-      fill()
-      rearm()
+      if (trustBroker) return
+      release(
+        name as Lane,
+        ({ boot: its, firstSeq, lastSeq }) => its === of && firstSeq >= from && lastSeq <= upTo,
+        rejected,
+      )
     },
     connected() {
       online = true

@@ -35,7 +35,7 @@ export async function checkFleet(db: Database, cars: readonly Car[]): Promise<Fl
   const stored = await heldBatches(db)
   for (const { identity, acked } of cars) {
     const name = (lane: Lane, boot: number, seq: number) => `${identity.id}/${lane}/${boot}/${seq}`
-    const ackedSeqs = new Map<number, number>()
+    let here = 0
     for (const { lane, boot, firstSeq, lastSeq, hash, rejected } of acked) {
       const count = lastSeq - firstSeq + 1
       if (rejected !== null) {
@@ -44,17 +44,15 @@ export async function checkFleet(db: Database, cars: readonly Car[]): Promise<Fl
       }
       found.acked += count
       const rows = telematics.get(`${identity.id}/${boot}`)?.seqs
-      if (lane === 'telematics') {
-        ackedSeqs.set(boot, (ackedSeqs.get(boot) ?? 0) + count)
-        for (let seq = firstSeq; seq <= lastSeq; seq++) if (!rows?.has(seq)) lose(found, name(lane, boot, seq))
-      } else if (stored.get(`${identity.id}/${lane}/${hash}`) === undefined) {
-        for (let seq = firstSeq; seq <= lastSeq; seq++) lose(found, name(lane, boot, seq))
+      const isStored = stored.has(`${identity.id}/${lane}/${hash}`)
+      for (let seq = firstSeq; seq <= lastSeq; seq++) {
+        if (lane === 'telematics' ? !rows?.has(seq) : !isStored) lose(found, name(lane, boot, seq))
+        else if (lane === 'telematics') here++
       }
     }
-    for (const [key, held] of telematics)
-      if (key.startsWith(`${identity.id}/`)) found.unacked += held.seqs.size - (ackedSeqs.get(held.boot) ?? 0)
+    for (const [key, held] of telematics) if (key.startsWith(`${identity.id}/`)) found.unacked += held.seqs.size
+    found.unacked -= here
   }
-  found.unacked = Math.max(0, found.unacked + found.lost)
   for (const [key, { rows, seqs }] of telematics) twice(found, key, rows - seqs.size)
   await checkTold(db, found)
   await checkTrips(db, cars, found)
@@ -77,13 +75,13 @@ async function heldTelematics(db: Database) {
 }
 
 /** Batches of the other lanes that are stored, by their hash. */
-async function heldBatches(db: Database): Promise<Map<string, true>> {
+async function heldBatches(db: Database): Promise<Set<string>> {
   const rows = await selectRows<{ key: string }>(
     db,
     sql`SELECT device_id || '/' || lane || '/' || encode(hash, 'hex') AS key FROM device_batches
         WHERE rejected IS NULL AND lane <> 'telematics'`,
   )
-  return new Map(rows.map(({ key }) => [key, true]))
+  return new Set(rows.map(({ key }) => key))
 }
 
 /** Alerts and completed trips that the domain events tell more than once. */

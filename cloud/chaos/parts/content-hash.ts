@@ -8,7 +8,19 @@ import { type Database, selectRows } from '../../src/db/database.ts'
  */
 const contents: Readonly<Record<string, { rows: string; without: readonly string[] }>> = {
   telematics_events: { rows: 'telematics_events', without: [] },
-  trips: { rows: 'trips', without: ['updated_at'] },
+  trips: { rows: 'trips', without: ['updated_at', 'version', 'versions', 'cause', 'correlation_id'] },
+  // Which records of each trip the car ever told: the numbers that they got depend on the order.
+  trip_records: {
+    rows: `(SELECT trip_id, record_hash FROM trip_versions WHERE record_hash IS NOT NULL
+      UNION SELECT id, record_hash FROM trips WHERE record_hash IS NOT NULL)`,
+    without: [],
+  },
+  trip_accounts: {
+    rows: `(SELECT DISTINCT ON (trip_id) * FROM trip_accounts WHERE trip_id IN (SELECT id FROM trips)
+      ORDER BY trip_id, version DESC)`,
+    without: ['version', 'computed_at'],
+  },
+  driver_statistics: { rows: 'driver_statistics', without: ['updated_at'] },
   driving_events: { rows: 'driving_events', without: [] },
   scores: {
     rows: '(SELECT DISTINCT ON (driver_id) * FROM scores ORDER BY driver_id, version DESC)',
@@ -16,7 +28,7 @@ const contents: Readonly<Record<string, { rows: string; without: readonly string
   },
   premiums: {
     rows: '(SELECT DISTINCT ON (policy_id) * FROM premiums ORDER BY policy_id, version DESC)',
-    without: ['version', 'event_id', 'receipt_id', 'calculated_at'],
+    without: ['version', 'event_id', 'receipt_id', 'calculated_at', 'trips_hash'],
   },
 }
 

@@ -44,7 +44,7 @@ export interface Load {
   signal: AbortSignal
 }
 
-export interface FleetOptions extends Pick<CarOptions, 'window' | 'ackTimeoutMs'> {
+export interface FleetOptions extends Pick<CarOptions, 'window' | 'ackTimeoutMs' | 'trustBroker'> {
   url: string
   identities: readonly Identity[]
   /** One connection for all cars, for brokers that let anyone publish for any; or each car its own. @default gateway */
@@ -57,7 +57,8 @@ export interface FleetOptions extends Pick<CarOptions, 'window' | 'ackTimeoutMs'
 }
 
 export function createFleet(options: FleetOptions): Fleet {
-  const { url, identities, connections = 'gateway', window, ackTimeoutMs, keepaliveS, onAcked = () => {} } = options
+  const { url, identities, connections = 'gateway', keepaliveS, onAcked = () => {} } = options
+  const { window, ackTimeoutMs, trustBroker } = options
   const lots = createLots(options.seed ?? 1)
   const fromMs = options.fromMs ?? Date.now() - 24 * 3600 * 1000
   const latencies: number[] = []
@@ -70,6 +71,7 @@ export function createFleet(options: FleetOptions): Fleet {
       publish: (topic, payload) => linkOf().publish(topic, payload),
       ...(window !== undefined && { window }),
       ...(ackTimeoutMs !== undefined && { ackTimeoutMs }),
+      ...(trustBroker !== undefined && { trustBroker }),
       onAcked(batch) {
         latencies.push(batch.ackedMs - batch.sentMs)
         onAcked(car, batch)

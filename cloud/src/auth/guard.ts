@@ -1,25 +1,17 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Sessions } from './sessions.ts'
-
-/** Name of the session cookie: HttpOnly, SameSite=Strict. */
-export const sessionCookie = 'fairmile_session'
+import { tokenOf } from './token-of.ts'
 
 /** Reads who is logged in, from a bearer token or the session cookie; a route then says whom it lets in. */
 export function readUser(sessions: Sessions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const token = bearerToken(c.req.header('authorization')) ?? getCookie(c, sessionCookie)
+    const token = tokenOf(c.req.header('authorization'), c.req.header('cookie'))
     c.set('user', token === undefined ? null : await sessions.verify(token))
     await next()
   }
-}
-
-/** The token of an `Authorization: Bearer …` header; undefined where there is none. */
-export function bearerToken(header: string | undefined): string | undefined {
-  return /^Bearer +([\w.~+/=-]+)$/i.exec(header ?? '')?.[1]
 }
 
 /** Lets in whoever is logged in. */

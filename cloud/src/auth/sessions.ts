@@ -1,3 +1,4 @@
+import { hash, randomUUID } from 'node:crypto'
 import type { User } from '@fairmile/contract/http/auth.ts'
 import { roles } from '@fairmile/contract/http/auth.ts'
 import { jwtVerify, SignJWT } from 'jose'
@@ -10,6 +11,8 @@ const lifetimeS = 12 * 3600
 const maxVerified = 10_000
 /** No token of ours is longer; a longer one is not looked at. */
 const maxTokenLength = 2_048
+/** How long a token is taken as not revoked without asking, milliseconds: who logs out in one process is out everywhere after that. */
+export const revocationBoundMs = 30_000
 
 const Claims = z.object({
   sub: z.string(),
@@ -23,15 +26,73 @@ const Claims = z.object({
 /** Issues and checks session tokens: signed JWTs (HS256) that carry who is logged in. */
 export interface Sessions {
   issue: (user: User) => Promise<{ token: string; expiresAt: Date }>
-  /** Who the token stands for; null for a token that is forged, expired or not ours. */
+  /** Who the token stands for; null for a token that is forged, expired, revoked or not ours. */
   verify: (token: string) => Promise<User | null>
+  /** Who a token stands for that was verified here a moment ago, at once; null where that has to be asked. */
+  peek: (token: string) => User | null
+  /** Ends a session before its time; a token that is none of ours ends nothing. */
+  revoke: (token: string) => Promise<void>
 }
 
-/** @param options.secret HS256 key, at least 32 bytes @param options.now wall clock in epoch milliseconds */
-export function createSessions({ secret, now = Date.now }: { secret: Uint8Array; now?: () => number }): Sessions {
+/** Where ended sessions are noted until they would have expired, by the hash of their token. */
+export interface Revocations {
+  has: (tokenHash: string) => Promise<boolean>
+  add: (tokenHash: string, expiresAt: Date) => Promise<void>
+}
+
+interface SessionOptions {
+  /** HS256 key, at least 32 bytes. */
+  readonly secret: Uint8Array
+  readonly revocations: Revocations
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: () => number
+}
+
+interface Verified {
+  readonly user: User
+  readonly expiresMs: number
+  /** Until when it is taken as not revoked. */
+  askMs: number
+}
+
+export function createSessions({ secret, revocations, now = Date.now }: SessionOptions): Sessions {
   if (secret.length < 32)
     throw new RangeError(`Signing sessions: the key has ${secret.length} bytes, at least 32 needed`)
-  const verified = new Map<string, { user: User; expiresMs: number }>()
+  const verified = new Map<string, Verified>()
+  /** Tokens that are being looked at: one look for all who ask at once. */
+  const looks = new Map<string, Promise<User | null>>()
+
+  const peek = (token: string): User | null => {
+    const known = verified.get(token)
+    return known && known.expiresMs > now() && known.askMs > now() ? known.user : null
+  }
+
+  async function look(token: string): Promise<User | null> {
+    const known = verified.get(token) ?? (await read(token))
+    if (!known || known.expiresMs <= now() || (await revocations.has(hashOf(token)))) {
+      verified.delete(token)
+      return null
+    }
+    known.askMs = now() + revocationBoundMs
+    if (!verified.has(token) && verified.size >= maxVerified) verified.delete(verified.keys().next().value ?? '')
+    verified.set(token, known)
+    return known.user
+  }
+
+  async function read(token: string): Promise<Verified | null> {
+    try {
+      const { payload } = await jwtVerify(token, secret, {
+        algorithms: ['HS256'],
+        issuer,
+        audience: issuer,
+        currentDate: new Date(now()),
+      })
+      const { sub, exp, email, name, role, driverId } = Claims.parse(payload)
+      return { user: { id: sub, email, name, role, driverId }, expiresMs: exp * 1000, askMs: 0 }
+    } catch {
+      return null // whatever is wrong with it, it is not a session
+    }
+  }
 
   return {
     issue: async (user) => {
@@ -45,38 +106,32 @@ export function createSessions({ secret, now = Date.now }: { secret: Uint8Array;
         .setAudience(issuer)
         .setIssuedAt(issuedS)
         .setExpirationTime(expiresS)
+        .setJti(randomUUID())
         .sign(secret)
       return { token, expiresAt: new Date(expiresS * 1000) }
     },
 
+    peek,
+
     verify: async (token) => {
       if (token.length > maxTokenLength) return null
-      const known = verified.get(token)
-      if (known) {
-        if (known.expiresMs > now()) return known.user
-        verified.delete(token)
-        return null
-      }
-      const fresh = await read(token)
-      if (!fresh) return null
-      if (verified.size >= maxVerified) verified.delete(verified.keys().next().value ?? '')
-      verified.set(token, fresh)
-      return fresh.user
+      const known = peek(token)
+      if (known) return known
+      const under = looks.get(token)
+      if (under) return under
+      const looking = look(token).finally(() => looks.delete(token))
+      looks.set(token, looking)
+      return looking
+    },
+
+    revoke: async (token) => {
+      if (token.length > maxTokenLength) return
+      const known = verified.get(token) ?? (await read(token))
+      if (!known) return
+      await revocations.add(hashOf(token), new Date(known.expiresMs))
+      verified.delete(token)
     },
   }
-
-  async function read(token: string): Promise<{ user: User; expiresMs: number } | null> {
-    try {
-      const { payload } = await jwtVerify(token, secret, {
-        algorithms: ['HS256'],
-        issuer,
-        audience: issuer,
-        currentDate: new Date(now()),
-      })
-      const { sub, exp, email, name, role, driverId } = Claims.parse(payload)
-      return { user: { id: sub, email, name, role, driverId }, expiresMs: exp * 1000 }
-    } catch {
-      return null // whatever is wrong with it, it is not a session
-    }
-  }
 }
+
+const hashOf = (token: string): string => hash('sha256', token, 'base64url')

@@ -1,4 +1,10 @@
-import { deviceSubscription, parseUpTopic, streams } from '@fairmile/contract/topics.ts'
+import {
+  cloudSubscriptions,
+  deviceSubscription,
+  isDownTopic,
+  parseUpTopic,
+  streams,
+} from '@fairmile/contract/topics.ts'
 
 /** True where the device may publish there: its own topics to the cloud. */
 export const mayPublish = (device: string, topic: string): boolean => parseUpTopic(topic)?.device === device
@@ -15,3 +21,9 @@ export function maySubscribe(device: string, filter: string): boolean {
     streams.command.topic(device),
   ].includes(filter)
 }
+
+/** True where the cloud's own account may publish there: topics to devices. */
+export const cloudMayPublish = isDownTopic
+
+/** True where the cloud's own account may subscribe: everything that devices send, at once. */
+export const cloudMaySubscribe = (filter: string): boolean => cloudSubscriptions.includes(filter)

@@ -1,6 +1,10 @@
+/** The cloud's own account at a broker: what its processes log in as where the broker is another process. */
+export const cloudAccount = 'fairmile-cloud'
+
 /** A message from a device, as it came. */
 export interface BrokerMessage {
   topic: string
+  /** A view of what was read: whoever keeps it for long keeps the rest of the chunk too. */
   payload: Buffer
 }
 

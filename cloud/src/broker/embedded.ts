@@ -1,12 +1,16 @@
-import { createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Aedes, type AedesOptions, type Client } from 'aedes'
-import { UsageError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { mayPublish, mayRetain, maySubscribe } from './access.ts'
-import type { Broker, MessageHandler, RefusedMessage } from './broker.ts'
+import { cloudMayPublish, cloudMaySubscribe, mayPublish, mayRetain, maySubscribe } from './access.ts'
+import type { Broker, RefusedMessage } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
+import { type BrokerTls, type Door, openDoor } from './doors.ts'
 import { guardConnection } from './guarded-connection.ts'
+import { type LoginOptions, logIn } from './login.ts'
 import { createPacketGuard, type PacketViolation } from './packet-guard.ts'
+import type { Peer } from './peer.ts'
+import { createShare, type Share, type Taker } from './share.ts'
 
 /** A CONNECT holds an id, a password and a last will: a few hundred bytes. */
 const maxConnectBytes = 4 * 1024
@@ -14,98 +18,105 @@ const maxConnectBytes = 4 * 1024
 const connectTimeoutMs = 5_000
 /** Four times the largest batch, so that a slightly wrong one is still told why. */
 const maxPacketBytes = 256 * 1024
-/** File descriptors and about 50 KiB each; one process serves no more devices than this. */
-const maxConnections = 5_000
 /** A device that is not heard of for one and a half times this is gone, seconds. */
 const keepaliveLimitS = 300
+/** Who does not read what it is sent for this long is cut off, ms: an ack is a few hundred bytes. */
+const drainTimeoutMs = 30_000
 
-/** CONNACK return codes (MQTT 3.1.1, 3.2.2.3). */
-const identifierRejected = 2
-const badCredentials = 4
-
-export interface EmbeddedBrokerOptions {
+export interface EmbeddedBrokerOptions extends LoginOptions {
   host: string
-  /** 0 takes any free one. */
-  port: number
-  /** True where this is the device's password. */
-  authenticate: (deviceId: string, password: string) => Promise<boolean>
+  /** Without TLS; 0 takes any free one, null opens none. */
+  port: number | null
+  /** Null opens no port with TLS. */
+  tls: (BrokerTls & { readonly port: number }) | null
   counters: BrokerCounters
   log: Log
 }
 
+/** Who a connection is. */
+interface Session {
+  readonly peer: Peer | null
+  as: 'device' | 'cloud' | null
+}
+
+/** What the rules of one broker share. */
+interface Rules extends EmbeddedBrokerOptions {
+  readonly share: Share
+  readonly sessionOf: (client: Client) => Session
+  note(refused: RefusedMessage): void
+}
+
 /**
- * An MQTT 3.1.1 broker in this process, for devices alone: each logs in as itself and touches its own topics.
+ * An MQTT 3.1.1 broker in this process, for devices and for other processes of the cloud: each device logs in as itself and
+ * touches its own topics; what devices send goes to the handler, or to one of the cloud's connections that subscribed.
  *
  * Sessions are always clean and nothing is kept for who is away: what counts is acked by ingest and sent again by devices.
  */
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
-  const { host, port, counters, log } = options
-  let handle: MessageHandler = async () => {}
-  let note: (refused: RefusedMessage) => void = () => {}
+  const { host, port, tls, counters, log } = options
+  const sessions = new WeakMap<Duplex, Session>()
+  const share = createShare()
+  let note: (refused: RefusedMessage) => void = ({ payload, ...refused }) => log.warn(refused, 'message refused')
   let aedes: Aedes | null = null
-  const server = createServer({ noDelay: true })
-  server.maxConnections = maxConnections
-  server.on('drop', () => counters.refused.inc({ reason: 'too_many_connections' }))
-  server.on('connection', (socket) => {
-    if (aedes) accept(socket, aedes)
-    else socket.destroy()
-  })
+  let doors: Door[] = []
 
-  const accept = (socket: Socket, broker: Aedes) => {
+  const accept = (socket: Socket, peer: Peer | null) => {
+    if (!aedes) return void socket.destroy()
     let client: Client | null = null
     const onViolation = ({ reason, sizeBytes }: PacketViolation) => {
       counters.refused.inc({ reason })
       log.warn({ remote: socket.remoteAddress, device: client?.id, reason, sizeBytes }, 'connection ended')
       if (reason !== 'packet_too_large' || !client?.connected) return
       const detail = `A packet of ${sizeBytes} bytes, at most ${maxPacketBytes} are read`
-      note({
-        deviceId: client.id,
-        topic: '',
-        reason: 'oversized_packet',
-        detail,
-        sizeBytes,
-        payload: null,
-      })
+      note({ deviceId: client.id, topic: '', reason: 'oversized_packet', detail, sizeBytes, payload: null })
     }
     const guard = createPacketGuard({ maxConnectBytes, maxPacketBytes })
-    client = broker.handle(guardConnection(socket, { guard, onViolation }))
+    const connection = guardConnection(socket, { guard, onViolation })
+    sessions.set(connection, { peer, as: null })
+    client = aedes.handle(connection)
+  }
+  const refuse = (reason: string, detail: string) => {
+    counters.refused.inc({ reason })
+    log.debug({ reason, detail }, 'connection refused')
+  }
+  const listen = async () => {
+    const open = { host, accept, refuse }
+    if (tls) doors.push(await openDoor({ ...open, port: tls.port, tls }))
+    if (port !== null) doors.push(await openDoor({ ...open, port, tls: null }))
   }
 
   const close = async () => {
-    if (server.listening) server.close()
+    for (const door of doors) door.close()
+    doors = []
     const closing = aedes
     aedes = null
     if (closing) await new Promise<void>((resolve) => closing.close(resolve))
   }
 
   return {
-    onMessage: (handler) => {
-      handle = handler
-    },
+    onMessage: (handler) => share.add(handler),
     onRefused: (told) => {
       note = told
     },
     async start() {
-      aedes = await Aedes.createBroker(
-        handlers(
-          options,
-          (message) => handle(message),
-          (refused) => note(refused),
-        ),
-      )
+      const sessionOf = ({ conn }: Client) => sessions.get(conn as Duplex) ?? { peer: null, as: null }
+      const rules: Rules = { ...options, share, sessionOf, note: (refused) => note(refused) }
+      aedes = await Aedes.createBroker({
+        connectTimeout: connectTimeoutMs,
+        keepaliveLimit: keepaliveLimitS,
+        drainTimeout: drainTimeoutMs,
+        ...loginRules(rules),
+        ...topicRules(rules),
+      })
       aedes.on('connectionError', () => counters.refused.inc({ reason: 'connection_error' }))
       aedes.on('clientError', (client, error) => log.debug({ device: client.id, error: error.message }, 'device error'))
       try {
-        await new Promise<void>((resolve, reject) => {
-          server.once('error', (cause) => reject(listenError(cause, host, port)))
-          server.listen(port, host, resolve)
-        })
+        await listen()
       } catch (error) {
         await close()
         throw error
       }
-      const address = server.address()
-      return `mqtt://${host}:${address && typeof address === 'object' ? address.port : port}`
+      return doors[0]?.url ?? ''
     },
     publish: (topic, payload, { qos, retain }) =>
       new Promise((resolve, reject) => {
@@ -117,60 +128,63 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
   }
 }
 
-function handlers(
-  { authenticate, counters }: EmbeddedBrokerOptions,
-  handle: MessageHandler,
-  note: (refused: RefusedMessage) => void,
-): AedesOptions {
-  return {
-    connectTimeout: connectTimeoutMs,
-    keepaliveLimit: keepaliveLimitS,
-    preConnect: (_client, packet, done) => {
-      packet.clean = true
-      done(null, true)
-    },
-    authenticate: (client, username, password, done) => {
-      const refuse = (returnCode: 2 | 4, message: string) => {
-        counters.refused.inc({ reason: 'credentials' })
-        done(Object.assign(new Error(message), { returnCode }), false)
-      }
-      if (!username || !password) return refuse(badCredentials, 'a device id and its password are needed')
-      if (client.id !== username) return refuse(identifierRejected, 'the client id must be the device id')
-      authenticate(username, password.toString()).then(
-        (known) => (known ? done(null, true) : refuse(badCredentials, 'unknown device or wrong password')),
-        (error) => done(Object.assign(new Error(String(error)), { returnCode: 3 as const }), false),
-      )
-    },
-    authorizePublish: (client, packet, done) => {
-      if (!client) return done()
-      const payload = Buffer.from(packet.payload)
-      if (!mayPublish(client.id, packet.topic)) {
-        counters.refused.inc({ reason: 'foreign_topic' })
-        const detail = `${client.id} may publish on its own topics alone`
-        const { topic } = packet
-        note({
-          deviceId: client.id,
-          topic,
-          reason: 'foreign_topic',
-          detail,
-          sizeBytes: payload.length,
-          payload,
-        })
-        return done(new Error(detail))
-      }
-      if (!mayRetain(packet.topic)) packet.retain = false
-      counters.messages.inc()
-      handle({ topic: packet.topic, payload }).then(() => done(), done)
-    },
-    authorizeSubscribe: (client, subscription, done) => {
-      if (maySubscribe(client.id, subscription.topic)) return done(null, subscription)
-      counters.refused.inc({ reason: 'foreign_subscription' })
-      done(null, null)
-    },
-  }
-}
+const loginRules = (rules: Rules): AedesOptions => ({
+  preConnect: (_client, packet, done) => {
+    packet.clean = true
+    done(null, true)
+  },
+  authenticate: (client, username, password, done) => {
+    const session = rules.sessionOf(client)
+    const claim = { clientId: client.id, username, password: password?.toString(), peer: session.peer }
+    logIn(claim, rules).then((result) => {
+      session.as = result.as
+      if (result.as !== null) return done(null, true)
+      const { returnCode, reason } = result
+      rules.counters.refused.inc({ reason: 'credentials' })
+      rules.log.info({ device: client.id, reason }, 'log-in refused')
+      done(Object.assign(new Error(reason), { returnCode }), false)
+    })
+  },
+})
 
-function listenError(cause: NodeJS.ErrnoException, host: string, port: number): Error {
-  const why = cause.code === 'EADDRINUSE' ? 'the port is in use. Stop what uses it or set MQTT_PORT' : cause.message
-  return new UsageError(`Starting the MQTT broker on ${host}:${port}: ${why}`, { cause })
+const topicRules = ({ share, sessionOf, note, counters }: Rules): AedesOptions => ({
+  authorizePublish: (client, packet, done) => {
+    if (!client) return done()
+    const { topic } = packet
+    const payload = packet.payload as Buffer
+    if (sessionOf(client).as === 'cloud' && cloudMayPublish(topic)) return done()
+    if (!mayPublish(client.id, topic)) {
+      counters.refused.inc({ reason: 'foreign_topic' })
+      const detail = `${client.id} may publish on its own topics alone`
+      note({ deviceId: client.id, topic, reason: 'foreign_topic', detail, sizeBytes: payload.length, payload })
+      return done(new Error(detail))
+    }
+    if (!mayRetain(topic)) packet.retain = false
+    counters.messages.inc()
+    const given = share.give({ topic, payload }, packet.qos === 0 ? 0 : 1)
+    if (given) return void given.then(() => done(), done)
+    counters.unheard.inc()
+    done()
+  },
+  authorizeSubscribe: (client, subscription, done) => {
+    const session = sessionOf(client)
+    if (session.as === 'device' && maySubscribe(client.id, subscription.topic)) return done(null, subscription)
+    if (session.as === 'cloud' && cloudMaySubscribe(subscription.topic)) {
+      joinShare(client, share)
+      // aedes knows no shared subscriptions: under this name it delivers nothing itself, but the retained states.
+      return done(null, { ...subscription, topic: `$share/${subscription.topic}` })
+    }
+    counters.refused.inc({ reason: 'foreign_subscription' })
+    done(null, null)
+  },
+})
+
+/** Gives a connection of the cloud its part of what devices send, until it ends. */
+function joinShare(client: Client, share: Share): void {
+  const taker: Taker = ({ topic, payload }, qos) =>
+    new Promise((resolve) => {
+      client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => resolve())
+    })
+  share.add(taker)
+  client.conn.once('close', () => share.remove(taker))
 }

@@ -1,16 +1,25 @@
-import { cloudSubscriptions } from '@fairmile/contract/topics.ts'
-import { connect, type MqttClient } from 'mqtt'
+import { randomUUID } from 'node:crypto'
+import { cloudShares, cloudStates, cloudSubscriptions } from '@fairmile/contract/topics.ts'
+import { connect, type ErrorWithReasonCode, type IPublishPacket, type MqttClient } from 'mqtt'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { createAnswers } from './answers.ts'
 import type { Broker, MessageHandler } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
+import { connectTimeoutMs, type ExternalLogin, readLogin, sessionOptions } from './external-login.ts'
 
-/** How long the first connection may take, and then the subscription, ms. */
-const connectTimeoutMs = 10_000
 /** How long the broker may take to answer a message, ms: many times what one needs, and less than a device waits for its ack. */
 const defaultAnswerTimeoutMs = 5_000
+/** Processes of the cloud that subscribe under this name share what devices send. */
+const group = 'fairmile-ingest'
+/** Where Mosquitto tells how many messages it has dropped. */
+const droppedTopic = '$SYS/broker/publish/messages/dropped'
+/** What a broker answers that does not speak MQTT 5: in its own version's words, or in version 5's. */
+const versionRefusals = new Set([1, 0x84])
+/** Why a broker of version 5 ends a connection whose client id someone else uses now. */
+const sessionTakenOver = 0x8e
 
-export interface ExternalBrokerOptions {
+export interface ExternalBrokerOptions extends ExternalLogin {
   /** `mqtt://` or `mqtts://`, with user name and password where the broker wants them. */
   url: string
   /** Whether what devices send is wanted; who only sends to them needs none of it. @default true */
@@ -24,15 +33,52 @@ export interface ExternalBrokerOptions {
 /**
  * A broker that runs elsewhere (Mosquitto, EMQX); its own accounts and access lists keep devices apart.
  *
- * The session is clean: what was published while nobody listened is sent again by devices, for want of an ack. For the
- * same reason nothing waits for a broker that is away: a message to a device is given up at once then, and after
- * `answerTimeoutMs` where a connection has gone silent, which is closed and made anew.
+ * It speaks MQTT 5, where several processes share what comes, and 3.1.1 where the broker refuses that. A message is
+ * acknowledged to the broker as soon as the handler has room for it: the broker's queue is no store, the device's is, which
+ * sends again what the cloud did not ack. For the same reason nothing waits for a broker that is away: a message to a device
+ * is given up at once then, and after `answerTimeoutMs` where a connection has gone silent, which is closed and made anew.
  */
 export function createExternalBroker(options: ExternalBrokerOptions): Broker {
   const { url, listens = true, counters, log, answerTimeoutMs = defaultAnswerTimeoutMs } = options
   const shown = withoutCredentials(url)
   let handle: MessageHandler = async () => {}
   let client: MqttClient | null = null
+  const late = `no answer from ${shown} within ${answerTimeoutMs} ms`
+  const answers = createAnswers({ limitMs: answerTimeoutMs, onLate: () => client?.stream.destroy(new Error(late)) })
+
+  const take = (packet: IPublishPacket, done: (error?: Error) => void) => {
+    const { topic } = packet
+    const payload = packet.payload as Buffer
+    if (topic === droppedTopic) {
+      counters.droppedThere.set(Number(payload.toString()))
+      return done()
+    }
+    counters.messages.inc()
+    handle({ topic, payload }).then(() => done(), done)
+  }
+
+  /** Opens a connection of this version; null where the broker does not speak it. */
+  const open = async (version: 4 | 5, signal: AbortSignal | undefined): Promise<MqttClient | null> => {
+    const { clientId } = options
+    const opened = connect(url, { ...readLogin(url, options), ...sessionOptions(version, { listens, clientId }) })
+    opened.handleMessage = take
+    opened.on('close', () => answers.giveUpAll(`the connection to ${shown} ended, or ${late}`))
+    try {
+      await ready(opened, signal, () => (listens ? subscribe(opened, version) : undefined))
+    } catch (cause) {
+      await opened.endAsync(true)
+      if (version === 5 && versionRefusals.has((cause as ErrorWithReasonCode).code)) return null
+      throw new Error(`Connecting to the MQTT broker at ${shown}: ${messageOf(cause)}`, { cause })
+    }
+    opened.on('error', (error) => log.warn({ error: error.message, broker: shown }, 'broker connection'))
+    opened.on('disconnect', ({ reasonCode }) => {
+      if (reasonCode !== sessionTakenOver) return
+      opened.options.clientId = `${clientId ?? group}-${randomUUID()}`
+      log.error({ clientId }, 'another process uses this client id: set FAIRMILE_INSTANCE, a name of its own for each')
+    })
+    return opened
+  }
+
   return {
     onMessage: (handler) => {
       handle = handler
@@ -40,50 +86,57 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     onRefused: () => {},
     async start(signal) {
       signal?.throwIfAborted()
-      const opened = connect(url, { clean: true, connectTimeout: connectTimeoutMs })
-      client = opened
-      opened.handleMessage = (packet, done) => {
-        counters.messages.inc()
-        handle({ topic: packet.topic, payload: Buffer.from(packet.payload) }).then(() => done(), done)
+      client = await open(5, signal)
+      if (!client) {
+        client = await open(4, signal)
+        if (listens)
+          log.info(
+            { broker: shown },
+            'the broker speaks MQTT 3.1.1: several processes do not share there what comes, unless it is one of ours',
+          )
       }
-      try {
-        await subscribed(opened, { listens, signal })
-      } catch (cause) {
-        await opened.endAsync(true)
-        throw new Error(`Connecting to the MQTT broker at ${shown}: ${messageOf(cause)}`, { cause })
-      }
-      opened.on('error', (error) => log.warn({ error: error.message, broker: shown }, 'broker connection'))
       return shown
     },
-    async publish(topic, payload, { qos, retain }) {
-      if (!client?.connected || client.stream.destroyed)
-        throw new Error(`Publishing on "${topic}": not connected to the broker at ${shown}`)
-      const { stream } = client
-      const answer = client.publishAsync(topic, Buffer.from(payload), { qos, retain })
-      const messageId = client.getLastMessageId()
-      const late = Promise.withResolvers<never>()
-      const timer = setTimeout(() => {
-        late.reject(new Error(`Publishing on "${topic}": no answer from ${shown} within ${answerTimeoutMs} ms`))
-        if (qos > 0) client?.removeOutgoingMessage(messageId)
-        stream.destroy()
-      }, answerTimeoutMs)
-      try {
-        await Promise.race([answer, late.promise])
-      } finally {
-        clearTimeout(timer)
-      }
+    publish(topic, payload, { qos, retain }) {
+      const open = client
+      if (!open?.connected || open.stream.destroyed)
+        return Promise.reject(new Error(`Publishing on "${topic}": not connected to the broker at ${shown}`))
+      return new Promise((resolve, reject) => {
+        let messageId = 0
+        const answered = answers.expect((reason) => {
+          reject(new Error(`Publishing on "${topic}": ${reason}`))
+          if (qos > 0) open.removeOutgoingMessage(messageId)
+        })
+        open.publish(topic, payload as Buffer, { qos, retain }, (error) => {
+          answered()
+          if (error) reject(error)
+          else resolve()
+        })
+        messageId = open.getLastMessageId()
+      })
     },
     async close() {
-      await client?.endAsync(true)
+      const closing = client
       client = null
+      answers.giveUpAll('the connection was closed')
+      await closing?.endAsync(true)
     },
   }
 }
 
-/** Waits for the first connection and its subscription. @throws where it is lost, takes too long, or is not wanted any more */
-async function subscribed(
+/** Subscribes to what devices send. States go to every process: the last ones are retained, and a share gets none of those. */
+async function subscribe(client: MqttClient, version: 4 | 5): Promise<void> {
+  if (version === 4) return void (await client.subscribeAsync([...cloudSubscriptions], { qos: 1 }))
+  const shares = cloudShares.map((filter) => `$share/${group}/${filter}`)
+  await client.subscribeAsync([...shares, cloudStates], { qos: 1 })
+  await client.subscribeAsync(droppedTopic, { qos: 0 }).catch(() => undefined) // others than Mosquitto need not have it
+}
+
+/** Waits for the first connection and what is to be done on it. @throws where it is lost, takes too long, or is not wanted any more */
+async function ready(
   client: MqttClient,
-  { listens, signal }: { listens: boolean; signal: AbortSignal | undefined },
+  signal: AbortSignal | undefined,
+  begin: () => Promise<void> | undefined,
 ): Promise<void> {
   const lost = Promise.withResolvers<never>()
   lost.promise.catch(() => undefined) // also lost when nobody waits here any more
@@ -93,7 +146,7 @@ async function subscribed(
   const ended = AbortSignal.any(limits)
   ended.addEventListener('abort', () => lost.reject(ended.reason))
   await Promise.race([new Promise((resolve) => client.once('connect', resolve)), lost.promise])
-  if (listens) await Promise.race([client.subscribeAsync([...cloudSubscriptions], { qos: 1 }), lost.promise])
+  await Promise.race([begin(), lost.promise])
 }
 
 function withoutCredentials(url: string): string {

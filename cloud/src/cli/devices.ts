@@ -28,6 +28,17 @@ export const devicesCommand = (): Command =>
         }),
     )
     .addCommand(
+      new Command('revoke')
+        .description(
+          'refuse a device at every log-in from now on; at a Mosquitto once "broker mosquitto" was run again',
+        )
+        .argument('<device>', 'its id, DEV-…')
+        .action(async (device: string) => {
+          await runCommand('devices revoke', { device })
+          console.error(`${device} is refused from now on.`)
+        }),
+    )
+    .addCommand(
       new Command('gaps')
         .description(
           'tell what of a device’s log is not here: dropped, refused and missing numbers, open ends of its chain',

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
+import { brokerCommand } from './broker.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
 import { jobsCommand } from './jobs.ts'
@@ -29,10 +30,23 @@ const program = new Command('fairmile-cloud')
 Configuration (environment):
   PORT, HOST            HTTP address (8000, 127.0.0.1)
   FAIRMILE_PROXIES      proxies in front that write X-Forwarded-For (0): log-ins are limited by client
-  MQTT_PORT             port of the embedded broker (1883; 0 takes any)
-  MQTT_URL              a broker elsewhere instead; MQTT_PUBLIC_URL: the address that devices are told
+  MQTT_PORT             port of the embedded broker (1883, none where it has TLS; 0 takes any)
+  MQTT_TLS_PORT         its port with TLS (none); MQTT_CERT_FILE, MQTT_KEY_FILE: its certificate (one of the own authority)
+  MQTT_URL              a broker elsewhere instead; MQTT_CA_FILE: who vouches for it; MQTT_CERT_FILE, MQTT_KEY_FILE: what
+                        this process shows there
+  MQTT_PASSWORD_FILE    password of the cloud's own account "fairmile-cloud", at the embedded broker or the one elsewhere
+  MQTT_PUBLIC_URL       the address of the broker that devices are told
+  FAIRMILE_AUTHORITY    folder of the authority that certifies devices (FAIRMILE_DATA/authority): the same for all processes
+  FAIRMILE_INSTANCE     name of this process among those that share the work (host name and PORT)
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
   DATABASE_URL          PostgreSQL instead of the embedded database
+  DATABASE_POOL, DATABASE_POOL_OVERFLOW
+                        connections that stay, and more of them while those are busy (10, 20)
+  DATABASE_POOL_RECYCLE_S, DATABASE_POOL_TIMEOUT_S
+                        a connection is made anew after (3600), and is waited for (30), seconds
+  FAIRMILE_RETENTION    days that rows are kept, like raw_chunks=30,dead_letters=90 (defaults: docs/guides/partitions.md)
+  FAIRMILE_ARCHIVE_MONTHS
+                        whole months of telematics that stay before they are archived each night (only by hand)
   REDIS_URL             live messages between several processes
   KAFKA_BROKERS         host:port,… of Kafka, for domain events; without, they go by the database alone
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
@@ -53,6 +67,7 @@ for (const command of [
   partitionsCommand(),
   deadLettersCommand(),
   devicesCommand(),
+  brokerCommand(),
   jobsCommand(),
   registryCommand(),
   schemasCommand(),

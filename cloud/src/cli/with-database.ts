@@ -5,8 +5,8 @@ import { UsageError } from '../errors.ts'
 
 /** Opens the database that the environment names for one command, and closes it whatever happens. */
 export async function withDatabase<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T> {
-  const { databaseUrl, dataDir } = readConfig(process.env)
-  const database = await openDatabase({ url: databaseUrl, folder: dataDir })
+  const { databaseUrl, dataDir, pool } = readConfig(process.env)
+  const database = await openDatabase({ url: databaseUrl, folder: dataDir, pool })
   try {
     return await work(database)
   } catch (error) {

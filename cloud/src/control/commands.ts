@@ -14,7 +14,9 @@ import { listDeadLetters, readDeadLetter, readPayload } from '../dead-letters/re
 import { replayDeadLetters } from '../dead-letters/replay.ts'
 import { deviceChains } from '../devices/chains.ts'
 import { deviceLog } from '../devices/device-log.ts'
+import { listDeviceLogins } from '../devices/device-logins.ts'
 import { listDevices } from '../devices/list-devices.ts'
+import { revokeDevice } from '../devices/revoke-device.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
@@ -82,6 +84,14 @@ const databaseCommands = {
   'devices log': command({
     input: z.strictObject({ device: z.string() }),
     run: ({ db }, { device }) => deviceLog(db, device),
+  }),
+  'devices logins': command({ input: none, run: ({ db }) => listDeviceLogins(db) }),
+  'devices revoke': command({
+    input: z.strictObject({ device: z.string() }),
+    run: async ({ db }, { device }) => {
+      if (!(await revokeDevice(db, device))) throw new UsageError(`Revoking "${device}": there is no such device`)
+      return { device }
+    },
   }),
   'jobs list': command({ input: none, run: ({ db }) => listJobs(db) }),
   'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),

@@ -7,11 +7,7 @@ import { messageOf, UsageError } from '../errors.ts'
 import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
-
-/** Connections to PostgreSQL: ingest, consumers and requests side by side, far below the server's usual 100. */
-const maxConnections = 10
-/** Seconds to wait for a connection before saying so: a server that has just started on a busy machine needs some. */
-const connectTimeoutS = 30
+import { createPool, type PoolSizes, type PoolState, poolDefaults } from './pool.ts'
 
 /** What a script of definitions runs on: one session, one transaction. */
 export interface ScriptSession {
@@ -27,6 +23,8 @@ export interface OpenDatabase {
   readonly kind: 'pglite' | 'postgres'
   /** Runs scripts (migrations, partitions) in one transaction; nothing stays where it throws. */
   scripted<T>(work: (session: ScriptSession) => Promise<T>): Promise<T>
+  /** What the connections to the server are doing; null for the embedded database, which has but one session. */
+  readonly pool: (() => PoolState) | null
   /** Runs one statement that must not be in a transaction (`… CONCURRENTLY`). */
   alone(text: string): Promise<void>
   /** Runs work in one transaction that can also take rows in bulk; nothing stays where it throws. */
@@ -44,6 +42,8 @@ export interface OpenDatabaseOptions {
   url?: string | undefined
   /** Folder of the embedded database (PGlite), used where there is no `url`. */
   folder: string
+  /** Connections to the server. @default poolDefaults */
+  pool?: PoolSizes | undefined
   /**
    * Ends the waiting for a server: cuts its connections, so that what is under way throws. The embedded database waits for
    * nobody and is not cut. Who gives one does not abort it once it has the database and wants to close it in peace.
@@ -57,9 +57,9 @@ export interface OpenDatabaseOptions {
  * @throws {UsageError} where another process holds the folder, or the address is none
  * @throws Error where the server cannot be reached
  */
-export async function openDatabase({ url, folder, signal }: OpenDatabaseOptions): Promise<OpenDatabase> {
+export async function openDatabase({ url, folder, pool, signal }: OpenDatabaseOptions): Promise<OpenDatabase> {
   signal?.throwIfAborted()
-  return url === undefined ? openEmbedded(folder) : openServer(url, signal)
+  return url === undefined ? openEmbedded(folder) : openServer(url, pool ?? poolDefaults, signal)
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
@@ -81,6 +81,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
             rows: async (text) => (await tx.query<Record<string, unknown>>(text)).rows,
           }),
         ),
+      pool: null,
       alone: async (text) => void (await client.exec(text)),
       transaction: (work) =>
         client.transaction((tx) =>
@@ -97,15 +98,16 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
-async function openServer(url: string, signal: AbortSignal | undefined): Promise<OpenDatabase> {
+async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | undefined): Promise<OpenDatabase> {
   const { address, socketFolder } = splitSocket(url)
-  const options = { max: maxConnections, connect_timeout: connectTimeoutS, onnotice: () => {} }
-  const client = postgres(address, socketFolder === null ? options : { ...options, host: socketFolder })
-  signal?.addEventListener('abort', () => void client.end({ timeout: 0 }))
+  const own = { onnotice: () => {}, ...(socketFolder !== null && { host: socketFolder }) }
+  const pool = createPool((options) => postgres(address, { ...own, ...options }), sizes)
+  const { client } = pool
+  signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))
   try {
-    await client`SELECT 1`
+    await pool.use((sql) => sql`SELECT 1`)
   } catch (cause) {
-    await client.end({ timeout: 0 })
+    await pool.end({ timeout: 0 })
     throw new Error(`Connecting to PostgreSQL at "${withoutPassword(url)}": ${messageOf(cause)}`, { cause })
   }
   return {
@@ -114,7 +116,7 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
     engine: { url },
     listen: async (channel, heard) => {
       // What was told while the connection was gone is not told again: it is heard once more when it is back.
-      const { unlisten } = await client.listen(channel, heard, heard)
+      const { unlisten } = await pool.base.listen(channel, heard, heard)
       return unlisten
     },
     scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
@@ -124,14 +126,15 @@ async function openServer(url: string, signal: AbortSignal | undefined): Promise
           rows: async (text) => Array.from(await tx.unsafe(text)),
         }),
       )) as T,
-    alone: async (text) => void (await client.unsafe(text).simple()),
+    pool: pool.state,
+    alone: async (text) => void (await pool.use((sql) => sql.unsafe(text).simple())),
     transaction: async <T>(work: (tx: Database, copy: CopyIn) => Promise<T>) =>
       (await client.begin((tx) => {
         // Drizzle reads the options, which a transaction of the driver does not carry.
         const session = Object.assign(tx, { options: client.options }) as unknown as postgres.Sql
         return work(drizzlePostgres(session) as unknown as Database, copyInto(tx))
       })) as T,
-    close: () => client.end({ timeout: 5 }),
+    close: () => pool.end({ timeout: 5 }),
   }
 }
 

@@ -2,12 +2,12 @@ import type { DomainEventType } from '@fairmile/contract/domain-events/domain-ev
 
 /** Who handles what: a delivery row is written for each of these when an event is recorded, or comes by the bus. */
 export const subscriptions = {
-  TripCompleted: ['risk', 'cache'],
+  TripCompleted: ['risk', 'statistics', 'cache'],
   RiskScoreCalculated: ['pricing', 'live', 'cache'],
   PremiumUpdated: ['live', 'notification', 'cache'],
-  DriverCreated: [],
+  DriverCreated: ['cache'],
   DriverUpdated: ['cache'],
-  SafetyAlert: ['notification'],
+  SafetyAlert: ['notification', 'cache'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]

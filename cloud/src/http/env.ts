@@ -6,5 +6,7 @@ export interface AppEnv {
     user: User | null
     /** Who asks, as rate limits count. */
     address: string
+    /** Set where an answer will be another soon for a reason that nobody is told of: it is not kept. */
+    volatile?: true
   }
 }

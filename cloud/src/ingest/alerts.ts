@@ -32,7 +32,7 @@ export async function storeAlerts(
     const driverId = cover?.driverId ?? null
     const data = { deviceId, driverId, alert }
     await recordDomainEvent(tx, { type: 'SafetyAlert', subject: driverId ?? deviceId, data }, { correlationId })
-    if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot, driverId }, alert)
+    if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot }, alert)
     messages.push(liveAlert(deviceId, driverId, alert))
   }
   return messages

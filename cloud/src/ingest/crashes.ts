@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { crashRecords } from '../db/schema/crashes.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
-import { ForeignIdError } from '../trips/store-trips.ts'
+import { ForeignIdError } from '../trips/store-trip.ts'
 
 /** Why an event that is known by its alarm alone is no better than grade C. */
 const alarmAlone = 'alarm_alone'
@@ -15,7 +15,7 @@ const alarmAlone = 'alarm_alone'
  */
 export async function storeCrashAlarm(
   tx: Database,
-  { deviceId, boot, driverId }: { deviceId: string; boot: number; driverId: string | null },
+  { deviceId, boot }: { deviceId: string; boot: number },
   { eventId, tripId, kind, band, at, value, lat, lon, speedMps }: Alert,
 ): Promise<void> {
   await tx
@@ -25,7 +25,6 @@ export async function storeCrashAlarm(
       tripId,
       deviceId,
       bootId: boot,
-      driverId,
       kind,
       startAt: new Date(at),
       endAt: new Date(at),

@@ -1,5 +1,5 @@
 import { type Proves, proofsOf } from '@fairmile/contract/chain.ts'
-import { and, inArray, isNotNull } from 'drizzle-orm'
+import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { devices } from '../db/schema/devices.ts'
 import type { KnownDevice } from './judge.ts'
@@ -25,7 +25,7 @@ export function createFindDevices(db: Database): FindDevices {
     const rows = await db
       .select({ id: devices.id, vehicleId: devices.vehicleId, publicKey: devices.publicKey })
       .from(devices)
-      .where(and(inArray(devices.id, [...ids]), isNotNull(devices.publicKey)))
+      .where(and(inArray(devices.id, [...ids]), isNotNull(devices.publicKey), isNull(devices.revokedAt)))
     return new Map(rows.map(({ id, vehicleId, publicKey }) => [id, { id, vehicleId, proves: proofs(publicKey!) }]))
   }
 }

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { CopyIn } from '../db/copy.ts'
 import type { Database } from '../db/database.ts'
 import { storeTrips } from '../trips/store-trips.ts'
+import { touchTrips } from '../trips/touch-trips.ts'
 import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
 import { storeAlerts } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
@@ -16,6 +17,7 @@ import { logRuns } from './run-log.ts'
 import { runsOf } from './runs.ts'
 import { eventsOf, insertTelematics, type TelematicsRows } from './telematics.ts'
 import { copyTelematics, type TelematicsColumns } from './telematics-copy.ts'
+import { touchedRanges } from './touched.ts'
 import { keepWords, type Seen } from './words.ts'
 
 /** When a device was last seen is kept to this many seconds, so that it is not written with every message. */
@@ -88,6 +90,7 @@ export async function storeMessages(
       else await storeBatch(tx, message, work)
   if (copy) await copyTelematics(copy, work.fresh)
   await insertTelematics(tx, work.telematics)
+  await touchTrips(tx, touchedRanges(work.telematics, work.fresh))
   await keepDeadLetters(tx, work.rejected)
   for (const { rejected, piece, known, ...lane } of work.touched.values()) {
     const { upTo, missing } = known ?? (await advanceAck(tx, lane))

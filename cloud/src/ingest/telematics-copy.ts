@@ -51,7 +51,7 @@ export async function copyTelematics(copy: CopyIn, batches: readonly TelematicsC
 }
 
 /** The rows in the binary format of COPY, in the order of the batches. */
-export function encodeRows(batches: readonly TelematicsColumns[]): Uint8Array {
+function encodeRows(batches: readonly TelematicsColumns[]): Uint8Array {
   const ids = batches.map(({ device }) => Buffer.from(device))
   const rows = batches.reduce(
     (bytes, { firstSeq, lastSeq }, n) => bytes + (lastSeq - firstSeq + 1) * (rowBytes + ids[n]!.length),

@@ -9,7 +9,12 @@ interface Schedule {
 export const schedule = {
   'partitions-ahead': { cron: '7 * * * *', does: 'makes sure of the months ahead of telematics_events' },
   'measure-models': { cron: '*/20 * * * *', does: 'measures drift and agreement of the models' },
+  'look-at-trips': {
+    cron: '* * * * *',
+    does: 'makes accounts of trips whose telematics came, and finds those without a record',
+  },
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
+  'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },
   'retain-notifications': { cron: '50 2 * * *', does: 'removes notifications of long ago' },
 } as const satisfies Record<string, Schedule>

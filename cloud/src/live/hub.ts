@@ -1,6 +1,5 @@
-import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { FanOut, LivePort } from './fan-out.ts'
-import type { Letter } from './mailbox.ts'
+import type { Letter } from './letter.ts'
 
 /** Gets the letters of one driver, or of everyone. */
 type Receive = (letter: Letter) => void
@@ -11,31 +10,30 @@ export interface LiveHub extends LivePort {
   subscribe: (driverId: string | null, receive: Receive) => () => void
 }
 
-/** A hub over a fan-out; each message is written as JSON once, however many read it. */
+/** A hub over a fan-out: listens for a driver from their first subscriber to their last. */
 export function createHub({ fanOut }: { fanOut: FanOut }): LiveHub {
-  const byDriver = new Map<string | null, Set<Receive>>()
+  const topics = new Map<string | null, { receivers: Set<Receive>; end: () => void }>()
 
-  fanOut.listen((message) => {
-    const own = message.driverId === null ? undefined : byDriver.get(message.driverId)
-    const all = byDriver.get(null)
-    if (!own && !all) return
-    const letter = { key: stateKey(message), text: JSON.stringify(message) }
-    if (own) for (const receive of own) receive(letter)
-    if (all) for (const receive of all) receive(letter)
-  })
+  function open(driverId: string | null) {
+    const receivers = new Set<Receive>()
+    const end = fanOut.listen(driverId, (letter) => {
+      for (const receive of receivers) receive(letter)
+    })
+    const topic = { receivers, end }
+    topics.set(driverId, topic)
+    return topic
+  }
 
   return {
     publish: fanOut.publish,
     subscribe: (driverId, receive) => {
-      const receivers = byDriver.get(driverId) ?? new Set()
-      byDriver.set(driverId, receivers.add(receive))
+      const topic = topics.get(driverId) ?? open(driverId)
+      topic.receivers.add(receive)
       return () => {
-        receivers.delete(receive)
-        if (receivers.size === 0 && byDriver.get(driverId) === receivers) byDriver.delete(driverId)
+        if (!topic.receivers.delete(receive) || topic.receivers.size > 0) return
+        topics.delete(driverId)
+        topic.end()
       }
     },
   }
 }
-
-/** A driving update is replaced by the device's next one; an event in it is told by its own alert. */
-const stateKey = (message: LiveMessage): string | null => (message.type === 'driving_update' ? message.deviceId : null)

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Letter } from './letter.ts'
 import { createMailbox, type Outlet } from './mailbox.ts'
+
+const letter = (key: string | null, text: string): Letter => ({ key, data: Buffer.from(text) })
 
 /** A socket that keeps what it is sent until it is told to let go. */
 function slowSocket() {
@@ -8,8 +11,8 @@ function slowSocket() {
   const callbacks: (() => void)[] = []
   const outlet = {
     bufferedAmount: 0,
-    send: (text: string, done: () => void) => {
-      sent.push(text)
+    send: (data: Buffer, done: () => void) => {
+      sent.push(data.toString())
       outlet.bufferedAmount += 40_000
       callbacks.push(done)
     },
@@ -27,8 +30,8 @@ function slowSocket() {
 test('Mailbox.post sends at once while the socket keeps up', () => {
   const { outlet, sent } = slowSocket()
   const mailbox = createMailbox(outlet, { drop: () => assert.fail('nothing to drop') })
-  mailbox.post({ key: 'DEV-1', text: 'a' })
-  mailbox.post({ key: null, text: 'b' })
+  mailbox.post(letter('DEV-1', 'a'))
+  mailbox.post(letter(null, 'b'))
   assert.deepEqual(sent, ['a', 'b'])
 })
 
@@ -36,8 +39,8 @@ test('Mailbox.post keeps the newest state of each device and every alert for a s
   const { outlet, sent, letGo } = slowSocket()
   let dropped = 0
   const mailbox = createMailbox(outlet, { drop: (count) => (dropped += count) })
-  for (const text of ['1', '2', '3', '4', '5']) mailbox.post({ key: 'DEV-1', text })
-  mailbox.post({ key: null, text: 'alert' })
+  for (const text of ['1', '2', '3', '4', '5']) mailbox.post(letter('DEV-1', text))
+  mailbox.post(letter(null, 'alert'))
   assert.deepEqual(sent, ['1', '2'])
   letGo()
   assert.deepEqual(sent, ['1', '2', 'alert', '5'])
@@ -48,7 +51,7 @@ test('Mailbox.post bounds what it holds and counts what it drops', () => {
   const { outlet, sent, letGo } = slowSocket()
   let dropped = 0
   const mailbox = createMailbox(outlet, { drop: (count) => (dropped += count) })
-  for (let i = 0; i < 2 + 64 + 10; i++) mailbox.post({ key: null, text: String(i) })
+  for (let i = 0; i < 2 + 64 + 10; i++) mailbox.post(letter(null, String(i)))
   assert.equal(dropped, 10)
   for (let i = 0; i < 100; i++) letGo()
   assert.equal(sent.length, 2 + 64)

@@ -1,3 +1,5 @@
+import type { Letter } from './letter.ts'
+
 /** Bytes that may wait in a socket before messages are held back: about 200 driving updates. */
 const highWaterBytes = 64 * 1024
 /** Messages other than driving updates that are held for a slow socket: a minute of alerts. The oldest is dropped. */
@@ -8,13 +10,7 @@ const maxStates = 1_000
 /** The part of a WebSocket that a mailbox writes to. */
 export interface Outlet {
   readonly bufferedAmount: number
-  send: (text: string, sent: (error?: Error | null) => void) => void
-}
-
-/** What a mailbox takes: `key` names the state that a newer message of the same key replaces, null keeps every one. */
-export interface Letter {
-  readonly key: string | null
-  readonly text: string
+  send: (data: Buffer, sent: (error?: Error | null) => void) => void
 }
 
 /**
@@ -23,33 +19,33 @@ export interface Letter {
  * @param options.drop told of every message that the socket never gets
  */
 export function createMailbox(outlet: Outlet, { drop }: { drop: (count: number) => void }) {
-  const states = new Map<string, string>()
-  const held: string[] = []
+  const states = new Map<string, Buffer>()
+  const held: Buffer[] = []
 
-  const push = (text: string) => outlet.send(text, drain)
+  const push = (data: Buffer) => outlet.send(data, drain)
 
   function drain(): void {
     while (outlet.bufferedAmount < highWaterBytes) {
-      const text = held.shift() ?? takeState()
-      if (text === undefined) return
-      push(text)
+      const data = held.shift() ?? takeState()
+      if (data === undefined) return
+      push(data)
     }
   }
 
-  function takeState(): string | undefined {
-    for (const [key, text] of states) {
+  function takeState(): Buffer | undefined {
+    for (const [key, data] of states) {
       states.delete(key)
-      return text
+      return data
     }
     return undefined
   }
 
   return {
-    post: ({ key, text }: Letter): void => {
+    post: ({ key, data }: Letter): void => {
       if (held.length === 0 && states.size === 0 && outlet.bufferedAmount < highWaterBytes) {
-        push(text)
+        push(data)
       } else if (key === null) {
-        held.push(text)
+        held.push(data)
         if (held.length > maxHeld) {
           held.shift()
           drop(1)
@@ -60,7 +56,7 @@ export function createMailbox(outlet: Outlet, { drop }: { drop: (count: number) 
           takeState()
           drop(1)
         }
-        states.set(key, text)
+        states.set(key, data)
       }
     },
   }

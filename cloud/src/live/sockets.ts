@@ -3,11 +3,12 @@ import type { Duplex } from 'node:stream'
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { Counter, Gauge } from 'prom-client'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { bearerToken, sessionCookie } from '../auth/guard.ts'
 import type { Sessions } from '../auth/sessions.ts'
+import { tokenOf } from '../auth/token-of.ts'
 import { isSameOrigin } from '../http/security.ts'
 import type { LiveHub } from './hub.ts'
 import { createMailbox } from './mailbox.ts'
+import type { Tickets } from './tickets.ts'
 
 const livePath = '/api/v1/live'
 
@@ -20,12 +21,15 @@ const heartBeatMs = 30_000
 /** A client has nothing to say; what it says anyway is read up to here and ignored. */
 const maxMessageBytes = 1_024
 
-/** Close codes: RFC 6455, and 4401 for a session that has ended. */
+/** Close codes: those of RFC 6455 (1009 comes from the library), and 4401 for a session that has ended; docs/guides/live.md. */
 const closeCodes = { goingAway: 1001, sessionEnded: 4401 } as const
+/** JSON as text frames, from bytes that were written once. */
+const textFrame = { binary: false } as const
 
 interface LiveSocketOptions {
   readonly hub: LiveHub
   readonly sessions: Sessions
+  readonly tickets: Tickets
   readonly open: Gauge
   readonly dropped: Counter<'reason'>
 }
@@ -38,7 +42,7 @@ export interface LiveSockets {
 }
 
 /** Sockets at `/api/v1/live`: a driver hears of themselves; an admin of all, or of one with `?driverId=DRV-…`. */
-export function createLiveSockets({ hub, sessions, open, dropped }: LiveSocketOptions): LiveSockets {
+export function createLiveSockets({ hub, sessions, tickets, open, dropped }: LiveSocketOptions): LiveSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
   const socketsOfUser = new Map<string, number>()
   const silent = new WeakSet<WebSocket>()
@@ -52,7 +56,7 @@ export function createLiveSockets({ hub, sessions, open, dropped }: LiveSocketOp
         get bufferedAmount() {
           return socket.bufferedAmount
         },
-        send: (text, sent) => socket.send(text, sent),
+        send: (data, sent) => socket.send(data, textFrame, sent),
       },
       { drop: (count) => dropped.inc({ reason: 'slow_socket' }, count) },
     )
@@ -78,10 +82,19 @@ export function createLiveSockets({ hub, sessions, open, dropped }: LiveSocketOp
       }
       silent.add(socket)
       socket.ping()
-      void sessions.verify(tokens.get(socket) ?? '').then((user) => {
-        if (!user) socket.close(closeCodes.sessionEnded, 'the session has ended')
-      })
+      sessions.verify(tokens.get(socket) ?? '').then(
+        (user) => {
+          if (!user) socket.close(closeCodes.sessionEnded, 'the session has ended')
+        },
+        () => undefined, // not known now: it is asked again at the next beat
+      )
     }
+  }
+
+  async function tokenOfRequest({ headers }: IncomingMessage, url: URL): Promise<string | undefined> {
+    const ticket = url.searchParams.get('ticket')
+    if (ticket !== null) return (await tickets.redeem(ticket)) ?? undefined
+    return tokenOf(headers.authorization, headers.cookie)
   }
 
   return {
@@ -90,7 +103,7 @@ export function createLiveSockets({ hub, sessions, open, dropped }: LiveSocketOp
       const url = new URL(request.url ?? '/', 'http://localhost')
       if (url.pathname !== livePath) return refuse(socket, '404 Not Found')
       if (!isSameOrigin(headersOf(request))) return refuse(socket, '403 Forbidden')
-      const token = tokenOf(request)
+      const token = await tokenOfRequest(request, url)
       const user = token === undefined ? null : await sessions.verify(token)
       if (token === undefined || !user) return refuse(socket, '401 Unauthorized')
       const asked = url.searchParams.get('driverId') ?? user.driverId
@@ -112,12 +125,6 @@ export function createLiveSockets({ hub, sessions, open, dropped }: LiveSocketOp
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-function tokenOf(request: IncomingMessage): string | undefined {
-  const cookies = request.headers.cookie?.split(/; */) ?? []
-  const cookie = cookies.find((pair) => pair.startsWith(`${sessionCookie}=`))
-  return bearerToken(request.headers.authorization) ?? cookie?.slice(sessionCookie.length + 1)
 }
 
 /** The headers that the origin check reads. */

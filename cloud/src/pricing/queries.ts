@@ -5,7 +5,13 @@ import type { Database } from '../db/database.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
 
-const { eventId: _eventId, version: _version, ...premiumColumns } = getTableColumns(premiums)
+const {
+  eventId: _eventId,
+  version: _version,
+  trips: _trips,
+  tripsHash: _hash,
+  ...premiumColumns
+} = getTableColumns(premiums)
 
 /** A driver's newest premium; null before the first. */
 export async function newestPremium(db: Database, driverId: string): Promise<Premium | null> {

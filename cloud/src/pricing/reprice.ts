@@ -10,6 +10,7 @@ import { premiums, receipts } from '../db/schema/pricing.ts'
 import type { Handler } from '../events/consumers.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
+import { droveOn, restsOn, versionsOfPolicy } from './drove-on.ts'
 
 const dayMs = 86_400_000
 
@@ -37,7 +38,9 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
     const trips = await tripsOfPolicy(tx, policyId)
     const row = Float32Array.from(judge(trips, model).features, ({ value }) => value ?? Number.NaN)
     const [inferredMargin] = await model.infer(row, 1)
-    const before = await newestOf(tx, policyId)
+    const newest = await newestOf(tx, policyId)
+    const versions = await versionsOfPolicy(tx, policyId)
+    const before = newest && droveOn(newest, versions) ? newest : null
     const issuedAt = now()
     const { receipt, body, premium } = issueReceipt({
       plan,
@@ -54,7 +57,7 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
 
     const { id: receiptId, driverId, currency } = receipt
     const calculatedAt = new Date(issuedAt)
-    const version = (before?.version ?? 0) + 1
+    const version = (newest?.version ?? 0) + 1
     const { premiumMinor, monthMinor, beforeDiscountMinor, relativityPpm, credibilityPpm, cleanSharePpm, discountPpm } =
       premium
     await tx
@@ -79,6 +82,7 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
       credibilityPpm,
       relativityPpm,
       exposureKm: totalStatistics(trips).distanceM / 1000,
+      ...restsOn(versions),
     })
     await recordDomainEvent(
       tx,
@@ -93,9 +97,9 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
 }
 
 async function newestOf(tx: Transaction, policyId: string) {
-  const { version, receiptId, premiumMinor } = premiums
+  const { version, receiptId, premiumMinor, trips, tripsHash } = premiums
   const [row] = await tx
-    .select({ version, receiptId, premiumMinor })
+    .select({ version, receiptId, premiumMinor, trips, tripsHash })
     .from(premiums)
     .where(eq(premiums.policyId, policyId))
     .orderBy(desc(version))

@@ -11,13 +11,11 @@ import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { drivingEvents } from '../db/schema/trips.ts'
+import { drivingEvents, trips } from '../db/schema/trips.ts'
+import { currentFeatures, featureDays, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
 import { newestPremium } from '../pricing/queries.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
-
-/** Days that a score looks back. */
-const periodDays = 30
 
 /** A question about a driver. */
 interface Question {
@@ -42,7 +40,7 @@ interface Rows {
  * @throws ProblemError `validation` for a change that cannot be, `unavailable` without a model
  */
 export async function driverWhatIf(db: Database, { driverId, ask, model, plans }: Question): Promise<WhatIf | null> {
-  const trips = await recentTrips(db, { driverId, days: periodDays })
+  const trips = await recentTrips(db, { driverId, days: featureDays })
   if (trips.length === 0) return null
   if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
   const events = await eventsOf(db, driverId, ask.withoutEvents)
@@ -51,7 +49,8 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, plans }
   const termTrips = premium && plan ? await tripsOfPolicy(db, premium.policyId) : []
   requireKnown(ask.withoutEvents, events, [...trips, ...termTrips])
 
-  const rows = changedRows(trips, events, ask, model)
+  const set = await currentFeatures(db, { driverId })
+  const rows = changedRows(trips, events, ask, model, set ? rowOf(set, model.manifest.features) : undefined)
   const judgedKm = totalStatistics(trips).gradableM / 1000
   const told = await whatIf(
     { manifest: model.manifest, infer: model.infer, shap: explainerOf(model.trees) },
@@ -62,7 +61,7 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, plans }
   return {
     driverId,
     model: { name, version },
-    periodDays,
+    periodDays: featureDays,
     judgedKm,
     changed: rows.changed,
     before: scoreOf(told.before),
@@ -101,6 +100,7 @@ function changedRows(
   events: CountedEvent[],
   ask: WhatIfBody,
   model: PricingModel,
+  stored?: Float32Array,
 ): Rows {
   const ids = new Set(trips.map(({ id }) => id))
   const tripsAfter = refusing('withoutEvents', () =>
@@ -111,10 +111,10 @@ function changedRows(
   )
   const row = (of: readonly ReceiptTrip[]): Float32Array =>
     Float32Array.from(judge(of, model).features, ({ value }) => value ?? Number.NaN)
-  const { row: after, changed } = refusing('changes', () =>
-    changeRow(model.manifest.features, row(tripsAfter), ask.changes),
-  )
-  return { before: row(trips), after, changed, tripsAfter }
+  const before = stored ?? row(trips)
+  const without = events.some(({ tripId }) => ids.has(tripId)) ? row(tripsAfter) : before
+  const { row: after, changed } = refusing('changes', () => changeRow(model.manifest.features, without, ask.changes))
+  return { before, after, changed, tripsAfter }
 }
 
 /** Tells the caller why their question cannot be answered. */
@@ -140,7 +140,8 @@ async function eventsOf(
   return db
     .select({ id, tripId, kind, band, grade })
     .from(drivingEvents)
-    .where(and(eq(drivingEvents.driverId, driverId), inArray(id, [...new Set(ids)])))
+    .innerJoin(trips, eq(trips.id, tripId))
+    .where(and(eq(trips.driverId, driverId), inArray(id, [...new Set(ids)])))
 }
 
 /** @throws ProblemError naming the events that are no one's, another's or of trips that count neither for score nor price */
@@ -154,7 +155,7 @@ function requireKnown(
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length === 0) return
   const message = (id: string) =>
-    `there is no event "${id}" in the trips of these ${periodDays} days or of the policy's term`
+    `there is no event "${id}" in the trips of these ${featureDays} days or of the policy's term`
   throw new ProblemError('validation', unknown.map(message).join('; '), {
     errors: unknown.map((id) => ({ path: 'json.withoutEvents', message: message(id) })),
   })

@@ -1,7 +1,5 @@
-import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { reasonsOf } from '@fairmile/models/explain/reasons.ts'
-import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
-import { judge, marginTolerance, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { judgeFeatures, marginTolerance, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { credibleRisk } from '@fairmile/models/scoring/credible-risk.ts'
 import { portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
@@ -11,10 +9,7 @@ import { shadowScores } from '../db/schema/models.ts'
 import { scores } from '../db/schema/pricing.ts'
 import type { Handler } from '../events/consumers.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
-import { recentTrips } from '../trips/ended-trips.ts'
-
-/** Days of a score: what pages show; the price takes the whole policy term. */
-const periodDays = 30
+import { type FeatureSet, featureDays, refreshFeatures, rowOf } from '../features/feature-store.ts'
 
 type ScoringModel = PricingModel & { readonly infer: Infer }
 
@@ -35,15 +30,14 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
   return async (tx, event) => {
     if (event.type !== 'TripCompleted') return
     const { driverId, tripId, policyId } = event.data
-    const trips = await recentTrips(tx, { driverId, days: periodDays })
+    const calculatedAt = new Date(now())
+    const set = await refreshFeatures(tx, { driverId, nowMs: calculatedAt.getTime() })
     const model = typeof options.model === 'function' ? await options.model(tx) : options.model
-    const { features, margin } = await marginOf(trips, model, driverId)
+    const { features, margin } = await marginOf(set, model)
 
-    const { distanceM, gradableM } = totalStatistics(trips)
-    const judgedKm = gradableM / 1000
+    const { judgedKm } = set
     const { risk, low, high } = credibleRisk(model.manifest, { margin, judgedKm })
     const version = await nextVersion(tx, driverId)
-    const calculatedAt = new Date(now())
     await tx.insert(scores).values({
       driverId,
       version,
@@ -55,10 +49,10 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
       riskHigh: high,
       margin,
       relativity: Math.exp(margin - portfolioMargin(model.manifest)),
-      exposureKm: distanceM / 1000,
+      exposureKm: set.exposureKm,
       judgedKm,
-      trips: trips.length,
-      periodDays,
+      trips: set.trips,
+      periodDays: featureDays,
       modelName: model.manifest.name,
       modelVersion: model.manifest.version,
       modelHash: model.modelHash,
@@ -67,7 +61,7 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
     })
     if (shadows) {
       const live = { version: model.manifest.version, risk, margin }
-      const seen = { eventId: event.id, driverId, calculatedAt, trips, judgedKm, live }
+      const seen = { eventId: event.id, driverId, calculatedAt, set, live }
       await storeShadowScores(tx, seen, await shadows(tx), options.shadowFailed)
     }
     const intervalHalfWidth = (high - low) / 2
@@ -84,15 +78,13 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
 }
 
 /** @throws RangeError where the two files of the model do not say the same */
-async function marginOf(trips: readonly ReceiptTrip[], model: ScoringModel, driverId: string) {
-  const { features, margin: ownMargin } = judge(trips, model)
-  const [margin] = await model.infer(
-    Float32Array.from(features, ({ value }) => value ?? Number.NaN),
-    1,
-  )
+async function marginOf(set: FeatureSet, model: ScoringModel) {
+  const row = rowOf(set, model.manifest.features)
+  const { features, margin: ownMargin } = judgeFeatures(row, model)
+  const [margin] = await model.infer(row, 1)
   if (margin === undefined || !(Math.abs(margin - ownMargin) <= marginTolerance))
     throw new RangeError(
-      `Scoring "${driverId}": ONNX gives the margin ${margin}, the trees ${ownMargin}; the model's files differ`,
+      `Scoring "${set.driverId}": ONNX gives the margin ${margin}, the trees ${ownMargin}; the model's files differ`,
     )
   return { features, margin }
 }
@@ -101,27 +93,26 @@ interface Seen {
   eventId: number
   driverId: string
   calculatedAt: Date
-  trips: readonly ReceiptTrip[]
-  judgedKm: number
+  set: FeatureSet
   live: { version: string; risk: number; margin: number }
 }
 
-/** Keeps what the models in the shadow say of the same trips; one that fails takes nothing from the score that counts. */
+/** Keeps what the models in the shadow say of the same features; one that fails takes nothing from the score that counts. */
 async function storeShadowScores(
   tx: Transaction,
-  { trips, judgedKm, live, ...of }: Seen,
+  { set, live, ...of }: Seen,
   models: readonly ScoringModel[],
   failed: (error: unknown) => void = () => {},
 ): Promise<void> {
   for (const model of models) {
-    const found = await marginOf(trips, model, of.driverId).catch(failed)
+    const found = await marginOf(set, model).catch(failed)
     if (!found) continue
     const { features, margin } = found
     await tx.insert(shadowScores).values({
       ...of,
       modelName: model.manifest.name,
       modelVersion: model.manifest.version,
-      risk: credibleRisk(model.manifest, { margin, judgedKm }).risk,
+      risk: credibleRisk(model.manifest, { margin, judgedKm: set.judgedKm }).risk,
       margin,
       relativity: Math.exp(margin - portfolioMargin(model.manifest)),
       liveVersion: live.version,

@@ -2,12 +2,17 @@ import { mkdirSync } from 'node:fs'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
+import { createRevocations } from '../auth/revocations.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { createSessions } from '../auth/sessions.ts'
+import type { KeyedCertificate } from '../broker/certificates.ts'
 import { replayDeadLetters } from '../dead-letters/replay.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
+import { createTicketMemory } from '../live/ticket-memory.ts'
+import { createTickets, type Tickets } from '../live/tickets.ts'
+import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import type { RoleContext } from './role.ts'
@@ -18,26 +23,33 @@ interface ApiRole {
   readonly mail: DeviceMail
   /** Where devices reach the broker. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim. */
+  readonly authority: KeyedCertificate | null
 }
 
 /** Serves API, pages, live sockets and operations. */
 export async function startApi(
   context: RoleContext,
-  { models, plans, mail, mqttUrl }: ApiRole,
+  { models, plans, mail, mqttUrl, authority }: ApiRole,
 ): Promise<RunningServer> {
-  const { config, database, metrics, hub, log } = context
+  const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
   mkdirSync(config.dataDir, { recursive: true })
-  const sessions = createSessions({ secret: loadSecret(config.secretFile) })
+  const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
+  const tickets = openTickets(context)
   const app = createApp({
     db,
+    cache,
+    cacheCounters,
     sessions,
+    tickets,
     login: createLogin({ db }),
     metrics,
     log,
     checks: checksOf(context),
     dashboardDir: config.dashboardDir,
     mqttUrl,
+    authority,
     mail,
     replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,
@@ -46,8 +58,15 @@ export async function startApi(
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })
   const { liveSockets: open, liveDropped: dropped } = metrics
-  const live = createLiveSockets({ hub, sessions, open, dropped })
+  const live = createLiveSockets({ hub, sessions, tickets, open, dropped })
   return listen(context, { app, live })
+}
+
+function openTickets({ config: { redisUrl: url }, log, parts }: RoleContext): Tickets {
+  if (!url) return createTickets({ store: createTicketMemory() })
+  const store = createRedisTickets({ url, log })
+  parts.defer(() => store.close())
+  return createTickets({ store })
 }
 
 /** Serves operations alone: for a process without the role `api`. */

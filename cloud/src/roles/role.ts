@@ -1,3 +1,5 @@
+import type { Cache } from '../cache/cache.ts'
+import type { CacheCounters } from '../cache/counters.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import type { LiveHub } from '../live/hub.ts'
@@ -10,6 +12,8 @@ export interface RoleContext {
   readonly database: OpenDatabase
   readonly metrics: Metrics
   readonly hub: LiveHub
+  readonly cache: Cache
+  readonly cacheCounters: CacheCounters
   readonly log: Log
   /** What is started is put here, to be stopped in the opposite order. */
   readonly parts: AsyncDisposableStack

@@ -10,7 +10,7 @@ import { ensureSchemas } from '../schemas/ensure-schemas.ts'
 
 /** Opens the database, migrated, with its months ahead and the first admin; every role needs it. */
 export async function openStore(config: Config, log: Log, signal: AbortSignal): Promise<OpenDatabase> {
-  const database = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, signal })
+  const database = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, pool: config.pool, signal })
   try {
     signal.throwIfAborted()
     const applied = await migrate(database)

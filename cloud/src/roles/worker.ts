@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import type { OpenDatabase } from '../db/open.ts'
-import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
+import { archiveMonths } from '../db/archive/archive-months.ts'
+import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
+import { applyRetention } from '../db/retention.ts'
+import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
@@ -16,6 +19,9 @@ import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
+import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
+import { createTripWork } from '../trips/trip-work.ts'
+import { createTripWorkCounters } from '../trips/trip-work-counters.ts'
 import { startBus } from './bus.ts'
 import type { RoleContext } from './role.ts'
 
@@ -30,11 +36,13 @@ export async function startWorker(
   context: RoleContext,
   { models, modelGauges, plans }: WorkerRole,
 ): Promise<() => void> {
-  const { database, metrics, hub, log, parts } = context
+  const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
   const handlers = {
     live: createLiveConsumer({ live: hub }),
+    cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
+    statistics: createStatisticsConsumer(),
     ...(models && createScoring(models, plans, log)),
   }
   await startBus(context)
@@ -43,18 +51,32 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(database, modelGauges) })
+  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
   parts.defer(() => jobs.stop())
   await jobs.start()
   return consumers.wake
 }
 
-function jobHandlers(database: OpenDatabase, modelGauges: ModelGauges): Partial<Record<JobName, JobHandler>> {
+function jobHandlers(
+  { config, database, metrics, log }: RoleContext,
+  modelGauges: ModelGauges,
+): Partial<Record<JobName, JobHandler>> {
   const { db } = database
+  const { archiveMonths: months, dataDir, retention: days } = config
+  const lookAtTrips = createTripWork({ db, counters: createTripWorkCounters(metrics.registry), log })
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
+    'look-at-trips': lookAtTrips,
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
+    'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),
+    ...(months !== null && {
+      'retain-partitions': async () => {
+        const before = `${addMonths(monthOf(Date.now()), -months)}-01`
+        const done = await archiveMonths(database, { before, folder: join(dataDir, 'archive'), nowMs: Date.now() })
+        return { archived: done }
+      },
+    }),
     'retain-notifications': () => retainNotifications(db, { now: Date.now() }),
   }
 }

@@ -1,9 +1,10 @@
 import { LoginBody, Session, User } from '@fairmile/contract/http/auth.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { loggedIn, requireUser, sessionCookie } from '../auth/guard.ts'
+import { loggedIn, requireUser } from '../auth/guard.ts'
 import type { Login } from '../auth/login.ts'
 import type { Sessions } from '../auth/sessions.ts'
+import { sessionCookie, tokenOf } from '../auth/token-of.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -21,7 +22,7 @@ const logout = createRoute({
   method: 'post',
   path: '/api/v1/auth/logout',
   tags: ['auth'],
-  summary: 'Log out: takes the session cookie away',
+  summary: 'Log out: ends the session and takes its cookie away',
   responses: { 204: { description: 'Logged out' } },
 })
 
@@ -50,7 +51,9 @@ export function authRoutes({ login: tryLogin, sessions }: { login: Login; sessio
       })
       return c.json({ accessToken: token, expiresAt: expiresAt.toISOString(), user }, 200)
     })
-    .openapi(logout, (c) => {
+    .openapi(logout, async (c) => {
+      const token = tokenOf(c.req.header('authorization'), c.req.header('cookie'))
+      if (token !== undefined) await sessions.revoke(token)
       deleteCookie(c, sessionCookie, { path: '/' })
       return c.body(null, 204)
     })

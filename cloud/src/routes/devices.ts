@@ -9,6 +9,8 @@ import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { createAttempts } from '../auth/attempts.ts'
 import { adminOnly, notThere } from '../auth/guard.ts'
+import type { KeyedCertificate } from '../broker/certificates.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { claimDevice } from '../devices/claim-device.ts'
 import { createDevice } from '../devices/create-device.ts'
@@ -51,25 +53,29 @@ const claim = createRoute({
   method: 'post',
   path: '/api/v1/devices/claim',
   tags: ['devices'],
-  summary: 'What a device calls at its first start: its code and key against its broker password',
+  summary: 'What a device calls at its first start: its code and key against its broker password and certificate',
   request: { body: jsonRequest(ClaimDeviceBody) },
   responses: { 200: json(ClaimedDevice, 'Claimed'), ...problems('not-found', 'validation', 'too-many-requests') },
 })
 
 interface DeviceRoutesOptions {
   readonly db: Database
+  readonly changed: Changed
   /** Where devices reach the broker, `mqtt://…`. */
   readonly mqttUrl: string
+  /** Certifies devices at their claim; null where they log in by password alone. */
+  readonly authority: KeyedCertificate | null
 }
 
 /** Devices: created and listed by admins, claimed by themselves. */
-export function deviceRoutes({ db, mqttUrl }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
+export function deviceRoutes({ db, changed, mqttUrl, authority }: DeviceRoutesOptions): OpenAPIHono<AppEnv> {
   const wrongClaims = createAttempts({ limit: maxWrongClaims, windowMs: claimWindowMs })
 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
       const created = await createDevice(db, c.req.valid('json'))
       if (!created) throw notThere('vehicle or policy with this id')
+      await changed(tagOf.devices)
       return c.json(created, 201)
     })
     .openapi(list, async (c) => c.json(await listDevices(db, c.req.valid('query')), 200))
@@ -80,11 +86,12 @@ export function deviceRoutes({ db, mqttUrl }: DeviceRoutesOptions): OpenAPIHono<
         throw new ProblemError('too-many-requests', `Too many wrong claim codes; try again in ${waitS} s.`, {
           headers: { 'retry-after': String(waitS) },
         })
-      const claimed = await claimDevice(db, c.req.valid('json'))
+      const claimed = await claimDevice(db, c.req.valid('json'), { authority })
       if (!claimed) {
         wrongClaims.fail(address)
         throw notThere('device with this claim code, or it expired, or another device used it')
       }
+      await changed(tagOf.devices)
       return c.json({ ...claimed, mqttUrl }, 200)
     })
 }

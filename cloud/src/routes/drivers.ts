@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
 import { hashPassword } from '../auth/passwords.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { createDriver } from '../drivers/create-driver.ts'
 import { getDriver, listDrivers } from '../drivers/queries.ts'
@@ -64,12 +65,13 @@ const update = createRoute({
 })
 
 /** Drivers: created and listed by admins, read and renamed by themselves. */
-export function driverRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function driverRoutes({ db, changed }: { db: Database; changed: Changed }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
       const { name, email, password } = c.req.valid('json')
       const driver = await createDriver(db, { name, email, passwordHash: await hashPassword(password) })
       if (!driver) throw new ProblemError('conflict', `"${email}" has a log-in already.`)
+      await changed(tagOf.drivers)
       return c.json(driver, 201)
     })
     .openapi(list, async (c) => c.json(await listDrivers(db, c.req.valid('query')), 200))
@@ -90,6 +92,7 @@ export function driverRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
       if (outcome === 'taken') throw new ProblemError('conflict', `"${change.email}" has a log-in already.`)
       const driver = outcome === 'unknown' ? null : await getDriver(db, driverId)
       if (!driver) throw notThere(`driver "${driverId}"`)
+      await changed(tagOf.driver(driverId), tagOf.drivers, tagOf.devices)
       return c.json(driver, 200)
     })
 }

@@ -10,6 +10,7 @@ import {
 } from '@fairmile/contract/http/models.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { adminOnly, requireUser } from '../auth/guard.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -79,8 +80,15 @@ const agreement = createRoute({
   responses: { 200: json(EdgeCloudAgreement, 'Counts by outcome'), ...refusals },
 })
 
-/** The governance of models, for admins. @param options.modelsDir a folder of versions; the models of this release where it is left out */
-export function modelRoutes({ db, modelsDir }: { db: Database; modelsDir?: string | undefined }): OpenAPIHono<AppEnv> {
+interface ModelRoutesOptions {
+  readonly db: Database
+  readonly changed: Changed
+  /** A folder of versions; the models of this release where it is left out. */
+  readonly modelsDir?: string | undefined
+}
+
+/** The governance of models, for admins. */
+export function modelRoutes({ db, changed, modelsDir }: ModelRoutesOptions): OpenAPIHono<AppEnv> {
   const folder = modelsDir === undefined ? {} : { folder: modelsDir }
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(list, async (c) => c.json(await readRegistry(db), 200))
@@ -88,11 +96,13 @@ export function modelRoutes({ db, modelsDir }: { db: Database; modelsDir?: strin
       const { stage: to, note } = c.req.valid('json')
       const by = requireUser(c).email
       await asProblem(changeStage(db, { ...c.req.valid('param'), ...folder, to, note, by }))
+      await changed(tagOf.models)
       return c.json(await readRegistry(db), 200)
     })
     .openapi(rollback, async (c) => {
       const by = requireUser(c).email
       await asProblem(rollBackModel(db, { ...c.req.valid('param'), ...folder, ...c.req.valid('json'), by }))
+      await changed(tagOf.models)
       return c.json(await readRegistry(db), 200)
     })
     .openapi(drift, async (c) => c.json(await measureDrift(db, { ...c.req.valid('query'), ...folder }), 200))

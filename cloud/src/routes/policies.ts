@@ -1,6 +1,7 @@
 import { CreatePolicyBody, Policy } from '@fairmile/contract/http/policies.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { adminOnly, notThere } from '../auth/guard.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { createPolicy } from '../drivers/create-policy.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
@@ -24,12 +25,13 @@ const create = createRoute({
 
 interface PolicyRoutesOptions {
   readonly db: Database
+  readonly changed: Changed
   /** Ids of the rating plans that there are. */
   readonly planIds: readonly string[]
 }
 
 /** Policies: created by admins. */
-export function policyRoutes({ db, planIds }: PolicyRoutesOptions): OpenAPIHono<AppEnv> {
+export function policyRoutes({ db, changed, planIds }: PolicyRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(create, async (c) => {
     const body = c.req.valid('json')
     if (!planIds.includes(body.planId)) {
@@ -38,6 +40,7 @@ export function policyRoutes({ db, planIds }: PolicyRoutesOptions): OpenAPIHono<
     }
     const policy = await createPolicy(db, body)
     if (!policy) throw notThere(`driver "${body.driverId}"`)
+    await changed(tagOf.driver(body.driverId), tagOf.drivers, tagOf.devices)
     return c.json(policy, 201)
   })
 }

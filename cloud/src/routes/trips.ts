@@ -66,6 +66,7 @@ export function tripRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
     const trip = await getTrip(db, tripId)
     if (!trip) throw notThere(`trip "${tripId}"`)
     requireOwner(c, trip.driverId, `trip "${tripId}"`)
+    if (trip.endAt === null) c.set('volatile', true) // it grows every second
     return trip
   }
 
@@ -73,7 +74,9 @@ export function tripRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
     .openapi(list, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, `driver "${driverId}"`)
-      return c.json(await listTrips(db, driverId, c.req.valid('query')), 200)
+      const page = await listTrips(db, driverId, c.req.valid('query'))
+      if (page.items.some(({ endAt }) => endAt === null)) c.set('volatile', true)
+      return c.json(page, 200)
     })
     .openapi(get, async (c) => c.json(await ownTrip(c, c.req.valid('param').tripId), 200))
     .openapi(path, async (c) => {

@@ -5,7 +5,7 @@ import { avroSchemaLevels } from '../db/schema/avro-schemas.ts'
 import { SchemaError } from './schema-error.ts'
 
 /** What holds where nobody said otherwise: an agent may be versions old, and what it wrote must still be read. */
-export const defaultLevel: CompatibilityLevel = 'BACKWARD_TRANSITIVE'
+const defaultLevel: CompatibilityLevel = 'BACKWARD_TRANSITIVE'
 
 /** Stands for all subjects that have no level of their own. */
 const everySubject = ''

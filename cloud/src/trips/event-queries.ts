@@ -1,7 +1,9 @@
 import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract/http/events.ts'
 import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { drivingEvents } from '../db/schema/trips.ts'
+import { devices } from '../db/schema/devices.ts'
+import { drivingEvents, trips } from '../db/schema/trips.ts'
+import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
 
 const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
@@ -17,18 +19,30 @@ export async function listTripEvents(db: Database, tripId: string): Promise<Driv
   return rows.map(toSummary)
 }
 
-/** One event with its trace and whose it is; null where there is none. */
+/** One event with its trace and whose trip it is of; null where there is none. */
 export async function getDrivingEvent(
   db: Database,
   id: string,
 ): Promise<{ driverId: string | null; event: DrivingEventDetail } | null> {
   const [row] = await db
-    .select({ ...summaryColumns, deviceId, trace })
+    .select({ ...summaryColumns, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
     .from(drivingEvents)
+    .leftJoin(trips, eq(trips.id, drivingEvents.tripId))
     .where(eq(drivingEvents.id, id))
   if (!row) return null
   const crash = row.kind === 'crash' ? await getCrash(db, id, row.deviceId) : null
-  return { driverId: row.driverId, event: { ...toSummary(row), trace: row.trace, crash } }
+  const driverId = row.knownTrip === null ? await driverByPolicy(db, row) : row.driverId
+  return { driverId, event: { ...toSummary(row), trace: row.trace, crash } }
+}
+
+/** Whose an event is that is here before its trip: a crash may cut the power before the trip is told. */
+async function driverByPolicy(
+  db: Database,
+  { deviceId: of, startAt }: { deviceId: string; startAt: Date },
+): Promise<string | null> {
+  const [device] = await db.select({ vehicleId: devices.vehicleId }).from(devices).where(eq(devices.id, of))
+  const cover = device && (await policyAt(db, { vehicleId: device.vehicleId, at: startAt }))
+  return cover?.driverId ?? null
 }
 
 function toSummary(row: SummaryRow): DrivingEventSummary {

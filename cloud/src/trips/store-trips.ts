@@ -1,30 +1,16 @@
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
-import type { TripRecord } from '@fairmile/contract/trip.ts'
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
-import { type CoveringPolicy, policyAt } from '../drivers/policy-at.ts'
-import { recordDomainEvent } from '../events/outbox.ts'
-
-/** The device, its boot and the vehicle it is in. */
-export interface TripSource {
-  deviceId: string
-  boot: number
-  vehicleId: string
-  /** What ties the events to the batch: its hash, hex. @default a new one an event */
-  correlationId?: string | undefined
-}
-
-/** A trip or event of that id was sent by another device. */
-export class ForeignIdError extends Error {
-  override readonly name = 'ForeignIdError'
-}
+import { policyAt } from '../drivers/policy-at.ts'
+import { ForeignIdError, storeTrip, type TripSource } from './store-trip.ts'
+import { touchTrip } from './touch-trips.ts'
 
 /**
  * Stores the records of a `trips` batch in their order, and records TripCompleted for each trip that ended under a policy.
  *
- * Storing a record again changes nothing but what is newer in it.
+ * Storing a record again changes nothing, and the order in which records come makes no difference to what counts in the end.
  * @throws {ForeignIdError} where an id belongs to another device
  */
 export async function storeTrips(tx: Database, source: TripSource, records: readonly TripsRecord[]): Promise<void> {
@@ -33,6 +19,8 @@ export async function storeTrips(tx: Database, source: TripSource, records: read
     else if (record.type === 'event') await storeEvent(tx, source, record.event)
     else await storeStart(tx, source, record)
   }
+  const events = records.filter((record) => record.type === 'event')
+  await touchEndedTrips(tx, [...new Set(events.map(({ event }) => event.tripId))])
 }
 
 async function storeStart(
@@ -42,72 +30,26 @@ async function storeStart(
 ): Promise<void> {
   const at = new Date(startAt)
   const cover = await policyAt(tx, { vehicleId, at })
+  const driverId = cover?.driverId ?? null
+  const policyId = cover?.policyId ?? null
+  const values = { id: tripId, deviceId, bootId: boot, vehicleId, driverId, policyId }
   await tx
     .insert(trips)
-    .values({
-      id: tripId,
-      deviceId,
-      bootId: boot,
-      vehicleId,
-      driverId: cover?.driverId ?? null,
-      policyId: cover?.policyId ?? null,
-      startAt: at,
-      startLat: lat,
-      startLon: lon,
-    })
+    .values({ ...values, startAt: at, startLat: lat, startLon: lon })
     .onConflictDoNothing()
+  // Where the cloud has found it already, what was found takes the id that the car gave.
+  await tx.execute(sql`
+    INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, due_at)
+    SELECT device_id, boot_id, first_seq, last_seq, now() FROM trips
+    WHERE device_id = ${deviceId} AND source = 'cloud' AND id <> ${tripId}
+      AND start_at <= ${at.toISOString()}::timestamptz AND end_at >= ${at.toISOString()}::timestamptz`)
 }
 
-async function storeTrip(tx: Database, source: TripSource, trip: TripRecord): Promise<void> {
-  const { deviceId, boot, vehicleId } = source
-  const cover = await policyAt(tx, { vehicleId, at: new Date(trip.startAt) })
-  const values = {
-    bootId: boot,
-    vehicleId,
-    driverId: cover?.driverId ?? null,
-    policyId: cover?.policyId ?? null,
-    startAt: new Date(trip.startAt),
-    startLat: trip.startLat,
-    startLon: trip.startLon,
-    endAt: new Date(trip.endAt),
-    endReason: trip.endReason,
-    endLat: trip.endLat,
-    endLon: trip.endLon,
-    firstSeq: trip.firstSeq,
-    lastSeq: trip.lastSeq,
-    thresholdsHash: trip.thresholdsHash,
-    statistics: trip.statistics,
-    updatedAt: new Date(),
-  }
-  const stored = await tx
-    .insert(trips)
-    .values({ id: trip.id, deviceId, ...values })
-    .onConflictDoUpdate({ target: trips.id, set: values, setWhere: eq(trips.deviceId, deviceId) })
-    .returning({ id: trips.id })
-  if (stored.length === 0) throw new ForeignIdError(`Storing the trip "${trip.id}" of ${deviceId}: another device's`)
-  if (cover) await recordTripCompleted(tx, source, trip, cover)
-}
-
-async function recordTripCompleted(
-  tx: Database,
-  { deviceId, correlationId }: TripSource,
-  trip: TripRecord,
-  cover: CoveringPolicy,
-) {
-  const { id: tripId, startAt, endAt } = trip
-  const { driverId, policyId } = cover
-  const data = { tripId, deviceId, driverId, policyId, startAt, endAt }
-  await recordDomainEvent(tx, { type: 'TripCompleted', subject: driverId, data }, { correlationId })
-}
-
-async function storeEvent(tx: Database, { deviceId, boot, vehicleId }: TripSource, event: DrivingEvent): Promise<void> {
+async function storeEvent(tx: Database, { deviceId, boot }: TripSource, event: DrivingEvent): Promise<void> {
   const { id, startAt, endAt, ...rest } = event
-  const [trip] = await tx.select({ driverId: trips.driverId }).from(trips).where(eq(trips.id, event.tripId))
-  const cover = trip ?? (await policyAt(tx, { vehicleId, at: new Date(startAt) }))
   const values = {
     ...rest,
     bootId: boot,
-    driverId: cover?.driverId ?? null,
     startAt: new Date(startAt),
     endAt: new Date(endAt),
     trace: event.trace ?? sql`NULL`,
@@ -118,4 +60,16 @@ async function storeEvent(tx: Database, { deviceId, boot, vehicleId }: TripSourc
     .onConflictDoUpdate({ target: drivingEvents.id, set: values, setWhere: eq(drivingEvents.deviceId, deviceId) })
     .returning({ id: drivingEvents.id })
   if (stored.length === 0) throw new ForeignIdError(`Storing the event "${id}" of ${deviceId}: another device's`)
+}
+
+/** An event that comes after its trip has ended belongs in the trip's account. */
+async function touchEndedTrips(tx: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { deviceId, bootId, firstSeq, lastSeq, version } = trips
+  const found = await tx
+    .select({ deviceId, boot: bootId, firstSeq, lastSeq, version })
+    .from(trips)
+    .where(inArray(trips.id, [...ids]))
+  for (const { deviceId: of, boot, firstSeq: first, lastSeq: last, version: number } of found)
+    if (number > 0) await touchTrip(tx, { deviceId: of, boot, firstSeq: first ?? 0, lastSeq: last ?? 0 })
 }

@@ -54,7 +54,7 @@ async function openTripEvents(db: Database, rows: readonly TripRow[]): Promise<M
 }
 
 function toTrip(row: TripRow, openEvents: ReadonlyMap<string, Trip['events']>): Trip {
-  const { id, deviceId, driverId, endReason, startLat, startLon, endLat, endLon, statistics } = row
+  const { id, deviceId, driverId, endReason, version, source, startLat, startLon, endLat, endLon, statistics } = row
   return {
     id,
     deviceId,
@@ -62,6 +62,8 @@ function toTrip(row: TripRow, openEvents: ReadonlyMap<string, Trip['events']>): 
     startAt: row.startAt.toISOString(),
     endAt: row.endAt?.toISOString() ?? null,
     endReason,
+    version,
+    source,
     startLat,
     startLon,
     endLat,

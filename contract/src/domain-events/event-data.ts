@@ -9,7 +9,10 @@ const version = z.int().min(1)
 /** Money in minor units. */
 const minor = z.int().nonnegative()
 
-/** A trip that ended and was stored, or changed because a missing part arrived; its statistics stay in the trips table. */
+/**
+ * A trip that ended and was stored, or changed: a missing part arrived, or another drove it. One for each whose score rests on it or rested on it
+ * before, with the policy to be priced anew; its statistics stay in the trips table.
+ */
 export const TripCompletedV1 = z.object({
   tripId: id,
   deviceId: id,
@@ -17,6 +20,8 @@ export const TripCompletedV1 = z.object({
   policyId: id,
   startAt: epochMs,
   endAt: epochMs,
+  /** The version of the trip that is spoken of; absent in events of before versions were kept. */
+  version: version.optional(),
 })
 
 /** A new version of a driver's score, 0 (safest) to 100. `policyId` is the policy that covered the trip: to be priced anew. */

@@ -17,9 +17,18 @@ export const ClaimDeviceBody = z
   .meta({ id: 'ClaimDeviceBody' })
 export type ClaimDeviceBody = z.infer<typeof ClaimDeviceBody>
 
-/** What a device keeps; the password is shown this once. */
+/**
+ * What a device keeps; the password is shown this once. A broker takes either: the certificate over the device's own key,
+ * or the password. Both certificates are PEM; `authority` is what the broker's own certificate may be checked with.
+ */
 export const ClaimedDevice = z
-  .object({ deviceId: z.string(), mqttPassword: z.string(), mqttUrl: z.string() })
+  .object({
+    deviceId: z.string(),
+    mqttPassword: z.string(),
+    mqttUrl: z.string(),
+    certificate: z.string().optional(),
+    authority: z.string().optional(),
+  })
   .meta({ id: 'ClaimedDevice' })
 export type ClaimedDevice = z.infer<typeof ClaimedDevice>
 

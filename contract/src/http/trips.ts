@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bands, eventKinds, grades } from '../driving-event.ts'
 import { tripEndReasons } from '../trip.ts'
+import { tripSources } from './trip-versions.ts'
 
 const nullableNumber = z.number().nullable()
 
@@ -21,6 +22,10 @@ export const Trip = z
     startAt: z.iso.datetime(),
     endAt: z.iso.datetime().nullable(),
     endReason: z.enum(tripEndReasons).nullable(),
+    /** Which version this is, from 1; 0 while the trip runs. */
+    version: z.int(),
+    /** `cloud`: found in telematics while no record of the car came; not graded. */
+    source: z.enum(tripSources),
     startLat: nullableNumber,
     startLon: nullableNumber,
     endLat: nullableNumber,

@@ -105,13 +105,30 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
  *
  * @throws TypeError where the model asks for a feature that this code does not have
  */
-export function judge(
-  trips: readonly ReceiptTrip[],
-  { manifest, trees }: PricingModel,
-): { features: ReceiptFeature[]; shapBase: number; margin: number } {
-  const asked = driverFeaturesNamed(manifest.features)
+export function judge(trips: readonly ReceiptTrip[], model: Pick<PricingModel, 'manifest' | 'trees'>): Judgement {
+  const asked = driverFeaturesNamed(model.manifest.features)
   const row = new Float32Array(asked.length)
   writeDriverFeatures(driverStatistics(inOrder(trips)), row, asked)
+  return judgeFeatures(row, model)
+}
+
+/** What a model says of a driver: the features it takes with their SHAP values, the base of these, and the margin by its trees. */
+export interface Judgement {
+  features: ReceiptFeature[]
+  shapBase: number
+  margin: number
+}
+
+/**
+ * What the model says of features that were made before.
+ *
+ * @param row the model's features in its order, NaN where unknown
+ */
+export function judgeFeatures(
+  row: Float32Array,
+  { manifest, trees }: Pick<PricingModel, 'manifest' | 'trees'>,
+): Judgement {
+  const asked = driverFeaturesNamed(manifest.features)
   const shap = new Float64Array(row.length)
   const explainer = explainerOf(trees)
   explainer.explain(row, shap)

@@ -12,3 +12,10 @@ export function total(bins: readonly number[], from: number, to = bins.length): 
   for (let index = from; index < to; index++) sum += bins[index] ?? 0
   return sum
 }
+
+/** Adds seconds to the bin of a value; edges belong to the bin below them, the last bin is open. */
+export function addTo(bins: number[], edges: readonly number[], value: number, seconds: number): void {
+  let bin = 0
+  while (bin < edges.length && value > edges[bin]!) bin++
+  bins[bin]! += seconds
+}

@@ -8,6 +8,7 @@ import { bandBeginsKmh, type Thresholds } from '../events/thresholds.ts'
 import type { MotionSample } from '../motion.ts'
 import { createLocalTime } from './local-time.ts'
 import { counted, emptyStatistics } from './merge-statistics.ts'
+import { addTo } from './shares.ts'
 import { tripRules } from './trip.ts'
 
 /** Longest step that is still driving, in seconds; beyond it nothing is known of the way between two samples. */
@@ -155,11 +156,4 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
     },
     reset,
   }
-}
-
-/** Adds seconds to the bin of a value; edges belong to the bin below them, the last bin is open. */
-function addTo(bins: number[], edges: readonly number[], value: number, seconds: number): void {
-  let bin = 0
-  while (bin < edges.length && value > edges[bin]!) bin++
-  bins[bin]! += seconds
 }

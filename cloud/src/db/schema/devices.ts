@@ -30,6 +30,12 @@ export const devices = pgTable(
     publicKey: text('public_key'),
     /** scrypt of the broker password; null until claimed. */
     passwordHash: text('password_hash'),
+    /** As Mosquitto hashes it; null where the device was claimed before that was kept. */
+    mosquittoHash: text('mosquitto_hash'),
+    /** PEM; null where it was claimed before there were any. */
+    certificate: text('certificate'),
+    /** Since when no broker takes it any more; null for a device in good standing. */
+    revokedAt: moment('revoked_at'),
     lastSeenAt: moment('last_seen_at'),
     /** What is desired from afar, and how often that was changed. */
     settings: jsonb('settings').$type<DeviceSettings>().notNull().default({}),

@@ -103,6 +103,9 @@ export const premiums = pgTable(
     credibilityPpm: integer('credibility_ppm').notNull(),
     relativityPpm: integer('relativity_ppm').notNull(),
     exposureKm: doublePrecision('exposure_km').notNull(),
+    /** The trips that it rests on: how many, and SHA-256 of their ids and versions; null for premiums of before it was kept. */
+    trips: integer('trips'),
+    tripsHash: text('trips_hash'),
   },
   (table) => [
     primaryKey({ columns: [table.policyId, table.version] }),

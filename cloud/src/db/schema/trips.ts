@@ -1,12 +1,13 @@
 import type { EventTrace } from '@fairmile/contract/driving-event.ts'
 import { bands, eventKinds, grades } from '@fairmile/contract/driving-event.ts'
+import { tripCauses, tripSources } from '@fairmile/contract/http/trip-versions.ts'
 import { type TripStatistics, tripEndReasons } from '@fairmile/contract/trip.ts'
 import { sql } from 'drizzle-orm'
-import { bigint, doublePrecision, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
-/** Trips; whose they are is settled by the policy that covered the vehicle when they began. */
+/** Trips in the version that counts; whose they are is settled by the policy that covered the vehicle when they began. */
 export const trips = pgTable(
   'trips',
   {
@@ -31,8 +32,24 @@ export const trips = pgTable(
     thresholdsHash: text('thresholds_hash'),
     statistics: jsonb('statistics').$type<TripStatistics>(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** Number of the version that this row is, 0 while the trip runs, and how many numbers were given out. */
+    version: integer('version').notNull().default(0),
+    versions: integer('versions').notNull().default(0),
+    /** Who says so: `cloud` where the trip was found in telematics because no record of the car came. */
+    source: text('source', { enum: tripSources }).notNull().default('car'),
+    /** Why this version came to be; by whom and with what words where a person made it. */
+    cause: text('cause', { enum: tripCauses }),
+    changedBy: text('changed_by'),
+    changeReason: text('change_reason'),
+    /** What ties it to the batch or request that brought it, and to the scores and prices that followed. */
+    correlationId: text('correlation_id'),
+    /** Who drove was settled by a person: no record of the car changes it. */
+    assigned: boolean('assigned').notNull().default(false),
+    /** SHA-256 of the car's record, hex. */
+    recordHash: text('record_hash'),
   },
   (table) => [
+    index('trips_found_idx').on(table.deviceId, table.startAt).where(sql`${table.source} = 'cloud'`),
     index('trips_driver_id_idx').on(table.driverId, table.startAt.desc(), table.id.desc()),
     index('trips_device_id_idx').on(table.deviceId, table.startAt.desc()),
   ],
@@ -46,7 +63,6 @@ export const drivingEvents = pgTable(
     tripId: text('trip_id').notNull(),
     deviceId: text('device_id').notNull(),
     bootId: bigint('boot_id', { mode: 'number' }).notNull(),
-    driverId: text('driver_id'),
     kind: text('kind', { enum: eventKinds }).notNull(),
     startAt: moment('start_at').notNull(),
     endAt: moment('end_at').notNull(),
@@ -62,8 +78,5 @@ export const drivingEvents = pgTable(
     limitKmh: doublePrecision('limit_kmh'),
     trace: jsonb('trace').$type<EventTrace>(),
   },
-  (table) => [
-    index('driving_events_trip_id_idx').on(table.tripId, table.startAt),
-    index('driving_events_driver_id_idx').on(table.driverId, table.startAt.desc()),
-  ],
+  (table) => [index('driving_events_trip_id_idx').on(table.tripId, table.startAt)],
 )

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { childrenOf } from '../../chaos/parts/site.ts'
+import type { OpenDatabase } from '../../src/db/open.ts'
+import { ensurePartitions, monthOf } from '../../src/db/partitions.ts'
+import { drivers, vehicles } from '../../src/db/schema/people.ts'
+import { copyTelematics, type TelematicsColumns } from '../../src/ingest/telematics-copy.ts'
+import { batchesOf, deviceOf, driverOf, type FleetTrip } from './fleet-year.ts'
+
+/** Batches of one transaction: as many as ingest takes together where many wait. */
+const batchesATransaction = 256
+/** Rows of `trips` in one statement. */
+const tripsAStatement = 5_000
+/** Longest trip, ms: it may end in the month after. */
+const longestMs = 3_600_000
+/** Of the kernel's clock, in which it counts the time of processes. */
+const ticksPerS = 100
+
+/** What it cost to take in a stretch of rows. */
+export interface IngestCost {
+  rows: number
+  /** Of all processes of the server. */
+  serverCpuS: number
+  wallS: number
+}
+
+/** Adds drivers, devices and trips. */
+export async function loadTrips({ db }: OpenDatabase, trips: readonly FleetTrip[]): Promise<void> {
+  const numbers = [...new Set(trips.map(({ driver }) => driver))]
+  await db.insert(drivers).values(numbers.map((n) => ({ id: driverOf(n), name: `Driver ${n}` })))
+  await db.insert(vehicles).values(numbers.map((n) => ({ id: `VEH-${n}`, name: `Car ${n}` })))
+  await db.execute(sql`
+    INSERT INTO devices (id, vehicle_id, claim_hash, claim_expires_at)
+    SELECT id, 'VEH-' || n, id, now() FROM unnest(${sql.param(numbers.map(deviceOf))}::text[], ${sql.param(numbers)}::int[]) AS rows (id, n)`)
+  for (let from = 0; from < trips.length; from += tripsAStatement) {
+    const rows = trips.slice(from, from + tripsAStatement).map(({ id, driver, boot, startMs, rows }) => ({
+      ...{ id, boot, driver: driverOf(driver), device: deviceOf(driver), vehicle: `VEH-${driver}`, last: rows },
+      ...{ start: new Date(startMs).toISOString(), end: new Date(startMs + rows * 1000).toISOString() },
+    }))
+    await db.execute(sql`
+      INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, start_at, end_at, first_seq, last_seq, statistics)
+      SELECT id, device, boot, vehicle, driver, start, "end", 1, last, '{}'
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS x (id text, device text, boot int8, vehicle text, driver text, start timestamptz, "end" timestamptz, last int8)`)
+  }
+}
+
+/**
+ * Takes in the telematics of trips as ingest does (binary COPY, a transaction a group of batches, months on demand), and tells
+ * what each stretch of rows cost the server.
+ *
+ * @param serverPid the server's first process
+ */
+export async function loadTelematics(
+  database: OpenDatabase,
+  trips: readonly FleetTrip[],
+  { serverPid, stretch }: { serverPid: number; stretch: number },
+): Promise<IngestCost[]> {
+  await ensurePartitions(
+    database,
+    trips.flatMap(({ startMs }) => [monthOf(startMs), monthOf(startMs + longestMs)]),
+  )
+  const costs: IngestCost[] = []
+  let before = { cpuS: cpuOf(serverPid), wallMs: performance.now() }
+  let group: TelematicsColumns[] = []
+  let rows = 0
+  const commit = async (end: boolean): Promise<void> => {
+    await database.transaction((_tx, copy) => copyTelematics(copy, group))
+    rows += group.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0)
+    group = []
+    if (rows < stretch && !end) return
+    const now = { cpuS: cpuOf(serverPid), wallMs: performance.now() }
+    costs.push({ rows, serverCpuS: now.cpuS - before.cpuS, wallS: (now.wallMs - before.wallMs) / 1000 })
+    before = now
+    rows = 0
+  }
+  for (const batch of batchesOf(trips)) {
+    group.push(batch)
+    if (group.length === batchesATransaction) await commit(false)
+  }
+  if (group.length > 0) await commit(true)
+  return costs
+}
+
+/** Seconds that a process, all that it started and all of those that have ended have computed. */
+function cpuOf(pid: number): number {
+  const ticks = (of: number, count: number): number => {
+    try {
+      const stat = readFileSync(`/proc/${of}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return fields.slice(11, 11 + count).reduce((sum, field) => sum + Number(field), 0)
+    } catch {
+      return 0 // it has just ended: its parent counts it from now on
+    }
+  }
+  return [ticks(pid, 4), ...childrenOf(pid).map((child) => ticks(child, 2))].reduce((a, b) => a + b, 0) / ticksPerS
+}

@@ -1,0 +1,41 @@
+import { zstdCompressSync } from 'node:zlib'
+import { sealBatch } from '@fairmile/contract/batch.ts'
+import { genesisHash, type KeyPair, sign } from '@fairmile/contract/chain.ts'
+import { decodeEnvelope, type Envelope, encodeEnvelope, signedPart } from '@fairmile/contract/envelope.ts'
+import { payloadFor } from '@fairmile/contract/payload.ts'
+import { wireVersion } from '@fairmile/contract/wire.ts'
+import { drivenSeconds } from './driven.ts'
+import { createLots } from './lots.ts'
+
+/** What a bomb unfolds to, bytes. */
+const unfolded = 64 * 1024 * 1024
+/** Records of the batch that has too many; ten times what is allowed. */
+const tooMany = 10_000
+
+/** Batches that a device with a valid key signs to hurt the cloud; each is another one by its `firstSeq`. */
+export function hostileBatches({ device, keys }: { device: string; keys: KeyPair }) {
+  const options = { fromMs: Date.now() - 3600_000, lots: createLots(1) }
+  const records = drivenSeconds(1, 3, options)
+  const good = sealBatch({
+    ...{ device, boot: 1, lane: 'telematics', firstSeq: 1, records },
+    ...{ previousHash: genesisHash, privateKey: keys.privateKey },
+  })
+  const forge = (changes: Partial<Envelope>): Buffer => {
+    const unsigned = signedPart(encodeEnvelope({ ...decodeEnvelope(good.bytes), ...changes }))
+    return Buffer.concat([unsigned, sign(unsigned, keys.privateKey)])
+  }
+  const bomb = zstdCompressSync(Buffer.alloc(unfolded))
+  const [still] = records
+  if (!still) throw new Error('there is no record to repeat')
+  const many = Array.from({ length: tooMany }, (_, i) => ({ ...still, seq: 1 + i, at: still.at + i }))
+  const codec = payloadFor('telematics', many, wireVersion)
+  const raw = codec.encode(1, many)
+  const crowded = { codec: 'zstd', rawSize: raw.length, payload: zstdCompressSync(raw), count: tooMany } as const
+  return {
+    /** The bomb alone, as a decompressor gets it. */
+    bomb,
+    declaredBomb: (firstSeq: number) => forge({ firstSeq, codec: 'zstd', rawSize: unfolded, payload: bomb }),
+    hiddenBomb: (firstSeq: number) => forge({ firstSeq, codec: 'zstd', rawSize: 1_000, payload: bomb }),
+    tenThousand: (firstSeq: number) => forge({ firstSeq, payloadSchema: codec.fingerprint, ...crowded }),
+  }
+}

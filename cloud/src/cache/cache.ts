@@ -1,0 +1,142 @@
+import { hash } from 'node:crypto'
+import { type Answer, packAnswer, unpackAnswer } from './answer.ts'
+import type { CacheCounters, CacheOutcome } from './counters.ts'
+import { createEpochs } from './epochs.ts'
+import type { Far, FarKey, FarStatistics, Invalidation } from './far.ts'
+import { globOf } from './glob.ts'
+import { createMemory, type Entry } from './memory.ts'
+
+/**
+ * Longest that an answer is given again while invalidations of other processes cannot be heard, milliseconds: what a person takes for at
+ * once, and long enough to spare the database a crowd.
+ */
+export const staleBoundMs = 2_000
+
+/** What is asked for: everything that the answer depends on. */
+export interface CacheKey {
+  /** Path, parameters, subject and role in one text. */
+  readonly text: string
+  /** The path alone: what patterns are matched with. */
+  readonly path: string
+  /** The route that takes it, for the counts. */
+  readonly route: string
+  readonly tags: readonly string[]
+  readonly ttlMs: number
+}
+
+/** Computes an answer; null where it may not be kept. */
+type Compute = () => Promise<Answer | null>
+
+export interface CacheStatistics {
+  readonly memory: { entries: number; bytes: number; maxBytes: number; evicted: number }
+  /** Null without Redis. */
+  readonly redis: FarStatistics | null
+}
+
+/** Answers that were computed before, fresh: one interface over memory alone, and over memory before Redis. */
+export interface Cache {
+  /** An answer of this process's memory, at once; null where it has none. */
+  peek: (text: string) => Pick<Entry, 'answer' | 'route'> | null
+  /** An answer from memory, from Redis, of another request under way, or computed. A null answer was computed and may not be kept. */
+  through: (key: CacheKey, compute: Compute) => Promise<{ answer: Answer | null; outcome: CacheOutcome }>
+  /** Makes sure that nothing computed before is given again, here now and in other processes when they hear of it. */
+  invalidate: (what: Invalidation) => Promise<void>
+  statistics: () => CacheStatistics
+  close: () => Promise<void>
+}
+
+interface CacheOptions {
+  readonly counters: CacheCounters
+  /** Makes the layer that processes share, which tells what others invalidate. @default none */
+  readonly far?: (heard: (what: Invalidation) => void) => Far
+  /** @default 64 MiB */
+  readonly maxBytes?: number
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: () => number
+}
+
+/** A cache of answers. Each key is computed once at a time in a process, and a value begun before an invalidation is never kept after it. */
+export function createCache({ counters, far: connect, maxBytes, now = Date.now }: CacheOptions): Cache {
+  const epochs = createEpochs()
+  const counts = { evicted: 0 }
+  const evicted = () => {
+    counts.evicted++
+    counters.evicted.inc()
+  }
+  const memory = createMemory({ epochs, evicted, now, ...(maxBytes !== undefined && { maxBytes }) })
+  const flights = new Map<string, { asOf: number; answer: Promise<Answer | null> }>()
+  const far = connect?.((what) => forget(what, 'elsewhere')) ?? null
+
+  function forget(what: Invalidation, from: 'here' | 'elsewhere'): void {
+    if ('tags' in what) epochs.move(what.tags)
+    else if ('pattern' in what) memory.drop(globOf(what.pattern))
+    else epochs.moveAll()
+    counters.invalidations.inc({ what: Object.keys(what)[0] ?? '', from })
+  }
+
+  const peek = (text: string): Entry | null => {
+    const entry = memory.get(text)
+    if (entry === undefined) return null
+    if (far !== null && !far.hears() && now() - entry.storedMs >= staleBoundMs) return null
+    return entry
+  }
+
+  function put(text: string, entry: Entry): void {
+    if (!memory.put(text, entry))
+      counters.refused.inc({ reason: epochs.isFresh(entry.tags, entry.asOf) ? 'too_large' : 'stale' })
+    counters.bytes.set(memory.statistics().bytes)
+  }
+
+  async function find(key: CacheKey, asOf: number, compute: Compute): Promise<{ answer: Answer | null; far: boolean }> {
+    const { text, path, route, tags, ttlMs } = key
+    const farKey: FarKey = { path, tags, hash: hash('sha256', text, 'base64url') }
+    const look = (await far?.look(farKey)) ?? null
+    const stored = look?.found ? unpackAnswer(look.found) : null
+    if (stored && stored.expiresMs > now()) {
+      put(text, { ...stored, path, route, tags, asOf, storedMs: now() })
+      return { answer: stored.answer, far: true }
+    }
+    const answer = await compute()
+    if (answer === null) return { answer, far: false }
+    const storedMs = now()
+    const expiresMs = storedMs + ttlMs
+    put(text, { answer, path, route, tags, asOf, storedMs, expiresMs })
+    if (look) far?.keep(farKey, { asOf: look.asOf, packed: packAnswer(answer, expiresMs), ttlMs })
+    return { answer, far: false }
+  }
+
+  return {
+    peek,
+    through: async (key, compute) => {
+      const { text, tags } = key
+      const here = peek(text)
+      if (here) return { answer: here.answer, outcome: 'hit' }
+      const flight = flights.get(text)
+      if (flight && epochs.isFresh(tags, flight.asOf)) {
+        const answer = await flight.answer.catch(() => null)
+        if (answer) return { answer, outcome: 'shared' }
+        return { answer: await compute(), outcome: 'miss' }
+      }
+      const asOf = epochs.now()
+      const finding = find(key, asOf, compute)
+      const mine = { asOf, answer: finding.then(({ answer }) => answer) }
+      mine.answer.catch(() => undefined) // told to who began it
+      flights.set(text, mine)
+      try {
+        const found = await finding
+        return { answer: found.answer, outcome: found.far ? 'far' : 'miss' }
+      } finally {
+        if (flights.get(text) === mine) flights.delete(text)
+      }
+    },
+    invalidate: async (what) => {
+      forget(what, 'here')
+      await far?.invalidate(what)
+    },
+    statistics: () => ({
+      memory: { ...memory.statistics(), evicted: counts.evicted },
+      redis: far?.statistics() ?? null,
+    }),
+    close: async () => far?.close(),
+  }
+}

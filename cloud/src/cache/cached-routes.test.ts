@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cachedRouteOf, cachedRoutes } from './cached-routes.ts'
+
+test('cachedRouteOf finds the route and what its answer depends on', () => {
+  const found = cachedRouteOf('/api/v1/drivers/DRV-0001/reasons')
+  assert.equal(found?.cached.route, '/api/v1/drivers/{driverId}/reasons')
+  assert.deepEqual(found.tags, ['driver:DRV-0001', 'models'])
+  assert.deepEqual(cachedRouteOf('/api/v1/trips/TRP-1/path')?.tags, ['trip:TRP-1'])
+})
+
+test('cachedRouteOf takes no path that is not wholly one of the table', () => {
+  for (const path of [
+    '/api/v1/drivers/',
+    '/api/v1/drivers/x/score',
+    '/api/v1/drivers/DRV-1/score/',
+    '/api/v1/auth/me',
+    '/x/api/v1/drivers',
+  ])
+    assert.equal(cachedRouteOf(path), null)
+})
+
+test('cachedRoutes are kept a minute at least and an hour at most', () => {
+  for (const { ttlS } of cachedRoutes) assert.ok(ttlS >= 60 && ttlS <= 3600)
+})

@@ -1,0 +1,73 @@
+import { hostname, userInfo } from 'node:os'
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { loadAuthority } from '../broker/authority.ts'
+import { writeMosquitto } from '../broker/write-mosquitto.ts'
+import { readConfig } from '../config.ts'
+import { runCommand } from './run-command.ts'
+
+interface MosquittoFlags {
+  out: string
+  host?: string[]
+  address: string
+  port: number
+  passwordPort?: number
+  cloudAddress: string
+  cloudPort: number
+  user: string
+}
+
+/** `broker`: brokers that run elsewhere. */
+export const brokerCommand = (): Command =>
+  new Command('broker').description('brokers that run elsewhere').addCommand(
+    new Command('mosquitto')
+      .description('write the configuration of a Mosquitto 2 that keeps devices apart')
+      .addHelpText(
+        'before',
+        `Examples:
+  fairmile-cloud broker mosquitto --out /etc/mosquitto/fairmile --host mqtt.example.org
+  fairmile-cloud broker mosquitto --out /etc/mosquitto/fairmile --host mqtt.example.org --password-port 8884
+`,
+      )
+      .requiredOption('--out <folder>', 'where to write it; written anew where it is there')
+      .option('--host <name...>', 'names and addresses that devices reach it under (this machine’s name)')
+      .option('--address <address>', 'address to listen on for devices', '0.0.0.0')
+      .option('--port <port>', 'for devices with certificates', port, 8883)
+      .option('--password-port <port>', 'for devices with passwords (none)', port)
+      .option(
+        '--cloud-address <address>',
+        'address to listen on for the cloud; with TLS beyond this machine',
+        '127.0.0.1',
+      )
+      .option('--cloud-port <port>', 'for the cloud’s own processes', port, 1883)
+      .option('--user <name>', 'whom Mosquitto runs as where root starts it', 'mosquitto')
+      .action(writeFiles),
+  )
+
+async function writeFiles(flags: MosquittoFlags): Promise<void> {
+  const folder = resolve(flags.out)
+  const logins = await runCommand('devices logins', {})
+  const { config, passwordFile } = await writeMosquitto({
+    ...{ folder, user: flags.user, address: flags.address, hosts: flags.host ?? [hostname()] },
+    ...{ certificatePort: flags.port, passwordPort: flags.passwordPort ?? null },
+    cloud: { address: flags.cloudAddress, port: flags.cloudPort },
+    authority: await loadAuthority(readConfig(process.env).authorityDir),
+    devices: logins,
+    revoked: logins.flatMap(({ revoked, serial }) => (revoked && serial ? [serial] : [])),
+  })
+  const without = logins.filter(({ revoked, passwordHash }) => !revoked && passwordHash === null)
+  if (flags.passwordPort !== undefined && without.length > 0)
+    console.error(
+      `${without.length} devices were claimed before passwords were kept for Mosquitto: they need a new claim code.`,
+    )
+  if (userInfo().username !== flags.user)
+    console.error(`Mosquitto must be able to read it: chown -R ${flags.user}: ${folder}`)
+  console.error(`The cloud's processes: MQTT_URL=mqtt://HOST:${flags.cloudPort} MQTT_PASSWORD_FILE=${passwordFile}`)
+  process.stdout.write(`${config}\n`)
+}
+
+function port(text: string): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value > 0 && value <= 65_535) return value
+  throw new InvalidArgumentError('expected a port number, 1 to 65535.')
+}

@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm'
+import { UsageError } from '../errors.ts'
+import { type Database, selectRows } from './database.ts'
+import type { OpenDatabase } from './open.ts'
+
+/** Rows that one statement takes away: some megabytes of log, and locks for well under a second. */
+const rowsAtOnce = 10_000
+
+/** What is kept for a time; everything else is kept for ever. */
+interface Rule {
+  /** Days that a row is kept. */
+  days: number
+  /** What it is, for people. */
+  what: string
+  table: string
+  /** Picks a row by what identifies it; `old` stands for the moment before which rows go. */
+  due: string
+  /** What happens to it. @default it is deleted */
+  change?: string
+}
+
+/** What goes, and when (docs/guides/partitions.md). Telematics are archived, not deleted: `fairmile-cloud partitions archive`. */
+export const retentionRules = {
+  raw_chunks: {
+    ...{ days: 90, what: 'full-rate readings that were asked for', table: 'raw_chunks' },
+    due: 'at < old',
+  },
+  dead_letters: {
+    ...{ days: 180, what: 'what could not be stored', table: 'dead_letters' },
+    due: 'received_at < old',
+  },
+  device_batches: {
+    ...{ days: 400, what: 'which batches came, but the newest of a lane and boot', table: 'device_batches' },
+    due: `received_at < old AND last_seq < (
+      SELECT max(newer.last_seq) FROM device_batches newer
+      WHERE newer.device_id = row.device_id AND newer.lane = row.lane AND newer.boot_id = row.boot_id)`,
+  },
+  device_commands: {
+    ...{ days: 180, what: 'commands that a device has answered', table: 'device_commands' },
+    due: 'answered_at < old',
+  },
+  idempotency_keys: {
+    ...{ days: 2, what: 'answers kept for a repeated request', table: 'idempotency_keys' },
+    due: 'created_at < old',
+  },
+  shadow_scores: {
+    ...{ days: 400, what: 'scores that priced nothing', table: 'shadow_scores' },
+    due: 'calculated_at < old',
+  },
+  traces: {
+    ...{ days: 730, what: 'the seconds around a driving event; the event stays', table: 'driving_events' },
+    due: 'start_at < old AND trace IS NOT NULL',
+    change: 'trace = NULL',
+  },
+} as const satisfies Record<string, Rule>
+
+export type RetentionName = keyof typeof retentionRules
+/** Days for each rule. */
+export type RetentionDays = Record<RetentionName, number>
+
+/** What was taken away. */
+export type Retired = Record<RetentionName, number>
+
+const names = Object.keys(retentionRules) as RetentionName[]
+
+/**
+ * Reads days other than the defaults, `raw_chunks=30,dead_letters=90`.
+ *
+ * @throws {UsageError} for a rule that there is none of, or days that are none
+ */
+export function readRetention(text: string): RetentionDays {
+  const days = Object.fromEntries(names.map((name) => [name, retentionRules[name].days])) as RetentionDays
+  for (const part of text.split(',').filter((given) => given.trim() !== '')) {
+    const [name = '', count = ''] = part.split('=').map((word) => word.trim())
+    if (!Object.hasOwn(retentionRules, name) || !/^[1-9]\d{0,4}$/.test(count))
+      throw new UsageError(
+        `Reading FAIRMILE_RETENTION: "${part}" is none of NAME=DAYS with a name of ${names.join(', ')} and 1 to 99999 days`,
+      )
+    days[name as RetentionName] = Number(count)
+  }
+  return days
+}
+
+/**
+ * Takes away what has been kept long enough; every step is a short transaction of its own, so that it may be ended at any time.
+ *
+ * @param nowMs UTC epoch ms
+ */
+export async function applyRetention(
+  { db }: OpenDatabase,
+  nowMs: number,
+  { days = readRetention(''), signal }: { days?: RetentionDays; signal?: AbortSignal } = {},
+): Promise<Retired> {
+  const retired = Object.fromEntries(names.map((name) => [name, 0])) as Retired
+  for (const name of names) {
+    const old = new Date(nowMs - days[name] * 86_400_000)
+    for (let gone = rowsAtOnce; gone === rowsAtOnce; ) {
+      signal?.throwIfAborted()
+      gone = await retire(db, retentionRules[name], old)
+      retired[name] += gone
+    }
+  }
+  return retired
+}
+
+async function retire(db: Database, { table, due, change }: Rule, old: Date): Promise<number> {
+  const rows = await selectRows<{ n: number }>(
+    db,
+    sql`
+      WITH due AS (
+        SELECT row.ctid FROM ${sql.raw(table)} AS row, (SELECT ${old.toISOString()}::timestamptz AS old) AS moment
+        WHERE ${sql.raw(due)} LIMIT ${rowsAtOnce}
+      ), gone AS (
+        ${sql.raw(change ? `UPDATE ${table} SET ${change}` : `DELETE FROM ${table}`)}
+        WHERE ctid = ANY (ARRAY(SELECT ctid FROM due)) RETURNING 1
+      )
+      SELECT count(*)::int AS n FROM gone`,
+  )
+  return rows[0]?.n ?? 0
+}

@@ -1,0 +1,31 @@
+import { and, eq, gte, lte } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { trips } from '../db/schema/trips.ts'
+import { keepVersion, type TripRow } from './trip-versions.ts'
+
+/**
+ * Takes away the trips that the cloud found within a time in which the car now says what was driven. Their versions stay on record; what of
+ * them the car does not cover is found again.
+ *
+ * @returns what was taken away
+ */
+export async function takeFoundAway(
+  tx: Database,
+  { deviceId, fromMs, toMs }: { deviceId: string; fromMs: number; toMs: number },
+): Promise<TripRow[]> {
+  const overlapping = and(
+    eq(trips.deviceId, deviceId),
+    eq(trips.source, 'cloud'),
+    lte(trips.startAt, new Date(toMs)),
+    gte(trips.endAt, new Date(fromMs)),
+  )
+  const found = await tx.select().from(trips).where(overlapping).for('update')
+  for (const row of found) await takeAway(tx, row)
+  return found
+}
+
+/** Takes one trip that the cloud found away; its version stays on record. */
+export async function takeAway(tx: Database, row: TripRow): Promise<void> {
+  await keepVersion(tx, row)
+  await tx.delete(trips).where(eq(trips.id, row.id))
+}

@@ -1,0 +1,20 @@
+import { Counter, type Registry } from 'prom-client'
+
+/** What the work on trips counts. */
+export interface TripWorkCounters {
+  accounts: Counter
+  found: Counter
+  failures: Counter
+  givenUp: Counter
+}
+
+/** Makes the counters in a registry. */
+export function createTripWorkCounters(registry: Registry): TripWorkCounters {
+  const counter = (name: string, help: string): Counter => new Counter({ name, help, registers: [registry] })
+  return {
+    accounts: counter('fairmile_trip_accounts_total', 'Versions of accounts that the cloud made of trips'),
+    found: counter('fairmile_trips_found_total', 'Times that driving without a record of the car was seen as a trip'),
+    failures: counter('fairmile_trip_work_failures_total', 'Boots whose trips could not be looked at; they are again'),
+    givenUp: counter('fairmile_trip_touches_given_up_total', 'Touched stretches that were given up after failures'),
+  }
+}

@@ -1,0 +1,187 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import { tripTouches } from '../db/schema/trip-records.ts'
+import { trips } from '../db/schema/trips.ts'
+import { messageOf } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { accountTrip } from './account-trip.ts'
+import { findTrips, patienceMs } from './find-trips.ts'
+import { keepFoundTrips } from './keep-found-trips.ts'
+import type { TripRow } from './trip-versions.ts'
+import type { TripWorkCounters } from './trip-work-counters.ts'
+
+/** Boots that are looked at in one go: each is a transaction of its own. */
+const maxBoots = 200
+/** Touches of one boot that are taken together; more are left for the next go. */
+const maxTouches = 10_000
+/** After so many failures a touch is given up, counted and told. */
+const maxAttempts = 8
+/** First wait after a failure, doubled with each, ms. */
+const firstRetryMs = 30_000
+/** How soon driving that is not the cloud's to tell yet is looked at again, ms. */
+const lookAgainMs = 3_600_000
+/** Any number, the same in every process: who works on a device's trips waits for who was first. */
+const advisoryLock = 7_301_050
+
+interface TripWorkOptions {
+  readonly db: Database
+  readonly counters: TripWorkCounters
+  readonly log: Log
+  /** Wall clock, epoch milliseconds. @default Date.now */
+  readonly nowMs?: () => number
+}
+
+interface Boot {
+  deviceId: string
+  bootId: number
+}
+
+interface Touch extends Boot {
+  firstSeq: number
+  /** Null to the end of the boot: to be looked through for driving without a trip. */
+  lastSeq: number | null
+  /** Not to be looked through for driving without a trip. */
+  accountsOnly: boolean
+}
+
+/**
+ * The cloud's work on trips after ingest: accounts of the trips whose telematics or records came, and trips of driving that the car's records do
+ * not cover. All from what is stored when it is done, so that it makes no difference in what order that came.
+ *
+ * @returns does all that is due, and gives how many boots that were; nothing where it is under way already
+ */
+export function createTripWork({ db, counters, log, nowMs = Date.now }: TripWorkOptions): () => Promise<number> {
+  let isUnderWay = false
+  const workThrough = async (): Promise<number> => {
+    const boots = await dueBoots(db, nowMs())
+    for (const boot of boots) {
+      try {
+        await db.transaction((tx) => workOn(tx, boot, { nowMs: nowMs(), counters }))
+      } catch (error) {
+        counters.failures.inc()
+        log.error(
+          { device: boot.deviceId, boot: boot.bootId, error: messageOf(error) },
+          'trips not looked at; later again',
+        )
+        const givenUp = await putOff(db, boot, nowMs())
+        counters.givenUp.inc(givenUp)
+      }
+    }
+    return boots.length
+  }
+  return async () => {
+    if (isUnderWay) return 0
+    isUnderWay = true
+    try {
+      let done = 0
+      for (let boots = maxBoots; boots === maxBoots; done += boots) boots = await workThrough()
+      return done
+    } finally {
+      isUnderWay = false
+    }
+  }
+}
+
+function dueBoots(db: Database, nowMs: number): Promise<Boot[]> {
+  return selectRows<Boot & Record<string, unknown>>(
+    db,
+    sql`
+      SELECT device_id AS "deviceId", boot_id::float8 AS "bootId" FROM trip_touches
+      WHERE due_at <= ${moment(nowMs)} GROUP BY device_id, boot_id ORDER BY min(due_at), device_id, boot_id LIMIT ${maxBoots}`,
+  )
+}
+
+async function workOn(
+  tx: Database,
+  boot: Boot,
+  { nowMs, counters }: { nowMs: number; counters: TripWorkCounters },
+): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(${advisoryLock}, hashtext(${boot.deviceId}))`)
+  const touches = await takeTouches(tx, boot, nowMs)
+  if (touches.length === 0) return
+  const kept = await find(
+    tx,
+    boot,
+    touches.filter(({ accountsOnly }) => !accountsOnly),
+    nowMs,
+  )
+  counters.found.inc(kept.length)
+  for (const trip of [...(await touchedTrips(tx, boot, touches)), ...kept])
+    if (await accountTrip(tx, trip, { nowMs })) counters.accounts.inc()
+}
+
+/** Finds driving without a trip of the car, and what may still become one is looked at again. */
+async function find(tx: Database, boot: Boot, touches: readonly Touch[], nowMs: number): Promise<TripRow[]> {
+  if (touches.length === 0) return []
+  const found = await findTrips(tx, { ...boot, touches }, { nowMs })
+  const kept = await keepFoundTrips(tx, boot, found)
+  if (found.early.length > 0) {
+    const first = Math.min(...found.early.map((trip) => trip.firstSeq))
+    const dueMs = Math.min(nowMs + lookAgainMs, ...found.early.map(({ endAt }) => Math.max(nowMs, endAt + patienceMs)))
+    await tx.insert(tripTouches).values({ ...boot, firstSeq: first, lastSeq: null, dueAt: new Date(dueMs) })
+  }
+  return kept
+}
+
+function takeTouches(tx: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<Touch[]> {
+  return selectRows<Touch & Record<string, unknown>>(
+    tx,
+    sql`
+      DELETE FROM trip_touches WHERE id IN (
+        SELECT id FROM trip_touches
+        WHERE device_id = ${deviceId} AND boot_id = ${bootId} AND due_at <= ${moment(nowMs)} ORDER BY id LIMIT ${maxTouches})
+      RETURNING device_id AS "deviceId", boot_id::float8 AS "bootId", first_seq::float8 AS "firstSeq",
+        last_seq::float8 AS "lastSeq", accounts_only AS "accountsOnly"`,
+  )
+}
+
+/** The car's trips with telematics among what was touched: in the same boot by number, in another by time. */
+async function touchedTrips(tx: Database, { deviceId, bootId }: Boot, touches: readonly Touch[]): Promise<TripRow[]> {
+  const ranges = touches.flatMap(({ firstSeq, lastSeq }) => (lastSeq === null ? [] : [{ firstSeq, lastSeq }]))
+  if (ranges.length === 0) return []
+  const firsts = sql.param(ranges.map(({ firstSeq }) => firstSeq))
+  const lasts = sql.param(ranges.map(({ lastSeq }) => lastSeq))
+  const [first, last] = [Math.min(...firsts.value), Math.max(...lasts.value)]
+  const within = sql`device_id = ${deviceId} AND boot_id = ${bootId} AND seq BETWEEN ${first} AND ${last}`
+  const ids = await selectRows<{ id: string }>(
+    tx,
+    sql`
+      WITH times AS MATERIALIZED (
+        SELECT
+          (SELECT at FROM telematics_events WHERE ${within} ORDER BY seq LIMIT 1) AS from_at,
+          (SELECT at FROM telematics_events WHERE ${within} ORDER BY seq DESC LIMIT 1) AS to_at
+      )
+      SELECT t.id FROM unnest(${firsts}::int8[], ${lasts}::int8[]) AS r (first_seq, last_seq)
+      JOIN trips t ON t.device_id = ${deviceId} AND t.boot_id = ${bootId} AND t.version > 0 AND t.source = 'car'
+        AND t.first_seq <= r.last_seq AND t.last_seq >= r.first_seq
+      UNION
+      SELECT t.id FROM times JOIN trips t ON t.device_id = ${deviceId} AND t.boot_id <> ${bootId} AND t.version > 0
+        AND t.source = 'car' AND t.start_at <= times.to_at AND t.end_at >= times.from_at`,
+  )
+  const wanted = ids.map(({ id }) => id)
+  return wanted.length === 0 ? [] : tx.select().from(trips).where(inArray(trips.id, wanted))
+}
+
+/** Puts a boot's due touches off after a failure, longer each time; gives how many are given up. */
+async function putOff(db: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<number> {
+  const due = and(
+    eq(tripTouches.deviceId, deviceId),
+    eq(tripTouches.bootId, bootId),
+    sql`${tripTouches.dueAt} <= ${moment(nowMs)}`,
+  )
+  const lost = await db
+    .delete(tripTouches)
+    .where(and(due, sql`${tripTouches.attempts} + 1 >= ${maxAttempts}`))
+    .returning({ id: tripTouches.id })
+  const waitS = sql`${firstRetryMs / 1000} * 2 ^ ${tripTouches.attempts}`
+  await db
+    .update(tripTouches)
+    .set({
+      attempts: sql`${tripTouches.attempts} + 1`,
+      dueAt: sql`${moment(nowMs)} + make_interval(secs => ${waitS})`,
+    })
+    .where(due)
+  return lost.length
+}
+
+const moment = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { ensurePartitions } from '../src/db/partitions.ts'
+import { engines } from './engines.ts'
+
+/** Rows of the table in docs/indexes.md: an index and the query that needs it. */
+const listed = readFileSync(new URL('../../docs/indexes.md', import.meta.url), 'utf8')
+  .split('\n')
+  .flatMap((line) => {
+    const [, name, query] = /^\| `(\w+)` \| .* \| `(.*)` \|$/.exec(line) ?? []
+    return name && query ? [{ name, query }] : []
+  })
+/** One month whose index of a name of its own stands for that of the whole table. */
+const month = '2026-06'
+const namesOf = (name: string): string[] =>
+  name.startsWith('telematics_events_') ? [name.replace('_events_', `_events_${month.replace('-', '_')}_`)] : [name]
+
+for (const engine of engines()) {
+  describe(`indexes on ${engine.name}`, async () => {
+    const database = await engine.open()
+    await ensurePartitions(database, [month])
+    // The planner takes BRIN where it saves pages: some are needed, in order of time as they come.
+    await database.alone(`
+      INSERT INTO telematics_events (device_id, boot_id, seq, at, quality)
+      SELECT 'DEV-' || n % 50, 1, n, '${month}-01'::timestamptz + n * interval '1 minute', 0 FROM generate_series(1, 40000) AS n`)
+    await database.alone('ANALYZE telematics_events')
+    const rows = (text: string) => database.scripted((session) => session.rows(text))
+
+    it('are keys, or listed with the query that needs them', async () => {
+      const found = await rows(`
+        SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+        WHERE t.relnamespace = 'public'::regnamespace AND NOT i.indisunique AND NOT t.relispartition ORDER BY 1`)
+      assert.deepEqual(
+        found.map(({ name }) => name),
+        listed.map(({ name }) => name).toSorted(),
+      )
+      assert.ok(listed.length >= 11)
+    })
+
+    for (const { name, query } of listed)
+      it(`${name} is what its query uses`, async () => {
+        const plan = await database.scripted(async ({ script, rows }) => {
+          await script('SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off')
+          return JSON.stringify(await rows(`EXPLAIN ${query}`))
+        })
+        assert.ok(
+          namesOf(name).some((known) => plan.includes(known)),
+          plan,
+        )
+      })
+  })
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { Registry } from 'prom-client'
+import { selectRows } from '../src/db/database.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { createPoolGauges } from '../src/db/pool-gauges.ts'
+import { startPostgres } from './postgres-cluster.ts'
+
+describe('createPool', async () => {
+  const cluster = await startPostgres()
+  const sizes = { base: 2, overflow: 1, recycleS: 3600, timeoutS: 2 }
+  const database = await openDatabase({ url: await cluster.createDatabase(), folder: '/nowhere', pool: sizes })
+  after(async () => {
+    await database.close()
+    cluster.stop()
+  })
+  const { db } = database
+  const state = () => database.pool?.() ?? assert.fail()
+  /** Keeps so many connections busy until it is told to end. */
+  const hold = async (count: number) => {
+    const end = Promise.withResolvers<void>()
+    const held = Array.from({ length: count }, () => {
+      const begun = Promise.withResolvers<void>()
+      const ended = database.transaction(async (tx) => {
+        await tx.execute(sql`SELECT 1`)
+        begun.resolve()
+        await end.promise
+      })
+      return { begun: begun.promise, ended }
+    })
+    await Promise.all(held.map(({ begun }) => begun))
+    return async () => {
+      end.resolve()
+      await Promise.all(held.map(({ ended }) => ended))
+    }
+  }
+
+  it('goes over its base when that is busy, and no further', async () => {
+    const release = await hold(3)
+    assert.deepEqual([state().busy, state().open], [3, 3])
+    const fourth = selectRows(db, sql`SELECT 4 AS n`)
+    while (state().waiting === 0) await nextTurn()
+    assert.equal(state().busy, 3)
+    await release()
+    assert.deepEqual(await fourth, [{ n: 4 }])
+    assert.deepEqual([state().busy, state().waiting], [0, 0])
+  })
+
+  it('says that none was free in time, counts it, and goes on', async () => {
+    const registry = new Registry()
+    createPoolGauges(registry, state)
+    const release = await hold(3)
+    await assert.rejects(db.execute(sql`SELECT 1`), (error: Error) => {
+      assert.match(String(error.cause ?? error), /all 3 are busy and none was free for 2 s; DATABASE_POOL/)
+      return true
+    })
+    assert.match(await registry.metrics(), /fairmile_database_wait_timeouts_total 1\n/)
+    await release()
+    assert.deepEqual(await selectRows(db, sql`SELECT 1 AS n`), [{ n: 1 }])
+  })
+
+  it('gives connections in the order in which they were asked for, also after errors', async () => {
+    const release = await hold(3)
+    const order: number[] = []
+    const asked = [1, 2, 3].map((n) =>
+      db.execute(n === 2 ? sql`SELECT 1 / 0` : sql`SELECT 1`).then(
+        () => order.push(n),
+        () => order.push(-n),
+      ),
+    )
+    await release()
+    await Promise.all(asked)
+    assert.deepEqual(order.map(Math.abs).toSorted(), [1, 2, 3])
+    assert.deepEqual([state().busy, state().waiting], [0, 0])
+  })
+})

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sql } from 'drizzle-orm'
+import { selectRows } from '../src/db/database.ts'
+import { applyRetention, readRetention } from '../src/db/retention.ts'
+import { UsageError } from '../src/errors.ts'
+import { addDevice } from './devices.ts'
+import { engines } from './engines.ts'
+
+const nowMs = Date.UTC(2026, 5, 15)
+
+for (const engine of engines()) {
+  describe(`applyRetention on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    const { id } = await addDevice(db)
+    const daysAgo = (days: number) => sql`${new Date(nowMs - days * 86_400_000).toISOString()}::timestamptz`
+    const kept = async (table: string, column: string) => {
+      const rows = await selectRows<{ v: string }>(
+        db,
+        sql`SELECT ${sql.raw(column)}::text AS v FROM ${sql.raw(table)} ORDER BY 1`,
+      )
+      return rows.map(({ v }) => v)
+    }
+    const letter = (topic: string, days: number) =>
+      db.execute(sql`
+        INSERT INTO dead_letters (received_at, topic, reason, detail, size_bytes)
+        VALUES (${daysAgo(days)}, ${topic}, 'r', 'd', 1)`)
+    const batch = (first: number, days: number) =>
+      db.execute(sql`
+        INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, gap, received_at)
+        VALUES (${id}, 'telematics', 1, ${first}, ${first + 9}, ${Buffer.from([first])}, false, ${daysAgo(days)})`)
+
+    it('takes away what is older than its rule says, and keeps the newest batch of a lane', async () => {
+      await letter('old', 181)
+      await letter('new', 179)
+      for (const [first, days] of [
+        [1, 900],
+        [11, 500],
+        [21, 401],
+      ] as const)
+        await batch(first, days)
+      await db.execute(sql`
+        INSERT INTO driving_events (id, trip_id, device_id, boot_id, kind, start_at, end_at, peak, band, grade, trace)
+        VALUES ('old', 't', ${id}, 1, 'crash', ${daysAgo(731)}, ${daysAgo(731)}, 1, 'count', 'A', '[]'),
+          ('new', 't', ${id}, 1, 'crash', ${daysAgo(729)}, ${daysAgo(729)}, 1, 'count', 'A', '[]')`)
+      const retired = await applyRetention(database, nowMs)
+      assert.deepEqual([retired.dead_letters, retired.device_batches, retired.traces], [1, 2, 1])
+      assert.deepEqual(await kept('dead_letters', 'topic'), ['new'])
+      assert.deepEqual(await kept('device_batches', 'first_seq'), ['21'])
+      assert.deepEqual(await kept('driving_events', 'id || (trace IS NULL)'), ['newfalse', 'oldtrue'])
+      assert.deepEqual(
+        Object.values(await applyRetention(database, nowMs)),
+        Object.values(retired).map(() => 0),
+      )
+    })
+
+    it('goes by the days that it is given, in steps of any number', async () => {
+      await db.execute(sql`
+        INSERT INTO dead_letters (received_at, topic, reason, detail, size_bytes)
+        SELECT ${daysAgo(5)}, 'many', 'r', 'd', 1 FROM generate_series(1, 10001)`)
+      const retired = await applyRetention(database, nowMs, { days: readRetention('dead_letters=4') })
+      assert.equal(retired.dead_letters, 10_002)
+      await assert.rejects(applyRetention(database, nowMs, { signal: AbortSignal.abort() }))
+    })
+  })
+}
+
+describe('readRetention', () => {
+  it('has defaults, and refuses what is no rule or no days', () => {
+    assert.deepEqual([readRetention('').raw_chunks, readRetention(' raw_chunks = 7 ,').raw_chunks], [90, 7])
+    for (const text of ['raw_chunks', 'raw_chunks=0', 'raw_chunks=-1', 'trips=5', 'toString=5'])
+      assert.throws(() => readRetention(text), UsageError, text)
+  })
+})
