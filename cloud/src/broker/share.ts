@@ -23,13 +23,13 @@ export function createShare(): Share {
     },
     give(message, qos) {
       if (takers.length < 2) return takers[0]?.(message, qos) ?? null
-      return takers[hash(message.topic.split('/', 3)[2] ?? '') % takers.length]?.(message, qos) ?? null
+      return takers[spread(message.topic.split('/', 3)[2] ?? '') % takers.length]?.(message, qos) ?? null
     },
   }
 }
 
 /** FNV-1a, 32 bits: spreads ids that differ in their last letters. */
-function hash(text: string): number {
+export function spread(text: string): number {
   let value = 0x811c9dc5
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
   return value >>> 0

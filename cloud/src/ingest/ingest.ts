@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Ack } from '@fairmile/contract/records.ts'
-import { parseUpTopic, streams } from '@fairmile/contract/topics.ts'
+import { parseUpTopic } from '@fairmile/contract/topics.ts'
 import type { BrokerMessage, RefusedMessage } from '../broker/broker.ts'
+import { spread } from '../broker/share.ts'
 import { CopyRefusedError } from '../db/copy.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, monthOf } from '../db/partitions.ts'
@@ -15,8 +15,9 @@ import type { IngestCounters } from './counters.ts'
 import { type Accepted, judge, type Rejected, rejectAccepted, timesOf } from './judge.ts'
 import { createFindDevices } from './known-devices.ts'
 import { createLiveStates } from './live-states.ts'
-import { createQueue } from './queue.ts'
+import { type BoundedQueue, createQueue } from './queue.ts'
 import { type Stored, storeMessages } from './store.ts'
+import { createTell, type TellOptions } from './tell.ts'
 import type { Seen } from './words.ts'
 
 /** Messages that wait to be stored: at the largest batch size 64 MiB. A full queue stops the broker from reading on. */
@@ -25,18 +26,17 @@ const maxQueued = 1_000
 const maxJudged = 32
 /** Judged messages that wait for their transaction: two of the largest, so that none waits for judging. */
 const maxReady = 512
+/** Groups that are stored side by side: while one waits for its commit, the database works on the other. */
+const maxLines = 2
 /** Messages of one transaction: enough to share its statements and its commit, few enough for an ack within a second. */
 const maxGroup = 256
-/** Rejected batches told in one ack: fits the 4 KiB that a device reads. */
-const maxRejected = 32
 /** First and longest wait before a failed transaction is tried again, ms; drawn from the whole range (full jitter). */
 const firstRetryMs = 100
 const maxRetryMs = 10_000
 
 export interface IngestOptions {
   database: OpenDatabase
-  /** Publishes to devices: the broker's. Storing waits for it, so it must give up by itself. */
-  publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => Promise<void>
+  publish: TellOptions['publish']
   /** Told of a device that has come online. @default nobody */
   greet?: (deviceId: string) => Promise<void>
   live: LivePort
@@ -62,12 +62,23 @@ export interface Ingest {
 
 type Judged = Accepted | Rejected | Seen
 
+/** Messages that are stored one group after the other; a device's are all in one line. */
+interface Line {
+  /** What is judged while the group before is stored. */
+  readonly ready: BoundedQueue<Judged>
+  /** Ends when the devices of the group before have been told. */
+  telling: Promise<void>
+}
+
+const createLine = (): Line => ({ ready: createQueue<Judged>({ limit: maxReady }), telling: Promise.resolve() })
+
 export function createIngest(options: IngestOptions): Ingest {
   const { database, publish, greet, live, counters, log, nowMs = Date.now, onCommitted = () => {} } = options
   const { db } = database
   const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
-  /** What is judged while the group before is stored. */
-  const ready = createQueue<Judged>({ limit: maxReady })
+  // The embedded database has one session: a second line would only wait for it.
+  const lines = Array.from({ length: database.kind === 'postgres' ? maxLines : 1 }, createLine)
+  const tell = createTell({ publish, greet, counters, log })
   const findDevices = createFindDevices(db)
   const liveStates = createLiveStates({ db, live, counters, nowMs })
   const schemas = createSchemaShelf(db)
@@ -105,7 +116,7 @@ export function createIngest(options: IngestOptions): Ingest {
     for (const month of missing) months.add(month)
   }
 
-  const commit = async (judged: readonly Judged[]): Promise<void> => {
+  const commit = async (judged: readonly Judged[], line: Line): Promise<void> => {
     await ensureMonths(judged)
     // One alone goes past rows that are there; it is what a group falls back to where it meets some.
     const stored = await database.transaction((tx, copy) =>
@@ -116,22 +127,9 @@ export function createIngest(options: IngestOptions): Ingest {
       log.warn({ device: deviceId, topic, reason, detail }, 'dead letter')
     onCommitted()
     for (const message of stored.live) live.publish(message)
-    await Promise.all(stored.acks.map(({ deviceId, ack }) => sendAck(deviceId, ack)))
-    const online = stored.seen.filter(({ stream, word }) => stream === 'state' && word.online)
-    if (greet) await Promise.all([...new Set(online.map(({ deviceId }) => deviceId))].map(greet))
-  }
-
-  const sendAck = async (deviceId: string, ack: Ack): Promise<void> => {
-    if (ack.upTo === 0 && ack.rejected.length === 0) return
-    try {
-      for (let at = 0; at === 0 || at < ack.rejected.length; at += maxRejected) {
-        const part: Ack = { ...ack, rejected: ack.rejected.slice(at, at + maxRejected) }
-        await publish(streams.ack.topic(deviceId), JSON.stringify(part), { qos: streams.ack.qos, retain: false })
-      }
-    } catch (error) {
-      counters.acksGivenUp.inc()
-      log.warn({ device: deviceId, error: messageOf(error) }, 'ack not sent; the device will send again')
-    }
+    // The next group is stored while this one's acks are on their way; those of the one after wait for them.
+    await line.telling
+    line.telling = tell(stored)
   }
 
   /** Tries until it works or the service stops, with a longer wait each time; undefined where it stops before. */
@@ -150,9 +148,9 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   /** Commits a group; gives what is wrong with what it holds, null where nothing is. */
-  const tryCommit = async (group: readonly Judged[]): Promise<unknown> => {
+  const tryCommit = async (group: readonly Judged[], line: Line): Promise<unknown> => {
     try {
-      await commit(group)
+      await commit(group, line)
       return null
     } catch (error) {
       if (isMissingPartition(error)) months.clear()
@@ -162,18 +160,18 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   /** Stores a group; where it fails for what it holds, each message alone, so that one cannot hold up the others. */
-  const storeGroup = async (group: readonly Judged[]): Promise<void> => {
-    let fault = await persist('storing', () => tryCommit(group))
+  const storeGroup = async (group: readonly Judged[], line: Line): Promise<void> => {
+    let fault = await persist('storing', () => tryCommit(group, line))
     if (fault === null) return
     if (fault !== undefined && group.length > 1) {
-      for (const message of group) await storeGroup([message])
+      for (const message of group) await storeGroup([message], line)
       return
     }
     // Once more before it is given up: another process may just have stored the same.
     if (fault !== undefined && !(fault instanceof ForeignIdError))
-      fault = await persist('storing', () => tryCommit(group))
+      fault = await persist('storing', () => tryCommit(group, line))
     if (fault === null) return
-    if (fault !== undefined) fault = await persist('storing', () => tryCommit([giveUp(group[0]!, fault)]))
+    if (fault !== undefined) fault = await persist('storing', () => tryCommit([giveUp(group[0]!, fault)], line))
     if (fault === undefined) log.warn({ messages: group.length }, 'stopped before they were stored')
     else if (fault !== null) log.error({ error: messageOf(fault) }, 'a message could not even be set aside')
   }
@@ -185,23 +183,24 @@ export function createIngest(options: IngestOptions): Ingest {
       if (items.length === 0) return
       const judged = await persist('asking for devices', () => judgeAll(items))
       if (judged === undefined) log.warn({ messages: items.length }, 'stopped before they were judged')
-      for (const message of judged ?? []) await ready.push(message)
+      for (const message of judged ?? []) await lines[lineOf(message, lines.length)]!.ready.push(message)
     }
   }
 
-  const storeReady = async (): Promise<void> => {
+  const storeLine = async (line: Line): Promise<void> => {
     for (;;) {
-      const group = await ready.take(maxGroup)
-      if (group.length === 0) return
-      await storeGroup(group)
+      const group = await line.ready.take(maxGroup)
+      if (group.length === 0) break
+      await storeGroup(group, line)
     }
+    await line.telling
   }
 
   const run = async (): Promise<void> => {
-    const storing = storeReady()
+    const storing = lines.map(storeLine)
     await judgeQueue()
-    ready.close()
-    await storing
+    for (const { ready } of lines) ready.close()
+    await Promise.all(storing)
   }
 
   return {
@@ -227,6 +226,12 @@ export function createIngest(options: IngestOptions): Ingest {
       await running
     },
   }
+}
+
+/** The line of a message: the same for all of a device. */
+function lineOf(message: Judged, lines: number): number {
+  const device = message.kind === 'accepted' ? message.device.id : (message.deviceId ?? '')
+  return lines === 1 ? 0 : spread(device) % lines
 }
 
 const hasUnknownSchema = (message: Judged): boolean =>
