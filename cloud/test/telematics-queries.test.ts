@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { sql } from 'drizzle-orm'
+import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
+import { eq, sql } from 'drizzle-orm'
 import { ensurePartitions } from '../src/db/partitions.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { driverMonth } from '../src/telematics/driver-month.ts'
@@ -58,6 +59,17 @@ for (const engine of engines()) {
         [['2026-05-31T22:30:00Z', 10]],
       )
       assert.deepEqual(await driverMonth(db, theirs.driverId, '2026-06'), [])
+    })
+
+    it('has what earlier boots told of a trip that lost its power', async () => {
+      const cut = await addDevice(db, 3)
+      await drive(cut, 1, { from: '2026-06-20T08:00:00Z', rows: 5 })
+      await drive(cut, 2, { from: '2026-06-20T08:01:00Z', rows: 7 })
+      await trip(cut, 2, { from: '2026-06-20T08:00:00Z', rows: 7 })
+      const ended = { endAt: new Date('2026-06-20T08:01:06Z'), statistics: emptyStatistics() }
+      await db.update(trips).set(ended).where(eq(trips.deviceId, cut.id))
+      const [point] = await driverMonth(db, cut.driverId, '2026-06')
+      assert.equal(point?.seconds, 12)
     })
 
     it('gives the means and extremes of each point', async () => {

@@ -12,7 +12,7 @@ export interface PoolSizes {
   timeoutS: number
 }
 
-/** Measured in docs/guides/partitions.md ("Connections"). */
+/** What they mean for a server is in docs/guides/partitions.md ("Connections"). */
 export const poolDefaults: PoolSizes = { base: 10, overflow: 20, recycleS: 3600, timeoutS: 30 }
 
 /** Seconds until an overflow connection that nobody needs is closed: longer than the pauses of a burst. */

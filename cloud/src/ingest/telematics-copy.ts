@@ -12,38 +12,45 @@ const none = -1
 /** Milliseconds from the Unix epoch to PostgreSQL's, 2000-01-01. */
 const epochMs = 946_684_800_000
 
-/** The table's columns behind the key, with the field that fills each and its type. */
-const filled = [
-  ['lat', 'lat', 'float8'],
-  ['lon', 'lon', 'float8'],
-  ['alt_m', 'altM', 'float4'],
-  ['speed_mps', 'speedMps', 'float4'],
-  ['heading_deg', 'headingDeg', 'float4'],
-  ['hdop', 'hdop', 'float4'],
-  ['a_long_min', 'aLongMin', 'float4'],
-  ['a_long_max', 'aLongMax', 'float4'],
-  ['a_lat_min', 'aLatMin', 'float4'],
-  ['a_lat_max', 'aLatMax', 'float4'],
-  ['a_vert_rms', 'aVertRms', 'float4'],
-  ['yaw_rate_max', 'yawRateMax', 'float4'],
-  ['limit_kmh', 'limitKmh', 'float4'],
-  ['live_risk', 'liveRisk', 'float4'],
-  ['quality', 'quality', 'int2'],
-] as const satisfies readonly (readonly [string, TelematicsField['name'], 'float8' | 'float4' | 'int2'])[]
+/** The table's columns behind the key, with the field that fills each, by type and in this order. */
+const doubles = [
+  ['lat', 'lat'],
+  ['lon', 'lon'],
+] as const
+const floats = [
+  ['alt_m', 'altM'],
+  ['speed_mps', 'speedMps'],
+  ['heading_deg', 'headingDeg'],
+  ['hdop', 'hdop'],
+  ['a_long_min', 'aLongMin'],
+  ['a_long_max', 'aLongMax'],
+  ['a_lat_min', 'aLatMin'],
+  ['a_lat_max', 'aLatMax'],
+  ['a_vert_rms', 'aVertRms'],
+  ['yaw_rate_max', 'yawRateMax'],
+  ['limit_kmh', 'limitKmh'],
+  ['live_risk', 'liveRisk'],
+] as const
+const filled = [...doubles, ...floats, ['quality', 'quality']] as const satisfies readonly (readonly [
+  string,
+  TelematicsField['name'],
+])[]
 
-const sizes = { float8: 8, float4: 4, int2: 2 } as const
 const target = {
   table: 'telematics_events',
   columns: ['device_id', 'boot_id', 'seq', 'at', ...filled.map(([column]) => column)],
 }
 const placeOf = (name: TelematicsField['name']) => telematicsFields.findIndex((field) => field.name === name)
-const atPlace = placeOf('at')
-const fields = filled.map(([, name, type]) => {
-  const place = placeOf(name)
-  return { place, type, scale: telematicsFields[place]!.scale }
+const placed = ([, name]: (typeof filled)[number]) => ({
+  place: placeOf(name),
+  scale: telematicsFields[placeOf(name)]!.scale,
 })
-/** Bytes of a row without the device's id: the count of fields, a length for each, the key and the rest. */
-const rowBytes = 2 + 4 * target.columns.length + 3 * 8 + fields.reduce((sum, { type }) => sum + sizes[type], 0)
+const atPlace = placeOf('at')
+const qualityPlace = placeOf('quality')
+const doublePlaces = doubles.map(placed)
+const floatPlaces = floats.map(placed)
+/** Bytes of a row without the device's id: the count of fields, a length for each, the key, and eight, four or two of each value. */
+const rowBytes = 2 + 4 * target.columns.length + 3 * 8 + 8 * doubles.length + 4 * floats.length + 2
 
 /** Adds telematics events, none of which may be there: a key that is makes the database refuse them all. */
 export async function copyTelematics(copy: CopyIn, batches: readonly TelematicsColumns[]): Promise<void> {
@@ -78,6 +85,9 @@ interface Sheet {
 function encodeBatch({ boot, firstSeq, lastSeq, columns }: TelematicsColumns, id: Buffer, sheet: Sheet): number {
   const { bytes, view } = sheet
   const times = columns[atPlace]!
+  const qualities = columns[qualityPlace]!
+  const ofDoubles = doublePlaces.map(({ place, scale }) => ({ column: columns[place]!, scale }))
+  const ofFloats = floatPlaces.map(({ place, scale }) => ({ column: columns[place]!, scale }))
   let at = sheet.at
   for (let row = 0; row <= lastSeq - firstSeq; row++) {
     view.setInt16(at, target.columns.length)
@@ -87,19 +97,32 @@ function encodeBatch({ boot, firstSeq, lastSeq, columns }: TelematicsColumns, id
     at = writeLong(view, at, boot)
     at = writeLong(view, at, firstSeq + row)
     at = writeLong(view, at, (times[row]! - epochMs) * 1000)
-    for (let f = 0; f < fields.length; f++) {
-      const { place, type, scale } = fields[f]!
-      const step = columns[place]![row]!
-      view.setInt32(at, step === null ? none : sizes[type])
-      at += 4
-      if (step === null) continue
-      if (type === 'float4') view.setFloat32(at, step / scale)
-      else if (type === 'float8') view.setFloat64(at, step / scale)
-      else view.setInt16(at, step)
-      at += sizes[type]
-    }
+    for (const { column, scale } of ofDoubles) at = writeDouble(view, at, column[row]!, scale)
+    for (const { column, scale } of ofFloats) at = writeFloat(view, at, column[row]!, scale)
+    view.setInt32(at, 2)
+    view.setInt16(at + 4, qualities[row]!)
+    at += 6
   }
   return at
+}
+
+function writeDouble(view: DataView, at: number, step: number | null, scale: number): number {
+  if (step === null) return writeNull(view, at)
+  view.setInt32(at, 8)
+  view.setFloat64(at + 4, step / scale)
+  return at + 12
+}
+
+function writeFloat(view: DataView, at: number, step: number | null, scale: number): number {
+  if (step === null) return writeNull(view, at)
+  view.setInt32(at, 4)
+  view.setFloat32(at + 4, step / scale)
+  return at + 8
+}
+
+function writeNull(view: DataView, at: number): number {
+  view.setInt32(at, none)
+  return at + 4
 }
 
 /** An `int8` field of a number that is exact. */

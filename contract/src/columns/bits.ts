@@ -8,15 +8,6 @@ export interface BitWriter {
   bytes(): Buffer
 }
 
-/** Reads what a `BitWriter` wrote; throws RangeError past the end. */
-export interface BitReader {
-  read(width: number): number
-  /** Counts ones up to the next zero or up to `limit` of them, where no zero follows. */
-  unary(limit: number): number
-  /** True when nothing but the filling of the last byte is left. */
-  finished(): boolean
-}
-
 export function createBitWriter(): BitWriter {
   const bytes: number[] = []
   let open = 0
@@ -40,54 +31,54 @@ export function createBitWriter(): BitWriter {
   }
 }
 
-export function createBitReader(bytes: Uint8Array): BitReader {
-  let at = 0
-  return {
-    read(width) {
-      if (width > 0 && width <= wordBits && (at >> 3) + 4 <= bytes.length) {
-        const first = at >> 3
-        const word = (bytes[first]! << 24) | (bytes[first + 1]! << 16) | (bytes[first + 2]! << 8) | bytes[first + 3]!
-        const value = (word << (at & 7)) >>> (32 - width)
-        at += width
-        return value
-      }
-      let value = 0
-      for (let left = width; left > 0; ) {
-        const byte = bytes[at >> 3]
-        if (byte === undefined) throw tooShort(bytes)
-        const available = 8 - (at & 7)
-        const taken = Math.min(available, left)
-        value = value * (1 << taken) + ((byte >> (available - taken)) & ((1 << taken) - 1))
-        at += taken
-        left -= taken
-      }
-      return value
-    },
-    unary(limit) {
-      let count = 0
-      for (;;) {
-        const byte = bytes[at >> 3]
-        if (byte === undefined) throw tooShort(bytes)
-        const available = 8 - (at & 7)
-        // The zeros in front of the rest of the byte, inverted, are its ones.
-        const ones = Math.min(Math.clz32(~(byte << (32 - available))), available)
-        if (count + ones >= limit) {
-          at += limit - count
-          return limit
-        }
-        count += ones
-        if (ones < available) {
-          at += ones + 1
-          return count
-        }
-        at += available
-      }
-    },
-    finished: () => bytes.length * 8 - at < 8,
+/** Bits that four bytes hold wherever in the first of them they begin. */
+const wordBits = 25
+
+/**
+ * Reads `width` bits (at most 53) of what a `BitWriter` wrote, from bit `at` on. Without state of its own, so that a reader keeps its place
+ * where the engine keeps it quickest.
+ * @throws {RangeError} past the end
+ */
+export function bitsAt(bytes: Uint8Array, at: number, width: number): number {
+  const first = at >> 3
+  if (width > 0 && width <= wordBits && first + 4 <= bytes.length) {
+    const word = (bytes[first]! << 24) | (bytes[first + 1]! << 16) | (bytes[first + 2]! << 8) | bytes[first + 3]!
+    return (word << (at & 7)) >>> (32 - width)
+  }
+  let value = 0
+  let place = at
+  for (let left = width; left > 0; ) {
+    const byte = bytes[place >> 3]
+    if (byte === undefined) throw tooShort(bytes)
+    const available = 8 - (place & 7)
+    const taken = Math.min(available, left)
+    value = value * (1 << taken) + ((byte >> (available - taken)) & ((1 << taken) - 1))
+    place += taken
+    left -= taken
+  }
+  return value
+}
+
+/**
+ * Counts ones from bit `at` up to the next zero or up to `limit` of them, where no zero follows.
+ * @throws {RangeError} past the end
+ */
+export function onesAt(bytes: Uint8Array, at: number, limit: number): number {
+  let count = 0
+  for (let place = at; ; ) {
+    const byte = bytes[place >> 3]
+    if (byte === undefined) throw tooShort(bytes)
+    const available = 8 - (place & 7)
+    // The zeros in front of the rest of the byte, inverted, are its ones.
+    const ones = Math.min(Math.clz32(~(byte << (32 - available))), available)
+    count += ones
+    if (count >= limit) return limit
+    if (ones < available) return count
+    place += available
   }
 }
 
-/** Bits that four bytes hold wherever in the first of them they begin. */
-const wordBits = 25
+/** True when nothing but the filling of the last byte is left behind bit `at`. */
+export const isEnd = (bytes: Uint8Array, at: number): boolean => bytes.length * 8 - at < 8
 
 const tooShort = (bytes: Uint8Array): RangeError => new RangeError(`a column of ${bytes.length} bytes ends too early`)

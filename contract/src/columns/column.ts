@@ -1,5 +1,5 @@
-import { createBitReader, createBitWriter } from './bits.ts'
-import { createRiceCoder } from './rice.ts'
+import { bitsAt, createBitWriter, isEnd } from './bits.ts'
+import { createRiceWriter, readResiduals } from './rice.ts'
 
 /** Integers of one quantity, one a record; null is unknown. */
 export type Column = (number | null)[]
@@ -26,7 +26,7 @@ export function packColumn(column: Column, guess: Guess): Buffer {
   const bits = createBitWriter()
   bits.write(kind, kindBits)
   if (kind === kinds.mixed) for (const value of column) bits.write(value === null ? 0 : 1, 1)
-  const coder = createRiceCoder()
+  const coder = createRiceWriter()
   for (const residual of kind === kinds.steady ? residuals.slice(0, 1) : residuals) coder.write(residual, bits)
   return bits.bytes()
 }
@@ -36,20 +36,28 @@ export function packColumn(column: Column, guess: Guess): Buffer {
  * @throws {RangeError} for bytes that do not hold exactly so many.
  */
 export function unpackColumn(bytes: Uint8Array, count: number, guess: Guess): Column {
-  const bits = createBitReader(bytes)
-  const kind = bits.read(kindBits)
-  const mask = kind === kinds.mixed ? Array.from({ length: count }, () => bits.read(1) === 1) : null
-  const coder = createRiceCoder()
-  const column: Column = []
-  for (let i = 0; i < count; i++) {
-    if (kind === kinds.unknown || mask?.[i] === false) column.push(null)
-    else {
-      const residual = kind === kinds.steady && i > 0 ? 0 : coder.read(bits)
-      column.push(intoRound(guess.at(column, i) + residual, guess.modulus))
-    }
+  const kind = bitsAt(bytes, 0, kindBits)
+  const masked = kind === kinds.mixed
+  const known =
+    kind === kinds.unknown ? 0 : masked ? knownOf(bytes, count) : kind === kinds.steady ? Math.min(1, count) : count
+  const residuals = new Array<number>(known).fill(0)
+  const end = readResiduals(bytes, kindBits + (masked ? count : 0), residuals)
+  if (!isEnd(bytes, end)) throw new RangeError(`a column of ${count} values has bytes left over`)
+  const column: Column = new Array(count).fill(null)
+  let read = 0
+  for (let i = 0; i < count && known > 0; i++) {
+    if (masked && bitsAt(bytes, kindBits + i, 1) === 0) continue
+    const residual = read < known ? residuals[read++]! : 0
+    column[i] = intoRound(guess.at(column, i) + residual, guess.modulus)
   }
-  if (!bits.finished()) throw new RangeError(`a column of ${count} values has bytes left over`)
   return column
+}
+
+/** How many values of a masked column are known. */
+function knownOf(bytes: Uint8Array, count: number): number {
+  let known = 0
+  for (let i = 0; i < count; i++) known += bitsAt(bytes, kindBits + i, 1)
+  return known
 }
 
 /** The newest known value before `i`, null where there is none. */

@@ -1,4 +1,4 @@
-import type { BitReader, BitWriter } from './bits.ts'
+import { type BitWriter, bitsAt, onesAt } from './bits.ts'
 
 /** A quotient of this many ones says that the number follows in full: a jump. The first number always does. */
 const fullNumber = 12
@@ -16,9 +16,8 @@ const wordParameter = 24
 const powers = Array.from({ length: maxParameter + 1 }, (_, k) => 2 ** k)
 
 /** Follows the size of residuals and codes each in about as many bits as it deserves. */
-export interface RiceCoder {
+export interface RiceWriter {
   write(residual: number, bits: BitWriter): void
-  read(bits: BitReader): number
 }
 
 /**
@@ -27,32 +26,24 @@ export interface RiceCoder {
  * Residuals of sensor columns are nearly Laplacian, for which this is within a few per cent of the entropy, without
  * a table to send: what general compressors spend on a batch of 60.
  */
-export function createRiceCoder(): RiceCoder {
+export function createRiceWriter(): RiceWriter {
   let first = true
   let sum = 4
   let count = 1
-  const parameter = (): number => {
-    let k = 0
-    for (let reach = count; reach < sum * meanToScale && k < maxParameter; reach *= 2) k++
-    return k
-  }
-  const learn = (folded: number) => {
-    sum += folded
-    count++
-    if (count < memory) return
-    sum /= 2
-    count /= 2
-  }
   return {
     write(residual, bits) {
       const folded = residual >= 0 ? residual * 2 : -residual * 2 - 1
-      const k = parameter()
+      const k = parameterOf(count, sum)
       const scale = powers[k]!
       const quotient = Math.floor(folded / scale)
       if (!first && quotient < fullNumber) {
         bits.unary(quotient)
         bits.write(folded % scale, k)
-        learn(folded)
+        sum += folded
+        count++
+        if (count < memory) return
+        sum /= 2
+        count /= 2
         return
       }
       if (!first) bits.write(2 ** fullNumber - 1, fullNumber)
@@ -61,21 +52,44 @@ export function createRiceCoder(): RiceCoder {
       bits.write(length, lengthBits)
       bits.write(folded, length)
     },
-    read(bits) {
-      const k = parameter()
-      const quotient = first ? fullNumber : bits.unary(fullNumber)
-      first = false
-      if (quotient === fullNumber) return unfold(bits.read(bits.read(lengthBits)))
-      if (k <= wordParameter) {
-        const folded = (quotient << k) | bits.read(k)
-        learn(folded)
-        return (folded >>> 1) ^ -(folded & 1)
-      }
-      const folded = quotient * powers[k]! + bits.read(k)
-      learn(folded)
-      return unfold(folded)
-    },
   }
+}
+
+/**
+ * Reads as many residuals as the array has room for, from bit `start` on; gives the bit behind them.
+ * @throws {RangeError} past the end
+ */
+export function readResiduals(bytes: Uint8Array, start: number, residuals: number[]): number {
+  let at = start
+  let sum = 4
+  let count = 1
+  for (let i = 0; i < residuals.length; i++) {
+    const quotient = i === 0 ? fullNumber : onesAt(bytes, at, fullNumber)
+    if (i > 0) at += quotient < fullNumber ? quotient + 1 : quotient
+    if (quotient === fullNumber) {
+      const length = bitsAt(bytes, at, lengthBits)
+      residuals[i] = unfold(bitsAt(bytes, at + lengthBits, length))
+      at += lengthBits + length
+      continue
+    }
+    const k = parameterOf(count, sum)
+    const rest = bitsAt(bytes, at, k)
+    at += k
+    const folded = k <= wordParameter ? (quotient << k) | rest : quotient * powers[k]! + rest
+    residuals[i] = k <= wordParameter ? (folded >>> 1) ^ -(folded & 1) : unfold(folded)
+    sum += folded
+    count++
+    if (count < memory) continue
+    sum /= 2
+    count /= 2
+  }
+  return at
+}
+
+function parameterOf(count: number, sum: number): number {
+  let k = 0
+  for (let reach = count; reach < sum * meanToScale && k < maxParameter; reach *= 2) k++
+  return k
 }
 
 const unfold = (folded: number): number => (folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2)
