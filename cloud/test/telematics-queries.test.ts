@@ -66,7 +66,7 @@ for (const engine of engines()) {
       await drive(cut, 1, { from: '2026-06-20T08:00:00Z', rows: 5 })
       await drive(cut, 2, { from: '2026-06-20T08:01:00Z', rows: 7 })
       await trip(cut, 2, { from: '2026-06-20T08:00:00Z', rows: 7 })
-      const ended = { endAt: new Date('2026-06-20T08:01:06Z'), statistics: emptyStatistics() }
+      const ended = { endAt: new Date('2026-06-20T08:01:06Z'), statistics: emptyStatistics(), version: 1, versions: 1 }
       await db.update(trips).set(ended).where(eq(trips.deviceId, cut.id))
       const [point] = await driverMonth(db, cut.driverId, '2026-06')
       assert.equal(point?.seconds, 12)
