@@ -1,7 +1,8 @@
 import { genesisHash } from '@fairmile/contract/chain.ts'
 import { maxBatchRecords } from '@fairmile/contract/envelope.ts'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { rowsAs } from '../db/rows-as.ts'
 import type { BatchRange } from './judge.ts'
 
 /** Batches of telematics that follow one another in a lane and boot, the oldest first. */
@@ -62,34 +63,22 @@ export async function logRuns(tx: Database, runs: readonly Run[]): Promise<Logge
 
 type Placed = Standing & { run: Run }
 const deviceOf = ({ ranges }: Run): string => ranges[0]!.deviceId
-const array = (type: string, values: readonly (string | number)[]): SQL => sql`${sql.param(values)}::${sql.raw(type)}[]`
 const hex = (hash: Buffer): string => hash.toString('hex')
 
 async function standingsOf(tx: Database, runs: readonly Run[]): Promise<Standing[]> {
-  const first = runs.map(({ ranges }) => ranges[0]!)
-  const arrays = [
-    array(
-      'text',
-      first.map(({ deviceId }) => deviceId),
-    ),
-    array(
-      'int8',
-      first.map(({ boot }) => boot),
-    ),
-    array(
-      'int8',
-      first.map(({ firstSeq }) => firstSeq),
-    ),
-    array(
-      'int8',
-      runs.map(({ ranges }) => ranges.at(-1)!.lastSeq),
-    ),
-    array(
-      'text',
-      runs.map(({ previousHash }) => hex(previousHash)),
-    ),
-  ]
   const mine = sql.raw("b.device_id = r.device_id AND b.lane = 'telematics'")
+  const asked = rowsAs(
+    'r',
+    runs,
+    {
+      device_id: ['text', deviceOf],
+      boot_id: ['int8', ({ ranges }) => ranges[0]!.boot],
+      first_seq: ['int8', ({ ranges }) => ranges[0]!.firstSeq],
+      last_seq: ['int8', ({ ranges }) => ranges.at(-1)!.lastSeq],
+      previous_hash: ['text', ({ previousHash }) => hex(previousHash)],
+    },
+    { ordinality: 'n' },
+  )
   return selectRows<Standing>(
     tx,
     sql`
@@ -102,94 +91,55 @@ async function standingsOf(tx: Database, runs: readonly Run[]): Promise<Standing
         EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.gap) AS waiting,
         coalesce((SELECT b.acked_seq FROM device_lanes b WHERE ${mine} AND b.boot_id = r.boot_id), 0) + 1 <> r.first_seq
           OR EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.boot_id = r.boot_id AND b.first_seq > r.last_seq) AS uneven
-      FROM unnest(${sql.join(arrays, sql`, `)}) WITH ORDINALITY
-        AS r (device_id, boot_id, first_seq, last_seq, previous_hash, n)`,
+      FROM ${asked}`,
   )
 }
 
 async function insertBatches(tx: Database, plain: readonly Placed[]): Promise<void> {
-  const rows = plain.flatMap(({ run: { ranges, previousHash }, follows }) =>
+  const batches = plain.flatMap(({ run: { ranges, previousHash }, follows }) =>
     ranges.map((range, i) => ({
       ...range,
       previous: ranges[i - 1]?.hash ?? previousHash,
       gap: i === 0 && !follows,
     })),
   )
-  const arrays = [
-    array(
-      'text',
-      rows.map(({ deviceId }) => deviceId),
-    ),
-    array(
-      'int8',
-      rows.map(({ boot }) => boot),
-    ),
-    array(
-      'int8',
-      rows.map(({ firstSeq }) => firstSeq),
-    ),
-    array(
-      'int8',
-      rows.map(({ lastSeq }) => lastSeq),
-    ),
-    array(
-      'text',
-      rows.map(({ hash }) => hex(hash)),
-    ),
-    array(
-      'text',
-      rows.map(({ previous }) => hex(previous)),
-    ),
-    array(
-      'int4',
-      rows.map(({ gap }) => Number(gap)),
-    ),
-  ]
+  const rows = rowsAs('r', batches, {
+    device_id: ['text', ({ deviceId }) => deviceId],
+    boot_id: ['int8', ({ boot }) => boot],
+    first_seq: ['int8', ({ firstSeq }) => firstSeq],
+    last_seq: ['int8', ({ lastSeq }) => lastSeq],
+    hash: ['text', ({ hash }) => hex(hash)],
+    previous_hash: ['text', ({ previous }) => hex(previous)],
+    gap: ['int4', ({ gap }) => Number(gap)],
+  })
   await tx.execute(sql`
     INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, previous_hash, gap)
     SELECT device_id, 'telematics', boot_id, first_seq, last_seq, decode(hash, 'hex'), decode(previous_hash, 'hex'), gap = 1
-    FROM unnest(${sql.join(arrays, sql`, `)}) AS r (device_id, boot_id, first_seq, last_seq, hash, previous_hash, gap)`)
+    FROM ${rows}`)
 }
 
 /** Open ends that waited for one of these batches are closed; lanes with gaps of the device are none of these. */
 async function closeOpenEnds(tx: Database, waiting: readonly Placed[]): Promise<void> {
-  const rows = waiting.flatMap(({ run }) => run.ranges)
-  const arrays = [
-    array(
-      'text',
-      rows.map(({ deviceId }) => deviceId),
-    ),
-    array(
-      'text',
-      rows.map(({ hash }) => hex(hash)),
-    ),
-  ]
+  const batches = waiting.flatMap(({ run }) => run.ranges)
+  const rows = rowsAs('r', batches, {
+    device_id: ['text', ({ deviceId }) => deviceId],
+    hash: ['text', ({ hash }) => hex(hash)],
+  })
   await tx.execute(sql`
-    UPDATE device_batches b SET gap = false
-    FROM unnest(${sql.join(arrays, sql`, `)}) AS r (device_id, hash)
+    UPDATE device_batches b SET gap = false FROM ${rows}
     WHERE b.device_id = r.device_id AND b.lane = 'telematics' AND b.gap AND b.previous_hash = decode(r.hash, 'hex')`)
 }
 
 async function ackRuns(tx: Database, even: readonly Placed[]): Promise<void> {
   const last = even.map(({ run }) => run.ranges.at(-1)!)
-  const arrays = [
-    array(
-      'text',
-      last.map(({ deviceId }) => deviceId),
-    ),
-    array(
-      'int8',
-      last.map(({ boot }) => boot),
-    ),
-    array(
-      'int8',
-      last.map(({ lastSeq }) => lastSeq),
-    ),
-  ]
+  const rows = rowsAs('r', last, {
+    device_id: ['text', ({ deviceId }) => deviceId],
+    boot_id: ['int8', ({ boot }) => boot],
+    acked_seq: ['int8', ({ lastSeq }) => lastSeq],
+  })
   await tx.execute(sql`
     INSERT INTO device_lanes AS known (device_id, lane, boot_id, acked_seq)
-    SELECT device_id, 'telematics', boot_id, acked_seq
-    FROM unnest(${sql.join(arrays, sql`, `)}) AS r (device_id, boot_id, acked_seq)
+    SELECT device_id, 'telematics', boot_id, acked_seq FROM ${rows}
     ON CONFLICT (device_id, lane, boot_id) DO UPDATE SET acked_seq = excluded.acked_seq, updated_at = now()
       WHERE known.acked_seq < excluded.acked_seq`)
 }

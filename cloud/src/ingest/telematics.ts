@@ -1,8 +1,9 @@
 import type { OpenedColumns } from '@fairmile/contract/batch.ts'
 import { dequantize } from '@fairmile/contract/columns/quantize.ts'
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { rowsAs } from '../db/rows-as.ts'
 
 /** Rows of one statement: arrays of this length are some megabytes on both sides. */
 const maxRows = 20_000
@@ -59,36 +60,20 @@ async function insertRows(
   tx: Database,
   rows: readonly { deviceId: string; boot: number; event: TelematicsEvent }[],
 ): Promise<void> {
-  const arrays = [
-    array(
-      'text',
-      rows.map(({ deviceId }) => deviceId),
-    ),
-    array(
-      'int8',
-      rows.map(({ boot }) => boot),
-    ),
-    array(
-      'int8',
-      rows.map(({ event }) => event.seq),
-    ),
-    array(
-      'float8',
-      rows.map(({ event }) => event.at),
-    ),
-    ...columns.map(([, field, type]) =>
-      array(
-        type,
-        rows.map(({ event }) => event[field]),
-      ),
-    ),
-  ]
   const names = sql.raw(columns.map(([name]) => name).join(', '))
+  const values = columns.map(([name, field, type]) => [
+    name,
+    [type, ({ event }: (typeof rows)[number]) => event[field]] as const,
+  ])
+  const table = rowsAs('rows', rows, {
+    device_id: ['text', ({ deviceId }) => deviceId],
+    boot_id: ['int8', ({ boot }) => boot],
+    seq: ['int8', ({ event }) => event.seq],
+    at_ms: ['float8', ({ event }) => event.at],
+    ...Object.fromEntries(values),
+  })
   await tx.execute(sql`
     INSERT INTO telematics_events (device_id, boot_id, seq, at, ${names})
-    SELECT device_id, boot_id, seq, to_timestamp(at_ms / 1000), ${names}
-    FROM unnest(${sql.join(arrays, sql`, `)}) AS rows (device_id, boot_id, seq, at_ms, ${names})
+    SELECT device_id, boot_id, seq, to_timestamp(at_ms / 1000), ${names} FROM ${table}
     ON CONFLICT DO NOTHING`)
 }
-
-const array = (type: string, values: (string | number | null)[]): SQL => sql`${sql.param(values)}::${sql.raw(type)}[]`

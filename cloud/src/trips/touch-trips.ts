@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { rowsAs } from '../db/rows-as.ts'
 
 /** What comes later than this after it was made is late: a device sends every minute, and a clock may be a little off. */
 const lateMs = 300_000
@@ -32,20 +33,18 @@ export async function touchTrips(
   if (touched.length === 0) return
   const ranges = merged(touched)
   const isLate = ({ fromMs, toMs }: TouchedRange): boolean => nowMs - fromMs > lateMs || toMs - nowMs > lateMs
-  const column = (type: string, value: (range: TouchedRange) => string | number): SQL =>
-    sql`${sql.param(ranges.map(value))}::${sql.raw(type)}[]`
-  const columns = [
-    column('text', ({ deviceId }) => deviceId),
-    column('int8', ({ boot }) => boot),
-    column('int8', ({ firstSeq }) => firstSeq),
-    column('int8', ({ lastSeq }) => lastSeq),
-    column('int4', (range) => Number(isLate(range))),
-  ]
+  const rows = rowsAs('r', ranges, {
+    device_id: ['text', ({ deviceId }) => deviceId],
+    boot_id: ['int8', ({ boot }) => boot],
+    first_seq: ['int8', ({ firstSeq }) => firstSeq],
+    last_seq: ['int8', ({ lastSeq }) => lastSeq],
+    late: ['int4', (range) => Number(isLate(range))],
+  })
   await tx.execute(sql`
     INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, due_at)
     SELECT r.device_id, r.boot_id, r.first_seq, CASE WHEN r.late = 1 THEN r.last_seq END,
       CASE WHEN r.late = 1 THEN ${at(nowMs + settleMs)} ELSE ${at(nowMs + watchMs)} END
-    FROM unnest(${sql.join(columns, sql`, `)}) AS r (device_id, boot_id, first_seq, last_seq, late)
+    FROM ${rows}
     WHERE r.late = 1 OR NOT EXISTS (
       SELECT FROM trip_touches t
       WHERE t.device_id = r.device_id AND t.boot_id = r.boot_id AND t.last_seq IS NULL)`)
