@@ -54,7 +54,7 @@ describe('a problem', () => {
 
   it('is 405 with the methods that there are', async () => {
     const response = await app.request('/api/v1/drivers/DRV-0001', { method: 'DELETE' })
-    assert.equal(response.headers.get('allow'), 'GET')
+    assert.equal(response.headers.get('allow'), 'GET, PATCH')
     assert.equal(response.headers.get('content-type'), 'application/problem+json')
     isProblem({ status: response.status, body: await response.json() }, 405, 'method-not-allowed')
   })

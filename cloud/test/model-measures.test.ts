@@ -108,7 +108,13 @@ for (const engine of engines()) {
       )
       const { id: deviceId, vehicleId } = await addDevice(db)
       const trip = { deviceId, bootId: 1, vehicleId, startAt: new Date(now), endAt: new Date(now) }
-      const ended = { ...trip, endReason: 'ignition_off' as const, statistics: emptyStatistics() }
+      const ended = {
+        ...trip,
+        endReason: 'ignition_off' as const,
+        statistics: emptyStatistics(),
+        version: 1,
+        versions: 1,
+      }
       await db.insert(trips).values([
         { id: 'TRP-1', ...ended, thresholdsHash: hash },
         { id: 'TRP-2', ...ended, thresholdsHash: 'of other thresholds' },

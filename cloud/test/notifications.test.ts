@@ -62,10 +62,7 @@ for (const engine of engines()) {
       assert.partialDeepStrictEqual(items, [{ kind: 'safety_alert', data: alert, readAt: null }])
       const [found = assert.fail()] = await eventsOf(`correlationId=${Buffer.from(batch.hash).toString('hex')}`)
       assert.partialDeepStrictEqual(found.event, { type: 'fairmile.SafetyAlert.v1', subject: driverId })
-      assert.deepEqual(
-        found.deliveries.map(({ consumer, state }) => [consumer, state]),
-        [['notification', 'done']],
-      )
+      assert.equal(found.deliveries.find(({ consumer }) => consumer === 'notification')?.state, 'done')
     })
 
     it('tell of a premium that is another, and not of one that is the same', async () => {

@@ -106,7 +106,7 @@ export async function followsOn(tx: Database, range: BatchRange, previousHash: B
   const [batch] = await tx
     .select({ firstSeq: deviceBatches.firstSeq })
     .from(deviceBatches)
-    .where(and(sameLane(range), begins ? undefined : eq(deviceBatches.hash, previousHash)))
+    .where(and(sameLane(range), eq(begins ? deviceBatches.previousHash : deviceBatches.hash, previousHash)))
     .limit(1)
   if (batch !== undefined) return !begins
   const { deviceId, lane, boot, firstSeq, lastSeq } = range
@@ -116,7 +116,9 @@ export async function followsOn(tx: Database, range: BatchRange, previousHash: B
   const [gap] = await tx
     .select({ firstSeq: deviceGaps.firstSeq })
     .from(deviceGaps)
-    .where(and(here, begins ? undefined : or(eq(deviceGaps.endHash, previousHash), within)))
+    .where(
+      and(here, begins ? eq(deviceGaps.previousHash, previousHash) : or(eq(deviceGaps.endHash, previousHash), within)),
+    )
     .limit(1)
   return begins ? gap === undefined : gap !== undefined
 }

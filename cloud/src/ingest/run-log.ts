@@ -86,7 +86,7 @@ async function standingsOf(tx: Database, runs: readonly Run[]): Promise<Standing
         EXISTS (SELECT FROM device_gaps b WHERE ${mine})
           OR EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.boot_id = r.boot_id AND b.last_seq >= r.first_seq
             AND b.first_seq BETWEEN r.first_seq - ${maxBatchRecords}::int8 AND r.last_seq) AS special,
-        CASE WHEN r.previous_hash = ${hex(genesisHash)} THEN NOT EXISTS (SELECT FROM device_batches b WHERE ${mine})
+        CASE WHEN r.previous_hash = ${hex(genesisHash)} THEN NOT EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.previous_hash = decode(r.previous_hash, 'hex'))
           ELSE EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.hash = decode(r.previous_hash, 'hex')) END AS follows,
         EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.gap) AS waiting,
         coalesce((SELECT b.acked_seq FROM device_lanes b WHERE ${mine} AND b.boot_id = r.boot_id), 0) + 1 <> r.first_seq
