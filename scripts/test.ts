@@ -17,6 +17,6 @@ const turbo = (task: string, concurrency: number) =>
 finish([
   await runStep('i2c-bus for this Node', ['npm', 'run', '--silent', 'i2c:build'], { quiet: true }),
   await turbo('test:unit', 2),
-  await turbo('test:integration', 1),
+  await turbo('test:integration', 2),
   await turbo('test:e2e', 1),
 ])
