@@ -72,7 +72,7 @@ async function served(site: Site, count: number) {
   const postgres = createPostgres(site, { settings })
   await postgres.start()
   const mosquitto = await createMosquitto(site, {
-    config: 'allow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 0\n',
+    config: 'allow_anonymous true\nmax_queued_messages 1000000\nmax_inflight_messages 1000\nset_tcp_nodelay true\n',
   })
   await mosquitto.start()
   const env = { DATABASE_URL: postgres.url, MQTT_URL: mosquitto.url }

@@ -1,4 +1,5 @@
 /** The cars of `bench -- ingest` in a process of their own: seals beforehand, publishes, and follows the acks. */
+import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { ackSchema, parseMessage } from '@fairmile/contract/messages.ts'
@@ -33,6 +34,7 @@ for (const { id, password } of apart ? cars : [{ id: 'bench-gateway', password: 
     ...{ clean: true, keepalive: 60, reconnectPeriod: 0, connectTimeout: 60_000 },
   })
   clients.push(client)
+  if (client.stream instanceof Socket) client.stream.setNoDelay(true)
   client.on('error', (error) => fail(`the broker: ${error.message}`))
   client.on('close', () => fail('the broker closed the connection'))
   client.on('message', heard)

@@ -1,4 +1,5 @@
 import type { Options, Sql } from 'postgres'
+import { createPrepared, preparing } from './prepared.ts'
 
 /** How many connections a process has to its server, and for how long. */
 export interface PoolSizes {
@@ -43,6 +44,8 @@ export interface Pool {
   readonly base: Sql
   /** Gives a connection's worth of work, on whichever tier is free. @throws {PoolTimeoutError} */
   use<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T>
+  /** Whether a statement is prepared. */
+  prepared(text: string): boolean
   state(): PoolState
   end(options: { timeout: number }): Promise<void>
 }
@@ -112,8 +115,10 @@ export function createPool(connect: (options: Options<Record<string, never>>) =>
       giveBack(tier)
     }
   }
+  const prepared = createPrepared()
   return {
-    client: clientOf(tiers[0]!.sql, use),
+    client: clientOf(tiers[0]!.sql, use, prepared),
+    prepared,
     base: tiers[0]!.sql,
     use,
     state() {
@@ -125,11 +130,11 @@ export function createPool(connect: (options: Options<Record<string, never>>) =>
 }
 
 /** The part of the driver's client that Drizzle calls, on connections of the pool. */
-function clientOf(base: Sql, use: Pool['use']): Sql {
+function clientOf(base: Sql, use: Pool['use'], prepared: Pool['prepared']): Sql {
   const unsafe = (...args: Parameters<Sql['unsafe']>) => {
-    const rows = (): Promise<unknown> => use((sql) => sql.unsafe(...args))
+    const rows = (): Promise<unknown> => use((sql) => preparing(sql, prepared)(...args))
     return {
-      values: () => use((sql) => sql.unsafe(...args).values()),
+      values: () => use((sql) => preparing(sql, prepared)(...args).values()),
       // biome-ignore lint/suspicious/noThenProperty: the driver's query runs when it is awaited, and so does this
       then: (done: (rows: unknown) => unknown, failed: (error: unknown) => unknown) => rows().then(done, failed),
     }
