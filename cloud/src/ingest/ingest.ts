@@ -116,12 +116,9 @@ export function createIngest(options: IngestOptions): Ingest {
     for (const month of missing) months.add(month)
   }
 
-  const commit = async (judged: readonly Judged[], line: Line): Promise<void> => {
+  const commit = async (judged: readonly Judged[], line: Line, inBulk: boolean): Promise<void> => {
     await ensureMonths(judged)
-    // One alone goes past rows that are there; it is what a group falls back to where it meets some.
-    const stored = await database.transaction((tx, copy) =>
-      storeMessages(tx, judged, judged.length > 1 ? { copy } : {}),
-    )
+    const stored = await database.transaction((tx, copy) => storeMessages(tx, judged, inBulk ? { copy } : {}))
     count(stored, counters)
     for (const { deviceId, reason, detail, topic } of stored.rejected)
       log.warn({ device: deviceId, topic, reason, detail }, 'dead letter')
@@ -148,9 +145,9 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   /** Commits a group; gives what is wrong with what it holds, null where nothing is. */
-  const tryCommit = async (group: readonly Judged[], line: Line): Promise<unknown> => {
+  const tryCommit = async (group: readonly Judged[], line: Line, inBulk = false): Promise<unknown> => {
     try {
-      await commit(group, line)
+      await commit(group, line, inBulk)
       return null
     } catch (error) {
       if (isMissingPartition(error)) months.clear()
@@ -159,20 +156,19 @@ export function createIngest(options: IngestOptions): Ingest {
     }
   }
 
-  /** Stores a group; where it fails for what it holds, each message alone, so that one cannot hold up the others. */
+  /** Stores a group; where it fails for what it holds, each message alone and past rows that are there, so that one cannot hold up the others. */
   const storeGroup = async (group: readonly Judged[], line: Line): Promise<void> => {
-    let fault = await persist('storing', () => tryCommit(group, line))
-    if (fault === null) return
-    if (fault !== undefined && group.length > 1) {
-      for (const message of group) await storeGroup([message], line)
-      return
-    }
-    // Once more before it is given up: another process may just have stored the same.
-    if (fault !== undefined && !(fault instanceof ForeignIdError))
-      fault = await persist('storing', () => tryCommit(group, line))
-    if (fault === null) return
-    if (fault !== undefined) fault = await persist('storing', () => tryCommit([giveUp(group[0]!, fault)], line))
+    const fault = await persist('storing', () => tryCommit(group, line, true))
     if (fault === undefined) log.warn({ messages: group.length }, 'stopped before they were stored')
+    else if (fault !== null) for (const message of group) await storeAlone(message, line)
+  }
+
+  const storeAlone = async (message: Judged, line: Line): Promise<void> => {
+    let fault = await persist('storing', () => tryCommit([message], line))
+    // Once more before it is given up: another process may just have stored the same.
+    if (fault && !(fault instanceof ForeignIdError)) fault = await persist('storing', () => tryCommit([message], line))
+    if (fault) fault = await persist('storing', () => tryCommit([giveUp(message, fault)], line))
+    if (fault === undefined) log.warn({ messages: 1 }, 'stopped before they were stored')
     else if (fault !== null) log.error({ error: messageOf(fault) }, 'a message could not even be set aside')
   }
 

@@ -1,5 +1,5 @@
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { devices } from '../db/schema/devices.ts'
 import { policyAt } from '../drivers/policy-at.ts'
@@ -34,7 +34,10 @@ export function createLiveStates({ db, live, counters, nowMs }: LiveStatesOption
   const lookUp = async (deviceId: string): Promise<string | null> => {
     lookups++
     try {
-      const [device] = await db.select({ vehicleId: devices.vehicleId }).from(devices).where(eq(devices.id, deviceId))
+      const [device] = await db
+        .select({ vehicleId: devices.vehicleId })
+        .from(devices)
+        .where(and(eq(devices.id, deviceId), isNull(devices.revokedAt)))
       const cover = device && (await policyAt(db, { vehicleId: device.vehicleId, at: new Date(nowMs()) }))
       return cover?.driverId ?? null
     } catch {

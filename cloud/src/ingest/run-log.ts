@@ -16,7 +16,7 @@ export interface Run {
 interface Standing extends Record<string, unknown> {
   /** Its place in the list. */
   n: number
-  /** Some of its sequence numbers are on record, or the device has told of gaps: a case for one by one. */
+  /** Some of its sequence numbers are on record, or a gap is near that it may join or close: a case for one by one. */
   special: boolean
   /** The batch before it is here, or it begins the chain. */
   follows: boolean
@@ -49,11 +49,14 @@ export async function logRuns(tx: Database, runs: readonly Run[]): Promise<Logge
     .filter(({ special }) => !special)
     .map((standing) => ({ ...standing, run: runs[standing.n]! }))
     .sort((a, b) => (deviceOf(a.run) < deviceOf(b.run) ? -1 : 1))
-  if (plain.length > 0) await insertBatches(tx, plain)
   const waiting = plain.filter((run) => run.waiting)
-  if (waiting.length > 0) await closeOpenEnds(tx, waiting)
   const even = plain.filter((run) => !run.uneven)
-  if (even.length > 0) await ackRuns(tx, even)
+  // In this order on one connection, without waiting for each answer.
+  await Promise.all([
+    plain.length > 0 && insertBatches(tx, plain),
+    waiting.length > 0 && closeOpenEnds(tx, waiting),
+    even.length > 0 && ackRuns(tx, even),
+  ])
   return {
     logged: new Set(plain.map(({ n }) => n)),
     acked: new Set(even.map(({ n }) => n)),
@@ -83,7 +86,8 @@ async function standingsOf(tx: Database, runs: readonly Run[]): Promise<Standing
     tx,
     sql`
       SELECT (r.n - 1)::int4 AS n,
-        EXISTS (SELECT FROM device_gaps b WHERE ${mine})
+        EXISTS (SELECT FROM device_gaps b WHERE ${mine}
+            AND (b.open OR b.end_hash = decode(r.previous_hash, 'hex') OR b.boot_id = r.boot_id AND b.last_seq >= r.first_seq - 1))
           OR EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.boot_id = r.boot_id AND b.last_seq >= r.first_seq
             AND b.first_seq BETWEEN r.first_seq - ${maxBatchRecords}::int8 AND r.last_seq) AS special,
         CASE WHEN r.previous_hash = ${hex(genesisHash)} THEN NOT EXISTS (SELECT FROM device_batches b WHERE ${mine} AND b.previous_hash = decode(r.previous_hash, 'hex'))
@@ -118,7 +122,7 @@ async function insertBatches(tx: Database, plain: readonly Placed[]): Promise<vo
     FROM ${rows}`)
 }
 
-/** Open ends that waited for one of these batches are closed; lanes with gaps of the device are none of these. */
+/** Open ends that waited for one of these batches are closed; gaps wait for none of them. */
 async function closeOpenEnds(tx: Database, waiting: readonly Placed[]): Promise<void> {
   const batches = waiting.flatMap(({ run }) => run.ranges)
   const rows = rowsAs('r', batches, {

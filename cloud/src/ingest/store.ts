@@ -90,8 +90,6 @@ export async function storeMessages(
       else await storeBatch(tx, message, work)
   if (copy) await copyTelematics(copy, work.fresh)
   await insertTelematics(tx, work.telematics)
-  await touchTrips(tx, touchedRanges(work.telematics, work.fresh))
-  await keepDeadLetters(tx, work.rejected)
   for (const { rejected, piece, known, ...lane } of work.touched.values()) {
     const { upTo, missing } = known ?? (await advanceAck(tx, lane))
     work.missing += missing
@@ -99,8 +97,13 @@ export async function storeMessages(
     work.acks.push({ deviceId: lane.deviceId, ack })
   }
   work.seen = messages.filter((message) => message.kind === 'seen')
-  await keepWords(tx, work.seen)
-  await markSeen(tx, messages)
+  // None of them rests on another: they go one behind the other on the connection, without waiting for each answer.
+  await Promise.all([
+    touchTrips(tx, touchedRanges(work.telematics, work.fresh)),
+    keepDeadLetters(tx, work.rejected),
+    keepWords(tx, work.seen),
+    markSeen(tx, messages),
+  ])
   return work
 }
 
