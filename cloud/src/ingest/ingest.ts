@@ -122,7 +122,7 @@ export function createIngest(options: IngestOptions): Ingest {
     count(stored, counters)
     for (const { deviceId, reason, detail, topic } of stored.rejected)
       log.warn({ device: deviceId, topic, reason, detail }, 'dead letter')
-    onCommitted()
+    if (judged.some(bringsEvents)) onCommitted()
     for (const message of stored.live) live.publish(message)
     // The next group is stored while this one's acks are on their way; those of the one after wait for them.
     await line.telling
@@ -229,6 +229,10 @@ function lineOf(message: Judged, lines: number): number {
   const device = message.kind === 'accepted' ? message.device.id : (message.deviceId ?? '')
   return lines === 1 ? 0 : spread(device) % lines
 }
+
+/** Lanes whose records domain events come of; every second of driving would wake the consumers for nothing. */
+const bringsEvents = (message: Judged): boolean =>
+  message.kind === 'accepted' && (message.batch.lane === 'trips' || message.batch.lane === 'urgent')
 
 const hasUnknownSchema = (message: Judged): boolean =>
   message.kind === 'rejected' && message.reason === 'unknown_schema'
