@@ -13,6 +13,8 @@ import { batchEvents, createSealedFleet, type SealedMessage } from './sealed-fle
 const patienceMs = 120_000
 /** How often the messages that are due are looked for, ms. */
 const paceStepMs = 2
+/** Not counted at the beginning of a pace: the service has just started, and compiles what it runs. */
+const warmMs = 5_000
 /** Cars that give alerts: none of them is in line behind its own telematics. */
 const alertBoot = 1_000_000
 
@@ -127,11 +129,12 @@ async function pace({ eventsPerS, alertsPerS, seconds, live }: TaskOf<'pace'>): 
   const alertDelaysMs: number[] = []
   const socket = await listen(live, (message) => {
     const sentMs = message.type === 'safety_alert' && alertsMs.get(message.eventId)
-    if (sentMs) alertDelaysMs.push(performance.now() - sentMs)
+    if (!sentMs) return
+    heardAlerts++
+    if (sentMs >= startMs + warmMs) alertDelaysMs.push(performance.now() - sentMs)
   })
-  delaysMs = []
   const startMs = performance.now()
-  let [sent, alerts] = [0, 0]
+  let [sent, alerts, heardAlerts, warm] = [0, 0, 0, true]
   for (let atS = 0; atS < seconds; atS = (performance.now() - startMs) / 1000) {
     while (sent < messages.length && (sent * batchEvents) / eventsPerS <= atS) publish(messages[sent++]!)
     while (alerts / alertsPerS <= atS) {
@@ -141,13 +144,17 @@ async function pace({ eventsPerS, alertsPerS, seconds, live }: TaskOf<'pace'>): 
       publish(alert, false)
       alerts++
     }
+    if (warm && performance.now() >= startMs + warmMs) {
+      warm = false
+      delaysMs = []
+    }
     await sleep(paceStepMs)
   }
   await allAcked()
   const lateMs = performance.now() + patienceMs
-  while (alertDelaysMs.length < alerts && performance.now() < lateMs) await sleep(20)
+  while (heardAlerts < alerts && performance.now() < lateMs) await sleep(20)
   socket.close()
-  if (alertDelaysMs.length < alerts) fail(`${alerts - alertDelaysMs.length} of ${alerts} alerts never came to the page`)
+  if (heardAlerts < alerts) fail(`${alerts - heardAlerts} of ${alerts} alerts never came to the page`)
   return {
     events: sent * batchEvents,
     alerts,
