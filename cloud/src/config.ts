@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -140,7 +139,7 @@ export interface Config {
   /** Folder of the authority that certifies devices. */
   readonly authorityDir: string
   /** Names this process among those that share the work; the same again after a restart. */
-  readonly instance: string
+  readonly instance: string | undefined
   /** Proxies in front of the service that write `X-Forwarded-For`. */
   readonly proxies: number
   /** Folder of the embedded database and of the session key. */
@@ -193,7 +192,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mqttCaFile: data.MQTT_CA_FILE,
     mqttPasswordFile: data.MQTT_PASSWORD_FILE,
     authorityDir: data.FAIRMILE_AUTHORITY ?? join(dataDir, 'authority'),
-    instance: data.FAIRMILE_INSTANCE ?? `${hostname()}-${data.PORT || process.pid}`,
+    instance: data.FAIRMILE_INSTANCE,
     proxies: data.FAIRMILE_PROXIES,
     dataDir,
     databaseUrl: data.DATABASE_URL,

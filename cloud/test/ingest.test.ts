@@ -69,6 +69,19 @@ for (const engine of engines()) {
       assert.deepEqual(gaps, [{ gap: false }, { gap: false }, { gap: false }])
     })
 
+    it('stores a hole that comes again together with what was behind it', async () => {
+      const device = await newDevice()
+      const lane = laneOf(device, 'telematics')
+      const [first, second, third, fourth] = [1, 2, 3, 4].map(() => lane.sealEvents(5))
+      await send(database, [first!.message, fourth!.message])
+      const again = [second!, third!, fourth!].map(({ message }) => message)
+      const { ingest, acks } = startIngest(database)
+      await Promise.all(again.map((message) => ingest.take(message)))
+      await ingest.stop()
+      assert.equal(acks.at(-1)?.ack.upTo, 20)
+      assert.equal((await seqsOf(database, device.id)).length, 20)
+    })
+
     it('gives a hole up when the device goes on without it, and keeps the gap on record', async () => {
       const device = await newDevice()
       const lane = laneOf(device, 'telematics')
@@ -77,7 +90,7 @@ for (const engine of engines()) {
       const { message } = lane.sealEvents(5)
       const acks = await send(database, [first.message, message])
       assert.equal(acks.at(-1)?.upTo, 5)
-      assert.equal((await send(database, [message])).at(-1)?.upTo, 5)
+      for (let again = 1; again < 5; again++) assert.equal((await send(database, [message])).at(-1)?.upTo, 5)
       assert.equal((await send(database, [message])).at(-1)?.upTo, 15)
       const [progress] = await db.select().from(deviceLanes).where(eq(deviceLanes.deviceId, device.id))
       assert.deepEqual([progress?.ackedSeq, progress?.missing], [15, 5])

@@ -37,7 +37,7 @@ Configuration (environment):
   MQTT_PASSWORD_FILE    password of the cloud's own account "fairmile-cloud", at the embedded broker or the one elsewhere
   MQTT_PUBLIC_URL       the address of the broker that devices are told
   FAIRMILE_AUTHORITY    folder of the authority that certifies devices (FAIRMILE_DATA/authority): the same for all processes
-  FAIRMILE_INSTANCE     name of this process among those that share the work (host name and PORT)
+  FAIRMILE_INSTANCE     name of this process among those that share the work, the same after a restart (none)
   FAIRMILE_DATA         folder of the embedded database and the session key (./data/cloud)
   DATABASE_URL          PostgreSQL instead of the embedded database
   DATABASE_POOL, DATABASE_POOL_OVERFLOW

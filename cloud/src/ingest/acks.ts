@@ -6,9 +6,10 @@ import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
 
 /**
  * How often a batch must come again before the numbers missing in front of it are given up. A device sends its oldest
- * unacked batch first, so what it sends past a hole it does not have; once could be a message lost on an outside broker.
+ * unacked batch first, so what it sends past a hole it does not have; but an outside broker may lose a message now and then, and gives a share
+ * of them to a process that has just died until it knows. Five rounds of sending again take longer than that.
  */
-const resentBeforeGap = 2
+const resentBeforeGap = 5
 
 /**
  * Batches behind the ack that are looked at in one step: far more than the 16 that a device of ours has on their way. A

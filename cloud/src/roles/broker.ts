@@ -35,7 +35,7 @@ export async function createBroker({ config, database, metrics, log }: RoleConte
   if (!embedded) {
     const { mqttPasswordFile: passwordFile, mqttCaFile: caFile, mqttIdentity: identity, instance } = config
     const listens = roles.has('ingest')
-    const clientId = listens ? `fairmile-ingest-${instance}` : undefined
+    const clientId = listens && instance !== undefined ? `fairmile-ingest-${instance}` : undefined
     const broker = createExternalBroker({ url, listens, clientId, passwordFile, caFile, identity, counters, log })
     return { broker, authority }
   }
