@@ -40,6 +40,7 @@ describe('readConfig', () => {
       DATABASE_URL: 'mysql://localhost/x',
       MQTT_URL: 'localhost:1883',
       REDIS_URL: 'nowhere',
+      FAIRMILE_RETENTION: 'raw_chunks=never',
       FAIRMILE_LOG_LEVEL: 'loud',
       FAIRMILE_ADMIN_EMAIL: 'admin@fairmile.example',
     }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type PoolSizes, poolDefaults } from './db/pool.ts'
 import { type RetentionDays, readRetention } from './db/retention.ts'
-import { UsageError } from './errors.ts'
+import { messageOf, UsageError } from './errors.ts'
 
 const port = (name: string) =>
   z
@@ -30,6 +30,16 @@ const address = (name: string, protocols: readonly string[]) =>
       `${name} must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     )
     .optional()
+
+/** Days that rows are kept; what is wrong with them is listed with the rest. */
+function retention(text: string, context: z.RefinementCtx<string>): RetentionDays {
+  try {
+    return readRetention(text)
+  } catch (error) {
+    context.addIssue(messageOf(error))
+    return z.NEVER
+  }
+}
 
 /** What one process of the service can be; without a choice it is all of them. */
 export const roles = ['api', 'ingest', 'worker', 'broker'] as const
@@ -73,7 +83,7 @@ const Environment = z
     DATABASE_POOL_OVERFLOW: whole('DATABASE_POOL_OVERFLOW', [0, 1000], poolDefaults.overflow),
     DATABASE_POOL_RECYCLE_S: whole('DATABASE_POOL_RECYCLE_S', [10, 86_400], poolDefaults.recycleS),
     DATABASE_POOL_TIMEOUT_S: whole('DATABASE_POOL_TIMEOUT_S', [1, 600], poolDefaults.timeoutS),
-    FAIRMILE_RETENTION: z.string().default(''),
+    FAIRMILE_RETENTION: z.string().default('').transform(retention),
     FAIRMILE_ARCHIVE_MONTHS: z
       .string()
       .regex(/^[1-9]\d{0,2}$/, 'FAIRMILE_ARCHIVE_MONTHS must be how many months stay in the database, 1 to 999')
@@ -202,7 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       recycleS: data.DATABASE_POOL_RECYCLE_S,
       timeoutS: data.DATABASE_POOL_TIMEOUT_S,
     }),
-    retention: readRetention(data.FAIRMILE_RETENTION),
+    retention: data.FAIRMILE_RETENTION,
     archiveMonths: data.FAIRMILE_ARCHIVE_MONTHS ?? null,
     mqttUrl: data.MQTT_URL,
     mqttPublicUrl: data.MQTT_PUBLIC_URL,

@@ -94,5 +94,18 @@ for (const engine of engines()) {
       await consumers.drain()
       assert.deepEqual(handled.slice(-2), [id, id + 1])
     })
+
+    it('is straight again with what the bus had confirmed and nobody took in', async () => {
+      await chooseRoad(db, 'kafka')
+      const ids = await recordDomainEvents(db, [completed('DRV-3', 'TRP-7'), completed('DRV-3', 'TRP-8')])
+      const sent = await relayed(2, 0)
+      assert.equal(await takeIn(db, sent.slice(0, 1)), deliveries)
+      await chooseRoad(db, 'table')
+      await chooseRoad(db, 'table')
+      await consumers.drain()
+      assert.deepEqual(handled.slice(-2), ids)
+      const rows = await db.select().from(domainDeliveries).where(eq(domainDeliveries.subject, 'DRV-3'))
+      assert.equal(rows.length, 2 * deliveries)
+    })
   })
 }

@@ -63,6 +63,9 @@ const lists = [
   ['registry', 'agreement', '--json'],
 ]
 const wrong = [
+  ['dead-letters', 'deliveries', 'replay', 'nosuch'],
+  ['dead-letters', 'deliveries', 'replay', 'pricing', 'abc'],
+  ['broker', 'mosquitto', '--out', '/proc/nope'],
   ['users', 'list', '--wrong'],
   ['dead-letters', 'list', '--limit', '0'],
   ['dead-letters', 'replay'],
@@ -131,6 +134,7 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
       through.map(({ code }) => code),
       [...lists.map(() => 0), ...wrong.map(() => 2)],
     )
+    for (const { args, stderr } of through.slice(lists.length)) assert.notEqual(stderr, '', args.join(' '))
     assert.match(through[0]?.stdout ?? '', /first@fairmile\.example/)
     const stages = through.find(({ args }) => args.includes('--changes'))
     assert.match(stages?.stdout ?? '', /live +\S+ +start +came with this release/)

@@ -64,6 +64,8 @@ for (const engine of engines()) {
     it('refuses what is no month', async () => {
       for (const month of ['2026-13', '2026-1', "2026-01'; DROP TABLE devices; --", ''])
         await assert.rejects(async () => ensurePartitions(database, [month]), RangeError, month)
+      for (const month of ['0001-01', '1999-12', '2100-01', '9999-12'])
+        await assert.rejects(async () => ensurePartitions(database, [month]), /is not from 2000-01 to 2099-12/)
     })
   })
 }

@@ -65,6 +65,15 @@ for (const engine of engines()) {
       assert.equal(found.deliveries.find(({ consumer }) => consumer === 'notification')?.state, 'done')
     })
 
+    it('answer a filter that is none with what is wrong with it', async () => {
+      for (const query of ['subject=%00', 'correlationId=%00', 'subject=a%0Ab'])
+        assert.equal((await admin('GET', `/api/v1/admin/domain-events?${query}`)).status, 422, query)
+      for (const at of ['9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '1999-12-31T23:59:59Z'])
+        assert.equal((await admin('GET', `/api/v1/fleet/hour?at=${at}`)).status, 422, at)
+      for (const at of ['2000-01-01T00:00:00Z', '2099-12-31T23:59:59Z'])
+        assert.equal((await admin('GET', `/api/v1/fleet/hour?at=${at}`)).status, 200, at)
+    })
+
     it('tell of a premium that is another, and not of one that is the same', async () => {
       const common = { policyId, driverId, planId: 'fairmile-1', currency: 'EUR', termDays: 365, monthMinor: 1 }
       const shares = { beforeDiscountMinor: 1, discountPpm: 0, maxDiscountPpm: 0, cleanSharePpm: 0, credibilityPpm: 0 }

@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import { type KeyedCertificate, makeAuthority } from './certificates.ts'
 
 /** Key and certificate of the authority, for its owner alone. */
@@ -19,7 +20,7 @@ export async function loadAuthority(folder: string): Promise<KeyedCertificate> {
   const known = read(path)
   if (known) return published(folder, known)
   const made = await makeAuthority()
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const draft = `${path}.${process.pid}.new`
   writeFileSync(draft, `${made.key}${made.certificate.trim()}\n`, { mode: 0o600 })
   try {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import { certifyServer, type KeyedCertificate, listRevoked } from './certificates.ts'
 import { type MosquittoOptions, mosquittoFiles } from './mosquitto.ts'
 import { mosquittoHash } from './mosquitto-hash.ts'
@@ -26,7 +27,7 @@ export async function writeMosquitto(
   options: WriteMosquittoOptions,
 ): Promise<{ config: string; passwordFile: string }> {
   const { folder, authority, hosts } = options
-  mkdirSync(join(folder, 'store'), { recursive: true, mode: 0o700 })
+  makeFolder(join(folder, 'store'), 0o700)
   const passwordFile = join(folder, 'cloud-password')
   if (!existsSync(passwordFile)) write(passwordFile, `${randomBytes(passwordBytes).toString('base64url')}\n`)
   const passwordHash = await mosquittoHash(readFileSync(passwordFile, 'utf8').trim())

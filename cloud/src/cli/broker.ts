@@ -1,9 +1,11 @@
+import { isIP } from 'node:net'
 import { hostname, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { loadAuthority } from '../broker/authority.ts'
 import { writeMosquitto } from '../broker/write-mosquitto.ts'
 import { readConfig } from '../config.ts'
+import { UsageError } from '../errors.ts'
 import { runCommand } from './run-command.ts'
 
 interface MosquittoFlags {
@@ -15,6 +17,7 @@ interface MosquittoFlags {
   cloudAddress: string
   cloudPort: number
   user: string
+  json?: true
 }
 
 /** `broker`: brokers that run elsewhere. */
@@ -30,21 +33,26 @@ export const brokerCommand = (): Command =>
 `,
       )
       .requiredOption('--out <folder>', 'where to write it; written anew where it is there')
-      .option('--host <name...>', 'names and addresses that devices reach it under (this machine’s name)')
-      .option('--address <address>', 'address to listen on for devices', '0.0.0.0')
+      .option('--host <name...>', 'names and addresses that devices reach it under (this machine’s name)', hosts)
+      .option('--address <address>', 'address to listen on for devices', address, '0.0.0.0')
       .option('--port <port>', 'for devices with certificates', port, 8883)
       .option('--password-port <port>', 'for devices with passwords (none)', port)
       .option(
         '--cloud-address <address>',
         'address to listen on for the cloud; with TLS beyond this machine',
+        address,
         '127.0.0.1',
       )
       .option('--cloud-port <port>', 'for the cloud’s own processes', port, 1883)
-      .option('--user <name>', 'whom Mosquitto runs as where root starts it', 'mosquitto')
+      .option('--user <name>', 'whom Mosquitto runs as where root starts it', user, 'mosquitto')
+      .option('--json', 'one object')
       .action(writeFiles),
   )
 
 async function writeFiles(flags: MosquittoFlags): Promise<void> {
+  const ports = [flags.port, flags.cloudPort, ...(flags.passwordPort === undefined ? [] : [flags.passwordPort])]
+  if (new Set(ports).size < ports.length)
+    throw new UsageError(`Writing the configuration of a Mosquitto: its ports must differ, not be ${ports.join(', ')}`)
   const folder = resolve(flags.out)
   const logins = await runCommand('devices logins', {})
   const { config, passwordFile } = await writeMosquitto({
@@ -63,11 +71,29 @@ async function writeFiles(flags: MosquittoFlags): Promise<void> {
   if (userInfo().username !== flags.user)
     console.error(`Mosquitto must be able to read it: chown -R ${flags.user}: ${folder}`)
   console.error(`The cloud's processes: MQTT_URL=mqtt://HOST:${flags.cloudPort} MQTT_PASSWORD_FILE=${passwordFile}`)
-  process.stdout.write(`${config}\n`)
+  process.stdout.write(`${flags.json ? JSON.stringify({ config, passwordFile }) : config}\n`)
 }
 
 function port(text: string): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value > 0 && value <= 65_535) return value
   throw new InvalidArgumentError('expected a port number, 1 to 65535.')
+}
+
+/** Labels of letters, digits and dashes with dots between (RFC 1123), or an IP address. */
+function hosts(text: string, before: string[] = []): string[] {
+  if (isIP(text) === 0 && (text.length > 253 || !/^(?!-)[a-z\d-]{1,63}(\.(?!-)[a-z\d-]{1,63})*$/i.test(text)))
+    throw new InvalidArgumentError('expected a host name like mqtt.example.org, or an IP address.')
+  return [...before, text]
+}
+
+function address(text: string): string {
+  if (isIP(text) === 0 && text !== 'localhost') throw new InvalidArgumentError('expected an IP address.')
+  return text
+}
+
+function user(text: string): string {
+  if (!/^[a-z_][\w.-]{0,31}$/i.test(text))
+    throw new InvalidArgumentError('expected the name of a user: letters, digits, dots, dashes and underscores.')
+  return text
 }

@@ -33,12 +33,22 @@ export const deliveriesCommand = (): Command =>
       new Command('replay')
         .description('try them again, each before what waits behind it')
         .argument('<consumer>', 'whose')
-        .argument('[events...]', 'numbers of events; all of the consumer where none is given')
+        .argument(
+          '[events...]',
+          'numbers of events; all of the consumer where none is given',
+          (text: string, before: number[] = []) => [...before, wholeNumber(text)],
+        )
         .option('--limit <count>', 'at most so many', wholeNumber, 1000)
         .option('--json', 'the count as an object')
-        .action(async (consumer: string, events: string[], { limit, json }: { limit: number; json?: boolean }) => {
-          const eventIds = events.length > 0 ? { eventIds: events.map(wholeNumber) } : {}
-          const replayed = await runCommand('dead-letters deliveries replay', { consumer, limit, ...eventIds })
-          process.stdout.write(json ? `${JSON.stringify({ replayed })}\n` : `${replayed} to be tried again\n`)
-        }),
+        .action(
+          async (
+            consumer: string,
+            events: number[] | undefined,
+            { limit, json }: { limit: number; json?: boolean },
+          ) => {
+            const eventIds = events?.length ? { eventIds: events } : {}
+            const replayed = await runCommand('dead-letters deliveries replay', { consumer, limit, ...eventIds })
+            process.stdout.write(json ? `${JSON.stringify({ replayed })}\n` : `${replayed} to be tried again\n`)
+          },
+        ),
     )

@@ -7,6 +7,14 @@ import { runCommand } from './run-command.ts'
 export const devicesCommand = (): Command =>
   new Command('devices')
     .description('the boxes in the cars')
+    .addHelpText(
+      'before',
+      `Examples:
+  fairmile-cloud devices list
+  fairmile-cloud devices gaps DEV-0001        what of its log is not here
+  fairmile-cloud devices revoke DEV-0001
+`,
+    )
     .addCommand(
       new Command('list')
         .description('list them with their vehicle, driver and when they were last seen')
@@ -33,9 +41,11 @@ export const devicesCommand = (): Command =>
           'refuse a device at every log-in from now on; at a Mosquitto once "broker mosquitto" was run again',
         )
         .argument('<device>', 'its id, DEV-…')
-        .action(async (device: string) => {
-          await runCommand('devices revoke', { device })
-          console.error(`${device} is refused from now on.`)
+        .option('--json', 'one object')
+        .action(async (device: string, { json }: { json?: true }) => {
+          const revoked = await runCommand('devices revoke', { device })
+          if (json) process.stdout.write(`${JSON.stringify(revoked)}\n`)
+          else console.error(`${device} is refused from now on.`)
         }),
     )
     .addCommand(

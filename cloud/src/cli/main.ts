@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
 import { brokerCommand } from './broker.ts'
 import { deadLettersCommand } from './dead-letters.ts'
@@ -47,7 +47,7 @@ Configuration (environment):
   FAIRMILE_RETENTION    days that rows are kept, like raw_chunks=30,dead_letters=90 (defaults: docs/guides/partitions.md)
   FAIRMILE_ARCHIVE_MONTHS
                         whole months of telematics that stay before they are archived each night (only by hand)
-  REDIS_URL             live messages between several processes
+  REDIS_URL             Redis for the answers kept ready and the live messages of several processes
   KAFKA_BROKERS         host:port,… of Kafka, for domain events; without, they go by the database alone
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none
@@ -85,6 +85,8 @@ function inherit(command: Command, parent: Command): Command {
 try {
   await program.parseAsync()
 } catch (error) {
+  // Commander itself tells what is wrong with a command line, but not what an action finds wrong with an argument.
+  if (error instanceof InvalidArgumentError) console.error(`error: ${error.message}`)
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
   else {
     console.error(messageOf(error))

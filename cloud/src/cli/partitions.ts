@@ -40,12 +40,14 @@ const createCommand = (): Command =>
     .description('make months; without any, this one and the two that follow')
     .argument('[months...]', 'months like 2026-11')
     .option('--months <count>', 'this month and those that follow, so many in all', monthCount)
-    .action(async (named: string[], options: { months?: number }) => {
+    .option('--json', 'one object')
+    .action(async (named: string[], options: { months?: number; json?: true }) => {
       if (named.length > 0 && options.months !== undefined)
         throw new UsageError('Making months: give either months or --months')
       const wanted = named.length > 0 ? named : monthsFrom(Date.now(), options.months)
       await runCommand('partitions create', { months: wanted })
-      process.stderr.write(`There are partitions for ${wanted.join(', ')}.\n`)
+      if (options.json) process.stdout.write(`${JSON.stringify({ months: wanted })}\n`)
+      else process.stderr.write(`There are partitions for ${wanted.join(', ')}.\n`)
     })
 
 const archiveCommand = (): Command =>

@@ -9,7 +9,9 @@ export function printRows(rows: readonly object[], { json = false, none }: { jso
   const [first] = rows
   if (!first) return void process.stderr.write(`${none}\n`)
   const names = Object.keys(first)
-  const cells = rows.map((row) => Object.values(row as Record<string, Cell>).map((value) => String(value ?? '–')))
+  const cells = rows.map((row) =>
+    Object.values(row as Record<string, Cell>).map((value) => printable(String(value ?? '–'))),
+  )
   const widths = names.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i]?.length ?? 0)))
   for (const line of [names, ...cells])
     process.stdout.write(
@@ -19,3 +21,7 @@ export function printRows(rows: readonly object[], { json = false, none }: { jso
         .trimEnd()}\n`,
     )
 }
+
+/** Control characters are written out: what devices send must not steer a terminal, nor begin a line of its own. */
+const printable = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`)

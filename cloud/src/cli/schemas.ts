@@ -67,9 +67,11 @@ export const schemasCommand = (): Command =>
         .description('set what a new version of a subject must be able to do')
         .argument('<subject>', 'fairmile.telematics; "all" for subjects that have no level of their own')
         .argument('<level>', 'NONE, BACKWARD, FORWARD or FULL, the last three also with _TRANSITIVE')
-        .action(async (subject: string, level: string) => {
+        .option('--json', 'one object')
+        .action(async (subject: string, level: string, { json }: Printed) => {
           const set = await runCommand('schemas level', { ...(subject !== 'all' && { subject }), level })
-          process.stderr.write(`${subject}: ${set}.\n`)
+          if (json) process.stdout.write(`${JSON.stringify({ subject, level: set })}\n`)
+          else process.stderr.write(`${subject}: ${set}.\n`)
         }),
     )
 

@@ -20,6 +20,7 @@ import { revokeDevice } from '../devices/revoke-device.ts'
 import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
+import { subscriptionRows } from '../events/subscriptions.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
@@ -40,6 +41,7 @@ interface DatabaseCommand<Input, Result> {
 
 const command = <Input, Result>(definition: DatabaseCommand<Input, Result>) => definition
 const none = z.strictObject({})
+const consumerNames = [...new Set(subscriptionRows.map(({ consumer }): string => consumer))].toSorted()
 /** Who changed a stage, as the registry keeps it. */
 const by = 'command line'
 const days = z.int().min(1).max(365)
@@ -74,7 +76,13 @@ const databaseCommands = {
       eventIds: z.array(z.int().min(1)).max(1000).optional(),
       limit: z.int().min(1).max(100_000),
     }),
-    run: ({ db }, which) => replayDeliveries(db, which),
+    run: ({ db }, which) => {
+      if (!consumerNames.includes(which.consumer))
+        throw new UsageError(
+          `Replaying deliveries of "${which.consumer}": the consumers are ${consumerNames.join(', ')}`,
+        )
+      return replayDeliveries(db, which)
+    },
   }),
   'devices list': command({ input: none, run: ({ db }) => allPages((query) => listDevices(db, query)) }),
   'devices gaps': command({

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UsageError } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 
 /** Who holds a folder. */
 interface Holder {
@@ -26,7 +27,7 @@ export interface FolderLock {
  * @throws {FolderInUseError} naming the holder's process id and when it started
  */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const holderFile = join(folder, 'lock.json')
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'))
   try {

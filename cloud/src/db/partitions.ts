@@ -10,6 +10,8 @@ const firstMs = Date.UTC(2000)
 const monthsAhead = 2
 
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/
+/** The months that are made: no record is older, and a clock that is past them is broken. */
+const madePattern = /^20\d\d-/
 const namePattern = /^telematics_(?:events|detached)_(\d{4})_(\d{2})$/
 
 /** A month of `telematics_events`. */
@@ -44,11 +46,13 @@ export const monthsFrom = (nowMs: number, count = monthsAhead + 1): string[] =>
  * Makes sure that there is a partition for each month; does nothing where there is. A month that an interrupted archive left
  * half way out makes room first: what it holds stays, for the archive to go on with.
  *
- * @throws {RangeError} for what is no month
+ * @throws {RangeError} for what is no month of 2000-01 to 2099-12
  */
 export function ensurePartitions(database: OpenDatabase, months: Iterable<string>): Promise<void> {
   const statements = Array.from(new Set(months), (month) => {
     const name = partitionName(month)
+    if (!madePattern.test(month))
+      throw new RangeError(`Making a partition of telematics_events: ${month} is not from 2000-01 to 2099-12`)
     return `${makeRoom(month)}
       CREATE TABLE IF NOT EXISTS ${name} PARTITION OF telematics_events
       FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${addMonths(month, 1)}-01 00:00:00+00');`

@@ -74,7 +74,7 @@ export function readRetention(text: string): RetentionDays {
     const [name = '', count = ''] = part.split('=').map((word) => word.trim())
     if (!Object.hasOwn(retentionRules, name) || !/^[1-9]\d{0,4}$/.test(count))
       throw new UsageError(
-        `Reading FAIRMILE_RETENTION: "${part}" is none of NAME=DAYS with a name of ${names.join(', ')} and 1 to 99999 days`,
+        `FAIRMILE_RETENTION must be NAME=DAYS, several with commas between, and not "${part}": a name is one of ${names.join(', ')}, days are 1 to 99999`,
       )
     days[name as RetentionName] = Number(count)
   }

@@ -9,7 +9,7 @@ import { type Delivery, nextDelivery } from './next-delivery.ts'
 import { settleDelivery } from './settle-delivery.ts'
 import type { ConsumerName } from './subscriptions.ts'
 
-/** Attempts before a delivery is given up: with the back-off below about ten minutes, longer than a restart of the database. */
+/** Attempts before a delivery is given up: with the back-off below three minutes on average and six at most, longer than a restart of the database. */
 const maxAttempts = 10
 const firstRetryMs = 1_000
 const maxRetryMs = 120_000

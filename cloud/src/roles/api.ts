@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
@@ -12,6 +11,7 @@ import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
 import { createTicketMemory } from '../live/ticket-memory.ts'
 import { createTickets, type Tickets } from '../live/tickets.ts'
+import { makeFolder } from '../make-folder.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { type RunningServer, startServer } from '../server.ts'
@@ -34,7 +34,7 @@ export async function startApi(
 ): Promise<RunningServer> {
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
-  mkdirSync(config.dataDir, { recursive: true })
+  makeFolder(config.dataDir)
   const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
   const tickets = openTickets(context)
   const app = createApp({

@@ -24,10 +24,13 @@ export const DeliveredEvent = z
   .meta({ id: 'DeliveredEvent' })
 export type DeliveredEvent = z.infer<typeof DeliveredEvent>
 
+/** No control characters: no name holds one, and PostgreSQL takes no NUL. */
+const printable = /^\P{Cc}+$/u
+
 /** Which events: all that one cause brought about, all of a driver or device. */
 export const DomainEventFilter = z.object({
-  correlationId: z.string().min(1).max(100).optional(),
-  subject: z.string().min(1).max(64).optional(),
+  correlationId: z.string().min(1).max(100).regex(printable, 'expected no control characters').optional(),
+  subject: z.string().min(1).max(64).regex(printable, 'expected no control characters').optional(),
 })
 export type DomainEventFilter = z.infer<typeof DomainEventFilter>
 

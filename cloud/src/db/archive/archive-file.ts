@@ -4,7 +4,6 @@ import {
   createReadStream,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   renameSync,
   statSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { makeFolder } from '../../make-folder.ts'
 import type { Database } from '../database.ts'
 import { archivedColumns } from './columns.ts'
 import { type Content, createContent } from './content.ts'
@@ -48,7 +48,7 @@ export async function writeArchive(
   table: string,
   of: ArchivePart & { folder: string },
 ): Promise<ArchiveFile> {
-  mkdirSync(of.folder, { recursive: true })
+  makeFolder(of.folder)
   const file = join(of.folder, archiveFileName(of))
   const half = `${file}.part`
   const parquet = createParquetFile(half)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import {
@@ -104,19 +103,27 @@ export function createKafkaBus(options: KafkaOptions): Bus {
       ...membership,
       autocommit: false,
     })
-    const broken = once(consumer, 'error').then(([error]) => Promise.reject(error))
-    broken.catch(() => {})
-    consumer.on('error', () => {})
+    // One promise, made anew after each wait: a race against promises that live on would leave something in them each time.
+    const state = { failure: null as Error | null, call: Promise.withResolvers<void>() }
+    const wake = () => state.call.resolve()
+    const fail = (error: Error) => {
+      state.failure ??= error
+      wake()
+    }
+    consumer.on('error', fail)
+    stopping.signal.addEventListener('abort', wake)
     try {
       const stream = await consumer.consume({ topics: [topic], mode: 'committed', fallbackMode: 'earliest' })
       open = stream
-      const ended = once(stream, 'close').then(() => Promise.reject(stream.errored ?? new Error('the stream ended')))
-      ended.catch(() => {})
-      stream.on('error', () => {})
+      stream.on('error', fail)
+      stream.on('close', () => fail(new Error('the stream ended')))
+      stream.on('readable', wake)
       while (!stopping.signal.aborted) {
         const batch = nextBatch(stream)
         if (batch.length === 0) {
-          await Promise.race([once(stream, 'readable', { signal: stopping.signal }), ended, broken])
+          if (state.failure) throw state.failure
+          await state.call.promise
+          state.call = Promise.withResolvers()
           continue
         }
         await take(batch.flatMap(readable))
@@ -124,6 +131,7 @@ export function createKafkaBus(options: KafkaOptions): Bus {
         onRead()
       }
     } finally {
+      stopping.signal.removeEventListener('abort', wake)
       open = null
       await closed(consumer)
     }

@@ -8,12 +8,40 @@ const batch = 1_000
 
 /**
  * Says which road events take from now on, for all processes of the database. Where that is no longer Kafka, what it has
- * not confirmed goes straight into the deliveries.
+ * not confirmed goes straight into the deliveries, and so does what it has confirmed and nobody took in.
  */
 export async function chooseRoad(db: Database, kind: 'table' | 'kafka'): Promise<void> {
   await db.execute(sql`UPDATE domain_bus SET kind = ${kind} WHERE kind <> ${kind}`)
   if (kind === 'kafka') return
   while ((await bringOver(db)) === batch);
+  for (let from: string | null = '0'; from !== null; ) from = await bringUntaken(db, from)
+}
+
+/**
+ * Delivers events that have no delivery at all: straight ones have theirs from the start, and what comes by the bus is given
+ * all of its own at once, so these were sent to Kafka and not brought back. A consumer that came later gets nothing old.
+ * @param from the number after which to look
+ * @returns the number to go on from; null at the end
+ */
+function bringUntaken(db: Database, from: string): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const found = await selectRows<{ id: string }>(
+      tx,
+      sql`
+        SELECT id::text FROM domain_events e
+        WHERE id > ${from}::bigint AND NOT EXISTS (SELECT 1 FROM domain_deliveries d WHERE d.event_id = e.id)
+        ORDER BY e.id LIMIT ${batch}`,
+    )
+    const last = found.at(-1)
+    if (!last) return null
+    const event = sql`
+      SELECT id, type, subject, time FROM domain_events
+      WHERE id = ANY (${`{${found.map(({ id }) => id).join(',')}}`}::text::bigint[])`
+    await tx.execute(sql`
+      SELECT ${lockSubject(sql`subject`)} FROM (SELECT DISTINCT subject FROM (${event}) untaken ORDER BY 1) subjects`)
+    await tx.execute(sql`WITH event AS (${event}) ${insertDeliveries(sql`event`, sql`true`)}`)
+    return found.length < batch ? null : last.id
+  })
 }
 
 /** Brings the oldest events of the relay to the deliveries. @returns how many */
