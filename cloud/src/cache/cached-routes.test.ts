@@ -23,3 +23,7 @@ test('cachedRouteOf takes no path that is not wholly one of the table', () => {
 test('cachedRoutes are kept a minute at least and an hour at most', () => {
   for (const { ttlS } of cachedRoutes) assert.ok(ttlS >= 60 && ttlS <= 3600)
 })
+
+test('cachedRoutes keep what late telematics and events change a minute alone', () => {
+  for (const part of ['path', 'events']) assert.equal(cachedRouteOf(`/api/v1/trips/TRP-1/${part}`)?.cached.ttlS, 60)
+})

@@ -93,9 +93,8 @@ export async function judge(
     const batch = await openBatchByColumn(message.payload, { proves: device.proves, payloads })
     if (batch.device !== device.id || batch.lane !== topic.lane)
       return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
-    const [fromMs, untilMs] = plausibleTimes(nowMs)
-    const odd = timesOf(batch).find((at) => !(at >= fromMs && at < untilMs))
-    if (odd !== undefined) return reject(message, topic, 'out_of_range', `A record has the time ${odd}`)
+    const odd = oddTimeOf(batch, nowMs)
+    if (odd !== null) return reject(message, topic, 'out_of_range', odd)
     return { kind: 'accepted', device, batch, message }
   } catch (error) {
     const code = error instanceof BatchError ? error.code : 'malformed'
@@ -110,6 +109,37 @@ const atPlace = telematicsFields.findIndex(({ name }) => name === 'at')
 export function timesOf(batch: Accepted['batch']): readonly number[] {
   if ('columns' in batch) return batch.columns[atPlace] as number[]
   return batch.lane === 'telematics' ? batch.records.map(({ at }) => at) : []
+}
+
+/** No car is driven for longer without a rest of ten minutes, which ends a trip, ms. */
+const maxTripMs = 48 * 3_600_000
+
+/** What is wrong with the times that a batch's records say, in any lane; null where nothing is. */
+function oddTimeOf(batch: Accepted['batch'], nowMs: number): string | null {
+  const [fromMs, untilMs] = plausibleTimes(nowMs)
+  const times = 'columns' in batch || batch.lane === 'telematics' ? timesOf(batch) : otherTimesOf(batch)
+  const odd = times.find((at) => !(at >= fromMs && at < untilMs))
+  if (odd !== undefined) return `A record has the time ${odd}`
+  if ('columns' in batch || batch.lane !== 'trips') return null
+  for (const record of batch.records) {
+    if (record.type !== 'trip') continue
+    // That it ends before it starts the contract refuses.
+    const { id, startAt, endAt } = record.trip
+    const ms = endAt - startAt
+    if (ms > maxTripMs) return `The trip "${id}" is said to have taken ${ms} ms`
+  }
+  return null
+}
+
+function otherTimesOf(batch: Exclude<OpenedBatch, { lane: 'telematics' }>): number[] {
+  if (batch.lane === 'raw') return batch.records.map(({ at }) => at)
+  if (batch.lane === 'urgent')
+    return batch.records.map((record) => (record.type === 'alert' ? record.alert.at : record.crash.at))
+  return batch.records.flatMap((record) => {
+    if (record.type === 'trip_started') return [record.startAt]
+    const { startAt, endAt } = record.type === 'trip' ? record.trip : record.event
+    return [startAt, endAt]
+  })
 }
 
 /** A `live` message comes here alone to be refused: what is right is passed on beside the queue. */
