@@ -71,7 +71,8 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
   const changes = [{ before: row, after: after! }, ...replaced.map((before) => ({ before, after: null }))]
   await recordTripCompleted(tx, changes, source)
   const { firstSeq, lastSeq } = trip
-  await touchTrip(tx, { deviceId, boot, firstSeq, lastSeq })
+  // The cloud may be finding the same driving just now: what it keeps after this is looked at once more.
+  await touchTrip(tx, { deviceId, boot, firstSeq, lastSeq }, { accountsOnly: false })
   // What the record does not cover of what was found is found again.
   for (const { bootId, firstSeq: first, lastSeq: last } of replaced)
     await touchTrip(tx, { deviceId, boot: bootId, firstSeq: first ?? 0, lastSeq: last ?? 0 }, { accountsOnly: false })
