@@ -11,10 +11,10 @@ describe('contiguous', () => {
 
   it('stops at a hole', () => {
     assert.deepEqual(contiguous(5, [batch(7, 9), batch(10, 12)]), { upTo: 5, missing: 0 })
-    assert.deepEqual(contiguous(5, [batch(7, 9, 1)]), { upTo: 5, missing: 0 })
+    assert.deepEqual(contiguous(5, [batch(7, 9, 4)]), { upTo: 5, missing: 0 })
   })
 
-  it('gives a hole up once the batch behind it came twice more, and counts what is missing', () => {
-    assert.deepEqual(contiguous(5, [batch(8, 9, 2), batch(10, 12)]), { upTo: 12, missing: 2 })
+  it('gives a hole up once the batch behind it came five times more, and counts what is missing', () => {
+    assert.deepEqual(contiguous(5, [batch(8, 9, 5), batch(10, 12)]), { upTo: 12, missing: 2 })
   })
 })
