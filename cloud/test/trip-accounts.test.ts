@@ -6,10 +6,11 @@ import type { TripsRecord } from '@fairmile/contract/records.ts'
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { Registry } from 'prom-client'
 import { ensurePartitions } from '../src/db/partitions.ts'
+import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { tripAccounts, tripTouches, tripVersions } from '../src/db/schema/trip-records.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { insertTelematics } from '../src/ingest/telematics.ts'
@@ -104,6 +105,35 @@ for (const engine of engines()) {
       assert.deepEqual([account?.version, account?.seconds, reconciliation?.verdict], [2, 600, 'agrees'])
       const kept = await db.select().from(tripAccounts).where(eq(tripAccounts.tripId, record.id))
       assert.deepEqual(kept.map(({ account: { seconds: count } }) => count).sort(), [100, 600])
+    })
+
+    it('stay, with the trips that were found, once their seconds went into an archive', async () => {
+      const [told, found] = [await newDevice(), await newDevice()]
+      await store(told, drive([600, 20]))
+      const record = recordOf(told, 1, 600, 12)
+      await tell(told, [{ type: 'trip', trip: record }])
+      await store(found, drive([30, 0], [600, 20], [700, 0]))
+      await workNow()
+      await workNow(clock.ms + 30 * hourMs)
+      const before = await tripsOf(found)
+      assert.equal(before.length, 1)
+
+      const archive = { file: 'f', row_count: 1, content_hash: 'c', file_hash: 'f', size_bytes: 1 }
+      await db.execute(sql`INSERT INTO telematics_archives (month, part, file, row_count, content_hash, file_hash, size_bytes, written_at)
+        VALUES ('2026-06', 1, ${archive.file}, 1, ${archive.content_hash}, ${archive.file_hash}, 1, now())`)
+      await db.delete(telematicsEvents).where(inArray(telematicsEvents.deviceId, [told.id, found.id]))
+      for (const device of [told, found]) {
+        const range = { firstSeq: 1, lastSeq: 1330, fromMs: startMs, toMs: startMs }
+        await touchTrips(db, [{ deviceId: device.id, boot: 1, ...range }], { nowMs: clock.ms })
+      }
+      await workNow()
+      await db.execute(sql`DELETE FROM telematics_archives`)
+      assert.deepEqual(await tripsOf(found), before)
+      assert.deepEqual(
+        (await reportOf(record.id)).account?.seconds,
+        600,
+        'the account of all seconds, not that of none',
+      )
     })
 
     it('tell of a car that says another way than its own seconds', async () => {

@@ -5,17 +5,19 @@ import { count, desc, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { tripAccounts } from '../db/schema/trip-records.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
+import { mayBeArchived } from './archived-times.ts'
 import { secondsOfTrip } from './trip-seconds.ts'
 import { endedOf, type TripRow } from './trip-versions.ts'
 
 /**
  * Makes the cloud's own account of an ended trip from all of its telematics that are stored; a new version where it differs from the one before.
  *
+ * Of what went into an archive none is made anew.
  * @returns whether it differs
  */
 export async function accountTrip(tx: Database, trip: TripRow, { nowMs }: { nowMs: number }): Promise<boolean> {
   const span = endedOf(trip)
-  if (!span) return false
+  if (!span || (await mayBeArchived(tx, trip))) return false
   const seconds = await secondsOfTrip(tx, span)
   const account = tripAccount(seconds, { ...span, events: await eventsOf(tx, trip.id) })
   const [before] = await tx

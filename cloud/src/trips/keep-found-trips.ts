@@ -8,6 +8,7 @@ import type { Database } from '../db/database.ts'
 import { devices } from '../db/schema/devices.ts'
 import { trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
+import { mayBeArchived } from './archived-times.ts'
 import type { Uncovered } from './find-trips.ts'
 import { takeAway } from './take-found-away.ts'
 import { recordTripCompleted, type TripChange } from './trip-completed.ts'
@@ -38,15 +39,19 @@ export async function keepFoundTrips(
     .for('update')
   // What was found once is found anew at once: it waits for nothing any more.
   const known = early.filter((trip) => here.some((row) => overlaps(row, trip)))
+  // What was found in months that went into an archive stays as it is: the seconds that are left would make another trip of it, or none.
+  const settled: TripRow[] = []
+  for (const row of here) if (await mayBeArchived(tx, row)) settled.push(row)
   const changes: TripChange[] = []
   const kept: TripRow[] = []
   const correlationId = randomUUID()
   for (const trip of [...due, ...known]) {
+    if (settled.some((row) => overlaps(row, trip))) continue
     const change = await keepFound(tx, { deviceId, correlationId }, trip)
     kept.push(change.after)
     if (change.before !== change.after) changes.push(change)
   }
-  for (const row of here.filter(({ id }) => !kept.some((trip) => trip.id === id))) {
+  for (const row of here.filter(({ id }) => ![...kept, ...settled].some((trip) => trip.id === id))) {
     await takeAway(tx, row)
     changes.push({ before: row, after: null })
   }
