@@ -118,8 +118,8 @@ const maxTripMs = 48 * 3_600_000
 function oddTimeOf(batch: Accepted['batch'], nowMs: number): string | null {
   const [fromMs, untilMs] = plausibleTimes(nowMs)
   const times = 'columns' in batch || batch.lane === 'telematics' ? timesOf(batch) : otherTimesOf(batch)
-  // A box whose clock is not set yet may have to say that it has crashed.
-  const leastMs = batch.lane === 'urgent' ? 0 : fromMs
+  // A box whose clock is not set yet has something to say too: only seconds have no place before the first month.
+  const leastMs = batch.lane === 'telematics' ? fromMs : 0
   const odd = times.find((at) => !(at >= leastMs && at < untilMs))
   if (odd !== undefined) return `A record has the time ${odd}`
   if ('columns' in batch || batch.lane !== 'trips') return null
