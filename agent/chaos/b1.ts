@@ -7,13 +7,13 @@
  */
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { createNmeaDecoder } from '../src/gnss/decoder.ts'
 import { readLines } from '../src/gnss/read-lines.ts'
 import type { Fix } from '../src/sensors.ts'
 import { badNmea } from './parts/bad-nmea.ts'
 import { createChecksumOracle } from './parts/checksum-oracle.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
-import { createLots } from './parts/lots.ts'
 import { createStockReader } from './parts/stock-reader.ts'
 
 const maxHeldBytes = 4096

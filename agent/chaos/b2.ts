@@ -6,11 +6,12 @@
  *
  * The control is the filter of a usual tracker: invalid, repeated and too fast positions. It must fail.
  */
+
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { simulateDrives } from './parts/base-drives.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
 import { impossibleKinds } from './parts/impossible-motion.ts'
 import { judgeCase, type Stretch } from './parts/judged-case.ts'
-import { createLots } from './parts/lots.ts'
 import { stockFilterFinds } from './parts/stock-filter.ts'
 
 const drives = 12

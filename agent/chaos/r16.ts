@@ -7,9 +7,9 @@
  * The control stores the clock as it is read. It must fail.
  */
 import { quality } from '@fairmile/contract/telematics.ts'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
 import { type ClockCase, clockCases, steady } from './parts/clock-cases.ts'
 import { driveWithClocks, type StoredDrive } from './parts/clock-drive.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
 
 /** How near the true time a record must be: a record is of a second, and a leap second is another. */
 const nearMs = 2500

@@ -10,9 +10,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { buildDiskLibrary, part } from './parts/disk-library.ts'
-import { createLots } from './parts/lots.ts'
 import { createCutDisk, type DiskEntry, flushedAsNormal, readDiskLog } from './parts/power-cut.ts'
 import { readStoredRecords } from './parts/stored-records.ts'
 

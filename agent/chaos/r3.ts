@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
 import { buildDiskLibrary, part } from './parts/disk-library.ts'
 import { readStoredRecords } from './parts/stored-records.ts'
 

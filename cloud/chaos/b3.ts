@@ -7,9 +7,9 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { type AttackedBroker, startAttackedBroker } from './parts/attacked-broker.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
-import { createLots } from './parts/lots.ts'
 import { goodLogin, mutatedPacket } from './parts/mutated-packets.ts'
 import { openSite } from './parts/site.ts'
 

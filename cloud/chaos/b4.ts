@@ -6,9 +6,9 @@
  */
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { startAttackedBroker } from './parts/attacked-broker.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
-import { createLots } from './parts/lots.ts'
 import { openSite } from './parts/site.ts'
 
 const mostGrowthMb = 64

@@ -6,13 +6,13 @@
  * The control lets cars believe the broker's PUBACK in place of the cloud's ack. It must lose records.
  */
 import { sql } from 'drizzle-orm'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { selectRows } from '../src/db/database.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { checkFleet } from './parts/check-fleet.ts'
 import { createCloud } from './parts/cloud.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
 import { createFleet } from './parts/fleet.ts'
-import { createLots } from './parts/lots.ts'
 import { createMosquitto } from './parts/mosquitto.ts'
 import { createPostgres } from './parts/postgres.ts'
 import { startProxy } from './parts/proxy.ts'

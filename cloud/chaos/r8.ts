@@ -5,12 +5,12 @@
  * The control lets PostgreSQL answer a commit before its log is written (synchronous_commit off). It must lose acked records.
  */
 import { sql } from 'drizzle-orm'
+import { chaosOptions, verdict } from '../../scripts/chaos/command.ts'
+import { createLots } from '../../scripts/chaos/lots.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { checkFleet } from './parts/check-fleet.ts'
 import { createCloud } from './parts/cloud.ts'
-import { chaosOptions, verdict } from './parts/command.ts'
 import { createFleet } from './parts/fleet.ts'
-import { createLots } from './parts/lots.ts'
 import { createMosquitto } from './parts/mosquitto.ts'
 import { createPostgres } from './parts/postgres.ts'
 import { createRedis } from './parts/redis.ts'

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { positive } from '../src/chaos/command.ts'
+import { positive } from '../../scripts/chaos/command.ts'
 import { compareLogs } from '../src/chaos/compare-log.ts'
 import {
   type AgentUnderTest,

@@ -1,4 +1,4 @@
-import type { Lots } from './lots.ts'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 
 /** `$BODY*HH` with the XOR of its characters. */
 const sealed = (body: string): string => `$${body}*${xor(body).toString(16).toUpperCase().padStart(2, '0')}`

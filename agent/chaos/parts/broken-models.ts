@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 import { artifactsRoot } from '../../src/scoring/artifact.ts'
-import type { Lots } from './lots.ts'
 import type { ModelRoot } from './model-root.ts'
 
 /** Breaks the model in a folder. */

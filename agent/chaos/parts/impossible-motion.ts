@@ -1,7 +1,7 @@
 import { DEG_PER_RAD, EARTH_RADIUS_M, G_MPS2 } from '@fairmile/contract/units.ts'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 import type { Fix, ImuSample } from '../../src/sensors.ts'
 import type { BaseDrive } from './base-drives.ts'
-import type { Lots } from './lots.ts'
 
 /** A fault between two times: what the car sends instead of the truth. */
 export interface Impossible {

@@ -1,4 +1,4 @@
-import type { Lots } from './lots.ts'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 
 /** One thing that the writer did, as recording-disk.c logs it. */
 export interface DiskEntry {

@@ -1,5 +1,5 @@
 import type { RawChunk } from '@fairmile/contract/raw-chunk.ts'
-import { createLots } from './lots.ts'
+import { createLots } from '../../../scripts/chaos/lots.ts'
 
 const samples = 2000
 

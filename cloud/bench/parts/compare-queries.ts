@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'drizzle-orm'
-import { createLots } from '../../chaos/parts/lots.ts'
+import { createLots } from '../../../scripts/chaos/lots.ts'
 import { type Database, selectRows } from '../../src/db/database.ts'
 import { monthOf } from '../../src/db/partitions.ts'
 import { driverMonth } from '../../src/telematics/driver-month.ts'

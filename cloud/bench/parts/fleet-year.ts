@@ -1,6 +1,6 @@
 import type { Quantized } from '@fairmile/contract/columns/quantize.ts'
 import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
-import { createLots, type Lots } from '../../chaos/parts/lots.ts'
+import { createLots, type Lots } from '../../../scripts/chaos/lots.ts'
 import type { TelematicsColumns } from '../../src/ingest/telematics-copy.ts'
 
 /** What a fleet is to have driven. */

@@ -3,8 +3,8 @@ import { encodeEnvelope, signedPart } from '@fairmile/contract/envelope.ts'
 import { payloadFor } from '@fairmile/contract/payload.ts'
 import { type Lane, logTopic } from '@fairmile/contract/topics.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
+import { createLots } from '../../../scripts/chaos/lots.ts'
 import { drivenSeconds } from '../../chaos/parts/driven.ts'
-import { createLots } from '../../chaos/parts/lots.ts'
 
 /** A car of a bench: who it is and how its batches are signed. */
 export interface BenchCar {

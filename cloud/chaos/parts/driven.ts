@@ -3,7 +3,7 @@ import type { TripsRecord, UrgentRecord } from '@fairmile/contract/records.ts'
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
 import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
-import type { Lots } from './lots.ts'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const hourMs = 3600 * 1000

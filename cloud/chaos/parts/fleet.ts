@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { deviceSubscription, streams } from '@fairmile/contract/topics.ts'
+import { createLots } from '../../../scripts/chaos/lots.ts'
 import { type AckedBatch, type Car, type CarOptions, createCar } from './car.ts'
 import { drivenAlert, drivenSeconds, drivenTrip } from './driven.ts'
 import { type Link, openLink } from './link.ts'
-import { createLots } from './lots.ts'
 import type { Identity } from './register-cars.ts'
 import { until } from './until.ts'
 

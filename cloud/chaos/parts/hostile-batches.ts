@@ -4,8 +4,8 @@ import { genesisHash, type KeyPair, sign } from '@fairmile/contract/chain.ts'
 import { decodeEnvelope, type Envelope, encodeEnvelope, signedPart } from '@fairmile/contract/envelope.ts'
 import { payloadFor } from '@fairmile/contract/payload.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
+import { createLots } from '../../../scripts/chaos/lots.ts'
 import { drivenSeconds } from './driven.ts'
-import { createLots } from './lots.ts'
 
 /** What a bomb unfolds to, bytes. */
 const unfolded = 64 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { generate, type Packet } from 'mqtt-packet'
-import type { Lots } from './lots.ts'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 
 /** Who the attacker logs in as. */
 export const attacker = 'DEV-1'

@@ -5,10 +5,10 @@ import type { TripsRecord } from '@fairmile/contract/records.ts'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
+import type { Lots } from '../../../scripts/chaos/lots.ts'
 import type { BrokerMessage } from '../../src/broker/broker.ts'
 import { createCar } from './car.ts'
 import { drivenSeconds } from './driven.ts'
-import type { Lots } from './lots.ts'
 import type { Identity } from './register-cars.ts'
 
 /** Records of a batch of telematics: a minute. */

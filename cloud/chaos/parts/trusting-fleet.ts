@@ -1,9 +1,9 @@
 import { openBatch } from '@fairmile/contract/batch.ts'
 import { parseUpTopic } from '@fairmile/contract/topics.ts'
+import { createLots } from '../../../scripts/chaos/lots.ts'
 import { type Car, createCar } from './car.ts'
 import { drivenSeconds } from './driven.ts'
 import { type Link, openLink } from './link.ts'
-import { createLots } from './lots.ts'
 import type { Identity } from './register-cars.ts'
 
 /**

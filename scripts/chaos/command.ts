@@ -33,7 +33,8 @@ export function verdict(id: string, { runs, seed, control }: ChaosOptions, passe
   process.exitCode = passed ? 0 : 1
 }
 
-function positive(text: string): number {
+/** Reads an option that is a whole number above 0. */
+export function positive(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value > 0) return value
   throw new InvalidArgumentError('expected a whole number above 0.')
