@@ -15,12 +15,10 @@ import { openDatabase } from '../src/db/open.ts'
 import { checkFleet } from './parts/check-fleet.ts'
 import { createCloud } from './parts/cloud.ts'
 import { createFleet } from './parts/fleet.ts'
-import { createMosquitto } from './parts/mosquitto.ts'
-import { createPostgres } from './parts/postgres.ts'
 import { quantile, startProbe } from './parts/probe.ts'
-import { createRedis } from './parts/redis.ts'
 import { registerCars } from './parts/register-cars.ts'
 import type { ServerProcess } from './parts/server-process.ts'
+import { startServers } from './parts/servers.ts'
 import { openSite } from './parts/site.ts'
 import { until } from './parts/until.ts'
 
@@ -42,19 +40,11 @@ const options = chaosOptions({
   of: 'how often each is stopped',
 })
 await using site = openSite()
-const postgres = createPostgres(site)
-const mosquitto = await createMosquitto(site)
-const redis = await createRedis(site)
-await Promise.all([postgres.start(), mosquitto.start(), redis.start()])
+const { postgres, mosquitto, redis, env } = await startServers(site)
 const admin = { email: 'admin@example.org', password: 'the password of a chaos test' }
 const passwordFile = join(site.folder, 'password')
 writeFileSync(passwordFile, admin.password, { mode: 0o600 })
-const servers = {
-  DATABASE_URL: postgres.url,
-  MQTT_URL: mosquitto.url,
-  REDIS_URL: redis.url,
-  FAIRMILE_LOG_LEVEL: 'error',
-}
+const servers = { ...env, FAIRMILE_LOG_LEVEL: 'error' }
 const secret = { FAIRMILE_SECRET_FILE: join(site.folder, 'session.key') }
 const people = { FAIRMILE_ADMIN_EMAIL: admin.email, FAIRMILE_ADMIN_PASSWORD_FILE: passwordFile }
 const role = (name: string, roles: string) =>

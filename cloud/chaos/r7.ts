@@ -13,11 +13,9 @@ import { openDatabase } from '../src/db/open.ts'
 import { checkFleet } from './parts/check-fleet.ts'
 import { createCloud } from './parts/cloud.ts'
 import { createFleet } from './parts/fleet.ts'
-import { createMosquitto } from './parts/mosquitto.ts'
-import { createPostgres } from './parts/postgres.ts'
 import { startProxy } from './parts/proxy.ts'
-import { createRedis } from './parts/redis.ts'
 import { registerCars } from './parts/register-cars.ts'
+import { startServers } from './parts/servers.ts'
 import { openSite } from './parts/site.ts'
 import { until } from './parts/until.ts'
 
@@ -35,17 +33,13 @@ const options = chaosOptions({
 })
 const lots = createLots(options.seed)
 await using site = openSite()
-const postgres = createPostgres(site)
-const mosquitto = await createMosquitto(site)
-const redis = await createRedis(site)
-await Promise.all([postgres.start(), mosquitto.start(), redis.start()])
+const { postgres, mosquitto, env: servers } = await startServers(site)
 const proxy = await startProxy(site, { host: '127.0.0.1', port: mosquitto.port })
 const ingest = createCloud(site, {
   name: 'ingest',
   env: {
     FAIRMILE_ROLES: 'ingest',
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
+    ...servers,
     MQTT_URL: `mqtt://127.0.0.1:${proxy.port}`,
   },
 })

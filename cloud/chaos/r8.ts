@@ -11,10 +11,8 @@ import { openDatabase } from '../src/db/open.ts'
 import { checkFleet } from './parts/check-fleet.ts'
 import { createCloud } from './parts/cloud.ts'
 import { createFleet } from './parts/fleet.ts'
-import { createMosquitto } from './parts/mosquitto.ts'
-import { createPostgres } from './parts/postgres.ts'
-import { createRedis } from './parts/redis.ts'
 import { registerCars } from './parts/register-cars.ts'
+import { startServers } from './parts/servers.ts'
 import { openSite } from './parts/site.ts'
 import { until } from './parts/until.ts'
 
@@ -36,15 +34,12 @@ const options = chaosOptions({
 })
 const lots = createLots(options.seed)
 await using site = openSite()
-const postgres = createPostgres(site, options.control ? { settings: careless } : {})
-const mosquitto = await createMosquitto(site)
-const redis = await createRedis(site)
-await Promise.all([postgres.start(), mosquitto.start(), redis.start()])
+const { postgres, mosquitto, env: servers } = await startServers(site, options.control ? { settings: careless } : {})
 const ingest = createCloud(site, {
   name: 'ingest',
   env: {
     ...{ FAIRMILE_ROLES: 'ingest', FAIRMILE_LOG_LEVEL: 'error' },
-    ...{ DATABASE_URL: postgres.url, MQTT_URL: mosquitto.url, REDIS_URL: redis.url },
+    ...servers,
   },
 })
 await ingest.start()

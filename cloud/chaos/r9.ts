@@ -20,11 +20,9 @@ import { startApiTraffic } from './parts/api-traffic.ts'
 import { checkFleet } from './parts/check-fleet.ts'
 import { createCloud } from './parts/cloud.ts'
 import { createFleet } from './parts/fleet.ts'
-import { createMosquitto } from './parts/mosquitto.ts'
-import { createPostgres } from './parts/postgres.ts'
-import { createRedis } from './parts/redis.ts'
 import { registerCars } from './parts/register-cars.ts'
 import { createServerProcess } from './parts/server-process.ts'
+import { startServers } from './parts/servers.ts'
 import { openSite } from './parts/site.ts'
 import { until } from './parts/until.ts'
 
@@ -47,16 +45,12 @@ const options = chaosOptions({
 })
 const lots = createLots(options.seed)
 await using site = openSite()
-const postgres = createPostgres(site)
-const mosquitto = await createMosquitto(site)
-const redis = await createRedis(site)
-await Promise.all([postgres.start(), mosquitto.start(), redis.start()])
+const { postgres, mosquitto, redis, env: servers } = await startServers(site)
 const secretFile = join(site.folder, 'session.key')
 const sessions = createSessions({
   secret: loadSecret(secretFile),
   revocations: { has: async () => false, add: async () => {} },
 })
-const servers = { DATABASE_URL: postgres.url, MQTT_URL: mosquitto.url, REDIS_URL: redis.url }
 const env = { ...servers, FAIRMILE_SECRET_FILE: secretFile, FAIRMILE_LOG_LEVEL: 'error' }
 const inside = createCloud(site, { name: 'inside', env: { ...env, FAIRMILE_ROLES: 'ingest,worker' } })
 await inside.start()
