@@ -69,6 +69,9 @@ export interface Accepted {
   message: BrokerMessage
 }
 
+/** What becomes of a message. */
+export type Judged = Accepted | Rejected | Seen
+
 /** Judges one message of the log or of `state`: everything that arrives becomes one of three. */
 export async function judge(
   message: BrokerMessage,
@@ -77,7 +80,7 @@ export async function judge(
     nowMs,
     payloads = knownPayloads,
   }: { devices: ReadonlyMap<string, KnownDevice>; nowMs: number; payloads?: Payloads },
-): Promise<Accepted | Rejected | Seen> {
+): Promise<Judged> {
   const topic = parseUpTopic(message.topic)
   if (!topic) return reject(message, null, 'unknown_topic', `"${message.topic}" is no topic of a device`)
   const device = devices.get(topic.device)

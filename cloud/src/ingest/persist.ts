@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { messageOf } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { IngestCounters } from './counters.ts'
+
+/** First and longest wait before a failed attempt is made again, ms; drawn from the whole range (full jitter). */
+const firstRetryMs = 100
+const maxRetryMs = 10_000
+
+/** Tries until it works or the service stops, with a longer wait each time; undefined where it stops before. */
+export type Persist = <T>(what: string, attempt: () => Promise<T>) => Promise<T | undefined>
+
+export function createPersist({
+  signal,
+  counters,
+  log,
+}: {
+  /** The service stops: what is tried is tried no more. */
+  signal: AbortSignal
+  counters: IngestCounters
+  log: Log
+}): Persist {
+  return async (what, attempt) => {
+    for (let failures = 0; ; failures++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        counters.retries.inc()
+        log.error({ error: messageOf(error), attempt: failures }, `${what} failed`)
+        if (signal.aborted) return undefined
+        const longest = Math.min(maxRetryMs, firstRetryMs * 2 ** failures)
+        await wait(Math.random() * longest, undefined, { signal }).catch(() => undefined)
+      }
+    }
+  }
+}
