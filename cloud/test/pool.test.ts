@@ -37,6 +37,21 @@ describe('createPool', async () => {
     }
   }
 
+  it('has statements of fixed text prepared, alone and in transactions, and none of longer ones', async () => {
+    const preparedHere = sql`SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement LIKE ${'%fixed text%'}`
+    const found = await database.transaction(async (tx) => {
+      for (const n of [1, 2]) await tx.execute(sql`SELECT ${n}::int AS fixed_text /* fixed text, short */`)
+      await tx.execute(sql`SELECT ${1}::int AS fixed_text /* fixed text, ${sql.raw('long '.repeat(1000))} */`)
+      return selectRows<{ n: number }>(tx, preparedHere)
+    })
+    assert.deepEqual(found, [{ n: 1 }])
+    const alone = await selectRows<{ prepared: boolean }>(
+      db,
+      sql`SELECT EXISTS (SELECT FROM pg_prepared_statements WHERE statement LIKE ${'%alone, too%'}) AS prepared /* alone, too */`,
+    )
+    assert.deepEqual(alone, [{ prepared: true }])
+  })
+
   it('goes over its base when that is busy, and no further', async () => {
     const release = await hold(3)
     assert.deepEqual([state().busy, state().open], [3, 3])

@@ -8,7 +8,6 @@ import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createPool, type PoolSizes, type PoolState, poolDefaults } from './pool.ts'
-import { preparing } from './prepared.ts'
 
 /** What a script of definitions runs on: one session, one transaction. */
 export interface ScriptSession {
@@ -132,7 +131,7 @@ async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | u
     transaction: async <T>(work: (tx: Database, copy: CopyIn) => Promise<T>) =>
       (await client.begin((tx) => {
         // Drizzle reads the options, which a transaction of the driver does not carry.
-        const session = Object.assign(tx, { options: client.options, unsafe: preparing(tx, pool.prepared) })
+        const session = Object.assign(tx, { options: client.options })
         return work(drizzlePostgres(session as unknown as postgres.Sql) as unknown as Database, copyInto(tx))
       })) as T,
     close: () => pool.end({ timeout: 5 }),

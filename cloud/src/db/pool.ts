@@ -1,4 +1,4 @@
-import type { Options, Sql } from 'postgres'
+import type { Options, Sql, TransactionSql } from 'postgres'
 import { createPrepared, preparing } from './prepared.ts'
 
 /** How many connections a process has to its server, and for how long. */
@@ -44,8 +44,6 @@ export interface Pool {
   readonly base: Sql
   /** Gives a connection's worth of work, on whichever tier is free. @throws {PoolTimeoutError} */
   use<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T>
-  /** Whether a statement is prepared. */
-  prepared(text: string): boolean
   state(): PoolState
   end(options: { timeout: number }): Promise<void>
 }
@@ -118,7 +116,6 @@ export function createPool(connect: (options: Options<Record<string, never>>) =>
   const prepared = createPrepared()
   return {
     client: clientOf(tiers[0]!.sql, use, prepared),
-    prepared,
     base: tiers[0]!.sql,
     use,
     state() {
@@ -130,7 +127,7 @@ export function createPool(connect: (options: Options<Record<string, never>>) =>
 }
 
 /** The part of the driver's client that Drizzle calls, on connections of the pool. */
-function clientOf(base: Sql, use: Pool['use'], prepared: Pool['prepared']): Sql {
+function clientOf(base: Sql, use: Pool['use'], prepared: (text: string) => boolean): Sql {
   const unsafe = (...args: Parameters<Sql['unsafe']>) => {
     const rows = (): Promise<unknown> => use((sql) => preparing(sql, prepared)(...args))
     return {
@@ -139,6 +136,7 @@ function clientOf(base: Sql, use: Pool['use'], prepared: Pool['prepared']): Sql 
       then: (done: (rows: unknown) => unknown, failed: (error: unknown) => unknown) => rows().then(done, failed),
     }
   }
-  const begin = (work: Parameters<Sql['begin']>[1]) => use((sql) => sql.begin(work as never))
+  const begin = (work: (tx: TransactionSql) => unknown) =>
+    use((sql) => sql.begin((tx) => work(Object.assign(tx, { unsafe: preparing(tx, prepared) }))))
   return { options: base.options, unsafe, begin } as unknown as Sql
 }

@@ -20,12 +20,9 @@ export function createPrepared(): (text: string) => boolean {
   }
 }
 
-/** The same session, with statements prepared that may be. */
+/** The session's own `unsafe`, with statements prepared that may be; Drizzle asks for none and means nothing by it. */
 export function preparing<S extends Pick<Sql, 'unsafe'>>(session: S, prepared: (text: string) => boolean): S['unsafe'] {
   const { unsafe } = session
   return ((text, values, options) =>
-    unsafe(text, values, {
-      prepare: values !== undefined && values.length > 0 && prepared(text),
-      ...options,
-    })) as S['unsafe']
+    unsafe(text, values, { ...options, prepare: (values?.length ?? 0) > 0 && prepared(text) })) as S['unsafe']
 }
