@@ -38,8 +38,8 @@ export async function loadTrips({ db }: OpenDatabase, trips: readonly FleetTrip[
       ...{ start: new Date(startMs).toISOString(), end: new Date(startMs + rows * 1000).toISOString() },
     }))
     await db.execute(sql`
-      INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, start_at, end_at, first_seq, last_seq, statistics)
-      SELECT id, device, boot, vehicle, driver, start, "end", 1, last, '{}'
+      INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, start_at, end_at, first_seq, last_seq, statistics, version, versions)
+      SELECT id, device, boot, vehicle, driver, start, "end", 1, last, '{}', 1, 1
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         AS x (id text, device text, boot int8, vehicle text, driver text, start timestamptz, "end" timestamptz, last int8)`)
   }
