@@ -72,6 +72,23 @@ for (const engine of engines()) {
       }
     })
 
+    // The embedded database has but one process.
+    const severalProcesses = engine.name === 'PostgreSQL' ? it : null
+    severalProcesses?.('is given back by a process that stopped in its tracks while it recorded', async () => {
+      const recorded = Promise.withResolvers<void>()
+      const done = Promise.withResolvers<void>()
+      const stopped = db.transaction(async (tx) => {
+        await recordDomainEvent(tx, completed('DRV-stopped', 'TRP-of-the-stopped'))
+        recorded.resolve()
+        await done.promise
+      })
+      await recorded.promise
+      await recordDomainEvent(db, completed('DRV-stopped', 'TRP-of-another'))
+      done.resolve()
+      await assert.rejects(stopped)
+      assert.equal((await states('DRV-stopped')).length, 1)
+    })
+
     it('has one delivery of a subject ready, the others behind it', async () => {
       await recordDomainEvents(db, [completed('DRV-A', 'TRP-1'), completed('DRV-A', 'TRP-2')])
       await recordDomainEvent(db, completed('DRV-A', 'TRP-3'))

@@ -98,9 +98,12 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
+/** Longest that a process may do nothing while it holds a driver's events, ms: `events/subject-lock.ts`. */
+const sessionSettings = { 'fairmile.holding_ms': '750' }
+
 async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | undefined): Promise<OpenDatabase> {
   const { address, socketFolder } = splitSocket(url)
-  const own = { onnotice: () => {}, ...(socketFolder !== null && { host: socketFolder }) }
+  const own = { onnotice: () => {}, connection: sessionSettings, ...(socketFolder !== null && { host: socketFolder }) }
   const pool = createPool((options) => postgres(address, { ...own, ...options }), sizes)
   const { client } = pool
   signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))
