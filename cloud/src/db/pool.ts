@@ -1,5 +1,6 @@
 import type { Options, Sql, TransactionSql } from 'postgres'
 import { createPrepared, preparing } from './prepared.ts'
+import { beginUntilLost } from './until-lost.ts'
 
 /** How many connections a process has to its server, and for how long. */
 export interface PoolSizes {
@@ -137,6 +138,6 @@ function clientOf(base: Sql, use: Pool['use'], prepared: (text: string) => boole
     }
   }
   const begin = (work: (tx: TransactionSql) => unknown) =>
-    use((sql) => sql.begin((tx) => work(Object.assign(tx, { unsafe: preparing(tx, prepared) }))))
+    use((sql) => beginUntilLost(sql, (tx) => work(Object.assign(tx, { unsafe: preparing(tx, prepared) }))))
   return { options: base.options, unsafe, begin } as unknown as Sql
 }

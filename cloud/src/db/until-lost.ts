@@ -1,0 +1,55 @@
+import type { Sql, TransactionSql } from 'postgres'
+
+type Work<T> = (tx: TransactionSql) => T | Promise<T>
+
+/**
+ * Begins a transaction whose work falls silent once its connection is lost.
+ *
+ * The driver rejects the transaction then, but its work goes on, and what is still sent on that connection (a statement, the rollback)
+ * ends the process: https://github.com/porsager/postgres/issues/1208. So statements are refused, and the work is never seen to end.
+ *
+ * @throws the driver's error where the connection was lost
+ */
+export async function beginUntilLost<T>(sql: Sql, work: Work<T>): Promise<unknown> {
+  let lost: unknown = null
+  const watched = (query: ReturnType<TransactionSql['unsafe']>): typeof query => {
+    query.catch((error: unknown) => {
+      if (isLost(error)) lost ??= error
+    })
+    return query
+  }
+  const guarded = (tx: TransactionSql): TransactionSql => {
+    const { unsafe, savepoint } = tx
+    return Object.assign(tx, {
+      unsafe: (...args: Parameters<typeof unsafe>) => {
+        if (lost !== null) throw lost
+        return watched(unsafe(...args))
+      },
+      savepoint: (inside: Work<unknown>) => {
+        if (lost !== null) throw lost
+        return savepoint((inner) => ended(inside, inner))
+      },
+    })
+  }
+  const ended = <V>(inside: Work<V>, tx: TransactionSql): Promise<V> =>
+    new Promise((resolve, reject) => {
+      Promise.try(() => inside(guarded(tx))).then(
+        (value) => lost ?? resolve(value),
+        (error: unknown) => isLost(error) || (lost ?? reject(error)),
+      )
+    })
+  try {
+    return await sql.begin((tx) => ended(work, tx))
+  } catch (error) {
+    if (isLost(error)) lost ??= error
+    throw error
+  }
+}
+
+/** True for what the driver gives where a connection ended, and for what the server says before it ends one. */
+function isLost(error: unknown): boolean {
+  let root = error
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause
+  const { code, severity } = (root ?? {}) as { code?: unknown; severity?: unknown }
+  return severity === 'FATAL' || (typeof code === 'string' && /^(CONNECTION_|ECONN|EPIPE)/.test(code))
+}
