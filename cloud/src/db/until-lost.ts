@@ -33,10 +33,12 @@ export async function beginUntilLost<T>(sql: Sql, work: Work<T>): Promise<unknow
   }
   const ended = <V>(inside: Work<V>, tx: TransactionSql): Promise<V> =>
     new Promise((resolve, reject) => {
-      Promise.try(() => inside(guarded(tx))).then(
-        (value) => lost ?? resolve(value),
-        (error: unknown) => isLost(error) || (lost ?? reject(error)),
-      )
+      Promise.resolve(tx)
+        .then((session) => inside(guarded(session)))
+        .then(
+          (value) => lost ?? resolve(value),
+          (error: unknown) => isLost(error) || (lost ?? reject(error)),
+        )
     })
   try {
     return await sql.begin((tx) => ended(work, tx))
