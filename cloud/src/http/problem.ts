@@ -10,14 +10,16 @@ const kinds = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict' },
+  'precondition-failed': { status: 412, title: 'It was changed meanwhile' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has to be JSON' },
   validation: { status: 422, title: 'A field is not valid' },
-  'too-many-requests': { status: 429, title: 'Too many attempts' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'Not ready' },
 } as const satisfies Record<string, { status: number; title: string }>
 export type ProblemKind = keyof typeof kinds
+export const problemKinds = Object.keys(kinds) as ProblemKind[]
 
 /** Status of a kind of problem, for the descriptions of routes. */
 export const statusOf = <K extends ProblemKind>(kind: K): (typeof kinds)[K]['status'] => kinds[kind].status

@@ -67,6 +67,7 @@ const settings = createRoute({
 })
 
 const command = createRoute({
+  operationId: 'sendDeviceCommand',
   method: 'post',
   path: '/api/v1/devices/{deviceId}/commands',
   tags: ['devices'],

@@ -4,7 +4,7 @@ import { PolicyId, VehicleId } from './ids.ts'
 /** A new device, put in a vehicle: named by itself or by a policy that covers it. */
 export const CreateDeviceBody = z
   .union([z.strictObject({ policyId: PolicyId }), z.strictObject({ vehicleId: VehicleId })])
-  .meta({ id: 'CreateDeviceBody' })
+  .meta({ id: 'CreateDeviceBody', example: { policyId: 'POL-8F3K2M7Q9R' } })
 export type CreateDeviceBody = z.infer<typeof CreateDeviceBody>
 
 /** The claim code is shown this once; the device uses it at its first start. */
