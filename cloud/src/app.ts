@@ -10,6 +10,7 @@ import type { Cache } from './cache/cache.ts'
 import { cachedRoutes } from './cache/cached-routes.ts'
 import type { CacheCounters } from './cache/counters.ts'
 import type { Database } from './db/database.ts'
+import { isDatabaseAway } from './db/sql-state.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
 import { cached } from './http/cached.ts'
@@ -20,9 +21,12 @@ import type { AppEnv } from './http/env.ts'
 import { idempotent } from './http/idempotency.ts'
 import { notFound } from './http/methods.ts'
 import { type Check, operations } from './http/operations.ts'
-import { answerProblem } from './http/problem.ts'
+import { answerProblem, databaseAway } from './http/problem.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { referencePages } from './http/reference.ts'
 import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
+import { type RateLimits, rateLimitDefaults } from './limits/rate-limits.ts'
+import { createRateMemory, type RateStore } from './limits/rate-store.ts'
 import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -73,6 +77,10 @@ export interface AppDeps {
   readonly replay: Replay
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
+  /** Requests a minute. @default rateLimitDefaults */
+  readonly rateLimits?: RateLimits
+  /** Where requests are counted. @default in this process */
+  readonly rates?: RateStore
   /** The rating plans that there are, by id. */
   readonly plans: ReadonlyMap<string, RatingPlan>
   /** The driver model that is live now; null where none can be used. */
@@ -101,7 +109,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     c.set('address', clientAddress(c, deps))
     await next()
   })
-  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), idempotent({ db }))
+  const { rateLimits: limits = rateLimitDefaults, rates: store = createRateMemory() } = deps
+  const limited = rateLimit({ limits, store, refused: metrics.rateLimited })
+  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), limited, idempotent({ db }))
 
   for (const routes of [
     authRoutes({ login, sessions }),
@@ -135,7 +145,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))
   app.onError((error, c) =>
-    answerProblem(c, error, (cause) =>
+    answerProblem(c, isDatabaseAway(error) ? databaseAway(error) : error, (cause) =>
       log.error({ error: cause, method: c.req.method, path: c.req.path }, 'request failed'),
     ),
   )

@@ -52,6 +52,7 @@ export function completeDescription(document: object, { cached }: { cached: read
       const ttlS = method === 'get' ? ttls.get(path) : undefined
       if (ttlS !== undefined) keepsAnswer(operation, ttlS)
       if (method === 'post' && operation.security) takesParameter(operation, 'IdempotencyKey')
+      if (operation.responses['412']) takesParameter(operation, 'IfMatch')
       for (const kind of kinds) mayRefuse(operation, kind)
     }
   const components = description.components ?? {}
@@ -64,7 +65,7 @@ export function completeDescription(document: object, { cached }: { cached: read
 }
 
 /** What may be wrong with a request before its route sees it, and what the route says itself. */
-function kindsOf(method: string, { security, requestBody, parameters = [] }: Operation): ProblemKind[] {
+function kindsOf(method: string, { security, requestBody, parameters = [], responses }: Operation): ProblemKind[] {
   const writes = unsafe.has(method)
   const takesKey = method === 'post' && security !== undefined
   return [
@@ -73,6 +74,7 @@ function kindsOf(method: string, { security, requestBody, parameters = [] }: Ope
     // A body is looked at wherever one comes, and a page of another origin may send none.
     ...(writes ? (['forbidden', 'too-large', 'unsupported-media-type'] as const) : []),
     ...(takesKey ? (['conflict'] as const) : []),
+    ...(responses['412'] ? (['precondition-failed'] as const) : []),
     ...(requestBody || takesKey || parameters.length > 0 ? (['validation'] as const) : []),
     'too-many-requests',
     'unavailable',

@@ -25,6 +25,14 @@ export const commonParameters = {
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{16,200}$' },
     example: '9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11',
   },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description:
+      'The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins.',
+    schema: { type: 'string' },
+  },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',

@@ -43,10 +43,19 @@ export class ProblemError extends Error {
   }
 }
 
+/** What a request is told while the database cannot be reached; the log has the cause. */
+export const databaseAway = (cause: unknown): ProblemError =>
+  Object.assign(
+    new ProblemError('unavailable', 'The database is away for a moment; ask again.', {
+      headers: { 'retry-after': '2' },
+    }),
+    { cause },
+  )
+
 /** Answers with the problem details (RFC 9457) of an error; what is not a `ProblemError` is told to `log` alone. */
 export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response {
   const problem = asProblem(error)
-  if (problem.kind === 'internal') log(error)
+  if (problem.kind === 'internal' || problem.cause !== undefined) log(problem.cause ?? error)
   const { status, title } = kinds[problem.kind]
   const body: Problem = {
     type: `/problems/${problem.kind}`,

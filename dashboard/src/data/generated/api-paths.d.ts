@@ -2541,6 +2541,8 @@ export interface components {
          * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
          */
         IdempotencyKey: string;
+        /** @description The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins. */
+        IfMatch: string;
         /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
         IfNoneMatch: string;
     };
@@ -3633,7 +3635,10 @@ export interface operations {
     updateDeviceSettings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 deviceId: string;
             };
@@ -3666,6 +3671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
@@ -3863,7 +3869,10 @@ export interface operations {
     updateDriver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 driverId: string;
             };
@@ -3905,6 +3914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
