@@ -60,7 +60,7 @@ export function completeDescription(document: object, { cached }: { cached: read
   components.headers = { ...components.headers, ...commonHeaders }
   components.parameters = { ...components.parameters, ...commonParameters }
   description.components = components
-  plainPatterns(description)
+  mend(description)
   return description
 }
 
@@ -114,10 +114,24 @@ function unusedId(used: ReadonlySet<string>, id: string, path: string): string {
 const isList = ({ responses }: Operation): boolean =>
   Object.values(responses['200']?.content ?? {}).some(({ schema }) => schema?.properties?.items !== undefined)
 
-/** JSON Schema knows no flags of an expression, which `\P{…}` needs: validators read every one with `u`. */
-function plainPatterns(node: unknown): void {
+interface Written {
+  pattern?: unknown
+  allOf?: { $ref?: string; type?: unknown }[]
+  anyOf?: unknown
+}
+
+/**
+ * Puts right what the library writes wrongly: JSON Schema knows no flags of an expression (validators read every one with `u`, which
+ * `\\P{…}` needs), and what refers to an enumeration or is null is both by `anyOf`, not by `allOf`.
+ */
+function mend(node: unknown): void {
   if (typeof node !== 'object' || node === null) return
-  const schema = node as { pattern?: unknown }
+  const schema = node as Written
+  const [ref, other] = schema.allOf ?? []
+  if (ref?.$ref && Array.isArray(other?.type) && other.type.includes('null')) {
+    schema.anyOf = [ref, { type: 'null' }]
+    delete schema.allOf
+  }
   if (typeof schema.pattern === 'string') schema.pattern = schema.pattern.replace(/\/[a-z]+$/, '')
-  for (const below of Object.values(node)) plainPatterns(below)
+  for (const below of Object.values(node)) mend(below)
 }

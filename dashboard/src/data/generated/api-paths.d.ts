@@ -1855,7 +1855,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
-            from: components["schemas"]["ModelStage"] & (string | null);
+            from: components["schemas"]["ModelStage"] | null;
             note: string;
             to: components["schemas"]["ModelStage"];
             version: string;
