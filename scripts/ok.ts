@@ -8,6 +8,7 @@ const checks = await Promise.all([
     await runStep('house rules', ['node', 'scripts/house-rules.ts'], quiet),
     await runStep('import rules', ['npm', 'run', '--silent', 'imports'], quiet),
     await runStep('dead code', ['knip'], quiet),
+    await runStep('types of the API client', ['node', 'scripts/api-client.ts', '--check'], quiet),
   ])(),
   (async () => [
     await runStep('types', ['tsc', '-p', 'tsconfig.json'], quiet),

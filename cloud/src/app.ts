@@ -7,20 +7,26 @@ import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { KeyedCertificate } from './broker/certificates.ts'
 import type { Cache } from './cache/cache.ts'
+import { cachedRoutes } from './cache/cached-routes.ts'
 import type { CacheCounters } from './cache/counters.ts'
 import type { Database } from './db/database.ts'
+import { isDatabaseAway } from './db/sql-state.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
 import { cached } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
+import { completeDescription } from './http/complete-description.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
 import { idempotent } from './http/idempotency.ts'
 import { notFound } from './http/methods.ts'
 import { type Check, operations } from './http/operations.ts'
-import { answerProblem } from './http/problem.ts'
+import { answerProblem, databaseAway } from './http/problem.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { referencePages } from './http/reference.ts'
 import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
+import { type RateLimits, rateLimitDefaults } from './limits/rate-limits.ts'
+import { createRateMemory, type RateStore } from './limits/rate-store.ts'
 import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -71,6 +77,10 @@ export interface AppDeps {
   readonly replay: Replay
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
+  /** Requests a minute. @default rateLimitDefaults */
+  readonly rateLimits?: RateLimits
+  /** Where requests are counted. @default in this process */
+  readonly rates?: RateStore
   /** The rating plans that there are, by id. */
   readonly plans: ReadonlyMap<string, RatingPlan>
   /** The driver model that is live now; null where none can be used. */
@@ -99,7 +109,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     c.set('address', clientAddress(c, deps))
     await next()
   })
-  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), idempotent({ db }))
+  const { rateLimits: limits = rateLimitDefaults, rates: store = createRateMemory() } = deps
+  const limited = rateLimit({ limits, store, refused: metrics.rateLimited })
+  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), limited, idempotent({ db }))
 
   for (const routes of [
     authRoutes({ login, sessions }),
@@ -133,7 +145,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))
   app.onError((error, c) =>
-    answerProblem(c, error, (cause) =>
+    answerProblem(c, isDatabaseAway(error) ? databaseAway(error) : error, (cause) =>
       log.error({ error: cause, method: c.req.method, path: c.req.path }, 'request failed'),
     ),
   )
@@ -148,22 +160,30 @@ export function createOperationsApp(deps: Pick<AppDeps, 'metrics' | 'checks'>): 
   return app
 }
 
+const info = {
+  title: 'Fairmile',
+  version: '1',
+  description: `Trips, risk scores and premiums with receipts.
+
+- **Log in** at \`POST /api/v1/auth/login\`: the session cookie is for pages, the same token as a bearer for programs.
+- **Errors** are problem details (RFC 9457), whatever refused the request.
+- **Lists** come in pages: \`nextCursor\` of a page is the \`cursor\` of the next, null on the last.
+- **What creates** takes an \`Idempotency-Key\`: tried again with the same key, it gives its first answer again for a day.
+- **Limits**: \`RateLimit-Policy\` and \`RateLimit\` say what is left; 429 says how long to wait in \`Retry-After\`.
+- **Kept answers** (\`x-cache-ttl\`: seconds at most) carry an \`ETag\`: with \`If-None-Match\` the answer is 304 while it holds.`,
+  license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+}
+
+/** Gives the description at `/openapi.json`, made once. */
 function describe(app: OpenAPIHono<AppEnv>): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'cookie', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'fairmile_session',
-  })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Fairmile',
-      version: '1',
-      description:
-        'Trips, risk scores and premiums with receipts. Errors are problem details (RFC 9457). What creates takes an `Idempotency-Key`.',
-      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-    },
-    servers: [{ url: '/' }],
+  const { openAPIRegistry: registry } = app
+  registry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: 'fairmile_session' })
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  let made: object | null = null
+  app.get('/openapi.json', (c) => {
+    made ??= completeDescription(app.getOpenAPI31Document({ openapi: '3.1.0', info, servers: [{ url: '/' }] }), {
+      cached: cachedRoutes,
+    })
+    return c.json(made)
   })
 }

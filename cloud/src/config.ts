@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type PoolSizes, poolDefaults } from './db/pool.ts'
 import { type RetentionDays, readRetention } from './db/retention.ts'
 import { messageOf, UsageError } from './errors.ts'
+import { type RateLimits, readRateLimits } from './limits/rate-limits.ts'
 
 const port = (name: string) =>
   z
@@ -31,15 +32,17 @@ const address = (name: string, protocols: readonly string[]) =>
     )
     .optional()
 
-/** Days that rows are kept; what is wrong with them is listed with the rest. */
-function retention(text: string, context: z.RefinementCtx<string>): RetentionDays {
-  try {
-    return readRetention(text)
-  } catch (error) {
-    context.addIssue(messageOf(error))
-    return z.NEVER
+/** Makes of a reader that throws one whose problems are listed with the rest. */
+const reading =
+  <T>(read: (text: string) => T) =>
+  (text: string, context: z.RefinementCtx<string>): T => {
+    try {
+      return read(text)
+    } catch (error) {
+      context.addIssue(messageOf(error))
+      return z.NEVER
+    }
   }
-}
 
 /** What one process of the service can be; without a choice it is all of them. */
 export const roles = ['api', 'ingest', 'worker', 'broker'] as const
@@ -77,13 +80,14 @@ const Environment = z
       .regex(/^\d$/, 'FAIRMILE_PROXIES must be how many proxies are in front, 0 to 9')
       .transform(Number)
       .default(0),
+    FAIRMILE_RATE_LIMITS: z.string().default('').transform(reading(readRateLimits)),
     FAIRMILE_DATA: z.string().default('data/cloud'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:']),
     DATABASE_POOL: whole('DATABASE_POOL', [1, 1000], poolDefaults.base),
     DATABASE_POOL_OVERFLOW: whole('DATABASE_POOL_OVERFLOW', [0, 1000], poolDefaults.overflow),
     DATABASE_POOL_RECYCLE_S: whole('DATABASE_POOL_RECYCLE_S', [10, 86_400], poolDefaults.recycleS),
     DATABASE_POOL_TIMEOUT_S: whole('DATABASE_POOL_TIMEOUT_S', [1, 600], poolDefaults.timeoutS),
-    FAIRMILE_RETENTION: z.string().default('').transform(retention),
+    FAIRMILE_RETENTION: z.string().default('').transform(reading(readRetention)),
     FAIRMILE_ARCHIVE_MONTHS: z
       .string()
       .regex(/^[1-9]\d{0,2}$/, 'FAIRMILE_ARCHIVE_MONTHS must be how many months stay in the database, 1 to 999')
@@ -152,6 +156,8 @@ export interface Config {
   readonly instance: string | undefined
   /** Proxies in front of the service that write `X-Forwarded-For`. */
   readonly proxies: number
+  /** Requests a minute, by policy. */
+  readonly rateLimits: RateLimits
   /** Folder of the embedded database and of the session key. */
   readonly dataDir: string
   /** PostgreSQL; the embedded database where there is none. */
@@ -204,6 +210,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     authorityDir: data.FAIRMILE_AUTHORITY ?? join(dataDir, 'authority'),
     instance: data.FAIRMILE_INSTANCE,
     proxies: data.FAIRMILE_PROXIES,
+    rateLimits: data.FAIRMILE_RATE_LIMITS,
     dataDir,
     databaseUrl: data.DATABASE_URL,
     pool: Object.freeze({

@@ -16,6 +16,12 @@ export function createMetrics() {
       labelNames: ['method', 'status'],
       registers,
     }),
+    rateLimited: new Counter({
+      name: 'fairmile_rate_limited_total',
+      help: 'Requests refused for too many of them, by policy (user, address, login)',
+      labelNames: ['policy'],
+      registers,
+    }),
     liveSockets: new Gauge({ name: 'fairmile_live_sockets', help: 'Open live sockets', registers }),
     liveDropped: new Counter({
       name: 'fairmile_live_dropped_total',

@@ -45,8 +45,9 @@ for (const engine of engines()) {
       assert.deepEqual([first.headers.get('x-cache'), second.headers.get('x-cache')], ['miss', 'hit'])
       assert.equal(await first.text(), await second.text())
       const headers = (response: Response) =>
-        Object.fromEntries([...response.headers].filter(([name]) => name !== 'x-cache'))
+        Object.fromEntries([...response.headers].filter(([name]) => !/^(x-cache|ratelimit)/.test(name)))
       assert.deepEqual(headers(first), headers(second))
+      assert.deepEqual([first.headers.has('ratelimit'), second.headers.has('ratelimit')], [true, false])
       assert.equal(second.headers.get('cache-control'), 'private, no-cache')
       assert.match(second.headers.get('content-security-policy') ?? '', /default-src 'none'/)
     })

@@ -12,6 +12,13 @@ export const isMissingPartition = (error: unknown): boolean =>
 /** True where a table is missing: the database was never migrated. */
 export const isUndefinedTable = (error: unknown): boolean => sqlStateOf(error) === undefinedTable
 
+/** What the driver, the pool and the system say of a server that cannot be reached. */
+const awayCodes =
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|POOL_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|53300)$/
+
+/** True where the server is away, stops or takes no more connections: the same may work in a moment. */
+export const isDatabaseAway = (error: unknown): boolean => awayCodes.test(String(rootOf(error).code))
+
 /** The driver's error; Drizzle wraps it. */
 function rootOf(error: unknown): Error & { code?: unknown } {
   let root = error

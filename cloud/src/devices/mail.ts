@@ -25,8 +25,11 @@ export interface DeviceMailOptions {
 export interface DeviceMail {
   /** Sends a device that has just come online its settings, and the commands that it has not answered. Never throws. */
   greet(deviceId: string): Promise<void>
-  /** Changes settings; what is left out stays. Gives their version, or null where there is no such device. */
-  changeSettings(deviceId: string, settings: DeviceSettings): Promise<number | null>
+  /**
+   * Changes settings; what is left out stays. Gives their version, null where there is no such device, `outdated` where they are not at
+   * the version that is to be changed.
+   */
+  changeSettings(deviceId: string, settings: DeviceSettings, from?: number): Promise<number | null | 'outdated'>
   /** Keeps a command and sends it; gives its id, or null where there is no such device. */
   command(deviceId: string, command: Omit<DeviceCommand, 'id'>): Promise<string | null>
 }
@@ -72,16 +75,20 @@ export function createDeviceMail({ db, publish, log }: DeviceMailOptions): Devic
         if (device) await sendConfig(deviceId, device.version, device.settings)
         for (const { command } of await waiting(deviceId)) await sendCommand(deviceId, command)
       }),
-    async changeSettings(deviceId, settings) {
+    async changeSettings(deviceId, settings, from) {
+      const device = eq(devices.id, deviceId)
       const [changed] = await db
         .update(devices)
         .set({
           settings: sql`${devices.settings} || ${JSON.stringify(settings)}::jsonb`,
           settingsVersion: sql`${devices.settingsVersion} + 1`,
         })
-        .where(eq(devices.id, deviceId))
+        .where(from === undefined ? device : and(device, eq(devices.settingsVersion, from)))
         .returning({ settings: devices.settings, version: devices.settingsVersion })
-      if (!changed) return null
+      if (!changed) {
+        const there = from === undefined ? [] : await db.select({ id: devices.id }).from(devices).where(device)
+        return there.length > 0 ? 'outdated' : null
+      }
       await trySend(deviceId, () => sendConfig(deviceId, changed.version, changed.settings))
       return changed.version
     },

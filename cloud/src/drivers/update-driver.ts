@@ -1,18 +1,21 @@
-import type { UpdateDriverBody } from '@fairmile/contract/http/drivers.ts'
+import type { Driver, UpdateDriverBody } from '@fairmile/contract/http/drivers.ts'
 import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivers, users } from '../db/schema/people.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
+import { getDriver } from './queries.ts'
 
 /**
  * Changes a driver's data and records DriverUpdated with the names of what changed; what is the same already changes nothing.
  *
+ * @param check looks at the driver before the change, which nobody else changes meanwhile; nothing is changed where it throws
  * @returns `unknown` where there is no such driver, `taken` where the e-mail address is another's log-in
  */
 export function updateDriver(
   db: Database,
   driverId: string,
   { name, email }: UpdateDriverBody,
+  check?: (before: Driver) => void,
 ): Promise<'changed' | 'same' | 'unknown' | 'taken'> {
   return db.transaction(async (tx) => {
     const [before] = await tx
@@ -22,6 +25,8 @@ export function updateDriver(
       .where(eq(drivers.id, driverId))
       .for('update')
     if (!before) return 'unknown'
+    const asRead = check && (await getDriver(tx, driverId))
+    if (asRead) check(asRead)
     const renamed = name !== undefined && name !== before.name
     const moved = email !== undefined && email !== before.email
     if (!renamed && !moved) return 'same'

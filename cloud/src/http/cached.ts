@@ -89,10 +89,12 @@ function notModified({ headers }: Answer): Response {
 async function takeAnswer(c: Context<AppEnv>): Promise<Answer | null> {
   if (c.res.status !== 200 || c.get('volatile') || c.res.headers.has('set-cookie')) return null
   const body = Buffer.from(await c.res.arrayBuffer())
-  const given = Object.fromEntries(c.res.headers)
+  // What is left of a limit is of this request alone.
+  const { ratelimit, 'ratelimit-policy': policy, ...given } = Object.fromEntries(c.res.headers)
+  const limits = { ...(ratelimit && { ratelimit }), ...(policy && { 'ratelimit-policy': policy }) }
   const etag = etagOf(body)
   const headers = { ...given, etag, 'cache-control': cacheControl, 'x-cache': 'hit' }
   c.res = undefined
-  c.res = new Response(body, { headers: { ...headers, 'x-cache': 'miss' } })
+  c.res = new Response(body, { headers: { ...headers, ...limits, 'x-cache': 'miss' } })
   return { headers, body }
 }

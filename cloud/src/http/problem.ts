@@ -10,14 +10,16 @@ const kinds = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict' },
+  'precondition-failed': { status: 412, title: 'It was changed meanwhile' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has to be JSON' },
   validation: { status: 422, title: 'A field is not valid' },
-  'too-many-requests': { status: 429, title: 'Too many attempts' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'Not ready' },
 } as const satisfies Record<string, { status: number; title: string }>
 export type ProblemKind = keyof typeof kinds
+export const problemKinds = Object.keys(kinds) as ProblemKind[]
 
 /** Status of a kind of problem, for the descriptions of routes. */
 export const statusOf = <K extends ProblemKind>(kind: K): (typeof kinds)[K]['status'] => kinds[kind].status
@@ -41,10 +43,19 @@ export class ProblemError extends Error {
   }
 }
 
+/** What a request is told while the database cannot be reached; the log has the cause. */
+export const databaseAway = (cause: unknown): ProblemError =>
+  Object.assign(
+    new ProblemError('unavailable', 'The database is away for a moment; ask again.', {
+      headers: { 'retry-after': '2' },
+    }),
+    { cause },
+  )
+
 /** Answers with the problem details (RFC 9457) of an error; what is not a `ProblemError` is told to `log` alone. */
 export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response {
   const problem = asProblem(error)
-  if (problem.kind === 'internal') log(error)
+  if (problem.kind === 'internal' || problem.cause !== undefined) log(problem.cause ?? error)
   const { status, title } = kinds[problem.kind]
   const body: Problem = {
     type: `/problems/${problem.kind}`,

@@ -1,5 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import { createApp, createOperationsApp } from '../app.ts'
+import { type AppDeps, createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'
 import { loadSecret } from '../auth/secret.ts'
@@ -12,6 +12,7 @@ import { createLiveSockets } from '../live/sockets.ts'
 import { createTicketMemory } from '../live/ticket-memory.ts'
 import { createTickets, type Tickets } from '../live/tickets.ts'
 import { makeFolder } from '../make-folder.ts'
+import { createRedisRates } from '../redis/redis-rates.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { type RunningServer, startServer } from '../server.ts'
@@ -53,6 +54,8 @@ export async function startApi(
     mail,
     replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,
+    rateLimits: config.rateLimits,
+    ...openRates(context),
     plans,
     // The shelf has logged why none can be used.
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
@@ -67,6 +70,14 @@ function openTickets({ config: { redisUrl: url }, log, parts }: RoleContext): Ti
   const store = createRedisTickets({ url, log })
   parts.defer(() => store.close())
   return createTickets({ store })
+}
+
+/** Where requests are counted; this process alone counts them without Redis. */
+function openRates({ config: { redisUrl: url }, log, parts }: RoleContext): Pick<AppDeps, 'rates'> {
+  if (!url) return {}
+  const rates = createRedisRates({ url, log })
+  parts.defer(() => rates.close())
+  return { rates }
 }
 
 /** Serves operations alone: for a process without the role `api`. */

@@ -10,6 +10,7 @@ import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
 
 const login = createRoute({
+  operationId: 'logIn',
   method: 'post',
   path: '/api/v1/auth/login',
   tags: ['auth'],
@@ -19,6 +20,7 @@ const login = createRoute({
 })
 
 const logout = createRoute({
+  operationId: 'logOut',
   method: 'post',
   path: '/api/v1/auth/logout',
   tags: ['auth'],
@@ -27,6 +29,7 @@ const logout = createRoute({
 })
 
 const me = createRoute({
+  operationId: 'getMe',
   method: 'get',
   path: '/api/v1/auth/me',
   tags: ['auth'],

@@ -13,6 +13,7 @@ import { rejectInvalid } from '../http/validation.ts'
 const tags = ['admin']
 
 const statistics = createRoute({
+  operationId: 'getCache',
   method: 'get',
   path: '/api/v1/cache',
   tags,

@@ -17,6 +17,7 @@ import { deviceChains } from '../devices/chains.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
+import { matchedVersion, preconditionFailed } from '../http/if-match.ts'
 import { rejectInvalid } from '../http/validation.ts'
 
 const params = z.object({ deviceId: DeviceId })
@@ -63,10 +64,15 @@ const settings = createRoute({
   security: loggedInBy,
   middleware: [adminOnly] as const,
   request: { params, body: jsonRequest(DeviceSettingsBody) },
-  responses: { 200: json(DeviceSettingsVersion, 'The version that the device will tell'), ...refusals },
+  responses: {
+    200: json(DeviceSettingsVersion, 'The version that the device will tell'),
+    ...refusals,
+    ...problems('precondition-failed'),
+  },
 })
 
 const command = createRoute({
+  operationId: 'sendDeviceCommand',
   method: 'post',
   path: '/api/v1/devices/{deviceId}/commands',
   tags: ['devices'],
@@ -92,8 +98,10 @@ export function deviceCareRoutes({ db, mail }: { db: Database; mail: DeviceMail 
     .openapi(chains, async (c) => c.json({ items: await deviceChains(db, c.req.valid('param').deviceId) }, 200))
     .openapi(settings, async (c) => {
       const { deviceId } = c.req.valid('param')
-      const version = await mail.changeSettings(deviceId, c.req.valid('json'))
+      const version = await mail.changeSettings(deviceId, c.req.valid('json'), matchedVersion(c))
+      if (version === 'outdated') throw preconditionFailed()
       if (version === null) throw notThere(`device "${deviceId}"`)
+      c.header('etag', `"${version}"`)
       return c.json({ version }, 200)
     })
     .openapi(command, async (c) => {

@@ -50,6 +50,7 @@ const list = createRoute({
 })
 
 const claim = createRoute({
+  operationId: 'claimDevice',
   method: 'post',
   path: '/api/v1/devices/claim',
   tags: ['devices'],

@@ -11,6 +11,7 @@ import { getDriver, listDrivers } from '../drivers/queries.ts'
 import { updateDriver } from '../drivers/update-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
+import { etagOfAnswer, requireMatch } from '../http/if-match.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 
@@ -60,7 +61,7 @@ const update = createRoute({
   request: { params: z.object({ driverId: DriverId }), body: jsonRequest(UpdateDriverBody) },
   responses: {
     200: json(Driver, 'The driver after the change'),
-    ...problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'validation'),
+    ...problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'precondition-failed', 'validation'),
   },
 })
 
@@ -88,11 +89,12 @@ export function driverRoutes({ db, changed }: { db: Database; changed: Changed }
       const change = c.req.valid('json')
       if (change.email !== undefined && requireUser(c).role !== 'admin')
         throw new ProblemError('forbidden', 'Only an admin may change the e-mail address of a log-in.')
-      const outcome = await updateDriver(db, driverId, change)
+      const outcome = await updateDriver(db, driverId, change, (before) => requireMatch(c, etagOfAnswer(before)))
       if (outcome === 'taken') throw new ProblemError('conflict', `"${change.email}" has a log-in already.`)
       const driver = outcome === 'unknown' ? null : await getDriver(db, driverId)
       if (!driver) throw notThere(`driver "${driverId}"`)
       await changed(tagOf.driver(driverId), tagOf.drivers, tagOf.devices)
+      c.header('etag', etagOfAnswer(driver))
       return c.json(driver, 200)
     })
 }

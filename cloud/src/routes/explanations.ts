@@ -29,6 +29,7 @@ const reasons = createRoute({
 })
 
 const ask = createRoute({
+  operationId: 'askWhatIf',
   method: 'post',
   path: '/api/v1/drivers/{driverId}/what-if',
   tags: ['risk'],

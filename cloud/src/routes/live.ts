@@ -7,6 +7,7 @@ import type { AppEnv } from '../http/env.ts'
 import type { Tickets } from '../live/tickets.ts'
 
 const issue = createRoute({
+  operationId: 'issueLiveTicket',
   method: 'post',
   path: '/api/v1/live/tickets',
   tags: ['live'],

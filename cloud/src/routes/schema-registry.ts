@@ -82,12 +82,14 @@ const versionSchema = createRoute({
   responses: { 200: answer(z.any(), 'The schema'), ...refusals, ...errors },
 })
 const register = createRoute({
+  operationId: 'registerSchema',
   ...{ ...about, method: 'post', path: `${root}/subjects/{subject}/versions` },
   summary: 'Register a schema as the next version of a subject; one that is there stays what it is',
   request: { params: subjectParam, body: body(SchemaBody) },
   responses: { 200: answer(SchemaId, 'Id of the schema'), ...refusals, ...errors },
 })
 const lookUp = createRoute({
+  operationId: 'lookUpSchema',
   ...{
     ...about,
     method: 'post',
@@ -118,12 +120,14 @@ const byFingerprint = createRoute({
   responses: { 200: answer(z.array(SubjectVersion), 'The versions'), ...refusals, ...errors },
 })
 const checkVersion = createRoute({
+  operationId: 'checkSchemaAgainstVersion',
   ...{ ...about, method: 'post', path: `${root}/compatibility/subjects/{subject}/versions/{version}` },
   summary: 'Whether a schema could follow a version, by the level of its subject',
   request: { params: versionParam, query: z.object({ verbose: Flag }), body: body(SchemaBody) },
   responses: { 200: answer(SchemaCompatibility, 'Whether and why not'), ...refusals, ...errors },
 })
 const checkAll = createRoute({
+  operationId: 'checkSchema',
   ...{ ...about, method: 'post', path: `${root}/compatibility/subjects/{subject}/versions` },
   summary: 'Whether a schema could be the next version of a subject, by its level',
   request: { params: subjectParam, query: z.object({ verbose: Flag }), body: body(SchemaBody) },

@@ -26,6 +26,7 @@ const versions = createRoute({
 })
 
 const driver = createRoute({
+  operationId: 'reassignTrip',
   method: 'post',
   path: '/api/v1/trips/{tripId}/driver',
   tags: ['trips'],

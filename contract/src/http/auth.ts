@@ -14,7 +14,7 @@ export const NewPassword = z.string().min(minPasswordLength).max(maxPasswordLeng
 
 export const LoginBody = z
   .object({ email: Email, password: z.string().min(1).max(maxPasswordLength) })
-  .meta({ id: 'LoginBody' })
+  .meta({ id: 'LoginBody', example: { email: 'driver@example.com', password: 'a long password' } })
 export type LoginBody = z.infer<typeof LoginBody>
 
 export const roles = ['driver', 'admin'] as const

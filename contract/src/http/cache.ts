@@ -9,7 +9,7 @@ export const CacheInvalidation = z
     z.strictObject({ tags: z.array(z.string().min(1).max(100)).min(1).max(maxTags) }),
     z.strictObject({ pattern: z.string().regex(/^\/[\w/.*?-]{0,199}$/) }),
   ])
-  .meta({ id: 'CacheInvalidation' })
+  .meta({ id: 'CacheInvalidation', example: { tags: ['driver:DRV-0001'] } })
 export type CacheInvalidation = z.infer<typeof CacheInvalidation>
 
 /** How often the requests of a cached route were answered from where since the process began. */

@@ -64,7 +64,7 @@ export const DeadLetterReplayBody = z
   .refine(({ ids, reason, deviceId }) => ids !== undefined || reason !== undefined || deviceId !== undefined, {
     message: 'name ids, a reason or a device',
   })
-  .meta({ id: 'DeadLetterReplayBody' })
+  .meta({ id: 'DeadLetterReplayBody', example: { reason: 'unknown_device', dryRun: true } })
 export type DeadLetterReplayBody = z.infer<typeof DeadLetterReplayBody>
 
 /** What became of a letter. */

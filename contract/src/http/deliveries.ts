@@ -48,7 +48,7 @@ export const ReplayDeliveriesBody = z
     /** At most so many. */
     limit: z.int().min(1).max(1000).default(100),
   })
-  .meta({ id: 'ReplayDeliveriesBody' })
+  .meta({ id: 'ReplayDeliveriesBody', example: { consumer: 'risk' } })
 export type ReplayDeliveriesBody = z.infer<typeof ReplayDeliveriesBody>
 
 export const ReplayedDeliveries = z.object({ replayed: z.int() }).meta({ id: 'ReplayedDeliveries' })

@@ -18,7 +18,7 @@ export const DeviceCommandBody = z
     /** Examines itself and sends its report. */
     z.strictObject({ type: z.literal('doctor') }),
   ])
-  .meta({ id: 'DeviceCommandBody' })
+  .meta({ id: 'DeviceCommandBody', example: { type: 'doctor' } })
 
 export const DeviceCommandId = z.object({ id: z.string() }).meta({ id: 'DeviceCommandId' })
 

@@ -4,16 +4,19 @@ import { PolicyId, VehicleId } from './ids.ts'
 /** A new device, put in a vehicle: named by itself or by a policy that covers it. */
 export const CreateDeviceBody = z
   .union([z.strictObject({ policyId: PolicyId }), z.strictObject({ vehicleId: VehicleId })])
-  .meta({ id: 'CreateDeviceBody' })
+  .meta({ id: 'CreateDeviceBody', example: { policyId: 'POL-8F3K2M7Q9R' } })
 export type CreateDeviceBody = z.infer<typeof CreateDeviceBody>
 
 /** The claim code is shown this once; the device uses it at its first start. */
 export const CreatedDevice = z.object({ id: z.string(), claimCode: z.string() }).meta({ id: 'CreatedDevice' })
 export type CreatedDevice = z.infer<typeof CreatedDevice>
 
-/** What a device sends at its first start: its code and its Ed25519 public key (32 bytes, base64url). */
+/** 32 bytes in base64url as they are written: the last character holds four of their bits, and two that are zero. */
+const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+
+/** What a device sends at its first start: its code and its Ed25519 public key. */
 export const ClaimDeviceBody = z
-  .object({ claimCode: z.string().min(1).max(64), publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/) })
+  .object({ claimCode: z.string().min(1).max(64), publicKey: PublicKey })
   .meta({ id: 'ClaimDeviceBody' })
 export type ClaimDeviceBody = z.infer<typeof ClaimDeviceBody>
 

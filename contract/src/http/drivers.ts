@@ -4,16 +4,17 @@ import { Name } from './name.ts'
 import { Policy } from './policies.ts'
 
 /** A new driver with a log-in. */
-export const CreateDriverBody = z
-  .object({ name: Name, email: Email, password: NewPassword })
-  .meta({ id: 'CreateDriverBody' })
+export const CreateDriverBody = z.object({ name: Name, email: Email, password: NewPassword }).meta({
+  id: 'CreateDriverBody',
+  example: { name: 'Ada Berger', email: 'ada@example.com', password: 'a long password' },
+})
 export type CreateDriverBody = z.infer<typeof CreateDriverBody>
 
 /** What is to change of a driver; what is left out stays. The e-mail address is the log-in: an admin alone changes it. */
 export const UpdateDriverBody = z
   .object({ name: Name.optional(), email: Email.optional() })
   .refine(({ name, email }) => name !== undefined || email !== undefined, 'name or email is needed')
-  .meta({ id: 'UpdateDriverBody' })
+  .meta({ id: 'UpdateDriverBody', example: { name: 'Ada Berger' } })
 export type UpdateDriverBody = z.infer<typeof UpdateDriverBody>
 
 export const Driver = z

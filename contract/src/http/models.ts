@@ -45,10 +45,14 @@ export const ModelRegistry = z
 export type ModelRegistry = z.infer<typeof ModelRegistry>
 
 /** Brings a version to a stage. */
-export const ModelStageBody = z.strictObject({ stage: ModelStage, note: Note }).meta({ id: 'ModelStageBody' })
+export const ModelStageBody = z
+  .strictObject({ stage: ModelStage, note: Note })
+  .meta({ id: 'ModelStageBody', example: { stage: 'shadow', note: 'To be watched for a week' } })
 
 /** Makes live what was live before. */
-export const ModelRollbackBody = z.strictObject({ note: Note }).meta({ id: 'ModelRollbackBody' })
+export const ModelRollbackBody = z
+  .strictObject({ note: Note })
+  .meta({ id: 'ModelRollbackBody', example: { note: 'Scores drift' } })
 
 /** How many days back. */
 export const ModelDaysQuery = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) })

@@ -5,8 +5,12 @@ const maxPageSize = 100
 
 /** Which page: the cursor of the page before, none for the first, and how many items at most. */
 export const PageQuery = z.object({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: '`nextCursor` of the page before; none for the first page' }),
+  limit: z.coerce.number().int().min(1).max(maxPageSize).default(20).meta({ description: 'Items of a page at most' }),
 })
 export type PageQuery = z.infer<typeof PageQuery>
 

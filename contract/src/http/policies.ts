@@ -15,7 +15,16 @@ export const CreatePolicyBody = z
     path: ['endsOn'],
     message: 'the policy must end on or after the day it starts',
   })
-  .meta({ id: 'CreatePolicyBody' })
+  .meta({
+    id: 'CreatePolicyBody',
+    example: {
+      driverId: 'DRV-0001',
+      vehicle: { name: 'Family car' },
+      planId: 'fairmile-1',
+      startsOn: '2026-01-01',
+      endsOn: '2026-12-31',
+    },
+  })
 export type CreatePolicyBody = z.infer<typeof CreatePolicyBody>
 
 export const Policy = z

@@ -60,5 +60,5 @@ export const ReassignTripBody = z
     /** Kept with the version. */
     reason: z.string().trim().min(3).max(500),
   })
-  .meta({ id: 'ReassignTripBody' })
+  .meta({ id: 'ReassignTripBody', example: { driverId: 'DRV-0002', reason: 'Lent to a friend that day' } })
 export type ReassignTripBody = z.infer<typeof ReassignTripBody>

@@ -23,7 +23,7 @@ export const WhatIfBody = z
   .refine(({ changes, withoutEvents }) => changes.length + withoutEvents.length > 0, {
     error: 'name at least one change or one event',
   })
-  .meta({ id: 'WhatIfBody' })
+  .meta({ id: 'WhatIfBody', example: { changes: [{ feature: 'braking_share', times: 0.5 }] } })
 export type WhatIfBody = z.infer<typeof WhatIfBody>
 
 const WhatIfScore = z

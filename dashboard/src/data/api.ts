@@ -10,9 +10,7 @@ import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { request } from './request.ts'
-
-const base = '/api/v1'
+import { answer, client } from './client.ts'
 
 /** Which page of a list; nothing for the first. */
 export interface PageOf {
@@ -20,43 +18,66 @@ export interface PageOf {
   limit?: number
 }
 
-const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(`${base}${path}`, { signal })
-
-const query = ({ cursor, limit }: PageOf): string => {
-  const parameters = new URLSearchParams()
-  if (cursor) parameters.set('cursor', cursor)
-  if (limit) parameters.set('limit', String(limit))
-  return parameters.size > 0 ? `?${parameters}` : ''
-}
+const until = (signal?: AbortSignal) => (signal ? { signal } : {})
+/** A request for something by the ids in its path. */
+const of = <Path extends Record<string, string>>(path: Path, signal?: AbortSignal) => ({
+  params: { path },
+  ...until(signal),
+})
+const queryOf = ({ cursor, limit }: PageOf) => ({ ...(cursor && { cursor }), ...(limit && { limit }) })
+/** A request for a page of something by the ids in its path. */
+const pageOf = <Path extends Record<string, string>>(path: Path, page: PageOf, signal?: AbortSignal) => ({
+  params: { path, query: queryOf(page) },
+  ...until(signal),
+})
 
 /** Where a receipt's JSON is, byte for byte as it was issued. */
-export const receiptAddress = (driverId: string, id: string): string => `${base}/drivers/${driverId}/receipts/${id}`
+export const receiptAddress = (driverId: string, id: string): string => `/api/v1/drivers/${driverId}/receipts/${id}`
 
-/** Everything the pages ask the cloud for over HTTP, typed by the contract; failures are `ApiError`s. */
+const { GET, POST } = client
+
+/**
+ * Everything the pages ask the cloud for over HTTP; failures are `ApiError`s.
+ *
+ * What is asked is typed by the API's own description, and the answers by the contract: where the two part, this does not compile.
+ */
 export const api = {
-  login: (email: string, password: string) =>
-    request<Session>(`${base}/auth/login`, { method: 'POST', body: { email, password } }),
-  logout: () => request<null>(`${base}/auth/logout`, { method: 'POST' }),
-  me: (signal?: AbortSignal) => get<User>('/auth/me', signal),
-  driver: (id: string, signal?: AbortSignal) => get<Driver>(`/drivers/${id}`, signal),
-  score: (driverId: string, signal?: AbortSignal) => get<Score>(`/drivers/${driverId}/score`, signal),
-  reasons: (driverId: string, signal?: AbortSignal) => get<DriverReasons>(`/drivers/${driverId}/reasons`, signal),
-  premium: (driverId: string, signal?: AbortSignal) => get<Premium>(`/drivers/${driverId}/premium`, signal),
-  trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
-    get<Page<Trip>>(`/drivers/${driverId}/trips${query(page)}`, signal),
-  trip: (id: string, signal?: AbortSignal) => get<Trip>(`/trips/${id}`, signal),
-  path: (tripId: string, signal?: AbortSignal) => get<TripPath>(`/trips/${tripId}/path`, signal),
-  events: (tripId: string, signal?: AbortSignal) => get<DrivingEventList>(`/trips/${tripId}/events`, signal),
-  event: (id: string, signal?: AbortSignal) => get<DrivingEventDetail>(`/events/${id}`, signal),
-  receipts: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
-    get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
-  receipt: (driverId: string, id: string, signal?: AbortSignal) =>
-    get<Receipt>(`/drivers/${driverId}/receipts/${id}`, signal),
-  devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
-  deviceCare: (id: string, signal?: AbortSignal) => get<DeviceCare>(`/devices/${id}/care`, signal),
+  login: (email: string, password: string): Promise<Session> =>
+    answer(POST('/api/v1/auth/login', { body: { email, password } })),
+  logout: (): Promise<null> => POST('/api/v1/auth/logout').then(() => null),
+  me: (signal?: AbortSignal): Promise<User> => answer(GET('/api/v1/auth/me', until(signal))),
+  driver: (driverId: string, signal?: AbortSignal): Promise<Driver> =>
+    answer(GET('/api/v1/drivers/{driverId}', of({ driverId }, signal))),
+  score: (driverId: string, signal?: AbortSignal): Promise<Score> =>
+    answer(GET('/api/v1/drivers/{driverId}/score', of({ driverId }, signal))),
+  reasons: (driverId: string, signal?: AbortSignal): Promise<DriverReasons> =>
+    answer(GET('/api/v1/drivers/{driverId}/reasons', of({ driverId }, signal))),
+  premium: (driverId: string, signal?: AbortSignal): Promise<Premium> =>
+    answer(GET('/api/v1/drivers/{driverId}/premium', of({ driverId }, signal))),
+  trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal): Promise<Page<Trip>> =>
+    answer(GET('/api/v1/drivers/{driverId}/trips', pageOf({ driverId }, page, signal))),
+  trip: (tripId: string, signal?: AbortSignal): Promise<Trip> =>
+    answer(GET('/api/v1/trips/{tripId}', of({ tripId }, signal))),
+  path: (tripId: string, signal?: AbortSignal): Promise<TripPath> =>
+    answer(GET('/api/v1/trips/{tripId}/path', of({ tripId }, signal))),
+  events: (tripId: string, signal?: AbortSignal): Promise<DrivingEventList> =>
+    answer(GET('/api/v1/trips/{tripId}/events', of({ tripId }, signal))),
+  event: (eventId: string, signal?: AbortSignal): Promise<DrivingEventDetail> =>
+    answer(GET('/api/v1/events/{eventId}', of({ eventId }, signal))),
+  receipts: (driverId: string, page: PageOf = {}, signal?: AbortSignal): Promise<Page<ReceiptSummary>> =>
+    answer(GET('/api/v1/drivers/{driverId}/receipts', pageOf({ driverId }, page, signal))),
+  receipt: (driverId: string, receiptId: string, signal?: AbortSignal): Promise<Receipt> =>
+    // The description says no more of a receipt than that it is an object: what is in it, the contract says.
+    answer(
+      GET('/api/v1/drivers/{driverId}/receipts/{receiptId}', of({ driverId, receiptId }, signal)),
+    ) as Promise<Receipt>,
+  devices: (page: PageOf = {}, signal?: AbortSignal): Promise<Page<Device>> =>
+    answer(GET('/api/v1/devices', { params: { query: queryOf(page) }, ...until(signal) })),
+  deviceCare: (deviceId: string, signal?: AbortSignal): Promise<DeviceCare> =>
+    answer(GET('/api/v1/devices/{deviceId}/care', of({ deviceId }, signal))),
   /** Has a device examine itself; its report comes when it is next online. */
-  askDoctor: (id: string) =>
-    request<{ id: string }>(`${base}/devices/${id}/commands`, { method: 'POST', body: { type: 'doctor' } }),
-  deadLetters: (page: PageOf = {}, signal?: AbortSignal) =>
-    get<Page<DeadLetter>>(`/dead-letters${query(page)}`, signal),
+  askDoctor: (deviceId: string): Promise<{ id: string }> =>
+    answer(POST('/api/v1/devices/{deviceId}/commands', { ...of({ deviceId }), body: { type: 'doctor' } })),
+  deadLetters: (page: PageOf = {}, signal?: AbortSignal): Promise<Page<DeadLetter>> =>
+    answer(GET('/api/v1/dead-letters', { params: { query: queryOf(page) }, ...until(signal) })),
 }

@@ -1,0 +1,5909 @@
+/** Written by `npm run api-client` from the API’s description: what the cloud takes and answers. Not to be edited. */
+
+export interface paths {
+    "/api/v1/admin/deliveries/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries of domain events that were given up, those of the newest events first */
+        get: operations["listAdminDeliveriesDead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try dead deliveries of a consumer again, the oldest first */
+        post: operations["replayAdminDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/domain-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, the newest first, as CloudEvents with their deliveries: of one cause, of a driver, or all */
+        get: operations["listAdminDomainEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the driver model, their stages, and the newest changes of these */
+        get: operations["getAdminModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/models/{name}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make live what was live before */
+        post: operations["rollbackAdminModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/models/{name}/versions/{version}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a version to a stage; a new live one retires the one before */
+        post: operations["stageAdminModelVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/models/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the cloud finds in the events’ traces what the cars said */
+        get: operations["getAdminModelsAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/models/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the scores of the last days have drifted from what the live model was trained on */
+        get: operations["getAdminModelsDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in: sets the session cookie and gives the same token as a bearer */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log out: ends the session and takes its cookie away */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the cache of this process holds, and how often each route was answered from it */
+        get: operations["getCache"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cache/invalidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have answers computed anew, by tag (`driver:DRV-0001`) or by a pattern of paths (`/api/v1/drivers/*\/score`), in every process */
+        post: operations["invalidateCache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages from devices that could not be stored, the newest first */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{letterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dead letter, with what its batch says of itself */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/{letterId}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message of a dead letter as it came */
+        get: operations["getDeadLetterPayload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run dead letters through ingest again, as if they had just come */
+        post: operations["replayDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All devices, in order of their ids */
+        get: operations["listDevices"];
+        put?: never;
+        /** Create a device in a vehicle; its claim code is shown this once */
+        post: operations["createDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a device says it is: its state, its newest report, its settings and commands */
+        get: operations["getDeviceCare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How complete the log of a device is: dropped, refused and missing numbers and open ends, by lane and boot */
+        get: operations["getDeviceChains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell a device to do something once; it has the command when it is next online */
+        post: operations["sendDeviceCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a device says it has dropped of its log, signed by it, the newest first */
+        get: operations["listDeviceGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/raw-chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stretches of full-rate readings that are here of a device, the newest first */
+        get: operations["listDeviceRawChunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/raw-chunks/{boot}/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One stretch of full-rate readings, in columns */
+        get: operations["getDeviceRawChunk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change settings of a device; it has them when it is next online */
+        patch: operations["updateDeviceSettings"];
+        trace?: never;
+    };
+    "/api/v1/devices/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a device calls at its first start: its code and key against its broker password and certificate */
+        post: operations["claimDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All drivers, in order of their ids */
+        get: operations["listDrivers"];
+        put?: never;
+        /** Create a driver with a log-in */
+        post: operations["createDriver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver with their policies */
+        get: operations["getDriver"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what a driver is called, or (as an admin) the e-mail address of the log-in */
+        patch: operations["updateDriver"];
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's features as their trips are now: names, units, values; 404 before the first trip */
+        get: operations["getDriverFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a driver is told, the newest first */
+        get: operations["getDriverNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the notifications up to one as read */
+        post: operations["readDriverNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/premium": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's newest premium; 404 before the first score */
+        get: operations["getDriverPremium"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every feature of a driver's newest score with its exact share, its code and advice; 404 before the first trip */
+        get: operations["getDriverReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's receipts, the newest first */
+        get: operations["listDriverReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/receipts/{receiptId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt, byte for byte as it was issued; `npx fairmile verify` re-derives it */
+        get: operations["getDriverReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's newest risk score with its interval and reasons; 404 before the first trip */
+        get: operations["getDriverScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's trips added up over 7, 30 or 90 days before the end of the newest; 404 before the first */
+        get: operations["getDriverStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/telematics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a driver drove in a month, an hour and a half a point */
+        get: operations["getDriverTelematics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's trips, the newest first */
+        get: operations["listDriverTrips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What score and price would be with other features, or without some events; nothing is stored */
+        post: operations["askWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driving event with ten seconds on both sides */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/hour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the devices were last in an hour, and how they were driven; 500 at most, those of the highest risk */
+        get: operations["getFleetHour"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket for one live socket, for clients that cannot send header or cookie: `/api/v1/live?ticket=…`, within 30 s */
+        post: operations["issueLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Insure a vehicle for a driver */
+        post: operations["createPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/compatibility/subjects/{subject}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a schema could be the next version of a subject, by its level */
+        post: operations["checkSchema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/compatibility/subjects/{subject}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a schema could follow a version, by the level of its subject */
+        post: operations["checkSchemaAgainstVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Level of subjects that have none of their own */
+        get: operations["getSchemaRegistryConfig"];
+        /** Set the level of subjects that have none of their own */
+        put: operations["setSchemaRegistryConfig"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/config/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The level of a subject */
+        get: operations["getSchemaRegistryConfigOfSubject"];
+        /** Set the level of a subject */
+        put: operations["setSchemaRegistryConfigOfSubject"];
+        post?: never;
+        /** Take the level of a subject away */
+        delete: operations["deleteSchemaRegistryConfig"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/schemas/fingerprints/{fingerprint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions whose batches carry a fingerprint (CRC-64-AVRO, 16 hex digits) */
+        get: operations["getSchemaRegistrySchemasFingerprint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/schemas/ids/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A schema by its id */
+        get: operations["getSchemaRegistrySchemasId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/schemas/ids/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a schema is registered */
+        get: operations["getSchemaRegistrySchemasIdVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/schemas/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of schemas that are taken */
+        get: operations["getSchemaRegistrySchemasTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subjects of the schema registry */
+        get: operations["getSchemaRegistrySubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/subjects/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which version of a subject a schema is */
+        post: operations["lookUpSchema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/subjects/{subject}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a subject */
+        get: operations["getSchemaRegistrySubjectVersions"];
+        put?: never;
+        /** Register a schema as the next version of a subject; one that is there stays what it is */
+        post: operations["registerSchema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/subjects/{subject}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a subject, by its number or "latest" */
+        get: operations["getSchemaRegistrySubjectVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schema-registry/subjects/{subject}/versions/{version}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schema of a version alone */
+        get: operations["getSchemaRegistrySubjectVersionSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trip; while it runs its sums are null and its events those stored so far */
+        get: operations["getTrip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}/driver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who drove a trip: scores and premiums of both drivers follow */
+        post: operations["reassignTrip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of a trip, in order of time */
+        get: operations["getTripEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The path of a trip in at most 500 points */
+        get: operations["getTripPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trip's statistics by the car, the cloud's own account of its telematics, and whether they agree; 404 while it runs */
+        get: operations["getTripStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a trip with why it came to be, the newest first */
+        get: operations["getTripVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @example {
+         *       "tags": [
+         *         "driver:DRV-0001"
+         *       ]
+         *     }
+         */
+        CacheInvalidation: {
+            tags: string[];
+        } | {
+            pattern: string;
+        };
+        CacheStatistics: {
+            memory: {
+                bytes: number;
+                entries: number;
+                evicted: number;
+                maxBytes: number;
+            };
+            redis: {
+                owed: number;
+                /** @enum {string} */
+                state: "ready" | "away" | "slow";
+            } | null;
+            routes: {
+                far: number;
+                hit: number;
+                hitRate: number | null;
+                miss: number;
+                route: string;
+                shared: number;
+            }[];
+        };
+        ClaimDeviceBody: {
+            claimCode: string;
+            publicKey: string;
+        };
+        ClaimedDevice: {
+            authority?: string;
+            certificate?: string;
+            deviceId: string;
+            mqttPassword: string;
+            mqttUrl: string;
+        };
+        CloudAccount: {
+            accelerationMeanMps2: number | null;
+            accelerationPeakMps2: number | null;
+            aLatPeakHistS: number[];
+            aLongPeakHistS: number[];
+            brakingMeanMps2: number | null;
+            brakingPeakMps2: number | null;
+            bridgedM: number;
+            completeness: number | null;
+            /** Format: date-time */
+            computedAt: string;
+            corneringMeanMps2: number | null;
+            corneringPeakMps2: number | null;
+            distanceM: number;
+            durationS: number;
+            events: {
+                /** @enum {string} */
+                band: "log" | "coach" | "count";
+                count: number;
+                /** @enum {string} */
+                grade: "A" | "B" | "C";
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            }[];
+            expectedSeconds: number;
+            idleS: number;
+            imuS: number;
+            limitKnownS: number;
+            movingS: number;
+            overLimitS: number;
+            seconds: number;
+            speedHistS: number[];
+            speedMaxMps: number;
+            speedSquareSum: number;
+            speedSum: number;
+            stops: number;
+            version: number;
+        } | null;
+        CrashDetail: {
+            deltaVMps: number;
+            directionDeg: number | null;
+            felt: {
+                ax: number[];
+                ay: number[];
+                az: number[];
+                offsetMs: number[];
+            };
+            peakMps2: number;
+            rateHz: number;
+            rolledOver: boolean;
+            saturated: boolean;
+        } | null;
+        CreatedDevice: {
+            claimCode: string;
+            id: string;
+        };
+        /**
+         * @example {
+         *       "policyId": "POL-8F3K2M7Q9R"
+         *     }
+         */
+        CreateDeviceBody: {
+            /** @example POL-8F3K2M7Q9R */
+            policyId: string;
+        } | {
+            /** @example VEH-8F3K2M7Q9R */
+            vehicleId: string;
+        };
+        /**
+         * @example {
+         *       "name": "Ada Berger",
+         *       "email": "ada@example.com",
+         *       "password": "a long password"
+         *     }
+         */
+        CreateDriverBody: {
+            /** Format: email */
+            email: string;
+            name: string;
+            password: string;
+        };
+        /**
+         * @example {
+         *       "driverId": "DRV-0001",
+         *       "vehicle": {
+         *         "name": "Family car"
+         *       },
+         *       "planId": "fairmile-1",
+         *       "startsOn": "2026-01-01",
+         *       "endsOn": "2026-12-31"
+         *     }
+         */
+        CreatePolicyBody: {
+            /** @example DRV-0001 */
+            driverId: string;
+            /** Format: date */
+            endsOn: string;
+            planId: string;
+            /** Format: date */
+            startsOn: string;
+            vehicle: {
+                name: string;
+            };
+        };
+        DeadDelivery: {
+            attempts: number;
+            consumer: string;
+            error: string | null;
+            event: components["schemas"]["DomainCloudEvent"];
+            /** Format: date-time */
+            nextAttemptAt: string;
+            /** @enum {string} */
+            state: "ready" | "queued" | "done" | "dead";
+        };
+        DeadLetter: {
+            detail: string;
+            deviceId: string | null;
+            hasPayload: boolean;
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            replayedAt: string | null;
+            replayedBy: string | null;
+            sizeBytes: number;
+            topic: string;
+            tries: number;
+        };
+        DeadLetterDetail: {
+            batch: {
+                boot: number;
+                deviceId: string;
+                fingerprint: string;
+                firstSeq: number;
+                lane: string;
+                lastSeq: number;
+            } | null;
+            detail: string;
+            deviceId: string | null;
+            hasPayload: boolean;
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            replayedAt: string | null;
+            replayedBy: string | null;
+            sizeBytes: number;
+            topic: string;
+            tries: number;
+        };
+        DeadLetterReplay: {
+            letters: components["schemas"]["ReplayedLetter"][];
+            more: boolean;
+        };
+        /**
+         * @example {
+         *       "reason": "unknown_device",
+         *       "dryRun": true
+         *     }
+         */
+        DeadLetterReplayBody: {
+            deviceId?: string;
+            dryRun?: boolean;
+            ids?: string[];
+            reason?: string;
+        };
+        DeliveredEvent: {
+            deliveries: components["schemas"]["Delivery"][];
+            event: components["schemas"]["DomainCloudEvent"];
+        };
+        Delivery: {
+            attempts: number;
+            consumer: string;
+            error: string | null;
+            /** Format: date-time */
+            nextAttemptAt: string;
+            /** @enum {string} */
+            state: "ready" | "queued" | "done" | "dead";
+        };
+        Device: {
+            /** Format: date-time */
+            claimedAt: string | null;
+            driverId: string | null;
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string | null;
+            vehicle: {
+                id: string;
+                name: string;
+            };
+        };
+        DeviceCare: {
+            commands: {
+                /** Format: date-time */
+                answeredAt: string | null;
+                /** Format: date-time */
+                createdAt: string;
+                detail: string | null;
+                id: string;
+                /** @enum {string|null} */
+                result: "done" | "refused" | "unknown" | null;
+                type: string;
+            }[];
+            report: {
+                agentVersion: string;
+                at: number;
+                figures?: {
+                    [key: string]: number | string | boolean | null;
+                };
+                findings: {
+                    detail: string;
+                    name: string;
+                    /** @enum {string} */
+                    result: "ok" | "warning" | "failed" | "skipped";
+                }[];
+                ok: boolean;
+                /** Format: date-time */
+                receivedAt: string;
+            } | null;
+            settings: {
+                /** @enum {string} */
+                logLevel?: "error" | "warn" | "info" | "debug";
+                timeZone?: string;
+                version: number;
+            };
+            state: {
+                agentVersion: string;
+                answers?: {
+                    detail: string;
+                    id: string;
+                    /** @enum {string} */
+                    result: "done" | "refused" | "unknown";
+                }[];
+                at: number;
+                boot: number;
+                config?: {
+                    refused: string | null;
+                    version: number;
+                };
+                online: boolean;
+                outbox?: {
+                    dropped: {
+                        raw: number;
+                        telematics: number;
+                    };
+                    setAside: number;
+                    writtenBytesPerHour: number | null;
+                };
+                /** Format: date-time */
+                receivedAt: string;
+                wire?: number;
+            } | null;
+        };
+        DeviceChain: {
+            ackedSeq: number;
+            boot: number;
+            dropped: number;
+            lane: string;
+            missing: {
+                firstSeq: number;
+                lastSeq: number;
+            }[];
+            openEnds: number[];
+            rejected: number;
+        };
+        DeviceChains: {
+            items: components["schemas"]["DeviceChain"][];
+        };
+        /**
+         * @example {
+         *       "type": "doctor"
+         *     }
+         */
+        DeviceCommandBody: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            type: "send_raw";
+        } | {
+            /** @enum {string} */
+            type: "doctor";
+        };
+        DeviceCommandId: {
+            id: string;
+        };
+        DeviceGap: {
+            boot: number;
+            dropped: number;
+            /** Format: date-time */
+            droppedAt: string;
+            firstSeq: number;
+            lane: string;
+            lastSeq: number;
+            /** @enum {string} */
+            reason: "no_room" | "ring" | "corrupt";
+            /** Format: date-time */
+            receivedAt: string;
+        };
+        DeviceSettingsBody: {
+            /** @enum {string} */
+            logLevel?: "error" | "warn" | "info" | "debug";
+            timeZone?: string;
+        };
+        DeviceSettingsVersion: {
+            version: number;
+        };
+        DomainCloudEvent: {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                deviceId: string;
+                driverId: string;
+                endAt: number;
+                policyId: string;
+                startAt: number;
+                tripId: string;
+                version?: number;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:TripCompleted:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.TripCompleted.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                driverId: string;
+                intervalHalfWidth: number;
+                policyId: string;
+                risk: number;
+                tripId: string;
+                version: number;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:RiskScoreCalculated:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.RiskScoreCalculated.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                currency: string;
+                discountPpm: number;
+                driverId: string;
+                policyId: string;
+                premiumMinor: number;
+                receiptId: string;
+                version: number;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:PremiumUpdated:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.PremiumUpdated.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                driverId: string;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:DriverCreated:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.DriverCreated.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                changed: ("name" | "email")[];
+                driverId: string;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:DriverUpdated:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.DriverUpdated.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                alert: {
+                    at: number;
+                    /** @enum {string} */
+                    band: "log" | "coach" | "count";
+                    eventId: string;
+                    /** @enum {string} */
+                    kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+                    lat: number | null;
+                    lon: number | null;
+                    speedMps: number | null;
+                    tripId: string;
+                    value: number;
+                };
+                deviceId: string;
+                driverId: string | null;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:SafetyAlert:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.SafetyAlert.v1";
+        };
+        Driver: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            id: string;
+            name: string;
+            policies: components["schemas"]["Policy"][];
+        };
+        DriverFeatures: {
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            computedAt: string;
+            driverId: string;
+            exposureKm: number;
+            features: {
+                name: string;
+                unit: string;
+                value: number | null;
+            }[];
+            featureVersion: number;
+            judgedKm: number;
+            model: {
+                featureVersion: number;
+                name: string;
+                version: string;
+            } | null;
+            periodDays: number;
+            trips: number;
+        };
+        DriverMonth: {
+            driverId: string;
+            month: string;
+            points: components["schemas"]["MonthPoint"][];
+        };
+        DriverReasons: {
+            base: number;
+            /** Format: date-time */
+            calculatedAt: string;
+            driverId: string;
+            exposureKm: number;
+            features: components["schemas"]["FeatureReason"][];
+            judgedKm: number;
+            margin: number;
+            model: {
+                name: string;
+                version: string;
+            };
+            periodDays: number;
+            portfolioMargin: number;
+            trips: number;
+            version: number;
+        };
+        DriverStatisticsReport: {
+            days: number;
+            driverId: string;
+            /** Format: date-time */
+            from: string;
+            statistics: components["schemas"]["DrivingStatistics"];
+            trips: number;
+            /** Format: date-time */
+            until: string;
+        };
+        DrivingEventDetail: {
+            /** @enum {string} */
+            band: "log" | "coach" | "count";
+            crash: components["schemas"]["CrashDetail"];
+            /** Format: date-time */
+            endAt: string;
+            endSpeedMps: number | null;
+            /** @enum {string} */
+            grade: "A" | "B" | "C";
+            gradeReasons: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            lat: number | null;
+            limitKmh: number | null;
+            lon: number | null;
+            peak: number;
+            /** Format: date-time */
+            startAt: string;
+            startSpeedMps: number | null;
+            trace: {
+                aLat: (number | null)[];
+                aLong: (number | null)[];
+                lat: (number | null)[];
+                lon: (number | null)[];
+                offsetMs: number[];
+                speedMps: (number | null)[];
+            } | null;
+            tripId: string;
+        };
+        DrivingEventList: {
+            items: components["schemas"]["DrivingEventSummary"][];
+        };
+        DrivingEventSummary: {
+            /** @enum {string} */
+            band: "log" | "coach" | "count";
+            /** Format: date-time */
+            endAt: string;
+            endSpeedMps: number | null;
+            /** @enum {string} */
+            grade: "A" | "B" | "C";
+            gradeReasons: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            lat: number | null;
+            limitKmh: number | null;
+            lon: number | null;
+            peak: number;
+            /** Format: date-time */
+            startAt: string;
+            startSpeedMps: number | null;
+            tripId: string;
+        };
+        DrivingStatistics: {
+            aLatHistS: number[];
+            aLatSquareSum: number;
+            aLongHistS: number[];
+            aLongSquareSum: number;
+            distanceM: number;
+            durationS: number;
+            events: {
+                /** @enum {string} */
+                band: "log" | "coach" | "count";
+                count: number;
+                /** @enum {string} */
+                grade: "A" | "B" | "C";
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            }[];
+            gradableM: number;
+            hourHistS: number[];
+            idleS: number;
+            imuS: number;
+            jerkHistS: number[];
+            jerkSquareSum: number;
+            limitKnownS: number;
+            movingS: number;
+            overLimitS: number[];
+            phoneKnownS: number;
+            phoneS: number;
+            riskS: number;
+            riskSum: number;
+            speedHistS: number[];
+            speedMaxMps: number;
+            speedSquareSum: number;
+            speedSum: number;
+            stops: number;
+            weekendS: number;
+        };
+        EdgeCloudAgreement: {
+            agreeing: number;
+            compared: number;
+            days: number;
+            differing: {
+                [key: string]: number;
+            };
+            notCompared: {
+                [key: string]: number;
+            };
+            share: number | null;
+        };
+        FeatureChange: {
+            feature: string;
+            to: number;
+        } | {
+            feature: string;
+            times: number;
+        };
+        FeatureReason: {
+            advice: string | null;
+            code: string;
+            /** @enum {string} */
+            direction: "raises" | "lowers";
+            feature: string;
+            noAdvice: string | null;
+            shap: number;
+            text: string;
+            unit: string;
+            value: number | null;
+        };
+        FleetHour: {
+            /** Format: date-time */
+            from: string;
+            points: components["schemas"]["FleetPoint"][];
+            /** Format: date-time */
+            to: string;
+        };
+        FleetPoint: {
+            at: string;
+            deviceId: string;
+            headingDeg: number | null;
+            lat: number | null;
+            lon: number | null;
+            riskMax: number | null;
+            seconds: number;
+            speedMeanMps: number | null;
+            speedMps: number | null;
+        };
+        LiveTicket: {
+            /** Format: date-time */
+            expiresAt: string;
+            ticket: string;
+        };
+        /**
+         * @example {
+         *       "email": "driver@example.com",
+         *       "password": "a long password"
+         *     }
+         */
+        LoginBody: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        ModelDrift: {
+            days: number;
+            drivers: number;
+            features: {
+                name: string;
+                observations: number;
+                psi: number | null;
+                /** @enum {string} */
+                verdict: "stable" | "watch" | "act" | "too few";
+            }[];
+            model: string;
+            score: {
+                observations: number;
+                psi: number | null;
+                /** @enum {string} */
+                verdict: "stable" | "watch" | "act" | "too few";
+            } | null;
+            version: string | null;
+        };
+        ModelRegistry: {
+            changes: components["schemas"]["ModelStageChange"][];
+            versions: components["schemas"]["ModelVersion"][];
+        };
+        /**
+         * @example {
+         *       "note": "Scores drift"
+         *     }
+         */
+        ModelRollbackBody: {
+            note: string;
+        };
+        /** @enum {string} */
+        ModelStage: "candidate" | "shadow" | "live" | "retired";
+        /**
+         * @example {
+         *       "stage": "shadow",
+         *       "note": "To be watched for a week"
+         *     }
+         */
+        ModelStageBody: {
+            note: string;
+            stage: components["schemas"]["ModelStage"];
+        };
+        ModelStageChange: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            from: components["schemas"]["ModelStage"] | null;
+            note: string;
+            to: components["schemas"]["ModelStage"];
+            version: string;
+        };
+        ModelVersion: {
+            by: string;
+            manifestHash: string | null;
+            name: string;
+            note: string;
+            /** Format: date-time */
+            since: string;
+            stage: components["schemas"]["ModelStage"];
+            version: string;
+        };
+        MonthPoint: {
+            aLatMax: number | null;
+            aLongMax: number | null;
+            aLongMin: number | null;
+            at: string;
+            riskMax: number | null;
+            riskMean: number | null;
+            seconds: number;
+            speedMaxMps: number | null;
+            speedMeanMps: number | null;
+        };
+        Notification: {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                at: number;
+                /** @enum {string} */
+                band: "log" | "coach" | "count";
+                eventId: string;
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+                lat: number | null;
+                lon: number | null;
+                speedMps: number | null;
+                tripId: string;
+                value: number;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "safety_alert";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                beforeMinor: number | null;
+                currency: string;
+                policyId: string;
+                premiumMinor: number;
+                receiptId: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "premium_updated";
+            /** Format: date-time */
+            readAt: string | null;
+        };
+        NotificationPage: {
+            items: components["schemas"]["Notification"][];
+            nextCursor: string | null;
+            unread: number;
+        };
+        PathPoint: {
+            aLat: number | null;
+            aLong: number | null;
+            lat: number | null;
+            limitKmh: number | null;
+            lon: number | null;
+            risk: number | null;
+            speedMps: number | null;
+            tS: number;
+        };
+        Policy: {
+            driverId: string;
+            /** Format: date */
+            endsOn: string;
+            id: string;
+            planId: string;
+            /** Format: date */
+            startsOn: string;
+            vehicle: {
+                id: string;
+                name: string;
+            };
+        };
+        Premium: {
+            beforeDiscountMinor: number;
+            /** Format: date-time */
+            calculatedAt: string;
+            cleanSharePpm: number;
+            credibilityPpm: number;
+            currency: string;
+            discountPpm: number;
+            driverId: string;
+            exposureKm: number;
+            maxDiscountPpm: number;
+            monthMinor: number;
+            planId: string;
+            policyId: string;
+            premiumMinor: number;
+            receiptId: string;
+            relativityPpm: number;
+            termDays: number;
+        };
+        Problem: {
+            detail: string;
+            errors?: {
+                message: string;
+                path: string;
+            }[];
+            instance: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+        RawChunk: {
+            at: number;
+            fixes: {
+                altM: (number | null)[];
+                courseDeg: (number | null)[];
+                hdop: (number | null)[];
+                lat: (number | null)[];
+                lon: (number | null)[];
+                offsetMs: number[];
+                speedMps: (number | null)[];
+            };
+            imu: {
+                ax: number[];
+                ay: number[];
+                az: number[];
+                gx: (number | null)[];
+                gy: (number | null)[];
+                gz: (number | null)[];
+                offsetMs: number[];
+            };
+        };
+        RawChunkSummary: {
+            /** Format: date-time */
+            at: string;
+            boot: number;
+            bytes: number;
+            seconds: number;
+            seq: number;
+        };
+        ReadNotifications: {
+            read: number;
+            unread: number;
+        };
+        ReadNotificationsBody: {
+            upTo: string;
+        };
+        /**
+         * @example {
+         *       "driverId": "DRV-0002",
+         *       "reason": "Lent to a friend that day"
+         *     }
+         */
+        ReassignTripBody: {
+            /** @example DRV-0001 */
+            driverId: string | null;
+            reason: string;
+        };
+        ReceiptSummary: {
+            currency: string;
+            discountPpm: number;
+            hash: string;
+            id: string;
+            /** Format: date-time */
+            issuedAt: string;
+            policyId: string;
+            premiumMinor: number;
+        };
+        /**
+         * @example {
+         *       "consumer": "risk"
+         *     }
+         */
+        ReplayDeliveriesBody: {
+            consumer: string;
+            eventIds?: string[];
+            /** @default 100 */
+            limit: number;
+        };
+        ReplayedDeliveries: {
+            replayed: number;
+        };
+        ReplayedLetter: {
+            detail: string | null;
+            deviceId: string | null;
+            id: string;
+            /** @enum {string} */
+            outcome: "replayed" | "rejected" | "would_replay" | "not_replayable";
+            reason: string | null;
+        };
+        SchemaBody: {
+            references?: Record<string, never>[];
+            schema: string;
+            /** @enum {string} */
+            schemaType?: "AVRO";
+        };
+        SchemaCompatibility: {
+            is_compatible: boolean;
+            messages?: string[];
+        };
+        SchemaId: {
+            id: number;
+        };
+        SchemaLevel: {
+            /** @enum {string} */
+            compatibilityLevel: "NONE" | "BACKWARD" | "BACKWARD_TRANSITIVE" | "FORWARD" | "FORWARD_TRANSITIVE" | "FULL" | "FULL_TRANSITIVE";
+        };
+        SchemaLevelBody: {
+            compatibility: string;
+        };
+        SchemaLevelSet: {
+            /** @enum {string} */
+            compatibility: "NONE" | "BACKWARD" | "BACKWARD_TRANSITIVE" | "FORWARD" | "FORWARD_TRANSITIVE" | "FULL" | "FULL_TRANSITIVE";
+        };
+        SchemaPlaces: {
+            subject: string;
+            version: number;
+        }[];
+        SchemaRegistryError: {
+            error_code: number;
+            message: string;
+        };
+        SchemaText: {
+            schema: string;
+        };
+        Score: {
+            /** Format: date-time */
+            calculatedAt: string;
+            driverId: string;
+            exposureKm: number;
+            interval: {
+                high: number;
+                low: number;
+            };
+            judgedKm: number;
+            model: {
+                name: string;
+                version: string;
+            };
+            periodDays: number;
+            reasons: components["schemas"]["ScoreReason"][];
+            relativity: number;
+            risk: number;
+            safetyScore: number;
+            trips: number;
+            version: number;
+        };
+        ScoreReason: {
+            advice: string | null;
+            code: string;
+            /** @enum {string} */
+            direction: "raises" | "lowers";
+            feature: string;
+            shap: number;
+            text: string;
+            unit: string;
+            value: number | null;
+        };
+        Session: {
+            accessToken: string;
+            /** Format: date-time */
+            expiresAt: string;
+            user: components["schemas"]["User"];
+        };
+        SubjectVersion: {
+            fingerprint: string;
+            id: number;
+            schema: string;
+            subject: string;
+            version: number;
+        };
+        Trip: {
+            deviceId: string;
+            distanceM: number | null;
+            driverId: string | null;
+            durationS: number | null;
+            /** Format: date-time */
+            endAt: string | null;
+            endLat: number | null;
+            endLon: number | null;
+            /** @enum {string|null} */
+            endReason: "still" | "ignition_off" | "recording_end" | "power_loss" | "shutdown" | null;
+            events: {
+                /** @enum {string} */
+                band: "log" | "coach" | "count";
+                count: number;
+                /** @enum {string} */
+                grade: "A" | "B" | "C";
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            }[];
+            gradableM: number | null;
+            id: string;
+            meanLiveRisk: number | null;
+            movingS: number | null;
+            /** @enum {string} */
+            source: "car" | "cloud";
+            speedMaxMps: number | null;
+            /** Format: date-time */
+            startAt: string;
+            startLat: number | null;
+            startLon: number | null;
+            version: number;
+        };
+        TripPath: {
+            points: components["schemas"]["PathPoint"][];
+            tripId: string;
+        };
+        TripStatisticsReport: {
+            account: components["schemas"]["CloudAccount"];
+            reconciliation: {
+                carM: number;
+                cloudM: number;
+                toleranceM: number;
+                /** @enum {string} */
+                verdict: "agrees" | "differs" | "incomplete";
+            } | null;
+            /** @enum {string} */
+            source: "car" | "cloud";
+            statistics: components["schemas"]["DrivingStatistics"];
+            tripId: string;
+            version: number;
+        };
+        TripVersion: {
+            /** @enum {string} */
+            cause: "recorded" | "corrected" | "came_late" | "reassigned" | "found" | "found_anew" | "recovered";
+            changedBy: string | null;
+            changeReason: string | null;
+            correlationId: string | null;
+            counts: boolean;
+            distanceM: number;
+            driverId: string | null;
+            durationS: number;
+            /** Format: date-time */
+            endAt: string;
+            /** @enum {string|null} */
+            endReason: "still" | "ignition_off" | "recording_end" | "power_loss" | "shutdown" | null;
+            gradableM: number;
+            policyId: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            recordHash: string | null;
+            /** @enum {string} */
+            source: "car" | "cloud";
+            /** Format: date-time */
+            startAt: string;
+            version: number;
+        };
+        TripVersionList: {
+            items: components["schemas"]["TripVersion"][];
+        };
+        /**
+         * @example {
+         *       "name": "Ada Berger"
+         *     }
+         */
+        UpdateDriverBody: {
+            /** Format: email */
+            email?: string;
+            name?: string;
+        };
+        User: {
+            driverId: string | null;
+            email: string;
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "driver" | "admin";
+        };
+        WhatIf: {
+            after: components["schemas"]["WhatIfScore"];
+            before: components["schemas"]["WhatIfScore"];
+            changed: {
+                carried: boolean;
+                feature: string;
+                from: number | null;
+                to: number;
+            }[];
+            difference: {
+                high: number;
+                low: number;
+                risk: number;
+            };
+            driverId: string;
+            effects: {
+                feature: string;
+                shap: number;
+            }[];
+            judgedKm: number;
+            model: {
+                name: string;
+                version: string;
+            };
+            periodDays: number;
+            price: {
+                afterMinor: number;
+                beforeMinor: number;
+                currency: string;
+                highMinor: number;
+                lowMinor: number;
+                planId: string;
+                policyId: string;
+            } | null;
+        };
+        /**
+         * @example {
+         *       "changes": [
+         *         {
+         *           "feature": "braking_share",
+         *           "times": 0.5
+         *         }
+         *       ]
+         *     }
+         */
+        WhatIfBody: {
+            /** @default [] */
+            changes: components["schemas"]["FeatureChange"][];
+            /** @default [] */
+            withoutEvents: string[];
+        };
+        WhatIfScore: {
+            interval: {
+                high: number;
+                low: number;
+            };
+            relativity: number;
+            risk: number;
+            safetyScore: number;
+        };
+    };
+    responses: {
+        /** @description Conflict */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/conflict",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/forbidden",
+                 *       "title": "Not allowed",
+                 *       "status": 403,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something went wrong here */
+        Internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/internal",
+                 *       "title": "Something went wrong here",
+                 *       "status": 500,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request could not be read */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/malformed",
+                 *       "title": "The request could not be read",
+                 *       "status": 400,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Method not allowed */
+        MethodNotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/method-not-allowed",
+                 *       "title": "Method not allowed",
+                 *       "status": 405,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/not-found",
+                 *       "title": "Not found",
+                 *       "status": 404,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was changed meanwhile */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/precondition-failed",
+                 *       "title": "It was changed meanwhile",
+                 *       "status": 412,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is too large */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/too-large",
+                 *       "title": "The request is too large",
+                 *       "status": 413,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests */
+        TooManyRequests: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/too-many-requests",
+                 *       "title": "Too many requests",
+                 *       "status": 429,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Log in first */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unauthorized",
+                 *       "title": "Log in first",
+                 *       "status": 401,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not ready */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unavailable",
+                 *       "title": "Not ready",
+                 *       "status": 503,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body has to be JSON */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unsupported-media-type",
+                 *       "title": "The body has to be JSON",
+                 *       "status": 415,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A field is not valid */
+        Validation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/validation",
+                 *       "title": "A field is not valid",
+                 *       "status": 422,
+                 *       "detail": "…",
+                 *       "instance": "/api/v1/…"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+         * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+         */
+        IdempotencyKey: string;
+        /** @description The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins. */
+        IfMatch: string;
+        /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+        IfNoneMatch: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description A client may keep the answer, and has to ask whether it still holds */
+        CacheControl: string;
+        /** @description Names these bytes; sent back as `If-None-Match` it asks whether they still hold */
+        ETag: string;
+        /** @description What is left of the policy and for how many seconds: `"user";r=998;t=60` */
+        RateLimit: string;
+        /** @description The policy and its window in seconds: `"user";q=6000;w=60` */
+        RateLimitPolicy: string;
+        /** @description Seconds to wait */
+        RetryAfter: number;
+        /** @description Whether the answer was given again or computed */
+        XCache: "hit" | "miss";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listAdminDeliveriesDead: {
+        parameters: {
+            query?: {
+                consumer?: string;
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadDelivery"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayAdminDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveriesBody"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedDeliveries"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminDomainEvents: {
+        parameters: {
+            query?: {
+                correlationId?: string;
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeliveredEvent"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminModels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registry */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRegistry"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rollbackAdminModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRollbackBody"];
+            };
+        };
+        responses: {
+            /** @description The registry after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRegistry"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stageAdminModelVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelStageBody"];
+            };
+        };
+        responses: {
+            /** @description The registry after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRegistry"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminModelsAgreement: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts by outcome */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeCloudAgreement"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminModelsDrift: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By score and feature */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDrift"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginBody"];
+            };
+        };
+        responses: {
+            /** @description Logged in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            /** @description Log in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheStatistics"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invalidateCache: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CacheInvalidation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                deviceId?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                reason?: string;
+                replayed?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeadLetter"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeadLetterPayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterReplayBody"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterReplay"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Device"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDeviceBody"];
+            };
+        };
+        responses: {
+            /** @description The new device */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedDevice"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeviceCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the device last said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCare"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeviceChains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its lanes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceChains"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendDeviceCommand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Kept and sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCommandId"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeviceGaps: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceGap"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeviceRawChunks: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RawChunkSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeviceRawChunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                boot: string;
+                deviceId: string;
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The readings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawChunk"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateDeviceSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description The version that the device will tell */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSettingsVersion"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    claimDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimDeviceBody"];
+            };
+        };
+        responses: {
+            /** @description Claimed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimedDevice"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDrivers: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Driver"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDriver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDriverBody"];
+            };
+        };
+        responses: {
+            /** @description The new driver */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Driver"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The driver */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Driver"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateDriver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed (of settings, their version in quotes): 412 where it is not that any more. Without it, the last change wins. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDriverBody"];
+            };
+        };
+        responses: {
+            /** @description The driver after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Driver"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverFeatures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The features */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverFeatures"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverNotifications: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readDriverNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotificationsBody"];
+            };
+        };
+        responses: {
+            /** @description How many were unread, and how many are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNotifications"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverPremium: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The premium */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premium"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverReasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reasons */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverReasons"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDriverReceipts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReceiptSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driverId: string;
+                receiptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverScore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The score */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Score"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverStatistics: {
+        parameters: {
+            query?: {
+                days?: "7" | "30" | "90";
+            };
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverStatisticsReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverTelematics: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverMonth"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDriverTrips: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Trip"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askWhatIf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            /** @description Before, after, and the difference with its interval */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrivingEventDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetHour: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hour */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetHour"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTicket"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePolicyBody"];
+            };
+        };
+        responses: {
+            /** @description The new policy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkSchema: {
+        parameters: {
+            query?: {
+                verbose?: string;
+            };
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaBody"];
+            };
+        };
+        responses: {
+            /** @description Whether and why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaCompatibility"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkSchemaAgainstVersion: {
+        parameters: {
+            query?: {
+                verbose?: string;
+            };
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                subject: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaBody"];
+            };
+        };
+        responses: {
+            /** @description Whether and why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaCompatibility"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistryConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaLevel"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSchemaRegistryConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaLevelBody"];
+            };
+        };
+        responses: {
+            /** @description The level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaLevelSet"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistryConfigOfSubject: {
+        parameters: {
+            query?: {
+                defaultToGlobal?: string;
+            };
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaLevel"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSchemaRegistryConfigOfSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaLevelBody"];
+            };
+        };
+        responses: {
+            /** @description The level */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaLevelSet"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSchemaRegistryConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaLevel"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySchemasFingerprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fingerprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SubjectVersion"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySchemasId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaText"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySchemasIdVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Subjects and versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaPlaces"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySchemasTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AVRO */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": string[];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySubjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": string[];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lookUpSchema: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaBody"];
+            };
+        };
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SubjectVersion"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySubjectVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": number[];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerSchema: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaBody"];
+            };
+        };
+        responses: {
+            /** @description Id of the schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaId"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySubjectVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SubjectVersion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchemaRegistrySubjectVersionSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such subject, version or schema */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description Not compatible with the versions there are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            /** @description No Avro schema, version or level */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/vnd.schemaregistry.v1+json": components["schemas"]["SchemaRegistryError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTrip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trip */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reassignTrip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignTripBody"];
+            };
+        };
+        responses: {
+            /** @description The trip in its new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTripEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrivingEventList"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTripPath: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The path */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripPath"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTripStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripStatisticsReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTripVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripVersionList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}
