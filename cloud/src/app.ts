@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'

@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { PricingModel } from '../src/pricing/receipt.ts'
 import { compareEvents, type EventChanges } from './compare-events.ts'
 import { type Dislocation, dislocationOf } from './dislocation.ts'

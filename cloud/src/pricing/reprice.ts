@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
 import { issueReceipt, judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'

@@ -1,5 +1,6 @@
 import type { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
-import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { explainerOf } from '@fairmile/models/explain/explainer-of.ts'
 import { marginOf } from '@fairmile/models/explain/trees.ts'
 import { type WhatIfScore, whatIf } from '@fairmile/models/explain/what-if.ts'

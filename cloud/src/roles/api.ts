@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'

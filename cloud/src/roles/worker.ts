@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'

@@ -1,7 +1,7 @@
 import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'

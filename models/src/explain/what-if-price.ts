@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { Exposure } from '../pricing/exposure.ts'
 import { computePremium } from '../pricing/premium.ts'
 import { coverageSlopes, type Manifest, portfolioMargin } from '../scoring/manifest.ts'
