@@ -1,7 +1,7 @@
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import { type Dislocation, dislocationOf } from '../src/pricing/dislocation.ts'
 import type { PricingModel } from '../src/pricing/receipt.ts'
 import { compareEvents, type EventChanges } from './compare-events.ts'
-import { type Dislocation, dislocationOf } from './dislocation.ts'
 import type { LabDrive } from './find-drives.ts'
 import { judgeDriver, type LabDriver, tripsOf } from './lab-drivers.ts'
 import { type JudgedBy, type ReplayedDrive, replayDrive } from './replay-drive.ts'
