@@ -1,4 +1,3 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
@@ -30,6 +29,7 @@ import { createRateMemory, type RateStore } from './limits/rate-store.ts'
 import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { PlanSource } from './plans/plan-source.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
@@ -43,6 +43,7 @@ import { featureRoutes } from './routes/features.ts'
 import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationRoutes } from './routes/notifications.ts'
+import { planRoutes } from './routes/plans.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
@@ -81,8 +82,10 @@ export interface AppDeps {
   readonly rateLimits?: RateLimits
   /** Where requests are counted. @default in this process */
   readonly rates?: RateStore
-  /** The rating plans that there are, by id. */
-  readonly plans: ReadonlyMap<string, RatingPlan>
+  /** The rating plans that price. */
+  readonly plans: PlanSource
+  /** Wall clock of simulations, epoch milliseconds. @default Date.now */
+  readonly now?: () => number
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   /** Folder of the driver model's versions. @default the models of this release */
@@ -116,7 +119,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   for (const routes of [
     authRoutes({ login, sessions }),
     driverRoutes({ db, changed }),
-    policyRoutes({ db, changed, planIds: [...deps.plans.keys()] }),
+    policyRoutes({ db, changed, plans: deps.plans }),
     deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl, authority: deps.authority ?? null }),
     deviceCareRoutes({ db, mail: deps.mail }),
     rawChunkRoutes({ db }),
@@ -132,6 +135,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     featureRoutes({ db, model: deps.model }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
+    planRoutes({ db, model: deps.model, now: deps.now }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),

@@ -8,7 +8,7 @@ import { createLocalFanOut } from './live/fan-out.ts'
 import { createHub } from './live/hub.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import { loadPlans } from './pricing/plans.ts'
+import { createPlanShelf } from './plans/plan-shelf.ts'
 import { createRedisCache } from './redis/redis-cache.ts'
 import { createRedisFanOut } from './redis/redis-fan-out.ts'
 import { createModelGauges } from './registry/gauges.ts'
@@ -63,7 +63,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   else if (judges) log.warn({}, 'no driver model: trips are stored, scores and premiums wait for one')
   signal.throwIfAborted()
 
-  const plans = loadPlans()
+  const plans = createPlanShelf()
   const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans }) : () => {}
   const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker

@@ -1,56 +1,5 @@
-import type { Band, EventKind, Grade } from './driving-event.ts'
+import type { Rated, RatingPlan, RenewedFrom } from './rating-plan.ts'
 import type { TripStatistics } from './trip.ts'
-
-/** One insured risk of a plan. Amounts in millionths of a minor unit. */
-export interface Coverage {
-  name: string
-  /** For each started day of the term, driven or not. */
-  perDayMicro: number
-  perKmMicro: number
-  /** Whether relativity and discount apply to its kilometres; never to theft, hail or other risks of a parked car. */
-  behaviour: boolean
-}
-
-/** Versioned data that turns exposure, risk and discount into a premium. Shares and factors in parts per million. */
-export interface RatingPlan {
-  id: string
-  version: string
-  title: string
-  /** ISO 4217; its minor unit is the unit of every premium. */
-  currency: string
-  /** First day, YYYY-MM-DD. */
-  effectiveFrom: string
-  /** Where the rates come from and what they are not. */
-  notes: string
-  coverages: Coverage[]
-  /** Least premium for each started day of the term, millionths of a minor unit. */
-  minimumPerDayMicro: number
-  relativity: {
-    minPpm: number
-    maxPpm: number
-    /** False: no relativity above one. */
-    surchargeAllowed: boolean
-    /** Gradable metres at which the model has half of the say: Z = n ÷ (n + k). */
-    credibilityM: number
-    /** Fewer gradable metres than this are not scored: relativity one. */
-    minimumScoredM: number
-  }
-  discount: {
-    maxPpm: number
-    /** Gradable metres at which half of the discount is earned. */
-    credibilityM: number
-    /** What must be clean as a whole. */
-    cleanUnit: 'trip'
-    /** Segments less than this apart are one trip, milliseconds. */
-    joinMs: number
-    /** Events that make a trip unclean. */
-    factor: { kinds: EventKind[]; band: Band; grade: Grade }
-  }
-  /** Which layer of an event each part takes, so that nothing is charged twice. */
-  charges: { relativity: string; discount: string }
-  /** What a month at the present price is quoted for. */
-  month: { days: number; distanceM: number }
-}
 
 /** One step of the arithmetic, in order. */
 export interface ReceiptStep {
@@ -92,6 +41,10 @@ export interface Receipt {
   term: { startsAt: number; endsAt: number; days: number }
   planHash: string
   plan: RatingPlan
+  /** What the policy tells the plan; absent where the plan asks nothing. */
+  rated?: Rated
+  /** What the term before ended with; absent where there was none, or nothing hangs on it. */
+  renewedFrom?: RenewedFrom
   model: {
     name: string
     version: string

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { parseTrees } from '../src/explain/trees.ts'
 import { parseRatingPlan } from '../src/pricing/rating-plan.ts'
 import type { PricingModel } from '../src/pricing/receipt.ts'

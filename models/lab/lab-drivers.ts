@@ -1,4 +1,5 @@
-import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { type Exposure, exposureOf } from '../src/pricing/exposure.ts'
 import { computePremium } from '../src/pricing/premium.ts'
 import { judge, type PricingModel } from '../src/pricing/receipt.ts'

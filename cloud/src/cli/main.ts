@@ -6,6 +6,7 @@ import { devicesCommand } from './devices.ts'
 import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
+import { plansCommand } from './plans.ts'
 import { registryCommand } from './registry.ts'
 import { schemasCommand } from './schemas.ts'
 import { serveCommand } from './serve.ts'
@@ -70,6 +71,7 @@ for (const command of [
   devicesCommand(),
   brokerCommand(),
   jobsCommand(),
+  plansCommand(),
   registryCommand(),
   schemasCommand(),
   usersCommand(),

@@ -32,6 +32,7 @@ import { listSchemas, readSchema } from '../schemas/read-schemas.ts'
 import { problemsOf, registerSchema } from '../schemas/register-schema.ts'
 import { SchemaError } from '../schemas/schema-error.ts'
 import { allPages } from './all-pages.ts'
+import { planCommands } from './plan-commands.ts'
 
 /** What a command of the command line does with the database; input and result stay what they are as JSON. */
 interface DatabaseCommand<Input, Result> {
@@ -117,6 +118,7 @@ const databaseCommands = {
     input: z.strictObject({ before: z.string(), folder: z.string(), dryRun: z.boolean() }),
     run: (database, options) => archiveMonths(database, { ...options, nowMs: Date.now() }),
   }),
+  ...planCommands,
   'registry list': command({ input: none, run: async ({ db }) => (await readRegistry(db)).versions }),
   'registry changes': command({
     input: z.strictObject({ limit: z.int().min(1) }),

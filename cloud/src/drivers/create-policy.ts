@@ -6,12 +6,12 @@ import { drawPublicId } from './public-id.ts'
 
 /** Creates a vehicle and a policy on it; null where there is no such driver. */
 export function createPolicy(db: Database, body: CreatePolicyBody): Promise<Policy | null> {
-  const { driverId, planId, startsOn, endsOn } = body
+  const { driverId, planId, startsOn, endsOn, rated = {} } = body
   return db.transaction(async (tx) => {
     const [driver] = await tx.select({ id: drivers.id }).from(drivers).where(eq(drivers.id, driverId))
     if (!driver) return null
     const vehicle = { id: drawPublicId('VEH'), name: body.vehicle.name }
-    const policy = { id: drawPublicId('POL'), driverId, planId, startsOn, endsOn }
+    const policy = { id: drawPublicId('POL'), driverId, planId, startsOn, endsOn, rated }
     await tx.insert(vehicles).values(vehicle)
     await tx.insert(policies).values({ ...policy, vehicleId: vehicle.id })
     return { ...policy, vehicle }

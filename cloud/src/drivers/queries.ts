@@ -52,6 +52,7 @@ async function policiesOf(db: Database, driverIds: string[]): Promise<Map<string
       planId: policies.planId,
       startsOn: policies.startsOn,
       endsOn: policies.endsOn,
+      rated: policies.rated,
     })
     .from(policies)
     .innerJoin(vehicles, eq(vehicles.id, policies.vehicleId))

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
 
 const plansDir = fileURLToPath(new URL('.', import.meta.resolve('@fairmile/models/plans/any.json')))

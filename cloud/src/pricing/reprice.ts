@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
 import { issueReceipt, judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { desc, eq } from 'drizzle-orm'
@@ -9,8 +9,10 @@ import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import type { Handler } from '../events/consumers.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
 import { droveOn, restsOn, versionsOfPolicy } from './drove-on.ts'
+import { renewedFrom } from './renewed-from.ts'
 
 const dayMs = 86_400_000
 
@@ -19,7 +21,7 @@ type LiveModel = PricingModel & { readonly infer: Infer }
 interface PricingOptions {
   /** The model that counts, or who says which it is now. */
   readonly model: LiveModel | ((tx: Transaction) => Promise<LiveModel>)
-  readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly plans: PlanSource
   /** Wall clock, epoch milliseconds. */
   readonly now?: () => number
 }
@@ -31,12 +33,15 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
     const { policyId } = event.data
     const [policy] = await tx.select().from(policies).where(eq(policies.id, policyId))
     if (!policy) throw new Error(`Pricing policy "${policyId}": there is no such policy`)
-    const plan = plans.get(policy.planId)
+    const plan = await plans.get(policy.planId, tx)
     if (!plan) throw new Error(`Pricing policy "${policyId}": there is no rating plan "${policy.planId}"`)
 
     const model = typeof given === 'function' ? await given(tx) : given
     const trips = await tripsOfPolicy(tx, policyId)
-    const row = Float32Array.from(judge(trips, model).features, ({ value }) => value ?? Number.NaN)
+    const row = Float32Array.from(
+      judge(trips, model, ratingTerms(plan, policy.rated).hidden).features,
+      ({ value }) => value ?? Number.NaN,
+    )
     const [inferredMargin] = await model.infer(row, 1)
     const newest = await newestOf(tx, policyId)
     const versions = await versionsOfPolicy(tx, policyId)
@@ -51,6 +56,7 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
       policyId,
       term: { startsAt: Date.parse(policy.startsOn), endsAt: Date.parse(policy.endsOn) + dayMs },
       trips,
+      ...(plan.format === 2 && { rated: policy.rated, renewedFrom: await renewedFrom(tx, policy) }),
       before: before && { receiptId: before.receiptId, premiumMinor: before.premiumMinor },
       ...(inferredMargin !== undefined && { inferredMargin }),
     })
@@ -77,7 +83,7 @@ export function createPricingConsumer({ model: given, plans, now = Date.now }: P
       monthMinor,
       beforeDiscountMinor,
       discountPpm,
-      maxDiscountPpm: plan.discount.maxPpm,
+      maxDiscountPpm: premium.maxDiscountPpm,
       cleanSharePpm,
       credibilityPpm,
       relativityPpm,

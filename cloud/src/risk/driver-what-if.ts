@@ -1,5 +1,6 @@
 import type { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
-import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { explainerOf } from '@fairmile/models/explain/explainer-of.ts'
 import { marginOf } from '@fairmile/models/explain/trees.ts'
 import { type WhatIfScore, whatIf } from '@fairmile/models/explain/what-if.ts'
@@ -7,13 +8,16 @@ import { type ChangedFeature, changeRow, ImpossibleChange } from '@fairmile/mode
 import { whatIfPrice } from '@fairmile/models/explain/what-if-price.ts'
 import { type CountedEvent, withoutEvents } from '@fairmile/models/explain/without-events.ts'
 import { exposureOf, totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
 import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { currentFeatures, featureDays, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { newestPremium } from '../pricing/queries.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
 
@@ -22,7 +26,7 @@ interface Question {
   driverId: string
   ask: WhatIfBody
   model: (PricingModel & { readonly infer: Infer }) | null
-  plans: ReadonlyMap<string, RatingPlan>
+  plans: PlanSource
 }
 
 /** Trips as they are and as they would be, as rows of the model's features. */
@@ -45,7 +49,8 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, plans }
   if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
   const events = await eventsOf(db, driverId, ask.withoutEvents)
   const premium = await newestPremium(db, driverId)
-  const plan = plans.get(premium?.planId ?? '')
+  const plan = premium ? await plans.get(premium.planId, db) : undefined
+  const rated = premium && plan ? await ratedOf(db, premium.policyId) : {}
   const termTrips = premium && plan ? await tripsOfPolicy(db, premium.policyId) : []
   requireKnown(ask.withoutEvents, events, [...trips, ...termTrips])
 
@@ -73,10 +78,15 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, plans }
         ? {
             policyId: premium.policyId,
             planId: plan.id,
-            ...priceOf(termTrips, changedRows(termTrips, events, ask, model), plan, model),
+            ...priceOf(termTrips, changedRows(termTrips, events, ask, model), { plan, rated, model }),
           }
         : null,
   }
+}
+
+async function ratedOf(db: Database, policyId: string): Promise<Rated> {
+  const [policy] = await db.select({ rated: policies.rated }).from(policies).where(eq(policies.id, policyId))
+  return policy?.rated ?? {}
 }
 
 function scoreOf({ risk, safetyScore, low, high, relativity }: WhatIfScore): WhatIf['before'] {
@@ -84,13 +94,20 @@ function scoreOf({ risk, safetyScore, low, high, relativity }: WhatIfScore): Wha
 }
 
 /** What the plan's month would cost: the trees' own margin is priced, as in every receipt. */
-function priceOf(trips: readonly ReceiptTrip[], rows: Rows, plan: RatingPlan, model: PricingModel) {
+function priceOf(
+  trips: readonly ReceiptTrip[],
+  rows: Rows,
+  { plan, rated, model }: { plan: RatingPlan; rated: Rated; model: PricingModel },
+) {
+  const { hidden } = ratingTerms(plan, rated)
+  const shown = (row: Float32Array): Float32Array =>
+    row.map((value, index) => (hidden.has(model.manifest.features[index]!) ? Number.NaN : value))
   const { trees, manifest } = model
   return whatIfPrice(
-    { plan, manifest },
+    { plan, rated, manifest },
     {
-      before: { exposure: exposureOf(trips, plan), margin: marginOf(trees, rows.before) },
-      after: { exposure: exposureOf(rows.tripsAfter, plan), margin: marginOf(trees, rows.after) },
+      before: { exposure: exposureOf(trips, plan, rated), margin: marginOf(trees, shown(rows.before)) },
+      after: { exposure: exposureOf(rows.tripsAfter, plan, rated), margin: marginOf(trees, shown(rows.after)) },
     },
   )
 }

@@ -1,4 +1,3 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { type AppDeps, createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'
@@ -12,6 +11,7 @@ import { createLiveSockets } from '../live/sockets.ts'
 import { createTicketMemory } from '../live/ticket-memory.ts'
 import { createTickets, type Tickets } from '../live/tickets.ts'
 import { makeFolder } from '../make-folder.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { createRedisRates } from '../redis/redis-rates.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
@@ -20,7 +20,7 @@ import type { RoleContext } from './role.ts'
 
 interface ApiRole {
   readonly models: ModelShelf | null
-  readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly plans: PlanSource
   readonly mail: DeviceMail
   /** Where devices reach the broker. */
   readonly mqttUrl: string

@@ -6,6 +6,8 @@ import { ensurePartitions, monthsFrom } from '../db/partitions.ts'
 import { ensureAdmin } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { takeInPlans } from '../plans/take-in-plans.ts'
+import { loadPlans } from '../pricing/plans.ts'
 import { ensureSchemas } from '../schemas/ensure-schemas.ts'
 
 /** Opens the database, migrated, with its months ahead and the first admin; every role needs it. */
@@ -17,6 +19,8 @@ export async function openStore(config: Config, log: Log, signal: AbortSignal): 
     if (applied.length > 0) log.info({ applied }, 'database migrated')
     const added = await ensureSchemas(database.db)
     if (added.length > 0) log.info({ added }, 'schemas registered')
+    const plans = await takeInPlans(database.db, loadPlans().values())
+    if (plans.length > 0) log.info({ plans }, 'rating plans taken in')
     await ensurePartitions(database, monthsFrom(Date.now()))
     await bootstrapAdmin(database, config, log)
     return database

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
@@ -14,6 +13,7 @@ import type { JobHandler, JobName } from '../jobs/schedule.ts'
 import type { Log } from '../log.ts'
 import { createNotificationConsumer } from '../notify/notification-consumer.ts'
 import { retainNotifications } from '../notify/retain-notifications.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
@@ -28,7 +28,7 @@ import type { RoleContext } from './role.ts'
 interface WorkerRole {
   readonly models: ModelShelf | null
   readonly modelGauges: ModelGauges
-  readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly plans: PlanSource
 }
 
 /** Starts the consumers of domain events and the recurring jobs; gives the call that wakes the consumers. */

@@ -1,7 +1,6 @@
 import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
@@ -10,6 +9,7 @@ import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { driverReasons } from '../risk/driver-reasons.ts'
 import { driverWhatIf } from '../risk/driver-what-if.ts'
 
@@ -44,7 +44,7 @@ interface ExplanationOptions {
   readonly db: Database
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
-  readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly plans: PlanSource
 }
 
 /** Why a driver has their score, and what would change it: asked by the driver. */

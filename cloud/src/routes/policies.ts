@@ -8,6 +8,8 @@ import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import { planProblem } from '../plans/plan-problem.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 
 const create = createRoute({
   method: 'post',
@@ -26,18 +28,18 @@ const create = createRoute({
 interface PolicyRoutesOptions {
   readonly db: Database
   readonly changed: Changed
-  /** Ids of the rating plans that there are. */
-  readonly planIds: readonly string[]
+  readonly plans: PlanSource
 }
 
 /** Policies: created by admins. */
-export function policyRoutes({ db, changed, planIds }: PolicyRoutesOptions): OpenAPIHono<AppEnv> {
+export function policyRoutes({ db, changed, plans }: PolicyRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(create, async (c) => {
     const body = c.req.valid('json')
-    if (!planIds.includes(body.planId)) {
-      const message = `there is no rating plan "${body.planId}"; there is ${planIds.join(', ')}`
-      throw new ProblemError('validation', message, { errors: [{ path: 'json.planId', message }] })
-    }
+    const problem = await planProblem(db, plans, body)
+    if (problem)
+      throw new ProblemError('validation', problem.message, {
+        errors: [{ path: `json.${problem.path}`, message: problem.message }],
+      })
     const policy = await createPolicy(db, body)
     if (!policy) throw notThere(`driver "${body.driverId}"`)
     await changed(tagOf.driver(body.driverId), tagOf.drivers, tagOf.devices)

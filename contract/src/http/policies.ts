@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Rated } from '../rating-plan.ts'
 import { DriverId } from './ids.ts'
 import { Name } from './name.ts'
 
@@ -10,6 +11,7 @@ export const CreatePolicyBody = z
     planId: z.string().min(1).max(60),
     startsOn: z.iso.date(),
     endsOn: z.iso.date(),
+    rated: Rated.default({}).describe('what it tells its plan: jurisdiction and classes'),
   })
   .refine((policy) => policy.startsOn <= policy.endsOn, {
     path: ['endsOn'],
@@ -35,6 +37,7 @@ export const Policy = z
     planId: z.string(),
     startsOn: z.iso.date(),
     endsOn: z.iso.date(),
+    rated: Rated.optional(),
   })
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof Policy>

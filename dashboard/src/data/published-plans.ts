@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 
 /** The rating plans that were published when these pages were built. */
 export const publishedPlans: readonly RatingPlan[] = Object.values(

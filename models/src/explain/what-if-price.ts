@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { Exposure } from '../pricing/exposure.ts'
 import { computePremium } from '../pricing/premium.ts'
 import { coverageSlopes, type Manifest, portfolioMargin } from '../scoring/manifest.ts'
@@ -27,12 +27,13 @@ export interface PricedTerm {
  * the interval is as wide as that of the score's difference.
  */
 export function whatIfPrice(
-  { plan, manifest }: { plan: RatingPlan; manifest: Manifest },
+  { plan, rated, manifest }: { plan: RatingPlan; rated?: Rated; manifest: Manifest },
   { before, after }: { before: PricedTerm; after: PricedTerm },
 ): WhatIfPrice {
   const month = ({ exposure, margin }: PricedTerm): number =>
     computePremium({
       plan,
+      rated,
       exposure,
       margin,
       baseMargin: portfolioMargin(manifest),

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { bands, eventKinds, grades } from '@fairmile/contract/driving-event.ts'
 import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import fc from 'fast-check'
 import { counted } from '../trips/merge-statistics.ts'
+import { cutTrip } from './cut-trip-example.ts'
 import { inOrder } from './exposure.ts'
 import { computePremium } from './premium.ts'
 import { planExample, receiptInputExample, tripExample } from './pricing-example.ts'
@@ -135,24 +135,3 @@ test('computePremium costs more for each clean kilometre at any fixed relativity
     { seed: 12, numRuns: 1000 },
   )
 })
-
-/** Two segments with five minutes between; all events in the first. */
-function cutTrip(trip: ReceiptTrip, cut: number): ReceiptTrip[] {
-  const at = trip.startAt + (trip.endAt - trip.startAt) * cut
-  return [
-    { ...trip, endAt: at - 150_000, statistics: { ...scaled(trip.statistics, cut), events: trip.statistics.events } },
-    {
-      ...trip,
-      id: `${trip.id}B`,
-      startAt: at + 150_000,
-      statistics: { ...scaled(trip.statistics, 1 - cut), events: [] },
-    },
-  ]
-}
-
-function scaled(statistics: TripStatistics, factor: number): TripStatistics {
-  const part = (value: unknown): unknown =>
-    typeof value === 'number' ? value * factor : Array.isArray(value) ? value.map(part) : value
-  const entries = Object.entries(statistics).map(([key, value]) => [key, key === 'speedMaxMps' ? value : part(value)])
-  return Object.fromEntries(entries) as TripStatistics
-}

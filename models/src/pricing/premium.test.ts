@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { computePremium, type Premium, type PremiumInput } from './premium.ts'
-import { planExample } from './pricing-example.ts'
+import { planExample, secondPlanExample } from './pricing-example.ts'
 
 const clean = { distanceM: 100_000, gradableM: 100_000, cleanM: 100_000 }
 
@@ -93,4 +93,66 @@ test('computePremium caps the relativity, and allows no surcharge where the plan
 test('computePremium earns no discount on kilometres that could not be graded', () => {
   const premium = price({ exposure: { distanceM: 100_000, gradableM: 0, cleanM: 0 } })
   assert.deepEqual([premium.discountPpm, premium.premiumMinor, premium.beforeDiscountMinor], [0, 420, 420])
+})
+
+/** A premium under the plan of the second format, 100 clean kilometres on ten days. */
+const second = (changes: Partial<PremiumInput> = {}): Premium =>
+  price({ plan: secondPlanExample(), days: 10, rated: { jurisdiction: 'DE' }, ...changes })
+
+test('computePremium multiplies the rates of the coverages that a class moves, and adds what stands outside', () => {
+  const steps = stepsOf(second({ rated: { jurisdiction: 'DE', classes: { vehicle: 'large' } } }))
+  assert.equal(steps['class vehicle: large'], 1_200_000)
+  assert.deepEqual([steps.usage_charge, steps.standing_charge], [480_000_000, 100_000_000])
+  // 480 × 0.925001 = 444.00048 and 100; 300 of fees, 19 % of 844 is 160.36.
+  assert.deepEqual(
+    [steps.premium, steps['fee: issue'], steps['tax: insurance tax'], steps.payable],
+    [544, 300, 160, 1004],
+  )
+  assert.equal(stepsOf(second())['class vehicle: not told'], 1_000_000)
+})
+
+test('computePremium names what a plan is not for', () => {
+  const rated = (rated: PremiumInput['rated']) => () => second({ rated })
+  assert.throws(rated(undefined), /"example-2": it is for DE, EU-default, US-CA, and the policy names no jurisdiction/)
+  assert.throws(rated({ jurisdiction: 'US-NY' }), /the policy is of "US-NY"/)
+  assert.throws(
+    rated({ jurisdiction: 'DE', classes: { vehicle: 'tank' } }),
+    /"tank" is no class of "vehicle"; there is small, large/,
+  )
+  assert.throws(rated({ jurisdiction: 'DE', classes: { colour: 'red' } }), /it has no class "colour"/)
+})
+
+test('computePremium obeys the switches of the place', () => {
+  const margin = Math.log(1.5)
+  const germany = second({ margin })
+  assert.deepEqual([germany.relativityPpm, germany.discountPpm, germany.maxDiscountPpm], [1_045_455, 74_999, 450_000])
+  // A member state without an entry: no surcharge, and 20 % at most.
+  const france = second({ margin, rated: { jurisdiction: 'FR' } })
+  assert.deepEqual([france.relativityPpm, france.discountPpm, france.maxDiscountPpm], [1_000_000, 33_333, 200_000])
+  const california = second({ margin, rated: { jurisdiction: 'US-CA' } })
+  assert.deepEqual([california.relativityPpm, california.discountPpm, california.premiumMinor], [1_000_000, 0, 500])
+})
+
+test('computePremium holds a term within its limit of change, and a rise until it was told', () => {
+  const far = { distanceM: 9_000_000, gradableM: 9_000_000, cleanM: 0 }
+  const factors = (changes: Partial<PremiumInput>): number[] => {
+    const {
+      behaviour_factor,
+      start_factor,
+      factor_in_force,
+      usage_charge,
+      behaviour_adjustment,
+      clean_discount,
+      change_adjustment,
+    } = stepsOf(second({ exposure: far, ...changes }))
+    const charged = usage_charge! + behaviour_adjustment! - clean_discount! + change_adjustment!
+    return [behaviour_factor!, start_factor!, factor_in_force!, Math.round((charged / usage_charge!) * 1e6)]
+  }
+  assert.deepEqual(factors({ margin: 5 }), [1_900_000, 1_000_000, 1_100_000, 1_100_000])
+  assert.deepEqual(factors({ margin: 5, days: 7 }), [1_900_000, 1_000_000, 1_000_000, 1_000_000])
+  assert.deepEqual(factors({ margin: -5, days: 7 }), [550_000, 1_000_000, 900_000, 900_000])
+  // Renewed: the factor of the term before was 1.9, but 1.1 was in force, and 20 % more is the most.
+  const renewedFrom = { receiptId: 'RCP-1', behaviourFactorPpm: 1_900_000, factorInForcePpm: 1_100_000 }
+  assert.deepEqual(factors({ margin: 5, renewedFrom }), [1_900_000, 1_320_000, 1_452_000, 1_452_000])
+  assert.deepEqual(factors({ margin: 0.2, renewedFrom }), [1_199_263, 1_320_000, 1_199_263, 1_199_263])
 })

@@ -1,10 +1,22 @@
-import type { RatingPlan, ReceiptStep } from '@fairmile/contract/receipt.ts'
+import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptStep } from '@fairmile/contract/receipt.ts'
+import { changeLimits } from './change-limits.ts'
 import type { Exposure } from './exposure.ts'
+import { mulDiv, one } from './mul-div.ts'
+import { outsideSteps } from './outside-steps.ts'
+import { type Rates, ratesOf } from './plan-rates.ts'
+import type { Step } from './price-step.ts'
+import { type RatingTerms, ratingTerms } from './rating-terms.ts'
+import { credibilityOf, relativitySteps } from './relativity-steps.ts'
 
 /** What a premium is computed from. */
 export interface PremiumInput {
   plan: RatingPlan
   exposure: Exposure
+  /** What the policy tells the plan. @default nothing */
+  rated?: Rated | undefined
+  /** What the term before ended with. @default there was none */
+  renewedFrom?: RenewedFrom | undefined
   /** Days of the term that have begun. */
   days: number
   /** The model's margin and that of its portfolio, natural logs. */
@@ -28,9 +40,9 @@ export interface Premium {
   credibilityPpm: number
   cleanSharePpm: number
   discountPpm: number
+  /** The most that the plan gives where the policy is. */
+  maxDiscountPpm: number
 }
-
-const one = 1_000_000
 
 /**
  * The premium of a policy term to date, in exact integers.
@@ -38,26 +50,116 @@ const one = 1_000_000
  * Kilometres cost base rate × relativity × (1 − discount); what stands still has its own rate. Products round half up,
  * shares that take money off round down. The total is never below what the term had cost before: with relativity and
  * discount improving, a clean kilometre can make a term cheaper on paper, and nobody is to be paid for driving more.
+ *
+ * @throws RangeError where the plan is not for what the policy tells it
  */
 export function computePremium(input: PremiumInput): Premium {
   const { plan, exposure, days } = input
   const steps: ReceiptStep[] = []
-  const step = (name: string, unit: ReceiptStep['unit'], formula: string, value: number): number => {
+  const step: Step = (name, unit, formula, value) => {
     if (!Number.isSafeInteger(value))
       throw new RangeError(`computing the premium: step "${name}" is ${value}, no safe integer`)
     steps.push({ name, unit, formula, value })
     return value
   }
-  const rates = ratesOf(plan)
+  const terms = ratingTerms(plan, input.rated)
 
   const termDays = step('days', 'days', 'days of the term that have begun', days)
   const distanceM = step('distance', 'm', 'Σ distance of the trips, rounded to metres', exposure.distanceM)
   const gradableM = step('gradable', 'm', 'Σ distance on which events could be graded A', exposure.gradableM)
-  const cleanM = step('clean', 'm', 'Σ gradable distance of trips without a risk factor', exposure.cleanM)
+  const cleanM = step('clean', 'm', cleanFormula(plan), exposure.cleanM)
+  const rates = ratesOf(plan, input.rated, step)
 
-  const relativityPpm = relativitySteps(step, input, gradableM)
-  const { discountPpm, credibilityPpm, cleanSharePpm } = discountSteps(step, plan, { distanceM, gradableM, cleanM })
+  const relativityPpm = relativitySteps(step, { ...input, terms, rates, gradableM })
+  const { discountPpm, ...earned } = discountSteps(step, { plan, terms }, { distanceM, gradableM, cleanM })
+  const limits = changeLimits(step, { terms, relativityPpm, discountPpm, days, renewedFrom: input.renewedFrom })
+  const factors: Factors = { relativityPpm, discountPpm, limits }
 
+  const charged = chargeSteps(step, { rates, termDays, distanceM, factors })
+  const minimum = step('minimum', 'micro', 'minimum per day × days', plan.minimumPerDayMicro * termDays)
+  const sum = Math.max(minimum, charged.withDiscount)
+  const formula = limits
+    ? 'max(minimum, standing + other + usage + adjustment − discount + change)'
+    : 'max(minimum, standing + other + usage + adjustment − discount)'
+  step('sum', 'micro', formula, sum)
+  const beforeDiscountMinor = step(
+    'before_discount',
+    'minor',
+    'the sum without the discount, rounded half up',
+    toMinor(Math.max(minimum, charged.withoutDiscount)),
+  )
+  const computed = step('computed', 'minor', 'sum, rounded half up', toMinor(sum))
+  const before = step('before', 'minor', 'what the term had cost at the receipt before', input.beforeMinor)
+  const premiumMinor = step('premium', 'minor', 'max(computed, before)', Math.max(computed, before))
+  const monthMinor = step(
+    'month',
+    'minor',
+    "a month of the plan's days and distance at this relativity and discount, rounded half up",
+    monthOf(plan, rates, factors),
+  )
+  if (plan.outside || terms.taxes.length > 0) outsideSteps(step, { plan, terms, premiumMinor })
+  const { maxDiscountPpm } = terms
+  return { steps, premiumMinor, beforeDiscountMinor, monthMinor, relativityPpm, discountPpm, maxDiscountPpm, ...earned }
+}
+
+/** What behaviour makes of the price of kilometres. */
+interface Factors {
+  relativityPpm: number
+  discountPpm: number
+  /** Holds what kilometres cost near what they cost before, where the plan limits changes. */
+  limits: ReturnType<typeof changeLimits>
+}
+
+function cleanFormula({ discount }: RatingPlan): string {
+  const forgiven = discount.evasiveBrakesPer1000Km
+  const what =
+    discount.cleanUnit === 'stretch'
+      ? 'gradable − 10 km for each risk factor, not below zero'
+      : 'Σ gradable distance of trips without a risk factor'
+  return forgiven ? `${what}; ${forgiven} harsh brakes in 1,000 gradable km forgiven` : what
+}
+
+function discountSteps(
+  step: Step,
+  { plan: { discount, format }, terms }: { plan: RatingPlan; terms: RatingTerms },
+  { distanceM, gradableM, cleanM }: Exposure,
+): Pick<Premium, 'discountPpm' | 'credibilityPpm' | 'cleanSharePpm'> {
+  const credibilityPpm = step(
+    'discount_credibility',
+    'ppm',
+    'gradable ÷ (gradable + k), rounded down',
+    credibilityOf(gradableM, discount.credibilityM),
+  )
+  const cleanSharePpm = step(
+    'clean_share',
+    'ppm',
+    'clean ÷ distance, rounded down',
+    distanceM > 0 ? Math.min(one, mulDiv(cleanM, one, distanceM, 0)) : 0,
+  )
+  const most = terms.maxDiscountPpm
+  if (format === 2) step('maximum_discount', 'ppm', "the plan's, or the jurisdiction's where that is less", most)
+  const earned = mulDiv(mulDiv(most, cleanSharePpm, one, 0), credibilityPpm, one, 0)
+  const discountPpm = step(
+    'discount',
+    'ppm',
+    'maximum discount × clean_share × discount_credibility, rounded down',
+    earned,
+  )
+  return { discountPpm, credibilityPpm, cleanSharePpm }
+}
+
+interface Charge {
+  rates: Rates
+  termDays: number
+  distanceM: number
+  factors: Factors
+}
+
+function chargeSteps(
+  step: Step,
+  { rates, termDays, distanceM, factors }: Charge,
+): { withDiscount: number; withoutDiscount: number } {
+  const { relativityPpm, discountPpm, limits } = factors
   const standing = step('standing_charge', 'micro', 'Σ coverages per day × days', rates.perDay * termDays)
   const flat = step(
     'other_distance_charge',
@@ -79,147 +181,32 @@ export function computePremium(input: PremiumInput): Premium {
     '(usage_charge + behaviour_adjustment) × discount, rounded down',
     mulDiv(behaviour, discountPpm, one, 0),
   )
-  const minimum = step('minimum', 'micro', 'minimum per day × days', plan.minimumPerDayMicro * termDays)
-  const sum = Math.max(minimum, standing + flat + behaviour - discount)
-  step('sum', 'micro', 'max(minimum, standing + other + usage + adjustment − discount)', sum)
-  const beforeDiscountMinor = step(
-    'before_discount',
-    'minor',
-    'the sum without the discount, rounded half up',
-    toMinor(Math.max(minimum, standing + flat + behaviour)),
-  )
-  const computed = step('computed', 'minor', 'sum, rounded half up', toMinor(sum))
-  const before = step('before', 'minor', 'what the term had cost at the receipt before', input.beforeMinor)
-  const premiumMinor = step('premium', 'minor', 'max(computed, before)', Math.max(computed, before))
-  const month = plan.month
-  const monthBehaviour = mulDiv(perKm(rates.behaviourPerKm, month.distanceM), relativityPpm, one)
-  const monthMinor = step(
-    'month',
-    'minor',
-    "a month of the plan's days and distance at this relativity and discount, rounded half up",
-    toMinor(
-      Math.max(
-        plan.minimumPerDayMicro * month.days,
-        rates.perDay * month.days +
-          perKm(rates.flatPerKm, month.distanceM) +
-          monthBehaviour -
-          mulDiv(monthBehaviour, discountPpm, one, 0),
-      ),
+  const kilometres = limits ? limits.hold(usage, behaviour - discount) : behaviour - discount
+  if (limits)
+    step(
+      'change_adjustment',
+      'micro',
+      'what brings usage + adjustment − discount within the limits of change',
+      kilometres - (behaviour - discount),
+    )
+  return {
+    withDiscount: standing + flat + kilometres,
+    withoutDiscount: standing + flat + (limits ? limits.hold(usage, behaviour) : behaviour),
+  }
+}
+
+function monthOf({ month, minimumPerDayMicro }: RatingPlan, rates: Rates, factors: Factors): number {
+  const { relativityPpm, discountPpm, limits } = factors
+  const usage = perKm(rates.behaviourPerKm, month.distanceM)
+  const behaviour = mulDiv(usage, relativityPpm, one)
+  const charged = behaviour - mulDiv(behaviour, discountPpm, one, 0)
+  const kilometres = limits ? limits.hold(usage, charged) : charged
+  return toMinor(
+    Math.max(
+      minimumPerDayMicro * month.days,
+      rates.perDay * month.days + perKm(rates.flatPerKm, month.distanceM) + kilometres,
     ),
   )
-  return {
-    steps,
-    premiumMinor,
-    beforeDiscountMinor,
-    monthMinor,
-    relativityPpm,
-    credibilityPpm,
-    cleanSharePpm,
-    discountPpm,
-  }
-}
-
-type Step = (name: string, unit: ReceiptStep['unit'], formula: string, value: number) => number
-
-function relativitySteps(step: Step, input: PremiumInput, gradableM: number): number {
-  const { relativity } = input.plan
-  const model = modelRelativity(step, input, gradableM >= relativity.minimumScoredM && !Number.isNaN(input.margin))
-  const most = relativity.surchargeAllowed ? relativity.maxPpm : one
-  const capped = step(
-    'capped_relativity',
-    'ppm',
-    "model_relativity within the plan's limits",
-    Math.min(most, Math.max(relativity.minPpm, model)),
-  )
-  const credibility = step(
-    'relativity_credibility',
-    'ppm',
-    'gradable ÷ (gradable + k), rounded down',
-    credibilityOf(gradableM, relativity.credibilityM),
-  )
-  return step(
-    'relativity',
-    'ppm',
-    '1 + credibility × (capped_relativity − 1), rounded half up',
-    one + mulDiv(capped - one, credibility, one),
-  )
-}
-
-/**
- * The model's relativity of what behaviour charges: each coverage has one of its own, by how far its claims follow the margin, and together
- * they weigh as their rates a kilometre do.
- */
-function modelRelativity(
-  step: Step,
-  { plan, margin, baseMargin, coverageSlopes }: PremiumInput,
-  scored: boolean,
-): number {
-  const name = 'model_relativity'
-  const relativityAt = (slope: number): number =>
-    scored ? Math.round(Math.exp(slope * (margin - baseMargin)) * one) : one
-  if (!coverageSlopes)
-    return step(
-      name,
-      'ppm',
-      'exp(margin − base margin), rounded half up; one below the minimum of scored distance',
-      relativityAt(1),
-    )
-  let weighted = 0
-  let rates = 0
-  for (const { name: coverage, behaviour, perKmMicro } of plan.coverages) {
-    if (!behaviour) continue
-    const slope = coverageSlopes[coverage] ?? 1
-    const relativity = step(
-      `${name} of ${coverage}`,
-      'ppm',
-      `exp(${slope} × (margin − base margin)), rounded half up; one below the minimum of scored distance`,
-      relativityAt(slope),
-    )
-    weighted += relativity * perKmMicro
-    rates += perKmMicro
-  }
-  const formula = 'Σ rate per km × relativity of each coverage ÷ Σ rate per km, rounded half up'
-  return step(name, 'ppm', formula, rates > 0 ? mulDiv(weighted, 1, rates) : one)
-}
-
-function discountSteps(
-  step: Step,
-  { discount }: RatingPlan,
-  { distanceM, gradableM, cleanM }: Exposure,
-): Pick<Premium, 'discountPpm' | 'credibilityPpm' | 'cleanSharePpm'> {
-  const credibilityPpm = step(
-    'discount_credibility',
-    'ppm',
-    'gradable ÷ (gradable + k), rounded down',
-    credibilityOf(gradableM, discount.credibilityM),
-  )
-  const cleanSharePpm = step(
-    'clean_share',
-    'ppm',
-    'clean ÷ distance, rounded down',
-    distanceM > 0 ? Math.min(one, mulDiv(cleanM, one, distanceM, 0)) : 0,
-  )
-  const earned = mulDiv(mulDiv(discount.maxPpm, cleanSharePpm, one, 0), credibilityPpm, one, 0)
-  const discountPpm = step(
-    'discount',
-    'ppm',
-    'maximum discount × clean_share × discount_credibility, rounded down',
-    earned,
-  )
-  return { discountPpm, credibilityPpm, cleanSharePpm }
-}
-
-function ratesOf({ coverages }: RatingPlan): { perDay: number; flatPerKm: number; behaviourPerKm: number } {
-  const rates = { perDay: 0, flatPerKm: 0, behaviourPerKm: 0 }
-  for (const coverage of coverages) {
-    rates.perDay += coverage.perDayMicro
-    rates[coverage.behaviour ? 'behaviourPerKm' : 'flatPerKm'] += coverage.perKmMicro
-  }
-  return rates
-}
-
-function credibilityOf(metres: number, halfM: number): number {
-  return mulDiv(metres, one, metres + halfM, 0)
 }
 
 function perKm(rateMicro: number, metres: number): number {
@@ -228,12 +215,4 @@ function perKm(rateMicro: number, metres: number): number {
 
 function toMinor(micro: number): number {
   return mulDiv(micro, 1, one)
-}
-
-/** a × b ÷ c of whole numbers, exact, rounded half up (or down where `half` is 0); c is positive. */
-function mulDiv(a: number, b: number, c: number, half: 0 | 1 = 1): number {
-  const divisor = BigInt(c) * 2n
-  const shifted = BigInt(a) * BigInt(b) * 2n + BigInt(half) * BigInt(c)
-  const quotient = shifted / divisor
-  return Number(shifted % divisor < 0n ? quotient - 1n : quotient)
 }

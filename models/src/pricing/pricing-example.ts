@@ -1,4 +1,5 @@
-import type { RatingPlan, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { EventCount } from '@fairmile/contract/trip.ts'
 import type { Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
@@ -63,6 +64,57 @@ export function planExample(): RatingPlan {
     },
     charges: { relativity: 'up to the coach band', discount: 'the count band' },
     month: { days: 30, distanceM: 1_000_000 },
+  }
+}
+
+/** The same with what the second format brings: for tests. */
+export function secondPlanExample(): RatingPlan {
+  const plan = planExample()
+  const factors = {
+    harshEvents: true,
+    smoothness: true,
+    speeding: true,
+    phone: true,
+    night: true,
+    week: true,
+    trips: true,
+  }
+  const change = { midTermAllowed: true, midTermCapPpm: 100_000, renewalCapPpm: 200_000, noticeDays: 7 }
+  const place = {
+    notes: 'For tests.',
+    surchargeAllowed: true,
+    maximumDiscountPpm: 450_000,
+    mileageOnly: false,
+    factors,
+  }
+  return {
+    ...plan,
+    format: 2,
+    id: 'example-2',
+    effectiveUntil: '2026-12-31',
+    discount: { ...plan.discount, cleanUnit: 'stretch', evasiveBrakesPer1000Km: 1 },
+    classes: [
+      {
+        name: 'vehicle',
+        levels: { small: 900_000, large: 1_200_000 },
+        otherwisePpm: 1_000_000,
+        coverages: ['liability'],
+      },
+    ],
+    jurisdictions: [
+      { ...place, code: 'DE', change, taxes: [{ name: 'insurance tax', ratePpm: 190_000 }] },
+      {
+        ...place,
+        code: 'EU-default',
+        surchargeAllowed: false,
+        maximumDiscountPpm: 200_000,
+        factors: { ...factors, harshEvents: false },
+        change: { ...change, midTermCapPpm: null, renewalCapPpm: null, noticeDays: 0 },
+        taxes: [],
+      },
+      { ...place, code: 'US-CA', mileageOnly: true, change: { ...change, midTermAllowed: false }, taxes: [] },
+    ],
+    outside: { fees: [{ name: 'issue', amountMinor: 300 }], taxes: [] },
   }
 }
 

@@ -1,51 +1,44 @@
-import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 
-/** The most that any plan may take off, parts per million. */
-const mostDiscountPpm = 450_000
+/** What is wrong with a plan, and where: `discount.maxPpm`, `coverages[0].name`; the empty path is the whole. */
+export interface PlanProblem {
+  path: string
+  message: string
+}
+
+/** A plan that cannot be used; `problems` are all that is wrong with it. */
+export class InvalidPlanError extends TypeError {
+  override readonly name = 'InvalidPlanError'
+  readonly problems: readonly PlanProblem[]
+
+  constructor(id: string, problems: readonly PlanProblem[]) {
+    super(`reading rating plan "${id}": ${problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`)
+    this.problems = problems
+  }
+}
 
 /**
  * Reads a rating plan and checks what the arithmetic relies on.
  *
- * @throws TypeError that lists every field that is missing or out of range
+ * @throws {InvalidPlanError} that lists everything that is missing, unknown or out of range
  */
 export function parseRatingPlan(text: string): RatingPlan {
-  const plan = JSON.parse(text) as RatingPlan
-  const problems: string[] = []
-  const need = (met: boolean, problem: string): void => {
-    if (!met) problems.push(problem)
-  }
-  for (const field of ['id', 'version', 'title', 'effectiveFrom', 'notes'] as const)
-    need(typeof plan[field] === 'string' && plan[field] !== '', `${field}: a text`)
-  need(/^[A-Z]{3}$/.test(plan.currency), 'currency: three capital letters')
-  need(Array.isArray(plan.coverages) && plan.coverages.length > 0, 'coverages: at least one')
-  for (const { name, perDayMicro, perKmMicro, behaviour } of plan.coverages ?? []) {
-    need(isCount(perDayMicro) && isCount(perKmMicro), `coverages "${name}": amounts in whole millionths, not negative`)
-    need(typeof behaviour === 'boolean', `coverages "${name}": behaviour is true or false`)
-  }
-  need(isCount(plan.minimumPerDayMicro), 'minimumPerDayMicro: whole millionths, not negative')
-  const { relativity, discount, charges, month } = plan
-  need(isCount(relativity?.minPpm) && relativity.minPpm <= 1_000_000, 'relativity.minPpm: 0 to 1000000')
-  need(isCount(relativity?.maxPpm) && relativity.maxPpm >= 1_000_000, 'relativity.maxPpm: at least 1000000')
-  need(typeof relativity?.surchargeAllowed === 'boolean', 'relativity.surchargeAllowed: true or false')
-  need(
-    relativity?.credibilityM > 0 && isCount(relativity.credibilityM),
-    'relativity.credibilityM: whole metres above 0',
-  )
-  need(isCount(relativity?.minimumScoredM), 'relativity.minimumScoredM: whole metres')
-  need(isCount(discount?.maxPpm) && discount.maxPpm <= mostDiscountPpm, `discount.maxPpm: 0 to ${mostDiscountPpm}`)
-  need(discount?.credibilityM > 0 && isCount(discount.credibilityM), 'discount.credibilityM: whole metres above 0')
-  need(discount?.cleanUnit === 'trip', 'discount.cleanUnit: "trip"')
-  need(isCount(discount?.joinMs), 'discount.joinMs: whole milliseconds')
-  need(discount?.factor?.grade === 'A', 'discount.factor.grade: "A", no other evidence touches a price')
-  need(
-    Array.isArray(discount?.factor?.kinds) && !discount.factor.kinds.includes('crash'),
-    'discount.factor.kinds: a list without "crash", which never prices anything by itself',
-  )
-  need(typeof charges?.relativity === 'string' && typeof charges.discount === 'string', 'charges: what each part takes')
-  need(isCount(month?.days) && isCount(month.distanceM), 'month: whole days and metres')
-  if (problems.length > 0) throw new TypeError(`reading rating plan "${plan.id}": ${problems.join('; ')}`)
-  return plan
+  return checkRatingPlan(JSON.parse(text))
+}
+
+/** The same for a plan that was JSON. @throws {InvalidPlanError} */
+export function checkRatingPlan(value: unknown): RatingPlan {
+  const parsed = RatingPlan.safeParse(value)
+  const id = String((value as { id?: unknown } | null)?.id ?? '')
+  if (!parsed.success)
+    throw new InvalidPlanError(
+      id,
+      parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
+    )
+  const problems = parsed.data.format === 2 ? secondFormatProblems(parsed.data) : firstFormatProblems(parsed.data)
+  if (problems.length > 0) throw new InvalidPlanError(id, problems)
+  return parsed.data
 }
 
 /** SHA-256 of the plan's canonical JSON, hex. */
@@ -53,6 +46,68 @@ export function planHash(plan: RatingPlan, hash: Hash): string {
   return hash(canonicalJson(plan))
 }
 
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
+/** What the first format does not have: a reader of that time would price as if it were not there. */
+function firstFormatProblems(plan: RatingPlan): PlanProblem[] {
+  const { effectiveUntil, classes, jurisdictions, outside, discount, coverages } = plan
+  const given: Record<string, unknown> = {
+    effectiveUntil,
+    classes,
+    jurisdictions,
+    outside,
+    'discount.evasiveBrakesPer1000Km': discount.evasiveBrakesPer1000Km,
+    'discount.cleanUnit': discount.cleanUnit === 'trip' ? undefined : discount.cleanUnit,
+  }
+  for (const [n, { claims }] of coverages.entries()) given[`coverages[${n}].claims`] = claims
+  return Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([path]) => ({ path, message: 'needs "format": 2' }))
 }
+
+function secondFormatProblems(plan: RatingPlan): PlanProblem[] {
+  const { effectiveFrom, effectiveUntil, coverages, classes = [], jurisdictions = [], discount } = plan
+  const problems: PlanProblem[] = []
+  const need = (met: boolean, path: string, message: string): void => {
+    if (!met) problems.push({ path, message })
+  }
+  need(!effectiveUntil || effectiveUntil >= effectiveFrom, 'effectiveUntil', 'on or after effectiveFrom')
+  const names = coverages.map(({ name }) => name)
+  for (const [n, coverage] of coverages.entries()) {
+    const at = `coverages[${n}]`
+    need(names.indexOf(coverage.name) === n, `${at}.name`, `"${coverage.name}" is there already`)
+    need(!coverage.behaviour || coverage.perKmMicro > 0, `${at}.perKmMicro`, 'above 0 where behaviour is rated')
+    const { claims } = coverage
+    if (!claims) continue
+    const perKm = rateOf(claims.perBillionKm, claims.severityMinor)
+    need(coverage.perKmMicro === perKm, `${at}.perKmMicro`, `${perKm}: claims.perBillionKm × severityMinor ÷ 1000`)
+    const perDay = rateOf(claims.perBillionDays, claims.severityMinor)
+    need(
+      coverage.perDayMicro === perDay,
+      `${at}.perDayMicro`,
+      `${perDay}: claims.perBillionDays × severityMinor ÷ 1000`,
+    )
+  }
+  for (const [n, { name, coverages: moved = [] }] of classes.entries()) {
+    need(classes.findIndex((other) => other.name === name) === n, `classes[${n}].name`, `"${name}" is there already`)
+    for (const coverage of moved)
+      need(names.includes(coverage), `classes[${n}].coverages`, `there is no coverage "${coverage}"`)
+  }
+  const codes = jurisdictions.map(({ code }) => code)
+  for (const [n, code] of codes.entries())
+    need(codes.indexOf(code) === n, `jurisdictions[${n}].code`, `"${code}" is there already`)
+  need(
+    !discount.evasiveBrakesPer1000Km || discount.factor.kinds.includes('harsh_braking'),
+    'discount.evasiveBrakesPer1000Km',
+    'only where "harsh_braking" is among discount.factor.kinds',
+  )
+  return problems
+}
+
+/** Claims in a billion of a unit × minor units each, as millionths of a minor unit for one. */
+const rateOf = (perBillion: number, severityMinor: number): number => Math.round((perBillion * severityMinor) / 1000)
+
+/** A path as people write it. */
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`),
+    '',
+  )

@@ -1,4 +1,5 @@
-import type { RatingPlan, Receipt, ReceiptFeature, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
+import type { Receipt, ReceiptFeature, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { explainerOf } from '../explain/explainer-of.ts'
 import { marginOf, type TreeModel } from '../explain/trees.ts'
@@ -8,6 +9,7 @@ import { driverStatistics } from '../trips/driver-statistics.ts'
 import { exposureOf, inOrder } from './exposure.ts'
 import { computePremium, type Premium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
+import { ratingTerms } from './rating-terms.ts'
 
 /** A driver model as files: what prices are made and checked with. */
 export interface PricingModel {
@@ -29,6 +31,9 @@ export interface ReceiptInput {
   policyId: string
   /** UTC epoch milliseconds, end excluded. */
   term: { startsAt: number; endsAt: number }
+  /** What the policy tells the plan, and what the term before ended with; nothing where left out. */
+  rated?: Rated | undefined
+  renewedFrom?: RenewedFrom | undefined
   /** The trips of the term to date, in any order. */
   trips: readonly ReceiptTrip[]
   /** Null for the first receipt of a term, and after a correction in the driver's favour. */
@@ -49,9 +54,9 @@ const dayMs = 86_400_000
  * @throws RangeError where the inferred margin is not that of the model's trees
  */
 export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: string; premium: Premium } {
-  const { plan, model, hash, before } = input
+  const { plan, model, hash, before, rated, renewedFrom } = input
   const trips = inOrder(input.trips)
-  const { features, shapBase, margin } = judge(trips, model)
+  const { features, shapBase, margin } = judge(trips, model, ratingTerms(plan, rated).hidden)
   const { inferredMargin = margin } = input
   if (!(Math.abs(inferredMargin - margin) <= marginTolerance))
     throw new RangeError(
@@ -62,7 +67,9 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
   const days = termDays(input.term, input.issuedAt)
   const premium = computePremium({
     plan,
-    exposure: exposureOf(trips, plan),
+    exposure: exposureOf(trips, plan, rated),
+    rated,
+    renewedFrom,
     days,
     margin,
     baseMargin,
@@ -77,6 +84,8 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
     term: { ...input.term, days },
     planHash: planHash(plan, hash),
     plan,
+    ...(rated && { rated }),
+    ...(renewedFrom && { renewedFrom }),
     model: {
       name: model.manifest.name,
       version: model.manifest.version,
@@ -103,13 +112,28 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
 /**
  * What the model says of trips: features with their SHAP values, the base of these, and the margin by the trees.
  *
+ * @param hidden features that may not be rated: the model sees them as unknown
  * @throws TypeError where the model asks for a feature that this code does not have
  */
-export function judge(trips: readonly ReceiptTrip[], model: Pick<PricingModel, 'manifest' | 'trees'>): Judgement {
-  const asked = driverFeaturesNamed(model.manifest.features)
+export function judge(
+  trips: readonly ReceiptTrip[],
+  model: Pick<PricingModel, 'manifest' | 'trees'>,
+  hidden?: ReadonlySet<string>,
+): Judgement {
+  return judgeFeatures(featureRow(trips, model, hidden), model)
+}
+
+/** The features of trips that a model takes, in its order; NaN where unknown or hidden. */
+export function featureRow(
+  trips: readonly ReceiptTrip[],
+  { manifest }: Pick<PricingModel, 'manifest'>,
+  hidden?: ReadonlySet<string>,
+): Float32Array {
+  const asked = driverFeaturesNamed(manifest.features)
   const row = new Float32Array(asked.length)
   writeDriverFeatures(driverStatistics(inOrder(trips)), row, asked)
-  return judgeFeatures(row, model)
+  for (const [index, { name }] of asked.entries()) if (hidden?.has(name)) row[index] = Number.NaN
+  return row
 }
 
 /** What a model says of a driver: the features it takes with their SHAP values, the base of these, and the margin by its trees. */

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
 import { canonicalJson } from '../canonical-json.ts'
-import { planExample, receiptInputExample, tripExample } from './pricing-example.ts'
+import { planExample, receiptInputExample, secondPlanExample, tripExample } from './pricing-example.ts'
 import { issueReceipt, receiptId, sealOf } from './receipt.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
@@ -169,3 +169,18 @@ function parse(text: string): Receipt | undefined {
     return undefined // found by whoever reads it
   }
 }
+
+test('verifyReceipt re-derives a receipt of the second format with what its policy tells the plan', () => {
+  const plan = secondPlanExample()
+  const rated = { jurisdiction: 'FR', classes: { vehicle: 'large' } }
+  const renewedFrom = { receiptId: 'RCP-0', behaviourFactorPpm: 900_000, factorInForcePpm: 950_000 }
+  const { receipt } = issueReceipt({ ...input, plan, rated, renewedFrom })
+  const known = { model: input.model, plans: [plan], before: [], hash: sha256 }
+  assert.ok(verifyReceipt(JSON.parse(JSON.stringify(receipt)), known).ok)
+  // France goes by EU-default, where harsh events may not be rated: the model is not shown them.
+  const braking = receipt.features.find(({ name }) => name === 'harsh_braking_rate')
+  assert.equal(braking?.value, null)
+  const elsewhere = verifyReceipt(resealed({ rated: { jurisdiction: 'DE' } }, receipt), known)
+  assert.ok('differs' in elsewhere)
+  assert.ok('differs' in verifyReceipt(resealed({ rated: { jurisdiction: 'GB' } }, receipt), known))
+})

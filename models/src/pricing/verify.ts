@@ -1,10 +1,12 @@
-import type { RatingPlan, Receipt } from '@fairmile/contract/receipt.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
+import { ratingTerms } from './rating-terms.ts'
 import { judge, type PricingModel, receiptId, sealOf, termDays } from './receipt.ts'
 
 /** The first step of a receipt that differs from what it is re-derived to. */
@@ -102,7 +104,9 @@ function* checks(receipt: Receipt, { model, plans, before: [before], hash }: Kno
 
   const { steps, premiumMinor } = computePremium({
     plan: receipt.plan,
-    exposure: exposureOf(receipt.trips, receipt.plan),
+    exposure: exposureOf(receipt.trips, receipt.plan, receipt.rated),
+    rated: receipt.rated,
+    renewedFrom: receipt.renewedFrom,
     days: receipt.term.days,
     margin: receipt.margin,
     baseMargin: receipt.model.baseMargin,
@@ -156,7 +160,7 @@ function* beforeChecks({ before: named, policyId, currency }: Receipt, before: R
 }
 
 function* modelChecks(
-  { model: told, trips, features, shapBase, margin }: Receipt,
+  { model: told, plan, rated, trips, features, shapBase, margin }: Receipt,
   model: PricingModel,
 ): Generator<Check> {
   yield { step: 'model hash', expected: model.modelHash, found: told.modelHash }
@@ -170,7 +174,7 @@ function* modelChecks(
     expected: canonicalJson(coverageSlopes(model.manifest) ?? null),
     found: canonicalJson(told.coverageSlopes ?? null),
   }
-  const own = judge(trips, model)
+  const own = judge(trips, model, ratingTerms(plan, rated).hidden)
   yield { step: 'number of features', expected: own.features.length, found: features.length }
   for (const [index, { name, unit, value }] of own.features.entries()) {
     yield { step: `feature ${name}: name`, expected: name, found: features[index]?.name }

@@ -1,5 +1,6 @@
+import type { Rated } from '@fairmile/contract/rating-plan.ts'
 import { sql } from 'drizzle-orm'
-import { check, date, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, date, index, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 
@@ -50,6 +51,8 @@ export const policies = pgTable(
     planId: text('plan_id').notNull(),
     startsOn: date('starts_on').notNull(),
     endsOn: date('ends_on').notNull(),
+    /** What it tells its plan: jurisdiction and classes. */
+    rated: jsonb('rated').$type<Rated>().notNull().default({}),
     createdAt,
   },
   (table) => [

@@ -51,6 +51,7 @@ export const trips = pgTable(
   (table) => [
     index('trips_found_idx').on(table.deviceId, table.startAt).where(sql`${table.source} = 'cloud'`),
     index('trips_driver_id_idx').on(table.driverId, table.startAt.desc(), table.id.desc()),
+    index('trips_policy_id_idx').on(table.policyId, table.startAt),
     index('trips_device_id_idx').on(table.deviceId, table.startAt.desc()),
   ],
 )

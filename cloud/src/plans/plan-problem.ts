@@ -1,0 +1,35 @@
+import type { CreatePolicyBody } from '@fairmile/contract/http/policies.ts'
+import { ratesOf } from '@fairmile/models/pricing/plan-rates.ts'
+import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { ratingPlans } from '../db/schema/plans.ts'
+import type { PlanSource } from './plan-source.ts'
+
+/** Why a policy cannot be written under the plan that it names, and in which field; null where it can. */
+export async function planProblem(
+  db: Database,
+  plans: PlanSource,
+  { planId, startsOn, rated }: Pick<CreatePolicyBody, 'planId' | 'startsOn' | 'rated'>,
+): Promise<{ path: 'planId' | 'startsOn' | 'rated'; message: string } | null> {
+  const plan = await plans.get(planId, db)
+  if (!plan) return { path: 'planId', message: `there is no approved rating plan "${planId}"; see GET /api/v1/plans` }
+  const [row] = await db.select({ state: ratingPlans.state }).from(ratingPlans).where(eq(ratingPlans.id, planId))
+  if (row?.state === 'withdrawn')
+    return { path: 'planId', message: `rating plan "${planId}" was withdrawn: it takes no new policies` }
+  if (plan.format !== 2) return null
+  const { effectiveFrom, effectiveUntil } = plan
+  if (startsOn < effectiveFrom || (effectiveUntil !== undefined && startsOn > effectiveUntil))
+    return {
+      path: 'startsOn',
+      message: `rating plan "${planId}" takes policies that begin from ${effectiveFrom}${effectiveUntil ? ` to ${effectiveUntil}` : ''}`,
+    }
+  try {
+    ratingTerms(plan, rated)
+    ratesOf(plan, rated, (_name, _unit, _formula, value) => value)
+    return null
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { path: 'rated', message: error.message }
+  }
+}

@@ -1,0 +1,73 @@
+import type { RenewedFrom } from '@fairmile/contract/rating-plan.ts'
+import { mulDiv, one } from './mul-div.ts'
+import type { Step } from './price-step.ts'
+import type { RatingTerms } from './rating-terms.ts'
+
+interface LimitsInput {
+  terms: RatingTerms
+  relativityPpm: number
+  discountPpm: number
+  days: number
+  renewedFrom: RenewedFrom | undefined
+}
+
+/** Holds what kilometres cost, in micro, within the least and most that the limits leave of `usage`. */
+interface ChangeLimits {
+  hold(usage: number, charged: number): number
+}
+
+/**
+ * How far behaviour may move the price of a term; null where nothing limits it.
+ *
+ * A first term starts at the factor one, a renewed one at what behaviour came to in the term before, within the renewal's limit of what was in
+ * force. Within the term the factor stays within its own limit of that start, or at it where the price may not change mid-term. Holding is
+ * monotone: what costs more without limits never costs less with them.
+ */
+export function changeLimits(
+  step: Step,
+  { terms, relativityPpm, discountPpm, days, renewedFrom }: LimitsInput,
+): ChangeLimits | null {
+  if (!terms.change) return null
+  const { midTermAllowed, midTermCapPpm, renewalCapPpm, noticeDays } = terms.change
+  const factor = step(
+    'behaviour_factor',
+    'ppm',
+    'relativity × (1 − discount), rounded half up',
+    mulDiv(relativityPpm, one - discountPpm, one),
+  )
+  const start = step(
+    'start_factor',
+    'ppm',
+    'one in a first term; else the factor of the term before, within the limit of change at renewal',
+    renewedFrom ? within(renewedFrom.behaviourFactorPpm, around(renewedFrom.factorInForcePpm, renewalCapPpm)) : one,
+  )
+  const band = around(start, midTermAllowed ? midTermCapPpm : 0)
+  const limits = days <= noticeDays ? { ...band, most: start } : band
+  step(
+    'factor_in_force',
+    'ppm',
+    'behaviour_factor within the limit of change in a term; no more than start_factor in the days of notice',
+    within(factor, limits),
+  )
+  const { least, most } = limits
+  return {
+    hold(usage, charged) {
+      const above = Math.max(charged, mulDiv(usage, least, one))
+      return most === null ? above : Math.min(above, mulDiv(usage, most, one))
+    },
+  }
+}
+
+interface Band {
+  least: number
+  most: number | null
+}
+
+function around(factor: number, capPpm: number | null): Band {
+  if (capPpm === null) return { least: 0, most: null }
+  const change = mulDiv(factor, capPpm, one, 0)
+  return { least: Math.max(0, factor - change), most: factor + change }
+}
+
+const within = (factor: number, { least, most }: Band): number =>
+  Math.min(most ?? Number.POSITIVE_INFINITY, Math.max(least, factor))

@@ -1,0 +1,80 @@
+import { mulDiv, one } from './mul-div.ts'
+import type { Rates } from './plan-rates.ts'
+import type { PremiumInput } from './premium.ts'
+import type { Step } from './price-step.ts'
+import type { RatingTerms } from './rating-terms.ts'
+
+interface RelativityInput extends PremiumInput {
+  terms: RatingTerms
+  rates: Rates
+  gradableM: number
+}
+
+/** The relativity that the price takes: the model's, within limits, weighed by credibility. Parts per million. */
+export function relativitySteps(step: Step, input: RelativityInput): number {
+  const { terms, gradableM } = input
+  const { relativity } = input.plan
+  const scored = !terms.mileageOnly && gradableM >= relativity.minimumScoredM && !Number.isNaN(input.margin)
+  const model = modelRelativity(step, input, scored)
+  const most = terms.surchargeAllowed ? relativity.maxPpm : one
+  const capped = step(
+    'capped_relativity',
+    'ppm',
+    "model_relativity within the plan's limits",
+    Math.min(most, Math.max(relativity.minPpm, model)),
+  )
+  const credibility = step(
+    'relativity_credibility',
+    'ppm',
+    'gradable ÷ (gradable + k), rounded down',
+    credibilityOf(gradableM, relativity.credibilityM),
+  )
+  return step(
+    'relativity',
+    'ppm',
+    '1 + credibility × (capped_relativity − 1), rounded half up',
+    one + mulDiv(capped - one, credibility, one),
+  )
+}
+
+/** n ÷ (n + k), rounded down. */
+export function credibilityOf(metres: number, halfM: number): number {
+  return mulDiv(metres, one, metres + halfM, 0)
+}
+
+/**
+ * The model's relativity of what behaviour charges: each coverage has one of its own, by how far its claims follow the margin, and together
+ * they weigh as their rates a kilometre do.
+ */
+function modelRelativity(
+  step: Step,
+  { rates, margin, baseMargin, coverageSlopes }: RelativityInput,
+  scored: boolean,
+): number {
+  const name = 'model_relativity'
+  const relativityAt = (slope: number): number =>
+    scored ? Math.round(Math.exp(slope * (margin - baseMargin)) * one) : one
+  if (!coverageSlopes)
+    return step(
+      name,
+      'ppm',
+      'exp(margin − base margin), rounded half up; one below the minimum of scored distance',
+      relativityAt(1),
+    )
+  let weighted = 0
+  let sum = 0
+  for (const { name: coverage, behaviour, perKmMicro } of rates.coverages) {
+    if (!behaviour) continue
+    const slope = coverageSlopes[coverage] ?? 1
+    const relativity = step(
+      `${name} of ${coverage}`,
+      'ppm',
+      `exp(${slope} × (margin − base margin)), rounded half up; one below the minimum of scored distance`,
+      relativityAt(slope),
+    )
+    weighted += relativity * perKmMicro
+    sum += perKmMicro
+  }
+  const formula = 'Σ rate per km × relativity of each coverage ÷ Σ rate per km, rounded half up'
+  return step(name, 'ppm', formula, sum > 0 ? mulDiv(weighted, 1, sum) : one)
+}
