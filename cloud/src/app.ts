@@ -1,4 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
@@ -40,6 +41,8 @@ import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { rewardAdminRoutes } from './routes/reward-admin.ts'
+import { rewardRoutes } from './routes/rewards.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -75,6 +78,8 @@ export interface AppDeps {
   readonly plans: ReadonlyMap<string, RatingPlan>
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
+  /** What driving earns, and what names on leader boards are drawn with. */
+  readonly rewards: { readonly catalogue: RewardCatalogue; readonly secret: Uint8Array; readonly now?: () => number }
   /** Folder of the driver model's versions. @default the models of this release */
   readonly modelsDir?: string
 }
@@ -120,6 +125,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     featureRoutes({ db, model: deps.model }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
+    rewardRoutes({ db, changed, ...deps.rewards }),
+    rewardAdminRoutes({ db, changed, ...deps.rewards }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),

@@ -14,6 +14,7 @@ import { createTickets, type Tickets } from '../live/tickets.ts'
 import { makeFolder } from '../make-folder.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
+import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import type { RoleContext } from './role.ts'
 
@@ -35,7 +36,8 @@ export async function startApi(
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
   makeFolder(config.dataDir)
-  const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
+  const secret = loadSecret(config.secretFile)
+  const sessions = createSessions({ secret, revocations: createRevocations({ db }) })
   const tickets = openTickets(context)
   const app = createApp({
     db,
@@ -54,6 +56,7 @@ export async function startApi(
     replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,
     plans,
+    rewards: { catalogue: loadRewardCatalogue(), secret },
     // The shelf has logged why none can be used.
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })
