@@ -118,11 +118,8 @@ for (const engine of engines()) {
       const made = answers.filter(({ status }) => status === 201)
       assert.deepEqual([made.length, answers.filter(({ status }) => status === 409).length], [2, 48])
       assert.equal(await balance(), 300)
-      const spent = (await entries()).items.filter(({ kind }) => kind === 'redemption')
-      assert.deepEqual(
-        spent.map(({ points }) => points),
-        [-400, -400],
-      )
+      const spent = (await entries()).items.flatMap(({ kind, points }) => (kind === 'redemption' ? [points] : []))
+      assert.deepEqual(spent, [-400, -400])
     })
 
     it('spend once for a key, whenever it comes again', async () => {
@@ -177,12 +174,9 @@ for (const engine of engines()) {
         sql`SELECT transaction_id FROM reward_entries GROUP BY transaction_id HAVING sum(points) <> 0`,
       )
       assert.deepEqual(sums, [])
-      const balances = await selectRows(
-        db,
-        sql`SELECT a.id FROM reward_accounts a LEFT JOIN reward_entries e ON e.account_id = a.id
-            WHERE a.kind = 'driver' GROUP BY a.id HAVING a.balance <> coalesce(sum(e.points), 0)`,
-      )
-      assert.deepEqual(balances, [])
+      const wrong = sql`SELECT a.id FROM reward_accounts a LEFT JOIN reward_entries e ON e.account_id = a.id
+        WHERE a.kind = 'driver' GROUP BY a.id HAVING a.balance <> coalesce(sum(e.points), 0)`
+      assert.deepEqual(await selectRows(db, wrong), [])
       const [account = assert.fail()] = await db
         .select()
         .from(rewardAccounts)
@@ -216,11 +210,7 @@ for (const engine of engines()) {
       assert.equal((await driver('PUT', path)).status, 200)
       assert.equal((await driver('DELETE', path)).status, 200)
       assert.equal(await state(), 'open')
-      const joined = await Promise.all([driver('PUT', path), driver('PUT', path)])
-      assert.deepEqual(
-        joined.map(({ status }) => status),
-        [200, 200],
-      )
+      for (const { status } of await Promise.all([driver('PUT', path), driver('PUT', path)])) assert.equal(status, 200)
       assert.equal(await state(), 'running')
       assert.equal((await driver('PUT', `${base}/challenges/none`)).status, 404)
       await drive(5, 'count')
@@ -241,12 +231,11 @@ for (const engine of engines()) {
 
     it('have leader boards without names, from five on, by one’s own wish', async () => {
       const board = async (as = driver) => LeaderBoard.parse((await as('GET', '/api/v1/leader-boards/LBD-WEEK')).body)
-      const week = { week: '2026-06-15', judged: sql`'{}'::jsonb`, judgedAt: new Date() }
       const members = await Promise.all(
         [3, 4, 5].map(async (n) => {
           const { driverId } = await addDevice(db, n)
           await db.execute(sql`INSERT INTO reward_weeks (driver_id, week, points, judged, judged_at)
-            VALUES (${driverId}, ${week.week}::date, ${n * 10}, '{}', now())`)
+            VALUES (${driverId}, '2026-06-15', ${n * 10}, '{}', now())`)
           return { driverId, call: caller(app, await tokenOf(`member${n}@example.org`, driverId)) }
         }),
       )
@@ -274,8 +263,10 @@ for (const engine of engines()) {
       )
       assert.equal(shown.rows.filter(({ own }) => own).length, 1)
       assert.doesNotMatch(JSON.stringify(shown), /DRV-|Driver \d/)
-      const names = ({ rows }: LeaderBoard) => rows.map(({ name }) => name)
-      assert.deepEqual(names(await board(other)), names(shown))
+      assert.deepEqual(
+        new Set((await board(other)).rows.map(({ name }) => name)),
+        new Set(shown.rows.map(({ name }) => name)),
+      )
       assert.equal((await join(other, second.driverId, false)).status, 200)
       assert.equal((await board()).shown, false)
       assert.equal((await driver('GET', '/api/v1/leader-boards/LBD-NONE')).status, 404)
@@ -285,13 +276,18 @@ for (const engine of engines()) {
       for (const path of [base, `${base}/entries`]) assert.equal((await other('GET', path)).status, 404)
       assert.equal((await other('PUT', `${base}/challenges/gentle-fortnight`)).status, 404)
       assert.equal((await admin('GET', '/api/v1/drivers/DRV-9999/rewards')).status, 404)
-      assert.equal((await driver('GET', '/api/v1/admin/rewards/catalogue')).status, 403)
-      assert.equal((await driver('POST', '/api/v1/admin/rewards/corrections', {})).status, 403)
+      const catalogueStatus = (await driver('GET', '/api/v1/admin/rewards/catalogue')).status
+      assert.deepEqual(
+        [catalogueStatus, (await driver('POST', '/api/v1/admin/rewards/corrections', {})).status],
+        [403, 403],
+      )
       assert.deepEqual((await admin('GET', '/api/v1/admin/rewards/catalogue')).body, catalogue)
       assert.equal((await correct(5, 'DRV-9999')).status, 404)
       assert.equal((await correct(0)).status, 422)
-      const page = (await driver('GET', `${base}/entries?limit=2`)).body as Page<RewardEntry>
-      const next = (await driver('GET', `${base}/entries?limit=2&cursor=${page.nextCursor}`)).body as Page<RewardEntry>
+      const pageOf = async (query: string) =>
+        (await driver('GET', `${base}/entries?${query}`)).body as Page<RewardEntry>
+      const page = await pageOf('limit=2')
+      const next = await pageOf(`limit=2&cursor=${page.nextCursor}`)
       assert.deepEqual(
         [...page.items, ...next.items].map(({ id }) => id),
         (await entries()).items.slice(0, 4).map(({ id }) => id),

@@ -7,6 +7,7 @@ import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/ht
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
+import type { LeaderBoard, Redemption, RewardEntry, Rewards } from '@fairmile/contract/http/rewards.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
@@ -52,6 +53,22 @@ export const api = {
     get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
   receipt: (driverId: string, id: string, signal?: AbortSignal) =>
     get<Receipt>(`/drivers/${driverId}/receipts/${id}`, signal),
+  rewards: (driverId: string, signal?: AbortSignal) => get<Rewards>(`/drivers/${driverId}/rewards`, signal),
+  rewardEntries: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
+    get<Page<RewardEntry>>(`/drivers/${driverId}/rewards/entries${query(page)}`, signal),
+  /** Joins a challenge, or leaves it. */
+  takeChallenge: (driverId: string, challengeId: string, method: 'PUT' | 'DELETE') =>
+    request<Rewards>(`${base}/drivers/${driverId}/rewards/challenges/${challengeId}`, { method }),
+  takePart: (driverId: string, boardId: string, takesPart: boolean) =>
+    request<Rewards>(`${base}/drivers/${driverId}/rewards/leader-board`, {
+      method: 'PUT',
+      body: { boardId, takesPart },
+    }),
+  redeem: (driverId: string, offerId: string, idempotencyKey: string) =>
+    request<Redemption>(`${base}/drivers/${driverId}/rewards/redemptions`, {
+      ...{ method: 'POST', body: { offerId }, idempotencyKey },
+    }),
+  leaderBoard: (id: string, signal?: AbortSignal) => get<LeaderBoard>(`/leader-boards/${id}`, signal),
   devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
   deviceCare: (id: string, signal?: AbortSignal) => get<DeviceCare>(`/devices/${id}/care`, signal),
   /** Has a device examine itself; its report comes when it is next online. */

@@ -6,8 +6,10 @@ const answerWithinMs = 15_000
 /** How one request differs from a GET without a body. */
 export interface RequestOptions {
   /** @default 'GET' */
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
+  /** For what must happen once: drawn before the first try, the same for each. */
+  idempotencyKey?: string
   signal?: AbortSignal | undefined
 }
 
@@ -17,12 +19,16 @@ export interface RequestOptions {
  * @throws {ApiError} of kind `offline` where no answer came, else by the status
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const { method = 'GET', body, signal } = options
+  const { method = 'GET', body, signal, idempotencyKey } = options
   const asked = `${method} ${path}`
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    },
     signal: AbortSignal.any([AbortSignal.timeout(answerWithinMs), ...(signal ? [signal] : [])]),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
