@@ -1,3 +1,4 @@
+import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
@@ -47,6 +48,8 @@ import { planRoutes } from './routes/plans.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { rewardAdminRoutes } from './routes/reward-admin.ts'
+import { rewardRoutes } from './routes/rewards.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -88,6 +91,8 @@ export interface AppDeps {
   readonly now?: () => number
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
+  /** What driving earns, and what names on leader boards are drawn with. */
+  readonly rewards: { readonly catalogue: RewardCatalogue; readonly secret: Uint8Array; readonly now?: () => number }
   /** Folder of the driver model's versions. @default the models of this release */
   readonly modelsDir?: string
 }
@@ -136,6 +141,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     planRoutes({ db, model: deps.model, now: deps.now }),
+    rewardRoutes({ db, changed, ...deps.rewards }),
+    rewardAdminRoutes({ db, changed, ...deps.rewards }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),

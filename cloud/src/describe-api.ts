@@ -9,6 +9,7 @@ import { createTickets } from './live/tickets.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { loadPlans } from './pricing/plans.ts'
+import { loadRewardCatalogue } from './rewards/load-catalogue.ts'
 
 const closed = () => Promise.reject(new Error('Describing the API: nothing runs behind it'))
 
@@ -33,6 +34,7 @@ export async function describeApi(): Promise<Record<string, unknown>> {
     proxies: 0,
     plans: loadPlans(),
     model: closed,
+    rewards: { catalogue: loadRewardCatalogue(), secret: randomBytes(32) },
   })
   return (await (await app.request('/openapi.json')).json()) as Record<string, unknown>
 }

@@ -16,6 +16,7 @@ import { createTickets } from '../src/live/tickets.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
+import { loadRewardCatalogue } from '../src/rewards/load-catalogue.ts'
 
 export const password = 'a password of a test'
 /** Of the tests' log-ins alone. */
@@ -44,6 +45,7 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
     mail: createDeviceMail({ db, publish: async () => {}, log: createLog({ level: 'silent' }) }),
     replay: () => Promise.reject(new Error('this test replays nothing')),
     plans: loadPlans(),
+    rewards: { catalogue: loadRewardCatalogue(), secret: new Uint8Array(32).fill(2) },
     model: async () => null,
     ...deps,
   })

@@ -16,6 +16,13 @@ import {
 } from '../demos/samples/people.ts'
 import { samplePremium, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
 import { sampleReasons } from '../demos/samples/reasons.ts'
+import {
+  noRewards,
+  sampleBoard,
+  sampleRedemption,
+  sampleRewardEntries,
+  sampleRewards,
+} from '../demos/samples/rewards.ts'
 import { sampleEventDetail, sampleEvents, sampleTrip, sampleTripPage } from '../demos/samples/trips.ts'
 
 const dist = new URL('../dist', import.meta.url).pathname
@@ -111,6 +118,10 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
   if (family === 'dead-letters') return page(sampleDeadLetters)
+  if (family === 'leader-boards') return [200, sampleBoard]
+  if (part === 'rewards' && name === 'entries') return page(sampleRewardEntries)
+  if (part === 'rewards')
+    return name === 'redemptions' ? [201, sampleRedemption] : [200, empty ? noRewards : sampleRewards]
   if (family === 'events') {
     const event = sampleEvents.find((known) => known.id === id)
     return event ? [200, sampleEventDetail(event)] : noneFound

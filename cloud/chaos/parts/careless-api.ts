@@ -21,6 +21,7 @@ import { createLog } from '../../src/log.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { loadPlans } from '../../src/pricing/plans.ts'
 import { createRedisFanOut } from '../../src/redis/redis-fan-out.ts'
+import { loadRewardCatalogue } from '../../src/rewards/load-catalogue.ts'
 import { startServer } from '../../src/server.ts'
 
 const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl = '', FAIRMILE_DATA: folder = '' } = process.env
@@ -58,6 +59,7 @@ const app = createApp({
   replay: async () => Promise.reject(new Error('the control replays nothing')),
   proxies: 0,
   plans: loadPlans(),
+  rewards: { catalogue: loadRewardCatalogue(), secret: loadSecret(secretFile) },
   model: async () => null,
 })
 const hub = createHub({ fanOut: createRedisFanOut({ url: redisUrl, dropped: metrics.liveDropped, log }) })

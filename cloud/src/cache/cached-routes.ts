@@ -16,7 +16,7 @@ const ofTrip = (id: string) => [tagOf.trip(id)]
 
 /**
  * Every route whose answers are kept. What an event or a change through the API makes stale may live an hour; what something else can
- * change (a trip that begins, a device that is seen, telematics and events that come late) lives a minute.
+ * change (a trip that begins, a device that is seen, telematics and events that come late, points that are settled) lives a minute.
  */
 export const cachedRoutes: readonly CachedRoute[] = [
   { route: '/api/v1/drivers/{driverId}/score', ttlS: hour, tags: ofDriver },
@@ -24,12 +24,14 @@ export const cachedRoutes: readonly CachedRoute[] = [
   { route: '/api/v1/drivers/{driverId}/features', ttlS: hour, tags: (id) => [tagOf.driver(id), tagOf.models] },
   { route: '/api/v1/drivers/{driverId}/premium', ttlS: hour, tags: ofDriver },
   { route: '/api/v1/drivers/{driverId}/receipts', ttlS: hour, tags: ofDriver },
+  { route: '/api/v1/drivers/{driverId}/rewards', ttlS: minute, tags: ofDriver },
   { route: '/api/v1/drivers/{driverId}/trips', ttlS: minute, tags: ofDriver },
   { route: '/api/v1/drivers/{driverId}', ttlS: 10 * minute, tags: ofDriver },
   { route: '/api/v1/drivers', ttlS: 10 * minute, tags: () => [tagOf.drivers] },
   { route: '/api/v1/trips/{tripId}', ttlS: 10 * minute, tags: ofTrip },
   { route: '/api/v1/trips/{tripId}/path', ttlS: minute, tags: ofTrip },
   { route: '/api/v1/trips/{tripId}/events', ttlS: minute, tags: ofTrip },
+  { route: '/api/v1/leader-boards/{boardId}', ttlS: minute, tags: () => [tagOf.leaderBoards] },
   { route: '/api/v1/devices', ttlS: minute, tags: () => [tagOf.devices] },
   { route: '/api/v1/admin/models', ttlS: 10 * minute, tags: () => [tagOf.models] },
   { route: '/api/v1/admin/models/drift', ttlS: 10 * minute, tags: () => [tagOf.models] },

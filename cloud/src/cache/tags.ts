@@ -9,6 +9,8 @@ export const tagOf = {
   drivers: 'drivers',
   /** The list of devices. */
   devices: 'devices',
+  /** Who takes part in leader boards. */
+  leaderBoards: 'leader-boards',
   /** Versions of models and where they stand. */
   models: 'models',
 } as const

@@ -15,6 +15,7 @@ import type { PlanSource } from '../plans/plan-source.ts'
 import { createRedisRates } from '../redis/redis-rates.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
+import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import type { RoleContext } from './role.ts'
 
@@ -36,7 +37,8 @@ export async function startApi(
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
   makeFolder(config.dataDir)
-  const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
+  const secret = loadSecret(config.secretFile)
+  const sessions = createSessions({ secret, revocations: createRevocations({ db }) })
   const tickets = openTickets(context)
   const app = createApp({
     db,
@@ -57,6 +59,7 @@ export async function startApi(
     rateLimits: config.rateLimits,
     ...openRates(context),
     plans,
+    rewards: { catalogue: loadRewardCatalogue(), secret },
     // The shelf has logged why none can be used.
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })

@@ -18,6 +18,9 @@ import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
+import { closeRewardWeeks } from '../rewards/close-weeks.ts'
+import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
+import { createRewardsConsumer } from '../rewards/rewards-consumer.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
@@ -43,6 +46,7 @@ export async function startWorker(
     cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
     statistics: createStatisticsConsumer(),
+    rewards: createRewardsConsumer({ catalogue: loadRewardCatalogue() }),
     ...(models && createScoring(models, plans, log)),
   }
   await startBus(context)
@@ -67,6 +71,8 @@ function jobHandlers(
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'look-at-trips': lookAtTrips,
+    'close-reward-weeks': ({ signal }) =>
+      closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),

@@ -13,6 +13,7 @@ const forDrivers: readonly Entry[] = [
   { page: 'live', path: '/live', words: 'Live' },
   { page: 'trips', path: '/trips', words: 'Trips' },
   { page: 'price', path: '/price', words: 'Price' },
+  { page: 'rewards', path: '/rewards', words: 'Rewards' },
 ]
 const forAdmins: readonly Entry[] = [{ page: 'devices', path: '/devices', words: 'Devices' }]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]

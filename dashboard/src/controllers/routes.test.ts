@@ -4,10 +4,10 @@ import { routeOf, tripPath } from './routes.ts'
 
 describe('routeOf', () => {
   it('knows every page', () => {
-    const pages = ['/', '/score', '/live', '/trips', '/trips/', '/price', '/profile', '/devices'].map(
+    const pages = ['/', '/score', '/live', '/trips', '/trips/', '/price', '/rewards', '/profile', '/devices'].map(
       (path) => routeOf(path).page,
     )
-    assert.deepEqual(pages, ['dashboard', 'score', 'live', 'trips', 'trips', 'price', 'profile', 'devices'])
+    assert.deepEqual(pages, ['dashboard', 'score', 'live', 'trips', 'trips', 'price', 'rewards', 'profile', 'devices'])
   })
 
   it('gives the id of a trip, decoded', () => {

@@ -11,25 +11,8 @@ import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { answer, client } from './client.ts'
-
-/** Which page of a list; nothing for the first. */
-export interface PageOf {
-  cursor?: string | null
-  limit?: number
-}
-
-const until = (signal?: AbortSignal) => (signal ? { signal } : {})
-/** A request for something by the ids in its path. */
-const of = <Path extends Record<string, string>>(path: Path, signal?: AbortSignal) => ({
-  params: { path },
-  ...until(signal),
-})
-const queryOf = ({ cursor, limit }: PageOf) => ({ ...(cursor && { cursor }), ...(limit && { limit }) })
-/** A request for a page of something by the ids in its path. */
-const pageOf = <Path extends Record<string, string>>(path: Path, page: PageOf, signal?: AbortSignal) => ({
-  params: { path, query: queryOf(page) },
-  ...until(signal),
-})
+import { of, type PageOf, pageOf, queryOf, until } from './parameters.ts'
+import { rewardsApi } from './rewards-api.ts'
 
 /** Where a receipt's JSON is, byte for byte as it was issued. */
 export const receiptAddress = (driverId: string, id: string): string => `/api/v1/drivers/${driverId}/receipts/${id}`
@@ -42,6 +25,7 @@ const { GET, POST } = client
  * What is asked is typed by the API's own description, and the answers by the contract: where the two part, this does not compile.
  */
 export const api = {
+  ...rewardsApi,
   login: (email: string, password: string): Promise<Session> =>
     answer(POST('/api/v1/auth/login', { body: { email, password } })),
   logout: (): Promise<null> => POST('/api/v1/auth/logout').then(() => null),

@@ -9,6 +9,7 @@ import './log-in-page.ts'
 import './missing-page.ts'
 import './price-page.ts'
 import './profile-page.ts'
+import './rewards-page.ts'
 import './score-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
@@ -84,6 +85,8 @@ export class App extends elementWith({}) {
         return html`<fm-trips-page .user=${user} .revision=${live.revision}></fm-trips-page>`
       case 'price':
         return html`<fm-price-page .user=${user} .revision=${live.revision}></fm-price-page>`
+      case 'rewards':
+        return html`<fm-rewards-page .user=${user} .revision=${live.revision}></fm-rewards-page>`
       default:
         return html`<fm-missing-page></fm-missing-page>`
     }

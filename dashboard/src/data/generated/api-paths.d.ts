@@ -137,6 +137,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/rewards/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What safe driving earns, and what that is good for */
+        get: operations["getAdminRewardsCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rewards/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give points or take them, with a reason; no balance becomes negative */
+        post: operations["createAdminRewardsCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -599,6 +633,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drivers/{driverId}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Balance, streak, weeks, achievements, challenges and offers of a driver */
+        get: operations["getDriverRewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/rewards/challenges/{challengeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Join a challenge from now on */
+        put: operations["setDriverRewardsChallenge"];
+        post?: never;
+        /** Leave a challenge */
+        delete: operations["deleteDriverRewardsChallenge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/rewards/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Movements of points on a driver’s account, the newest first */
+        get: operations["listDriverRewardsEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/rewards/leader-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take part in a leader board, or no more */
+        put: operations["setDriverRewardsLeaderBoard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/rewards/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spend points on an offer; the same Idempotency-Key never spends twice */
+        post: operations["createDriverRewardsRedemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drivers/{driverId}/score": {
         parameters: {
             query?: never;
@@ -718,6 +838,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leader-boards/{boardId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A leader board of the newest closed week, without names */
+        get: operations["getLeaderBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/tickets": {
         parameters: {
             query?: never;
@@ -729,6 +866,109 @@ export interface paths {
         put?: never;
         /** A ticket for one live socket, for clients that cannot send header or cookie: `/api/v1/live?ticket=…`, within 30 s */
         post: operations["issueLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rating plans, the newest first; drafts are seen by admins alone */
+        get: operations["getPlans"];
+        put?: never;
+        /** Submit a rating plan as a draft; over a draft of its id, which must be simulated anew */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rating plan with what was done with it; to others than admins, one that was approved */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a draft that was simulated; never by whom it was submitted */
+        post: operations["createPlanApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Price the portfolio by the plan, and keep what it would do */
+        post: operations["createPlanSimulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take no new policies under the plan; those there are go on */
+        post: operations["createPlanWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema of a rating plan, draft 2020-12 */
+        get: operations["getPlansSchema"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1083,6 +1323,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApprovePlanBody: {
+            hash: string;
+            note: string;
+        };
+        BoardMembership: {
+            boardId: string;
+            takesPart: boolean;
+        };
         /**
          * @example {
          *       "tags": [
@@ -1225,6 +1473,16 @@ export interface components {
             /** Format: date */
             endsOn: string;
             planId: string;
+            /**
+             * @description what it tells its plan: jurisdiction and classes
+             * @default {}
+             */
+            rated: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
             /** Format: date */
             startsOn: string;
             vehicle: {
@@ -1792,6 +2050,25 @@ export interface components {
             speedMeanMps: number | null;
             speedMps: number | null;
         };
+        LeaderBoard: {
+            id: string;
+            leastDrivers: number;
+            own: {
+                of: number;
+                place: number;
+                points: number;
+            } | null;
+            rows: {
+                name: string;
+                own: boolean;
+                place: number;
+                points: number;
+            }[];
+            shown: boolean;
+            title: string;
+            /** Format: date */
+            week: string | null;
+        };
         LiveTicket: {
             /** Format: date-time */
             expiresAt: string;
@@ -1933,12 +2210,66 @@ export interface components {
             speedMps: number | null;
             tS: number;
         };
+        PlanSimulation: {
+            afterMinor: number;
+            beforeMinor: number;
+            cleanUnits: {
+                stretch: {
+                    cleanSharePpm: number | null;
+                    discountMinor: number;
+                    totalMinor: number;
+                };
+                trip: {
+                    cleanSharePpm: number | null;
+                    discountMinor: number;
+                    totalMinor: number;
+                };
+            };
+            coverages: {
+                afterMinor: number;
+                beforeMinor: number;
+                name: string;
+            }[];
+            currency: string;
+            dislocation: {
+                cheaper: number;
+                dearer: number;
+                largestPercent: number | null;
+                meanPercent: number | null;
+                steps: {
+                    drivers: number;
+                    name: string;
+                }[];
+            };
+            distanceKm: number;
+            events: {
+                discountMinor: number;
+                jointlyMinor: number;
+                relativityMinor: number;
+            };
+            notRated: {
+                policies: number;
+                reason: string;
+            }[];
+            offBalance: {
+                balancingFactor: number;
+                ratio: number;
+            } | null;
+            plan: {
+                /** @enum {string} */
+                cleanUnit: "trip" | "stretch";
+                id: string;
+                version: string;
+            };
+            policies: number;
+        } | null;
         Policy: {
             driverId: string;
             /** Format: date */
             endsOn: string;
             id: string;
             planId: string;
+            rated?: components["schemas"]["Rated"];
             /** Format: date */
             startsOn: string;
             vehicle: {
@@ -1975,6 +2306,66 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        Rated: {
+            classes?: {
+                [key: string]: string;
+            };
+            jurisdiction?: string;
+        };
+        RatingPlanDetail: {
+            /** Format: date-time */
+            approvedAt: string | null;
+            approvedBy: string | null;
+            changes: {
+                /** @enum {string} */
+                action: "submitted" | "simulated" | "approved" | "withdrawn";
+                /** Format: date-time */
+                at: string;
+                by: string;
+                hash: string;
+                note: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date */
+            effectiveFrom: string;
+            /** Format: date */
+            effectiveUntil: string | null;
+            hash: string;
+            id: string;
+            plan: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            simulatedAt: string | null;
+            simulation: components["schemas"]["PlanSimulation"];
+            state: components["schemas"]["RatingPlanState"];
+            title: string;
+            version: string;
+        };
+        RatingPlanList: {
+            items: components["schemas"]["RatingPlanSummary"][];
+        };
+        /** @enum {string} */
+        RatingPlanState: "draft" | "approved" | "withdrawn";
+        RatingPlanSummary: {
+            /** Format: date-time */
+            approvedAt: string | null;
+            approvedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date */
+            effectiveFrom: string;
+            /** Format: date */
+            effectiveUntil: string | null;
+            hash: string;
+            id: string;
+            state: components["schemas"]["RatingPlanState"];
+            title: string;
+            version: string;
         };
         RawChunk: {
             at: number;
@@ -2033,6 +2424,22 @@ export interface components {
             policyId: string;
             premiumMinor: number;
         };
+        Redemption: {
+            balance: number;
+            currency: string;
+            id: string;
+            /** @enum {string} */
+            kind: "voucher" | "donation" | "deductible_credit" | "premium_credit";
+            /** Format: date-time */
+            madeAt: string;
+            offerId: string;
+            points: number;
+            title: string;
+            valueMinor: number;
+        };
+        RedemptionBody: {
+            offerId: string;
+        };
         /**
          * @example {
          *       "consumer": "risk"
@@ -2054,6 +2461,112 @@ export interface components {
             /** @enum {string} */
             outcome: "replayed" | "rejected" | "would_replay" | "not_replayable";
             reason: string | null;
+        };
+        RewardAchievementReport: {
+            done: number;
+            id: string;
+            /** @enum {string} */
+            kind: "achievement" | "milestone";
+            of: number;
+            points: number;
+            /** Format: date-time */
+            reachedAt: string | null;
+            text: string;
+            title: string;
+        };
+        RewardCatalogue: {
+            id: string;
+            title: string;
+            version: string;
+        } & {
+            [key: string]: unknown;
+        };
+        RewardChallengeReport: {
+            days: number;
+            doneDays: number;
+            doneGradableM: number | null;
+            id: string;
+            /** Format: date-time */
+            joinedAt: string | null;
+            orGradableM: number | null;
+            points: number;
+            /** @enum {string} */
+            state: "open" | "closed" | "running" | "waiting" | "reached" | "missed";
+            text: string;
+            title: string;
+        };
+        RewardCorrection: {
+            balance: number;
+            transactionId: string;
+        };
+        RewardCorrectionBody: {
+            /** @example DRV-0001 */
+            driverId: string;
+            points: number;
+            reason: string;
+        };
+        RewardEntry: {
+            /** Format: date-time */
+            at: string;
+            cause: string;
+            id: string;
+            /** @enum {string} */
+            kind: "week" | "milestone" | "challenge" | "correction" | "redemption";
+            part: number;
+            points: number;
+            reason: string | null;
+        };
+        RewardOfferReport: {
+            currency: string;
+            id: string;
+            /** @enum {string} */
+            kind: "voucher" | "donation" | "deductible_credit" | "premium_credit";
+            points: number;
+            /** @enum {string|null} */
+            refusal: "kind_not_allowed" | "other_currency" | "over_the_year" | "balance_too_low" | null;
+            text: string;
+            title: string;
+            valueMinor: number;
+        };
+        Rewards: {
+            achievements: components["schemas"]["RewardAchievementReport"][];
+            balance: number;
+            boards: {
+                id: string;
+                takesPart: boolean;
+                text: string;
+                title: string;
+            }[];
+            challenges: components["schemas"]["RewardChallengeReport"][];
+            driverId: string;
+            offers: components["schemas"]["RewardOfferReport"][];
+            streak: {
+                paused: boolean;
+                weeks: number;
+            };
+            weekPoints: number;
+            weeks: components["schemas"]["RewardWeekReport"][];
+            year: {
+                currency: string;
+                givenMinor: number;
+                mostMinor: number;
+                title: string;
+            };
+        };
+        RewardWeekReport: {
+            calmDays: number;
+            calmPoints: number;
+            cleanDays: number;
+            cleanPoints: number;
+            days: number;
+            drivenDays: number;
+            improvementPoints: number;
+            points: number;
+            /** @enum {string} */
+            state: "closed" | "open";
+            unjudgedDays: number;
+            /** Format: date */
+            week: string;
         };
         SchemaBody: {
             references?: Record<string, never>[];
@@ -2129,12 +2642,31 @@ export interface components {
             expiresAt: string;
             user: components["schemas"]["User"];
         };
+        SimulatePlanBody: {
+            /**
+             * @description what policies tell the plan that say nothing of it
+             * @default {}
+             */
+            assume: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
+        };
         SubjectVersion: {
             fingerprint: string;
             id: number;
             schema: string;
             subject: string;
             version: number;
+        };
+        SubmitPlanBody: {
+            note: string;
+            /** @description as GET /api/v1/plans/schema describes it */
+            plan: {
+                [key: string]: unknown;
+            };
         };
         Trip: {
             deviceId: string;
@@ -2293,6 +2825,9 @@ export interface components {
             relativity: number;
             risk: number;
             safetyScore: number;
+        };
+        WithdrawPlanBody: {
+            note: string;
         };
     };
     responses: {
@@ -2935,6 +3470,86 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminRewardsCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardCatalogue"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminRewardsCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardCorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description The balance after that */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardCorrection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -4260,6 +4875,290 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDriverRewards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rewards */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rewards"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDriverRewardsChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                challengeId: string;
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rewards after that */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rewards"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDriverRewardsChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                challengeId: string;
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rewards after that */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rewards"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDriverRewardsEntries: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RewardEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDriverRewardsLeaderBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardMembership"];
+            };
+        };
+        responses: {
+            /** @description The rewards after that */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rewards"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDriverRewardsRedemption: {
+        parameters: {
+            query?: never;
+            header: {
+                "idempotency-key": string;
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedemptionBody"];
+            };
+        };
+        responses: {
+            /** @description What was redeemed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redemption"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getDriverScore: {
         parameters: {
             query?: never;
@@ -4564,6 +5463,57 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getLeaderBoard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                boardId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderBoard"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     issueLiveTicket: {
         parameters: {
             query?: never;
@@ -4594,6 +5544,278 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPlanBody"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlanApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovePlanBody"];
+            };
+        };
+        responses: {
+            /** @description The approved plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlanSimulate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePlanBody"];
+            };
+        };
+        responses: {
+            /** @description The plan with the result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlanWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawPlanBody"];
+            };
+        };
+        responses: {
+            /** @description The withdrawn plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlansSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

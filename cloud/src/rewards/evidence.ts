@@ -1,0 +1,80 @@
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { EventCount } from '@fairmile/contract/trip.ts'
+import type { RewardEvidence } from '@fairmile/models/rewards/assess.ts'
+import { addDays, dayOf, mondayOf } from '@fairmile/models/rewards/calendar.ts'
+import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
+import { rewardParticipations } from '../db/schema/rewards.ts'
+
+/** Weeks that are judged anew: long enough for the longest milestone; what comes later than that changes nothing. */
+const weeksBack = 31
+
+/** Everything that a driver's rewards rest on, as it is now. */
+export async function readEvidence(
+  db: Database,
+  { driverId, now }: { driverId: string; now: number },
+): Promise<RewardEvidence> {
+  const from = addDays(mondayOf(dayOf(now)), -7 * weeksBack)
+  const [known] = await selectRows<{ firstMs: number | null; heardMs: number | null }>(
+    db,
+    sql`
+      SELECT
+        (SELECT (extract(epoch FROM min(start_at)) * 1000)::float8 FROM trips
+         WHERE driver_id = ${driverId} AND statistics IS NOT NULL) AS "firstMs",
+        (SELECT (extract(epoch FROM max(last_seen_at)) * 1000)::float8 FROM devices
+         WHERE vehicle_id IN (SELECT vehicle_id FROM policies WHERE driver_id = ${driverId})) AS "heardMs"`,
+  )
+  const insured = await db
+    .select({ startsOn: policies.startsOn, endsOn: policies.endsOn })
+    .from(policies)
+    .where(eq(policies.driverId, driverId))
+  const joined = await db
+    .select({ challengeId: rewardParticipations.challengeId, joinedAt: rewardParticipations.joinedAt })
+    .from(rewardParticipations)
+    .where(and(eq(rewardParticipations.driverId, driverId), isNull(rewardParticipations.leftAt)))
+    .orderBy(asc(rewardParticipations.joinedAt))
+  return {
+    trips: await tripsSince(db, driverId, from),
+    from,
+    insured,
+    since: known?.firstMs == null ? null : dayOf(known.firstMs),
+    heardAt: known?.heardMs == null ? null : Math.min(known.heardMs, now),
+    joined: joined.map((row) => ({ ...row, joinedAt: row.joinedAt.getTime() })),
+  }
+}
+
+interface TripFigures extends Record<string, unknown> {
+  id: string
+  startMs: number
+  endMs: number
+  distanceM: number
+  gradableM: number
+  phoneS: number
+  phoneKnownS: number
+  events: EventCount[]
+}
+
+/** Only the figures that rewards rest on leave the database: a trip's statistics are kilobytes. */
+async function tripsSince(db: Database, driverId: string, from: string): Promise<ReceiptTrip[]> {
+  const rows = await selectRows<TripFigures>(
+    db,
+    sql`
+      SELECT id, (extract(epoch FROM start_at) * 1000)::float8 AS "startMs",
+        (extract(epoch FROM end_at) * 1000)::float8 AS "endMs",
+        (statistics ->> 'distanceM')::float8 AS "distanceM", (statistics ->> 'gradableM')::float8 AS "gradableM",
+        coalesce((statistics ->> 'phoneS')::float8, 0) AS "phoneS",
+        coalesce((statistics ->> 'phoneKnownS')::float8, 0) AS "phoneKnownS", statistics -> 'events' AS events
+      FROM trips
+      WHERE driver_id = ${driverId} AND start_at >= ${from}::timestamptz AND statistics IS NOT NULL
+      ORDER BY start_at, id`,
+  )
+  return rows.map(({ id, startMs, endMs, events, distanceM, gradableM, phoneS, phoneKnownS }) => ({
+    id,
+    startAt: startMs,
+    endAt: endMs,
+    thresholdsHash: '',
+    statistics: { ...emptyStatistics(), distanceM, gradableM, phoneS, phoneKnownS, events },
+  }))
+}

@@ -1,0 +1,58 @@
+import { RewardCatalogueDocument, RewardCorrection, RewardCorrectionBody } from '@fairmile/contract/http/rewards.ts'
+import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { eq } from 'drizzle-orm'
+import { adminOnly, notThere, requireUser } from '../auth/guard.ts'
+import { type Changed, tagOf } from '../cache/tags.ts'
+import type { Database } from '../db/database.ts'
+import { drivers } from '../db/schema/people.ts'
+import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
+import type { AppEnv } from '../http/env.ts'
+import { rejectInvalid } from '../http/validation.ts'
+import { correctPoints } from '../rewards/correct-points.ts'
+
+const common = { tags: ['admin'], security: loggedInBy }
+
+const read = createRoute({
+  ...common,
+  middleware: [adminOnly] as const,
+  method: 'get',
+  path: '/api/v1/admin/rewards/catalogue',
+  summary: 'What safe driving earns, and what that is good for',
+  responses: { 200: json(RewardCatalogueDocument, 'The catalogue'), ...problems('unauthorized', 'forbidden') },
+})
+
+const correct = createRoute({
+  ...common,
+  middleware: [adminOnly] as const,
+  method: 'post',
+  path: '/api/v1/admin/rewards/corrections',
+  summary: 'Give points or take them, with a reason; no balance becomes negative',
+  request: { body: jsonRequest(RewardCorrectionBody) },
+  responses: {
+    201: json(RewardCorrection, 'The balance after that'),
+    ...problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'validation'),
+  },
+})
+
+interface RewardAdminOptions {
+  readonly db: Database
+  readonly changed: Changed
+  readonly catalogue: RewardCatalogue
+  readonly now?: (() => number) | undefined
+}
+
+/** The side of rewards that admins see. */
+export function rewardAdminRoutes({ db, changed, catalogue, now = Date.now }: RewardAdminOptions): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
+    .openapi(read, (c) => c.json({ ...catalogue }, 200))
+    .openapi(correct, async (c) => {
+      const { driverId, points, reason } = c.req.valid('json')
+      const [driver] = await db.select({ id: drivers.id }).from(drivers).where(eq(drivers.id, driverId))
+      if (!driver) throw notThere(`driver "${driverId}"`)
+      const by = requireUser(c).id
+      const made = await correctPoints(db, catalogue, { driverId, points, reason, by, now: now() })
+      await changed(tagOf.driver(driverId))
+      return c.json(made, 201)
+    })
+}

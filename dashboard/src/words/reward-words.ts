@@ -1,0 +1,57 @@
+import type { RewardChallengeReport, RewardEntry, RewardOfferReport, Rewards } from '@fairmile/contract/http/rewards.ts'
+import { calendarDay } from './dates.ts'
+import { counted, decimal, kilometres, nbsp } from './figures.ts'
+
+/** Points with their unit: `98 points`. */
+export const points = (count: number): string => counted(count, 'point')
+
+/** Points with a sign, as in an account. */
+export const signedPoints = (count: number): string => (count > 0 ? `+${decimal(count)}` : decimal(count))
+
+/** Why an offer cannot be had. */
+export const refusalWords: Record<NonNullable<RewardOfferReport['refusal']>, string> = {
+  kind_not_allowed: 'Where you are insured, the law does not let points pay for this.',
+  other_currency: 'It is in another currency than the limit of the year.',
+  over_the_year: 'It would be more than the law lets us give you this year.',
+  balance_too_low: 'You do not have enough points yet.',
+}
+
+/** How a challenge stands, in a few words. */
+export function challengeWords(challenge: RewardChallengeReport): string {
+  const { state, doneDays, days, doneGradableM, orGradableM } = challenge
+  const way =
+    doneGradableM === null || orGradableM === null
+      ? ''
+      : ` or ${kilometres(doneGradableM)} of ${kilometres(orGradableM)}${nbsp}km`
+  switch (state) {
+    case 'running':
+      return `Day ${decimal(doneDays)} of ${decimal(days)}${way}`
+    case 'waiting':
+      return 'Its days are over; late trips are waited for'
+    case 'reached':
+      return 'Reached'
+    case 'missed':
+      return `Ended by an event after ${counted(doneDays, 'day')}`
+    case 'closed':
+      return 'Cannot be joined now'
+    case 'open':
+      return `${counted(days, 'day')}${orGradableM === null ? '' : ` or ${kilometres(orGradableM)}${nbsp}km`}`
+  }
+}
+
+/** What the streak means now. */
+export function streakWords({ weeks, paused }: Rewards['streak']): string {
+  if (weeks === 0) return 'A week of driving without a counted event begins one.'
+  return paused ? 'Paused: a week without driving does not break it.' : 'Weeks of driving without a counted event.'
+}
+
+/** What points moved for. */
+export function entryWords({ kind, cause, part, reason }: RewardEntry, rewards: Rewards | null, now: number): string {
+  const [, id = ''] = cause.split(':')
+  const again = part > 1 ? ', set right' : ''
+  if (kind === 'week') return `Week of ${calendarDay(id, now)}${again}`
+  if (kind === 'correction') return reason ?? 'Set right by hand'
+  if (kind === 'redemption') return 'Redeemed'
+  const known = kind === 'milestone' ? rewards?.achievements : rewards?.challenges
+  return `${known?.find((entry) => entry.id === id)?.title ?? id}${again}`
+}

@@ -1,0 +1,63 @@
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
+import { type AchievementProgress, achievementsOf } from './achievements.ts'
+import { addDays, dayMs, dayOf, mondayOf } from './calendar.ts'
+import { type ChallengeStanding, challengeStanding } from './challenge.ts'
+import { type RewardDaysOptions, rewardDays } from './reward-days.ts'
+import { closesOn, type RewardWeek, rewardWeeks, streakOf } from './reward-weeks.ts'
+
+/** What is known of a driver. */
+export interface RewardEvidence {
+  /** By start, from `from` on. */
+  readonly trips: readonly ReceiptTrip[]
+  /** First day whose trips are all here; a Monday. */
+  readonly from: string
+  readonly insured: RewardDaysOptions['insured']
+  /** Day of the driver's first trip ever; null before it. */
+  readonly since: string | null
+  /** When a box of the driver last said anything, epoch milliseconds. */
+  readonly heardAt: number | null
+  readonly joined: readonly { challengeId: string; joinedAt: number }[]
+}
+
+/** What a driver's driving is worth, as of now. */
+export interface Assessment {
+  /** Closed weeks whose points are due, the oldest first. */
+  closed: RewardWeek[]
+  /** Weeks that are over and wait for late trips or for the box, and the one that runs, the oldest first. */
+  open: RewardWeek[]
+  streak: { weeks: number; paused: boolean }
+  achievements: AchievementProgress[]
+  challenges: (ChallengeStanding & { challengeId: string; joinedAt: number; points: number })[]
+}
+
+/**
+ * Judges a driver anew from all that is known now; nothing is carried forward, so order and repetition of what came do not matter.
+ *
+ * Weeks within `improvement.weeks` of `from` are not given: what they are held against is not all here.
+ */
+export function assess(evidence: RewardEvidence, catalogue: RewardCatalogue, now: number): Assessment {
+  const { trips, from, since, heardAt, joined } = evidence
+  const today = dayOf(now)
+  const days = rewardDays(trips, { ...evidence, rule: catalogue.day, to: addDays(mondayOf(today), 6) })
+  const weeks = rewardWeeks(days, catalogue)
+  const firstFull = addDays(from, 7 * catalogue.improvement.weeks)
+  const given = weeks.filter(({ week }) => since !== null && week >= firstFull && addDays(week, 6) >= since)
+  const isClosed = ({ week }: RewardWeek): boolean =>
+    closesOn(week, catalogue) <= today && heardAt !== null && dayOf(heardAt) >= addDays(week, 7)
+  const over = weeks.filter(({ week }) => addDays(week, 7) <= today)
+  const running = weeks.filter(({ week, driving }) => addDays(week, 7) > today && driving === 'eventful')
+  return {
+    closed: given.filter(isClosed),
+    open: given.filter((week) => !isClosed(week)),
+    streak: streakOf([...over, ...running]),
+    achievements: achievementsOf({ trips, days, weeks: over }, catalogue),
+    challenges: joined.flatMap(({ challengeId, joinedAt }) => {
+      const challenge = catalogue.challenges.find(({ id }) => id === challengeId)
+      if (!challenge) return []
+      const lateMs = catalogue.closeAfterDays * dayMs
+      const standing = challengeStanding(challenge, { joinedAt, trips, now, heardAt, lateMs })
+      return [{ challengeId, joinedAt, points: challenge.points, ...standing }]
+    }),
+  }
+}
