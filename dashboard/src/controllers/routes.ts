@@ -8,9 +8,10 @@ export type Route =
   | { page: 'price' }
   | { page: 'profile' }
   | { page: 'devices' }
+  | { page: 'plans' }
   | { page: 'missing' }
 
-const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices'] as const)
+const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices', 'plans'] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)

@@ -5,6 +5,7 @@ import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
+import type { PlanDetail, PlanList } from '@fairmile/contract/http/plans.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
@@ -57,6 +58,11 @@ export const api = {
   /** Has a device examine itself; its report comes when it is next online. */
   askDoctor: (id: string) =>
     request<{ id: string }>(`${base}/devices/${id}/commands`, { method: 'POST', body: { type: 'doctor' } }),
+  plans: (signal?: AbortSignal) => get<PlanList>('/plans', signal),
+  plan: (id: string, signal?: AbortSignal) => get<PlanDetail>(`/plans/${id}`, signal),
+  simulatePlan: (id: string) => request<PlanDetail>(`${base}/plans/${id}/simulate`, { method: 'POST', body: {} }),
+  approvePlan: (id: string, body: { hash: string; note: string }) =>
+    request<PlanDetail>(`${base}/plans/${id}/approve`, { method: 'POST', body }),
   deadLetters: (page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<DeadLetter>>(`/dead-letters${query(page)}`, signal),
 }
