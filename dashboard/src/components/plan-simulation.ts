@@ -15,7 +15,7 @@ export class PlanSimulation extends elementWith({ simulation: null as Simulation
       h3 { margin-bottom: var(--space-2); }
       li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 3.5rem; gap: var(--space-3); align-items: center; font-size: var(--size-1); padding: 3px 0; }
       li > b { text-align: right; font-variant-numeric: tabular-nums; }
-      .bar { height: 14px; border-radius: 3px; min-width: 2px; background: var(--line); }
+      .bar { height: 14px; border-radius: 3px; background: var(--line); }
       .bar.fall { background: var(--brand); }
       .bar.rise { background: var(--risk-3); }
       .note { margin-top: var(--space-3); max-width: 60ch; }

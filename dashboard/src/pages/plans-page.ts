@@ -30,6 +30,7 @@ export class PlansPage extends elementWith({
       form { display: flex; gap: var(--space-3); flex-wrap: wrap; align-items: end; margin-top: var(--space-4); }
       label { display: grid; gap: 4px; flex: 1 1 16rem; color: var(--ink-soft); }
       input { min-height: 44px; font: inherit; color: var(--ink); background: var(--card-solid); border: 1px solid var(--edge); border-radius: var(--radius-small); padding: 0 12px; }
+      .hash { margin-top: var(--space-4); }
       code { font: var(--size-0) var(--mono); overflow-wrap: anywhere; }
       @media (max-width: 900px) { .id { min-height: 44px; } .wide { display: none; } }
     `,
@@ -75,7 +76,7 @@ export class PlansPage extends elementWith({
         lines: 8,
         empty: { title: 'No such plan.', next: 'Choose another.' },
         content: (detail) => html`<fm-plan-switches .plan=${detail.plan as unknown as RatingPlan}></fm-plan-switches>
-          <p class="soft">SHA-256 <code>${detail.hash}</code></p>`,
+          <p class="soft hash">SHA-256 <code>${detail.hash}</code></p>`,
       })}</section>
       ${this.#plan.value ? this.#outcome(this.#plan.value) : nothing}`
   }

@@ -15,10 +15,7 @@ test('planFacts says what a plan of either format does', () => {
   assert.equal(old['Theft and hail'], '€0.11 a day, whatever the driving')
   const now = factsOf(second)
   assert.equal(now.Discount, 'up to 45 % for clean stretches of 10 km; 1 harsh brake in 1,000 km forgiven')
-  assert.equal(
-    now.Liability,
-    '2.40 minor units a km, moved by how the car is driven, a claim costs €6,000.00 on average',
-  )
+  assert.equal(now.Liability, '€2.40 for 100 km, moved by how the car is driven, a claim costs €6,000.00 on average')
   assert.equal(now['By vehicle'], 'small 90 %, middle 100 %, large 115 %')
   assert.equal(now.Fees, 'issue of the policy €5.00')
 })

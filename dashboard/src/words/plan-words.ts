@@ -1,5 +1,5 @@
 import type { Jurisdiction, RatingFactor, RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import { counted, decimal, money, nbsp, percent } from './figures.ts'
+import { counted, money, nbsp, percent } from './figures.ts'
 
 /** A fact of a plan: what it is about, and what the plan says. */
 export interface PlanFact {
@@ -21,7 +21,7 @@ const factorWords: Record<RatingFactor, string> = {
 export function planFacts(plan: RatingPlan): PlanFact[] {
   const { coverages, relativity, discount, minimumPerDayMicro, currency, outside, effectiveFrom, effectiveUntil } = plan
   const micro = (value: number): string => money(Math.round(value / 1e4) / 100, currency)
-  const perKm = (value: number): string => `${decimal(value / 1e6, 2)}${nbsp}minor units a km`
+  const perKm = (value: number): string => `${money(value / 1e4, currency)} for 100${nbsp}km`
   const forgiven = discount.evasiveBrakesPer1000Km ?? 0
   const facts: (PlanFact | null)[] = [
     { title: 'New policies', says: `from ${effectiveFrom}${effectiveUntil ? ` to ${effectiveUntil}` : ' on'}` },
