@@ -15,6 +15,7 @@ import { PlanError } from '../plans/plan-error.ts'
 import { listPlans, planRow, readPlan } from '../plans/read-plans.ts'
 import { simulatePlan } from '../plans/simulate-plan.ts'
 import { createModelShelf } from '../registry/shelf.ts'
+import { takeInVersions } from '../registry/take-in.ts'
 
 const none = z.strictObject({})
 const id = PlanParams.shape.planId
@@ -63,6 +64,8 @@ export const planCommands = {
 }
 
 async function simulate(db: Database, { given, assume }: { given: unknown; assume: Rated }) {
+  // No server may have started on this database yet.
+  await takeInVersions(db)
   const shelf = createModelShelf({ log: createLog({ level: 'silent' }) })
   try {
     return await simulatePlan(db, { plan: checkRatingPlan(given), model: await shelf.live(db), assume })

@@ -15,7 +15,10 @@ const forDrivers: readonly Entry[] = [
   { page: 'price', path: '/price', words: 'Price' },
   { page: 'rewards', path: '/rewards', words: 'Rewards' },
 ]
-const forAdmins: readonly Entry[] = [{ page: 'devices', path: '/devices', words: 'Devices' }]
+const forAdmins: readonly Entry[] = [
+  { page: 'devices', path: '/devices', words: 'Devices' },
+  { page: 'plans', path: '/plans', words: 'Plans' },
+]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
 
 /** The pages that a person has: at the side on a desk, at the bottom on a phone. */

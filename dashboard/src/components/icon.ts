@@ -9,6 +9,7 @@ const paths = {
   rewards: svg`<path d="m12 3 2.700 5.600 6.100.8-4.500 4.200 1.200 6.100L12 16.700l-5.500 3 1.200-6.100L3.200 9.400l6.100-.8Z" />`,
   profile: svg`<circle cx="12" cy="8" r="4" /><path d="M4 21c1-5 4-7 8-7s7 2 8 7" />`,
   devices: svg`<rect x="4" y="4" width="16" height="16" rx="2" /><path d="M9 9h6v6H9ZM9 1v3M15 1v3M9 20v3M15 20v3M1 9h3M1 15h3M20 9h3M20 15h3" />`,
+  plans: svg`<path d="M6 3h9l4 4v14H6ZM15 3v4h4M9 12h7M9 16h7" />`,
   check: svg`<path d="m4 12 5 6L20 6" />`,
   differs: svg`<path d="M12 4v10M12 19v.5" />`,
 }

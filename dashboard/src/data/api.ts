@@ -12,6 +12,7 @@ import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { answer, client } from './client.ts'
 import { of, type PageOf, pageOf, queryOf, until } from './parameters.ts'
+import { plansApi } from './plans-api.ts'
 import { rewardsApi } from './rewards-api.ts'
 
 /** Where a receipt's JSON is, byte for byte as it was issued. */
@@ -25,6 +26,7 @@ const { GET, POST } = client
  * What is asked is typed by the API's own description, and the answers by the contract: where the two part, this does not compile.
  */
 export const api = {
+  ...plansApi,
   ...rewardsApi,
   login: (email: string, password: string): Promise<Session> =>
     answer(POST('/api/v1/auth/login', { body: { email, password } })),

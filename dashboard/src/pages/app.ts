@@ -7,6 +7,7 @@ import './devices-page.ts'
 import './live-page.ts'
 import './log-in-page.ts'
 import './missing-page.ts'
+import './plans-page.ts'
 import './price-page.ts'
 import './profile-page.ts'
 import './rewards-page.ts'
@@ -72,6 +73,7 @@ export class App extends elementWith({}) {
     if (user.role === 'admin' && (route.page === 'devices' || (route.page === 'dashboard' && user.driverId === null))) {
       return html`<fm-devices-page></fm-devices-page>`
     }
+    if (user.role === 'admin' && route.page === 'plans') return html`<fm-plans-page .user=${user}></fm-plans-page>`
     if (user.driverId === null)
       return html`<fm-missing-page .detail=${'This page is for people who drive.'}></fm-missing-page>`
     switch (route.page) {

@@ -59,11 +59,27 @@ const known: Record<string, StepWords> = {
     why: 'A term never gets cheaper by driving more, so this is the floor.',
   },
   premium: { title: 'Your premium, this term so far', why: 'The larger of the two lines above.' },
+  maximum_discount: {
+    title: 'Most that can be taken off',
+    why: 'What the plan gives, or the law of your place where that is less.',
+  },
+  behaviour_factor: {
+    title: 'Factor and discount together',
+    why: 'What driving alone would make of the price of each kilometre.',
+  },
+  start_factor: { title: 'Where this term began', why: 'One in a first term, else what the term before came to.' },
+  factor_in_force: {
+    title: 'What counts of it now',
+    why: 'The price may move by only so much in a term, and a rise is told first.',
+  },
+  change_adjustment: { title: 'Held near where the term began', why: 'What the limit of change adds or takes off.' },
+  payable: { title: 'To pay, with fees and tax', why: 'They stand outside: no way of driving scales them.' },
   month: { title: 'A month like this would cost', why: 'The month that the plan quotes, at your factor and discount.' },
 }
 
-/** How steps of one coverage begin. */
+/** How steps that have a name of their own begin. */
 const ofCoverage = 'model_relativity of '
+const outside = /^(fee|tax|class \w+): (.*)$/
 
 /** What a step of the receipt is in everyday words, and why it is there; an unknown one goes by its own name. */
 export function stepWords(name: string): StepWords {
@@ -73,6 +89,11 @@ export function stepWords(name: string): StepWords {
       title: `Expected claims on ${name.slice(ofCoverage.length)}`,
       why: 'How you drive moves the claims on each cover by as much as it did in the past.',
     }
+  const [, kind = '', what = ''] = outside.exec(name) ?? []
+  if (what !== '')
+    return kind.startsWith('class')
+      ? { title: `${words.slice(6, 7).toUpperCase()}${words.slice(7)}`, why: 'A factor of the plan on the base price.' }
+      : { title: what.charAt(0).toUpperCase() + what.slice(1), why: 'Outside the premium, whatever is driven.' }
   return known[name] ?? { title: words.charAt(0).toUpperCase() + words.slice(1), why: '' }
 }
 

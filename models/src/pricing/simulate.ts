@@ -68,7 +68,8 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
   function add({ policyId, driverId, before, rated, days, trips }: SimulatedPolicy): void {
     try {
       if (before.currency !== plan.currency) throw new RangeError(`its plan is in ${before.currency}`)
-      const was = priceBy(before, { rated, days, trips })
+      const toldBefore = toldTo(before, rated, {})
+      const was = priceBy(before, { rated: toldBefore, days, trips })
       const told = toldTo(plan, rated, assume)
       const units = {
         trip: priceBy(withUnit(plan, 'trip'), { rated: told, days, trips }),
@@ -86,7 +87,7 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
         sums[unit].cleanM += stepOf(units[unit], 'clean')
       }
       addEvents(sums.events, plan, { rated: told, days, trips, priceBy })
-      coverages.add('before', before, rated, was)
+      coverages.add('before', before, toldBefore, was)
       coverages.add('after', plan, told, is)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error

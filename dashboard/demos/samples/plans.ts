@@ -1,0 +1,31 @@
+import type { PlanSimulation } from '@fairmile/contract/http/plans.ts'
+import { checkRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
+import { createSimulation } from '@fairmile/models/pricing/simulate.ts'
+import plan from '../../../models/plans/fairmile-2.json' with { type: 'json' }
+import { sampleModel, samplePlan, sampleReceipt } from './pricing.ts'
+
+/** The plan of the second format that is published. */
+export const sampleSecondPlan = checkRatingPlan(plan)
+
+/** What it would do to two hundred policies that drive the sample's trips, some of them without its events. */
+export const sampleSimulation: PlanSimulation = simulate()
+
+function simulate(): PlanSimulation {
+  const simulation = createSimulation({ plan: sampleSecondPlan, model: sampleModel, assume: { jurisdiction: 'DE' } })
+  const sizes = ['small', 'middle', 'large']
+  for (let n = 0; n < 200; n++) {
+    const trips = sampleReceipt.trips
+      .slice(n % 5)
+      .map((trip) => (n % 3 === 0 ? { ...trip, statistics: { ...trip.statistics, events: [] } } : trip))
+    simulation.add({
+      policyId: `POL-${n}`,
+      driverId: `DRV-${n}`,
+      before: samplePlan,
+      rated: { classes: n % 7 === 0 ? {} : { vehicle: sizes[n % 3]! } },
+      days: 10 + (n % 40),
+      trips,
+    })
+  }
+  const { drivers: _drivers, ...summary } = simulation.result()
+  return summary
+}
