@@ -25,7 +25,8 @@ export function totalStatistics(trips: readonly ReceiptTrip[]): TripStatistics {
 /**
  * Exposure of the trips under a plan's zero-risk-trip rule.
  *
- * Segments less than `joinMs` apart are judged as one trip, so that cutting a trip in pieces cleans none of them.
+ * Segments less than `joinMs` apart are judged as one trip, so that cutting a trip in pieces cleans none of them. What another drove is distance alone,
+ * and stands between no two segments of the driver's.
  * @throws RangeError for a clean unit that this code does not know
  */
 export function exposureOf(trips: readonly ReceiptTrip[], { id, discount }: RatingPlan): Exposure {
@@ -35,7 +36,9 @@ export function exposureOf(trips: readonly ReceiptTrip[], { id, discount }: Rati
   let unitGradableM = 0
   let unitIsClean = true
   let unitEndAt = Number.NEGATIVE_INFINITY
-  for (const { startAt, endAt, statistics } of inOrder(trips)) {
+  for (const { startAt, endAt, statistics, driver } of inOrder(trips)) {
+    sum.distanceM += statistics.distanceM
+    if (driver === 'other') continue
     if (startAt - unitEndAt >= discount.joinMs) {
       if (unitIsClean) sum.cleanM += unitGradableM
       unitGradableM = 0
@@ -44,7 +47,6 @@ export function exposureOf(trips: readonly ReceiptTrip[], { id, discount }: Rati
     unitEndAt = Math.max(unitEndAt, endAt)
     unitGradableM += statistics.gradableM
     unitIsClean &&= !hasRiskFactor(statistics, discount.factor)
-    sum.distanceM += statistics.distanceM
     sum.gradableM += statistics.gradableM
   }
   if (unitIsClean) sum.cleanM += unitGradableM

@@ -101,14 +101,15 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
 }
 
 /**
- * What the model says of trips: features with their SHAP values, the base of these, and the margin by the trees.
+ * What the model says of the driver's own trips: features with their SHAP values, the base of these, and the margin by the trees.
  *
  * @throws TypeError where the model asks for a feature that this code does not have
  */
 export function judge(trips: readonly ReceiptTrip[], model: Pick<PricingModel, 'manifest' | 'trees'>): Judgement {
   const asked = driverFeaturesNamed(model.manifest.features)
   const row = new Float32Array(asked.length)
-  writeDriverFeatures(driverStatistics(inOrder(trips)), row, asked)
+  const own = trips.filter(({ driver }) => driver !== 'other')
+  writeDriverFeatures(driverStatistics(inOrder(own)), row, asked)
   return judgeFeatures(row, model)
 }
 
