@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import { applyLimitCorrections } from '../contests/apply-limit-corrections.ts'
+import { ruleSilentContests } from '../contests/rule-silent-contests.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
@@ -67,6 +69,8 @@ function jobHandlers(
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'look-at-trips': lookAtTrips,
+    'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),
+    'apply-limit-corrections': ({ signal }) => applyLimitCorrections(db, { nowMs: Date.now(), signal }),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),

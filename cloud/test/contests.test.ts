@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { describe, it } from 'node:test'
+import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
+import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
+import { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
+import type { Page } from '@fairmile/contract/http/page.ts'
+import { Premium } from '@fairmile/contract/http/pricing.ts'
+import { Score } from '@fairmile/contract/http/score.ts'
+import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
+import { Trip } from '@fairmile/contract/http/trips.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { TripsRecord } from '@fairmile/contract/records.ts'
+import { speedingExample } from '@fairmile/models/contests/speeding-example.ts'
+import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { applyLimitCorrections } from '../src/contests/apply-limit-corrections.ts'
+import { ruleSilentContests } from '../src/contests/rule-silent-contests.ts'
+import { contestRulingRows } from '../src/db/schema/contests.ts'
+import { domainEvents } from '../src/db/schema/outbox.ts'
+import { tripVersions } from '../src/db/schema/trip-records.ts'
+import { drivingEvents } from '../src/db/schema/trips.ts'
+import { createCacheConsumer } from '../src/events/cache-consumer.ts'
+import { createConsumers } from '../src/events/consumers.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
+import { createPricingConsumer } from '../src/pricing/reprice.ts'
+import { openDriverModel } from '../src/risk/driver-model.ts'
+import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice, laneOf } from './devices.ts'
+import { engines } from './engines.ts'
+import { driveRecords, storeDrives } from './stored-drive.ts'
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
+const plans = loadPlans()
+const words = 'A child ran onto the road and I had to stop.'
+const grounds = 'The trace shows a stop from 72 to 0 km/h beside a school.'
+
+/** A drive's record with another end: the car went on, and told it again. */
+function longer(n: number, seconds: number): TripsRecord[] {
+  const record = driveRecords(n, 'count').at(-1)
+  if (record?.type !== 'trip') return assert.fail()
+  const { trip } = record
+  const statistics = { ...trip.statistics, distanceM: trip.statistics.distanceM + 15 * seconds }
+  return [{ type: 'trip', trip: { ...trip, endAt: trip.endAt + seconds * 1000, statistics } }]
+}
+
+/** A drive with a hard corner in place of the braking: the model hears of it. */
+function corneredDrive(n: number): TripsRecord[] {
+  const [start, event, trip] = driveRecords(n, 'count')
+  if (event?.type !== 'event' || trip?.type !== 'trip' || !start) return assert.fail()
+  const kind = 'harsh_cornering' as const
+  const events = trip.trip.statistics.events.map((count) => ({ ...count, kind }))
+  const statistics = { ...trip.trip.statistics, events }
+  return [
+    start,
+    { type: 'event', event: { ...event.event, kind } },
+    { type: 'trip', trip: { ...trip.trip, statistics } },
+  ]
+}
+
+/** A drive with twenty seconds at 86 km/h where the map says 50: to the north past one place, or to the south. */
+function speedingDrive(n: number, { south = false, changes = {} as Partial<DrivingEvent> } = {}): TripsRecord[] {
+  const [start, event, trip] = driveRecords(n)
+  if (event?.type !== 'event' || trip?.type !== 'trip' || !start) return assert.fail()
+  const { durationMs, trace, ...judged } = speedingExample({ kmh: 86 })
+  const lat = trace.offsetMs.map((ms) => 49.01 + ((south ? -1 : 1) * (ms - 10_000) * 0.024) / 111_195)
+  const lon = trace.offsetMs.map(() => 12.1)
+  const times = { startAt: event.event.startAt, endAt: event.event.startAt + durationMs }
+  const told: DrivingEvent = {
+    ...{ ...event.event, ...judged, ...times, peak: 10, trace: { ...trace, lat, lon } },
+    ...changes,
+  }
+  const statistics = {
+    ...trip.trip.statistics,
+    limitKnownS: 3_000,
+    overLimitS: [60, 40, 20] as [number, number, number],
+    events: [{ kind: 'speeding' as const, band: told.band, grade: 'A' as const, count: 1 }],
+  }
+  return [start, { type: 'event', event: told }, { type: 'trip', trip: { ...trip.trip, statistics } }]
+}
+
+for (const engine of engines()) {
+  describe(`contests on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    const [first, second] = [await addDevice(db, 1), await addDevice(db, 2)]
+    const lanes = [laneOf(first, 'trips'), laneOf(second, 'trips')] as const
+    // A receipt of the same second that says the same would be the same receipt.
+    const clock = { ms: Date.UTC(2026, 5, 10) }
+    const now = () => (clock.ms += 1_000)
+    const { app, sessions, cache } = createTestApp(db, { model: async () => model })
+    const consumers = createConsumers({
+      db,
+      handlers: {
+        risk: createRiskConsumer({ model, now }),
+        pricing: createPricingConsumer({ model, plans, now }),
+        cache: createCacheConsumer({ cache }),
+      },
+      metrics: createMetrics(),
+      log: createLog({ level: 'silent' }),
+      now: () => Date.now() + 1_000,
+    })
+    const callerOf = async (email: string, driverId: string | null) =>
+      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const driver = await callerOf('first@example.org', first.driverId)
+    const other = await callerOf('second@example.org', second.driverId)
+    const admin = await callerOf('admin@example.org', null)
+    const admin2 = await callerOf('admin2@example.org', null)
+    const get = async (path: string, who = admin) => (await who('GET', path)).body
+    const scoreOf = async ({ driverId } = first) => Score.parse(await get(`/api/v1/drivers/${driverId}/score`))
+    const premiumOf = async ({ driverId } = first) => Premium.parse(await get(`/api/v1/drivers/${driverId}/premium`))
+    const receiptOf = async ({ driverId } = first) => {
+      const { receiptId } = await premiumOf({ driverId } as typeof first)
+      return (await get(`/api/v1/drivers/${driverId}/receipts/${receiptId}`)) as Receipt
+    }
+    const causesOf = async (n: number) =>
+      TripVersionList.parse(await get(`/api/v1/trips/TRP-00000000000${n}/versions`)).items.map(({ cause }) => cause)
+    const countsOf = async (n: number) =>
+      Trip.parse(await get(`/api/v1/trips/TRP-00000000000${n}`)).events.map(({ kind, band }) => `${kind} ${band}`)
+    const store = async (device: 0 | 1, ...drives: TripsRecord[][]) => {
+      await storeDrives(database, lanes[device], drives)
+      await consumers.drain()
+    }
+    const contest = async (n: number, body: object, who = driver) => {
+      const answer = await who('POST', `/api/v1/events/EVT-00000000000${n}/contest`, { text: words, ...body })
+      await consumers.drain()
+      return answer
+    }
+    const opened = async (n: number, body: object) => {
+      const { status, body: told } = await contest(n, body)
+      assert.equal(status, 201, JSON.stringify(told))
+      return Contest.parse(told)
+    }
+    const rule = async ({ id, version }: Contest, body: object, who = admin) => {
+      const answer = await who('POST', `/api/v1/contests/${id}/rulings`, { version, grounds, ...body })
+      await consumers.drain()
+      return answer
+    }
+    const ruled = async (of: Contest, body: object, who = admin) => {
+      const { status, body: told } = await rule(of, body, who)
+      assert.equal(status, 201, JSON.stringify(told))
+      return ContestDetail.parse(told)
+    }
+
+    it('A contested event ruled for the driver changes the score and refunds the premium', async () => {
+      await store(0, driveRecords(1), corneredDrive(2))
+      const before = { score: await scoreOf(), premium: await premiumOf() }
+      const contested = await opened(2, { reason: 'emergency' })
+      assert.deepEqual([contested.state, contested.onBehalf, contested.event.kind], ['open', false, 'harsh_cornering'])
+      // What is disputed counts for nothing at once.
+      assert.deepEqual(await countsOf(2), [])
+      const suspended = { score: await scoreOf(), premium: await premiumOf() }
+      assert.ok(suspended.premium.premiumMinor < before.premium.premiumMinor)
+
+      const told = await ruled(contested, { ruling: 'upheld' })
+      const after = { score: await scoreOf(), premium: await premiumOf() }
+      assert.ok(after.score.risk < before.score.risk)
+      assert.equal(after.premium.premiumMinor, suspended.premium.premiumMinor)
+      assert.ok(after.premium.cleanSharePpm > before.premium.cleanSharePpm)
+      assert.ok(verifyReceipt(await receiptOf(), { model, plans: [...plans.values()], before: [], hash: sha256 }).ok)
+
+      // Both versions and the ruling are on record: the car's statistics as it signed them.
+      assert.deepEqual(await causesOf(2), ['contest', 'contest', 'recorded'])
+      const [signed] = await db
+        .select()
+        .from(tripVersions)
+        .where(eq(tripVersions.tripId, 'TRP-000000000002'))
+        .orderBy(tripVersions.version)
+      assert.equal(signed?.statistics.events.length, 1)
+      const [ruling] = told.rulings
+      const effectMinor = before.premium.premiumMinor - suspended.premium.premiumMinor
+      assert.partialDeepStrictEqual(ruling, { ruling: 'upheld', by: 'admin', grounds, settles: true })
+      assert.ok(Math.abs((ruling?.effectMinor ?? 0) - effectMinor) <= 1)
+      const detail = ContestDetail.parse(await get(`/api/v1/contests/${contested.id}`, driver))
+      const versions = [detail.before, detail.suspended, detail.after].map((one) => [
+        one?.score?.version,
+        one?.premium?.premiumMinor,
+      ])
+      assert.deepEqual(versions, [
+        [before.score.version, before.premium.premiumMinor],
+        [suspended.score.version, suspended.premium.premiumMinor],
+        [after.score.version, after.premium.premiumMinor],
+      ])
+      assert.deepEqual(detail.rulings[0]?.userId, null)
+    })
+
+    it('keeps every word for ever', async () => {
+      await assert.rejects(db.update(contestRulingRows).set({ grounds: 'nothing' }))
+      await assert.rejects(db.delete(contestRulingRows))
+      assert.ok((await db.select().from(contestRulingRows)).every((row) => row.grounds === grounds))
+    })
+
+    it('is opened by the driver alone or for them by an admin, once, and in time', async () => {
+      const statuses = [
+        (await contest(2, { reason: 'road' })).status,
+        (await contest(1, { reason: 'road' }, other)).status,
+        (await contest(1, { reason: 'bad luck' })).status,
+      ]
+      await db
+        .update(drivingEvents)
+        .set({ toldAt: sql`now() - interval '31 days'` })
+        .where(eq(drivingEvents.id, 'EVT-000000000001'))
+      statuses.push((await contest(1, { reason: 'road' })).status)
+      assert.deepEqual(statuses, [409, 404, 422, 409])
+      await db
+        .update(drivingEvents)
+        .set({ toldAt: sql`now() - interval '29 days'` })
+        .where(eq(drivingEvents.id, 'EVT-000000000001'))
+      const told = Contest.parse((await contest(1, { reason: 'road' }, admin)).body)
+      assert.deepEqual([told.onBehalf, told.driverId], [true, first.driverId])
+      for (const path of [`contests/${told.id}`, `events/${told.eventId}/trace`, `drivers/${first.driverId}/contests`])
+        assert.equal((await other('GET', `/api/v1/${path}`)).status, 404, path)
+      assert.equal((await driver('GET', '/api/v1/contests')).status, 403)
+    })
+
+    it('counts again when it is rejected, also by a record of the car that came meanwhile', async () => {
+      await store(0, driveRecords(3, 'count'))
+      const before = await premiumOf()
+      const contested = await opened(3, { reason: 'sensor' })
+      await store(0, longer(3, 600))
+      assert.deepEqual([await countsOf(3), await causesOf(3)], [[], ['contest', 'corrected', 'contest', 'recorded']])
+      const suspended = await premiumOf()
+      // Nobody overrules what they have not seen.
+      assert.equal((await rule({ ...contested, version: 2 }, { ruling: 'rejected' })).status, 409)
+      assert.equal((await rule(contested, { ruling: 'rejected', grounds: 'no' })).status, 422)
+      await ruled(contested, { ruling: 'rejected' })
+      assert.equal((await rule(contested, { ruling: 'upheld' })).status, 409)
+      assert.deepEqual(await countsOf(3), ['harsh_braking count'])
+      const after = await premiumOf()
+      assert.ok(after.premiumMinor > suspended.premiumMinor && after.premiumMinor > before.premiumMinor)
+    })
+
+    it('is taken back by the driver', async () => {
+      await store(0, driveRecords(4, 'count'))
+      const { id, version } = await opened(4, { reason: 'other' })
+      const withdraw = (who: typeof driver) => who('POST', `/api/v1/contests/${id}/withdrawal`, { version })
+      assert.equal((await withdraw(other)).status, 404)
+      assert.equal(ContestDetail.parse((await withdraw(driver)).body).state, 'withdrawn')
+      assert.deepEqual(await countsOf(4), ['harsh_braking count'])
+    })
+
+    it('is upheld by silence after ten working days', async () => {
+      const { items } = (await get('/api/v1/contests')) as Page<Contest>
+      assert.deepEqual(
+        items.map(({ eventId }) => eventId),
+        ['EVT-000000000001'],
+      )
+      const [{ id, ruleBy, driverId } = assert.fail()] = items
+      assert.deepEqual(await ruleSilentContests(db, { nowMs: Date.parse(ruleBy) - 1 }), { upheld: 0 })
+      assert.deepEqual(await ruleSilentContests(db, { nowMs: Date.parse(ruleBy) }), { upheld: 1 })
+      assert.deepEqual(await ruleSilentContests(db, { nowMs: Date.parse(ruleBy) }), { upheld: 0 })
+      const [told] = await db
+        .select({ subject: domainEvents.subject, data: domainEvents.data })
+        .from(domainEvents)
+        .where(and(eq(domainEvents.type, 'ContestRuled'), sql`data ->> 'by' = 'silence'`))
+      assert.equal(told?.subject, driverId)
+      assert.partialDeepStrictEqual(told?.data, { contestId: id, driverId, ruling: 'upheld' })
+    })
+
+    it('asks two admins where much hangs on it', async () => {
+      const [start, event, trip] = driveRecords(5)
+      if (event?.type !== 'event' || !start || !trip) return assert.fail()
+      await store(0, [start, { type: 'event', event: { ...event.event, kind: 'tamper' } }, trip])
+      let contested: Contest = await opened(5, { reason: 'other' })
+      contested = await ruled(contested, { ruling: 'upheld' })
+      assert.equal(contested.state, 'awaiting_second')
+      assert.equal((await rule(contested, { ruling: 'upheld' })).status, 409)
+      assert.deepEqual(Contest.parse(await get(`/api/v1/contests/${contested.id}`, driver)).rulings, [])
+      contested = await ruled(contested, { ruling: 'rejected' }, admin2)
+      assert.equal(contested.state, 'awaiting_second')
+      contested = await ruled(contested, { ruling: 'rejected' })
+      assert.deepEqual(
+        [contested.state, contested.rulings.map(({ settles }) => settles)],
+        ['rejected', [false, false, true]],
+      )
+    })
+
+    it('takes a trip from a driver who was not it; its kilometres stay with the policy', async () => {
+      await store(0, driveRecords(6, 'count'))
+      const before = { score: await scoreOf(), premium: await premiumOf() }
+      const contested = await opened(6, { reason: 'not_me' })
+      assert.equal((await driver('GET', '/api/v1/trips/TRP-000000000006')).status, 404)
+      const { items } = (await get(`/api/v1/drivers/${first.driverId}/contests`, driver)) as Page<Contest>
+      assert.equal(items[0]?.id, contested.id)
+      assert.equal((await driver('GET', '/api/v1/events/EVT-000000000006/trace')).status, 200)
+      const check = async () => {
+        const [score, premium, receipt] = [await scoreOf(), await premiumOf(), await receiptOf()]
+        assert.equal(score.exposureKm, before.score.exposureKm - 60)
+        assert.equal(premium.exposureKm, before.premium.exposureKm)
+        assert.deepEqual(
+          receipt.trips.filter((trip) => trip.driver === 'other').map(({ id }) => id),
+          ['TRP-000000000006'],
+        )
+        assert.ok(verifyReceipt(receipt, { model, plans: [...plans.values()], before: [], hash: sha256 }).ok)
+      }
+      await check()
+      // Also when the car tells it anew.
+      await store(0, longer(6, 0))
+      await check()
+      assert.equal((await rule(contested, { ruling: 'upheld', driverId: first.driverId })).status, 422)
+      await ruled(contested, { ruling: 'upheld', driverId: second.driverId })
+      await check()
+      assert.equal((await scoreOf(second)).exposureKm, 60)
+      assert.equal((await premiumOf(second)).exposureKm, 0)
+      assert.equal((await other('GET', '/api/v1/trips/TRP-000000000006')).status, 200)
+    })
+
+    it('gives a trip back to the driver where "not me" is rejected', async () => {
+      await store(0, driveRecords(7, 'count'))
+      const before = await scoreOf()
+      const contested = await opened(7, { reason: 'not_me' })
+      assert.equal((await scoreOf()).exposureKm, before.exposureKm - 60)
+      await ruled(contested, { ruling: 'rejected' })
+      assert.equal((await scoreOf()).exposureKm, before.exposureKm)
+      assert.equal((await driver('GET', '/api/v1/trips/TRP-000000000007')).status, 200)
+    })
+
+    it('corrects a limit for everyone who drove there, in that direction', async () => {
+      await store(0, speedingDrive(8))
+      await store(
+        1,
+        speedingDrive(9),
+        speedingDrive(1, { south: true, changes: { id: 'EVT-00000000000A', tripId: 'TRP-00000000000A' } }).map(
+          (record) =>
+            record.type === 'trip'
+              ? { ...record, trip: { ...record.trip, id: 'TRP-00000000000A' } }
+              : record.type === 'trip_started'
+                ? { ...record, tripId: 'TRP-00000000000A' }
+                : record,
+        ),
+      )
+      const before = { own: await premiumOf(), theirs: await premiumOf(second) }
+      const contested = await opened(8, { reason: 'wrong_limit', limitKmh: 80 })
+      assert.equal((await rule(contested, { ruling: 'upheld' })).status, 422)
+      assert.equal((await rule(contested, { ruling: 'upheld', limit: { limitKmh: 50 } })).status, 422)
+      await ruled(contested, { ruling: 'upheld', limit: { limitKmh: 70 } })
+      // By the true limit it is told, and does not count.
+      assert.deepEqual(await countsOf(8), ['speeding coach'])
+      assert.ok((await premiumOf()).premiumMinor < before.own.premiumMinor)
+      assert.deepEqual(await countsOf(9), ['speeding count'])
+
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 1, trips: 1 })
+      await consumers.drain()
+      assert.deepEqual([await countsOf(9), await causesOf(9)], [['speeding coach'], ['limit_corrected', 'recorded']])
+      assert.ok((await premiumOf(second)).premiumMinor < before.theirs.premiumMinor)
+      const events = Trip.parse(await get('/api/v1/trips/TRP-00000000000A')).events
+      assert.deepEqual(
+        events.map(({ band }) => band),
+        ['count'],
+      )
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 0, trips: 0 })
+    })
+
+    it('shows what an event was judged on', async () => {
+      const evidence = DrivingEventEvidence.parse(await get('/api/v1/events/EVT-000000000008/trace', driver))
+      assert.deepEqual([evidence.trace?.offsetMs.length, evidence.limitKmh, evidence.grade], [401, 50, 'A'])
+      assert.deepEqual([evidence.calibration.state, evidence.contest?.state], ['not_asked', 'upheld'])
+      const brake = DrivingEventEvidence.parse(await get('/api/v1/events/EVT-000000000001/trace', driver))
+      assert.deepEqual(brake.calibration, { state: 'within', maxSigmaG: 0.02 })
+      assert.ok(Math.abs((brake.trace?.alongG[0] ?? 0) + 4 / 9.80665) < 1e-6)
+    })
+  })
+}
