@@ -63,17 +63,14 @@ function corneredDrive(n: number): TripsRecord[] {
 }
 
 /** A drive with twenty seconds at 86 km/h where the map says 50: to the north past one place, or to the south. */
-function speedingDrive(n: number, { south = false, changes = {} as Partial<DrivingEvent> } = {}): TripsRecord[] {
+function speedingDrive(n: number, { south = false } = {}): TripsRecord[] {
   const [start, event, trip] = driveRecords(n)
   if (event?.type !== 'event' || trip?.type !== 'trip' || !start) return assert.fail()
   const { durationMs, trace, ...judged } = speedingExample({ kmh: 86 })
   const lat = trace.offsetMs.map((ms) => 49.01 + ((south ? -1 : 1) * (ms - 10_000) * 0.024) / 111_195)
   const lon = trace.offsetMs.map(() => 12.1)
-  const times = { startAt: event.event.startAt, endAt: event.event.startAt + durationMs }
-  const told: DrivingEvent = {
-    ...{ ...event.event, ...judged, ...times, peak: 10, trace: { ...trace, lat, lon } },
-    ...changes,
-  }
+  const endAt = event.event.startAt + durationMs
+  const told: DrivingEvent = { ...event.event, ...judged, endAt, peak: 10, trace: { ...trace, lat, lon } }
   const statistics = {
     ...trip.trip.statistics,
     limitKnownS: 3_000,
@@ -81,6 +78,16 @@ function speedingDrive(n: number, { south = false, changes = {} as Partial<Drivi
     events: [{ kind: 'speeding' as const, band: told.band, grade: 'A' as const, count: 1 }],
   }
   return [start, { type: 'event', event: told }, { type: 'trip', trip: { ...trip.trip, statistics } }]
+}
+
+/** A drive under other ids. */
+function renamed(records: readonly TripsRecord[], letter: string): TripsRecord[] {
+  const tripId = `TRP-00000000000${letter}`
+  return records.map((record) => {
+    if (record.type === 'trip') return { ...record, trip: { ...record.trip, id: tripId } }
+    if (record.type === 'trip_started') return { ...record, tripId }
+    return { ...record, event: { ...record.event, tripId, id: `EVT-00000000000${letter}` } }
+  })
 }
 
 for (const engine of engines()) {
@@ -321,18 +328,7 @@ for (const engine of engines()) {
 
     it('corrects a limit for everyone who drove there, in that direction', async () => {
       await store(0, speedingDrive(8))
-      await store(
-        1,
-        speedingDrive(9),
-        speedingDrive(1, { south: true, changes: { id: 'EVT-00000000000A', tripId: 'TRP-00000000000A' } }).map(
-          (record) =>
-            record.type === 'trip'
-              ? { ...record, trip: { ...record.trip, id: 'TRP-00000000000A' } }
-              : record.type === 'trip_started'
-                ? { ...record, tripId: 'TRP-00000000000A' }
-                : record,
-        ),
-      )
+      await store(1, speedingDrive(9), renamed(speedingDrive(1, { south: true }), 'A'))
       const before = { own: await premiumOf(), theirs: await premiumOf(second) }
       const contested = await opened(8, { reason: 'wrong_limit', limitKmh: 80 })
       assert.equal((await rule(contested, { ruling: 'upheld' })).status, 422)
@@ -353,6 +349,15 @@ for (const engine of engines()) {
         ['count'],
       )
       assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 0, trips: 0 })
+
+      // What comes late is judged by it too.
+      await store(1, renamed(speedingDrive(2), 'B'))
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 1, trips: 1 })
+      const late = Trip.parse(await get('/api/v1/trips/TRP-00000000000B')).events
+      assert.deepEqual(
+        late.map(({ band }) => band),
+        ['coach'],
+      )
     })
 
     it('shows what an event was judged on', async () => {
