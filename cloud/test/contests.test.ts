@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
 import { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
@@ -11,7 +10,6 @@ import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
-import { speedingExample } from '@fairmile/models/contests/speeding-example.ts'
 import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { applyLimitCorrections } from '../src/contests/apply-limit-corrections.ts'
@@ -29,6 +27,7 @@ import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
+import { corneredDrive, longer, renamed, speedingDrive } from './contested-drives.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -38,57 +37,6 @@ const model = (await openDriverModel()) ?? assert.fail('there is no driver model
 const plans = loadPlans()
 const words = 'A child ran onto the road and I had to stop.'
 const grounds = 'The trace shows a stop from 72 to 0 km/h beside a school.'
-
-/** A drive's record with another end: the car went on, and told it again. */
-function longer(n: number, seconds: number): TripsRecord[] {
-  const record = driveRecords(n, 'count').at(-1)
-  if (record?.type !== 'trip') return assert.fail()
-  const { trip } = record
-  const statistics = { ...trip.statistics, distanceM: trip.statistics.distanceM + 15 * seconds }
-  return [{ type: 'trip', trip: { ...trip, endAt: trip.endAt + seconds * 1000, statistics } }]
-}
-
-/** A drive with a hard corner in place of the braking: the model hears of it. */
-function corneredDrive(n: number): TripsRecord[] {
-  const [start, event, trip] = driveRecords(n, 'count')
-  if (event?.type !== 'event' || trip?.type !== 'trip' || !start) return assert.fail()
-  const kind = 'harsh_cornering' as const
-  const events = trip.trip.statistics.events.map((count) => ({ ...count, kind }))
-  const statistics = { ...trip.trip.statistics, events }
-  return [
-    start,
-    { type: 'event', event: { ...event.event, kind } },
-    { type: 'trip', trip: { ...trip.trip, statistics } },
-  ]
-}
-
-/** A drive with twenty seconds at 86 km/h where the map says 50: to the north past one place, or to the south. */
-function speedingDrive(n: number, { south = false } = {}): TripsRecord[] {
-  const [start, event, trip] = driveRecords(n)
-  if (event?.type !== 'event' || trip?.type !== 'trip' || !start) return assert.fail()
-  const { durationMs, trace, ...judged } = speedingExample({ kmh: 86 })
-  const lat = trace.offsetMs.map((ms) => 49.01 + ((south ? -1 : 1) * (ms - 10_000) * 0.024) / 111_195)
-  const lon = trace.offsetMs.map(() => 12.1)
-  const endAt = event.event.startAt + durationMs
-  const told: DrivingEvent = { ...event.event, ...judged, endAt, peak: 10, trace: { ...trace, lat, lon } }
-  const statistics = {
-    ...trip.trip.statistics,
-    limitKnownS: 3_000,
-    overLimitS: [60, 40, 20] as [number, number, number],
-    events: [{ kind: 'speeding' as const, band: told.band, grade: 'A' as const, count: 1 }],
-  }
-  return [start, { type: 'event', event: told }, { type: 'trip', trip: { ...trip.trip, statistics } }]
-}
-
-/** A drive under other ids. */
-function renamed(records: readonly TripsRecord[], letter: string): TripsRecord[] {
-  const tripId = `TRP-00000000000${letter}`
-  return records.map((record) => {
-    if (record.type === 'trip') return { ...record, trip: { ...record.trip, id: tripId } }
-    if (record.type === 'trip_started') return { ...record, tripId }
-    return { ...record, event: { ...record.event, tripId, id: `EVT-00000000000${letter}` } }
-  })
-}
 
 for (const engine of engines()) {
   describe(`contests on ${engine.name}`, async () => {

@@ -14,7 +14,10 @@ const forDrivers: readonly Entry[] = [
   { page: 'trips', path: '/trips', words: 'Trips' },
   { page: 'price', path: '/price', words: 'Price' },
 ]
-const forAdmins: readonly Entry[] = [{ page: 'devices', path: '/devices', words: 'Devices' }]
+const forAdmins: readonly Entry[] = [
+  { page: 'devices', path: '/devices', words: 'Devices' },
+  { page: 'rulings', path: '/rulings', words: 'Rulings' },
+]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
 
 /** The pages that a person has: at the side on a desk, at the bottom on a phone. */
@@ -40,7 +43,7 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
     const entries = [...(this.drives ? forDrivers : []), ...(this.role === 'admin' ? forAdmins : []), ...forAll]
     const here = (page: Route['page']) =>
       page === this.page ||
-      (page === 'trips' && this.page === 'trip') ||
+      (page === 'trips' && (this.page === 'trip' || this.page === 'contests')) ||
       (page === 'devices' && !this.drives && this.page === 'dashboard')
     return html`<nav aria-label="Main"><div class="brand">${mark()}Fairmile</div>
       ${entries.map(

@@ -8,9 +8,11 @@ export type Route =
   | { page: 'price' }
   | { page: 'profile' }
   | { page: 'devices' }
+  | { page: 'contests' }
+  | { page: 'rulings' }
   | { page: 'missing' }
 
-const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices'] as const)
+const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices', 'contests', 'rulings'] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)

@@ -1,9 +1,10 @@
 import type { Session, User } from '@fairmile/contract/http/auth.ts'
+import type { Contest, ContestDetail, OpenContestBody, RuleContestBody } from '@fairmile/contract/http/contests.ts'
 import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
 import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
-import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import type { DrivingEventDetail, DrivingEventEvidence, DrivingEventList } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
@@ -48,6 +49,17 @@ export const api = {
   path: (tripId: string, signal?: AbortSignal) => get<TripPath>(`/trips/${tripId}/path`, signal),
   events: (tripId: string, signal?: AbortSignal) => get<DrivingEventList>(`/trips/${tripId}/events`, signal),
   event: (id: string, signal?: AbortSignal) => get<DrivingEventDetail>(`/events/${id}`, signal),
+  evidence: (eventId: string, signal?: AbortSignal) => get<DrivingEventEvidence>(`/events/${eventId}/trace`, signal),
+  openContest: (eventId: string, body: OpenContestBody) =>
+    request<Contest>(`${base}/events/${eventId}/contest`, { method: 'POST', body }),
+  contestsOf: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
+    get<Page<Contest>>(`/drivers/${driverId}/contests${query(page)}`, signal),
+  contestQueue: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Contest>>(`/contests${query(page)}`, signal),
+  contest: (id: string, signal?: AbortSignal) => get<ContestDetail>(`/contests/${id}`, signal),
+  ruleContest: (id: string, body: RuleContestBody) =>
+    request<ContestDetail>(`${base}/contests/${id}/rulings`, { method: 'POST', body }),
+  withdrawContest: (id: string, version: number) =>
+    request<ContestDetail>(`${base}/contests/${id}/withdrawal`, { method: 'POST', body: { version } }),
   receipts: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
   receipt: (driverId: string, id: string, signal?: AbortSignal) =>

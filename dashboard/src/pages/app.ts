@@ -2,6 +2,7 @@ import type { User } from '@fairmile/contract/http/auth.ts'
 import { css, html } from 'lit'
 import '../components/app-nav.ts'
 import '../components/view-state.ts'
+import './contests-page.ts'
 import './dashboard-page.ts'
 import './devices-page.ts'
 import './live-page.ts'
@@ -9,6 +10,7 @@ import './log-in-page.ts'
 import './missing-page.ts'
 import './price-page.ts'
 import './profile-page.ts'
+import './rulings-page.ts'
 import './score-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
@@ -71,6 +73,7 @@ export class App extends elementWith({}) {
     if (user.role === 'admin' && (route.page === 'devices' || (route.page === 'dashboard' && user.driverId === null))) {
       return html`<fm-devices-page></fm-devices-page>`
     }
+    if (user.role === 'admin' && route.page === 'rulings') return html`<fm-rulings-page></fm-rulings-page>`
     if (user.driverId === null)
       return html`<fm-missing-page .detail=${'This page is for people who drive.'}></fm-missing-page>`
     switch (route.page) {
@@ -82,6 +85,8 @@ export class App extends elementWith({}) {
         return html`<fm-live-page .live=${live} .beat=${live.beat}></fm-live-page>`
       case 'trips':
         return html`<fm-trips-page .user=${user} .revision=${live.revision}></fm-trips-page>`
+      case 'contests':
+        return html`<fm-contests-page .user=${user} .revision=${live.revision}></fm-contests-page>`
       case 'price':
         return html`<fm-price-page .user=${user} .revision=${live.revision}></fm-price-page>`
       default:
