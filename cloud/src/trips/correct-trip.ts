@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import type { Database } from '../db/database.ts'
+import { eq, sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { corrected, correctionsOf } from './trip-corrections.ts'
 import { keepVersion, type TripRow } from './trip-versions.ts'
@@ -41,6 +41,12 @@ export async function correctTrip(tx: Database, row: TripRow, { drivenBy, ...why
 
 /** The version that counts of a record of the car that has just been stored: another one where contests or corrected limits hold for the trip. */
 export async function correctStored(tx: Database, row: TripRow): Promise<TripRow> {
+  const [there] = await selectRows<{ is: boolean }>(
+    tx,
+    sql`SELECT EXISTS (SELECT FROM contests WHERE trip_id = ${row.id})
+          OR EXISTS (SELECT FROM corrected_events WHERE trip_id = ${row.id}) AS is`,
+  )
+  if (!there?.is) return row
   const { events } = await correctionsOf(tx, { tripId: row.id })
   if (events.length === 0) return row
   const changeReason = 'what was contested or corrected holds for the new record too'

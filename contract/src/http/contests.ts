@@ -5,7 +5,13 @@ import { ContestId, DriverId } from './ids.ts'
 import { PageQuery } from './page.ts'
 
 const moment = z.iso.datetime()
-const words = (least: number) => z.string().trim().min(least).max(2_000)
+const words = (least: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(2_000)
+    .refine((text) => !text.includes('\0'), 'there is no NUL in a text')
 const limitKmh = z.number().min(5).max(200)
 
 /** Contests an event. `limitKmh` is what a driver says the limit is, for `wrong_limit`. */

@@ -48,6 +48,7 @@ const ruling = {
 /** The same, upheld and rejected. */
 export const sampleUpheld: Contest = {
   ...sampleContest,
+  id: 'CON-1V5N8R3Z0Y2A',
   state: 'upheld',
   version: 2,
   settledAt: at(3),

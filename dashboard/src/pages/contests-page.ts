@@ -26,6 +26,8 @@ export class ContestsPage extends elementWith({
     chooser,
     css`
       .list { align-self: start; height: auto; }
+      .back { font-size: var(--size-1); }
+      fm-contest-card + p { margin-top: var(--space-3); font-size: var(--size-1); }
     `,
   ]
 
@@ -43,7 +45,7 @@ export class ContestsPage extends elementWith({
   override render() {
     const shownId = this.#chosen.value?.id ?? this.chosenId
     return html`<div class="grid">
-      <header class="page-head"><div><a class="target soft" href="/trips">All trips</a><h1>Contests</h1>
+      <header class="page-head"><div><a class="back target" href="/trips">All trips</a><h1>Contests</h1>
         <p>Events that you say are wrong, the newest first.</p></div></header>
       <section class="card of-4 list"><header><h2>Contests</h2></header>
         ${show(this.#contests.first, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sampleContest } from '../../demos/samples/contests.ts'
-import { calibrationWords, lastDay, standing, versionWords } from './contest-words.ts'
+import { calibrationWords, contestWeight, lastDay, standing, versionWords } from './contest-words.ts'
 
 const now = Date.parse('2026-03-31T12:00:00Z')
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -23,6 +23,15 @@ describe('contest words', () => {
   it('calibration is told as the bound that is known', () => {
     assert.equal(plain(calibrationWords({ state: 'within', maxSigmaG: 0.02 })), 'accelerations within 0.02 g (1 σ)')
     assert.match(calibrationWords({ state: 'unknown', maxSigmaG: 0.02 }), /not known/)
+  })
+
+  it('weight of an event is that of its contest', () => {
+    const settled = (state: 'upheld' | 'rejected') =>
+      contestWeight({ ...sampleContest, state, settledAt: '2026-03-30T12:00:00Z' })
+    assert.deepEqual(
+      [contestWeight(sampleContest), settled('upheld'), settled('rejected'), contestWeight(null)],
+      ['contested, counts for nothing', 'does not count: contest upheld', null, null],
+    )
   })
 
   it('a version is a safety score and a premium, or not there', () => {

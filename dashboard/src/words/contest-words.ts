@@ -69,3 +69,10 @@ export function versionWords(version: ScoreAndPremium | null): { score: string; 
     premium: premium ? money(premium.premiumMinor, premium.currency) : '–',
   }
 }
+
+/** What a contested event is for meanwhile and after it was upheld; null where it counts as it did. */
+export function contestWeight(contest: Contest | null | undefined): string | null {
+  if (!contest) return null
+  if (contest.settledAt === null) return 'contested, counts for nothing'
+  return contest.state === 'upheld' ? 'does not count: contest upheld' : null
+}
