@@ -33,6 +33,7 @@ import type { Metrics } from './metrics.ts'
 import type { PlanSource } from './plans/plan-source.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
+import { contestRoutes } from './routes/contests.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deviceCareRoutes } from './routes/device-care.ts'
 import { deviceRoutes } from './routes/devices.ts'
@@ -135,6 +136,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     tripVersionRoutes({ db, changed }),
     statisticsRoutes({ db }),
     eventRoutes({ db }),
+    contestRoutes({ db, changed, model: deps.model, plans: deps.plans }),
     telematicsRoutes({ db }),
     scoreRoutes({ db }),
     featureRoutes({ db, model: deps.model }),

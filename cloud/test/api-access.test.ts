@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { contests } from '../src/db/schema/contests.ts'
 import { drivingEvents, trips } from '../src/db/schema/trips.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
@@ -58,6 +59,13 @@ const table: Record<string, Expected> = {
   'POST /api/v1/trips/{tripId}/driver': adminCreates,
   'GET /api/v1/drivers/{driverId}/statistics': ownEmpty,
   'GET /api/v1/events/{eventId}': own,
+  'GET /api/v1/events/{eventId}/trace': own,
+  'POST /api/v1/events/{eventId}/contest': asked,
+  'GET /api/v1/drivers/{driverId}/contests': own,
+  'GET /api/v1/contests': adminOnly,
+  'GET /api/v1/contests/{contestId}': own,
+  'POST /api/v1/contests/{contestId}/rulings': adminCreates,
+  'POST /api/v1/contests/{contestId}/withdrawal': asked,
   'GET /api/v1/drivers/{driverId}/telematics': own,
   'GET /api/v1/fleet/hour': adminOnly,
   'GET /api/v1/drivers/{driverId}/score': ownEmpty,
@@ -102,6 +110,10 @@ for (const engine of engines()) {
     await db.insert(trips).values(trip)
     const event = { id: 'EVT-1', tripId: 'TRP-1', deviceId: first.id, bootId: 1, startAt, endAt: startAt }
     await db.insert(drivingEvents).values({ ...event, kind: 'harsh_braking', peak: 5, band: 'count', grade: 'A' })
+    await db.insert(contests).values({
+      ...{ id: 'CON-1', eventId: 'EVT-1', tripId: 'TRP-1', driverId, policyId, reason: 'other', words: 'none' },
+      ...{ state: 'open', openedAt: startAt, openedBy: 'USR-1', onBehalf: false, ruleBy: startAt, wasAssigned: false },
+    })
 
     const { app, sessions } = createTestApp(db)
     const users = [
@@ -119,6 +131,7 @@ for (const engine of engines()) {
       deviceId: first.id,
       tripId: 'TRP-1',
       eventId: 'EVT-1',
+      contestId: 'CON-1',
       receiptId: 'RCP-0123456789abcdef',
       boot: '1',
       seq: '1',

@@ -26,6 +26,8 @@ export interface ReceiptTrip {
   endAt: number
   thresholdsHash: string
   statistics: TripStatistics
+  /** Another than the policy's driver drove: its metres are paid for, and say nothing of how the driver drives. Absent for the driver's own. */
+  driver?: 'other'
 }
 
 /** Everything needed to re-derive one premium. Hashes are SHA-256 in hex, of bytes for files and of canonical JSON for data. */

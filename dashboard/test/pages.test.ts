@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
+import { tripPath } from '../src/controllers/routes.ts'
 import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
 import { publishedModel } from './published-model.ts'
 import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
@@ -52,6 +54,35 @@ describe('pages', { skip: noBrowser }, () => {
       .waitFor()
     await page.goBack()
     await page.locator('fm-dashboard-page').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('an event is contested on its trip, and the contest is followed', async () => {
+    const { page, problems } = await visit(browser, cloud, tripPath(sampleTrip.id, sampleContest.eventId))
+    await page.getByText('accelerations within').waitFor()
+    await page.getByText('Slope of the road').waitFor()
+    await page.getByRole('button', { name: 'Contest this event' }).click()
+    await page.getByLabel('Why is it wrong?').selectOption('emergency')
+    await page.getByLabel('What happened?').fill(sampleContest.text)
+    const sent = page.waitForRequest((request) => request.method() === 'POST')
+    cloud.answers.set(`/events/${sampleContest.eventId}/trace`, sampleEvidence(sampleContest))
+    await page.getByRole('button', { name: 'Contest', exact: true }).click()
+    assert.deepEqual((await sent).postDataJSON(), { reason: 'emergency', text: sampleContest.text })
+    await page.getByText('contested, counts for nothing').waitFor()
+    await page.getByText('What it does to score and premium').click()
+    await page.locator('fm-contests-page').getByRole('cell', { name: '€215.60' }).waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('an admin rules on a contest by its evidence and what hangs on it, with grounds', async () => {
+    const { page, problems } = await visit(browser, cloud, '/rulings', { email: 'admin@example.com' })
+    await page.getByText('the premium to date would be €1.84 higher').waitFor()
+    await page.locator('fm-event-detail').getByText('Grade A.').waitFor()
+    await page.getByLabel('Grounds').fill('The trace shows what the driver tells.')
+    const sent = page.waitForRequest((request) => request.method() === 'POST')
+    await page.getByRole('button', { name: 'Reject' }).click()
+    const body = { version: 1, ruling: 'rejected', grounds: 'The trace shows what the driver tells.' }
+    assert.deepEqual((await sent).postDataJSON(), body)
     assert.deepEqual(problems, [])
   })
 

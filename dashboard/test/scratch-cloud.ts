@@ -4,6 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
+import {
+  sampleContest,
+  sampleEvidence,
+  samplePendingDetail,
+  sampleRejected,
+  sampleSettledDetail,
+  sampleUpheld,
+} from '../demos/samples/contests.ts'
 import { samplePath } from '../demos/samples/drive.ts'
 import {
   sampleAdmin,
@@ -124,8 +132,15 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
     return name === 'redemptions' ? [201, sampleRedemption] : [200, empty ? noRewards : sampleRewards]
   if (family === 'events') {
     const event = sampleEvents.find((known) => known.id === id)
+    if (event && part === 'contest') return [201, sampleContest]
+    if (event && part === 'trace') return event.id === sampleContest.eventId ? [200, sampleEvidence()] : noneFound
     return event ? [200, sampleEventDetail(event)] : noneFound
   }
+  if (family === 'contests') {
+    if (!id) return page([sampleContest])
+    return part === 'rulings' ? [201, sampleSettledDetail] : [200, part ? sampleSettledDetail : samplePendingDetail]
+  }
+  if (part === 'contests') return page([sampleContest, sampleUpheld, sampleRejected])
   if (family === 'trips') {
     if (empty || id !== sampleTrip.id) return noneFound
     return [200, part === 'path' ? samplePath : part === 'events' ? { items: sampleEvents } : sampleTrip]

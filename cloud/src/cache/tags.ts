@@ -33,6 +33,9 @@ export function tagsOf(event: Pick<StoredDomainEvent, 'type' | 'data'>): string[
       return [tagOf.drivers, tagOf.driver(data.driverId)]
     case 'SafetyAlert':
       return [...(data.driverId === null ? [] : [tagOf.driver(data.driverId)]), tagOf.trip(data.alert.tripId)]
+    case 'ContestOpened':
+    case 'ContestRuled':
+      return [tagOf.driver(data.driverId), tagOf.trip(data.tripId)]
     default:
       return []
   }

@@ -8,6 +8,8 @@ export const subscriptions = {
   DriverCreated: ['cache'],
   DriverUpdated: ['cache'],
   SafetyAlert: ['notification', 'cache'],
+  ContestOpened: ['cache'],
+  ContestRuled: ['cache'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]

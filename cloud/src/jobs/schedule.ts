@@ -14,6 +14,11 @@ export const schedule = {
     does: 'makes accounts of trips whose telematics came, and finds those without a record',
   },
   'close-reward-weeks': { cron: '10 3 * * *', does: 'gives the points of weeks that are over, and decides challenges' },
+  'rule-silent-contests': { cron: '12 * * * *', does: 'upholds contests that nobody ruled on within ten working days' },
+  'apply-limit-corrections': {
+    cron: '*/5 * * * *',
+    does: 'judges events of speeding by limits that were corrected, and has all who are affected priced anew',
+  },
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
   'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { applyLimitCorrections } from '../contests/apply-limit-corrections.ts'
+import { ruleSilentContests } from '../contests/rule-silent-contests.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
@@ -73,6 +75,8 @@ function jobHandlers(
     'look-at-trips': lookAtTrips,
     'close-reward-weeks': ({ signal }) =>
       closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
+    'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),
+    'apply-limit-corrections': ({ signal }) => applyLimitCorrections(db, { nowMs: Date.now(), signal }),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),

@@ -1,11 +1,20 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { and, asc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
 
-/** The ended trips of a policy, with their statistics, by start. */
-export const tripsOfPolicy = (db: Database, policyId: string): Promise<ReceiptTrip[]> =>
-  endedTrips(db, eq(trips.policyId, policyId))
+/**
+ * The ended trips of a policy, with their statistics, by start; marked where another than its driver drove: what is said not to have been the
+ * driver is paid for by the kilometre alone.
+ */
+export async function tripsOfPolicy(db: Database, policyId: string): Promise<ReceiptTrip[]> {
+  const [policy] = await db.select({ driverId: policies.driverId }).from(policies).where(eq(policies.id, policyId))
+  const rows = await endedTrips(db, eq(trips.policyId, policyId))
+  return rows.map(({ driverId, ...trip }) =>
+    driverId === policy?.driverId ? trip : { ...trip, driver: 'other' as const },
+  )
+}
 
 /** The ended trips of a driver in the days before the end of their newest one, by start. */
 export async function recentTrips(
@@ -19,13 +28,14 @@ export async function recentTrips(
   )
   if (newest?.endMs == null) return []
   const since = new Date(newest.endMs - days * 86_400_000)
-  return endedTrips(db, and(eq(trips.driverId, driverId), gt(trips.startAt, since)))
+  const rows = await endedTrips(db, and(eq(trips.driverId, driverId), gt(trips.startAt, since)))
+  return rows.map(({ driverId: _own, ...trip }) => trip)
 }
 
-async function endedTrips(db: Database, which: SQL | undefined): Promise<ReceiptTrip[]> {
-  const { id, startAt, endAt, thresholdsHash, statistics } = trips
+async function endedTrips(db: Database, which: SQL | undefined) {
+  const { id, driverId, startAt, endAt, thresholdsHash, statistics } = trips
   const rows = await db
-    .select({ id, startAt, endAt, thresholdsHash, statistics })
+    .select({ id, driverId, startAt, endAt, thresholdsHash, statistics })
     .from(trips)
     .where(and(which, isNotNull(statistics)))
     .orderBy(asc(startAt), asc(id))
@@ -33,6 +43,7 @@ async function endedTrips(db: Database, which: SQL | undefined): Promise<Receipt
     row.endAt && row.thresholdsHash && row.statistics
       ? {
           id: row.id,
+          driverId: row.driverId,
           startAt: row.startAt.getTime(),
           endAt: row.endAt.getTime(),
           thresholdsHash: row.thresholdsHash,

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import { tripVersions } from '../db/schema/trip-records.ts'
 import { trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
+import { correctStored } from './correct-trip.ts'
 import { takeFoundAway } from './take-found-away.ts'
 import { touchTrip } from './touch-trips.ts'
 import { recordTripCompleted } from './trip-completed.ts'
@@ -56,6 +57,7 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
       endLat: trip.endLat,
       endLon: trip.endLon,
       recordHash,
+      carStatistics: null,
       version: row.versions + 1,
       versions: row.versions + 1,
       source: 'car',
@@ -68,7 +70,10 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
     .where(eq(trips.id, trip.id))
     .returning()
   const replaced = await takeFoundAway(tx, { deviceId, fromMs: trip.startAt, toMs: trip.endAt })
-  const changes = [{ before: row, after: after! }, ...replaced.map((before) => ({ before, after: null }))]
+  const changes = [
+    { before: row, after: await correctStored(tx, after!) },
+    ...replaced.map((before) => ({ before, after: null })),
+  ]
   await recordTripCompleted(tx, changes, source)
   const { firstSeq, lastSeq } = trip
   // The cloud may be finding the same driving just now: what it keeps after this is looked at once more.

@@ -12,31 +12,42 @@ export interface TripChange {
 }
 
 /**
- * Records TripCompleted for everyone whose score or price rests on what changed: whose the trip is, and whose it was.
+ * Records TripCompleted for everyone whose score or price rests on what changed: whose the trip is, whose it was, and whose policy it is on.
  *
  * One event a driver, however many of their trips changed together.
+ * @returns the events' numbers by driver
  */
 export async function recordTripCompleted(
   tx: Database,
   changes: readonly TripChange[],
   { correlationId }: { correlationId?: string | undefined } = {},
-): Promise<void> {
+): Promise<Map<string, number>> {
+  const rows = [...changes.map(({ after }) => after), ...changes.map(({ before }) => before)]
   const told = new Map<string, TripRow>()
-  const tell = (row: TripRow | null): void => {
-    if (row?.driverId && row.version > 0 && !told.has(row.driverId)) told.set(row.driverId, row)
+  for (const row of rows) {
+    if (!row || row.version === 0) continue
+    for (const driverId of [row.driverId, await holderOf(tx, row)])
+      if (driverId !== null && !told.has(driverId)) told.set(driverId, row)
   }
-  for (const { after } of changes) tell(after)
-  for (const { before } of changes) tell(before)
   const events: DomainEvent[] = []
   for (const [driverId, row] of told) {
-    const policyId = row.policyId ?? (await policyOf(tx, driverId, row.startAt))
+    const isOwn = row.policyId !== null && driverId === ((await holderOf(tx, row)) ?? driverId)
+    const policyId = isOwn ? row.policyId : await policyOf(tx, driverId, row.startAt)
     if (policyId === null || !row.endAt) continue
     const times = { startAt: row.startAt.getTime(), endAt: row.endAt.getTime() }
     const version = changes.find(({ after }) => after?.id === row.id)?.after?.version ?? row.version
     const data = { tripId: row.id, deviceId: row.deviceId, driverId, policyId, version, ...times }
     events.push({ type: 'TripCompleted', subject: driverId, data })
   }
-  await recordDomainEvents(tx, events, { correlationId })
+  const ids = await recordDomainEvents(tx, events, { correlationId })
+  return new Map(events.map(({ subject }, index) => [subject, ids[index]!]))
+}
+
+/** Whose the policy is that a trip is on, where a person said who drove: then it may be another's. Null otherwise. */
+async function holderOf(tx: Database, { policyId, assigned }: TripRow): Promise<string | null> {
+  if (!assigned || policyId === null) return null
+  const [policy] = await tx.select({ driverId: policies.driverId }).from(policies).where(eq(policies.id, policyId))
+  return policy?.driverId ?? null
 }
 
 /** A policy that a driver had on the UTC day of a moment, of whatever vehicle; null for none. */

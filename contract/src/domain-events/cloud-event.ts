@@ -38,6 +38,8 @@ export const DomainCloudEvent = z
     envelopeOf('DriverCreated'),
     envelopeOf('DriverUpdated'),
     envelopeOf('SafetyAlert'),
+    envelopeOf('ContestOpened'),
+    envelopeOf('ContestRuled'),
   ])
   .meta({ id: 'DomainCloudEvent' })
 export type DomainCloudEvent = z.infer<typeof DomainCloudEvent>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contestReasons, contestRulings, rulers } from '../contest.ts'
 import { bands, eventKinds } from '../driving-event.ts'
 
 const id = z.string().min(1).max(64)
@@ -69,6 +70,26 @@ export const SafetyAlertV1 = z.object({
   }),
 })
 
+/** A driver contests an event, which counts for nothing until it is ruled on. What they wrote stays in the contests table. */
+export const ContestOpenedV1 = z.object({
+  contestId: id,
+  eventId: id,
+  tripId: id,
+  driverId: id,
+  reason: z.enum(contestReasons),
+  ruleBy: epochMs,
+})
+
+/** A contest was settled: by admins, by their silence, or taken back by the driver. The grounds stay in its rulings. */
+export const ContestRuledV1 = z.object({
+  contestId: id,
+  eventId: id,
+  tripId: id,
+  driverId: id,
+  ruling: z.enum(contestRulings),
+  by: z.enum(rulers),
+})
+
 /** The newest version of each kind of event. A new version is a new entry beside the old one, which stays readable. */
 export const eventDataV1 = {
   TripCompleted: TripCompletedV1,
@@ -77,4 +98,6 @@ export const eventDataV1 = {
   DriverCreated: DriverCreatedV1,
   DriverUpdated: DriverUpdatedV1,
   SafetyAlert: SafetyAlertV1,
+  ContestOpened: ContestOpenedV1,
+  ContestRuled: ContestRuledV1,
 } as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bands, eventKinds, grades } from '../driving-event.ts'
+import { Contest } from './contests.ts'
 
 const nullableNumber = z.number().nullable()
 const column = z.array(nullableNumber)
@@ -71,3 +72,45 @@ export type DrivingEventDetail = z.infer<typeof DrivingEventDetail>
 /** The events of a trip in order of time. */
 export const DrivingEventList = z.object({ items: z.array(DrivingEventSummary) }).meta({ id: 'DrivingEventList' })
 export type DrivingEventList = z.infer<typeof DrivingEventList>
+
+/** What an event was judged on: ten seconds on both sides, and how far the axes were known. */
+export const DrivingEventEvidence = z
+  .object({
+    eventId: z.string(),
+    kind: z.enum(eventKinds),
+    band: z.enum(bands),
+    grade: z.enum(grades),
+    /** Names of the rows of the grade table that kept it from A. */
+    gradeReasons: z.array(z.string()),
+    startAt: z.iso.datetime(),
+    endAt: z.iso.datetime(),
+    /** At 10 Hz, in columns: m/s, and g along (forwards) and across (to the left); null where no trace was kept. */
+    trace: z
+      .object({
+        offsetMs: z.array(z.number()),
+        speedMps: column,
+        alongG: column,
+        acrossG: column,
+        lat: column,
+        lon: column,
+      })
+      .nullable(),
+    /** What the second-by-second log says of the same time: the limit, the height, the road's slope by both, and bits of quality. */
+    seconds: z.object({
+      offsetMs: z.array(z.number()),
+      limitKmh: column,
+      altM: column,
+      /** Rise over run; null where height or way is not known. */
+      slope: column,
+      quality: z.array(z.int()),
+    }),
+    /** The limit where the peak was. */
+    limitKmh: nullableNumber,
+    /** How well the box knew its axes: one standard deviation of an acceleration, as a bound in g that the grade asked for. */
+    calibration: z.object({ state: z.enum(['within', 'beyond', 'unknown', 'not_asked']), maxSigmaG: z.number() }),
+    /** Until when it may be contested. */
+    contestableUntil: z.iso.datetime(),
+    contest: Contest.nullable(),
+  })
+  .meta({ id: 'DrivingEventEvidence' })
+export type DrivingEventEvidence = z.infer<typeof DrivingEventEvidence>

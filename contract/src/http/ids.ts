@@ -13,6 +13,7 @@ export const PolicyId = publicId('POL')
 export const DeviceId = publicId('DEV')
 export const TripId = publicId('TRP')
 export const EventId = publicId('EVT')
+export const ContestId = publicId('CON')
 /** A receipt's id is the start of its seal, in hex. */
 export const ReceiptId = z
   .string()

@@ -7,7 +7,8 @@ export const tripSources = ['car', 'cloud'] as const
 
 /**
  * Why a version of a trip came to be: the car's first record; a newer record; an older record that came late and never counted;
- * another driver by a person's word; found by the cloud; found differently as more came; the car's record in place of what was found.
+ * another driver by a person's word; found by the cloud; found differently as more came; the car's record in place of what was found; an event that
+ * was contested, or ruled on; a speed limit that was corrected.
  */
 export const tripCauses = [
   'recorded',
@@ -17,6 +18,8 @@ export const tripCauses = [
   'found',
   'found_anew',
   'recovered',
+  'contest',
+  'limit_corrected',
 ] as const
 
 const nullableText = z.string().nullable()

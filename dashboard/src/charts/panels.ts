@@ -72,6 +72,20 @@ export const feltPanel: Panel = {
   range: (_, max) => [0, Math.max(3, roundUp((max ?? 0) * 1.05, 1))],
 }
 
+/** Slope of the road, per cent, symmetric about zero. */
+export const slopePanel: Panel = {
+  title: 'Slope of the road',
+  unit: '%',
+  decimals: 1,
+  steps: [2, 5, 10],
+  heightPx: 90,
+  lines: [{ column: 'slopePercent', label: 'slope', colour: '--s-risk' }],
+  range: (min, max) => {
+    const reach = Math.max(5, roundUp(Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)) * 1.05, 5))
+    return [-reach, reach]
+  },
+}
+
 /** Live risk, 0 to 100. */
 export const riskPanel: Panel = {
   title: 'Risk',

@@ -17,6 +17,7 @@ const forDrivers: readonly Entry[] = [
 ]
 const forAdmins: readonly Entry[] = [
   { page: 'devices', path: '/devices', words: 'Devices' },
+  { page: 'rulings', path: '/rulings', words: 'Rulings' },
   { page: 'plans', path: '/plans', words: 'Plans' },
 ]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
@@ -44,7 +45,7 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
     const entries = [...(this.drives ? forDrivers : []), ...(this.role === 'admin' ? forAdmins : []), ...forAll]
     const here = (page: Route['page']) =>
       page === this.page ||
-      (page === 'trips' && this.page === 'trip') ||
+      (page === 'trips' && (this.page === 'trip' || this.page === 'contests')) ||
       (page === 'devices' && !this.drives && this.page === 'dashboard')
     return html`<nav aria-label="Main"><div class="brand">${mark()}Fairmile</div>
       ${entries.map(

@@ -1,10 +1,11 @@
 import type { Band } from '@fairmile/contract/driving-event.ts'
-import type { DrivingEventDetail } from '@fairmile/contract/http/events.ts'
+import type { DrivingEventDetail, DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import { css, html, nothing } from 'lit'
 import '../charts/chart-stack.ts'
-import { feltPanel, forcePanel, type Panel, speedPanel } from '../charts/panels.ts'
-import { type ChartTable, type SeriesTable, tableOfCrash, tableOfTrace } from '../data/series-table.ts'
+import { feltPanel, forcePanel, type Panel, slopePanel, speedPanel } from '../charts/panels.ts'
+import { type ChartTable, tableOfCrash, tableOfEvidence, tableOfTrace } from '../data/series-table.ts'
 import { base } from '../styles/base.ts'
+import { calibrationWords, contestWeight } from '../words/contest-words.ts'
 import { clockSeconds } from '../words/dates.ts'
 import {
   bandsOf,
@@ -26,8 +27,10 @@ const bandNames: Record<Band, string> = { log: 'noted', coach: 'told', count: 'c
 /** One judged event: what happened, which rule, which evidence, and the ten seconds on both sides. */
 export class EventDetail extends elementWith({
   event: null as DrivingEventDetail | null,
+  /** With limit, slope and calibration; null where it is not there, or not yet. */
+  evidence: null as DrivingEventEvidence | null,
   cursorS: null as number | null,
-  table: null as SeriesTable | null,
+  table: null as ChartTable | null,
   panels: [] as readonly Panel[],
   crashTable: null as ChartTable | null,
 }) {
@@ -42,10 +45,16 @@ export class EventDetail extends elementWith({
   ]
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('event') || !this.event) return
-    this.table = tableOfTrace(this.event)
+    if (!(changed.has('event') || changed.has('evidence')) || !this.event) return
+    const evidence = this.evidence?.eventId === this.event.id ? this.evidence : null
+    this.table = evidence ? tableOfEvidence(evidence) : tableOfTrace(this.event)
+    const hasSlope = this.table?.slopePercent?.some((value) => value !== null) ?? false
     this.crashTable = tableOfCrash(this.event)
-    this.panels = [speedPanel, { ...forcePanel, heightPx: 200, levels: levelsOf(this.event) }]
+    this.panels = [
+      speedPanel,
+      { ...forcePanel, heightPx: 200, levels: levelsOf(this.event) },
+      ...(hasSlope ? [slopePanel] : []),
+    ]
   }
 
   override render() {
@@ -54,12 +63,13 @@ export class EventDetail extends elementWith({
     const speeds = speedsOf(event)
     const reasons = event.gradeReasons.map(gradeReason).join(', ')
     return html`
-      <div class="head"><b>${eventTitle(event.kind, event.band)}, ${peakOf(event)}</b><span class="tag">${weight(event)}</span></div>
+      <div class="head"><b>${eventTitle(event.kind, event.band)}, ${peakOf(event)}</b><span class="tag">${contestWeight(this.evidence?.contest) ?? weight(event)}</span></div>
       <dl>
         <dt>When</dt><dd>${clockSeconds(event.startAt)}${speeds ? html`, ${speeds}` : nothing}</dd>
         ${event.crash ? html`<dt>Blow</dt><dd>${crashWords(event.crash)}</dd>` : nothing}
         <dt>Rule</dt><dd>${ruleOf(event)}</dd>
         <dt>Evidence</dt><dd>Grade ${event.grade}. ${gradeWords[event.grade]}${reasons ? html` Here: ${reasons}.` : nothing}</dd>
+        ${this.evidence?.eventId === event.id ? html`<dt>Calibration</dt><dd>${calibrationWords(this.evidence.calibration)}</dd>` : nothing}
       </dl>
       ${
         this.crashTable
@@ -71,7 +81,7 @@ export class EventDetail extends elementWith({
         this.table
           ? html`<fm-chart-stack .table=${this.table} .panels=${this.panels} .cursorS=${this.cursorS}
               .marks=${[{ id: event.id, startS: Date.parse(event.startAt) / 1000, endS: Date.parse(event.endAt) / 1000, label: '' }]}
-              .label=${'The ten seconds on both sides of the event: speed and acceleration'}></fm-chart-stack>`
+              .label=${'The ten seconds on both sides of the event: speed, limit, acceleration and slope'}></fm-chart-stack>`
           : html`<p class="soft">No trace was kept of this event, so what happened around it cannot be shown, and it is
               grade B at best.</p>`
       }`

@@ -10,6 +10,7 @@ const paths = {
   profile: svg`<circle cx="12" cy="8" r="4" /><path d="M4 21c1-5 4-7 8-7s7 2 8 7" />`,
   devices: svg`<rect x="4" y="4" width="16" height="16" rx="2" /><path d="M9 9h6v6H9ZM9 1v3M15 1v3M9 20v3M15 20v3M1 9h3M1 15h3M20 9h3M20 15h3" />`,
   plans: svg`<path d="M6 3h9l4 4v14H6ZM15 3v4h4M9 12h7M9 16h7" />`,
+  rulings: svg`<path d="M12 4v16M7 20h10M5 7h14M5 7l-3 7a3 3 0 0 0 6 0ZM19 7l-3 7a3 3 0 0 0 6 0Z" />`,
   check: svg`<path d="m4 12 5 6L20 6" />`,
   differs: svg`<path d="M12 4v10M12 19v.5" />`,
 }

@@ -9,10 +9,23 @@ export type Route =
   | { page: 'rewards' }
   | { page: 'profile' }
   | { page: 'devices' }
+  | { page: 'contests' }
+  | { page: 'rulings' }
   | { page: 'plans' }
   | { page: 'missing' }
 
-const simplePages = new Set(['score', 'live', 'trips', 'price', 'rewards', 'profile', 'devices', 'plans'] as const)
+const simplePages = new Set([
+  'score',
+  'live',
+  'trips',
+  'price',
+  'rewards',
+  'contests',
+  'profile',
+  'devices',
+  'rulings',
+  'plans',
+] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)

@@ -11,6 +11,7 @@ import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { answer, client } from './client.ts'
+import { contestsApi } from './contests-api.ts'
 import { of, type PageOf, pageOf, queryOf, until } from './parameters.ts'
 import { plansApi } from './plans-api.ts'
 import { rewardsApi } from './rewards-api.ts'
@@ -26,6 +27,7 @@ const { GET, POST } = client
  * What is asked is typed by the API's own description, and the answers by the contract: where the two part, this does not compile.
  */
 export const api = {
+  ...contestsApi,
   ...plansApi,
   ...rewardsApi,
   login: (email: string, password: string): Promise<Session> =>

@@ -1,4 +1,4 @@
-import type { DrivingEventDetail } from '@fairmile/contract/http/events.ts'
+import type { DrivingEventDetail, DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import type { TripPath } from '@fairmile/contract/http/trips.ts'
 import { G_MPS2, KMH_PER_MPS } from '@fairmile/contract/units.ts'
 
@@ -16,8 +16,8 @@ export interface SeriesTable {
   risk: Column
 }
 
-/** What charts draw of a crash too: the size of the specific force that a box felt at full rate, g. */
-export type ChartTable = SeriesTable & { feltG?: Column }
+/** What charts draw of an event too: the size of the specific force that a box felt at full rate in a crash, g, and the road's slope, per cent. */
+export type ChartTable = SeriesTable & { feltG?: Column; slopePercent?: Column }
 
 const times = (factor: number) => (value: number | null) => (value === null ? null : value * factor)
 const toKmh = times(KMH_PER_MPS)
@@ -47,6 +47,26 @@ export function tableOfTrace({ trace, startAt, limitKmh }: DrivingEventDetail): 
     alongG: trace.aLong.map(toG),
     acrossG: trace.aLat.map(toG),
     risk: trace.offsetMs.map(() => null),
+  }
+}
+
+/** The columns of an event's evidence: its trace at 10 Hz, with limit and slope of the second that each row is of; null without a trace. */
+export function tableOfEvidence({ trace, startAt, limitKmh, seconds }: DrivingEventEvidence): ChartTable | null {
+  if (!trace) return null
+  const startS = Date.parse(startAt) / 1000
+  const at = trace.offsetMs.map((offsetMs) => {
+    const row = nearestRow(seconds.offsetMs, offsetMs)
+    return row >= 0 && Math.abs(seconds.offsetMs[row]! - offsetMs) <= 1000 ? row : null
+  })
+  const known = seconds.limitKmh.some((limit) => limit !== null)
+  return {
+    timeS: trace.offsetMs.map((offsetMs) => startS + offsetMs / 1000),
+    speedKmh: trace.speedMps.map(toKmh),
+    limitKmh: at.map((row) => (known ? (row === null ? null : seconds.limitKmh[row]!) : limitKmh)),
+    alongG: trace.alongG,
+    acrossG: trace.acrossG,
+    risk: trace.offsetMs.map(() => null),
+    slopePercent: at.map((row) => (row === null ? null : times(100)(seconds.slope[row]!))),
   }
 }
 

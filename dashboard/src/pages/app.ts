@@ -2,6 +2,7 @@ import type { User } from '@fairmile/contract/http/auth.ts'
 import { css, html } from 'lit'
 import '../components/app-nav.ts'
 import '../components/view-state.ts'
+import './contests-page.ts'
 import './dashboard-page.ts'
 import './devices-page.ts'
 import './live-page.ts'
@@ -11,6 +12,7 @@ import './plans-page.ts'
 import './price-page.ts'
 import './profile-page.ts'
 import './rewards-page.ts'
+import './rulings-page.ts'
 import './score-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
@@ -74,6 +76,7 @@ export class App extends elementWith({}) {
       return html`<fm-devices-page></fm-devices-page>`
     }
     if (user.role === 'admin' && route.page === 'plans') return html`<fm-plans-page .user=${user}></fm-plans-page>`
+    if (user.role === 'admin' && route.page === 'rulings') return html`<fm-rulings-page></fm-rulings-page>`
     if (user.driverId === null)
       return html`<fm-missing-page .detail=${'This page is for people who drive.'}></fm-missing-page>`
     switch (route.page) {
@@ -85,6 +88,8 @@ export class App extends elementWith({}) {
         return html`<fm-live-page .live=${live} .beat=${live.beat}></fm-live-page>`
       case 'trips':
         return html`<fm-trips-page .user=${user} .revision=${live.revision}></fm-trips-page>`
+      case 'contests':
+        return html`<fm-contests-page .user=${user} .revision=${live.revision}></fm-contests-page>`
       case 'price':
         return html`<fm-price-page .user=${user} .revision=${live.revision}></fm-price-page>`
       case 'rewards':

@@ -1,5 +1,8 @@
+import type { OpenContestBody } from '@fairmile/contract/http/contests.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
 import '../charts/chart-stack.ts'
+import '../components/contest-card.ts'
+import '../components/contest-form.ts'
 import '../components/event-detail.ts'
 import '../components/trip-track.ts'
 import type { CursorEvent } from '../charts/chart-stack.ts'
@@ -9,6 +12,7 @@ import type { EventChosen } from '../components/event-list.ts'
 import '../components/event-list.ts'
 import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
+import { goTo } from '../controllers/router.ts'
 import { api } from '../data/api.ts'
 import { loadTripView, type TripView } from '../data/trip-view.ts'
 import { base, grid } from '../styles/base.ts'
@@ -36,11 +40,15 @@ export class TripPage extends elementWith({
       .facts b { display: block; font-size: var(--size-3); letter-spacing: -0.01em; }
       .events { align-self: start; height: auto; }
       .back { font-size: var(--size-1); }
+      .contest { margin-top: var(--space-4); padding-top: var(--space-4); border-top: 1px solid var(--line); }
+      .contest h2 { margin-bottom: var(--space-2); }
     `,
   ]
 
   readonly #view = new Resource(this, (tripId: string, signal) => loadTripView(tripId, signal))
   readonly #event = new Resource(this, (eventId: string, signal) => api.event(eventId, signal))
+
+  readonly #evidence = new Resource(this, (eventId: string, signal) => api.evidence(eventId, signal))
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('tripId')) {
@@ -51,6 +59,7 @@ export class TripPage extends elementWith({
     const events = this.#view.value?.events ?? []
     const telling = events.find(({ band }) => band !== 'log') ?? events[0]
     this.#event.want(this.chosenId ?? telling?.id ?? null)
+    this.#evidence.want(this.chosenId ?? telling?.id ?? null)
   }
 
   override render() {
@@ -132,9 +141,34 @@ export class TripPage extends elementWith({
                 what: 'The evidence',
                 lines: 6,
                 empty: { title: 'This event is not kept any more.', next: 'Choose another one.' },
-                content: (event) => html`<fm-event-detail .event=${event} .cursorS=${this.cursorS}></fm-event-detail>`,
+                content: (
+                  event,
+                ) => html`<fm-event-detail .event=${event} .evidence=${this.#evidence.value} .cursorS=${this.cursorS}></fm-event-detail>
+                  ${this.#contest(trip.endAt !== null)}`,
               })
         }</section>`
+  }
+
+  /** What the driver may say of the event, or has said. */
+  #contest(hasEnded: boolean) {
+    const evidence = this.#evidence.value
+    if (!evidence || !hasEnded) return nothing
+    const send = async (body: OpenContestBody) => {
+      await api.openContest(evidence.eventId, body)
+      // Of "not me" the trip is somebody else's from now on.
+      if (body.reason === 'not_me') goTo(this, '/contests')
+      else await Promise.all([this.#evidence.reload(), this.#view.reload()])
+    }
+    const withdraw = async () => {
+      await api.withdrawContest(evidence.contest!.id, evidence.contest!.version)
+      await Promise.all([this.#evidence.reload(), this.#view.reload()])
+    }
+    return html`<div class="contest">${
+      evidence.contest
+        ? html`<h2>Contest</h2><fm-contest-card .contest=${evidence.contest} .withdraw=${withdraw}></fm-contest-card>
+            <p><a class="target" href="/contests">What it does to score and premium</a></p>`
+        : html`<fm-contest-form .evidence=${evidence} .send=${send}></fm-contest-form>`
+    }</div>`
   }
 }
 customElements.define('fm-trip-page', TripPage)

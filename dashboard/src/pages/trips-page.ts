@@ -24,7 +24,7 @@ export class TripsPage extends elementWith({ user: null as User | null, revision
     const { items, hasMore } = this.#trips
     return html`<div class="grid">
       <header class="page-head"><div><h1>Trips</h1>
-        <p>${items.length === 0 ? 'Every drive, with the evidence for its score.' : `${counted(items.length, 'trip')} shown, newest first.`}</p></div></header>
+        <p>${items.length === 0 ? 'Every drive, with the evidence for its score.' : `${counted(items.length, 'trip')} shown, newest first.`}</p></div><a class="target" href="/contests">Contests</a></header>
       <section class="card of-12">${show(this.#trips.first, {
         what: 'The trips',
         lines: 9,

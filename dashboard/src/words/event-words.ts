@@ -104,6 +104,7 @@ const gradeReasons: Record<string, string> = {
   in_crash: 'it happened in a crash',
   judged_later: 'the mount was calibrated only afterwards',
   low_rate: 'the sensor is too slow to show the peak',
+  limit_confidence: 'the limit was not known well enough',
   drove_on: 'the car drove on as before',
   alarm_alone: 'only its alarm has arrived',
   sensors_disagree: 'the sensors did not agree',

@@ -1,9 +1,9 @@
 import { type Band, bands, type DrivingEvent } from '@fairmile/contract/driving-event.ts'
-import type { MotionSample } from '../motion.ts'
 import type { Candidate, Moment } from './detector.ts'
 import { createHarshDetector } from './harsh.ts'
 import { createLowPass } from './low-pass.ts'
 import type { HarshKind, Thresholds } from './thresholds.ts'
+import { unknownSample } from './unknown-sample.ts'
 
 /** In what a trace may contradict what was said of it: no such event is in it, or one of another band or peak. */
 export const rejudgeDifferences = ['event', 'band', 'peak'] as const
@@ -86,26 +86,4 @@ function candidatesOf(kind: HarshKind, trace: NonNullable<DrivingEvent['trace']>
   }
   detector.end()
   return found
-}
-
-const unknown = Number.NaN
-/** Of what a trace does not hold. */
-const unknownSample: MotionSample = {
-  tMs: 0,
-  atMs: unknown,
-  lat: unknown,
-  lon: unknown,
-  altM: unknown,
-  speedMps: unknown,
-  headingDeg: unknown,
-  aLong: unknown,
-  aLat: unknown,
-  aVert: unknown,
-  yawRate: unknown,
-  hdop: unknown,
-  limitKmh: unknown,
-  limitConfidence: unknown,
-  phoneUse: unknown,
-  sigmaG: unknown,
-  quality: 0,
 }

@@ -29,6 +29,17 @@ test('exposureOf judges segments less than ten minutes apart as one trip, in any
   assert.equal(exposureOf([first, later], plan).cleanM, 20_000)
 })
 
+test('exposureOf takes what another drove for distance alone, between no two segments of the driver', () => {
+  const first = tripExample(0)
+  const soon = { ...tripExample(1, { events: [brake] }), startAt: first.endAt + 400_000 }
+  const other = { ...tripExample(9, { events: [brake], km: 7 }), driver: 'other' as const }
+  assert.deepEqual(exposureOf([first, other], plan), { distanceM: 27_000, gradableM: 20_000, cleanM: 20_000 })
+  const between = { ...other, startAt: first.endAt + 100_000, endAt: first.endAt + 300_000 }
+  const apart = { ...soon, startAt: first.endAt + 700_000 }
+  assert.equal(exposureOf([first, between, soon], plan).cleanM, 0)
+  assert.equal(exposureOf([first, between, apart], plan).cleanM, 20_000)
+})
+
 const allowing = (allowance: number, cleanUnit: 'trip' | 'stretch' = 'trip'): RatingPlan => ({
   ...plan,
   format: 2,

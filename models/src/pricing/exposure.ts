@@ -29,6 +29,10 @@ export function inOrder(trips: readonly ReceiptTrip[]): ReceiptTrip[] {
   return [...trips].sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 
+/** Those that the policy's driver drove. */
+export const ownTrips = (trips: readonly ReceiptTrip[]): ReceiptTrip[] =>
+  trips.filter(({ driver }) => driver !== 'other')
+
 /** Statistics of all trips together, added in their order. */
 export function totalStatistics(trips: readonly ReceiptTrip[]): TripStatistics {
   return inOrder(trips).reduce((sum, trip) => mergeStatistics(sum, trip.statistics), emptyStatistics())
@@ -37,16 +41,16 @@ export function totalStatistics(trips: readonly ReceiptTrip[]): TripStatistics {
 /**
  * Exposure of the trips under a plan's zero-risk-trip rule.
  *
- * Segments less than `joinMs` apart are judged as one trip, so that cutting a trip in pieces cleans none of them.
+ * Segments less than `joinMs` apart are judged as one trip, so that cutting a trip in pieces cleans none of them. What another drove is distance
+ * alone, and stands between no two segments of the driver's.
  * @throws RangeError where the plan is not for the policy's jurisdiction
  */
 export function exposureOf(trips: readonly ReceiptTrip[], plan: RatingPlan, rated?: Rated): Exposure {
   const { discount } = plan
-  const units = unitsOf(trips, plan, ratingTerms(plan, rated))
-  const total = (key: 'distanceM' | 'gradableM'): number =>
-    inOrder(trips).reduce((sum, { statistics }) => sum + statistics[key], 0)
-  const distanceM = total('distanceM')
-  const gradableM = total('gradableM')
+  const own = ownTrips(trips)
+  const units = unitsOf(own, plan, ratingTerms(plan, rated))
+  const distanceM = inOrder(trips).reduce((sum, { statistics }) => sum + statistics.distanceM, 0)
+  const gradableM = inOrder(own).reduce((sum, { statistics }) => sum + statistics.gradableM, 0)
   const forgiven = ((discount.evasiveBrakesPer1000Km ?? 0) * gradableM) / 1e6
   const cleanM = discount.cleanUnit === 'stretch' ? cleanByStretch(units, forgiven) : cleanByTrip(units, forgiven)
   // Rounded sums of parts may exceed the rounded whole by nothing: rounding keeps their order.

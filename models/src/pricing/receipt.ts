@@ -6,7 +6,7 @@ import { marginOf, type TreeModel } from '../explain/trees.ts'
 import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
 import { coverageSlopes, type Manifest, portfolioMargin } from '../scoring/manifest.ts'
 import { driverStatistics } from '../trips/driver-statistics.ts'
-import { exposureOf, inOrder } from './exposure.ts'
+import { exposureOf, inOrder, ownTrips } from './exposure.ts'
 import { computePremium, type Premium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
 import { ratingTerms } from './rating-terms.ts'
@@ -110,7 +110,7 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
 }
 
 /**
- * What the model says of trips: features with their SHAP values, the base of these, and the margin by the trees.
+ * What the model says of the driver's own trips: features with their SHAP values, the base of these, and the margin by the trees.
  *
  * @param hidden features that may not be rated: the model sees them as unknown
  * @throws TypeError where the model asks for a feature that this code does not have
@@ -131,7 +131,7 @@ export function featureRow(
 ): Float32Array {
   const asked = driverFeaturesNamed(manifest.features)
   const row = new Float32Array(asked.length)
-  writeDriverFeatures(driverStatistics(inOrder(trips)), row, asked)
+  writeDriverFeatures(driverStatistics(inOrder(ownTrips(trips))), row, asked)
   for (const [index, { name }] of asked.entries()) if (hidden?.has(name)) row[index] = Number.NaN
   return row
 }

@@ -53,6 +53,18 @@ test('verifyReceipt agrees with what was issued, also after a way through JSON',
   assert.deepEqual(verdict.ok && verdict.unchecked, [])
 })
 
+test('verifyReceipt re-derives what another drove as distance alone, and finds where it is said to be the driver’s', () => {
+  const own = trips.map((trip, index) => (index === 1 ? trip : { ...trip, driver: 'other' as const }))
+  const other = issueReceipt({ ...input, trips: receiptInputExample(sha256, own).trips })
+  const value = (name: string) => other.receipt.steps.find((step) => step.name === name)?.value
+  assert.deepEqual([value('distance'), value('gradable'), value('clean')], [340_000, 20_000, 0])
+  assert.ok(verify(JSON.parse(other.body)).ok)
+  assert.deepEqual(other.receipt.features, issueReceipt({ ...input, trips: input.trips.slice(1, 2) }).receipt.features)
+  const said = other.receipt.trips.map(({ driver: _driver, ...trip }) => trip)
+  assert.equal(stepOf(verify(resealed({ trips: said }, other.receipt))), 'feature harsh_braking_rate')
+  assert.equal(stepOf(verify(withTrip({ driver: 'robot' as 'other' }))), 'driver of TRP-000005')
+})
+
 test('verifyReceipt takes no tariff but a published one, also under its id and version', () => {
   const plan = planExample()
   plan.coverages[0]!.perKmMicro *= 10

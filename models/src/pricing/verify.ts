@@ -129,7 +129,11 @@ function* termChecks({ term, issuedAt, trips }: Receipt, table: string): Generat
   const order = (some: Receipt['trips']): string => some.map(({ id }) => id).join(' ')
   yield { step: 'order of trips', expected: order(inOrder(trips)), found: order(trips) }
   yield { step: 'each trip once', expected: new Set(trips.map(({ id }) => id)).size, found: trips.length }
-  for (const { id, startAt, endAt, thresholdsHash: judgedBy, statistics } of trips) {
+  for (const { id, startAt, endAt, thresholdsHash: judgedBy, statistics, driver } of trips) {
+    yield needed(`driver of ${id}`, driver === undefined || driver === 'other', {
+      expected: 'the policy’s driver, or "other"',
+      found: canonicalJson(driver ?? null),
+    })
     yield needed(`thresholds of ${id}`, judgedBy === table, {
       expected: `the known table: ${thresholds.version} ${table}`,
       found: `unknown: ${judgedBy}`,

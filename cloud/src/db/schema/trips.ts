@@ -31,6 +31,8 @@ export const trips = pgTable(
     lastSeq: bigint('last_seq', { mode: 'number' }),
     thresholdsHash: text('thresholds_hash'),
     statistics: jsonb('statistics').$type<TripStatistics>(),
+    /** The car's own, where those that count are others: an event is contested, or a limit was corrected. */
+    carStatistics: jsonb('car_statistics').$type<TripStatistics>(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
     /** Number of the version that this row is, 0 while the trip runs, and how many numbers were given out. */
     version: integer('version').notNull().default(0),
@@ -78,6 +80,11 @@ export const drivingEvents = pgTable(
     endSpeedMps: doublePrecision('end_speed_mps'),
     limitKmh: doublePrecision('limit_kmh'),
     trace: jsonb('trace').$type<EventTrace>(),
+    /** When it was first told here. */
+    toldAt: moment('told_at').notNull().defaultNow(),
   },
-  (table) => [index('driving_events_trip_id_idx').on(table.tripId, table.startAt)],
+  (table) => [
+    index('driving_events_trip_id_idx').on(table.tripId, table.startAt),
+    index('driving_events_place_idx').on(table.lat, table.lon).where(sql`${table.kind} = 'speeding'`),
+  ],
 )

@@ -256,6 +256,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contests of a state, what is due first at the top */
+        get: operations["listContests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{contestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contest with score and premium before it, while the event was suspended, and after the ruling */
+        get: operations["getContest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{contestId}/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold or reject a contest, with grounds; where much hangs on it a second admin has to say the same */
+        post: operations["createContestRuling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contests/{contestId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a contest back: the event counts again */
+        post: operations["createContestWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -512,6 +580,23 @@ export interface paths {
         head?: never;
         /** Change what a driver is called, or (as an admin) the e-mail address of the log-in */
         patch: operations["updateDriver"];
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver's contests, the newest first */
+        get: operations["listDriverContests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/drivers/{driverId}/features": {
@@ -813,6 +898,40 @@ export interface paths {
         };
         /** A driving event with ten seconds on both sides */
         get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{eventId}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Contest an event: it counts for nothing until it is ruled on; once an event, within 30 days */
+        post: operations["createEventContest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{eventId}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an event was judged on: ten seconds on both sides, limit, slope, calibration, grade and its reasons */
+        get: operations["getEventTrace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1413,6 +1532,98 @@ export interface components {
             stops: number;
             version: number;
         } | null;
+        Contest: {
+            driverId: string;
+            event: {
+                /** @enum {string} */
+                band: "log" | "coach" | "count";
+                /** @enum {string} */
+                grade: "A" | "B" | "C";
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+                limitKmh: number | null;
+                peak: number;
+                /** Format: date-time */
+                startAt: string;
+            };
+            eventId: string;
+            /** @example CON-8F3K2M7Q9R */
+            id: string;
+            limitKmh: number | null;
+            onBehalf: boolean;
+            /** Format: date-time */
+            openedAt: string;
+            policyId: string | null;
+            /** @enum {string} */
+            reason: "emergency" | "road" | "wrong_limit" | "sensor" | "not_me" | "other";
+            /** Format: date-time */
+            ruleBy: string;
+            rulings: components["schemas"]["ContestRuling"][];
+            /** Format: date-time */
+            settledAt: string | null;
+            /** @enum {string} */
+            state: "open" | "awaiting_second" | "upheld" | "rejected" | "withdrawn";
+            text: string;
+            tripId: string;
+            version: number;
+        } | null;
+        ContestDetail: {
+            after: components["schemas"]["ScoreAndPremium"] | null;
+            before: components["schemas"]["ScoreAndPremium"];
+            driverId: string;
+            effect: {
+                currency: string;
+                needsSecond: boolean;
+                premiumMinor: number;
+                risk: number;
+            } | null;
+            event: {
+                /** @enum {string} */
+                band: "log" | "coach" | "count";
+                /** @enum {string} */
+                grade: "A" | "B" | "C";
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+                limitKmh: number | null;
+                peak: number;
+                /** Format: date-time */
+                startAt: string;
+            };
+            eventId: string;
+            /** @example CON-8F3K2M7Q9R */
+            id: string;
+            limitKmh: number | null;
+            onBehalf: boolean;
+            /** Format: date-time */
+            openedAt: string;
+            policyId: string | null;
+            /** @enum {string} */
+            reason: "emergency" | "road" | "wrong_limit" | "sensor" | "not_me" | "other";
+            /** Format: date-time */
+            ruleBy: string;
+            rulings: components["schemas"]["ContestRuling"][];
+            /** Format: date-time */
+            settledAt: string | null;
+            /** @enum {string} */
+            state: "open" | "awaiting_second" | "upheld" | "rejected" | "withdrawn";
+            suspended: components["schemas"]["ScoreAndPremium"] | null;
+            text: string;
+            tripId: string;
+            version: number;
+        };
+        ContestRuling: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "admin" | "silence" | "driver";
+            effectMinor: number | null;
+            grounds: string;
+            limitKmh: number | null;
+            /** @enum {string} */
+            ruling: "upheld" | "rejected" | "withdrawn";
+            settles: boolean;
+            userId: string | null;
+        };
         CrashDetail: {
             deltaVMps: number;
             directionDeg: number | null;
@@ -1847,6 +2058,59 @@ export interface components {
             time: string;
             /** @enum {string} */
             type: "fairmile.SafetyAlert.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                contestId: string;
+                driverId: string;
+                eventId: string;
+                /** @enum {string} */
+                reason: "emergency" | "road" | "wrong_limit" | "sensor" | "not_me" | "other";
+                ruleBy: number;
+                tripId: string;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:ContestOpened:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.ContestOpened.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                /** @enum {string} */
+                by: "admin" | "silence" | "driver";
+                contestId: string;
+                driverId: string;
+                eventId: string;
+                /** @enum {string} */
+                ruling: "upheld" | "rejected" | "withdrawn";
+                tripId: string;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:ContestRuled:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.ContestRuled.v1";
         };
         Driver: {
             /** Format: date-time */
@@ -1940,6 +2204,44 @@ export interface components {
                 speedMps: (number | null)[];
             } | null;
             tripId: string;
+        };
+        DrivingEventEvidence: {
+            /** @enum {string} */
+            band: "log" | "coach" | "count";
+            calibration: {
+                maxSigmaG: number;
+                /** @enum {string} */
+                state: "within" | "beyond" | "unknown" | "not_asked";
+            };
+            contest: components["schemas"]["Contest"];
+            /** Format: date-time */
+            contestableUntil: string;
+            /** Format: date-time */
+            endAt: string;
+            eventId: string;
+            /** @enum {string} */
+            grade: "A" | "B" | "C";
+            gradeReasons: string[];
+            /** @enum {string} */
+            kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            limitKmh: number | null;
+            seconds: {
+                altM: (number | null)[];
+                limitKmh: (number | null)[];
+                offsetMs: number[];
+                quality: number[];
+                slope: (number | null)[];
+            };
+            /** Format: date-time */
+            startAt: string;
+            trace: {
+                acrossG: (number | null)[];
+                alongG: (number | null)[];
+                lat: (number | null)[];
+                lon: (number | null)[];
+                offsetMs: number[];
+                speedMps: (number | null)[];
+            } | null;
         };
         DrivingEventList: {
             items: components["schemas"]["DrivingEventSummary"][];
@@ -2199,6 +2501,12 @@ export interface components {
             items: components["schemas"]["Notification"][];
             nextCursor: string | null;
             unread: number;
+        };
+        OpenContestBody: {
+            limitKmh?: number;
+            /** @enum {string} */
+            reason: "emergency" | "road" | "wrong_limit" | "sensor" | "not_me" | "other";
+            text: string;
         };
         PathPoint: {
             aLat: number | null;
@@ -2568,6 +2876,15 @@ export interface components {
             /** Format: date */
             week: string;
         };
+        RuleContestBody: {
+            /** @example DRV-0001 */
+            driverId?: string | null;
+            grounds: string;
+            limit?: components["schemas"]["TrueLimit"];
+            /** @enum {string} */
+            ruling: "upheld" | "rejected";
+            version: number;
+        };
         SchemaBody: {
             references?: Record<string, never>[];
             schema: string;
@@ -2624,6 +2941,22 @@ export interface components {
             safetyScore: number;
             trips: number;
             version: number;
+        };
+        ScoreAndPremium: {
+            premium: {
+                /** Format: date-time */
+                calculatedAt: string;
+                currency: string;
+                premiumMinor: number;
+                receiptId: string;
+                version: number;
+            } | null;
+            score: {
+                /** Format: date-time */
+                calculatedAt: string;
+                risk: number;
+                version: number;
+            } | null;
         };
         ScoreReason: {
             advice: string | null;
@@ -2722,7 +3055,7 @@ export interface components {
         };
         TripVersion: {
             /** @enum {string} */
-            cause: "recorded" | "corrected" | "came_late" | "reassigned" | "found" | "found_anew" | "recovered";
+            cause: "recorded" | "corrected" | "came_late" | "reassigned" | "found" | "found_anew" | "recovered" | "contest" | "limit_corrected";
             changedBy: string | null;
             changeReason: string | null;
             correlationId: string | null;
@@ -2747,6 +3080,15 @@ export interface components {
         };
         TripVersionList: {
             items: components["schemas"]["TripVersion"][];
+        };
+        TrueLimit: {
+            /** Format: date-time */
+            from?: string;
+            limitKmh: number;
+            /** @default 150 */
+            radiusM: number;
+            /** Format: date-time */
+            until?: string;
         };
         /**
          * @example {
@@ -2825,6 +3167,9 @@ export interface components {
             relativity: number;
             risk: number;
             safetyScore: number;
+        };
+        WithdrawContestBody: {
+            version: number;
         };
         WithdrawPlanBody: {
             note: string;
@@ -3710,6 +4055,183 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listContests: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                state?: "pending" | "open" | "awaiting_second" | "upheld" | "rejected" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Contest"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createContestRuling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                contestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleContestBody"];
+            };
+        };
+        responses: {
+            /** @description The contest after the ruling */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createContestWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                contestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawContestBody"];
+            };
+        };
+        responses: {
+            /** @description The contest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContestDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDeadLetters: {
         parameters: {
             query?: {
@@ -4532,6 +5054,49 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDriverContests: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Contest"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Validation"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -5411,6 +5976,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DrivingEventDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEventContest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenContestBody"];
+            };
+        };
+        responses: {
+            /** @description The contest */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contest"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEventTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evidence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrivingEventEvidence"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -1,0 +1,64 @@
+import type { ContestDetail, ScoreAndPremium } from '@fairmile/contract/http/contests.ts'
+import { and, asc, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { premiums, scores } from '../db/schema/pricing.ts'
+import type { ContestRow } from './settle-contest.ts'
+
+/**
+ * Score and premium before a contest, with the event suspended, and after the ruling: by the numbers of the domain events that these versions
+ * were asked for by, which grow in the order of a driver.
+ */
+export async function contestHistory(
+  db: Database,
+  { driverId, policyId, suspendedBy, settledBy }: ContestRow,
+): Promise<Pick<ContestDetail, 'before' | 'suspended' | 'after'>> {
+  const { eventId: scored } = scores
+  const { eventId: priced } = premiums
+  const whose = { driverId, policyId }
+  const from = async (first: number | null, end: number | null): Promise<ScoreAndPremium | null> => {
+    if (first === null) return null
+    const until = (column: typeof scored | typeof priced) => (end === null ? undefined : lt(column, end))
+    return oldest(db, whose, [and(gte(scored, first), until(scored)), and(gte(priced, first), until(priced))])
+  }
+  const [beforeScore, beforePremium] =
+    suspendedBy === null ? [undefined, undefined] : [lt(scored, suspendedBy), lt(priced, suspendedBy)]
+  return {
+    before: await newest(db, whose, [beforeScore, beforePremium]),
+    suspended: await from(suspendedBy, settledBy),
+    after: await from(settledBy, null),
+  }
+}
+
+interface Whose {
+  driverId: string
+  policyId: string | null
+}
+type Which = readonly [score: SQL | undefined, premium: SQL | undefined]
+
+const oldest = (db: Database, whose: Whose, which: Which) => versionsBy(db, whose, which, asc)
+const newest = (db: Database, whose: Whose, which: Which) => versionsBy(db, whose, which, desc)
+
+async function versionsBy(
+  db: Database,
+  { driverId, policyId }: Whose,
+  [ofScore, ofPremium]: Which,
+  order: typeof asc,
+): Promise<ScoreAndPremium> {
+  const [score] = await db
+    .select({ version: scores.version, risk: scores.risk, calculatedAt: scores.calculatedAt })
+    .from(scores)
+    .where(and(eq(scores.driverId, driverId), ofScore))
+    .orderBy(order(scores.version))
+    .limit(1)
+  const { version, premiumMinor, currency, receiptId, calculatedAt } = premiums
+  const [premium] = await db
+    .select({ version, premiumMinor, currency, receiptId, calculatedAt })
+    .from(premiums)
+    .where(and(eq(premiums.policyId, policyId ?? ''), ofPremium))
+    .orderBy(order(version))
+    .limit(1)
+  return {
+    score: score ? { ...score, calculatedAt: score.calculatedAt.toISOString() } : null,
+    premium: premium ? { ...premium, calculatedAt: premium.calculatedAt.toISOString() } : null,
+  }
+}

@@ -1,0 +1,114 @@
+import { pendingStates } from '@fairmile/contract/contest.ts'
+import type { Contest, ContestQuery, ContestRuling } from '@fairmile/contract/http/contests.ts'
+import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { drivingEvents } from '../db/schema/trips.ts'
+import { decodeCursor, momentOf, toPage } from '../http/page.ts'
+import type { ContestRow } from './settle-contest.ts'
+
+/** Who reads: drivers are told what settled a contest, admins every word on it and whose it was. */
+export type Reader = 'admin' | 'driver'
+
+/** A contest's row; null where there is none. */
+export async function contestRow(db: Database, id: string): Promise<ContestRow | null> {
+  const [row] = await db.select().from(contests).where(eq(contests.id, id))
+  return row ?? null
+}
+
+/** A contest as it is told; null where there is none. */
+export async function contestOf(
+  db: Database,
+  which: { id: string } | { eventId: string },
+  reader: Reader,
+): Promise<Contest | null> {
+  const is = 'id' in which ? eq(contests.id, which.id) : eq(contests.eventId, which.eventId)
+  const [contest] = await told(db, await read(db, is).limit(1), reader)
+  return contest ?? null
+}
+
+/** A page of a driver's contests, the newest first. */
+export async function contestsOfDriver(
+  db: Database,
+  driverId: string,
+  { cursor, limit, reader }: PageQuery & { reader: Reader },
+): Promise<Page<Contest>> {
+  const after = decodeCursor(cursor, 2)
+  const at = after && momentOf(after[0])
+  const { openedAt, id } = contests
+  const later = after && at && or(lt(openedAt, at), and(eq(openedAt, at), lt(id, after[1] ?? '')))
+  const rows = await read(db, and(eq(contests.driverId, driverId), later))
+    .orderBy(desc(openedAt), desc(id))
+    .limit(limit + 1)
+  return pageOf(db, rows, { limit, reader, keyOf: ({ openedAt: opened, id: of }) => [opened.toISOString(), of] })
+}
+
+/** A page of contests of a state, what is due first at the top. */
+export async function contestQueue(db: Database, { cursor, limit, state }: ContestQuery): Promise<Page<Contest>> {
+  const after = decodeCursor(cursor, 2)
+  const at = after && momentOf(after[0])
+  const { ruleBy, id } = contests
+  const later = after && at && or(gt(ruleBy, at), and(eq(ruleBy, at), gt(id, after[1] ?? '')))
+  const is = state === 'pending' ? inArray(contests.state, [...pendingStates]) : eq(contests.state, state)
+  const rows = await read(db, and(is, later))
+    .orderBy(asc(ruleBy), asc(id))
+    .limit(limit + 1)
+  return pageOf(db, rows, { limit, reader: 'admin', keyOf: ({ ruleBy: due, id: of }) => [due.toISOString(), of] })
+}
+
+type Row = { contest: ContestRow; event: typeof drivingEvents.$inferSelect }
+
+const read = (db: Database, which: SQL | undefined) =>
+  db
+    .select({ contest: contests, event: drivingEvents })
+    .from(contests)
+    .innerJoin(drivingEvents, eq(drivingEvents.id, contests.eventId))
+    .where(which)
+    .$dynamic()
+
+async function pageOf(
+  db: Database,
+  rows: Row[],
+  { limit, reader, keyOf }: { limit: number; reader: Reader; keyOf: (contest: ContestRow) => string[] },
+): Promise<Page<Contest>> {
+  const page = toPage(rows, { limit, keyOf: ({ contest }) => keyOf(contest), itemOf: (row) => row })
+  return { ...page, items: await told(db, page.items, reader) }
+}
+
+async function told(db: Database, rows: Row[], reader: Reader): Promise<Contest[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ contest }) => contest.id)
+  const { contestId, number } = contestRulingRows
+  const words = await db
+    .select()
+    .from(contestRulingRows)
+    .where(inArray(contestId, ids))
+    .orderBy(asc(contestId), asc(number))
+  return rows.map(({ contest, event }) => ({
+    ...contestFacts(contest),
+    event: {
+      ...{ kind: event.kind, band: event.band, grade: event.grade, startAt: event.startAt.toISOString() },
+      ...{ peak: event.peak, limitKmh: event.limitKmh },
+    },
+    rulings: words
+      .filter((word) => word.contestId === contest.id && (reader === 'admin' || word.settles))
+      .map((word) => toRuling(word, reader)),
+  }))
+}
+
+function contestFacts(row: ContestRow): Omit<Contest, 'event' | 'rulings'> {
+  const { id, eventId, tripId, driverId, policyId, reason, words: text, limitKmh, state, version, onBehalf } = row
+  return {
+    ...{ id, eventId, tripId, driverId, policyId, reason, text, limitKmh, state, version, onBehalf },
+    openedAt: row.openedAt.toISOString(),
+    ruleBy: row.ruleBy.toISOString(),
+    settledAt: row.settledAt?.toISOString() ?? null,
+  }
+}
+
+function toRuling(row: typeof contestRulingRows.$inferSelect, reader: Reader): ContestRuling {
+  const { ruling, by, grounds, settles, effectMinor, limitKmh } = row
+  const userId = reader === 'admin' ? row.userId : null
+  return { ruling, by, userId, grounds, at: row.at.toISOString(), settles, effectMinor, limitKmh }
+}

@@ -1,0 +1,84 @@
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import { exposureOf, totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import { computePremium } from '@fairmile/models/pricing/premium.ts'
+import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
+import { judge, type PricingModel, termDays } from '@fairmile/models/pricing/receipt.ts'
+import { credibleRisk } from '@fairmile/models/scoring/credible-risk.ts'
+import { coverageSlopes, portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
+import { trips } from '../db/schema/trips.ts'
+import { featureDays } from '../features/feature-store.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
+import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
+import { corrected, correctionsOf } from '../trips/trip-corrections.ts'
+import type { ContestRow } from './settle-contest.ts'
+
+/** What a contested event does were it to count: to the premium of the term to date, minor units, and to the risk. */
+export interface Effect {
+  premiumMinor: number
+  currency: string
+  risk: number
+}
+
+interface Judges {
+  readonly model: PricingModel | null
+  readonly plans: PlanSource
+  readonly nowMs: number
+}
+
+const dayMs = 86_400_000
+
+/** What a pending contest is about, in money and points; null without a policy, plan or model, or before the trip has ended. */
+export async function effectOf(
+  db: Database,
+  contest: ContestRow,
+  { model, plans, nowMs }: Judges,
+): Promise<Effect | null> {
+  const policyId = contest.policyId
+  if (policyId === null || !model) return null
+  const [policy] = await db.select().from(policies).where(eq(policies.id, policyId))
+  const plan = policy && (await plans.get(policy.planId, db))
+  const counted = await countedTrip(db, contest)
+  if (!policy || !plan || !counted) return null
+  const { rated } = policy
+  const term = { startsAt: Date.parse(policy.startsOn), endsAt: Date.parse(policy.endsOn) + dayMs }
+  const premiumOf = (of: readonly ReceiptTrip[]): number =>
+    computePremium({
+      ...{ plan, rated, exposure: exposureOf(of, plan, rated), days: termDays(term, nowMs) },
+      margin: judge(of, model, ratingTerms(plan, rated).hidden).margin,
+      ...{
+        baseMargin: portfolioMargin(model.manifest),
+        coverageSlopes: coverageSlopes(model.manifest),
+        beforeMinor: 0,
+      },
+    }).premiumMinor
+  const riskOf = (of: readonly ReceiptTrip[]): number => {
+    const judgedKm = totalStatistics(of).gradableM / 1000
+    return credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm }).risk
+  }
+  const ofPolicy = await tripsOfPolicy(db, policyId)
+  const recent = await recentTrips(db, { driverId: contest.driverId, days: featureDays })
+  const others = (of: readonly ReceiptTrip[]) => of.filter(({ id }) => id !== counted.id)
+  // What is past the days of a score touches none.
+  const newestMs = Math.max(counted.endAt, ...recent.map(({ endAt }) => endAt))
+  const isRecent = counted.startAt > newestMs - featureDays * dayMs
+  return {
+    premiumMinor: premiumOf([...others(ofPolicy), counted]) - premiumOf(ofPolicy),
+    currency: plan.currency,
+    risk: isRecent ? riskOf([...others(recent), counted]) - riskOf(recent) : 0,
+  }
+}
+
+/** The trip as it would count without the contest. */
+async function countedTrip(db: Database, { id: without, tripId }: ContestRow): Promise<ReceiptTrip | null> {
+  const [row] = await db.select().from(trips).where(eq(trips.id, tripId))
+  const own = row?.carStatistics ?? row?.statistics
+  if (!row?.endAt || !own || row.thresholdsHash === null) return null
+  const corrections = await correctionsOf(db, { tripId, without })
+  return {
+    ...{ id: row.id, startAt: row.startAt.getTime(), endAt: row.endAt.getTime(), thresholdsHash: row.thresholdsHash },
+    statistics: corrected(own, corrections),
+  }
+}

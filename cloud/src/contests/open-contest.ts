@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import type { OpenContestBody } from '@fairmile/contract/http/contests.ts'
+import { contestableUntil, contestRules } from '@fairmile/models/contests/contest-rules.ts'
+import { endOfWorkingDay } from '@fairmile/models/contests/working-days.ts'
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { contests } from '../db/schema/contests.ts'
+import { drivingEvents } from '../db/schema/trips.ts'
+import { drawPublicId } from '../drivers/public-id.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
+import { ProblemError } from '../http/problem.ts'
+import { correctTrip } from '../trips/correct-trip.ts'
+import { recordTripCompleted } from '../trips/trip-completed.ts'
+import { lockTrip } from '../trips/trip-versions.ts'
+
+/** An event contested by its driver, or by an admin for them. */
+interface OpenContest {
+  eventId: string
+  driverId: string
+  ask: OpenContestBody
+  by: { userId: string; onBehalf: boolean }
+  nowMs: number
+}
+
+/**
+ * Opens a contest: the event counts for nothing from now on, and of `not_me` the whole trip is no longer the driver's. Score and price follow.
+ *
+ * @returns the contest's id
+ * @throws ProblemError `conflict` while the trip runs, for an event that was contested before and after the time limit
+ */
+export async function openContest(
+  db: Database,
+  { eventId, driverId, ask, by, nowMs }: OpenContest,
+): Promise<{ id: string; tripId: string }> {
+  return db.transaction(async (tx) => {
+    const [event] = await tx
+      .select({ tripId: drivingEvents.tripId, toldAt: drivingEvents.toldAt })
+      .from(drivingEvents)
+      .where(eq(drivingEvents.id, eventId))
+    if (!event) throw new ProblemError('not-found', `There is no event "${eventId}".`)
+    const until = contestableUntil(event.toldAt.getTime(), contestRules)
+    if (nowMs > until)
+      throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
+    const { tripId } = event
+    const trip = await lockTrip(tx, tripId)
+    if (trip?.version === 0)
+      throw new ProblemError('conflict', `Trip "${tripId}" has not ended yet; contest the event when it has.`)
+    if (trip && trip.driverId !== driverId)
+      throw new ProblemError('conflict', `Trip "${tripId}" is not said to be driven by "${driverId}" any more.`)
+    const { reason, text: words, limitKmh = null } = ask
+    const ruleByMs = endOfWorkingDay(nowMs, contestRules.rulingWorkingDays, contestRules.jurisdiction)
+    const id = drawPublicId('CON')
+    const opened = await tx
+      .insert(contests)
+      .values({
+        ...{ id, eventId, tripId, driverId, policyId: trip?.policyId ?? null, reason, words, limitKmh, state: 'open' },
+        ...{ openedAt: new Date(nowMs), openedBy: by.userId, onBehalf: by.onBehalf, ruleBy: new Date(ruleByMs) },
+        wasAssigned: trip?.assigned ?? false,
+      })
+      .onConflictDoNothing()
+      .returning({ id: contests.id })
+    if (opened.length === 0)
+      throw new ProblemError('conflict', `Event "${eventId}" was contested before; an event is contested once.`)
+    const correlationId = randomUUID()
+    if (trip) {
+      const why = {
+        cause: 'contest',
+        changedBy: by.userId,
+        changeReason: `contest ${id} was opened`,
+        correlationId,
+      } as const
+      const after = await correctTrip(tx, trip, why)
+      const told = await recordTripCompleted(tx, [{ before: trip, after }], { correlationId })
+      await tx
+        .update(contests)
+        .set({ suspendedBy: told.get(driverId) ?? null })
+        .where(eq(contests.id, id))
+    }
+    const data = { contestId: id, eventId, tripId, driverId, reason, ruleBy: ruleByMs }
+    await recordDomainEvent(tx, { type: 'ContestOpened', subject: driverId, data }, { correlationId })
+    return { id, tripId }
+  })
+}

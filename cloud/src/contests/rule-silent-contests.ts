@@ -1,0 +1,39 @@
+import { pendingStates } from '@fairmile/contract/contest.ts'
+import { and, asc, inArray, lte } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { contests } from '../db/schema/contests.ts'
+import { ProblemError } from '../http/problem.ts'
+import { lockPending, settleContest } from './settle-contest.ts'
+
+/** Contests that are ruled in one run; more are left for the next. */
+const atMost = 500
+const grounds = 'Nobody ruled within ten working days, and silence is for the driver.'
+
+/** Upholds what nobody ruled on in time. Each in a transaction of its own: doing it again changes nothing. */
+export async function ruleSilentContests(
+  db: Database,
+  { nowMs, signal }: { nowMs: number; signal?: AbortSignal },
+): Promise<{ upheld: number }> {
+  const due = await db
+    .select({ id: contests.id })
+    .from(contests)
+    .where(and(inArray(contests.state, [...pendingStates]), lte(contests.ruleBy, new Date(nowMs))))
+    .orderBy(asc(contests.ruleBy), asc(contests.id))
+    .limit(atMost)
+  let upheld = 0
+  for (const { id } of due) {
+    if (signal?.aborted) break
+    try {
+      await db.transaction(async (tx) => {
+        const contest = await lockPending(tx, id, null)
+        const word = { ruling: 'upheld', by: 'silence', userId: null, grounds, nowMs, effect: null } as const
+        await settleContest(tx, contest, word)
+      })
+      upheld += 1
+    } catch (error) {
+      // An admin or the driver was quicker.
+      if (!(error instanceof ProblemError && error.kind === 'conflict')) throw error
+    }
+  }
+  return { upheld }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { Ruler, Ruling } from '@fairmile/contract/contest.ts'
+import { and, eq, max } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
+import { ProblemError } from '../http/problem.ts'
+import { correctTrip } from '../trips/correct-trip.ts'
+import { recordTripCompleted } from '../trips/trip-completed.ts'
+import { lockTrip } from '../trips/trip-versions.ts'
+
+export type ContestRow = typeof contests.$inferSelect
+
+/** A word on a contest. */
+export interface Word {
+  ruling: Ruling
+  by: Ruler
+  userId: string | null
+  grounds: string
+  nowMs: number
+  effect: { premiumMinor: number; currency: string } | null
+  limitKmh?: number | null
+}
+
+/**
+ * Locks a contest that is pending, in the version that was seen.
+ *
+ * @param version null for any
+ * @throws ProblemError `not-found`, or `conflict` where it was settled or changed meanwhile
+ */
+export async function lockPending(tx: Database, id: string, version: number | null): Promise<ContestRow> {
+  // The trip's row comes first, as everywhere.
+  const [known] = await tx.select({ tripId: contests.tripId }).from(contests).where(eq(contests.id, id))
+  if (!known) throw new ProblemError('not-found', `There is no contest "${id}".`)
+  await lockTrip(tx, known.tripId)
+  const [contest] = await tx.select().from(contests).where(eq(contests.id, id)).for('update')
+  if (!contest) throw new ProblemError('not-found', `There is no contest "${id}".`)
+  if (contest.settledAt) throw new ProblemError('conflict', `Contest "${id}" is settled: it was ${contest.state}.`)
+  if (version !== null && contest.version !== version)
+    throw new ProblemError('conflict', `Contest "${id}" is at version ${contest.version} by now; look at it again.`)
+  return contest
+}
+
+/** Keeps a word on a contest for ever. */
+export async function keepWord(tx: Database, id: string, word: Word, settles: boolean): Promise<void> {
+  const { ruling, by, userId, grounds, nowMs, effect, limitKmh = null } = word
+  const [newest] = await tx
+    .select({ number: max(contestRulingRows.number) })
+    .from(contestRulingRows)
+    .where(eq(contestRulingRows.contestId, id))
+  await tx.insert(contestRulingRows).values({
+    ...{ contestId: id, number: (newest?.number ?? 0) + 1, ruling, by, userId, grounds, at: new Date(nowMs) },
+    ...{ settles, effectMinor: effect?.premiumMinor ?? null, currency: effect?.currency ?? null, limitKmh },
+  })
+}
+
+/**
+ * Settles a contest that is locked: the trip gets the version that counts from now on, and score and price follow. What a rejected one takes back
+ * is priced anew; that nothing that was billed is raised by it is the ledger's to see to.
+ *
+ * @param options.beforeTrip done once the contest stands as it is ruled, before its trip does
+ */
+export async function settleContest(
+  tx: Database,
+  contest: ContestRow,
+  word: Word,
+  options: { drivenBy?: string | null; beforeTrip?: (settled: ContestRow) => Promise<void> } = {},
+): Promise<void> {
+  const { id, eventId, tripId, driverId } = contest
+  const { ruling, by, nowMs } = word
+  await keepWord(tx, id, word, true)
+  const correlationId = randomUUID()
+  const [settled] = await tx
+    .update(contests)
+    .set({
+      ...{ state: ruling, version: contest.version + 1, settledAt: new Date(nowMs) },
+      drivenBy: ruling === 'upheld' ? (options.drivenBy ?? null) : null,
+    })
+    .where(and(eq(contests.id, id), eq(contests.version, contest.version)))
+    .returning()
+  await options.beforeTrip?.(settled!)
+  const trip = await lockTrip(tx, tripId)
+  if (trip && trip.version > 0) {
+    // Who drove is given back where nobody else was named meanwhile.
+    const back = contest.reason === 'not_me' && ruling !== 'upheld' && trip.driverId === null
+    const after = await correctTrip(tx, trip, {
+      ...{ cause: 'contest', changedBy: word.userId, changeReason: `contest ${id} was ${ruling}`, correlationId },
+      drivenBy: back ? { driverId, assigned: contest.wasAssigned } : undefined,
+    })
+    const told = await recordTripCompleted(tx, [{ before: trip, after }], { correlationId })
+    await tx
+      .update(contests)
+      .set({ settledBy: told.get(driverId) ?? null })
+      .where(eq(contests.id, id))
+  }
+  const data = { contestId: id, eventId, tripId, driverId, ruling, by }
+  await recordDomainEvent(tx, { type: 'ContestRuled', subject: driverId, data }, { correlationId })
+}

@@ -1,0 +1,119 @@
+import { contestReasons, contestRulings, contestStates, rulers } from '@fairmile/contract/contest.ts'
+import { bands } from '@fairmile/contract/driving-event.ts'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true })
+const whole = (name: string) => bigint(name, { mode: 'number' })
+
+/** Contests of events by their drivers; ids look like `CON-4K7Z…`. */
+export const contests = pgTable(
+  'contests',
+  {
+    id: text('id').primaryKey(),
+    eventId: text('event_id').notNull().unique(),
+    tripId: text('trip_id').notNull(),
+    driverId: text('driver_id').notNull(),
+    policyId: text('policy_id'),
+    reason: text('reason', { enum: contestReasons }).notNull(),
+    words: text('words').notNull(),
+    /** What the driver says the limit is. */
+    limitKmh: doublePrecision('limit_kmh'),
+    state: text('state', { enum: contestStates }).notNull(),
+    version: integer('version').notNull().default(1),
+    openedAt: moment('opened_at').notNull(),
+    openedBy: text('opened_by').notNull(),
+    onBehalf: boolean('on_behalf').notNull(),
+    ruleBy: moment('rule_by').notNull(),
+    settledAt: moment('settled_at'),
+    /** Who drove instead, where that is known. */
+    drivenBy: text('driven_by'),
+    /** Who drove had been settled by a person before. */
+    wasAssigned: boolean('was_assigned').notNull(),
+    /** Numbers of the driver's TripCompleted by the contest and by its ruling. */
+    suspendedBy: whole('suspended_by'),
+    settledBy: whole('settled_by'),
+  },
+  (table) => [
+    index('contests_driver_idx').on(table.driverId, table.openedAt.desc(), table.id.desc()),
+    index('contests_trip_idx').on(table.tripId),
+    index('contests_state_idx').on(table.state, table.ruleBy, table.id),
+  ],
+)
+
+/** Every word on a contest; never changed. */
+export const contestRulingRows = pgTable(
+  'contest_rulings',
+  {
+    contestId: text('contest_id').notNull(),
+    number: integer('number').notNull(),
+    ruling: text('ruling', { enum: contestRulings }).notNull(),
+    by: text('by', { enum: rulers }).notNull(),
+    userId: text('user_id'),
+    grounds: text('grounds').notNull(),
+    at: moment('at').notNull(),
+    settles: boolean('settles').notNull(),
+    /** What the event had done to the premium by then, minor units; null where nobody knew. */
+    effectMinor: whole('effect_minor'),
+    currency: text('currency'),
+    limitKmh: doublePrecision('limit_kmh'),
+  },
+  (table) => [primaryKey({ columns: [table.contestId, table.number] })],
+)
+
+/** True limits by place, direction and time. */
+export const limitCorrections = pgTable(
+  'limit_corrections',
+  {
+    id: whole('id').primaryKey().generatedAlwaysAsIdentity(),
+    contestId: text('contest_id').notNull().unique(),
+    lat: doublePrecision('lat').notNull(),
+    lon: doublePrecision('lon').notNull(),
+    /** Null for every direction. */
+    headingDeg: doublePrecision('heading_deg'),
+    radiusM: doublePrecision('radius_m').notNull(),
+    limitKmh: doublePrecision('limit_kmh').notNull(),
+    validFrom: moment('valid_from').notNull(),
+    validUntil: moment('valid_until'),
+    createdAt: moment('created_at').notNull(),
+    /** Events within are to be judged again, … */
+    due: boolean('due').notNull().default(true),
+    /** … those up to this id have been. */
+    judgedTo: text('judged_to'),
+    /** How often an event came late that it may concern. */
+    touched: integer('touched').notNull().default(0),
+  },
+  (table) => [
+    index('limit_corrections_due_idx').on(table.id).where(sql`${table.due}`),
+    index('limit_corrections_place_idx').on(table.lat),
+  ],
+)
+
+/** What events of speeding are by a corrected limit. */
+export const correctedEvents = pgTable(
+  'corrected_events',
+  {
+    correctionId: whole('correction_id').notNull(),
+    eventId: text('event_id').notNull(),
+    tripId: text('trip_id').notNull(),
+    /** Null where it is no event by that limit. */
+    band: text('band', { enum: bands }),
+    peak: doublePrecision('peak'),
+    limitKmh: doublePrecision('limit_kmh').notNull(),
+    judgedAt: moment('judged_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.correctionId, table.eventId] }),
+    index('corrected_events_trip_idx').on(table.tripId),
+  ],
+)

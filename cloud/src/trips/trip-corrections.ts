@@ -1,0 +1,77 @@
+import { pendingStates } from '@fairmile/contract/contest.ts'
+import type { TripStatistics } from '@fairmile/contract/trip.ts'
+import { correctStatistics, type EventCorrection } from '@fairmile/models/contests/correct-statistics.ts'
+import { thresholds } from '@fairmile/models/events/thresholds.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { contests, correctedEvents } from '../db/schema/contests.ts'
+import { drivingEvents } from '../db/schema/trips.ts'
+
+/** What of a trip does not count as the car told it. */
+export interface TripCorrections {
+  events: EventCorrection[]
+  /** Another drove: who, or null for nobody who is insured here. Null where nobody says so. */
+  other: { driverId: string | null } | null
+}
+
+const inForce = [...pendingStates, 'upheld'] as const
+
+interface CorrectionsOf {
+  readonly tripId: string
+  /** A contest to be left out. */
+  readonly without?: string
+}
+
+/**
+ * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; where
+ * the true limit is known, as what it is by that.
+ */
+export async function correctionsOf(tx: Database, { tripId, without }: CorrectionsOf): Promise<TripCorrections> {
+  const found = await tx
+    .select({
+      id: contests.id,
+      eventId: contests.eventId,
+      reason: contests.reason,
+      state: contests.state,
+      drivenBy: contests.drivenBy,
+    })
+    .from(contests)
+    .where(eq(contests.tripId, tripId))
+    .orderBy(asc(contests.id))
+  const holding = found.filter(({ id, state }) => id !== without && (inForce as readonly string[]).includes(state))
+  const byLimit = await tx
+    .select()
+    .from(correctedEvents)
+    .where(eq(correctedEvents.tripId, tripId))
+    .orderBy(asc(correctedEvents.correctionId))
+  const limits = new Map(byLimit.map((row) => [row.eventId, row]))
+  const contested = new Map(
+    holding.filter(({ reason }) => reason !== 'not_me').map(({ eventId, state }) => [eventId, state]),
+  )
+  const other = holding.find(({ reason }) => reason === 'not_me')
+  const ids = [...new Set([...limits.keys(), ...contested.keys()])]
+  return {
+    other: other ? { driverId: other.drivenBy } : null,
+    events: (await eventsOf(tx, { tripId, ids })).map((event): EventCorrection => {
+      const limit = limits.get(event.id)
+      const state = contested.get(event.id)
+      const counts = limit?.band != null && (state === undefined || state === 'upheld')
+      return { event, instead: counts ? { band: limit.band!, limitKmh: limit.limitKmh } : null }
+    }),
+  }
+}
+
+/** The statistics that count where these corrections hold. */
+export const corrected = (statistics: TripStatistics, { events }: TripCorrections): TripStatistics =>
+  correctStatistics(statistics, events, thresholds.speeding)
+
+async function eventsOf(tx: Database, { tripId, ids }: { tripId: string; ids: readonly string[] }) {
+  if (ids.length === 0) return []
+  const { id, kind, band, grade, limitKmh, startAt, endAt, trace } = drivingEvents
+  const rows = await tx
+    .select({ id, kind, band, grade, limitKmh, startAt, endAt, trace })
+    .from(drivingEvents)
+    .where(and(inArray(id, [...ids]), eq(drivingEvents.tripId, tripId)))
+    .orderBy(asc(id))
+  return rows.map((row) => ({ ...row, durationMs: row.endAt.getTime() - row.startAt.getTime() }))
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
+import { Premium } from '@fairmile/contract/http/pricing.ts'
+import { Score } from '@fairmile/contract/http/score.ts'
+import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
+import { Trip } from '@fairmile/contract/http/trips.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { TripsRecord } from '@fairmile/contract/records.ts'
+import type { OpenDatabase } from '../src/db/open.ts'
+import { createCacheConsumer } from '../src/events/cache-consumer.ts'
+import { createConsumers } from '../src/events/consumers.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
+import { createPricingConsumer } from '../src/pricing/reprice.ts'
+import { openDriverModel } from '../src/risk/driver-model.ts'
+import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice, laneOf } from './devices.ts'
+import { storeDrives } from './stored-drive.ts'
+
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+export const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
+export const plans = loadPlans()
+const words = 'A child ran onto the road and I had to stop.'
+export const grounds = 'The trace shows a stop from 72 to 0 km/h beside a school.'
+
+/** Two drivers with their cars, two admins, and what they do to contests: each act with the scores and prices that follow from it. */
+export async function contestRig(database: OpenDatabase) {
+  const { db } = database
+  const [first, second] = [await addDevice(db, 1), await addDevice(db, 2)]
+  const lanes = [laneOf(first, 'trips'), laneOf(second, 'trips')] as const
+  // A receipt of the same second that says the same would be the same receipt.
+  const clock = { ms: Date.UTC(2026, 5, 10) }
+  const now = () => (clock.ms += 1_000)
+  const { app, sessions, cache } = createTestApp(db, { model: async () => model })
+  const consumers = createConsumers({
+    db,
+    handlers: {
+      risk: createRiskConsumer({ model, now }),
+      pricing: createPricingConsumer({ model, plans, now }),
+      cache: createCacheConsumer({ cache }),
+    },
+    metrics: createMetrics(),
+    log: createLog({ level: 'silent' }),
+    now: () => Date.now() + 1_000,
+  })
+  const callerOf = async (email: string, driverId: string | null) =>
+    caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+  const driver = await callerOf('first@example.org', first.driverId)
+  const other = await callerOf('second@example.org', second.driverId)
+  const admin = await callerOf('admin@example.org', null)
+  const admin2 = await callerOf('admin2@example.org', null)
+  const get = async (path: string, who = admin) => (await who('GET', path)).body
+  const scoreOf = async ({ driverId } = first) => Score.parse(await get(`/api/v1/drivers/${driverId}/score`))
+  const premiumOf = async ({ driverId } = first) => Premium.parse(await get(`/api/v1/drivers/${driverId}/premium`))
+  const receiptOf = async ({ driverId } = first) => {
+    const { receiptId } = await premiumOf({ driverId } as typeof first)
+    return (await get(`/api/v1/drivers/${driverId}/receipts/${receiptId}`)) as Receipt
+  }
+  const causesOf = async (n: number) =>
+    TripVersionList.parse(await get(`/api/v1/trips/TRP-00000000000${n}/versions`)).items.map(({ cause }) => cause)
+  const countsOf = async (n: number) =>
+    Trip.parse(await get(`/api/v1/trips/TRP-00000000000${n}`)).events.map(({ kind, band }) => `${kind} ${band}`)
+  const store = async (device: 0 | 1, ...drives: TripsRecord[][]) => {
+    await storeDrives(database, lanes[device], drives)
+    await consumers.drain()
+  }
+  const contest = async (n: number, body: object, who = driver) => {
+    const answer = await who('POST', `/api/v1/events/EVT-00000000000${n}/contest`, { text: words, ...body })
+    await consumers.drain()
+    return answer
+  }
+  const opened = async (n: number, body: object) => {
+    const { status, body: told } = await contest(n, body)
+    assert.equal(status, 201, JSON.stringify(told))
+    return Contest.parse(told)
+  }
+  const rule = async ({ id, version }: Contest, body: object, who = admin) => {
+    const answer = await who('POST', `/api/v1/contests/${id}/rulings`, { version, grounds, ...body })
+    await consumers.drain()
+    return answer
+  }
+  const ruled = async (of: Contest, body: object, who = admin) => {
+    const { status, body: told } = await rule(of, body, who)
+    assert.equal(status, 201, JSON.stringify(told))
+    return ContestDetail.parse(told)
+  }
+
+  return {
+    ...{ first, second, driver, other, admin, admin2, get, scoreOf, premiumOf, receiptOf, causesOf, countsOf },
+    ...{ store, contest, opened, rule, ruled, consumers, now },
+  }
+}

@@ -1,0 +1,78 @@
+import type { ContestReason, ContestState, Ruler } from '@fairmile/contract/contest.ts'
+import type { Contest, ScoreAndPremium } from '@fairmile/contract/http/contests.ts'
+import type { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
+import { day } from './dates.ts'
+import { decimal, money, nbsp } from './figures.ts'
+
+/** Why an event is contested, as the driver says it. */
+export const reasonWords: Record<ContestReason, string> = {
+  emergency: 'It was an emergency',
+  road: 'It was the road: a hole, a bump, ice',
+  wrong_limit: 'The speed limit is wrong',
+  sensor: 'The sensor is wrong',
+  not_me: 'It was not me who drove',
+  other: 'Something else',
+}
+
+/** What giving a reason means, where that is more than that the event does not count meanwhile. */
+export const reasonNotes: Partial<Record<ContestReason, string>> = {
+  wrong_limit: 'If you are right, the limit is corrected for everyone who drives there.',
+  not_me:
+    'This is about the whole trip: it leaves your score, and you see it no more. Its kilometres stay on your policy.',
+}
+
+export const stateWords: Record<ContestState, string> = {
+  open: 'waits for a ruling',
+  awaiting_second: 'waits for a second ruling',
+  upheld: 'upheld',
+  rejected: 'rejected',
+  withdrawn: 'taken back',
+}
+
+/** A contest that is settled or not, in a sentence. */
+export function standing({ state, ruleBy, settledAt }: Contest, now: number): string {
+  if (settledAt === null)
+    return `The event counts for nothing. Somebody rules by the end of ${lastDay(ruleBy, now)}; where nobody does, it is upheld.`
+  const on = `on ${day(settledAt, now).replace(/^(To|Ye)/, (start) => start.toLowerCase())}`
+    .replace('on today', 'today')
+    .replace('on yesterday', 'yesterday')
+  if (state === 'upheld') return `Upheld ${on}: the event does not count.`
+  return state === 'rejected' ? `Rejected ${on}: the event counts.` : `Taken back ${on}: the event counts.`
+}
+
+/** The day at whose end a time limit ends. */
+export const lastDay = (until: string, now: number): string => {
+  const words = day(Date.parse(until) - 1, now)
+  return words === 'Today' ? 'today' : words
+}
+
+/** Who ruled. */
+export const rulerWords: Record<Ruler, string> = {
+  admin: 'An examiner',
+  silence: 'Nobody in time',
+  driver: 'The driver',
+}
+
+/** How well the box knew its axes, in words. */
+export function calibrationWords({ state, maxSigmaG }: DrivingEventEvidence['calibration']): string {
+  const bound = `${decimal(maxSigmaG, 2)}${nbsp}g`
+  if (state === 'not_asked') return 'not asked for by this kind of event'
+  if (state === 'unknown') return 'the axes of the car were not known'
+  return state === 'within' ? `accelerations within ${bound} (1 σ)` : `accelerations off by more than ${bound} (1 σ)`
+}
+
+/** Safety score and premium of a version: `73 and €25.80`. */
+export function versionWords(version: ScoreAndPremium | null): { score: string; premium: string } {
+  const premium = version?.premium
+  return {
+    score: version?.score ? decimal(100 - version.score.risk) : '–',
+    premium: premium ? money(premium.premiumMinor, premium.currency) : '–',
+  }
+}
+
+/** What a contested event is for meanwhile and after it was upheld; null where it counts as it did. */
+export function contestWeight(contest: Contest | null | undefined): string | null {
+  if (!contest) return null
+  if (contest.settledAt === null) return 'contested, counts for nothing'
+  return contest.state === 'upheld' ? 'does not count: contest upheld' : null
+}

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { contestableUntil, contestRules, needsSecond } from './contest-rules.ts'
+
+test('an event may be contested for thirty days after it was told', () => {
+  const told = Date.UTC(2026, 5, 1, 12)
+  assert.equal(new Date(contestableUntil(told, contestRules)).toISOString(), '2026-07-01T12:00:00.000Z')
+})
+
+test('two admins rule on crashes and tampering, from an amount on, and where nobody knows the amount', () => {
+  const asks = (kind: 'crash' | 'tamper' | 'speeding', premiumMinor: number | null, currency = 'EUR') =>
+    needsSecond({ kind, effect: premiumMinor === null ? null : { premiumMinor, currency } }, contestRules)
+  assert.deepEqual(
+    [asks('crash', 0), asks('tamper', 0), asks('speeding', 5_000), asks('speeding', null), asks('speeding', 1, 'CHF')],
+    [true, true, true, true, true],
+  )
+  assert.deepEqual([asks('speeding', 4_999), asks('speeding', 0)], [false, false])
+})

@@ -1,0 +1,44 @@
+import type { EventKind } from '@fairmile/contract/driving-event.ts'
+import type { Jurisdiction } from './working-days.ts'
+
+/** What holds for every contest, as data. */
+export interface ContestRules {
+  /** Days after an event was told within which it may be contested. */
+  contestDays: number
+  /** Working days within which it is ruled on; silence is for the driver. */
+  rulingWorkingDays: number
+  /** Whose holidays and time of day count. */
+  jurisdiction: Jurisdiction
+  /** Minor units of the premium, by currency, from which on a second admin has to agree; any amount of another currency needs one. */
+  secondFromMinor: Readonly<Record<string, number>>
+  /** Kinds of events on which two admins rule whatever they cost. */
+  secondKinds: readonly EventKind[]
+}
+
+export const contestRules: ContestRules = {
+  contestDays: 30,
+  rulingWorkingDays: 10,
+  jurisdiction: 'DE',
+  secondFromMinor: { EUR: 5_000 },
+  secondKinds: ['crash', 'tamper'],
+}
+
+const dayMs = 86_400_000
+
+/** Until when an event that was told at a time may be contested, UTC epoch milliseconds. */
+export function contestableUntil(toldAtMs: number, { contestDays }: Pick<ContestRules, 'contestDays'>): number {
+  return toldAtMs + contestDays * dayMs
+}
+
+/**
+ * Whether two admins have to agree on a ruling.
+ *
+ * @param effect what the event does to the premium, minor units; null where that is not known, which asks for two
+ */
+export function needsSecond(
+  { kind, effect }: { kind: EventKind; effect: { premiumMinor: number; currency: string } | null },
+  { secondKinds, secondFromMinor }: ContestRules,
+): boolean {
+  if (secondKinds.includes(kind) || effect === null) return true
+  return Math.abs(effect.premiumMinor) >= (secondFromMinor[effect.currency] ?? 0)
+}
