@@ -24,6 +24,7 @@ import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/securit
 import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { type Outreach, pagesAlone } from './notify/outreach.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
@@ -36,6 +37,8 @@ import { explanationRoutes } from './routes/explanations.ts'
 import { featureRoutes } from './routes/features.ts'
 import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
+import { notificationDeliveryRoutes } from './routes/notification-deliveries.ts'
+import { notificationPreferenceRoutes } from './routes/notification-preferences.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
@@ -46,6 +49,8 @@ import { statisticsRoutes } from './routes/statistics.ts'
 import { telematicsRoutes } from './routes/telematics.ts'
 import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
+import { unsubscribePages } from './routes/unsubscribe.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 export interface AppDeps {
   readonly db: Database
@@ -69,6 +74,8 @@ export interface AppDeps {
   readonly mail: DeviceMail
   /** Runs dead letters through ingest again. */
   readonly replay: Replay
+  /** Ways to people beside the pages. @default none */
+  readonly outreach?: Outreach
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** The rating plans that there are, by id. */
@@ -81,7 +88,7 @@ export interface AppDeps {
 
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
-  const { db, sessions, login, metrics, log, cache, cacheCounters } = deps
+  const { db, sessions, login, metrics, log, cache, cacheCounters, outreach = pagesAlone } = deps
   const changed = (...tags: string[]) => cache.invalidate({ tags })
   const app = new OpenAPIHono<AppEnv>()
 
@@ -111,6 +118,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deadLetterRoutes({ db, replay: deps.replay }),
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
+    notificationPreferenceRoutes({ db, outreach }),
+    notificationDeliveryRoutes({ db }),
+    webhookRoutes({ db, targets: outreach.targets }),
     tripRoutes({ db }),
     tripVersionRoutes({ db, changed }),
     statisticsRoutes({ db }),
@@ -130,6 +140,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   describe(app)
   app.route('/', operations({ metrics, checks: deps.checks }))
   app.route('/', referencePages())
+  app.route('/', unsubscribePages({ db, tokens: outreach.tokens }))
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))
   app.onError((error, c) =>

@@ -15,6 +15,7 @@ import { makeFolder } from '../make-folder.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { type RunningServer, startServer } from '../server.ts'
+import { outreachOf } from './notifying.ts'
 import type { RoleContext } from './role.ts'
 
 interface ApiRole {
@@ -35,7 +36,8 @@ export async function startApi(
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
   makeFolder(config.dataDir)
-  const sessions = createSessions({ secret: loadSecret(config.secretFile), revocations: createRevocations({ db }) })
+  const secret = loadSecret(config.secretFile)
+  const sessions = createSessions({ secret, revocations: createRevocations({ db }) })
   const tickets = openTickets(context)
   const app = createApp({
     db,
@@ -52,6 +54,7 @@ export async function startApi(
     authority,
     mail,
     replay: (options) => replayDeadLetters(database, options),
+    outreach: outreachOf(config, secret),
     proxies: config.proxies,
     plans,
     // The shelf has logged why none can be used.
