@@ -91,10 +91,17 @@ for (const engine of engines()) {
       assert.deepEqual([state, attempts], ['dead', 3])
       assert.match(error ?? '', /not now/)
       const tries = await db.select().from(notificationAttempts).orderBy(notificationAttempts.at)
-      assert.deepEqual(tries.map(({ outcome }) => outcome), ['retry', 'retry', 'dead'])
-      const dead = (await admin('GET', '/api/v1/admin/notification-deliveries?channel=email')).body as { items: unknown[] }
+      assert.deepEqual(
+        tries.map(({ outcome }) => outcome),
+        ['retry', 'retry', 'dead'],
+      )
+      const dead = (await admin('GET', '/api/v1/admin/notification-deliveries?channel=email')).body as {
+        items: unknown[]
+      }
       const { id } = NotificationDelivery.parse(dead.items[0])
-      assert.deepEqual((await admin('POST', '/api/v1/admin/notification-deliveries/replay', { ids: [id] })).body, { replayed: 1 })
+      assert.deepEqual((await admin('POST', '/api/v1/admin/notification-deliveries/replay', { ids: [id] })).body, {
+        replayed: 1,
+      })
       nowMs = Math.max(nowMs, Date.now()) + hourMs
       await sender.drain()
       nowMs = Date.UTC(2027, 5, 1, 10)
@@ -120,7 +127,9 @@ for (const engine of engines()) {
       nowMs += 3 * 60_000
       await sender.drain()
       assert.equal(mail.mails.length, before + 1)
-      assert.deepEqual(idsOf(mail.mails.slice(before)), [`<delivery-${lost?.ids[0]}-${lost?.createdMs}@fairmile.example>`])
+      assert.deepEqual(idsOf(mail.mails.slice(before)), [
+        `<delivery-${lost?.ids[0]}-${lost?.createdMs}@fairmile.example>`,
+      ])
     })
 
     it('ends cleanly, and leaves what it did not send to the next', async () => {
@@ -187,8 +196,25 @@ for (const engine of engines()) {
       const told: number[] = []
       for (const [n, risk] of risks.entries()) {
         const version = n + 1
-        const common = { driverId, version, eventId: 5000 + n, calculatedAt: new Date(nowMs), risk, riskLow: 0, riskHigh: 100 }
-        const figures = { margin: 0, relativity: 1, exposureKm: 1, judgedKm: 1, trips: 1, periodDays: 30, features: {}, reasons: [] }
+        const common = {
+          driverId,
+          version,
+          eventId: 5000 + n,
+          calculatedAt: new Date(nowMs),
+          risk,
+          riskLow: 0,
+          riskHigh: 100,
+        }
+        const figures = {
+          margin: 0,
+          relativity: 1,
+          exposureKm: 1,
+          judgedKm: 1,
+          trips: 1,
+          periodDays: 30,
+          features: {},
+          reasons: [],
+        }
         await db.insert(scores).values({ ...common, ...figures, modelName: 'm', modelVersion: '1', modelHash: 'h' })
         const data = { driverId, version, tripId: 'TRP-1', policyId: device.policyId, risk, intervalHalfWidth: 1 }
         await recordDomainEvent(db, { type: 'RiskScoreCalculated', subject: driverId, data })
@@ -201,34 +227,55 @@ for (const engine of engines()) {
 
     it('hears of a silent device once, until it was heard again', async () => {
       const silent = () => tellSilentDevices(db, { channels, nowMs })
-      const hear = (at: number) => db.update(devices).set({ lastSeenAt: new Date(at) }).where(eq(devices.id, device.id))
+      const hear = (at: number) =>
+        db
+          .update(devices)
+          .set({ lastSeenAt: new Date(at) })
+          .where(eq(devices.id, device.id))
       nowMs = Date.UTC(2026, 6, 10, 10)
       await hear(nowMs - 8 * 24 * hourMs)
       assert.deepEqual(await silent(), { told: 0 }, 'it has not driven')
       const { id: deviceId, vehicleId, policyId } = device
-      await db.insert(trips).values({ id: 'TRP-1', deviceId, bootId: 1, vehicleId, driverId, policyId, startAt: new Date(nowMs) })
+      await db
+        .insert(trips)
+        .values({ id: 'TRP-1', deviceId, bootId: 1, vehicleId, driverId, policyId, startAt: new Date(nowMs) })
       assert.deepEqual([await silent(), await silent()], [{ told: 1 }, { told: 0 }])
       await hear(nowMs)
       assert.deepEqual(await silent(), { told: 0 })
       nowMs += 7 * 24 * hourMs + 1
       assert.deepEqual(await silent(), { told: 1 })
       const kind = eq(notifications.kind, 'device_silent')
-      const toDriver = await db.select().from(notifications).where(and(kind, eq(notifications.driverId, driverId)))
+      const toDriver = await db
+        .select()
+        .from(notifications)
+        .where(and(kind, eq(notifications.driverId, driverId)))
       assert.equal(toDriver.length, 2)
       const { body } = await admin('GET', '/api/v1/admin/notifications')
-      assert.partialDeepStrictEqual(body, { unread: 2, items: [{ kind: 'device_silent', data: { deviceId, days: 7 } }] })
+      assert.partialDeepStrictEqual(body, {
+        unread: 2,
+        items: [{ kind: 'device_silent', data: { deviceId, days: 7 } }],
+      })
       const before = mail.mails.length
       nowMs = Date.UTC(2028, 5, 1, 10)
       await sender.drain()
-      const receivers = mail.mails.slice(before).filter(({ text }) => text.includes('A device is silent')).map(({ to }) => to[0])
-      assert.deepEqual(receivers.toSorted(), ['admin@example.org', 'admin@example.org', 'driver@example.org', 'driver@example.org'])
+      const receivers = mail.mails
+        .slice(before)
+        .filter(({ text }) => text.includes('A device is silent'))
+        .map(({ to }) => to[0])
+      assert.deepEqual(receivers.toSorted(), [
+        'admin@example.org',
+        'admin@example.org',
+        'driver@example.org',
+        'driver@example.org',
+      ])
     })
 
     it('keeps what was settled for a while, and what was given up longer', async () => {
       await database.alone(`UPDATE notification_deliveries SET settled_at = '2026-01-01' WHERE settled_at IS NOT NULL`)
       const counts = async () => (await db.select().from(notificationDeliveries)).length
       const all = await counts()
-      const dead = (await db.select().from(notificationDeliveries).where(eq(notificationDeliveries.state, 'dead'))).length
+      const dead = (await db.select().from(notificationDeliveries).where(eq(notificationDeliveries.state, 'dead')))
+        .length
       assert.ok(dead >= 1)
       const { removedDeliveries } = await retainDeliveries(db, Date.UTC(2026, 1, 15))
       assert.equal(await counts(), all - removedDeliveries)
