@@ -115,7 +115,8 @@ const mostConnections = toOpen + 2 * led.filter(({ kind }) => kind === 'disguise
 const passed =
   reached.canary === 0 &&
   askedAgain === 0 &&
-  reached.open === toOpen &&
+  reached.open <= toOpen &&
+  reached.open > toOpen / 2 &&
   connections <= mostConnections &&
   throughDoors.sent === 0
 verdict('S12', options, passed, {

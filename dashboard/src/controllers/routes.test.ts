@@ -4,10 +4,20 @@ import { routeOf, tripPath } from './routes.ts'
 
 describe('routeOf', () => {
   it('knows every page', () => {
-    const pages = ['/', '/score', '/live', '/trips', '/trips/', '/price', '/profile', '/devices'].map(
+    const pages = ['/', '/score', '/live', '/trips', '/trips/', '/price', '/notifications', '/profile', '/devices'].map(
       (path) => routeOf(path).page,
     )
-    assert.deepEqual(pages, ['dashboard', 'score', 'live', 'trips', 'trips', 'price', 'profile', 'devices'])
+    assert.deepEqual(pages, [
+      'dashboard',
+      'score',
+      'live',
+      'trips',
+      'trips',
+      'price',
+      'notifications',
+      'profile',
+      'devices',
+    ])
   })
 
   it('gives the id of a trip, decoded', () => {

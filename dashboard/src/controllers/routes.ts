@@ -6,11 +6,12 @@ export type Route =
   | { page: 'trips' }
   | { page: 'trip'; tripId: string }
   | { page: 'price' }
+  | { page: 'notifications' }
   | { page: 'profile' }
   | { page: 'devices' }
   | { page: 'missing' }
 
-const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices'] as const)
+const simplePages = new Set(['score', 'live', 'trips', 'price', 'notifications', 'profile', 'devices'] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)

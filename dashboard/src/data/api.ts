@@ -4,6 +4,12 @@ import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import type {
+  NotificationPreferences,
+  NotificationPreferencesBody,
+  PushSubscriptionBody,
+} from '@fairmile/contract/http/notification-preferences.ts'
+import type { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
@@ -52,6 +58,19 @@ export const api = {
     get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
   receipt: (driverId: string, id: string, signal?: AbortSignal) =>
     get<Receipt>(`/drivers/${driverId}/receipts/${id}`, signal),
+  notifications: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
+    get<NotificationPage>(`/drivers/${driverId}/notifications${query(page)}`, signal),
+  /** Marks the notifications up to one as read. */
+  readNotifications: (driverId: string, upTo: string) =>
+    request<{ unread: number }>(`${base}/drivers/${driverId}/notifications/read`, { method: 'POST', body: { upTo } }),
+  notificationPreferences: (driverId: string, signal?: AbortSignal) =>
+    get<NotificationPreferences>(`/drivers/${driverId}/notification-preferences`, signal),
+  setNotificationPreferences: (driverId: string, body: NotificationPreferencesBody) =>
+    request<NotificationPreferences>(`${base}/drivers/${driverId}/notification-preferences`, { method: 'PUT', body }),
+  addPushSubscription: (driverId: string, body: PushSubscriptionBody) =>
+    request<{ id: string }>(`${base}/drivers/${driverId}/push-subscriptions`, { method: 'POST', body }),
+  removePushSubscription: (driverId: string, id: string) =>
+    request<null>(`${base}/drivers/${driverId}/push-subscriptions/${id}`, { method: 'DELETE' }),
   devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
   deviceCare: (id: string, signal?: AbortSignal) => get<DeviceCare>(`/devices/${id}/care`, signal),
   /** Has a device examine itself; its report comes when it is next online. */

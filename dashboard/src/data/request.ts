@@ -6,7 +6,7 @@ const answerWithinMs = 15_000
 /** How one request differs from a GET without a body. */
 export interface RequestOptions {
   /** @default 'GET' */
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   signal?: AbortSignal | undefined
 }
