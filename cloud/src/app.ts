@@ -30,6 +30,7 @@ import { createRateMemory, type RateStore } from './limits/rate-store.ts'
 import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { type Outreach, pagesAlone } from './notify/outreach.ts'
 import type { PlanSource } from './plans/plan-source.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
@@ -44,6 +45,8 @@ import { explanationRoutes } from './routes/explanations.ts'
 import { featureRoutes } from './routes/features.ts'
 import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
+import { notificationDeliveryRoutes } from './routes/notification-deliveries.ts'
+import { notificationPreferenceRoutes } from './routes/notification-preferences.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { planRoutes } from './routes/plans.ts'
 import { policyRoutes } from './routes/policies.ts'
@@ -57,6 +60,8 @@ import { statisticsRoutes } from './routes/statistics.ts'
 import { telematicsRoutes } from './routes/telematics.ts'
 import { tripVersionRoutes } from './routes/trip-versions.ts'
 import { tripRoutes } from './routes/trips.ts'
+import { unsubscribePages } from './routes/unsubscribe.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 export interface AppDeps {
   readonly db: Database
@@ -80,6 +85,8 @@ export interface AppDeps {
   readonly mail: DeviceMail
   /** Runs dead letters through ingest again. */
   readonly replay: Replay
+  /** Ways to people beside the pages. @default none */
+  readonly outreach?: Outreach
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** Requests a minute. @default rateLimitDefaults */
@@ -100,7 +107,7 @@ export interface AppDeps {
 
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
-  const { db, sessions, login, metrics, log, cache, cacheCounters } = deps
+  const { db, sessions, login, metrics, log, cache, cacheCounters, outreach = pagesAlone } = deps
   const changed = (...tags: string[]) => cache.invalidate({ tags })
   const app = new OpenAPIHono<AppEnv>()
 
@@ -132,6 +139,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     deadLetterRoutes({ db, replay: deps.replay }),
     domainEventRoutes({ db }),
     notificationRoutes({ db }),
+    notificationPreferenceRoutes({ db, outreach }),
+    notificationDeliveryRoutes({ db }),
+    webhookRoutes({ db, targets: outreach.targets }),
     tripRoutes({ db }),
     tripVersionRoutes({ db, changed }),
     statisticsRoutes({ db }),
@@ -155,6 +165,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   describe(app)
   app.route('/', operations({ metrics, checks: deps.checks }))
   app.route('/', referencePages())
+  app.route('/', unsubscribePages({ db, tokens: outreach.tokens }))
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))
   app.onError((error, c) =>

@@ -107,11 +107,23 @@ const Environment = z
     FAIRMILE_ADMIN_EMAIL: z.email('FAIRMILE_ADMIN_EMAIL must be an e-mail address').optional(),
     FAIRMILE_ADMIN_PASSWORD_FILE: z.string().optional(),
     FAIRMILE_SECRET_FILE: z.string().optional(),
+    SMTP_URL: address('SMTP_URL', ['smtp:', 'smtps:']),
+    MAIL_FROM: z
+      .string()
+      .max(200)
+      .regex(/^[^<>\p{Cc}]*<?[^\s<>@]+@[^\s<>@]+>?$/u, 'MAIL_FROM must be like Fairmile <no-reply@example.org>')
+      .optional(),
+    PUBLIC_URL: address('PUBLIC_URL', ['https:', 'http:']),
+    VAPID_KEY_FILE: z.string().optional(),
     DASHBOARD_DIR: z.string().default(fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
     FAIRMILE_LOG_LEVEL: z.enum(logLevels, `FAIRMILE_LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
   })
   .refine((env) => !env.FAIRMILE_ADMIN_EMAIL === !env.FAIRMILE_ADMIN_PASSWORD_FILE, {
     message: 'FAIRMILE_ADMIN_EMAIL and FAIRMILE_ADMIN_PASSWORD_FILE must be given together',
+    when: () => true,
+  })
+  .refine((env) => !env.SMTP_URL === !env.MAIL_FROM, {
+    message: 'SMTP_URL and MAIL_FROM must be given together',
     when: () => true,
   })
   .refine((env) => !env.MQTT_CERT_FILE === !env.MQTT_KEY_FILE, {
@@ -178,6 +190,12 @@ export interface Config {
   /** The first admin, made where there is none. */
   readonly admin: { readonly email: string; readonly passwordFile: string } | null
   readonly secretFile: string
+  /** Mail server and sender of notifications; null: no e-mails. */
+  readonly mail: { readonly url: string; readonly from: string } | null
+  /** Where people reach the pages; null: e-mails have no links. */
+  readonly publicUrl: string | null
+  /** Key pair of web push. */
+  readonly vapidKeyFile: string
   readonly dashboardDir: string
   readonly logLevel: string
 }
@@ -227,6 +245,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     kafkaBrokers: data.KAFKA_BROKERS,
     admin: email && passwordFile ? { email, passwordFile } : null,
     secretFile: data.FAIRMILE_SECRET_FILE ?? join(dataDir, 'session.key'),
+    mail: data.SMTP_URL && data.MAIL_FROM ? { url: data.SMTP_URL, from: data.MAIL_FROM } : null,
+    publicUrl: data.PUBLIC_URL ?? null,
+    vapidKeyFile: data.VAPID_KEY_FILE ?? join(dataDir, 'vapid.json'),
     dashboardDir: data.DASHBOARD_DIR,
     logLevel: data.FAIRMILE_LOG_LEVEL,
   })

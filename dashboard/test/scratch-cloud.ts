@@ -13,6 +13,7 @@ import {
   sampleUpheld,
 } from '../demos/samples/contests.ts'
 import { samplePath } from '../demos/samples/drive.ts'
+import { sampleNotifications, samplePreferences } from '../demos/samples/notifications.ts'
 import {
   sampleAdmin,
   sampleCare,
@@ -149,6 +150,9 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (part === 'trips' && empty) return page([])
   if (part === 'trips') return [200, sampleTripPage(query.get('cursor'), Number(query.get('limit') ?? 20))]
   if (part === 'receipts') return name === undefined ? page(sampleReceipts) : [200, sampleReceipt]
+  if (part === 'notifications')
+    return [200, { items: empty ? [] : sampleNotifications, nextCursor: null, unread: empty ? 0 : 2 }]
+  if (part === 'notification-preferences') return [200, samplePreferences]
   if (empty) return noneFound
   if (part === 'reasons') return [200, sampleReasons]
   return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound

@@ -7,7 +7,10 @@ import { noBrowser, startBrowser, visit } from './browser.ts'
 import { drivingUpdate } from './driving-update.ts'
 import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
 
-const paths = ['/', '/score', '/live', '/trips', `/trips/${sampleTrip.id}`, '/price', '/rewards', '/profile']
+const paths = [
+  ...['/', '/score', '/live', '/trips', `/trips/${sampleTrip.id}`, '/price'],
+  ...['/rewards', '/contests', '/notifications', '/profile'],
+]
 
 describe('states', { skip: noBrowser }, () => {
   let browser: Browser

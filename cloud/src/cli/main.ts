@@ -5,6 +5,7 @@ import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
 import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
+import { notificationsCommand } from './notifications.ts'
 import { partitionsCommand } from './partitions.ts'
 import { plansCommand } from './plans.ts'
 import { registryCommand } from './registry.ts'
@@ -54,6 +55,9 @@ Configuration (environment):
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none
   FAIRMILE_SECRET_FILE  key of the sessions (drawn and kept in FAIRMILE_DATA)
+  SMTP_URL, MAIL_FROM   mail server (smtp://, smtps://) and sender of notifications (no e-mails)
+  PUBLIC_URL            where people reach the pages: links in e-mails, and whom push services may ask
+  VAPID_KEY_FILE        key pair of web push, the same for all processes (drawn and kept in FAIRMILE_DATA)
   DASHBOARD_DIR         the built dashboard
   FAIRMILE_LOG_LEVEL    debug, info, warn, error or silent (info)
 
@@ -72,6 +76,7 @@ for (const command of [
   brokerCommand(),
   jobsCommand(),
   plansCommand(),
+  notificationsCommand(),
   registryCommand(),
   schemasCommand(),
   usersCommand(),

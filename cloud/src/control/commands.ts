@@ -2,6 +2,7 @@ import { Email } from '@fairmile/contract/http/auth.ts'
 import { DeadLetterFilter, DeadLetterParams, DeadLetterReplayBody } from '@fairmile/contract/http/dead-letters.ts'
 import { Note } from '@fairmile/contract/http/models.ts'
 import { Name } from '@fairmile/contract/http/name.ts'
+import { DeliveryFilter } from '@fairmile/contract/http/notification-deliveries.ts'
 import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-registry.ts'
 import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
@@ -22,6 +23,7 @@ import { UsageError } from '../errors.ts'
 import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
 import { subscriptionRows } from '../events/subscriptions.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
+import { listNotificationDeliveries, replayNotifications } from '../notify/delivery-queries.ts'
 import { measureAgreement } from '../registry/agreement.ts'
 import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/change-stage.ts'
 import { measureDrift } from '../registry/drift.ts'
@@ -103,6 +105,19 @@ const databaseCommands = {
     },
   }),
   'jobs list': command({ input: none, run: ({ db }) => listJobs(db) }),
+  'notifications list': command({
+    input: z.strictObject({ limit: z.int().min(1), ...DeliveryFilter.shape }),
+    run: ({ db }, { limit, ...filter }) =>
+      allPages((query) => listNotificationDeliveries(db, { ...query, ...filter }), limit),
+  }),
+  'notifications replay': command({
+    input: z.strictObject({
+      channel: DeliveryFilter.shape.channel,
+      ids: z.array(z.int().min(1)).max(1000).optional(),
+      limit: z.int().min(1).max(100_000),
+    }),
+    run: ({ db }, which) => replayNotifications(db, which),
+  }),
   'partitions list': command({ input: none, run: ({ db }) => listPartitions(db) }),
   'partitions create': command({
     input: z.strictObject({ months: z.array(z.string()) }),

@@ -2,14 +2,14 @@ import type { DomainEventType } from '@fairmile/contract/domain-events/domain-ev
 
 /** Who handles what: a delivery row is written for each of these when an event is recorded, or comes by the bus. */
 export const subscriptions = {
-  TripCompleted: ['risk', 'statistics', 'rewards', 'cache'],
-  RiskScoreCalculated: ['pricing', 'live', 'cache'],
-  PremiumUpdated: ['live', 'notification', 'cache'],
-  DriverCreated: ['cache'],
-  DriverUpdated: ['cache'],
-  SafetyAlert: ['notification', 'cache'],
-  ContestOpened: ['cache'],
-  ContestRuled: ['cache'],
+  TripCompleted: ['risk', 'statistics', 'rewards', 'cache', 'webhook'],
+  RiskScoreCalculated: ['pricing', 'live', 'notification', 'cache', 'webhook'],
+  PremiumUpdated: ['live', 'notification', 'cache', 'webhook'],
+  DriverCreated: ['notification', 'cache', 'webhook'],
+  DriverUpdated: ['cache', 'webhook'],
+  SafetyAlert: ['notification', 'cache', 'webhook'],
+  ContestOpened: ['cache', 'webhook'],
+  ContestRuled: ['notification', 'cache', 'webhook'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]

@@ -22,6 +22,7 @@ export const schedule = {
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
   'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },
+  'tell-silent-devices': { cron: '35 * * * *', does: 'tells drivers and admins of devices that are silent' },
   'retain-notifications': { cron: '50 2 * * *', does: 'removes notifications of long ago' },
 } as const satisfies Record<string, Schedule>
 

@@ -17,6 +17,7 @@ import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { type RunningServer, startServer } from '../server.ts'
+import { outreachOf } from './notifying.ts'
 import type { RoleContext } from './role.ts'
 
 interface ApiRole {
@@ -55,6 +56,7 @@ export async function startApi(
     authority,
     mail,
     replay: (options) => replayDeadLetters(database, options),
+    outreach: outreachOf(config, secret),
     proxies: config.proxies,
     rateLimits: config.rateLimits,
     ...openRates(context),

@@ -13,8 +13,9 @@ import { retainDomainEvents } from '../events/retain-events.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import type { JobHandler, JobName } from '../jobs/schedule.ts'
 import type { Log } from '../log.ts'
-import { createNotificationConsumer } from '../notify/notification-consumer.ts'
+import { retainDeliveries } from '../notify/retain-deliveries.ts'
 import { retainNotifications } from '../notify/retain-notifications.ts'
+import { tellSilentDevices } from '../notify/silent-devices.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
@@ -28,6 +29,7 @@ import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
 import { createTripWorkCounters } from '../trips/trip-work-counters.ts'
 import { startBus } from './bus.ts'
+import { type Notifying, startNotifying } from './notifying.ts'
 import type { RoleContext } from './role.ts'
 
 interface WorkerRole {
@@ -43,10 +45,11 @@ export async function startWorker(
 ): Promise<() => void> {
   const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
+  const notifying = startNotifying(context)
   const handlers = {
     live: createLiveConsumer({ live: hub }),
     cache: createCacheConsumer({ cache }),
-    notification: createNotificationConsumer(),
+    ...notifying.handlers,
     statistics: createStatisticsConsumer(),
     rewards: createRewardsConsumer({ catalogue: loadRewardCatalogue() }),
     ...(models && createScoring(models, plans, log)),
@@ -57,7 +60,7 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
+  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges, notifying) })
   parts.defer(() => jobs.stop())
   await jobs.start()
   return consumers.wake
@@ -66,6 +69,7 @@ export async function startWorker(
 function jobHandlers(
   { config, database, metrics, log }: RoleContext,
   modelGauges: ModelGauges,
+  { channels }: Notifying,
 ): Partial<Record<JobName, JobHandler>> {
   const { db } = database
   const { archiveMonths: months, dataDir, retention: days } = config
@@ -87,7 +91,11 @@ function jobHandlers(
         return { archived: done }
       },
     }),
-    'retain-notifications': () => retainNotifications(db, { now: Date.now() }),
+    'tell-silent-devices': ({ signal }) => tellSilentDevices(db, { channels, nowMs: Date.now(), signal }),
+    'retain-notifications': async () => ({
+      ...(await retainNotifications(db, { now: Date.now() })),
+      ...(await retainDeliveries(db, Date.now())),
+    }),
   }
 }
 

@@ -14,6 +14,20 @@ const base = z.object({
 /** What a driver is told; a page finds the words for each kind. */
 export const Notification = z
   .discriminatedUnion('kind', [
+    base.extend({ kind: z.literal('welcome'), data: z.object({}) }),
+    base.extend({
+      kind: z.literal('high_risk'),
+      /** Both from 0 (safest) to 100; `limit` is what the risk went past. */
+      data: z.object({ risk: z.number(), limit: z.number() }),
+    }),
+    base.extend({
+      kind: z.literal('contest_ruled'),
+      data: z.object({ contestId: z.string(), eventId: z.string(), ruling: z.string() }),
+    }),
+    base.extend({
+      kind: z.literal('device_silent'),
+      data: z.object({ deviceId: z.string(), heardAt: z.iso.datetime(), days: z.int() }),
+    }),
     base.extend({ kind: z.literal('safety_alert'), data: SafetyAlertV1.shape.alert }),
     base.extend({
       kind: z.literal('premium_updated'),
@@ -29,6 +43,11 @@ export const Notification = z
   ])
   .meta({ id: 'Notification' })
 export type Notification = z.infer<typeof Notification>
+
+/** What is told, without when and whether it was read. */
+export type Told = {
+  [K in Notification['kind']]: Pick<Extract<Notification, { kind: K }>, 'kind' | 'data'>
+}[Notification['kind']]
 
 /** A page of notifications, the newest first, and how many are unread of all. */
 export const NotificationPage = z

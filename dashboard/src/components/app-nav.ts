@@ -14,6 +14,7 @@ const forDrivers: readonly Entry[] = [
   { page: 'trips', path: '/trips', words: 'Trips' },
   { page: 'price', path: '/price', words: 'Price' },
   { page: 'rewards', path: '/rewards', words: 'Rewards' },
+  { page: 'notifications', path: '/notifications', words: 'Notices' },
 ]
 const forAdmins: readonly Entry[] = [
   { page: 'devices', path: '/devices', words: 'Devices' },
@@ -23,7 +24,12 @@ const forAdmins: readonly Entry[] = [
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
 
 /** The pages that a person has: at the side on a desk, at the bottom on a phone. */
-export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], role: 'driver' as Role, drives: false }) {
+export class AppNav extends elementWith({
+  page: 'dashboard' as Route['page'],
+  role: 'driver' as Role,
+  drives: false,
+  unread: 0,
+}) {
   static styles = [
     base,
     css`
@@ -33,10 +39,12 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
       a:hover { color: var(--ink); }
       a[aria-current] { background: var(--card); color: var(--ink); box-shadow: inset 0 0 0 1px var(--card-edge); font-weight: 600; }
       a[aria-current] svg { color: var(--brand); }
+      .unread { margin-left: auto; }
       @media (max-width: 900px) {
-        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: space-around; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
+        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: safe space-around; overflow-x: auto; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
-        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 52px; min-height: 52px; padding: 4px; font-size: var(--size-0); }
+        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 48px; min-height: 52px; padding: 4px 0; position: relative; font-size: var(--size-0); }
+        .unread { position: absolute; top: 0; right: 0; background: var(--card-solid); padding: 0 6px; }
       }
     `,
   ]
@@ -50,7 +58,7 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
     return html`<nav aria-label="Main"><div class="brand">${mark()}Fairmile</div>
       ${entries.map(
         ({ page, path, words }) =>
-          html`<a href=${path} aria-current=${here(page) ? 'page' : nothing}>${icon(page)}<span>${words}</span></a>`,
+          html`<a href=${path} aria-current=${here(page) ? 'page' : nothing}>${icon(page)}<span>${words}</span>${page === 'notifications' && this.unread > 0 ? html`<span class="tag unread">${Math.min(this.unread, 99)}<span class="visually-hidden"> unread</span></span>` : nothing}</a>`,
       )}</nav>`
   }
 }

@@ -7,6 +7,7 @@ const paths = {
   trips: svg`<path d="M6 19c8 0 3-9 8-9h1M6 19a2 2 0 1 0 0-.01M18 10c2-2.4 3-3.8 3-5a3 3 0 0 0-6 0c0 1.200 1 2.600 3 5Z" />`,
   price: svg`<path d="M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2ZM9 8h6M9 12h6" />`,
   rewards: svg`<path d="m12 3 2.700 5.600 6.100.8-4.500 4.200 1.200 6.100L12 16.700l-5.500 3 1.200-6.100L3.200 9.400l6.100-.8Z" />`,
+  notifications: svg`<path d="M6 17V11a6 6 0 1 1 12 0v6l1.500 1.500h-15ZM10 21h4" />`,
   profile: svg`<circle cx="12" cy="8" r="4" /><path d="M4 21c1-5 4-7 8-7s7 2 8 7" />`,
   devices: svg`<rect x="4" y="4" width="16" height="16" rx="2" /><path d="M9 9h6v6H9ZM9 1v3M15 1v3M9 20v3M15 20v3M1 9h3M1 15h3M20 9h3M20 15h3" />`,
   plans: svg`<path d="M6 3h9l4 4v14H6ZM15 3v4h4M9 12h7M9 16h7" />`,

@@ -4,10 +4,10 @@ import { routeOf, tripPath } from './routes.ts'
 
 describe('routeOf', () => {
   it('knows every page', () => {
-    const pages = ['/', '/score', '/live', '/trips', '/trips/', '/price', '/rewards', '/profile', '/devices'].map(
-      (path) => routeOf(path).page,
-    )
-    assert.deepEqual(pages, ['dashboard', 'score', 'live', 'trips', 'trips', 'price', 'rewards', 'profile', 'devices'])
+    const names = ['score', 'live', 'trips', 'price', 'rewards', 'contests', 'notifications', 'profile', 'devices']
+    assert.equal(routeOf('/').page, 'dashboard')
+    assert.equal(routeOf('/trips/').page, 'trips')
+    for (const name of [...names, 'rulings', 'plans']) assert.equal(routeOf(`/${name}`).page, name)
   })
 
   it('gives the id of a trip, decoded', () => {

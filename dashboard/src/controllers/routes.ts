@@ -7,6 +7,7 @@ export type Route =
   | { page: 'trip'; tripId: string }
   | { page: 'price' }
   | { page: 'rewards' }
+  | { page: 'notifications' }
   | { page: 'profile' }
   | { page: 'devices' }
   | { page: 'contests' }
@@ -20,6 +21,7 @@ const simplePages = new Set([
   'trips',
   'price',
   'rewards',
+  'notifications',
   'contests',
   'profile',
   'devices',

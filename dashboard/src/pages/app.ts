@@ -9,6 +9,7 @@ import './live-page.ts'
 import './log-in-page.ts'
 import './missing-page.ts'
 import './plans-page.ts'
+import './notifications-page.ts'
 import './price-page.ts'
 import './profile-page.ts'
 import './rewards-page.ts'
@@ -18,8 +19,10 @@ import './trip-page.ts'
 import './trips-page.ts'
 import { elementWith } from '../components/element.ts'
 import { LiveController } from '../controllers/live.ts'
+import { Resource } from '../controllers/resource.ts'
 import { Router } from '../controllers/router.ts'
 import { SessionController } from '../controllers/session.ts'
+import { api } from '../data/api.ts'
 import { base } from '../styles/base.ts'
 
 /** The whole: log-in, or the bar of pages with the page that the address names. */
@@ -42,10 +45,15 @@ export class App extends elementWith({}) {
   readonly #session = new SessionController(this)
   readonly #router = new Router(this)
   readonly #live = new LiveController(this)
+  readonly #unread = new Resource(this, (of: string, signal) =>
+    api.notifications(of.split(' ')[0]!, { limit: 1 }, signal),
+  )
 
   override willUpdate(): void {
     const { state } = this.#session
-    this.#live.follow(state.status === 'in' ? state.user.driverId : null)
+    const driverId = state.status === 'in' ? state.user.driverId : null
+    this.#live.follow(driverId)
+    this.#unread.want(driverId && `${driverId} ${this.#live.revision}`)
   }
 
   override render() {
@@ -62,7 +70,8 @@ export class App extends elementWith({}) {
 
   #shell(user: User) {
     return html`<div class="shell">
-      <fm-app-nav .page=${this.#router.route.page} .role=${user.role} .drives=${user.driverId !== null}></fm-app-nav>
+      <fm-app-nav .page=${this.#router.route.page} .role=${user.role} .drives=${user.driverId !== null}
+        .unread=${this.#unread.value?.unread ?? 0}></fm-app-nav>
       <main>${this.#page(user)}</main></div>`
   }
 
@@ -90,6 +99,8 @@ export class App extends elementWith({}) {
         return html`<fm-trips-page .user=${user} .revision=${live.revision}></fm-trips-page>`
       case 'contests':
         return html`<fm-contests-page .user=${user} .revision=${live.revision}></fm-contests-page>`
+      case 'notifications':
+        return html`<fm-notifications-page .user=${user} .revision=${live.revision} @fm-read=${() => this.#unread.reload()}></fm-notifications-page>`
       case 'price':
         return html`<fm-price-page .user=${user} .revision=${live.revision}></fm-price-page>`
       case 'rewards':

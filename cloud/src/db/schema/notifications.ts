@@ -1,17 +1,19 @@
+import { notificationKinds } from '@fairmile/contract/http/notification-kinds.ts'
 import { sql } from 'drizzle-orm'
 import { bigint, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { drivers } from './people.ts'
 
-/** What a driver is told on the pages, once an event. */
+/** What a driver, or the admins, are told on the pages: once an event or occasion. */
 export const notifications = pgTable(
   'notifications',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    driverId: text('driver_id')
-      .notNull()
-      .references(() => drivers.id, { onDelete: 'cascade' }),
-    eventId: bigint('event_id', { mode: 'number' }).notNull().unique(),
-    kind: text('kind', { enum: ['safety_alert', 'premium_updated'] }).notNull(),
+    /** Null: told to the admins. */
+    driverId: text('driver_id').references(() => drivers.id, { onDelete: 'cascade' }),
+    /** The domain event that it tells of; null where an occasion is named. */
+    eventId: bigint('event_id', { mode: 'number' }).unique(),
+    occasion: text('occasion').unique(),
+    kind: text('kind', { enum: notificationKinds }).notNull(),
     data: jsonb('data').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     readAt: timestamp('read_at', { withTimezone: true }),
@@ -20,5 +22,6 @@ export const notifications = pgTable(
     index('notifications_driver_idx').on(table.driverId, table.id.desc()),
     index('notifications_unread_idx').on(table.driverId).where(sql`${table.readAt} IS NULL`),
     index('notifications_created_idx').on(table.createdAt),
+    index('notifications_admins_idx').on(table.id.desc()).where(sql`${table.driverId} IS NULL`),
   ],
 )

@@ -137,6 +137,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/notification-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** E-mails, pushes and webhook messages in a state (default: given up), the newest first */
+        get: operations["listAdminNotificationDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notification-deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try what was given up again, the oldest first */
+        post: operations["replayAdminNotificationDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the admins are told, the newest first */
+        get: operations["getAdminNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the admins' notifications up to one as read, for all of them */
+        post: operations["readAdminNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/rewards/catalogue": {
         parameters: {
             query?: never;
@@ -165,6 +233,59 @@ export interface paths {
         put?: never;
         /** Give points or take them, with a reason; no balance becomes negative */
         post: operations["createAdminRewardsCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that are told of domain events */
+        get: operations["listAdminWebhooks"];
+        put?: never;
+        /** Have an address told of domain events; its secret is shown this once */
+        post: operations["createAdminWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a webhook; what was to go there is dropped */
+        delete: operations["deleteAdminWebhook"];
+        options?: never;
+        head?: never;
+        /** Change what a webhook is told, or where; enable or disable it */
+        patch: operations["updateAdminWebhook"];
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks/{webhookId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every try to tell a webhook, those of the newest events first */
+        get: operations["listAdminWebhookAttempts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -616,6 +737,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drivers/{driverId}/notification-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a driver wants to be told, and which channels there are */
+        get: operations["getDriverNotificationPreferences"];
+        /** Say how a driver wants to be told */
+        put: operations["setDriverNotificationPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drivers/{driverId}/notifications": {
         parameters: {
             query?: never;
@@ -662,6 +801,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a browser told by web push; a driver's ten newest browsers are */
+        post: operations["createDriverPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/push-subscriptions/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Have a browser told no more */
+        delete: operations["deleteDriverPushSubscription"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1667,6 +1840,15 @@ export interface components {
             name: string;
             password: string;
         };
+        CreatedWebhook: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            eventTypes: string[];
+            id: string;
+            secret: string;
+            url: string;
+        };
         /**
          * @example {
          *       "driverId": "DRV-0001",
@@ -1699,6 +1881,11 @@ export interface components {
             vehicle: {
                 name: string;
             };
+        };
+        CreateWebhookBody: {
+            eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
+            /** Format: uri */
+            url: string;
         };
         DeadDelivery: {
             attempts: number;
@@ -2463,6 +2650,54 @@ export interface components {
         Notification: {
             /** Format: date-time */
             createdAt: string;
+            data: Record<string, never>;
+            id: string;
+            /** @enum {string} */
+            kind: "welcome";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                limit: number;
+                risk: number;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "high_risk";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                contestId: string;
+                eventId: string;
+                ruling: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "contest_ruled";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                days: number;
+                deviceId: string;
+                /** Format: date-time */
+                heardAt: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "device_silent";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
             data: {
                 at: number;
                 /** @enum {string} */
@@ -2497,10 +2732,80 @@ export interface components {
             /** Format: date-time */
             readAt: string | null;
         };
+        NotificationAttempt: {
+            /** Format: date-time */
+            at: string;
+            attempt: number;
+            deliveryId: string;
+            error: string | null;
+            eventId: string | null;
+            /** @enum {string} */
+            outcome: "sent" | "retry" | "dead" | "dropped";
+        };
+        NotificationDelivery: {
+            attempts: number;
+            /** @enum {string} */
+            channel: "email" | "push" | "webhook";
+            /** Format: date-time */
+            createdAt: string;
+            error: string | null;
+            eventId: string | null;
+            id: string;
+            /** Format: date-time */
+            nextAttemptAt: string;
+            notificationId: string | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            /** @enum {string} */
+            state: "ready" | "sent" | "dead" | "dropped";
+            target: string;
+        };
         NotificationPage: {
             items: components["schemas"]["Notification"][];
             nextCursor: string | null;
             unread: number;
+        };
+        NotificationPreferences: {
+            channels: {
+                contest_ruled: ("email" | "push")[];
+                device_silent: ("email" | "push")[];
+                high_risk: ("email" | "push")[];
+                premium_updated: ("email" | "push")[];
+                safety_alert: ("email" | "push")[];
+                welcome: ("email" | "push")[];
+            };
+            /** @enum {string} */
+            digest: "off" | "daily";
+            /** @enum {string} */
+            language: "en" | "de";
+            offered: {
+                email: boolean;
+                pushKey: string | null;
+            };
+            quietHours: {
+                from: string;
+                to: string;
+            } | null;
+            timeZone: string;
+        };
+        NotificationPreferencesBody: {
+            channels: {
+                contest_ruled: ("email" | "push")[];
+                device_silent: ("email" | "push")[];
+                high_risk: ("email" | "push")[];
+                premium_updated: ("email" | "push")[];
+                safety_alert: ("email" | "push")[];
+                welcome: ("email" | "push")[];
+            };
+            /** @enum {string} */
+            digest: "off" | "daily";
+            /** @enum {string} */
+            language: "en" | "de";
+            quietHours: {
+                from: string;
+                to: string;
+            } | null;
+            timeZone: string;
         };
         OpenContestBody: {
             limitKmh?: number;
@@ -2614,6 +2919,17 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        PushSubscription: {
+            id: string;
+        };
+        PushSubscriptionBody: {
+            /** Format: uri */
+            endpoint: string;
+            keys: {
+                auth: string;
+                p256dh: string;
+            };
         };
         Rated: {
             classes?: {
@@ -2769,6 +3085,13 @@ export interface components {
             /** @enum {string} */
             outcome: "replayed" | "rejected" | "would_replay" | "not_replayable";
             reason: string | null;
+        };
+        ReplayNotificationsBody: {
+            /** @enum {string} */
+            channel?: "email" | "push" | "webhook";
+            ids?: string[];
+            /** @default 100 */
+            limit: number;
         };
         RewardAchievementReport: {
             done: number;
@@ -3100,6 +3423,12 @@ export interface components {
             email?: string;
             name?: string;
         };
+        UpdateWebhookBody: {
+            enabled?: boolean;
+            eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
+            /** Format: uri */
+            url?: string;
+        };
         User: {
             driverId: string | null;
             email: string;
@@ -3107,6 +3436,14 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "driver" | "admin";
+        };
+        Webhook: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            eventTypes: string[];
+            id: string;
+            url: string;
         };
         WhatIf: {
             after: components["schemas"]["WhatIfScore"];
@@ -3820,6 +4157,165 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAdminNotificationDeliveries: {
+        parameters: {
+            query?: {
+                channel?: "email" | "push" | "webhook";
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                state?: "ready" | "sent" | "dead" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NotificationDelivery"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayAdminNotificationDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayNotificationsBody"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedDeliveries"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminNotifications: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readAdminNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotificationsBody"];
+            };
+        };
+        responses: {
+            /** @description How many were unread, and how many are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNotifications"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAdminRewardsCatalogue: {
         parameters: {
             query?: never;
@@ -3895,6 +4391,208 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminWebhooks: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The webhook with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAdminWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is told no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAdminWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description The webhook after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminWebhookAttempts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NotificationAttempt"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Validation"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -5153,6 +5851,84 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDriverNotificationPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDriverNotificationPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferencesBody"];
+            };
+        };
+        responses: {
+            /** @description The preferences after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getDriverNotifications: {
         parameters: {
             query?: {
@@ -5289,6 +6065,93 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDriverPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionBody"];
+            };
+        };
+        responses: {
+            /** @description The subscription */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDriverPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driverId: string;
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is told no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -1,0 +1,76 @@
+import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
+import type { Told } from '@fairmile/contract/http/notifications.ts'
+import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { premiums, scores } from '../db/schema/pricing.ts'
+import { highRisk } from './kinds.ts'
+
+/** What is to be told of an event, and to whom; null where it concerns no driver, or changes nothing for them. */
+type ToldDriver = (Told & { readonly driverId: string }) | null
+
+type Tellers = {
+  readonly [T in DomainEventType]?: (
+    tx: Database,
+    data: StoredDomainEvent<T>['data'],
+  ) => Promise<ToldDriver> | ToldDriver
+}
+
+/** Which events make which notification. */
+const tellers: Tellers = {
+  DriverCreated: (_tx, { driverId }) => ({ driverId, kind: 'welcome', data: {} }),
+  RiskScoreCalculated: tellOfHighRisk,
+  PremiumUpdated: tellOfPremium,
+  ContestRuled: (_tx, { contestId, eventId, driverId, ruling }) => ({
+    ...{ driverId, kind: 'contest_ruled' },
+    data: { contestId, eventId, ruling },
+  }),
+  SafetyAlert: (_tx, { driverId, alert }) =>
+    driverId === null ? null : { driverId, kind: 'safety_alert', data: alert },
+}
+
+/** What is to be told of an event. */
+export async function tell(tx: Database, event: StoredDomainEvent): Promise<ToldDriver> {
+  const teller = tellers[event.type] as
+    | ((tx: Database, data: StoredDomainEvent['data']) => ReturnType<typeof tell>)
+    | undefined
+  return (await teller?.(tx, event.data)) ?? null
+}
+
+/** Tells when the risk goes past the limit, by the scores before: the last that was clearly high or clearly calm decides. */
+async function tellOfHighRisk(
+  tx: Database,
+  { driverId, version, risk }: StoredDomainEvent<'RiskScoreCalculated'>['data'],
+): Promise<ToldDriver> {
+  const { limit, calm } = highRisk
+  if (risk < limit) return null
+  const [before] = await tx
+    .select({ risk: scores.risk })
+    .from(scores)
+    .where(
+      and(
+        eq(scores.driverId, driverId),
+        lt(scores.version, version),
+        or(gte(scores.risk, limit), lt(scores.risk, calm)),
+      ),
+    )
+    .orderBy(desc(scores.version))
+    .limit(1)
+  if (before && before.risk >= limit) return null
+  return { driverId, kind: 'high_risk', data: { risk, limit } }
+}
+
+/** Tells of a premium that is another than before. */
+async function tellOfPremium(
+  tx: Database,
+  { driverId, policyId, version, receiptId, premiumMinor, currency }: StoredDomainEvent<'PremiumUpdated'>['data'],
+): Promise<ToldDriver> {
+  const [before] = await tx
+    .select({ premiumMinor: premiums.premiumMinor })
+    .from(premiums)
+    .where(and(eq(premiums.policyId, policyId), lt(premiums.version, version)))
+    .orderBy(desc(premiums.version))
+    .limit(1)
+  if (before?.premiumMinor === premiumMinor) return null
+  const data = { policyId, receiptId, premiumMinor, beforeMinor: before?.premiumMinor ?? null, currency }
+  return { driverId, kind: 'premium_updated', data }
+}

@@ -1,0 +1,76 @@
+import type { Templates } from './words.ts'
+
+const alerts: Readonly<Record<string, string>> = {
+  harsh_braking: 'starkes Bremsen',
+  harsh_acceleration: 'starkes Beschleunigen',
+  harsh_cornering: 'eine scharf gefahrene Kurve',
+  harsh_lane_change: 'einen abrupten Spurwechsel',
+  speeding: 'zu hohe Geschwindigkeit',
+  phone_use: 'die Nutzung eines Telefons',
+  crash: 'einen Unfall',
+  tamper: 'dass das Gerät bewegt oder getrennt wurde',
+}
+const rulings: Readonly<Record<string, string>> = {
+  upheld: 'Ihrem Einspruch wurde stattgegeben. Das Ereignis zählt nicht; Wert und Beitrag werden neu berechnet.',
+  rejected: 'Ihr Einspruch wurde abgelehnt. Das Ereignis bleibt, wie es ist; die Begründung steht auf seiner Seite.',
+  withdrawn: 'Der Einspruch wurde zurückgenommen. Das Ereignis bleibt, wie es ist.',
+}
+
+/** What is written to people in German. */
+export const german: Templates = {
+  greeting: (name) => `Guten Tag ${name},`,
+  digest: (count) => `${count} Mitteilungen von Fairmile`,
+  footer: 'Sie bekommen diese Nachricht, weil Ihre Einstellungen bei Fairmile es so vorsehen.',
+  unsubscribe: 'Keine E-Mails dieser Art mehr',
+  unsubscribeQuestion: 'Keine E-Mails dieser Art mehr? Auf Ihren Seiten bleiben die Mitteilungen.',
+  unsubscribed: 'Sie bekommen keine E-Mails dieser Art mehr. Unter „Notifications“ lassen sie sich wieder einschalten.',
+  kinds: {
+    welcome: () => ({
+      subject: 'Willkommen bei Fairmile',
+      lines: [
+        'Ihr Zugang ist eingerichtet. Sobald das Gerät in Ihrem Auto eine Fahrt aufgezeichnet hat, finden Sie sie auf Ihren Seiten, mit einem Wert und allen Gründen dafür.',
+        'Zu jedem Beitrag gehört ein Beleg, den jeder nachrechnen kann.',
+      ],
+      action: { label: 'Zur Übersicht', path: '/' },
+    }),
+    high_risk: ({ risk, limit }, { number }) => ({
+      subject: 'Ihr Sicherheitswert ist gesunken',
+      lines: [
+        `Ihr Sicherheitswert ist ${number(100 - Math.round(risk))} von 100. Wir melden uns, wenn er unter ${number(100 - limit)} liegt.`,
+        'Auf der Seite zum Wert steht, was Ihr Risiko am meisten erhöht und was daran etwas ändern würde.',
+      ],
+      action: { label: 'Die Gründe ansehen', path: '/score' },
+    }),
+    premium_updated: ({ premiumMinor, beforeMinor, currency }, { money }) => ({
+      subject: beforeMinor === null ? 'Ihr erster Beitrag' : 'Ihr Beitrag hat sich geändert',
+      lines: [
+        beforeMinor === null
+          ? `Ihr Beitrag ist ${money(premiumMinor, currency)}.`
+          : `Ihr Beitrag ist ${money(premiumMinor, currency)}; bisher waren es ${money(beforeMinor, currency)}.`,
+        'Der Beleg zeigt jeden Schritt der Berechnung.',
+      ],
+      action: { label: 'Den Beleg ansehen', path: '/price' },
+    }),
+    safety_alert: ({ kind, at, tripId }, { moment }) => ({
+      subject: kind === 'crash' ? 'Ihr Auto hat einen Unfall gemeldet' : 'Meldung aus Ihrem Auto',
+      lines: [
+        `Das Gerät in Ihrem Auto hat ${alerts[kind] ?? kind} gemeldet, ${moment(at)}.`,
+        ...(kind === 'crash' ? ['Wenn jemand verletzt ist, rufen Sie 112.'] : []),
+      ],
+      action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },
+    }),
+    contest_ruled: ({ eventId, ruling }) => ({
+      subject: 'Über Ihren Einspruch wurde entschieden',
+      lines: [`Ereignis ${eventId}: ${rulings[ruling] ?? ruling}`],
+      action: { label: 'Zur Übersicht', path: '/' },
+    }),
+    device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
+      subject: 'Ein Gerät meldet sich nicht',
+      lines: [
+        `Das Gerät ${deviceId} hat sich zuletzt gemeldet: ${moment(heardAt)}, vor mehr als ${number(days)} Tagen.`,
+        'Wenn das Auto seitdem gefahren wurde, prüfen Sie bitte, ob das Gerät Strom hat. Was es aufgezeichnet hat, sendet es, sobald es wieder Verbindung hat.',
+      ],
+      action: null,
+    }),
+  },
+}

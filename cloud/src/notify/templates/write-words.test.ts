@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { notificationLanguages } from '@fairmile/contract/http/notification-kinds.ts'
+import type { Told } from '@fairmile/contract/http/notifications.ts'
+import { mailBody } from '../mail/mail-body.ts'
+import { writeWords } from './write-words.ts'
+
+const at = Date.UTC(2026, 5, 1, 10)
+const hostile = 'A\r\nBcc: all@example.org\u2028<script>alert(1)</script>'
+const alert = {
+  eventId: 'EVT-1',
+  tripId: 'TRP-1',
+  band: 'count' as const,
+  at,
+  value: 1,
+  speedMps: null,
+  lat: null,
+  lon: null,
+}
+const premium = { policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 123_456, currency: 'EUR' }
+const ruling = {
+  kind: 'contest_ruled' as const,
+  data: { contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld' },
+}
+const all: Told[] = [
+  { kind: 'welcome', data: {} },
+  { kind: 'high_risk', data: { risk: 71.6, limit: 70 } },
+  { kind: 'premium_updated', data: { ...premium, beforeMinor: null } },
+  { kind: 'premium_updated', data: { ...premium, beforeMinor: 100 } },
+  { kind: 'safety_alert', data: { ...alert, kind: 'crash' } },
+  { kind: 'safety_alert', data: { ...alert, kind: 'speeding' } },
+  { kind: 'device_silent', data: { deviceId: hostile, heardAt: new Date(at).toISOString(), days: 7 } },
+  ...(ruling ? [ruling] : []),
+]
+
+it('writeWords has words for every kind in every language, other ones in each, on single lines', () => {
+  const written = notificationLanguages.map((language) =>
+    all.map((told) => writeWords(told, { language, timeZone: 'Europe/Berlin' })),
+  )
+  for (const words of written)
+    for (const { subject, lines } of words) {
+      assert.ok(subject.length > 5 && lines.length > 0)
+      for (const line of [subject, ...lines]) assert.doesNotMatch(line, /undefined|NaN|[\p{Cc}\u2028]/u)
+    }
+  const [english = [], german = []] = written
+  for (const [n, words] of english.entries()) assert.notEqual(words.subject, german[n]?.subject)
+  assert.equal(english[3]?.lines[0], 'Your premium is €1,234.56; it was €1.00.')
+  assert.equal(german[3]?.lines[0], 'Ihr Beitrag ist 1.234,56\u00a0€; bisher waren es 1,00\u00a0€.')
+  assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
+  assert.match(english.at(-1)?.lines[0] ?? '', /^Event EVT-1: Your contest was upheld\. The event does not count/)
+})
+
+it('mailBody escapes all that it is given', () => {
+  const words = [writeWords(all[6] as Told, { language: 'en', timeZone: 'UTC' })]
+  const { text, html } = mailBody({ greeting: hostile, words, footer: '&', unsubscribe: null, publicUrl: null })
+  assert.doesNotMatch(html, /<script|<a /)
+  assert.ok(html.includes('&#60;script&#62;') && text.includes('<script>'))
+})

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { DomainEventType } from '../domain-events/domain-event.ts'
+import { eventDataV1 } from '../domain-events/event-data.ts'
+
+const eventTypes = Object.keys(eventDataV1) as [DomainEventType, ...DomainEventType[]]
+
+export const WebhookId = z.string().regex(/^WHK-[0-9A-Z]{1,26}$/)
+
+const url = z.url({ protocol: /^https?$/ }).max(1000)
+const types = z.array(z.enum(eventTypes)).min(1).max(eventTypes.length)
+
+/** An address that is told of domain events, of these types. */
+export const CreateWebhookBody = z.object({ url, eventTypes: types }).meta({ id: 'CreateWebhookBody' })
+export type CreateWebhookBody = z.infer<typeof CreateWebhookBody>
+
+export const UpdateWebhookBody = z
+  .object({ url: url.optional(), eventTypes: types.optional(), enabled: z.boolean().optional() })
+  .refine((body) => Object.keys(body).length > 0, 'expected something to change')
+  .meta({ id: 'UpdateWebhookBody' })
+export type UpdateWebhookBody = z.infer<typeof UpdateWebhookBody>
+
+export const Webhook = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    eventTypes: z.array(z.string()),
+    enabled: z.boolean(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Webhook' })
+export type Webhook = z.infer<typeof Webhook>
+
+/** A new webhook with the secret that signs its messages (`whsec_…`), which is shown this once. */
+export const CreatedWebhook = Webhook.extend({ secret: z.string() }).meta({ id: 'CreatedWebhook' })
+export type CreatedWebhook = z.infer<typeof CreatedWebhook>

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { noBrowser, startBrowser, visit } from './browser.ts'
+import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+
+describe('push worker', { skip: noBrowser }, () => {
+  let browser: Browser
+  let cloud: ScratchCloud
+  before(async () => {
+    cloud = await startScratchCloud()
+    browser = await startBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await cloud?.close()
+  })
+
+  it('runs under the policy of the pages, and shows what is pushed', async () => {
+    const { page, problems } = await visit(browser, cloud, '/notifications')
+    await page.context().grantPermissions(['notifications'])
+    await page.getByText('This browser shows no pushes yet.').or(page.getByText('Pushes are blocked')).waitFor()
+    const devtools = await page.context().newCDPSession(page)
+    const registered = new Promise<string>((resolve) =>
+      devtools.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        for (const { status, registrationId } of versions) if (status === 'activated') resolve(registrationId)
+      }),
+    )
+    await devtools.send('ServiceWorker.enable')
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/push-worker.js')
+    })
+    const registrationId = await registered
+    const data = JSON.stringify({ id: '7', title: 'A title', body: 'A body', path: '/score', language: 'de' })
+    await devtools.send('ServiceWorker.deliverPushMessage', { origin: cloud.url, registrationId, data })
+    const shown = await page.waitForFunction(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/')
+      const [found] = (await registration?.getNotifications()) ?? []
+      return found && { title: found.title, body: found.body, tag: found.tag, lang: found.lang }
+    })
+    assert.deepEqual(await shown.jsonValue(), { title: 'A title', body: 'A body', tag: 'fairmile-7', lang: 'de' })
+    assert.deepEqual(problems, [])
+  })
+})
