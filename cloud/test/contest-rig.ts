@@ -59,20 +59,20 @@ export async function contestRig(database: OpenDatabase) {
     const { receiptId } = await premiumOf({ driverId } as typeof first)
     return (await get(`/api/v1/drivers/${driverId}/receipts/${receiptId}`)) as Receipt
   }
-  const causesOf = async (n: number) =>
+  const causesOf = async (n: number | string) =>
     TripVersionList.parse(await get(`/api/v1/trips/TRP-00000000000${n}/versions`)).items.map(({ cause }) => cause)
-  const countsOf = async (n: number) =>
+  const countsOf = async (n: number | string) =>
     Trip.parse(await get(`/api/v1/trips/TRP-00000000000${n}`)).events.map(({ kind, band }) => `${kind} ${band}`)
   const store = async (device: 0 | 1, ...drives: TripsRecord[][]) => {
     await storeDrives(database, lanes[device], drives)
     await consumers.drain()
   }
-  const contest = async (n: number, body: object, who = driver) => {
+  const contest = async (n: number | string, body: object, who = driver) => {
     const answer = await who('POST', `/api/v1/events/EVT-00000000000${n}/contest`, { text: words, ...body })
     await consumers.drain()
     return answer
   }
-  const opened = async (n: number, body: object) => {
+  const opened = async (n: number | string, body: object) => {
     const { status, body: told } = await contest(n, body)
     assert.equal(status, 201, JSON.stringify(told))
     return Contest.parse(told)

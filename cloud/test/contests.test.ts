@@ -202,6 +202,15 @@ for (const engine of engines()) {
       assert.equal((await driver('GET', '/api/v1/trips/TRP-000000000007')).status, 200)
     })
 
+    it('leaves who drove to an admin who said so meanwhile', async () => {
+      await store(0, renamed(driveRecords(9, 'count'), 'C'))
+      const contested = await opened('C', { reason: 'not_me' })
+      const path = '/api/v1/trips/TRP-00000000000C'
+      await admin('POST', `${path}/driver`, { driverId: second.driverId, reason: 'it was lent' })
+      await ruled(contested, { ruling: 'rejected' })
+      assert.equal(Trip.parse(await get(path)).driverId, second.driverId)
+    })
+
     it('corrects a limit for everyone who drove there, in that direction', async () => {
       await store(0, speedingDrive(8))
       await store(1, speedingDrive(9), renamed(speedingDrive(1, { south: true }), 'A'))

@@ -69,7 +69,8 @@ export async function openContest(
         changeReason: `contest ${id} was opened`,
         correlationId,
       } as const
-      const after = await correctTrip(tx, trip, why)
+      const drivenBy = reason === 'not_me' ? { driverId: null, assigned: true } : undefined
+      const after = await correctTrip(tx, trip, { ...why, drivenBy })
       const told = await recordTripCompleted(tx, [{ before: trip, after }], { correlationId })
       await tx
         .update(contests)

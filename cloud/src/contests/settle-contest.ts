@@ -5,9 +5,9 @@ import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
-import { correctTrip } from '../trips/correct-trip.ts'
+import { type CorrectionCause, correctTrip } from '../trips/correct-trip.ts'
 import { recordTripCompleted } from '../trips/trip-completed.ts'
-import { lockTrip } from '../trips/trip-versions.ts'
+import { lockTrip, type TripRow } from '../trips/trip-versions.ts'
 
 export type ContestRow = typeof contests.$inferSelect
 
@@ -81,11 +81,9 @@ export async function settleContest(
   await options.beforeTrip?.(settled!)
   const trip = await lockTrip(tx, tripId)
   if (trip && trip.version > 0) {
-    // Who drove is given back where nobody else was named meanwhile.
-    const back = contest.reason === 'not_me' && ruling !== 'upheld' && trip.driverId === null
     const after = await correctTrip(tx, trip, {
       ...{ cause: 'contest', changedBy: word.userId, changeReason: `contest ${id} was ${ruling}`, correlationId },
-      drivenBy: back ? { driverId, assigned: contest.wasAssigned } : undefined,
+      drivenBy: whoDrove(settled!, trip),
     })
     const told = await recordTripCompleted(tx, [{ before: trip, after }], { correlationId })
     await tx
@@ -95,4 +93,14 @@ export async function settleContest(
   }
   const data = { contestId: id, eventId, tripId, driverId, ruling, by }
   await recordDomainEvent(tx, { type: 'ContestRuled', subject: driverId, data }, { correlationId })
+}
+
+/** Who drove by the ruling on "not me"; as the trip says where somebody else was named meanwhile. */
+function whoDrove(
+  { reason, state, driverId, drivenBy, wasAssigned }: ContestRow,
+  trip: TripRow,
+): CorrectionCause['drivenBy'] {
+  if (reason !== 'not_me') return undefined
+  if (state === 'upheld') return drivenBy === null ? undefined : { driverId: drivenBy, assigned: true }
+  return trip.driverId === null ? { driverId, assigned: wasAssigned } : undefined
 }

@@ -10,7 +10,7 @@ export interface CorrectionCause {
   changedBy: string | null
   changeReason: string
   correlationId: string
-  /** Who drove, where nobody says any more that another did. @default as the row says */
+  /** Who drove, where that is said anew. @default as the row says */
   drivenBy?: { driverId: string | null; assigned: boolean } | undefined
 }
 
@@ -24,14 +24,13 @@ export async function correctTrip(tx: Database, row: TripRow, { drivenBy, ...why
   const corrections = await correctionsOf(tx, { tripId: row.id })
   await keepVersion(tx, row)
   const version = row.versions + 1
-  const driver = corrections.other ? { driverId: corrections.other.driverId, assigned: true } : drivenBy
   const [after] = await tx
     .update(trips)
     .set({
       ...why,
-      ...driver,
+      ...drivenBy,
       statistics: corrected(own, corrections),
-      carStatistics: corrections.events.length > 0 ? own : null,
+      carStatistics: corrections.length > 0 ? own : null,
       ...{ version, versions: version, updatedAt: new Date() },
     })
     .where(eq(trips.id, row.id))
@@ -47,8 +46,7 @@ export async function correctStored(tx: Database, row: TripRow): Promise<TripRow
           OR EXISTS (SELECT FROM corrected_events WHERE trip_id = ${row.id}) AS is`,
   )
   if (!there?.is) return row
-  const { events } = await correctionsOf(tx, { tripId: row.id })
-  if (events.length === 0) return row
+  if ((await correctionsOf(tx, { tripId: row.id })).length === 0) return row
   const changeReason = 'what was contested or corrected holds for the new record too'
   const correlationId = row.correlationId ?? row.id
   return correctTrip(tx, row, { cause: 'contest', changedBy: null, changeReason, correlationId })

@@ -7,13 +7,6 @@ import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 
-/** What of a trip does not count as the car told it. */
-export interface TripCorrections {
-  events: EventCorrection[]
-  /** Another drove: who, or null for nobody who is insured here. Null where nobody says so. */
-  other: { driverId: string | null } | null
-}
-
 const inForce = [...pendingStates, 'upheld'] as const
 
 interface CorrectionsOf {
@@ -26,14 +19,13 @@ interface CorrectionsOf {
  * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; where
  * the true limit is known, as what it is by that.
  */
-export async function correctionsOf(tx: Database, { tripId, without }: CorrectionsOf): Promise<TripCorrections> {
+export async function correctionsOf(tx: Database, { tripId, without }: CorrectionsOf): Promise<EventCorrection[]> {
   const found = await tx
     .select({
       id: contests.id,
       eventId: contests.eventId,
       reason: contests.reason,
       state: contests.state,
-      drivenBy: contests.drivenBy,
     })
     .from(contests)
     .where(eq(contests.tripId, tripId))
@@ -48,22 +40,18 @@ export async function correctionsOf(tx: Database, { tripId, without }: Correctio
   const contested = new Map(
     holding.filter(({ reason }) => reason !== 'not_me').map(({ eventId, state }) => [eventId, state]),
   )
-  const other = holding.find(({ reason }) => reason === 'not_me')
   const ids = [...new Set([...limits.keys(), ...contested.keys()])]
-  return {
-    other: other ? { driverId: other.drivenBy } : null,
-    events: (await eventsOf(tx, { tripId, ids })).map((event): EventCorrection => {
-      const limit = limits.get(event.id)
-      const state = contested.get(event.id)
-      const counts = limit?.band != null && (state === undefined || state === 'upheld')
-      return { event, instead: counts ? { band: limit.band!, limitKmh: limit.limitKmh } : null }
-    }),
-  }
+  return (await eventsOf(tx, { tripId, ids })).map((event) => {
+    const limit = limits.get(event.id)
+    const state = contested.get(event.id)
+    const counts = limit?.band != null && (state === undefined || state === 'upheld')
+    return { event, instead: counts ? { band: limit.band!, limitKmh: limit.limitKmh } : null }
+  })
 }
 
 /** The statistics that count where these corrections hold. */
-export const corrected = (statistics: TripStatistics, { events }: TripCorrections): TripStatistics =>
-  correctStatistics(statistics, events, thresholds.speeding)
+export const corrected = (statistics: TripStatistics, corrections: readonly EventCorrection[]): TripStatistics =>
+  correctStatistics(statistics, corrections, thresholds.speeding)
 
 async function eventsOf(tx: Database, { tripId, ids }: { tripId: string; ids: readonly string[] }) {
   if (ids.length === 0) return []
