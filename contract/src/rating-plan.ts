@@ -74,7 +74,10 @@ const ClassFactor = z.strictObject({
 export const RatingPlan = z
   .strictObject({
     format: z.literal(2).optional().describe('absent in plans of the first format, which have none of what 2 brought'),
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'small letters, digits and hyphens, 60 at most'),
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'small letters, digits and hyphens, 60 at most')
+      .refine((id) => id !== 'schema', 'not "schema", which is an address'),
     version: words,
     title: words,
     currency: z

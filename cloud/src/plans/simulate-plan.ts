@@ -48,7 +48,10 @@ export async function simulatePlan(
     const rows = await selectRows<PolicyRow>(db, runningPolicies(after, new Date(now)))
     for (const { id, driverId, planId, rated, startsOn, endsOn, trips } of rows) {
       const before = plans.get(planId)
-      if (!before) continue
+      if (!before) {
+        simulation.leaveOut(`there is no rating plan "${planId}"`)
+        continue
+      }
       const term = { startsAt: Date.parse(startsOn), endsAt: Date.parse(endsOn) + dayMs }
       simulation.add({ policyId: id, driverId, before, rated, days: termDays(term, now), trips })
       // Others are waiting for this process too.

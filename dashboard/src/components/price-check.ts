@@ -2,8 +2,8 @@ import type { Receipt } from '@fairmile/contract/receipt.ts'
 import type { Verdict } from '@fairmile/models/pricing/verify.ts'
 import { css, html, nothing } from 'lit'
 import { checkReceipt } from '../data/check-receipt.ts'
+import { plansOf } from '../data/plans-of.ts'
 import { publishedModel } from '../data/published-models.ts'
-import { publishedPlans } from '../data/published-plans.ts'
 import { receiptsBefore } from '../data/receipts-before.ts'
 import { base } from '../styles/base.ts'
 import { stepWords } from '../words/receipt-words.ts'
@@ -72,7 +72,7 @@ export class PriceCheck extends elementWith({
     try {
       const { name, version } = receipt.model
       const [model, before] = await Promise.all([publishedModel(name, version), receiptsBefore(receipt)])
-      this.result = checkReceipt(receipt, { model, plans: publishedPlans, before })
+      this.result = checkReceipt(receipt, { model, plans: await plansOf(receipt), before })
       const differsAt = 'differs' in this.result ? this.result.differs.step : null
       this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)
     } catch (error) {

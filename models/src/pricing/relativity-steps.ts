@@ -1,10 +1,15 @@
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { mulDiv, one } from './mul-div.ts'
 import type { Rates } from './plan-rates.ts'
-import type { PremiumInput } from './premium.ts'
 import type { Step } from './price-step.ts'
 import type { RatingTerms } from './rating-terms.ts'
 
-interface RelativityInput extends PremiumInput {
+interface RelativityInput {
+  plan: RatingPlan
+  /** The model's margin and that of its portfolio, natural logs. */
+  margin: number
+  baseMargin: number
+  coverageSlopes?: Readonly<Record<string, number>> | undefined
   terms: RatingTerms
   rates: Rates
   gradableM: number

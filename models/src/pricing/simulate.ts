@@ -57,6 +57,8 @@ const emptySums = (): Sums => ({
  */
 export function createSimulation({ plan, model, assume = {} }: SimulationOptions): {
   add(policy: SimulatedPolicy): void
+  /** Counts a policy that cannot be priced. */
+  leaveOut(reason: string): void
   result(): Simulation
 } {
   const sums = emptySums()
@@ -91,11 +93,15 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
       coverages.add('after', plan, told, is)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      notRated.set(error.message, (notRated.get(error.message) ?? 0) + 1)
+      leaveOut(error.message)
     }
   }
 
-  return { add, result: () => resultOf({ plan, sums, drivers, notRated, coverages: coverages.rows() }) }
+  function leaveOut(reason: string): void {
+    notRated.set(reason, (notRated.get(reason) ?? 0) + 1)
+  }
+
+  return { add, leaveOut, result: () => resultOf({ plan, sums, drivers, notRated, coverages: coverages.rows() }) }
 }
 
 interface Priced {
