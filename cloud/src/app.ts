@@ -1,5 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
-import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { Issuer, PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
@@ -24,6 +24,8 @@ import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/securit
 import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { createPricePolicy, type PricePolicy } from './pricing/price-policy.ts'
+import { createIssuer } from './pricing/receipt-issuer.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
@@ -34,12 +36,14 @@ import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
 import { featureRoutes } from './routes/features.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { receiptRootRoutes } from './routes/receipt-roots.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -73,6 +77,8 @@ export interface AppDeps {
   readonly proxies: number
   /** The rating plans that there are, by id. */
   readonly plans: ReadonlyMap<string, RatingPlan>
+  /** Who signs receipts. @default a key of this process that is not published */
+  readonly issuer?: Issuer | undefined
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   /** Folder of the driver model's versions. @default the models of this release */
@@ -120,6 +126,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     featureRoutes({ db, model: deps.model }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
+    receiptRootRoutes({ db }),
+    ledgerRoutes({ db, changed, price: pricer(deps) }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),
@@ -138,6 +146,14 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     ),
   )
   return app
+}
+
+/** Prices policies with the model that is live now; null where none can be used. */
+function pricer({ model, plans, issuer = createIssuer() }: AppDeps): (db: Database) => Promise<PricePolicy | null> {
+  return async (db) => {
+    const live = await model(db)
+    return live && createPricePolicy({ model: live, plans, issuer })
+  }
 }
 
 /** Health, readiness and metrics alone: for a process that serves no requests. */

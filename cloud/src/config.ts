@@ -103,6 +103,7 @@ const Environment = z
     FAIRMILE_ADMIN_EMAIL: z.email('FAIRMILE_ADMIN_EMAIL must be an e-mail address').optional(),
     FAIRMILE_ADMIN_PASSWORD_FILE: z.string().optional(),
     FAIRMILE_SECRET_FILE: z.string().optional(),
+    FAIRMILE_RECEIPT_KEY_FILE: z.string().optional(),
     DASHBOARD_DIR: z.string().default(fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
     FAIRMILE_LOG_LEVEL: z.enum(logLevels, `FAIRMILE_LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
   })
@@ -172,6 +173,8 @@ export interface Config {
   /** The first admin, made where there is none. */
   readonly admin: { readonly email: string; readonly passwordFile: string } | null
   readonly secretFile: string
+  /** The key that signs receipts. */
+  readonly receiptKeyFile: string
   readonly dashboardDir: string
   readonly logLevel: string
 }
@@ -220,6 +223,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     kafkaBrokers: data.KAFKA_BROKERS,
     admin: email && passwordFile ? { email, passwordFile } : null,
     secretFile: data.FAIRMILE_SECRET_FILE ?? join(dataDir, 'session.key'),
+    receiptKeyFile: data.FAIRMILE_RECEIPT_KEY_FILE ?? join(dataDir, 'receipt.key'),
     dashboardDir: data.DASHBOARD_DIR,
     logLevel: data.FAIRMILE_LOG_LEVEL,
   })

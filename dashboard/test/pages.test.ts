@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { issueReceiptV1 } from '@fairmile/models/pricing/receipt-v1-example.ts'
 import type { Browser } from 'playwright-core'
 import { sampleDevices } from '../demos/samples/people.ts'
-import { issueSample, sampleReceipt } from '../demos/samples/pricing.ts'
+import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
 import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
 import { publishedModel } from './published-model.ts'
@@ -104,9 +105,10 @@ describe('pages', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
-  it('price is checked against the receipt before, which the page fetches', async () => {
-    const first = issueSample(publishedModel()).receipt
-    const raised = issueSample(publishedModel(), { receiptId: first.id, premiumMinor: 999_999 }).receipt
+  it('price of a receipt of the first format is checked against the one before, which the page fetches', async () => {
+    const input = { ...sampleInput, model: publishedModel() }
+    const first = issueReceiptV1({ ...input, before: null }).receipt
+    const raised = issueReceiptV1({ ...input, before: { receiptId: first.id, premiumMinor: 999_999 } }).receipt
     cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, raised)
     cloud.answers.set(`/drivers/DRV-0001/receipts/${first.id}`, first)
     const { page, problems } = await visit(browser, cloud, '/price')

@@ -1,4 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
 import { createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'
@@ -20,6 +21,7 @@ import type { RoleContext } from './role.ts'
 interface ApiRole {
   readonly models: ModelShelf | null
   readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly issuer: Issuer | undefined
   readonly mail: DeviceMail
   /** Where devices reach the broker. */
   readonly mqttUrl: string
@@ -30,7 +32,7 @@ interface ApiRole {
 /** Serves API, pages, live sockets and operations. */
 export async function startApi(
   context: RoleContext,
-  { models, plans, mail, mqttUrl, authority }: ApiRole,
+  { models, plans, issuer, mail, mqttUrl, authority }: ApiRole,
 ): Promise<RunningServer> {
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
@@ -54,6 +56,7 @@ export async function startApi(
     replay: (options) => replayDeadLetters(database, options),
     proxies: config.proxies,
     plans,
+    issuer,
     // The shelf has logged why none can be used.
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })

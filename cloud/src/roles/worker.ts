@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { RatingPlan } from '@fairmile/contract/receipt.ts'
+import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
@@ -14,6 +15,9 @@ import type { JobHandler, JobName } from '../jobs/schedule.ts'
 import type { Log } from '../log.ts'
 import { createNotificationConsumer } from '../notify/notification-consumer.ts'
 import { retainNotifications } from '../notify/retain-notifications.ts'
+import { billDue } from '../pricing/bill.ts'
+import { createPricePolicy } from '../pricing/price-policy.ts'
+import { publishRoots } from '../pricing/publish-roots.ts'
 import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
@@ -29,21 +33,20 @@ interface WorkerRole {
   readonly models: ModelShelf | null
   readonly modelGauges: ModelGauges
   readonly plans: ReadonlyMap<string, RatingPlan>
+  readonly issuer: Issuer | undefined
 }
 
 /** Starts the consumers of domain events and the recurring jobs; gives the call that wakes the consumers. */
-export async function startWorker(
-  context: RoleContext,
-  { models, modelGauges, plans }: WorkerRole,
-): Promise<() => void> {
+export async function startWorker(context: RoleContext, role: WorkerRole): Promise<() => void> {
   const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
+  const { models, modelGauges } = role
   const handlers = {
     live: createLiveConsumer({ live: hub }),
     cache: createCacheConsumer({ cache }),
     notification: createNotificationConsumer(),
     statistics: createStatisticsConsumer(),
-    ...(models && createScoring(models, plans, log)),
+    ...(models && createScoring(models, role, log)),
   }
   await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
@@ -51,7 +54,12 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
+  const jobs = createJobs({
+    database,
+    metrics,
+    log,
+    handlers: { ...jobHandlers(context, modelGauges), ...pricingJobs(context, role) },
+  })
   parts.defer(() => jobs.stop())
   await jobs.start()
   return consumers.wake
@@ -81,10 +89,29 @@ function jobHandlers(
   }
 }
 
-function createScoring({ live: model, shadows }: ModelShelf, plans: WorkerRole['plans'], log: Log) {
+/** What recurs of prices: periods are billed where there is a model, and days' roots published. */
+function pricingJobs(
+  { database: { db }, log }: RoleContext,
+  { models, plans, issuer }: WorkerRole,
+): Partial<Record<JobName, JobHandler>> {
+  const failed = (policyId: string, error: unknown) => log.error({ policyId, error }, 'a policy could not be billed')
+  return {
+    ...(models && {
+      'bill-periods': ({ signal }) => {
+        const price = createPricePolicy({ model: models.live, plans, issuer })
+        return billDue(db, { price, nowMs: Date.now(), signal, failed })
+      },
+    }),
+    ...(issuer && {
+      'publish-receipt-root': ({ signal }) => publishRoots(db, { issuer, nowMs: Date.now(), signal }),
+    }),
+  }
+}
+
+function createScoring({ live: model, shadows }: ModelShelf, { plans, issuer }: WorkerRole, log: Log) {
   const shadowFailed = (error: unknown) => log.warn({ error }, 'a model in the shadow could not score')
   return {
     risk: createRiskConsumer({ model, shadows, shadowFailed }),
-    pricing: createPricingConsumer({ model, plans }),
+    pricing: createPricingConsumer({ model, plans, issuer }),
   }
 }

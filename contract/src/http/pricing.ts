@@ -26,6 +26,11 @@ export const Premium = z
     /** Relativity that the price takes, parts per million. */
     relativityPpm: z.int(),
     exposureKm: z.number(),
+    /** What the driver was asked for, less what came back, and what was waived; null for premiums of before there was a ledger. */
+    billedMinor: z.int().nullable(),
+    waivedMinor: z.int().nullable(),
+    /** The first day of the term that is not billed yet; null before the first bill. */
+    billedUntil: z.iso.date().nullable(),
   })
   .meta({ id: 'Premium' })
 export type Premium = z.infer<typeof Premium>

@@ -14,6 +14,8 @@ export interface PremiumInput {
   coverageSlopes?: Readonly<Record<string, number>> | undefined
   /** What the term had cost before, minor units. */
   beforeMinor: number
+  /** The relativity that the term starts from, parts per million. @default one, and no step says so */
+  carriedPpm?: number | undefined
 }
 
 /** A premium with its arithmetic; money in minor units, shares and factors in parts per million. */
@@ -137,6 +139,11 @@ function relativitySteps(step: Step, input: PremiumInput, gradableM: number): nu
     'gradable ÷ (gradable + k), rounded down',
     credibilityOf(gradableM, relativity.credibilityM),
   )
+  if (input.carriedPpm !== undefined) {
+    const carried = step('carried_relativity', 'ppm', 'the relativity that this term starts from', input.carriedPpm)
+    const formula = 'carried_relativity + credibility × (capped_relativity − carried_relativity), rounded half up'
+    return step('relativity', 'ppm', formula, carried + mulDiv(capped - carried, credibility, one))
+  }
   return step(
     'relativity',
     'ppm',

@@ -44,6 +44,9 @@ export function parseRatingPlan(text: string): RatingPlan {
   )
   need(typeof charges?.relativity === 'string' && typeof charges.discount === 'string', 'charges: what each part takes')
   need(isCount(month?.days) && isCount(month.distanceM), 'month: whole days and metres')
+  const { policy = { endorsable: true, carriedPpm: 0 } } = plan
+  need(typeof policy.endorsable === 'boolean', 'policy.endorsable: true or false')
+  need(isCount(policy.carriedPpm) && policy.carriedPpm <= 1_000_000, 'policy.carriedPpm: 0 to 1000000')
   if (problems.length > 0) throw new TypeError(`reading rating plan "${plan.id}": ${problems.join('; ')}`)
   return plan
 }

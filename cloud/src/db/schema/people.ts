@@ -50,9 +50,14 @@ export const policies = pgTable(
     planId: text('plan_id').notNull(),
     startsOn: date('starts_on').notNull(),
     endsOn: date('ends_on').notNull(),
+    /** The first day of the term that is not billed yet; null before the first bill. */
+    billedUntil: date('billed_until'),
     createdAt,
   },
   (table) => [
+    index('policies_unbilled_idx')
+      .on(sql`coalesce(${table.billedUntil}, ${table.startsOn})`)
+      .where(sql`coalesce(${table.billedUntil}, ${table.startsOn}) <= ${table.endsOn}`),
     index('policies_driver_id_idx').on(table.driverId, table.startsOn),
     index('policies_vehicle_id_idx').on(table.vehicleId, table.startsOn),
     check('policies_term', sql`${table.startsOn} <= ${table.endsOn}`),
