@@ -41,7 +41,9 @@ import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { policyChangeRoutes } from './routes/policy-changes.ts'
 import { pricingRoutes } from './routes/pricing.ts'
+import { quoteRoutes } from './routes/quotes.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { receiptRootRoutes } from './routes/receipt-roots.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
@@ -89,6 +91,7 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const { db, sessions, login, metrics, log, cache, cacheCounters } = deps
   const changed = (...tags: string[]) => cache.invalidate({ tags })
+  const price = pricer(deps)
   const app = new OpenAPIHono<AppEnv>()
 
   app.use(async (c, next) => {
@@ -127,7 +130,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     receiptRootRoutes({ db }),
-    ledgerRoutes({ db, changed, price: pricer(deps) }),
+    ledgerRoutes({ db, changed, price }),
+    policyChangeRoutes({ db, changed, plans: deps.plans, price }),
+    quoteRoutes({ db, plans: deps.plans, model: deps.model }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),

@@ -35,6 +35,12 @@ const table: Record<string, Expected> = {
   'GET /api/v1/cache': adminOnly,
   'POST /api/v1/cache/invalidate': adminCreates,
   'POST /api/v1/policies': adminCreates,
+  'GET /api/v1/policies/{policyId}': own,
+  'POST /api/v1/policies/{policyId}/renew': [401, 403, 403, 409],
+  'POST /api/v1/policies/{policyId}/endorse': adminCreates,
+  'POST /api/v1/policies/{policyId}/cancel': adminCreates,
+  'POST /api/v1/pricing/quote': asked,
+  'GET /api/v1/trips/{tripId}/premium': ownEmpty,
   'GET /api/v1/policies/{policyId}/ledger': own,
   // There is no model in this test, which is said after the caller is let in.
   'POST /api/v1/policies/{policyId}/bill': [401, 403, 403, 409],

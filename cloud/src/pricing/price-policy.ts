@@ -85,6 +85,7 @@ export function createPricePolicy(options: PricingOptions): PricePolicy {
     const issued = issueReceipt({
       ...{ plan, model, hash: sha256, issuer, salt: salt(), issuedAt: now() },
       ...{ driverId: policy.driverId, policyId, term: termOf(policy), trips },
+      carried: policy.carried,
       rulings: (await options.rulings?.(tx, trips)) ?? [],
       ledger: { ...billedOf(policy, cause), entries },
       ...(inferredMargin !== undefined && { inferredMargin }),
@@ -117,7 +118,8 @@ function billedOf(policy: PolicyRow, { billThrough }: PricingCause): Omit<Receip
   const { endsAt } = termOf(policy)
   const kept = billedThroughBefore === null ? null : Math.min(billedThroughBefore, endsAt)
   const isCut = kept !== billedThroughBefore
-  const returns = isCut ? 'cancellation' : 'refund'
+  const cut = policy.state === 'endorsed' ? 'endorsement' : 'cancellation'
+  const returns = isCut ? cut : 'refund'
   return { billedThroughBefore, billedThrough: billThrough ?? kept, returns }
 }
 

@@ -1,6 +1,6 @@
 import { CreatePolicyBody, Policy } from '@fairmile/contract/http/policies.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import { adminOnly, notThere } from '../auth/guard.ts'
+import { adminOnly, notThere, requireUser } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { createPolicy } from '../drivers/create-policy.ts'
@@ -38,7 +38,7 @@ export function policyRoutes({ db, changed, planIds }: PolicyRoutesOptions): Ope
       const message = `there is no rating plan "${body.planId}"; there is ${planIds.join(', ')}`
       throw new ProblemError('validation', message, { errors: [{ path: 'json.planId', message }] })
     }
-    const policy = await createPolicy(db, body)
+    const policy = await createPolicy(db, body, requireUser(c).id)
     if (!policy) throw notThere(`driver "${body.driverId}"`)
     await changed(tagOf.driver(body.driverId), tagOf.drivers, tagOf.devices)
     return c.json(policy, 201)
