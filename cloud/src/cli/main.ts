@@ -52,6 +52,8 @@ Configuration (environment):
   FAIRMILE_ADMIN_EMAIL, FAIRMILE_ADMIN_PASSWORD_FILE
                         the first admin, made where there is none
   FAIRMILE_SECRET_FILE  key of the sessions (drawn and kept in FAIRMILE_DATA)
+  FAIRMILE_RECEIPT_KEY_FILE
+                        key that signs receipts (drawn and kept in FAIRMILE_DATA)
   DASHBOARD_DIR         the built dashboard
   FAIRMILE_LOG_LEVEL    debug, info, warn, error or silent (info)
 

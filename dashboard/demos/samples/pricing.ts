@@ -1,5 +1,5 @@
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
-import type { ReceiptTrip, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import type { ReceiptProof, ReceiptTrip, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import { parseTrees } from '@fairmile/models/explain/trees.ts'
@@ -7,11 +7,12 @@ import { driverFeatures } from '@fairmile/models/features/driver.ts'
 import { featureVersion } from '@fairmile/models/features/feature.ts'
 import { parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
 import { emptyLedger, type Issuer, issueReceipt, keyIdOf, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { issueRoot } from '@fairmile/models/pricing/receipt-root.ts'
 import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import plan from '../../../models/plans/fairmile-1.json' with { type: 'json' }
-import { sha256Hex } from '../../src/data/check-receipt.ts'
+import { sha256Bytes, sha256Hex } from '../../src/data/check-receipt.ts'
 import { sampleDriver } from './people.ts'
 import { sampleTrips } from './trips.ts'
 
@@ -130,6 +131,17 @@ const issued = issueSample(sampleModel)
 
 /** A whole receipt. */
 export const sampleReceipt: ReceiptV2 = issued.receipt
+
+/** That it is the only receipt of its day. */
+export const sampleProof: ReceiptProof = {
+  receiptId: sampleReceipt.id,
+  ...{ index: 0, path: [] },
+  record: issueRoot({
+    day: new Date(sampleReceipt.issuedAt).toISOString().slice(0, 10),
+    receipts: [{ salt: sampleReceipt.salt, hash: sha256Hex(issued.body) }],
+    ...{ previous: null, issuer: sampleIssuer, hash: sha256Hex, hashBytes: sha256Bytes },
+  }),
+}
 
 /** The premium of `sampleReceipt`. */
 export const samplePremium: Premium = {

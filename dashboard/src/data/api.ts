@@ -4,12 +4,14 @@ import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import type { PremiumEntry } from '@fairmile/contract/http/ledger.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
+import type { ReceiptKeys } from '@fairmile/contract/http/receipt-roots.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { Receipt, ReceiptProof } from '@fairmile/contract/receipt.ts'
 import { request } from './request.ts'
 
 const base = '/api/v1'
@@ -52,6 +54,11 @@ export const api = {
     get<Page<ReceiptSummary>>(`/drivers/${driverId}/receipts${query(page)}`, signal),
   receipt: (driverId: string, id: string, signal?: AbortSignal) =>
     get<Receipt>(`/drivers/${driverId}/receipts/${id}`, signal),
+  receiptProof: (driverId: string, id: string, signal?: AbortSignal) =>
+    get<ReceiptProof>(`/drivers/${driverId}/receipts/${id}/proof`, signal),
+  receiptKeys: (signal?: AbortSignal) => request<ReceiptKeys>('/.well-known/fairmile-receipt-keys.json', { signal }),
+  ledger: (policyId: string, page: PageOf = {}, signal?: AbortSignal) =>
+    get<Page<PremiumEntry>>(`/policies/${policyId}/ledger${query(page)}`, signal),
   devices: (page: PageOf = {}, signal?: AbortSignal) => get<Page<Device>>(`/devices${query(page)}`, signal),
   deviceCare: (id: string, signal?: AbortSignal) => get<DeviceCare>(`/devices/${id}/care`, signal),
   /** Has a device examine itself; its report comes when it is next online. */

@@ -95,10 +95,12 @@ export function issueReceipt(input: ReceiptInput): IssuedReceipt {
   const priced = { ...input, trips, carriedPpm: carried?.relativityPpm }
   const premium = termPremium(priced)
   const costAt = (until: number | null): number => (until === null ? 0 : termPremium({ ...priced, until }).premiumMinor)
+  const costBeforeMinor = costAt(ledger.billedThroughBefore)
+  const isSame = ledger.billedThrough === ledger.billedThroughBefore
   const { added, steps, state } = settle({
     ...ledger,
-    costBeforeMinor: costAt(ledger.billedThroughBefore),
-    costMinor: costAt(ledger.billedThrough),
+    costBeforeMinor,
+    costMinor: isSame ? costBeforeMinor : costAt(ledger.billedThrough),
     premiumMinor: premium.premiumMinor,
   })
   const { keyId, publicKey } = issuer
