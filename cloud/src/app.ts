@@ -1,5 +1,5 @@
 import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
-import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { Issuer, PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
@@ -9,6 +9,7 @@ import type { KeyedCertificate } from './broker/certificates.ts'
 import type { Cache } from './cache/cache.ts'
 import { cachedRoutes } from './cache/cached-routes.ts'
 import type { CacheCounters } from './cache/counters.ts'
+import { rulingsOf } from './contests/rulings-of.ts'
 import type { Database } from './db/database.ts'
 import { isDatabaseAway } from './db/sql-state.ts'
 import type { Replay } from './dead-letters/replay.ts'
@@ -32,6 +33,8 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type Outreach, pagesAlone } from './notify/outreach.ts'
 import type { PlanSource } from './plans/plan-source.ts'
+import { createPricePolicy, type PricePolicy } from './pricing/price-policy.ts'
+import { createIssuer } from './pricing/receipt-issuer.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { contestRoutes } from './routes/contests.ts'
@@ -43,6 +46,7 @@ import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
 import { featureRoutes } from './routes/features.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/models.ts'
 import { notificationDeliveryRoutes } from './routes/notification-deliveries.ts'
@@ -50,8 +54,11 @@ import { notificationPreferenceRoutes } from './routes/notification-preferences.
 import { notificationRoutes } from './routes/notifications.ts'
 import { planRoutes } from './routes/plans.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { policyChangeRoutes } from './routes/policy-changes.ts'
 import { pricingRoutes } from './routes/pricing.ts'
+import { quoteRoutes } from './routes/quotes.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { receiptRootRoutes } from './routes/receipt-roots.ts'
 import { rewardAdminRoutes } from './routes/reward-admin.ts'
 import { rewardRoutes } from './routes/rewards.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
@@ -97,6 +104,8 @@ export interface AppDeps {
   readonly plans: PlanSource
   /** Wall clock of simulations, epoch milliseconds. @default Date.now */
   readonly now?: () => number
+  /** Who signs receipts. @default a key of this process that is not published */
+  readonly issuer?: Issuer | undefined
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   /** What driving earns, and what names on leader boards are drawn with. */
@@ -109,6 +118,7 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const { db, sessions, login, metrics, log, cache, cacheCounters, outreach = pagesAlone } = deps
   const changed = (...tags: string[]) => cache.invalidate({ tags })
+  const price = pricer(deps)
   const app = new OpenAPIHono<AppEnv>()
 
   app.use(async (c, next) => {
@@ -155,6 +165,10 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     planRoutes({ db, model: deps.model, now: deps.now }),
     rewardRoutes({ db, changed, ...deps.rewards }),
     rewardAdminRoutes({ db, changed, ...deps.rewards }),
+    receiptRootRoutes({ db }),
+    ledgerRoutes({ db, changed, price }),
+    policyChangeRoutes({ db, changed, plans: deps.plans, price }),
+    quoteRoutes({ db, plans: deps.plans, model: deps.model }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),
@@ -174,6 +188,14 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     ),
   )
   return app
+}
+
+/** Prices policies with the model that is live now; null where none can be used. */
+function pricer({ model, plans, issuer = createIssuer() }: AppDeps): (db: Database) => Promise<PricePolicy | null> {
+  return async (db) => {
+    const live = await model(db)
+    return live && createPricePolicy({ model: live, plans, issuer, rulings: rulingsOf })
+  }
 }
 
 /** Health, readiness and metrics alone: for a process that serves no requests. */

@@ -115,6 +115,7 @@ const Environment = z
       .optional(),
     PUBLIC_URL: address('PUBLIC_URL', ['https:', 'http:']),
     VAPID_KEY_FILE: z.string().optional(),
+    FAIRMILE_RECEIPT_KEY_FILE: z.string().optional(),
     DASHBOARD_DIR: z.string().default(fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
     FAIRMILE_LOG_LEVEL: z.enum(logLevels, `FAIRMILE_LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
   })
@@ -196,6 +197,8 @@ export interface Config {
   readonly publicUrl: string | null
   /** Key pair of web push. */
   readonly vapidKeyFile: string
+  /** The key that signs receipts. */
+  readonly receiptKeyFile: string
   readonly dashboardDir: string
   readonly logLevel: string
 }
@@ -248,6 +251,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mail: data.SMTP_URL && data.MAIL_FROM ? { url: data.SMTP_URL, from: data.MAIL_FROM } : null,
     publicUrl: data.PUBLIC_URL ?? null,
     vapidKeyFile: data.VAPID_KEY_FILE ?? join(dataDir, 'vapid.json'),
+    receiptKeyFile: data.FAIRMILE_RECEIPT_KEY_FILE ?? join(dataDir, 'receipt.key'),
     dashboardDir: data.DASHBOARD_DIR,
     logLevel: data.FAIRMILE_LOG_LEVEL,
   })

@@ -15,6 +15,7 @@ import { createModelGauges } from './registry/gauges.ts'
 import { startApi, startOperations } from './roles/api.ts'
 import { createBroker } from './roles/broker.ts'
 import { startIngest } from './roles/ingest.ts'
+import { openIssuer } from './roles/issuer.ts'
 import { openModels } from './roles/models.ts'
 import type { RoleContext } from './roles/role.ts'
 import { openStore } from './roles/store.ts'
@@ -64,7 +65,10 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const plans = createPlanShelf()
-  const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans }) : () => {}
+  const issuer = judges ? await openIssuer(context) : undefined
+  const onCommitted = roles.has('worker')
+    ? await startWorker(context, { models, modelGauges, plans, issuer })
+    : () => {}
   const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
@@ -75,7 +79,7 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const server = roles.has('api')
-    ? await startApi(context, { models, plans, mail, mqttUrl: mqtt ?? '', authority })
+    ? await startApi(context, { models, plans, issuer, mail, mqttUrl: mqtt ?? '', authority })
     : await startOperations(context)
   signal.throwIfAborted()
 

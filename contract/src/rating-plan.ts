@@ -121,6 +121,15 @@ export const RatingPlan = z
     month: z
       .strictObject({ days: whole, distanceM: whole })
       .describe('what a month at the present price is quoted for'),
+    policy: z
+      .strictObject({
+        endorsable: z.boolean().describe('whether car and plan may change within the term'),
+        carriedPpm: ppm
+          .max(one)
+          .describe("share of the relativity's distance from one that a renewed term starts from"),
+      })
+      .optional()
+      .describe('what may become of a policy; endorsable, and nothing carried on, where left out'),
     classes: z.array(ClassFactor).optional(),
     jurisdictions: z.array(Jurisdiction).min(1).optional().describe('where it may be sold; anywhere where left out'),
     outside: z

@@ -30,9 +30,8 @@ export interface ReceiptTrip {
   driver?: 'other'
 }
 
-/** Everything needed to re-derive one premium. Hashes are SHA-256 in hex, of bytes for files and of canonical JSON for data. */
-export interface Receipt {
-  format: 'fairmile-receipt/1'
+/** What receipts of every format have. Hashes are SHA-256 in hex, of bytes for files and of canonical JSON for data. */
+interface ReceiptContent {
   /** `RCP-` and the first sixteen digits of the seal. */
   id: string
   /** UTC epoch milliseconds. */
@@ -66,11 +65,102 @@ export interface Receipt {
   shapBase: number
   /** Natural log of the predicted claim frequency: the float32 sum of the model's trees, exactly. */
   margin: number
-  /** What the term had cost before, by the receipt of that id: it never falls by driving on. Null for the first. */
-  before: { receiptId: string; premiumMinor: number } | null
   steps: ReceiptStep[]
   currency: string
   premiumMinor: number
-  /** Hash of the canonical JSON of all but `id` and `seal`; without a key, so it finds damage and not forgery. */
+  /** Hash of the canonical JSON of all but `id`, `seal` and `signature`. */
   seal: string
+}
+
+/** A receipt as it was issued until premiums had a ledger: each rests on the one before it, and nobody signed it. */
+export interface ReceiptV1 extends ReceiptContent {
+  format: 'fairmile-receipt/1'
+  /** What the term had cost before, by the receipt of that id: it never falls by driving on. Null for the first. */
+  before: { receiptId: string; premiumMinor: number } | null
+}
+
+/**
+ * What an entry of a ledger is.
+ *
+ * `charge`: a period is billed. `correction` and `waiver`: what the time billed costs more than was billed for it, and that it is not asked for;
+ * together they are nothing. `refund`: it costs less. `cancellation`, `endorsement`: it costs less because the policy ended early, or became another.
+ */
+export const ledgerKinds = ['charge', 'correction', 'waiver', 'refund', 'cancellation', 'endorsement'] as const
+export type LedgerKind = (typeof ledgerKinds)[number]
+
+/** An entry of a policy's ledger. */
+export interface LedgerEntry {
+  /** From 1, without holes. */
+  seq: number
+  kind: LedgerKind
+  /** Minor units; what the driver is asked for is above zero. */
+  amountMinor: number
+  /** End of the time that is billed with it, UTC epoch milliseconds. */
+  throughAt: number
+  /** The receipt that it came with; null for the one that holds it, which has no id yet. */
+  receiptId: string | null
+}
+
+/** A ruling or exclusion that took an event out of a trip's statistics. */
+export interface ReceiptRuling {
+  eventId: string
+  tripId: string
+  rulingId: string
+}
+
+/** A signed receipt with the ledger of its policy: it stands by itself. */
+export interface ReceiptV2 extends ReceiptContent {
+  format: 'fairmile-receipt/2'
+  /** 16 random bytes, hex: keeps the leaf in the day's tree from telling anything. */
+  salt: string
+  /** What a renewed policy starts from, where its plan carries it on: the relativity of the term before. */
+  carried: { policyId: string; receiptId: string; relativityPpm: number } | null
+  /** By event id. */
+  rulings: ReceiptRuling[]
+  ledger: {
+    /** End of the time that is billed, before and after this receipt; UTC epoch milliseconds, null before the first bill. */
+    billedThroughBefore: number | null
+    billedThrough: number | null
+    /** Which kind gives money back here. */
+    returns: 'refund' | 'cancellation' | 'endorsement'
+    /** All of the policy to date, those of this receipt last. */
+    entries: LedgerEntry[]
+  }
+  /** Who signed: an Ed25519 key as 32 bytes in hex, and the first sixteen digits of its SHA-256. */
+  issuer: { keyId: string; publicKey: string }
+  /** Ed25519, hex, of `fairmile-receipt/2`, a line feed, and the seal. */
+  signature: string
+}
+
+/** Everything needed to re-derive one premium. */
+export type Receipt = ReceiptV1 | ReceiptV2
+
+/** A published key of the issuer, as in `/.well-known/fairmile-receipt-keys.json`. */
+export interface IssuerKey {
+  keyId: string
+  publicKey: string
+}
+
+/** The root of a day's receipts, chained to the day before. */
+export interface ReceiptRoot {
+  format: 'fairmile-receipt-root/1'
+  /** UTC, YYYY-MM-DD. */
+  day: string
+  leaves: number
+  /** RFC 9162 tree hash, hex. */
+  root: string
+  /** SHA-256 of the canonical JSON of the day before's record without its signature; null for the first. */
+  previous: string | null
+  issuer: IssuerKey
+  /** Ed25519, hex, of `fairmile-receipt-root/1`, a line feed, and the SHA-256 of the record's canonical JSON without this. */
+  signature: string
+}
+
+/** That a receipt is in its day's tree. */
+export interface ReceiptProof {
+  receiptId: string
+  index: number
+  /** Hashes from the leaf's neighbour to the root, hex. */
+  path: string[]
+  record: ReceiptRoot
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { issueReceiptV1 } from '@fairmile/models/pricing/receipt-v1-example.ts'
 import type { Browser } from 'playwright-core'
 import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
-import { issueSample, sampleReceipt } from '../demos/samples/pricing.ts'
+import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
 import { tripPath } from '../src/controllers/routes.ts'
 import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
@@ -117,6 +118,9 @@ describe('pages', { skip: noBrowser }, () => {
     const check = page.getByRole('button', { name: 'Check this price yourself' })
     await check.click()
     await page.getByText('so its result was taken from the receipt').waitFor()
+    await page.getByText('Signed by your insurer with its published key').waitFor()
+    await page.getByText('whose root is published').waitFor()
+    await page.getByText('Billed to 30 November').waitFor()
     const steps = sampleReceipt.steps.map((step) => (step.name === 'discount' ? { ...step, value: 1 } : step))
     cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, { ...sampleReceipt, steps })
     await page.reload()
@@ -135,9 +139,10 @@ describe('pages', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
-  it('price is checked against the receipt before, which the page fetches', async () => {
-    const first = issueSample(publishedModel()).receipt
-    const raised = issueSample(publishedModel(), { receiptId: first.id, premiumMinor: 999_999 }).receipt
+  it('price of a receipt of the first format is checked against the one before, which the page fetches', async () => {
+    const input = { ...sampleInput, model: publishedModel() }
+    const first = issueReceiptV1({ ...input, before: null }).receipt
+    const raised = issueReceiptV1({ ...input, before: { receiptId: first.id, premiumMinor: 999_999 } }).receipt
     cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, raised)
     cloud.answers.set(`/drivers/DRV-0001/receipts/${first.id}`, first)
     const { page, problems } = await visit(browser, cloud, '/price')

@@ -13,6 +13,7 @@ import {
   sampleUpheld,
 } from '../demos/samples/contests.ts'
 import { samplePath } from '../demos/samples/drive.ts'
+import { sampleLedger } from '../demos/samples/ledger.ts'
 import { sampleNotifications, samplePreferences } from '../demos/samples/notifications.ts'
 import {
   sampleAdmin,
@@ -23,7 +24,7 @@ import {
   sampleScore,
   sampleUser,
 } from '../demos/samples/people.ts'
-import { samplePremium, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
+import { samplePremium, sampleProof, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
 import { sampleReasons } from '../demos/samples/reasons.ts'
 import {
   noRewards,
@@ -73,6 +74,8 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     response.setHeader('content-security-policy', contentSecurityPolicy)
+    if (pathname === '/.well-known/fairmile-receipt-keys.json')
+      return sendJson(response, [200, { keys: [sampleReceipt.issuer] }])
     if (!pathname.startsWith('/api/v1')) return sendFile(response, pathname)
     void answer(request, response, pathname.slice('/api/v1'.length), searchParams)
   })
@@ -122,7 +125,8 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
 
 function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Answer {
   const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
-  const [family, id = '', part, name] = path.slice(1).split('/')
+  const [family, id = '', part, name, evidence] = path.slice(1).split('/')
+  if (family === 'policies') return page(sampleLedger)
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
@@ -149,6 +153,7 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (part === undefined) return [200, sampleDriver]
   if (part === 'trips' && empty) return page([])
   if (part === 'trips') return [200, sampleTripPage(query.get('cursor'), Number(query.get('limit') ?? 20))]
+  if (evidence === 'proof') return name === sampleReceipt.id ? [200, sampleProof] : noneFound
   if (part === 'receipts') return name === undefined ? page(sampleReceipts) : [200, sampleReceipt]
   if (part === 'notifications')
     return [200, { items: empty ? [] : sampleNotifications, nextCursor: null, unread: empty ? 0 : 2 }]

@@ -10,6 +10,9 @@ import { parseManifest } from '../src/scoring/manifest.ts'
 /** SHA-256 of a text or of a file's bytes, hex. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
+/** SHA-256 of bytes, as bytes. */
+export const sha256Bytes = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+
 /**
  * Finds the artifact whose `model.json` has that hash; null where there is none.
  *

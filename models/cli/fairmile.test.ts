@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import { generateKeyPair, sign } from '@fairmile/contract/chain.ts'
+import type { ReceiptV1 } from '@fairmile/contract/receipt.ts'
+import { inclusionPath, receiptLeaf, toHex } from '../src/pricing/merkle.ts'
 import { planExample, pricingModelExample, receiptInputExample, tripExample } from '../src/pricing/pricing-example.ts'
-import { issueReceipt } from '../src/pricing/receipt.ts'
-import { sha256 } from './artifacts.ts'
+import { type Issuer, issueReceipt, keyIdOf } from '../src/pricing/receipt.ts'
+import { issueRoot } from '../src/pricing/receipt-root.ts'
+import { issueReceiptV1 } from '../src/pricing/receipt-v1-example.ts'
+import { sha256, sha256Bytes } from './artifacts.ts'
+import { checkText } from './check-text.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fairmile-verify-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -19,17 +28,26 @@ writeFileSync(join(artifact, 'manifest.json'), manifestText)
 writeFileSync(join(artifact, 'model.json'), modelText)
 mkdirSync(join(folder, 'plans'))
 writeFileSync(join(folder, 'plans', 'example-1.json'), JSON.stringify(planExample()))
-const input = receiptInputExample(sha256, [tripExample(0), tripExample(4)])
+const { publicKey: rawKey, privateKey } = generateKeyPair()
+const publicKey = Buffer.from(rawKey, 'base64url').toString('hex')
+const issuer: Issuer = {
+  ...{ publicKey, keyId: keyIdOf(publicKey, sha256) },
+  sign: (text) => sign(Buffer.from(text), privateKey).toString('hex'),
+}
+const input = { ...receiptInputExample(sha256, [tripExample(0), tripExample(4)]), issuer }
 const { body, receipt } = issueReceipt(input)
-const issuedAfter = (before: Receipt['before']): string => issueReceipt({ ...input, before }).body
+const issuedAfter = (before: ReceiptV1['before']): string => issueReceiptV1({ ...input, before }).body
+const keysFile = join(folder, 'keys.json')
+writeFileSync(keysFile, JSON.stringify({ keys: [{ keyId: issuer.keyId, publicKey }] }))
+
+const cli = join(import.meta.dirname, '../bin/fairmile.mjs')
+const folders = ['--artifacts', join(folder, 'artifacts'), '--plans', join(folder, 'plans')]
 
 /** Runs `fairmile verify` on a text. */
-function verify(text: string, ...more: string[]): { status: number | null; stdout: string; stderr: string } {
+function verify(text: string | Buffer, ...more: string[]): { status: number | null; stdout: string; stderr: string } {
   const file = join(folder, 'receipt.json')
   writeFileSync(file, text)
-  const cli = join(import.meta.dirname, '../bin/fairmile.mjs')
-  const options = ['verify', file, '--artifacts', join(folder, 'artifacts'), '--plans', join(folder, 'plans'), ...more]
-  return spawnSync(process.execPath, [cli, ...options], { encoding: 'utf8' })
+  return spawnSync(process.execPath, [cli, 'verify', file, ...folders, ...more], { encoding: 'utf8' })
 }
 
 test('fairmile verify says ok and leaves with 0', () => {
@@ -69,7 +87,7 @@ test('fairmile verify takes no plan but a published one', () => {
 })
 
 test('fairmile verify checks the receipt before, and leaves with 2 where the premium rests on one that is not given', () => {
-  const first = issueReceipt(receiptInputExample(sha256, [tripExample(0)]))
+  const first = issueReceiptV1({ ...receiptInputExample(sha256, [tripExample(0)]), before: null })
   const previous = join(folder, 'previous.json')
   writeFileSync(previous, first.body)
   const { id: receiptId, premiumMinor } = first.receipt
@@ -93,12 +111,100 @@ test('fairmile verify checks the receipt before, and leaves with 2 where the pre
   assert.match(found.stdout, /^differs: receipt before\n/)
 })
 
-test('fairmile verify leaves with 2 and says why where it cannot check', () => {
+test('fairmile verify checks who issued a receipt against published keys, and says where it did not', () => {
+  assert.match(verify(body).stdout, /\nnot checked: who issued it; it is signed/)
+  const known = verify(body, '--keys', keysFile, '--json')
+  assert.partialDeepStrictEqual(JSON.parse(known.stdout), { ok: true, unchecked: [] })
+  const others = join(folder, 'others.json')
+  writeFileSync(others, JSON.stringify({ keys: [{ keyId: '0'.repeat(16), publicKey: '0'.repeat(64) }] }))
+  const unknown = verify(body, '--keys', others)
+  assert.equal(unknown.status, 1)
+  assert.match(unknown.stdout, new RegExp(`^differs: issuer\n.*\n {2}found {4}not published: ${issuer.keyId}`))
+})
+
+test('fairmile verify takes keys from a service that publishes them', async () => {
+  const service = createServer((request, response) => {
+    response.end(request.url === '/.well-known/fairmile-receipt-keys.json' ? readFileSync(keysFile) : '')
+  })
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  const { port } = service.address() as AddressInfo
+  const file = join(folder, 'from.json')
+  writeFileSync(file, body)
+  const options = ['verify', file, ...folders, '--from', `http://127.0.0.1:${port}`, '--json']
+  const child = spawn(process.execPath, [cli, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [output] = await Promise.all([readText(child.stdout), once(child, 'close')])
+  service.close()
+  assert.partialDeepStrictEqual(JSON.parse(output), { ok: true, unchecked: [] })
+})
+
+test('fairmile verify checks that a receipt is in the tree of its day', () => {
+  const receipts = [
+    { salt: '00'.repeat(16), hash: sha256('another') },
+    { salt: receipt.salt, hash: sha256(body) },
+  ]
+  const record = issueRoot({
+    day: '2026-07-01',
+    receipts,
+    previous: null,
+    issuer,
+    hash: sha256,
+    hashBytes: sha256Bytes,
+  })
+  const leaves = receipts.map(({ salt, hash }) => receiptLeaf(salt, hash, sha256Bytes))
+  const path = inclusionPath(leaves, 1, sha256Bytes).map(toHex)
+  const proof = (changes: object): string => {
+    const file = join(folder, 'proof.json')
+    writeFileSync(file, JSON.stringify({ receiptId: receipt.id, index: 1, path, record, ...changes }))
+    return file
+  }
+  const included = verify(body, '--keys', keysFile, '--proof', proof({}))
+  assert.equal(included.status, 0, included.stdout)
+  assert.match(included.stdout, /in its day's tree/)
+  const outside = verify(body, '--keys', keysFile, '--proof', proof({ index: 0 }))
+  assert.equal(outside.status, 1)
+  assert.match(outside.stdout, /^differs: root of 2026-07-01/)
+})
+
+test('fairmile verify finds a file that is no receipt, or is not written as it was issued', () => {
   const broken = verify('{"id":')
-  assert.equal(broken.status, 2)
-  assert.match(broken.stderr, /reading ".*receipt.json": /)
-  assert.match(verify('{"id":"RCP-1"}').stderr, /no receipt/)
+  assert.equal(broken.status, 1)
+  assert.match(broken.stdout, /^differs: form\n/)
+  assert.match(verify('{"id":"RCP-1"}').stdout, /no receipt/)
+  assert.equal(verify(`${body}\n`).status, 0)
+  const spaced = verify(body.replace(',', ', '))
+  assert.equal(spaced.status, 1)
+  assert.match(spaced.stdout, /^differs: text at character \d+\n/)
+})
+
+test('checkText finds a change of any byte of a receipt, without the issuer\u2019s keys too, and names what differs', () => {
+  const small = Buffer.from(issueReceipt({ ...input, trips: input.trips.slice(0, 1) }).body)
+  const known = {
+    ...{ plans: [planExample()], before: [], keys: null },
+    findModel: (hash: string) => (hash === input.model.modelHash ? input.model : null),
+  }
+  assert.equal(checkText(small, known).verdict.ok, true)
+  for (let at = 0; at < small.length; at++) {
+    const changed = Buffer.from(small)
+    changed[at] = small[at]! ^ (1 << (at % 8))
+    const { verdict } = checkText(changed, known)
+    const near = small.subarray(Math.max(0, at - 20), at + 20).toString()
+    assert.ok('differs' in verdict && verdict.differs.step !== '', `byte ${at}, near ${near}`)
+  }
+})
+
+test('fairmile verify leaves with 1 for a changed byte at any of its places', () => {
+  for (const at of [1, body.indexOf('"salt"') + 9, body.indexOf('"signature"') + 20, body.length - 2]) {
+    const changed = Buffer.from(body)
+    changed[at] = changed[at]! ^ 1
+    const { status, stdout } = verify(changed)
+    assert.equal(status, 1, stdout)
+    assert.match(stdout, /^differs: \S/)
+  }
+})
+
+test('fairmile verify leaves with 2 and says why where it cannot check', () => {
   const elsewhere = verify(body, '--artifacts', folder)
   assert.equal(elsewhere.status, 2)
-  assert.match(elsewhere.stderr, /no artifact below/)
+  assert.match(elsewhere.stderr, /no artifact has the model/)
+  assert.equal(verify(body, '--keys', join(folder, 'none.json')).status, 2)
 })

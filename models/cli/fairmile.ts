@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { IssuerKey, Receipt, ReceiptProof } from '@fairmile/contract/receipt.ts'
 import { Command } from 'commander'
-import { sealOf } from '../src/pricing/receipt.ts'
-import { type Verdict, verifyReceipt } from '../src/pricing/verify.ts'
-import { findModel, readPlans, sha256 } from './artifacts.ts'
+import type { Verdict } from '../src/pricing/verify.ts'
+import { findModel, readPlans } from './artifacts.ts'
+import { checkText } from './check-text.ts'
 
 const artifacts = fileURLToPath(new URL('../artifacts', import.meta.url))
 const plans = fileURLToPath(new URL('../plans', import.meta.url))
@@ -12,6 +12,9 @@ const plans = fileURLToPath(new URL('../plans', import.meta.url))
 interface VerifyOptions {
   json?: true
   before: string[]
+  keys?: string
+  from?: string
+  proof?: string
   artifacts: string
   plans: string
 }
@@ -30,24 +33,35 @@ program
     'the receipts before, newest first: a premium is never less than the one before',
     [],
   )
+  .option('--keys <file>', 'the published keys, as a file: who issued the receipt is checked offline')
+  .option('--from <url>', 'a service that publishes its keys, such as https://fairmile.example')
+  .option('--proof <file>', "the proof that the receipt is in its day's tree, as the service gives it")
   .option('--json', 'print the verdict as one JSON object; `unchecked` lists what was believed')
   .option('--artifacts <folder>', 'where the published models are, NAME/VERSION each', artifacts)
   .option('--plans <folder>', 'where the published plans are', plans)
   .addHelpText(
     'before',
-    'Examples:\n  $ npx fairmile verify receipt.json\n  $ npx fairmile verify receipt.json --before previous.json\n  $ curl -s …/receipts/RCP-0123456789abcdef | npx fairmile verify - --json\n',
+    'Examples:\n  $ npx fairmile verify receipt.json\n  $ npx fairmile verify receipt.json --keys keys.json --proof proof.json\n  $ npx fairmile verify receipt.json --before previous.json\n  $ curl -s …/receipts/RCP-0123456789abcdef | npx fairmile verify - --json\n',
   )
   .addHelpText(
     'after',
-    '\nExit codes: 0 the premium is right, 1 a step differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given).',
+    '\nExit codes: 0 the premium is right, 1 a step or a byte differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given).',
   )
   .action(verify)
 
-function verify(path: string, options: VerifyOptions): void {
+async function verify(path: string, options: VerifyOptions): Promise<void> {
   try {
-    const receipt = readReceipt(path)
-    const verdict = judge(receipt, options)
-    console.log(options.json ? JSON.stringify({ receipt: receipt.id, ...verdict }) : sentence(receipt, verdict))
+    const { receipt, verdict } = checkText(readFileSync(path === '-' ? 0 : path), {
+      findModel: (modelHash) => findModel(options.artifacts, modelHash),
+      plans: readPlans(options.plans),
+      before: options.before.map((each) => parse(readFileSync(each, 'utf8'), each) as Receipt),
+      keys: await keysOf(options),
+      ...(options.proof && { proof: parse(readFileSync(options.proof, 'utf8'), options.proof) as ReceiptProof }),
+    })
+    const told = { ...verdict, ...(options.proof && verdict.ok && { proof: 'included' }) }
+    console.log(
+      options.json ? JSON.stringify({ receipt: receipt?.id ?? null, ...told }) : sentence(receipt, verdict, options),
+    )
     process.exitCode = verdict.ok ? 0 : 'differs' in verdict ? 1 : 2
   } catch (error) {
     console.error(`fairmile verify: ${error instanceof Error ? error.message : error}`)
@@ -55,28 +69,23 @@ function verify(path: string, options: VerifyOptions): void {
   }
 }
 
-/** @throws Error where the receipt is whole but its model is not here */
-function judge(receipt: Receipt, { artifacts: root, plans: folder, before: paths }: VerifyOptions): Verdict {
-  const { modelHash } = receipt.model
-  const model = findModel(root, modelHash)
-  const before = paths.map(readReceipt)
-  if (model) return verifyReceipt(receipt, { model, plans: readPlans(folder), before, hash: sha256 })
-  if (sealOf(receipt, sha256) !== receipt.seal)
-    return { ok: false, differs: { step: 'model hash', expected: 'that of a model which exists', found: modelHash } }
-  throw new Error(
-    `no artifact below "${root}" has the model ${modelHash}; get the release that has it, or name its folder with --artifacts`,
-  )
+/** The published keys, from a file or a service; null where neither is named. */
+async function keysOf({ keys: file, from }: VerifyOptions): Promise<IssuerKey[] | null> {
+  if (file === undefined && from === undefined) return null
+  const source = file ?? new URL('/.well-known/fairmile-receipt-keys.json', from).href
+  const text = file === undefined ? await textOf(source) : readFileSync(file, 'utf8')
+  const { keys } = parse(text, source) as { keys?: IssuerKey[] }
+  if (!Array.isArray(keys)) throw new Error(`reading "${source}": there is no list of keys in it`)
+  return keys
 }
 
-function readReceipt(path: string): Receipt {
-  const text = readFileSync(path === '-' ? 0 : path, 'utf8')
-  const receipt = parse(text, path)
-  if (typeof receipt?.model?.modelHash !== 'string')
-    throw new Error(`reading "${path}": this JSON is no receipt, it has no model.modelHash`)
-  return receipt
+async function textOf(url: string): Promise<string> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) })
+  if (!answer.ok) throw new Error(`reading "${url}": it answers ${answer.status}`)
+  return answer.text()
 }
 
-function parse(text: string, path: string): Receipt {
+function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -84,20 +93,30 @@ function parse(text: string, path: string): Receipt {
   }
 }
 
-function sentence(receipt: Receipt, verdict: Verdict): string {
+function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOptions): string {
   if ('differs' in verdict) {
     const { step, expected, found } = verdict.differs
     return `differs: ${step}\n  expected ${show(expected)}\n  found    ${show(found)}`
   }
-  const { id, before, trips } = receipt
+  if (!receipt) return 'not checked: there is no receipt'
+  const { id, trips } = receipt
   const premium = amount(receipt, receipt.premiumMinor)
   if (!verdict.ok)
     return `not checked: ${id}, all agrees but what it rests on: its ${premium} are those of a receipt before, ${verdict.needs}; add that one to --before`
   const notes = [`ok: ${id}, ${premium} for ${trips.length} trips, ${verdict.steps} checks agree`]
-  if (verdict.unchecked.includes('before'))
+  if (receipt.format === 'fairmile-receipt/1' && verdict.unchecked.includes('before'))
     notes.push(
-      `not checked: the receipt before, ${before?.receiptId}; it does not move this premium, and --before checks it`,
+      `not checked: the receipt before, ${receipt.before?.receiptId}; it does not move this premium, and --before checks it`,
     )
+  if (receipt.format === 'fairmile-receipt/1')
+    notes.push('not checked: who issued it; receipts of the first format are not signed')
+  if (verdict.unchecked.includes('issuer'))
+    notes.push(
+      'not checked: who issued it; it is signed, and --keys FILE or --from URL tells whether by a published key',
+    )
+  if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('carried'))
+    notes.push(`not checked: the relativity of the term before, ${receipt.carried?.receiptId}; --before checks it`)
+  if (proof) notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")
   if (verdict.unchecked.includes('model'))
     notes.push('not checked: the model of a receipt before, which has another; verify that receipt by itself')
   return notes.join('\n')
@@ -112,4 +131,4 @@ function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-program.parse()
+await program.parseAsync()

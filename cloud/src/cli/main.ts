@@ -58,6 +58,8 @@ Configuration (environment):
   SMTP_URL, MAIL_FROM   mail server (smtp://, smtps://) and sender of notifications (no e-mails)
   PUBLIC_URL            where people reach the pages: links in e-mails, and whom push services may ask
   VAPID_KEY_FILE        key pair of web push, the same for all processes (drawn and kept in FAIRMILE_DATA)
+  FAIRMILE_RECEIPT_KEY_FILE
+                        key that signs receipts (drawn and kept in FAIRMILE_DATA)
   DASHBOARD_DIR         the built dashboard
   FAIRMILE_LOG_LEVEL    debug, info, warn, error or silent (info)
 

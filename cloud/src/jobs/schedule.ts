@@ -19,6 +19,8 @@ export const schedule = {
     cron: '*/5 * * * *',
     does: 'judges events of speeding by limits that were corrected, and has all who are affected priced anew',
   },
+  'bill-periods': { cron: '5 3 * * *', does: 'bills the periods of policies that are over' },
+  'publish-receipt-root': { cron: '5 0 * * *', does: "publishes the signed roots of the days' receipts" },
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
   'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },

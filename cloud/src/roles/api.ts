@@ -1,3 +1,4 @@
+import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
 import { type AppDeps, createApp, createOperationsApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'
@@ -23,6 +24,7 @@ import type { RoleContext } from './role.ts'
 interface ApiRole {
   readonly models: ModelShelf | null
   readonly plans: PlanSource
+  readonly issuer: Issuer | undefined
   readonly mail: DeviceMail
   /** Where devices reach the broker. */
   readonly mqttUrl: string
@@ -33,7 +35,7 @@ interface ApiRole {
 /** Serves API, pages, live sockets and operations. */
 export async function startApi(
   context: RoleContext,
-  { models, plans, mail, mqttUrl, authority }: ApiRole,
+  { models, plans, issuer, mail, mqttUrl, authority }: ApiRole,
 ): Promise<RunningServer> {
   const { config, database, metrics, hub, cache, cacheCounters, log } = context
   const { db } = database
@@ -62,6 +64,7 @@ export async function startApi(
     ...openRates(context),
     plans,
     rewards: { catalogue: loadRewardCatalogue(), secret },
+    issuer,
     // The shelf has logged why none can be used.
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,
   })

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
 import { applyLimitCorrections } from '../contests/apply-limit-corrections.ts'
 import { ruleSilentContests } from '../contests/rule-silent-contests.ts'
+import { rulingsOf } from '../contests/rulings-of.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
@@ -17,6 +19,9 @@ import { retainDeliveries } from '../notify/retain-deliveries.ts'
 import { retainNotifications } from '../notify/retain-notifications.ts'
 import { tellSilentDevices } from '../notify/silent-devices.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
+import { billDue } from '../pricing/bill.ts'
+import { createPricePolicy } from '../pricing/price-policy.ts'
+import { publishRoots } from '../pricing/publish-roots.ts'
 import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
@@ -36,23 +41,22 @@ interface WorkerRole {
   readonly models: ModelShelf | null
   readonly modelGauges: ModelGauges
   readonly plans: PlanSource
+  readonly issuer: Issuer | undefined
 }
 
 /** Starts the consumers of domain events and the recurring jobs; gives the call that wakes the consumers. */
-export async function startWorker(
-  context: RoleContext,
-  { models, modelGauges, plans }: WorkerRole,
-): Promise<() => void> {
+export async function startWorker(context: RoleContext, role: WorkerRole): Promise<() => void> {
   const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
   const notifying = startNotifying(context)
+  const { models, modelGauges } = role
   const handlers = {
     live: createLiveConsumer({ live: hub }),
     cache: createCacheConsumer({ cache }),
     ...notifying.handlers,
     statistics: createStatisticsConsumer(),
     rewards: createRewardsConsumer({ catalogue: loadRewardCatalogue() }),
-    ...(models && createScoring(models, plans, log)),
+    ...(models && createScoring(models, role, log)),
   }
   await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
@@ -60,7 +64,12 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges, notifying) })
+  const jobs = createJobs({
+    database,
+    metrics,
+    log,
+    handlers: { ...jobHandlers(context, modelGauges, notifying), ...pricingJobs(context, role) },
+  })
   parts.defer(() => jobs.stop())
   await jobs.start()
   return consumers.wake
@@ -99,10 +108,29 @@ function jobHandlers(
   }
 }
 
-function createScoring({ live: model, shadows }: ModelShelf, plans: WorkerRole['plans'], log: Log) {
+/** What recurs of prices: periods are billed where there is a model, and days' roots published. */
+function pricingJobs(
+  { database: { db }, log }: RoleContext,
+  { models, plans, issuer }: WorkerRole,
+): Partial<Record<JobName, JobHandler>> {
+  const failed = (policyId: string, error: unknown) => log.error({ policyId, error }, 'a policy could not be billed')
+  return {
+    ...(models && {
+      'bill-periods': ({ signal }) => {
+        const price = createPricePolicy({ model: models.live, plans, issuer, rulings: rulingsOf })
+        return billDue(db, { price, nowMs: Date.now(), signal, failed })
+      },
+    }),
+    ...(issuer && {
+      'publish-receipt-root': ({ signal }) => publishRoots(db, { issuer, nowMs: Date.now(), signal }),
+    }),
+  }
+}
+
+function createScoring({ live: model, shadows }: ModelShelf, { plans, issuer }: WorkerRole, log: Log) {
   const shadowFailed = (error: unknown) => log.warn({ error }, 'a model in the shadow could not score')
   return {
     risk: createRiskConsumer({ model, shadows, shadowFailed }),
-    pricing: createPricingConsumer({ model, plans }),
+    pricing: createPricingConsumer({ model, plans, issuer, rulings: rulingsOf }),
   }
 }

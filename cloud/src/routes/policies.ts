@@ -1,6 +1,6 @@
 import { CreatePolicyBody, Policy } from '@fairmile/contract/http/policies.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import { adminOnly, notThere } from '../auth/guard.ts'
+import { adminOnly, notThere, requireUser } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { createPolicy } from '../drivers/create-policy.ts'
@@ -40,7 +40,7 @@ export function policyRoutes({ db, changed, plans }: PolicyRoutesOptions): OpenA
       throw new ProblemError('validation', problem.message, {
         errors: [{ path: `json.${problem.path}`, message: problem.message }],
       })
-    const policy = await createPolicy(db, body)
+    const policy = await createPolicy(db, body, requireUser(c).id)
     if (!policy) throw notThere(`driver "${body.driverId}"`)
     await changed(tagOf.driver(body.driverId), tagOf.drivers, tagOf.devices)
     return c.json(policy, 201)

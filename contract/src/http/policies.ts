@@ -41,3 +41,50 @@ export const Policy = z
   })
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof Policy>
+
+export const policyStates = ['active', 'renewed', 'endorsed', 'cancelled'] as const
+export const policyChangeKinds = ['bound', 'renewed', 'endorsed', 'cancelled'] as const
+
+/** A change of a policy: what, from which day on, by whom and why. */
+const PolicyChange = z.object({
+  kind: z.enum(policyChangeKinds),
+  onDay: z.iso.date(),
+  changedBy: z.string(),
+  reason: z.string(),
+  recordedAt: z.iso.datetime(),
+})
+
+/** A policy with what became of it. */
+export const PolicyDetail = Policy.extend({
+  state: z.enum(policyStates),
+  /** The policy that it renews, or that became this one within its term. */
+  follows: z.string().nullable(),
+  /** The first day of the term that is not billed yet; null before the first bill. */
+  billedUntil: z.iso.date().nullable(),
+  history: z.array(PolicyChange),
+}).meta({ id: 'PolicyDetail' })
+export type PolicyDetail = z.infer<typeof PolicyDetail>
+
+const reason = z.string().trim().min(3).max(500)
+
+/** The next term. What is left out stays as it is. */
+export const RenewPolicyBody = z
+  .strictObject({ planId: z.string().min(1).max(60).optional(), endsOn: z.iso.date().optional() })
+  .meta({ id: 'RenewPolicyBody' })
+export type RenewPolicyBody = z.infer<typeof RenewPolicyBody>
+
+/** Another car or plan from a day on, within the term. */
+export const EndorsePolicyBody = z
+  .strictObject({
+    on: z.iso.date(),
+    planId: z.string().min(1).max(60).optional(),
+    vehicle: z.object({ name: Name }).optional(),
+    reason,
+  })
+  .refine(({ planId, vehicle }) => planId !== undefined || vehicle !== undefined, 'planId or vehicle is needed')
+  .meta({ id: 'EndorsePolicyBody' })
+export type EndorsePolicyBody = z.infer<typeof EndorsePolicyBody>
+
+/** The end of a policy: `on` is the first day that is not insured any more. */
+export const CancelPolicyBody = z.strictObject({ on: z.iso.date(), reason }).meta({ id: 'CancelPolicyBody' })
+export type CancelPolicyBody = z.infer<typeof CancelPolicyBody>

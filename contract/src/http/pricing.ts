@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Rated } from '../rating-plan.ts'
 
 /** The newest premium of a driver's policy; money in minor units of `currency`. */
 export const Premium = z
@@ -26,6 +27,11 @@ export const Premium = z
     /** Relativity that the price takes, parts per million. */
     relativityPpm: z.int(),
     exposureKm: z.number(),
+    /** What the driver was asked for, less what came back, and what was waived; null for premiums of before there was a ledger. */
+    billedMinor: z.int().nullable(),
+    waivedMinor: z.int().nullable(),
+    /** The first day of the term that is not billed yet; null before the first bill. */
+    billedUntil: z.iso.date().nullable(),
   })
   .meta({ id: 'Premium' })
 export type Premium = z.infer<typeof Premium>
@@ -44,3 +50,53 @@ export const ReceiptSummary = z
   })
   .meta({ id: 'ReceiptSummary' })
 export type ReceiptSummary = z.infer<typeof ReceiptSummary>
+
+/** A step of the arithmetic, in order; see the receipt. */
+const PriceStep = z.object({
+  name: z.string(),
+  unit: z.enum(['m', 'ppm', 'micro', 'minor', 'days']),
+  formula: z.string(),
+  value: z.int(),
+})
+
+/** What is to be insured, of which nothing is known but what is expected. */
+export const QuoteBody = z
+  .strictObject({
+    planId: z.string().min(1).max(60),
+    /** What the policy would tell the plan. */
+    rated: Rated.optional(),
+    /** Kilometres that are expected in the days. */
+    expectedKm: z.number().min(0).max(200_000),
+    days: z.int().min(1).max(366).default(365),
+  })
+  .meta({ id: 'QuoteBody' })
+export type QuoteBody = z.infer<typeof QuoteBody>
+
+/** What a term would cost an average driver, without any discount; and by how one drives, from the least to the most. */
+export const Quote = z
+  .object({
+    planId: z.string(),
+    currency: z.string().length(3),
+    days: z.int(),
+    expectedKm: z.number(),
+    premiumMinor: z.int(),
+    monthMinor: z.int(),
+    leastMinor: z.int(),
+    mostMinor: z.int(),
+    steps: z.array(PriceStep),
+  })
+  .meta({ id: 'Quote' })
+export type Quote = z.infer<typeof Quote>
+
+/** What a term to date costs with a trip and without it, all else as it is. */
+export const TripPremium = z
+  .object({
+    tripId: z.string(),
+    policyId: z.string(),
+    currency: z.string().length(3),
+    withMinor: z.int(),
+    withoutMinor: z.int(),
+    differenceMinor: z.int(),
+  })
+  .meta({ id: 'TripPremium' })
+export type TripPremium = z.infer<typeof TripPremium>

@@ -1,15 +1,18 @@
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
-import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { ReceiptProof, ReceiptTrip, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { thresholds, thresholdsHash } from '@fairmile/models/events/thresholds.ts'
 import { parseTrees } from '@fairmile/models/explain/trees.ts'
 import { driverFeatures } from '@fairmile/models/features/driver.ts'
 import { featureVersion } from '@fairmile/models/features/feature.ts'
 import { parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
-import { issueReceipt, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { emptyLedger, type Issuer, issueReceipt, keyIdOf, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { issueRoot } from '@fairmile/models/pricing/receipt-root.ts'
 import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import plan from '../../../models/plans/fairmile-1.json' with { type: 'json' }
-import { sha256Hex } from '../../src/data/check-receipt.ts'
+import { sha256Bytes, sha256Hex } from '../../src/data/check-receipt.ts'
 import { sampleDriver } from './people.ts'
 import { sampleTrips } from './trips.ts'
 
@@ -93,24 +96,52 @@ const receiptTrips: ReceiptTrip[] = sampleTrips.map((trip) => ({
 /** The published plan that prices the samples. */
 export const samplePlan = parseRatingPlan(JSON.stringify(plan))
 
+const secret = new Uint8Array(32).fill(7)
+const publicKey = bytesToHex(ed25519.getPublicKey(secret))
+
+/** Who signs the samples. */
+export const sampleIssuer: Issuer = {
+  ...{ publicKey, keyId: keyIdOf(publicKey, sha256Hex) },
+  sign: (text) => bytesToHex(ed25519.sign(utf8ToBytes(text), secret)),
+}
+
+/** What receipts of the samples are made of, but the model. */
+export const sampleInput = {
+  plan: samplePlan,
+  hash: sha256Hex,
+  issuer: sampleIssuer,
+  salt: '8d3f0c5be1a94c07b2f6d81e5a7790c4',
+  issuedAt: receiptTrips[0]!.endAt + 60_000,
+  driverId: sampleDriver.id,
+  policyId: 'POL-0001',
+  term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
+  trips: receiptTrips,
+}
+
 /** A receipt for the sample's trips, or others, under a model, made by the very code that prices. */
-export const issueSample = (model: PricingModel, before: Receipt['before'] = null, trips = receiptTrips) =>
-  issueReceipt({
-    plan: samplePlan,
-    model,
-    hash: sha256Hex,
-    issuedAt: receiptTrips[0]!.endAt + 60_000,
-    driverId: sampleDriver.id,
-    policyId: 'POL-0001',
-    term: { startsAt: Date.parse('2026-10-01T00:00:00Z'), endsAt: Date.parse('2027-04-01T00:00:00Z') },
-    trips,
-    before,
-  })
+export const issueSample = (model: PricingModel, trips = receiptTrips) =>
+  issueReceipt({ ...sampleInput, model, trips, ledger: sampleLedger() })
+
+/** October is billed by the receipt. */
+function sampleLedger(): ReceiptV2['ledger'] {
+  return { ...emptyLedger(), billedThrough: Date.parse('2026-11-01T00:00:00Z') }
+}
 
 const issued = issueSample(sampleModel)
 
 /** A whole receipt. */
-export const sampleReceipt: Receipt = issued.receipt
+export const sampleReceipt: ReceiptV2 = issued.receipt
+
+/** That it is the only receipt of its day. */
+export const sampleProof: ReceiptProof = {
+  receiptId: sampleReceipt.id,
+  ...{ index: 0, path: [] },
+  record: issueRoot({
+    day: new Date(sampleReceipt.issuedAt).toISOString().slice(0, 10),
+    receipts: [{ salt: sampleReceipt.salt, hash: sha256Hex(issued.body) }],
+    ...{ previous: null, issuer: sampleIssuer, hash: sha256Hex, hashBytes: sha256Bytes },
+  }),
+}
 
 /** The premium of `sampleReceipt`. */
 export const samplePremium: Premium = {
@@ -129,6 +160,9 @@ export const samplePremium: Premium = {
   cleanSharePpm: issued.premium.cleanSharePpm,
   credibilityPpm: issued.premium.credibilityPpm,
   relativityPpm: issued.premium.relativityPpm,
+  billedMinor: issued.state.billedMinor,
+  waivedMinor: issued.state.waivedMinor,
+  billedUntil: '2026-11-01',
   exposureKm: receiptTrips.reduce((sum, { statistics }) => sum + statistics.distanceM, 0) / 1000,
 }
 

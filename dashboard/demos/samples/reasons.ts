@@ -113,7 +113,7 @@ export function reasonsBy(model: PricingModel): DriverReasons {
 }
 
 /** The receipt of the same trips under a model. */
-export const receiptBy = (model: PricingModel): Receipt => issueSample(model, null, trips).receipt
+export const receiptBy = (model: PricingModel): Receipt => issueSample(model, trips).receipt
 
 /** Under the model of some questions. */
 export const sampleReasons: DriverReasons = reasonsBy(reasonsModel)

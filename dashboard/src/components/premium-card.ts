@@ -33,6 +33,7 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
         ${
           this.whole
             ? html`<div class="row"><span class="soft">The same without discount</span><b>${money(beforeDiscountMinor, currency)}</b></div>
+                ${billed(premium)}
                 <div class="row"><span class="soft">Clean kilometres</span><b>${percent(premium.cleanSharePpm)}</b></div>
                 <div class="row"><span class="soft">Discount in reach by kilometres judged</span><b>${percent(premium.credibilityPpm)}</b></div>
                 <div class="row"><span class="soft">Your factor, 100 % is average</span><b>${percent(premium.relativityPpm)}</b></div>`
@@ -42,3 +43,16 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
   }
 }
 customElements.define('fm-premium-card', PremiumCard)
+
+/** What was billed of the term; nothing for a premium of before there were bills. */
+function billed({ billedMinor, waivedMinor, billedUntil, premiumMinor, currency }: Premium) {
+  if (billedMinor === null) return nothing
+  const open = premiumMinor - billedMinor - (waivedMinor ?? 0)
+  const last = billedUntil === null ? 'nothing yet' : `to ${dayBefore(billedUntil)}`
+  return html`<div class="row"><span class="soft">Billed, ${last}</span><b>${money(billedMinor, currency)}</b></div>
+    ${waivedMinor ? html`<div class="row"><span class="soft">Waived, never asked for</span><b>${money(waivedMinor, currency)}</b></div>` : nothing}
+    <div class="row"><span class="soft">To be billed</span><b>${money(open, currency)}</b></div>`
+}
+
+const dayBefore = (day: string): string =>
+  new Date(Date.parse(day) - 86_400_000).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })

@@ -1,9 +1,10 @@
 import type { Receipt } from '@fairmile/contract/receipt.ts'
-import type { Verdict } from '@fairmile/models/pricing/verify.ts'
+import type { Unchecked, Verdict } from '@fairmile/models/pricing/verify.ts'
 import { css, html, nothing } from 'lit'
 import { checkReceipt } from '../data/check-receipt.ts'
 import { plansOf } from '../data/plans-of.ts'
 import { publishedModel } from '../data/published-models.ts'
+import { checkProof, type ReceiptEvidence, receiptEvidence } from '../data/receipt-evidence.ts'
 import { receiptsBefore } from '../data/receipts-before.ts'
 import { base } from '../styles/base.ts'
 import { stepWords } from '../words/receipt-words.ts'
@@ -19,6 +20,7 @@ export class PriceCheck extends elementWith({
   busy: false,
   result: null as Verdict | null,
   problem: '',
+  evidence: null as ReceiptEvidence | null,
 }) {
   static styles = [
     base,
@@ -28,6 +30,7 @@ export class PriceCheck extends elementWith({
       .result.differs { background: none; box-shadow: inset 0 0 0 1px var(--risk-4); }
       .result.differs svg { color: var(--risk-4); }
       code { font: var(--size-0) var(--mono); overflow-wrap: anywhere; display: block; }
+      code.inline { display: inline; }
     `,
   ]
 
@@ -61,7 +64,23 @@ export class PriceCheck extends elementWith({
     const before = result.unchecked.includes('before')
       ? ' The receipt before was not at hand; it does not move this price.'
       : ''
-    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}</p></div></div>`
+    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}</p>${this.#issued(result)}</div></div>`
+  }
+
+  /** Who issued it and on which day's tree it hangs, as far as that is published. */
+  #issued({ unchecked }: { unchecked: readonly Unchecked[] }) {
+    const { receipt, evidence } = this
+    if (receipt?.format !== 'fairmile-receipt/2')
+      return html`<p class="soft">Receipts of this age are not signed: who issued it cannot be checked.</p>`
+    const { keyId } = receipt.issuer
+    const signed = unchecked.includes('issuer')
+      ? html`<p class="soft">It is signed with the key <code class="inline">${keyId}</code>. The published keys were not at hand, so whose that is was not checked.</p>`
+      : html`<p class="soft">Signed by your insurer with its published key <code class="inline">${keyId}</code>.</p>`
+    const proof = evidence?.proof
+    const day = proof
+      ? html`<p class="soft">In the tree of ${proof.record.day}, whose root is published: a receipt that is changed or added later does not fit it.</p>`
+      : html`<p class="soft">The root of its day is not published yet; that comes shortly after midnight UTC.</p>`
+    return html`${signed}${day}`
   }
 
   async #check(): Promise<void> {
@@ -71,8 +90,15 @@ export class PriceCheck extends elementWith({
     this.problem = ''
     try {
       const { name, version } = receipt.model
-      const [model, before] = await Promise.all([publishedModel(name, version), receiptsBefore(receipt)])
-      this.result = checkReceipt(receipt, { model, plans: await plansOf(receipt), before })
+      const [model, before, evidence] = await Promise.all([
+        publishedModel(name, version),
+        receiptsBefore(receipt),
+        receiptEvidence(receipt),
+      ])
+      this.evidence = evidence
+      const verdict = checkReceipt(receipt, { model, plans: await plansOf(receipt), before, keys: evidence.keys })
+      const differs = verdict.ok ? checkProof(receipt, evidence) : null
+      this.result = differs ? { ok: false, differs } : verdict
       const differsAt = 'differs' in this.result ? this.result.differs.step : null
       this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)
     } catch (error) {

@@ -12,6 +12,7 @@ import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { answer, client } from './client.ts'
 import { contestsApi } from './contests-api.ts'
+import { ledgerApi } from './ledger-api.ts'
 import { notificationsApi } from './notifications-api.ts'
 import { of, type PageOf, pageOf, queryOf, until } from './parameters.ts'
 import { plansApi } from './plans-api.ts'
@@ -29,6 +30,7 @@ const { GET, POST } = client
  */
 export const api = {
   ...contestsApi,
+  ...ledgerApi,
   ...notificationsApi,
   ...plansApi,
   ...rewardsApi,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { sampleModel, samplePlan, sampleReceipt } from '../../demos/samples/pricing.ts'
+import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { sampleIssuer, sampleModel, samplePlan, sampleReceipt } from '../../demos/samples/pricing.ts'
 import { checkReceipt, sha256Hex } from './check-receipt.ts'
 
 describe('sha256Hex', () => {
@@ -14,8 +14,8 @@ describe('sha256Hex', () => {
 })
 
 describe('checkReceipt', () => {
-  const known = { model: sampleModel, plans: [samplePlan], before: [] }
-  const step = (changes: Partial<Receipt>, { model }: { model: typeof sampleModel | null }) => {
+  const known = { model: sampleModel, plans: [samplePlan], before: [], keys: [sampleIssuer] }
+  const step = (changes: Partial<ReceiptV2>, { model }: { model: typeof sampleModel | null }) => {
     const verdict = checkReceipt({ ...sampleReceipt, ...changes }, { ...known, model })
     return 'differs' in verdict ? verdict.differs.step : null
   }
@@ -38,6 +38,15 @@ describe('checkReceipt', () => {
 
   it('finds a margin that the model does not give, where the model is at hand', () => {
     assert.equal(step({ margin: sampleReceipt.margin + 1e-5 }, { model: sampleModel }), 'margin')
+  })
+
+  it('takes no signature but that of a published key', () => {
+    const signature = `${sampleReceipt.signature.slice(0, -1)}${sampleReceipt.signature.endsWith('0') ? 1 : 0}`
+    assert.equal(step({ signature }, { model: sampleModel }), 'signature')
+    const others = checkReceipt(sampleReceipt, { ...known, keys: [] })
+    assert.equal('differs' in others && others.differs.step, 'issuer')
+    const verdict = checkReceipt(sampleReceipt, { ...known, keys: null })
+    assert.deepEqual(verdict.ok && verdict.unchecked, ['issuer'])
   })
 
   it('takes no plan but a published one', () => {

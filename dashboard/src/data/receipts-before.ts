@@ -9,14 +9,14 @@ const mostBefore = 50
 /** The receipts before one, newest first, as far back as its premium rests on; it ends early where there is none of an id. */
 export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
   const found: Receipt[] = []
-  let { before } = receipt
+  let before = receipt.format === 'fairmile-receipt/1' ? receipt.before : null
   let rests = restsOnBefore(receipt)
   while (before && found.length < mostBefore) {
     const previous = await receiptOrNull(receipt.driverId, before.receiptId)
     if (!previous) break
     found.push(previous)
     rests &&= restsOnBefore(previous)
-    before = rests ? previous.before : null
+    before = rests && previous.format === 'fairmile-receipt/1' ? previous.before : null
   }
   return found
 }

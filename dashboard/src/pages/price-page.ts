@@ -1,8 +1,10 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
+import type { PremiumEntry } from '@fairmile/contract/http/ledger.ts'
 import type { ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
 import '../components/premium-card.ts'
+import '../components/premium-ledger.ts'
 import '../components/price-check.ts'
 import '../components/receipt-steps.ts'
 import { elementWith } from '../components/element.ts'
@@ -42,6 +44,9 @@ export class PricePage extends elementWith({
   readonly #receipts = new PagedList<string, ReceiptSummary>(this, (driver, cursor, signal) =>
     api.receipts(driver, { cursor }, signal),
   )
+  readonly #ledger = new PagedList<string, PremiumEntry>(this, (policy, cursor, signal) =>
+    api.ledger(policy, { cursor }, signal),
+  )
   readonly #receipt = new Resource(this, (id: string, signal) => api.receipt(this.user!.driverId!, id, signal))
 
   override willUpdate(changed: PropertyValues): void {
@@ -49,11 +54,13 @@ export class PricePage extends elementWith({
     if (changed.has('revision') && changed.get('revision') !== undefined) {
       void this.#premium.reload()
       void this.#receipts.first.reload()
+      void this.#ledger.first.reload()
     }
     this.#receipts.first.want(driverId)
     // Before the first receipt there is no premium, and the cloud would answer "not found".
     const { value, error } = this.#receipts.first.state
     this.#premium.want(value?.items.length || error ? driverId : null)
+    this.#ledger.first.want(this.#premium.value?.policyId ?? null)
     this.#receipt.want(this.chosenId ?? this.#premium.value?.receiptId ?? null)
   }
 
@@ -75,6 +82,7 @@ export class PricePage extends elementWith({
         content: (receipt) => this.#checkCard(receipt),
       })}</section>
       ${this.#receipt.value ? this.#stepsCard(this.#receipt.value) : nothing}
+      ${this.#premium.value ? this.#ledgerCard() : nothing}
       ${this.#receiptsCard()}
     </div>`
   }
@@ -105,6 +113,21 @@ export class PricePage extends elementWith({
   #stepsCard(receipt: Receipt) {
     return html`<section class="card of-12"><header><h2>Step by step</h2><span class="soft">open a line for its reason and formula</span></header>
       <fm-receipt-steps .receipt=${receipt} .differsAt=${this.differsAt}></fm-receipt-steps></section>`
+  }
+
+  #ledgerCard() {
+    const { items, hasMore } = this.#ledger
+    return html`<section class="card of-12"><header><h2>Bills</h2><span class="soft">what was asked for and given back</span></header>
+      ${show(this.#ledger.first, {
+        what: 'The bills',
+        isEmpty: (page) => page.items.length === 0,
+        empty: {
+          title: 'Nothing billed yet.',
+          next: 'A month is billed three days after its end, so that late trips are in it.',
+        },
+        content: () => html`<fm-premium-ledger .entries=${items}></fm-premium-ledger>`,
+      })}
+      ${hasMore ? html`<p><button class="ghost" @click=${() => this.#ledger.more()}>Older entries</button></p>` : nothing}</section>`
   }
 
   #receiptsCard() {

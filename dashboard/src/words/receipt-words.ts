@@ -58,6 +58,11 @@ const known: Record<string, StepWords> = {
     title: 'It was at the last receipt',
     why: 'A term never gets cheaper by driving more, so this is the floor.',
   },
+  highest_before: {
+    title: 'The most it was after any trip before',
+    why: 'A term never gets cheaper by driving more, so this is the floor.',
+  },
+  carried_relativity: { title: 'Your factor at the start', why: 'What the plan carries on from the term before.' },
   premium: { title: 'Your premium, this term so far', why: 'The larger of the two lines above.' },
   maximum_discount: {
     title: 'Most that can be taken off',
@@ -74,6 +79,27 @@ const known: Record<string, StepWords> = {
   },
   change_adjustment: { title: 'Held near where the term began', why: 'What the limit of change adds or takes off.' },
   payable: { title: 'To pay, with fees and tax', why: 'They stand outside: no way of driving scales them.' },
+  billed_before: { title: 'Billed before', why: 'What you were asked for until this receipt, less what you got back.' },
+  waived_before: { title: 'Waived before', why: 'What the time billed cost more, and nobody asked you for.' },
+  cost_of_billed: {
+    title: 'The time billed, by all that is known now',
+    why: 'Trips may come late and rulings may take events away, so the time billed is worked out anew.',
+  },
+  waived_now: {
+    title: 'Waived now',
+    why: 'It came out dearer than it was billed. That is not your doing, so you are not asked for it.',
+  },
+  returned_now: {
+    title: 'Given back now',
+    why: 'It came out cheaper than it was billed, so you get the difference back at once.',
+  },
+  charged_now: { title: 'Billed now', why: 'What the period that is over adds.' },
+  billed: { title: 'Billed to date', why: 'What you were asked for in this term, less what you got back.' },
+  waived: { title: 'Waived to date', why: 'It belongs to the price of the term, but is never asked for.' },
+  to_be_billed: {
+    title: 'To be billed',
+    why: 'Your premium less what is billed and waived: it comes with the next bills.',
+  },
   month: { title: 'A month like this would cost', why: 'The month that the plan quotes, at your factor and discount.' },
 }
 
@@ -107,6 +133,8 @@ export const mainSteps: ReadonlySet<string> = new Set([
   'behaviour_adjustment',
   'clean_discount',
   'premium',
+  'billed',
+  'to_be_billed',
   'month',
 ])
 

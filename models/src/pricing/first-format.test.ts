@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { ReceiptV1 } from '@fairmile/contract/receipt.ts'
 import { receiptInputExample, tripExample } from './pricing-example.ts'
 import { parseRatingPlan } from './rating-plan.ts'
-import { issueReceipt } from './receipt.ts'
+import { issueReceiptV1 } from './receipt-v1-example.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const plan = parseRatingPlan(readFileSync(join(import.meta.dirname, '../../plans/fairmile-1.json'), 'utf8'))
@@ -29,9 +29,9 @@ test('a plan of the first format prices to the byte what it did before there was
         ),
       }),
     )
-    let before: Receipt['before'] = null
+    let before: ReceiptV1['before'] = null
     for (let n = 1; n <= trips.length; n += 2) {
-      const { receipt, body } = issueReceipt({ ...receiptInputExample(sha256, trips.slice(0, n)), plan, before })
+      const { receipt, body } = issueReceiptV1({ ...receiptInputExample(sha256, trips.slice(0, n)), plan, before })
       before = { receiptId: receipt.id, premiumMinor: receipt.premiumMinor }
       bodies.push(body)
     }

@@ -26,6 +26,8 @@ export interface PremiumInput {
   coverageSlopes?: Readonly<Record<string, number>> | undefined
   /** What the term had cost before, minor units. */
   beforeMinor: number
+  /** The relativity that the term starts from, parts per million. @default one, and no step says so */
+  carriedPpm?: number | undefined
 }
 
 /** A premium with its arithmetic; money in minor units, shares and factors in parts per million. */

@@ -8,7 +8,7 @@ import { modelJson, type Node } from '../explain/trees-example.ts'
 import { driverFeatures } from '../features/driver.ts'
 import { manifestExample } from '../scoring/manifest-example.ts'
 import { statisticsExample, type TripShape } from '../trips/statistics-example.ts'
-import type { PricingModel, ReceiptInput } from './receipt.ts'
+import { type Issuer, keyIdOf, type PricingModel, type ReceiptInput } from './receipt.ts'
 
 /** A driver model of a few trees that rise with every harsh rate, as files and read: for tests. */
 export function pricingModelExample(hash: Hash): { model: PricingModel; modelText: string; manifestText: string } {
@@ -138,14 +138,30 @@ export function receiptInputExample(hash: Hash, trips: readonly ReceiptTrip[]): 
     plan: planExample(),
     model: pricingModelExample(hash).model,
     hash,
+    issuer: issuerExample(hash),
+    salt: '00112233445566778899aabbccddeeff',
     issuedAt: startsAt + 30 * 24 * hourMs,
     driverId: 'DRV-0001',
     policyId: 'POL-0001',
     term: { startsAt, endsAt: startsAt + 365 * 24 * hourMs },
     trips: trips.map((trip) => ({ ...trip, thresholdsHash: thresholdsHash(thresholds, hash) })),
-    before: null,
   }
 }
 
 /** A grade A event in the count band. */
 export const countedBrake: EventCount = { kind: 'harsh_braking', band: 'count', grade: 'A', count: 1 }
+
+/** An issuer whose signatures `checkExample` takes: hashes, not Ed25519. For tests. */
+export function issuerExample(hash: Hash, secret = 'example'): Issuer {
+  const publicKey = hash(secret)
+  return { keyId: keyIdOf(publicKey, hash), publicKey, sign: (text) => signatureExample(text, publicKey, hash) }
+}
+
+/** Checks signatures of `issuerExample`. */
+export const checkExample =
+  (hash: Hash) =>
+  (text: string, signature: string, publicKey: string): boolean =>
+    signature === signatureExample(text, publicKey, hash)
+
+const signatureExample = (text: string, publicKey: string, hash: Hash): string =>
+  hash(`1 ${publicKey} ${text}`) + hash(`2 ${publicKey} ${text}`)

@@ -1,23 +1,34 @@
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
-import type { Receipt, ReceiptFeature, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type {
+  IssuerKey,
+  Receipt,
+  ReceiptFeature,
+  ReceiptRuling,
+  ReceiptTrip,
+  ReceiptV2,
+} from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { explainerOf } from '../explain/explainer-of.ts'
-import { marginOf, type TreeModel } from '../explain/trees.ts'
+import { marginOf } from '../explain/trees.ts'
 import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
-import { coverageSlopes, type Manifest, portfolioMargin } from '../scoring/manifest.ts'
+import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { driverStatistics } from '../trips/driver-statistics.ts'
-import { exposureOf, inOrder, ownTrips } from './exposure.ts'
-import { computePremium, type Premium } from './premium.ts'
+import { inOrder, ownTrips } from './exposure.ts'
+import { type LedgerState, settle } from './ledger.ts'
+import type { Premium } from './premium.ts'
+import type { PricingModel } from './pricing-model.ts'
 import { planHash } from './rating-plan.ts'
 import { ratingTerms } from './rating-terms.ts'
+import { termDays } from './term-days.ts'
+import { termPremium } from './term-premium.ts'
 
-/** A driver model as files: what prices are made and checked with. */
-export interface PricingModel {
-  manifest: Manifest
-  /** SHA-256 of `manifest.json` and of `model.json`, hex. */
-  manifestHash: string
-  modelHash: string
-  trees: TreeModel
+export type { PricingModel } from './pricing-model.ts'
+export { termDays } from './term-days.ts'
+
+/** Who issues receipts: a key that is published, and the hand that signs with it. */
+export interface Issuer extends IssuerKey {
+  /** Ed25519 of a text's UTF-8 bytes, hex. */
+  sign: (text: string) => string
 }
 
 /** What a receipt is made of. */
@@ -25,6 +36,9 @@ export interface ReceiptInput {
   plan: RatingPlan
   model: PricingModel
   hash: Hash
+  issuer: Issuer
+  /** 16 random bytes, hex. */
+  salt: string
   /** UTC epoch milliseconds. */
   issuedAt: number
   driverId: string
@@ -36,25 +50,44 @@ export interface ReceiptInput {
   renewedFrom?: RenewedFrom | undefined
   /** The trips of the term to date, in any order. */
   trips: readonly ReceiptTrip[]
-  /** Null for the first receipt of a term, and after a correction in the driver's favour. */
-  before: { receiptId: string; premiumMinor: number } | null
+  /** Events that rulings and exclusions took out of the trips. @default none */
+  rulings?: readonly ReceiptRuling[]
+  /** The relativity of the term before, where the plan carries it on. @default null */
+  carried?: ReceiptV2['carried']
+  /** The policy's ledger to date, and how far it is billed by this receipt. @default empty, and nothing is billed */
+  ledger?: ReceiptV2['ledger']
   /** The margin that the inference engine gave for the features of the trips, to be compared; the trees' own is priced. */
   inferredMargin?: number
+}
+
+/** A ledger in which nothing is. */
+export const emptyLedger = (): ReceiptV2['ledger'] => ({
+  billedThroughBefore: null,
+  billedThrough: null,
+  returns: 'refund',
+  entries: [],
+})
+
+/** A receipt with its text, and what came of it. */
+export interface IssuedReceipt {
+  receipt: ReceiptV2
+  /** Canonical JSON, to be stored and hashed. */
+  body: string
+  premium: Premium
+  /** Where the ledger stands afterwards. */
+  state: LedgerState
 }
 
 /** Largest difference between the margin of the inference engine and that of the trees: they add up in another order. */
 export const marginTolerance = 1e-4
 
-const dayMs = 86_400_000
-
 /**
- * Prices a policy term to date and issues the receipt.
+ * Prices a policy term to date, continues its ledger and issues the signed receipt. Entries that are new bear no receipt's id.
  *
- * @returns the receipt, its canonical JSON to be stored and hashed, and the premium
  * @throws RangeError where the inferred margin is not that of the model's trees
  */
-export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: string; premium: Premium } {
-  const { plan, model, hash, before, rated, renewedFrom } = input
+export function issueReceipt(input: ReceiptInput): IssuedReceipt {
+  const { plan, model, hash, issuer, rated, renewedFrom, carried = null, ledger = emptyLedger() } = input
   const trips = inOrder(input.trips)
   const { features, shapBase, margin } = judge(trips, model, ratingTerms(plan, rated).hidden)
   const { inferredMargin = margin } = input
@@ -62,26 +95,26 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
     throw new RangeError(
       `issuing a receipt for policy "${input.policyId}": the inferred margin ${inferredMargin} is not that of the model's trees, ${margin}; check that both files are of one model`,
     )
-  const baseMargin = portfolioMargin(model.manifest)
   const slopes = coverageSlopes(model.manifest)
-  const days = termDays(input.term, input.issuedAt)
-  const premium = computePremium({
-    plan,
-    exposure: exposureOf(trips, plan, rated),
-    rated,
-    renewedFrom,
-    days,
-    margin,
-    baseMargin,
-    coverageSlopes: slopes,
-    beforeMinor: before?.premiumMinor ?? 0,
+  const priced = { ...input, trips, carriedPpm: carried?.relativityPpm }
+  const premium = termPremium(priced)
+  const costAt = (until: number | null): number => (until === null ? 0 : termPremium({ ...priced, until }).premiumMinor)
+  const costBeforeMinor = costAt(ledger.billedThroughBefore)
+  const isSame = ledger.billedThrough === ledger.billedThroughBefore
+  const { added, steps, state } = settle({
+    ...ledger,
+    costBeforeMinor,
+    costMinor: isSame ? costBeforeMinor : costAt(ledger.billedThrough),
+    premiumMinor: premium.premiumMinor,
   })
-  const content: Omit<Receipt, 'id' | 'seal'> = {
-    format: 'fairmile-receipt/1',
+  const { keyId, publicKey } = issuer
+  const content: Omit<ReceiptV2, 'id' | 'seal' | 'signature'> = {
+    format: 'fairmile-receipt/2',
+    salt: input.salt,
     issuedAt: input.issuedAt,
     driverId: input.driverId,
     policyId: input.policyId,
-    term: { ...input.term, days },
+    term: { ...input.term, days: termDays(input.term, input.issuedAt) },
     planHash: planHash(plan, hash),
     plan,
     ...(rated && { rated }),
@@ -92,22 +125,31 @@ export function issueReceipt(input: ReceiptInput): { receipt: Receipt; body: str
       featureVersion: model.manifest.featureVersion,
       modelHash: model.modelHash,
       manifestHash: model.manifestHash,
-      baseMargin,
+      baseMargin: portfolioMargin(model.manifest),
       ...(slopes && { coverageSlopes: slopes }),
     },
     trips,
     features,
     shapBase,
     margin,
-    before,
-    steps: premium.steps,
+    carried,
+    rulings: [...(input.rulings ?? [])].sort((a, b) => (a.eventId < b.eventId ? -1 : 1)),
+    ledger: { ...ledger, entries: [...ledger.entries, ...added] },
+    steps: [...premium.steps, ...steps],
     currency: plan.currency,
     premiumMinor: premium.premiumMinor,
+    issuer: { keyId, publicKey },
   }
   const seal = sealOf(content, hash)
-  const receipt: Receipt = { ...content, id: receiptId(seal), seal }
-  return { receipt, body: canonicalJson(receipt), premium }
+  const receipt: ReceiptV2 = { ...content, id: receiptId(seal), seal, signature: issuer.sign(signedText(seal)) }
+  return { receipt, body: canonicalJson(receipt), premium, state }
 }
+
+/** What a receipt's signature is of. */
+export const signedText = (seal: string): string => `fairmile-receipt/2\n${seal}`
+
+/** The id of an issuer's public key (hex). */
+export const keyIdOf = (publicKey: string, hash: Hash): string => hash(publicKey).slice(0, 16)
 
 /**
  * What the model says of the driver's own trips: features with their SHAP values, the base of these, and the margin by the trees.
@@ -165,14 +207,13 @@ export function judgeFeatures(
   return { features, shapBase: explainer.base, margin: marginOf(trees, row) }
 }
 
-/** Days of a term that have begun at a time; none before it starts, all after its end. */
-export function termDays({ startsAt, endsAt }: { startsAt: number; endsAt: number }, at: number): number {
-  return Math.max(0, Math.ceil((Math.min(at, endsAt) - startsAt) / dayMs))
-}
-
-/** Hash of the canonical JSON of all but `id` and `seal`. */
-export function sealOf(receipt: Omit<Receipt, 'id' | 'seal'>, hash: Hash): string {
-  return hash(canonicalJson({ ...receipt, id: undefined, seal: undefined }))
+/** Hash of the canonical JSON of all but `id`, `seal` and `signature`. */
+export function sealOf(
+  receipt: Omit<Receipt, 'id' | 'seal'> | Omit<ReceiptV2, 'id' | 'seal' | 'signature'>,
+  hash: Hash,
+): string {
+  const signature = receipt.format === 'fairmile-receipt/2' ? { signature: undefined } : {}
+  return hash(canonicalJson({ ...receipt, ...signature, id: undefined, seal: undefined }))
 }
 
 /** The id of a receipt with that seal. */

@@ -13,6 +13,7 @@ interface RelativityInput {
   terms: RatingTerms
   rates: Rates
   gradableM: number
+  carriedPpm?: number | undefined
 }
 
 /** The relativity that the price takes: the model's, within limits, weighed by credibility. Parts per million. */
@@ -34,6 +35,11 @@ export function relativitySteps(step: Step, input: RelativityInput): number {
     'gradable ÷ (gradable + k), rounded down',
     credibilityOf(gradableM, relativity.credibilityM),
   )
+  if (input.carriedPpm !== undefined) {
+    const carried = step('carried_relativity', 'ppm', 'the relativity that this term starts from', input.carriedPpm)
+    const formula = 'carried_relativity + credibility × (capped_relativity − carried_relativity), rounded half up'
+    return step('relativity', 'ppm', formula, carried + mulDiv(capped - carried, credibility, one))
+  }
   return step(
     'relativity',
     'ppm',

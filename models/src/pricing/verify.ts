@@ -1,23 +1,19 @@
-import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { Receipt, ReceiptV1 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
+import { type Check, type Difference, type Known, needed } from './known.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
 import { ratingTerms } from './rating-terms.ts'
 import { judge, type PricingModel, receiptId, sealOf, termDays } from './receipt.ts'
+import { issuerChecks, ledgerChecks, premiumChecks } from './verify-v2.ts'
 
-/** The first step of a receipt that differs from what it is re-derived to. */
-export interface Difference {
-  step: string
-  expected: unknown
-  found: unknown
-}
+export type { Difference, Known } from './known.ts'
 
 /** What was not at hand, so that the receipt's word was taken for it. */
-export type Unchecked = 'model' | 'before'
+export type Unchecked = 'model' | 'before' | 'signature' | 'issuer' | 'carried'
 
 export type Verdict =
   | { ok: true; steps: number; unchecked: Unchecked[] }
@@ -25,25 +21,13 @@ export type Verdict =
   /** All agrees, but the premium is the amount of the receipt with that id, which was not given. */
   | { ok: false; needs: string; unchecked: Unchecked[] }
 
-/** What a receipt is checked with, all of it from elsewhere than the receipt. */
-export interface Known {
-  /** The artifact whose `model.json` has the receipt's hash; null where it is not at hand, and its margin is believed. */
-  model: PricingModel | null
-  /** The published plans. */
-  plans: readonly RatingPlan[]
-  /** The receipts before, newest first: the one that `before` names, the one that this one's names, as many as are at hand. */
-  before: readonly Receipt[]
-  hash: Hash
-}
-
-/** One thing that a receipt says and what it must be. */
-type Check = Difference
-
 /** What sums may be apart by rounding on their way, metres or seconds. */
 const totalTolerance = 1
 
-/** Whether a receipt's premium is the amount of the receipt before it and not its own sum. */
-export function restsOnBefore({ before, steps }: Receipt): boolean {
+/** Whether a receipt's premium is the amount of the receipt before it and not its own sum; none of the second format is. */
+export function restsOnBefore(receipt: Receipt): boolean {
+  if (receipt.format === 'fairmile-receipt/2') return false
+  const { before, steps } = receipt
   return (before?.premiumMinor ?? 0) > (steps.find(({ name }) => name === 'computed')?.value ?? 0)
 }
 
@@ -67,6 +51,12 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
     return { ok: false, differs: { step: `after ${step}`, expected: 'a complete receipt', found: String(error) } }
   }
   const unchecked = new Set<Unchecked>(known.model ? [] : ['model'])
+  if (receipt.format === 'fairmile-receipt/2') {
+    if (!known.checkSignature) unchecked.add('signature')
+    if (!known.keys) unchecked.add('issuer')
+    if (receipt.carried && !known.before.some(({ id }) => id === receipt.carried?.receiptId)) unchecked.add('carried')
+    return { ok: true, steps: count, unchecked: [...unchecked] }
+  }
   const verdict = receipt.before && verifyBefore(receipt, receipt.before.receiptId, known)
   if (verdict && 'differs' in verdict) return verdict
   for (const part of verdict?.unchecked ?? []) unchecked.add(part)
@@ -75,7 +65,7 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
 }
 
 /** What becomes of a receipt by the one before it, which its checks have found to be the one that it names. */
-function verifyBefore(receipt: Receipt, receiptId: string, known: Known): Verdict {
+function verifyBefore(receipt: ReceiptV1, receiptId: string, known: Known): Verdict {
   const [before, ...earlier] = known.before
   if (!before) {
     const unchecked: Unchecked[] = ['before']
@@ -90,8 +80,10 @@ function verifyBefore(receipt: Receipt, receiptId: string, known: Known): Verdic
   return { ok: false, differs: { ...verdict.differs, step: `receipt before: ${verdict.differs.step}` } }
 }
 
-function* checks(receipt: Receipt, { model, plans, before: [before], hash }: Known): Generator<Check> {
-  yield { step: 'format', expected: 'fairmile-receipt/1', found: receipt.format }
+function* checks(receipt: Receipt, known: Known): Generator<Check> {
+  const { model, plans, before, hash } = known
+  const isSecond = receipt.format === 'fairmile-receipt/2'
+  if (!isSecond) yield { step: 'format', expected: 'fairmile-receipt/1 or /2', found: formatOf(receipt) }
   yield { step: 'plan hash', expected: planHash(receipt.plan, hash), found: receipt.planHash }
   const published = plans.map((plan) => planHash(plan, hash))
   yield needed('plan', published.includes(receipt.planHash), {
@@ -99,9 +91,22 @@ function* checks(receipt: Receipt, { model, plans, before: [before], hash }: Kno
     found: `not a published plan: ${receipt.plan.id} ${receipt.plan.version} ${receipt.planHash}`,
   })
   yield* termChecks(receipt, thresholdsHash(thresholds, hash))
-  if (before) yield* beforeChecks(receipt, before, hash)
+  if (!isSecond && before[0]) yield* beforeChecks(receipt, before[0], hash)
   if (model) yield* modelChecks(receipt, model)
+  yield* isSecond ? premiumChecks(receipt, known) : firstPremiumChecks(receipt)
+  yield { step: 'currency', expected: receipt.plan.currency, found: receipt.currency }
+  if (isSecond) yield* ledgerChecks(receipt)
+  yield { step: 'seal', expected: sealOf(receipt, hash), found: receipt.seal }
+  yield { step: 'id', expected: receiptId(receipt.seal), found: receipt.id }
+  if (isSecond) yield* issuerChecks(receipt, known)
+}
 
+/** The format of a receipt that is none of the second; as a check expects it where it is of the first. */
+function formatOf({ format }: ReceiptV1): string {
+  return format === 'fairmile-receipt/1' ? 'fairmile-receipt/1 or /2' : String(format)
+}
+
+function* firstPremiumChecks(receipt: ReceiptV1): Generator<Check> {
   const { steps, premiumMinor } = computePremium({
     plan: receipt.plan,
     exposure: exposureOf(receipt.trips, receipt.plan, receipt.rated),
@@ -116,10 +121,7 @@ function* checks(receipt: Receipt, { model, plans, before: [before], hash }: Kno
   for (const [index, expected] of steps.entries())
     yield { step: expected.name, expected: canonicalJson(expected), found: canonicalJson(receipt.steps[index] ?? null) }
   yield { step: 'number of steps', expected: steps.length, found: receipt.steps.length }
-  yield { step: 'currency', expected: receipt.plan.currency, found: receipt.currency }
   yield { step: 'premium in minor units', expected: premiumMinor, found: receipt.premiumMinor }
-  yield { step: 'seal', expected: sealOf(receipt, hash), found: receipt.seal }
-  yield { step: 'id', expected: receiptId(receipt.seal), found: receipt.id }
 }
 
 /** The term and that its trips are of it, could have been so, and were judged by the table with that hash. */
@@ -151,7 +153,11 @@ function* termChecks({ term, issuedAt, trips }: Receipt, table: string): Generat
   }
 }
 
-function* beforeChecks({ before: named, policyId, currency }: Receipt, before: Receipt, hash: Hash): Generator<Check> {
+function* beforeChecks(
+  { before: named, policyId, currency }: ReceiptV1,
+  before: Receipt,
+  hash: Hash,
+): Generator<Check> {
   yield { step: 'receipt before: seal', expected: sealOf(before, hash), found: before.seal }
   yield { step: 'receipt before: id', expected: receiptId(before.seal), found: before.id }
   yield { step: 'receipt before: policy', expected: policyId, found: before.policyId }
@@ -189,11 +195,6 @@ function* modelChecks(
   yield { step: 'SHAP base', expected: own.shapBase, found: shapBase }
   for (const [index, { name, shap }] of own.features.entries())
     yield { step: `SHAP value of ${name}`, expected: shap, found: features[index]?.shap }
-}
-
-/** A check of a condition: what was found is as expected where it is met. */
-function needed(step: string, met: boolean, { expected, found }: { expected: string; found: string }): Check {
-  return { step, expected: met ? found : expected, found }
 }
 
 function isPart(part: number, whole: number): boolean {

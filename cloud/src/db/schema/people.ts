@@ -1,6 +1,8 @@
+import { policyChangeKinds, policyStates } from '@fairmile/contract/http/policies.ts'
 import type { Rated } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { sql } from 'drizzle-orm'
-import { check, date, index, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, check, date, index, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 
@@ -53,11 +55,42 @@ export const policies = pgTable(
     endsOn: date('ends_on').notNull(),
     /** What it tells its plan: jurisdiction and classes. */
     rated: jsonb('rated').$type<Rated>().notNull().default({}),
+    /** The first day of the term that is not billed yet; null before the first bill. */
+    billedUntil: date('billed_until'),
+    /** What became of it: it was followed by another, or ended early. */
+    state: text('state', { enum: policyStates }).notNull().default('active'),
+    /** The policy that it renews, or that became this one within its term. */
+    follows: text('follows'),
+    /** The relativity that it starts from, where its plan carries one on. */
+    carried: jsonb('carried').$type<ReceiptV2['carried']>(),
     createdAt,
   },
   (table) => [
+    index('policies_unbilled_idx')
+      .on(sql`coalesce(${table.billedUntil}, ${table.startsOn})`)
+      .where(sql`coalesce(${table.billedUntil}, ${table.startsOn}) <= ${table.endsOn}`),
+    uniqueIndex('policies_follows_key').on(table.follows),
     index('policies_driver_id_idx').on(table.driverId, table.startsOn),
     index('policies_vehicle_id_idx').on(table.vehicleId, table.startsOn),
     check('policies_term', sql`${table.startsOn} <= ${table.endsOn}`),
   ],
+)
+
+/** The history of policies. */
+export const policyChanges = pgTable(
+  'policy_changes',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    policyId: text('policy_id')
+      .notNull()
+      .references(() => policies.id),
+    kind: text('kind', { enum: policyChangeKinds }).notNull(),
+    /** The first day of which it is true. */
+    onDay: date('on_day').notNull(),
+    /** Id of the user. */
+    changedBy: text('changed_by').notNull(),
+    reason: text('reason').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('policy_changes_policy_id_idx').on(table.policyId, table.id)],
 )

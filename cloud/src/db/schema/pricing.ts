@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
+  date,
   doublePrecision,
   index,
   integer,
@@ -72,8 +74,18 @@ export const receipts = pgTable(
     body: text('body').notNull(),
     /** SHA-256 of `body`, hex. */
     hash: text('hash').notNull(),
+    /** That of the receipt, hex; null for receipts of the first format, which are in no tree. */
+    salt: text('salt'),
+    /** The day whose tree it is in; null until that is published. */
+    rootDay: date('root_day'),
   },
-  (table) => [index('receipts_driver_id_idx').on(table.driverId, table.issuedAt.desc(), table.id.desc())],
+  (table) => [
+    index('receipts_driver_id_idx').on(table.driverId, table.issuedAt.desc(), table.id.desc()),
+    index('receipts_unrooted_idx')
+      .on(table.issuedAt)
+      .where(sql`${table.salt} IS NOT NULL AND ${table.rootDay} IS NULL`),
+    index('receipts_root_day_idx').on(table.rootDay, table.id).where(sql`${table.rootDay} IS NOT NULL`),
+  ],
 )
 
 /** Every version of every policy's premium; money in minor units, shares in parts per million. */
@@ -84,8 +96,8 @@ export const premiums = pgTable(
       .notNull()
       .references(() => policies.id),
     version: integer('version').notNull(),
-    /** The domain event that asked for it: one premium an event and policy. */
-    eventId: bigint('event_id', { mode: 'number' }).notNull(),
+    /** The domain event that asked for it: one premium an event and policy. Null where a bill or a change of the policy did. */
+    eventId: bigint('event_id', { mode: 'number' }),
     driverId: text('driver_id').notNull(),
     receiptId: text('receipt_id')
       .notNull()
@@ -106,6 +118,10 @@ export const premiums = pgTable(
     /** The trips that it rests on: how many, and SHA-256 of their ids and versions; null for premiums of before it was kept. */
     trips: integer('trips'),
     tripsHash: text('trips_hash'),
+    /** Where the ledger stands with it; null for premiums of before there was one. */
+    billedMinor: bigint('billed_minor', { mode: 'number' }),
+    waivedMinor: bigint('waived_minor', { mode: 'number' }),
+    billedUntil: date('billed_until'),
   },
   (table) => [
     primaryKey({ columns: [table.policyId, table.version] }),

@@ -1,0 +1,204 @@
+import type { CancelPolicyBody, EndorsePolicyBody, RenewPolicyBody } from '@fairmile/contract/http/policies.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { carriedRelativity } from '@fairmile/models/pricing/carried-relativity.ts'
+import { and, desc, eq, gte } from 'drizzle-orm'
+import type { Database, Transaction } from '../db/database.ts'
+import { policies, policyChanges, vehicles } from '../db/schema/people.ts'
+import { premiums } from '../db/schema/pricing.ts'
+import { trips } from '../db/schema/trips.ts'
+import { drawPublicId } from '../drivers/public-id.ts'
+import { ProblemError } from '../http/problem.ts'
+import { planProblem } from '../plans/plan-problem.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
+import { billNextPeriod } from './bill.ts'
+import { lockPolicy, type PolicyRow, type PricePolicy } from './price-policy.ts'
+
+const dayMs = 86_400_000
+
+interface ChangeOptions {
+  readonly plans: PlanSource
+  readonly price: PricePolicy
+  /** Id of the user who changes it. */
+  readonly by: string
+  readonly nowMs: number
+}
+
+/**
+ * Ends a policy early: what stands still is charged to that day alone. What was billed beyond it comes back, and what was not billed yet is, all in
+ * one transaction.
+ *
+ * @throws ProblemError `conflict` for a policy that is not active, or with trips on or after that day; `validation` for a day outside of the term
+ */
+export async function cancelPolicy(
+  db: Database,
+  policyId: string,
+  { on, reason }: CancelPolicyBody,
+  options: ChangeOptions,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const policy = await lockActive(tx, policyId)
+    await endEarly(tx, policy, { on, state: 'cancelled', reason }, options)
+  })
+}
+
+/**
+ * Makes another car or plan of a policy from a day on: the policy ends there as if it were cancelled, and the one that follows it has the rest of
+ * the term and starts from the relativity that the plan carries on.
+ *
+ * @returns the id of the one that follows
+ * @throws ProblemError as `cancelPolicy` does; and `conflict` where the plan does not allow it, or the other one is of another currency
+ */
+export function endorsePolicy(
+  db: Database,
+  policyId: string,
+  { on, planId, vehicle, reason }: EndorsePolicyBody,
+  options: ChangeOptions,
+): Promise<string> {
+  return db.transaction(async (tx) => {
+    const policy = await lockActive(tx, policyId)
+    const plan = await planOf(tx, options, policy.planId)
+    if (plan.policy?.endorsable === false)
+      throw new ProblemError('conflict', `The plan "${plan.id}" allows no change within a term; cancel and bind anew.`)
+    const next = await planToBegin(tx, options, { ...policy, planId: planId ?? policy.planId, startsOn: on })
+    if (next.currency !== plan.currency)
+      throw new ProblemError(
+        'conflict',
+        `The plan "${next.id}" is in ${next.currency}, this policy in ${plan.currency}.`,
+      )
+    const vehicleId = vehicle ? drawPublicId('VEH') : policy.vehicleId
+    if (vehicle) await tx.insert(vehicles).values({ id: vehicleId, name: vehicle.name })
+    await endEarly(tx, policy, { on, state: 'endorsed', reason }, options)
+    const term = { startsOn: on, endsOn: policy.endsOn }
+    return follow(tx, policy, { ...term, plan: next, vehicleId, reason }, options)
+  })
+}
+
+/**
+ * Binds the next term of a policy: as long as this one, unless it is said otherwise.
+ *
+ * @returns the id of the one that follows
+ * @throws ProblemError `conflict` for a policy that is not active, `validation` for an end before its start
+ */
+export function renewPolicy(
+  db: Database,
+  policyId: string,
+  { planId, endsOn }: RenewPolicyBody,
+  options: ChangeOptions,
+): Promise<string> {
+  return db.transaction(async (tx) => {
+    const policy = await lockActive(tx, policyId)
+    const startsOn = dayAfter(policy.endsOn)
+    const length = Date.parse(policy.endsOn) - Date.parse(policy.startsOn)
+    const end = endsOn ?? new Date(Date.parse(startsOn) + length).toISOString().slice(0, 10)
+    if (end < startsOn) throw invalid('endsOn', `the next term starts on ${startsOn} and cannot end on ${end}`)
+    await tx.update(policies).set({ state: 'renewed' }).where(eq(policies.id, policyId))
+    const reason = 'the next term'
+    await note(tx, policyId, { kind: 'renewed', onDay: startsOn, reason }, options)
+    const { vehicleId } = policy
+    const plan = await planToBegin(tx, options, { ...policy, planId: planId ?? policy.planId, startsOn })
+    return follow(tx, policy, { startsOn, endsOn: end, plan, vehicleId, reason }, options)
+  })
+}
+
+async function lockActive(tx: Transaction, policyId: string): Promise<PolicyRow> {
+  const policy = await lockPolicy(tx, policyId)
+  if (policy.state !== 'active')
+    throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}; only an active one can be changed.`)
+  return policy
+}
+
+async function endEarly(
+  tx: Transaction,
+  { id, startsOn, endsOn }: PolicyRow,
+  { on, state, reason }: { on: string; state: 'cancelled' | 'endorsed'; reason: string },
+  options: ChangeOptions,
+): Promise<void> {
+  if (on <= startsOn || on > endsOn)
+    throw invalid('on', `the policy is of ${startsOn} to ${endsOn}: it can end on a day after its first`)
+  const [trip] = await tx
+    .select({ id: trips.id })
+    .from(trips)
+    .where(and(eq(trips.policyId, id), gte(trips.startAt, new Date(Date.parse(on)))))
+    .limit(1)
+  if (trip)
+    throw new ProblemError(
+      'conflict',
+      `Trip "${trip.id}" began on ${on} or later and is insured by it; take a later day.`,
+    )
+  const last = new Date(Date.parse(on) - dayMs).toISOString().slice(0, 10)
+  await tx.update(policies).set({ endsOn: last, state }).where(eq(policies.id, id))
+  await note(tx, id, { kind: state, onDay: on, reason }, options)
+  await options.price(tx, id, { cause: `${state} ${on}` })
+  while ((await billNextPeriod(tx, id, { price: options.price, until: options.nowMs })) !== null);
+}
+
+/** Binds the policy that follows another. */
+async function follow(
+  tx: Transaction,
+  before: PolicyRow,
+  next: { startsOn: string; endsOn: string; plan: RatingPlan; vehicleId: string; reason: string },
+  options: ChangeOptions,
+): Promise<string> {
+  const id = drawPublicId('POL')
+  const { startsOn, endsOn, plan, vehicleId, reason } = next
+  const carried = await carriedOn(tx, before.id, plan)
+  await tx.insert(policies).values({
+    id,
+    driverId: before.driverId,
+    vehicleId,
+    planId: plan.id,
+    rated: before.rated,
+    startsOn,
+    endsOn,
+    follows: before.id,
+    carried,
+  })
+  await note(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
+  return id
+}
+
+/** What a plan carries on of the newest price of the policy before. */
+async function carriedOn(tx: Transaction, policyId: string, plan: RatingPlan): Promise<ReceiptV2['carried']> {
+  if (!plan.policy?.carriedPpm) return null
+  const { receiptId, relativityPpm, version } = premiums
+  const [newest] = await tx
+    .select({ receiptId, relativityPpm })
+    .from(premiums)
+    .where(eq(premiums.policyId, policyId))
+    .orderBy(desc(version))
+    .limit(1)
+  if (!newest) return null
+  return { policyId, receiptId: newest.receiptId, relativityPpm: carriedRelativity(plan, newest.relativityPpm) }
+}
+
+async function note(
+  tx: Transaction,
+  policyId: string,
+  change: { kind: 'bound' | 'renewed' | 'endorsed' | 'cancelled'; onDay: string; reason: string },
+  { by, nowMs }: ChangeOptions,
+): Promise<void> {
+  await tx.insert(policyChanges).values({ policyId, ...change, changedBy: by, recordedAt: new Date(nowMs) })
+}
+
+async function planOf(tx: Transaction, { plans }: ChangeOptions, planId: string): Promise<RatingPlan> {
+  const plan = await plans.get(planId, tx)
+  if (!plan) throw invalid('planId', `there is no approved rating plan "${planId}"; see GET /api/v1/plans`)
+  return plan
+}
+
+/** The plan of a policy that begins: one that takes new policies, on that day and for what the policy tells it. */
+async function planToBegin(
+  tx: Transaction,
+  options: ChangeOptions,
+  policy: Pick<PolicyRow, 'planId' | 'startsOn' | 'rated'>,
+): Promise<RatingPlan> {
+  const problem = await planProblem(tx, options.plans, policy)
+  if (problem) throw invalid(problem.path === 'startsOn' ? 'on' : 'planId', problem.message)
+  return planOf(tx, options, policy.planId)
+}
+
+const invalid = (field: string, message: string): ProblemError =>
+  new ProblemError('validation', message, { errors: [{ path: `json.${field}`, message }] })
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)

@@ -1,0 +1,36 @@
+import type { TripPremium } from '@fairmile/contract/http/pricing.ts'
+import { termPremium } from '@fairmile/models/pricing/term-premium.ts'
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
+import { tripsOfPolicy } from '../trips/ended-trips.ts'
+import { type LiveModel, termOf } from './price-policy.ts'
+import { renewedFrom } from './renewed-from.ts'
+
+interface TripPremiumOptions {
+  readonly model: LiveModel
+  readonly plans: PlanSource
+  readonly nowMs: number
+}
+
+/** What the term to date costs with a trip and without it; null where the trip has not ended, or is of no policy. */
+export async function tripPremium(
+  db: Database,
+  { tripId, policyId }: { tripId: string; policyId: string },
+  { model, plans, nowMs }: TripPremiumOptions,
+): Promise<TripPremium | null> {
+  const [policy] = await db.select().from(policies).where(eq(policies.id, policyId))
+  const plan = policy && (await plans.get(policy.planId, db))
+  const trips = await tripsOfPolicy(db, policyId)
+  if (!plan || !trips.some(({ id }) => id === tripId)) return null
+  const carriedPpm = policy.carried?.relativityPpm
+  const priced = {
+    ...{ plan, model, term: termOf(policy), issuedAt: nowMs, carriedPpm },
+    ...(plan.format === 2 && { rated: policy.rated, renewedFrom: await renewedFrom(db, policy) }),
+  }
+  const withMinor = termPremium({ ...priced, trips }).premiumMinor
+  const withoutMinor = termPremium({ ...priced, trips: trips.filter(({ id }) => id !== tripId) }).premiumMinor
+  const differenceMinor = withMinor - withoutMinor
+  return { tripId, policyId, currency: plan.currency, withMinor, withoutMinor, differenceMinor }
+}

@@ -1,0 +1,74 @@
+import { TripId } from '@fairmile/contract/http/ids.ts'
+import { Quote, QuoteBody, TripPremium } from '@fairmile/contract/http/pricing.ts'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { eq } from 'drizzle-orm'
+import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
+import type { Database } from '../db/database.ts'
+import { trips } from '../db/schema/trips.ts'
+import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
+import type { AppEnv } from '../http/env.ts'
+import { ProblemError } from '../http/problem.ts'
+import { rejectInvalid } from '../http/validation.ts'
+import { planProblem } from '../plans/plan-problem.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
+import type { LiveModel } from '../pricing/price-policy.ts'
+import { quote } from '../pricing/quote.ts'
+import { tripPremium } from '../pricing/trip-premium.ts'
+
+const quoteRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/pricing/quote',
+  tags: ['pricing'],
+  summary: 'What a term would cost by a plan, with each step; nothing is bound and nothing is kept',
+  security: loggedInBy,
+  middleware: [loggedIn] as const,
+  request: { body: jsonRequest(QuoteBody) },
+  responses: { 200: json(Quote, 'The quote'), ...problems('unauthorized', 'validation') },
+})
+
+const ofTrip = createRoute({
+  method: 'get',
+  path: '/api/v1/trips/{tripId}/premium',
+  tags: ['pricing'],
+  summary: 'What the term to date costs with a trip and without it; 404 for a trip that is in no price',
+  security: loggedInBy,
+  middleware: [loggedIn] as const,
+  request: { params: z.object({ tripId: TripId }) },
+  responses: { 200: json(TripPremium, 'Both premiums'), ...problems('unauthorized', 'not-found', 'validation') },
+})
+
+interface QuoteRoutesOptions {
+  readonly db: Database
+  readonly plans: PlanSource
+  readonly model: (db: Database) => Promise<LiveModel | null>
+  readonly now?: () => number
+}
+
+/** Prices that bind nobody: of what might be insured, and of one trip. */
+export function quoteRoutes({ db, plans, model, now = Date.now }: QuoteRoutesOptions): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
+    .openapi(quoteRoute, async (c) => {
+      const body = c.req.valid('json')
+      const startsOn = new Date(now()).toISOString().slice(0, 10)
+      const problem = await planProblem(db, plans, { planId: body.planId, rated: body.rated ?? {}, startsOn })
+      const plan = problem ? undefined : await plans.get(body.planId, db)
+      if (!plan) {
+        const { path, message } = problem ?? { path: 'planId', message: `there is no rating plan "${body.planId}"` }
+        throw new ProblemError('validation', message, { errors: [{ path: `json.${path}`, message }] })
+      }
+      return c.json(quote(plan, body), 200)
+    })
+    .openapi(ofTrip, async (c) => {
+      const { tripId } = c.req.valid('param')
+      const { driverId, policyId } = trips
+      const [trip] = await db.select({ driverId, policyId }).from(trips).where(eq(trips.id, tripId))
+      requireOwner(c, trip?.driverId ?? null, `trip "${tripId}"`)
+      const live = await model(db)
+      const found =
+        trip?.policyId && live
+          ? await tripPremium(db, { tripId, policyId: trip.policyId }, { model: live, plans, nowMs: now() })
+          : null
+      if (!found) throw notThere(`price of trip "${tripId}"; it has not ended, or no policy covers it`)
+      return c.json(found, 200)
+    })
+}

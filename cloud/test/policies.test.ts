@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { PremiumEntry } from '@fairmile/contract/http/ledger.ts'
+import type { Page } from '@fairmile/contract/http/page.ts'
+import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
+import { Quote, TripPremium } from '@fairmile/contract/http/pricing.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { createCacheConsumer } from '../src/events/cache-consumer.ts'
+import { createConsumers } from '../src/events/consumers.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { billPolicy } from '../src/pricing/bill.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
+import { createPricePolicy } from '../src/pricing/price-policy.ts'
+import { createPricingConsumer } from '../src/pricing/reprice.ts'
+import { openDriverModel } from '../src/risk/driver-model.ts'
+import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice, laneOf } from './devices.ts'
+import { engines } from './engines.ts'
+import { driveRecords, storeDrives } from './stored-drive.ts'
+
+const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
+const base = loadPlans().get('fairmile-1') ?? assert.fail()
+const variant = (id: string, changes: Partial<RatingPlan>): [string, RatingPlan] => [id, { ...base, id, ...changes }]
+const plans = new Map<string, RatingPlan>([
+  variant('fairmile-1', { policy: { endorsable: true, carriedPpm: 500_000 } }),
+  variant('fixed', { policy: { endorsable: false, carriedPpm: 0 } }),
+  variant('dollars', { currency: 'USD' }),
+])
+
+for (const engine of engines()) {
+  describe(`policies on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    const pricing = { model, plans, now: () => Date.UTC(2026, 6, 20) }
+    const price = createPricePolicy(pricing)
+    const { app, sessions, cache } = createTestApp(db, { model: async () => model, plans })
+    const consumers = createConsumers({
+      db,
+      handlers: {
+        risk: createRiskConsumer(pricing),
+        pricing: createPricingConsumer(pricing),
+        cache: createCacheConsumer({ cache }),
+      },
+      metrics: createMetrics(),
+      log: createLog({ level: 'silent' }),
+      now: () => Date.now() + 1_000,
+    })
+    const [first, second] = [await addDevice(db, 1), await addDevice(db, 2)]
+    const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)
+    const driver = caller(app, (await sessions.issue(await addUser(db, 'a@example.org', first.driverId))).token)
+    const post = (id: string, act: string, body: unknown) => admin('POST', `/api/v1/policies/${id}/${act}`, body)
+    const ledgerOf = async (id: string) =>
+      ((await admin('GET', `/api/v1/policies/${id}/ledger`)).body as Page<PremiumEntry>).items
+
+    it('quotes a term with each step, between the least and the most that it can cost', async () => {
+      const ask = { planId: 'fairmile-1', expectedKm: 12_000 }
+      const { status, body } = await driver('POST', '/api/v1/pricing/quote', ask)
+      assert.equal(status, 200)
+      const quote = Quote.parse(body)
+      assert.deepEqual([quote.days, quote.premiumMinor], [365, 4015 + 48_000])
+      assert.ok(quote.leastMinor < quote.premiumMinor && quote.premiumMinor < quote.mostMinor)
+      const names = quote.steps.map(({ name }) => name)
+      for (const name of ['usage_charge', 'behaviour_adjustment', 'premium']) assert.ok(names.includes(name), name)
+      assert.equal((await driver('POST', '/api/v1/pricing/quote', { ...ask, planId: 'none' })).status, 422)
+    })
+
+    it('shows what a trip adds to the premium', async () => {
+      await storeDrives(database, laneOf(first, 'trips'), [driveRecords(1, 'count'), driveRecords(2)])
+      await consumers.drain()
+      const path = '/api/v1/trips/TRP-000000000002/premium'
+      const trip = TripPremium.parse((await driver('GET', path)).body)
+      assert.ok(trip.differenceMinor > 0)
+      assert.equal(trip.withMinor - trip.withoutMinor, trip.differenceMinor)
+    })
+
+    it('gives back what stands still after a day that lies in the time billed', async () => {
+      await billPolicy(db, first.policyId, { price, until: Date.UTC(2026, 6, 1) })
+      const [charge] = await ledgerOf(first.policyId)
+      const refused = await post(first.policyId, 'cancel', { on: '2026-06-02', reason: 'sold' })
+      assert.equal(refused.status, 409, JSON.stringify(refused.body))
+      const { status, body } = await post(first.policyId, 'cancel', { on: '2026-06-21', reason: 'sold' })
+      assert.equal(status, 200, JSON.stringify(body))
+      const policy = PolicyDetail.parse(body)
+      assert.deepEqual([policy.state, policy.endsOn, policy.billedUntil], ['cancelled', '2026-06-20', '2026-06-21'])
+      assert.deepEqual(
+        policy.history.map(({ kind, reason }) => [kind, reason]),
+        [['cancelled', 'sold']],
+      )
+      const [back] = await ledgerOf(first.policyId)
+      // Ten days of theft and hail.
+      assert.deepEqual([back?.kind, back?.amountMinor], ['cancellation', -110])
+      assert.equal(back?.balanceMinor, (charge?.balanceMinor ?? 0) - 110)
+      assert.equal((await post(first.policyId, 'cancel', { on: '2026-06-20', reason: 'again' })).status, 409)
+    })
+
+    it('makes another car of a policy, which starts from the relativity that the plan carries on', async () => {
+      const drives = [driveRecords(3)].map((records) =>
+        records.map((record) => JSON.parse(JSON.stringify(record).replaceAll('00000000000', '00000000009'))),
+      )
+      await storeDrives(database, laneOf(second, 'trips'), drives)
+      await consumers.drain()
+      const body = { on: '2026-06-15', vehicle: { name: 'Another car' }, reason: 'a new car' }
+      assert.equal((await post(second.policyId, 'endorse', { ...body, planId: 'dollars' })).status, 409)
+      const answer = await post(second.policyId, 'endorse', body)
+      assert.equal(answer.status, 201, JSON.stringify(answer.body))
+      const next = PolicyDetail.parse(answer.body)
+      assert.deepEqual(
+        [next.follows, next.startsOn, next.endsOn, next.vehicle.name, next.state],
+        [second.policyId, '2026-06-15', '2026-12-31', 'Another car', 'active'],
+      )
+      const before = PolicyDetail.parse((await admin('GET', `/api/v1/policies/${second.policyId}`)).body)
+      assert.deepEqual([before.state, before.endsOn, before.billedUntil], ['endorsed', '2026-06-14', '2026-06-15'])
+      assert.equal((await ledgerOf(second.policyId))[0]?.kind, 'charge')
+      const { receipt } = await db.transaction((tx) => price(tx, next.id, { cause: 'a test' }))
+      const carried: ReceiptV2['carried'] = receipt.carried
+      assert.equal(carried?.policyId, second.policyId)
+      assert.equal(receipt.steps.find(({ name }) => name === 'relativity')?.value, carried?.relativityPpm)
+
+      const renewed = await post(next.id, 'renew', { planId: 'fixed' })
+      assert.equal(renewed.status, 201, JSON.stringify(renewed.body))
+      const { id, startsOn, endsOn } = PolicyDetail.parse(renewed.body)
+      assert.deepEqual([startsOn, endsOn], ['2027-01-01', '2027-07-19'])
+      assert.equal((await post(next.id, 'renew', {})).status, 409)
+      assert.equal((await post(id, 'endorse', { ...body, on: '2027-02-01' })).status, 409)
+      assert.equal((await post(id, 'cancel', { on: '2027-01-01', reason: 'too soon' })).status, 422)
+    })
+
+    it('shows a policy to its driver alone', async () => {
+      assert.equal((await driver('GET', `/api/v1/policies/${first.policyId}`)).status, 200)
+      assert.equal((await driver('GET', `/api/v1/policies/${second.policyId}`)).status, 404)
+    })
+  })
+}

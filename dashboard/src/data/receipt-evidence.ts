@@ -1,0 +1,41 @@
+import type { IssuerKey, Receipt, ReceiptProof } from '@fairmile/contract/receipt.ts'
+import { canonicalJson } from '@fairmile/models/canonical-json.ts'
+import { verifyProof } from '@fairmile/models/pricing/receipt-root.ts'
+import type { Difference } from '@fairmile/models/pricing/verify.ts'
+import { api } from './api.ts'
+import { ApiError } from './api-error.ts'
+import { checkSignature, sha256Bytes, sha256Hex } from './check-receipt.ts'
+
+/** What the insurer has published of a receipt; null where there is none (yet). */
+export interface ReceiptEvidence {
+  keys: IssuerKey[] | null
+  proof: ReceiptProof | null
+}
+
+/** Fetches the published keys, and the proof that a receipt is in its day's tree; receipts of the first format have neither. */
+export async function receiptEvidence(receipt: Receipt): Promise<ReceiptEvidence> {
+  if (receipt.format === 'fairmile-receipt/1') return { keys: null, proof: null }
+  const [keys, proof] = await Promise.all([
+    orNull(api.receiptKeys().then((published) => published.keys)),
+    orNull(api.receiptProof(receipt.driverId, receipt.id)),
+  ])
+  return { keys, proof }
+}
+
+/** The first thing that differs in a receipt's proof; null where it is in its day's tree. */
+export function checkProof(receipt: Receipt, { keys, proof }: ReceiptEvidence): Difference | null {
+  if (receipt.format === 'fairmile-receipt/1' || !proof) return null
+  const { id, salt } = receipt
+  const known = { hash: sha256Hex, hashBytes: sha256Bytes, checkSignature, keys }
+  return verifyProof({ id, salt, hash: sha256Hex(canonicalJson(receipt)) }, proof, known)
+}
+
+/** What was asked for; null where the service has none, or does not answer: the price is checked without it. */
+async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof SyntaxError) return null
+    throw error
+  }
+}

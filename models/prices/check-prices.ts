@@ -1,0 +1,35 @@
+/** `npm run check:prices`: random policies live random histories; every receipt of theirs has to verify to the cent, and the rules have to hold. */
+import { Command, InvalidArgumentError } from 'commander'
+import fc from 'fast-check'
+import { checkPortfolio, type Fault } from './check-portfolio.ts'
+import { portfolios } from './portfolios.ts'
+
+const { runs, seed } = new Command('check:prices')
+  .description('Prices random policies and checks their receipts, ledgers and the rules that no price may break.')
+  .addHelpText('before', 'Examples:\n  npm run check:prices\n  npm run check:prices -- --runs 100 --seed 7\n')
+  .option('--runs <n>', 'how many policies', whole, 10_000)
+  .option('--seed <n>', 'seed of all that is drawn by lot', whole, 1)
+  .parse()
+  .opts<{ runs: number; seed: number }>()
+
+const found: Record<Fault, number> = {
+  ...{ notVerified: 0, negative: 0, beyondCaps: 0, discountAbove45: 0, notMonotone: 0 },
+  ...{ billedRaised: 0, balanceDiffers: 0 },
+}
+let verified = 0
+for (const portfolio of fc.sample(portfolios, { numRuns: runs, seed })) {
+  const faults = checkPortfolio(portfolio)
+  for (const fault of faults) found[fault] += 1
+  if (!faults.has('notVerified')) verified += 1
+  if (faults.size > 0) console.error(JSON.stringify({ faults: [...faults], portfolio }))
+}
+const passed = verified === runs && Object.values(found).every((count) => count === 0)
+const seconds = Math.round(performance.now() / 100) / 10
+console.log(JSON.stringify({ portfolios: runs, verified, ...found, passed, seed, seconds }))
+process.exitCode = passed ? 0 : 1
+
+function whole(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new InvalidArgumentError('expected a whole number above 0.')
+}

@@ -1,0 +1,34 @@
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { IssuerKey, Receipt } from '@fairmile/contract/receipt.ts'
+import type { Hash } from '../canonical-json.ts'
+import type { PricingModel } from './pricing-model.ts'
+
+/** The first step of a receipt that differs from what it is re-derived to. */
+export interface Difference {
+  step: string
+  expected: unknown
+  found: unknown
+}
+
+/** What a receipt is checked with, all of it from elsewhere than the receipt. */
+export interface Known {
+  /** The artifact whose `model.json` has the receipt's hash; null where it is not at hand, and its margin is believed. */
+  model: PricingModel | null
+  /** The published plans. */
+  plans: readonly RatingPlan[]
+  /** The receipts before, newest first: the one that `before` names, the one that this one's names, as many as are at hand. */
+  before: readonly Receipt[]
+  hash: Hash
+  /** Whether an Ed25519 signature (hex) of a text's UTF-8 bytes is of that public key (hex). @default signatures are not checked */
+  checkSignature?: ((text: string, signature: string, publicKey: string) => boolean) | undefined
+  /** The keys that the issuer has published. @default not at hand, and the receipt's own key is believed */
+  keys?: readonly IssuerKey[] | null | undefined
+}
+
+/** One thing that a receipt says and what it must be. */
+export type Check = Difference
+
+/** A check of a condition: what was found is as expected where it is met. */
+export function needed(step: string, met: boolean, { expected, found }: { expected: string; found: string }): Check {
+  return { step, expected: met ? found : expected, found }
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import {
+  checkExample,
+  issuerExample,
+  planExample,
+  receiptInputExample,
+  secondPlanExample,
+  tripExample,
+} from './pricing-example.ts'
+import { issueReceipt, receiptId, sealOf, signedText } from './receipt.ts'
+import { type Verdict, verifyReceipt } from './verify.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const brake = { kind: 'harsh_braking', band: 'count', grade: 'A' } as const
+const trips = [tripExample(5, { km: 300 }), tripExample(0), tripExample(9, { km: 20, events: [brake] })]
+const input = receiptInputExample(sha256, trips)
+const issuer = issuerExample(sha256)
+const known = {
+  ...{ model: input.model, plans: [planExample(), secondPlanExample()], before: [], hash: sha256 },
+  ...{ checkSignature: checkExample(sha256), keys: [issuer] },
+}
+const stepOf = (verdict: Verdict): string => ('differs' in verdict ? verdict.differs.step : 'none')
+
+function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>): ReceiptV2 {
+  const changed = { ...structuredClone(receipt), ...changes }
+  const seal = sealOf(changed, sha256)
+  return { ...changed, seal, id: receiptId(seal), signature: issuer.sign(signedText(seal)) }
+}
+
+test('verifyReceipt re-derives what another drove as distance alone, and finds where it is said to be the driver’s', () => {
+  const own = trips.map((trip, index) => (index === 1 ? trip : { ...trip, driver: 'other' as const }))
+  const { receipt } = issueReceipt({ ...input, trips: receiptInputExample(sha256, own).trips })
+  const value = (name: string) => receipt.steps.find((step) => step.name === name)?.value
+  assert.deepEqual([value('distance'), value('gradable'), value('clean')], [340_000, 20_000, 20_000])
+  assert.ok(verifyReceipt(receipt, known).ok)
+  const alone = issueReceipt({ ...input, trips: input.trips.slice(1, 2) }).receipt
+  assert.deepEqual(receipt.features, alone.features)
+  const said = receipt.trips.map(({ driver: _driver, ...trip }) => trip)
+  assert.match(stepOf(verifyReceipt(resigned(receipt, { trips: said }), known)), /^feature /)
+  const robots = receipt.trips.map((trip) => ({ ...trip, driver: 'robot' as 'other' }))
+  assert.match(stepOf(verifyReceipt(resigned(receipt, { trips: robots }), known)), /^driver of /)
+})
+
+test('verifyReceipt re-derives a plan of the second format with what its policy tells it', () => {
+  const plan = secondPlanExample()
+  const rated = { jurisdiction: 'FR', classes: { vehicle: 'large' } }
+  const renewedFrom = { receiptId: 'RCP-0', behaviourFactorPpm: 900_000, factorInForcePpm: 950_000 }
+  const { receipt } = issueReceipt({ ...input, plan, rated, renewedFrom })
+  assert.ok(verifyReceipt(JSON.parse(JSON.stringify(receipt)), known).ok)
+  // France goes by EU-default, where harsh events may not be rated: the model is not shown them.
+  assert.equal(receipt.features.find(({ name }) => name === 'harsh_braking_rate')?.value, null)
+  const elsewhere = verifyReceipt(resigned(receipt, { rated: { jurisdiction: 'DE' } }), known)
+  assert.ok('differs' in elsewhere)
+  assert.ok('differs' in verifyReceipt(resigned(receipt, { rated: { jurisdiction: 'GB' } }), known))
+})

@@ -1,0 +1,132 @@
+import type { LedgerEntry, ReceiptStep, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { billingPeriods } from './billing-periods.ts'
+import { carriedRelativity } from './carried-relativity.ts'
+import { exposureOf } from './exposure.ts'
+import { type Check, type Known, needed } from './known.ts'
+import { settle } from './ledger.ts'
+import { computePremium } from './premium.ts'
+import { keyIdOf, signedText } from './receipt.ts'
+import { termPremium, withHighest } from './term-premium.ts'
+
+/** The premium and the ledger that goes on from it: each step, then the entries. */
+export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
+  const { plan, rated, renewedFrom, term, trips, issuedAt, carried, ledger } = receipt
+  yield* carriedChecks(receipt, known)
+  const priced = { plan, rated, renewedFrom, term, trips, issuedAt, carriedPpm: carried?.relativityPpm }
+  const { model } = known
+  const told = (name: string): number => receipt.steps.find((step) => step.name === name)?.value ?? 0
+  // Without the model the trips' margins are not to be had: what rests on them is believed, the rest is worked out.
+  const premium = model
+    ? termPremium({ ...priced, model })
+    : withHighest(
+        computePremium({
+          ...priced,
+          exposure: exposureOf(trips, plan, rated),
+          days: term.days,
+          margin: receipt.margin,
+          baseMargin: receipt.model.baseMargin,
+          coverageSlopes: receipt.model.coverageSlopes,
+          beforeMinor: told('highest_before'),
+        }),
+      )
+  const costAt = (until: number | null, believed: number): number => {
+    if (until === null) return 0
+    return model ? termPremium({ ...priced, model, until }).premiumMinor : believed
+  }
+  const costBeforeMinor = costAt(ledger.billedThroughBefore, told('cost_of_billed'))
+  const { added, steps } = settle({
+    ...ledger,
+    entries: earlier(ledger.entries),
+    costBeforeMinor,
+    costMinor: costAt(ledger.billedThrough, told('cost_of_billed') + told('charged_now')),
+    premiumMinor: premium.premiumMinor,
+  })
+  yield* stepChecks([...premium.steps, ...steps], receipt.steps)
+  yield { step: 'premium in minor units', expected: premium.premiumMinor, found: receipt.premiumMinor }
+  const own = ledger.entries.filter(({ receiptId }) => receiptId === null)
+  yield { step: 'entries of this receipt', expected: canonicalJson(added), found: canonicalJson(own) }
+}
+
+/** That the ledger is whole, and billed to the end of a period that is over. */
+export function* ledgerChecks({ ledger, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
+  const { entries, billedThrough, billedThroughBefore } = ledger
+  let cancelled = 0
+  for (const [index, { seq, kind, amountMinor, receiptId }] of entries.entries()) {
+    yield { step: `number of entry ${index + 1}`, expected: index + 1, found: seq }
+    if (kind === 'correction' || kind === 'waiver') cancelled += amountMinor
+    const isMoneyBack = kind === 'refund' || kind === 'cancellation' || kind === 'endorsement'
+    const known =
+      kind === 'charge' ? amountMinor > 0 : isMoneyBack ? amountMinor < 0 : Number.isSafeInteger(amountMinor)
+    yield needed(`amount of entry ${seq}`, known, {
+      expected: 'charges above zero, money back below',
+      found: canonicalJson({ kind, amountMinor }),
+    })
+    const isLast = entries.slice(index).every((entry) => entry.receiptId === null)
+    yield { step: `receipt of entry ${seq}`, expected: isLast, found: receiptId === null }
+  }
+  yield { step: 'corrections and waivers together', expected: 0, found: cancelled }
+  const ends = billingPeriods(term).map(({ endsAt }) => endsAt)
+  const isOver = billedThrough === null || (ends.includes(billedThrough) && billedThrough <= issuedAt)
+  yield needed('end of the time billed', isOver, {
+    expected: 'the end of a period that is over',
+    found: String(billedThrough),
+  })
+  const back = billedThroughBefore !== null && (billedThrough === null || billedThrough < billedThroughBefore)
+  yield needed('time billed before', !back || billedThrough === term.endsAt, {
+    expected: 'not after the time billed, unless the term was cut short',
+    found: String(billedThroughBefore),
+  })
+  const ids = new Set(trips.map(({ id }) => id))
+  yield needed(
+    'trips of the rulings',
+    rulings.every(({ tripId }) => ids.has(tripId)),
+    {
+      expected: 'trips of this receipt',
+      found: canonicalJson(rulings),
+    },
+  )
+}
+
+/** Who signed, as far as keys are at hand. */
+export function* issuerChecks({ issuer, seal, signature }: ReceiptV2, known: Known): Generator<Check> {
+  const { checkSignature, keys, hash } = known
+  const { keyId, publicKey } = issuer
+  yield { step: 'id of the key', expected: keyIdOf(publicKey, hash), found: keyId }
+  yield needed('form of the signature', /^[0-9a-f]{128}$/.test(signature) && /^[0-9a-f]{64}$/.test(publicKey), {
+    expected: 'a signature of 128 and a key of 64 lower-case hex digits',
+    found: `${signature} by ${publicKey}`,
+  })
+  if (checkSignature)
+    yield needed('signature', checkSignature(signedText(seal), signature, publicKey), {
+      expected: `Ed25519 of this receipt's seal by the key ${keyId}`,
+      found: signature,
+    })
+  if (keys)
+    yield needed(
+      'issuer',
+      keys.some((key) => key.keyId === keyId && key.publicKey === publicKey),
+      {
+        expected: `a published key: ${keys.map((key) => key.keyId).join(', ')}`,
+        found: `not published: ${keyId}`,
+      },
+    )
+}
+
+function* carriedChecks({ carried, plan, currency }: ReceiptV2, { before }: Known): Generator<Check> {
+  const from = carried && before.find(({ id }) => id === carried.receiptId)
+  if (!from) return
+  const relativity = from.steps.find(({ name }) => name === 'relativity')?.value ?? Number.NaN
+  const expected = { policyId: from.policyId, receiptId: from.id, relativityPpm: carriedRelativity(plan, relativity) }
+  yield { step: 'relativity carried on', expected: canonicalJson(expected), found: canonicalJson(carried) }
+  yield { step: 'currency carried on', expected: from.currency, found: currency }
+}
+
+function* stepChecks(expected: readonly ReceiptStep[], found: readonly ReceiptStep[]): Generator<Check> {
+  for (const [index, step] of expected.entries())
+    yield { step: step.name, expected: canonicalJson(step), found: canonicalJson(found[index] ?? null) }
+  yield { step: 'number of steps', expected: expected.length, found: found.length }
+}
+
+const earlier = (entries: readonly LedgerEntry[]): LedgerEntry[] =>
+  entries.filter(({ receiptId }) => receiptId !== null)
