@@ -14,6 +14,7 @@ import {
   sampleScore,
   sampleUser,
 } from '../demos/samples/people.ts'
+import { samplePlanDetail } from '../demos/samples/plans.ts'
 import { samplePremium, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
 import { sampleReasons } from '../demos/samples/reasons.ts'
 import { sampleEventDetail, sampleEvents, sampleTrip, sampleTripPage } from '../demos/samples/trips.ts'
@@ -110,6 +111,7 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
+  if (family === 'plans') return id === '' ? page([samplePlanDetail]) : [200, samplePlanDetail]
   if (family === 'dead-letters') return page(sampleDeadLetters)
   if (family === 'events') {
     const event = sampleEvents.find((known) => known.id === id)

@@ -1,4 +1,4 @@
-import type { PlanSimulation } from '@fairmile/contract/http/plans.ts'
+import type { PlanDetail, PlanSimulation } from '@fairmile/contract/http/plans.ts'
 import { checkRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
 import { createSimulation } from '@fairmile/models/pricing/simulate.ts'
 import plan from '../../../models/plans/fairmile-2.json' with { type: 'json' }
@@ -21,11 +21,40 @@ function simulate(): PlanSimulation {
       policyId: `POL-${n}`,
       driverId: `DRV-${n}`,
       before: samplePlan,
-      rated: { classes: n % 7 === 0 ? {} : { vehicle: sizes[n % 3]! } },
+      rated: { classes: { vehicle: sizes[n % 3]! } },
       days: 10 + (n % 40),
       trips,
     })
   }
   const { drivers: _drivers, ...summary } = simulation.result()
   return summary
+}
+
+const submittedAt = '2026-11-02T09:00:00.000Z'
+
+/** That plan as a draft that another admin submitted. */
+export const samplePlanDetail: PlanDetail = {
+  id: sampleSecondPlan.id,
+  version: sampleSecondPlan.version,
+  title: sampleSecondPlan.title,
+  state: 'draft',
+  effectiveFrom: sampleSecondPlan.effectiveFrom,
+  effectiveUntil: sampleSecondPlan.effectiveUntil ?? null,
+  hash: 'a'.repeat(64),
+  createdBy: 'sam@example.com',
+  createdAt: submittedAt,
+  approvedBy: null,
+  approvedAt: null,
+  plan: { ...sampleSecondPlan },
+  simulation: sampleSimulation,
+  simulatedAt: submittedAt,
+  changes: [
+    {
+      action: 'submitted',
+      by: 'sam@example.com',
+      at: submittedAt,
+      note: 'stretches in place of trips',
+      hash: 'a'.repeat(64),
+    },
+  ],
 }
