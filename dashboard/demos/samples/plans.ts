@@ -8,12 +8,15 @@ import { sampleModel, samplePlan, sampleReceipt } from './pricing.ts'
 export const sampleSecondPlan = checkRatingPlan(plan)
 
 /** What it would do to two hundred policies that drive the sample's trips, some of them without its events. */
-export const sampleSimulation: PlanSimulation = simulate()
+export const sampleSimulation: PlanSimulation = simulate(200)
 
-function simulate(): PlanSimulation {
+/** The same where no policy can be priced. */
+export const sampleSimulationOfNone: PlanSimulation = simulate(0, 3)
+
+function simulate(policies: number, leftOut = 0): PlanSimulation {
   const simulation = createSimulation({ plan: sampleSecondPlan, model: sampleModel, assume: { jurisdiction: 'DE' } })
   const sizes = ['small', 'middle', 'large']
-  for (let n = 0; n < 200; n++) {
+  for (let n = 0; n < policies; n++) {
     const trips = sampleReceipt.trips
       .slice(n % 5)
       .map((trip) => (n % 3 === 0 ? { ...trip, statistics: { ...trip.statistics, events: [] } } : trip))
@@ -26,6 +29,7 @@ function simulate(): PlanSimulation {
       trips,
     })
   }
+  for (let n = 0; n < leftOut; n++) simulation.leaveOut('there is no rating plan "fairmile-0"')
   const { drivers: _drivers, ...summary } = simulation.result()
   return summary
 }
