@@ -180,4 +180,17 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByText('Asked. The report is here').waitFor()
     assert.deepEqual(problems, [])
   })
+
+  it('admin sees what a plan does and would do, and approves the one that was seen', async () => {
+    const { page, problems } = await visit(browser, cloud, '/plans', { email: 'admin@example.com' })
+    await page.getByRole('button', { name: 'fairmile-2', exact: true }).click()
+    await page.getByText('Only kilometres are rated: no factor and no discount.').waitFor()
+    assert.equal(await page.locator('fm-plan-simulation li').count(), 11)
+    const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/approve'))
+    await page.getByLabel('Why, for those who ask later').fill('seen')
+    await page.getByRole('button', { name: 'Approve fairmile-2' }).click()
+    assert.deepEqual((await asked).postDataJSON(), { hash: 'a'.repeat(64), note: 'seen' })
+    await page.getByText('fairmile-2 is approved: policies may be written under it.').waitFor()
+    assert.deepEqual(problems, [])
+  })
 })

@@ -24,6 +24,7 @@ import {
   sampleScore,
   sampleUser,
 } from '../demos/samples/people.ts'
+import { samplePlanDetail } from '../demos/samples/plans.ts'
 import { samplePremium, sampleProof, sampleReceipt, sampleReceipts } from '../demos/samples/pricing.ts'
 import { sampleReasons } from '../demos/samples/reasons.ts'
 import {
@@ -130,6 +131,7 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
+  if (family === 'plans') return id === '' ? page([samplePlanDetail]) : [200, samplePlanDetail]
   if (family === 'dead-letters') return page(sampleDeadLetters)
   if (family === 'leader-boards') return [200, sampleBoard]
   if (part === 'rewards' && name === 'entries') return page(sampleRewardEntries)

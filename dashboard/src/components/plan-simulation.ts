@@ -15,9 +15,9 @@ export class PlanSimulation extends elementWith({ simulation: null as Simulation
       h3 { margin-bottom: var(--space-2); }
       li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 3.5rem; gap: var(--space-3); align-items: center; font-size: var(--size-1); padding: 3px 0; }
       li > b { text-align: right; font-variant-numeric: tabular-nums; }
-      .bar { height: 14px; border-radius: 3px; background: var(--line); }
-      .bar.fall { background: var(--brand); }
-      .bar.rise { background: var(--risk-3); }
+      .bar { display: block; width: 100%; height: 14px; fill: var(--line); }
+      .fall { fill: var(--brand); }
+      .rise { fill: var(--risk-3); }
       .note { margin-top: var(--space-3); max-width: 60ch; }
       tr[aria-current] td { font-weight: 600; }
     `,
@@ -52,7 +52,7 @@ function histogram({ dislocation: { steps } }: Simulation) {
   const middle = steps.findIndex(({ name }) => name === 'unchanged')
   return html`<ul>${steps.map(
     ({ name, drivers }, n) => html`<li><span>${name}</span>
-      <span class="bar ${n < middle ? 'fall' : n > middle ? 'rise' : ''}" style="width: ${(100 * drivers) / most}%"></span><b>${decimal(drivers)}</b></li>`,
+      <svg class="bar" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true"><rect class=${n < middle ? 'fall' : n > middle ? 'rise' : ''} width=${(100 * drivers) / most} height="14" /></svg><b>${decimal(drivers)}</b></li>`,
   )}</ul>`
 }
 
