@@ -12,6 +12,7 @@ import { createLots } from '../../scripts/chaos/lots.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { addUser, createTestApp } from '../test/api-rig.ts'
 import { startApiSite } from './parts/api-site.ts'
+import { segmentOf } from './parts/draw-request.ts'
 import { createDrawValue } from './parts/draw-value.ts'
 import { hostileBody, hostileKinds, hostileQueries } from './parts/hostile-json.ts'
 import { createJudgeAnswer } from './parts/judge-answer.ts'
@@ -81,7 +82,7 @@ function drawHostile(): { operation: Operation; request: RawRequest; kind: strin
   const operation = lots.pick(isQuery ? withQuery : withBody)
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name)
-    return encodeURIComponent(String(draw(parameter?.schema ?? {}, name)) || 'x')
+    return encodeURIComponent(segmentOf(String(draw(parameter?.schema ?? {}, name))))
   })
   const { method, body } = operation
   const headers: Record<string, string> = { authorization: `Bearer ${token}` }
