@@ -20,12 +20,16 @@ const of = (rest: string, told: Told = null): Visit => ({ path: (driver) => `/ap
 const ofTrip = (rest: string): Visit => ({ path: (_driver, trip) => `/api/v1/trips/${trip}${rest}` })
 
 /** What each page asks for when it opens, as `dashboard/src/pages` asks. */
+const trip = [ofTrip(''), ofTrip('/path'), ofTrip('/events')]
 const pages = {
-  dashboard: [of('/score', 'score'), of('/reasons'), of('/premium', 'premium'), of('/trips', 'trips'), of('')],
-  score: [of('/score', 'score'), of('/reasons')],
+  dashboard: [
+    ...[of('/score', 'score'), of('/premium', 'premium'), of('/receipts?limit=1', 'receipts'), of('')],
+    ...[of('/trips?limit=20', 'trips'), ...trip],
+  ],
+  score: [of('/trips?limit=1', 'trips'), of('/score', 'score'), of('/reasons'), of('/receipts?limit=1', 'receipts')],
   price: [of('/premium', 'premium'), of('/receipts', 'receipts')],
   trips: [of('/trips', 'trips')],
-  trip: [ofTrip(''), ofTrip('/path'), ofTrip('/events')],
+  trip,
 } as const satisfies Record<string, readonly Visit[]>
 type PageName = keyof typeof pages
 

@@ -101,11 +101,11 @@ interface Answered {
 /** Whether an answer tells of what was announced, or of something newer. */
 function isAsNew(told: Exclude<Told, null>, answer: Answered, floor: Floor, announced: Announced): boolean {
   if (told === 'score') return (answer.version ?? 0) >= floor.score
-  // What was announced is in the list, if it is not the newest of it by now: lists here are shorter than a page.
-  if (told === 'trips') return floor.trip === null || hasNewest(answer, floor.trip)
-  if (told === 'receipts') return floor.receipt === null || hasNewest(answer, floor.receipt)
+  const [newest] = answer.items ?? []
+  // The ids of a driver's trips here grow.
+  if (told === 'trips') return floor.trip === null || (newest?.id ?? '') >= floor.trip
+  const receiptId = told === 'receipts' ? newest?.id : answer.receiptId
+  if (receiptId === undefined) return floor.premium === 0
   // A premium that was not announced yet is newer than all that were.
-  return (announced.premiumOf(answer.receiptId ?? '') ?? Number.POSITIVE_INFINITY) >= floor.premium
+  return (announced.premiumOf(receiptId) ?? Number.POSITIVE_INFINITY) >= floor.premium
 }
-
-const hasNewest = ({ items = [] }: Answered, id: string): boolean => items.some((item) => item.id === id)

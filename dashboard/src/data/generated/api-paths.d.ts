@@ -1114,6 +1114,7 @@ export interface components {
                 miss: number;
                 route: string;
                 shared: number;
+                ttlS: number;
             }[];
         };
         ClaimDeviceBody: {
