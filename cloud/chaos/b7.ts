@@ -131,7 +131,7 @@ async function runInside(): Promise<string[]> {
   site.defer(() => database.close())
   const { app, sessions } = createTestApp(database.db, { rateLimits: { user: 0, address: 0, login: 0 } })
   const { token: own } = await sessions.issue(await addUser(database.db, 'inside@example.com'))
-  const fetched = options.control ? mergesBodies(app) : app
+  const fetched = options.control ? mergesBodies() : app
   const look = watchPrototypes()
   for (let n = 0; n < Math.min(runs, mostInside); n++) {
     const { request } = drawHostile()

@@ -1,18 +1,16 @@
-import { Hono } from 'hono'
-import type { AppEnv } from '../../src/http/env.ts'
-
-/** The control of B7: an app that keeps what it is sent by merging it key by key, as it is often written. */
-export function mergesBodies(behind: Hono<AppEnv>): Hono<AppEnv> {
+/** The control of B7: an app that keeps what it is sent by merging it key by key, as it is often written, and answers with nothing. */
+export function mergesBodies() {
   const kept: Record<string, unknown> = {}
-  return new Hono<AppEnv>().all('*', async (c) => {
-    const text = await c.req.raw.clone().text()
-    try {
-      merge(kept, JSON.parse(text) as Record<string, unknown>)
-    } catch {
-      // no JSON, or deeper than it can follow: the app behind refuses it
-    }
-    return behind.fetch(c.req.raw)
-  })
+  return {
+    request: async (_path: string, { body }: { body?: Uint8Array<ArrayBuffer> }): Promise<Response> => {
+      try {
+        merge(kept, JSON.parse(Buffer.from(body ?? []).toString()) as Record<string, unknown>)
+      } catch {
+        // no JSON, or deeper than it can follow
+      }
+      return new Response(null, { status: 204 })
+    },
+  }
 }
 
 function merge(into: Record<string, unknown>, from: Record<string, unknown>): void {
