@@ -18,6 +18,7 @@ import { until } from './until.ts'
 /** The whole service over PostgreSQL, with something in it, and who may ask it. */
 export interface ApiSite {
   readonly cloud: CloudProcess
+  readonly databaseUrl: string
   /** Ids of what there is, by the name of the parameter or field that takes them. */
   readonly known: Readonly<Record<string, readonly string[]>>
   /** A fresh session; null for who is not logged in. */
@@ -62,6 +63,7 @@ export async function startApiSite(site: Site): Promise<ApiSite> {
   const schemas = await listSchemas(db)
   return {
     cloud,
+    databaseUrl: postgres.url,
     known: {
       driverId: [driverId, other.driverId],
       deviceId: [device.id, other.id],

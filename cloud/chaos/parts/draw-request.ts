@@ -66,5 +66,5 @@ function drawStray(lots: Lots, { method }: Operation, headers: Record<string, st
 const textOf = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed().slice(0, 2_000)
 /** A segment that stays one: an empty one, or dots alone, would be another path. */
-const segmentOf = (text: string): string => (/^\.{0,2}$/.test(text) ? 'x' : text)
+export const segmentOf = (text: string): string => (/^\.{0,2}$/.test(text) ? 'x' : text)
 const headerOf = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 500)

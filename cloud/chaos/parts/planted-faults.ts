@@ -4,7 +4,7 @@ import type { Site } from './site.ts'
 
 /**
  * The control of B6 and B7: the real server behind one that has faults as handlers have them. It fails on a page size that is no number,
- * forgets a field of a driver, and merges a body key by key. Gives its address.
+ * and forgets a field of a driver. Gives its address.
  */
 export async function plantFaults(site: Site, behind: string): Promise<string> {
   const { hostname, port } = new URL(behind)

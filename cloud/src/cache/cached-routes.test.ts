@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { cachedRouteOf, cachedRoutes } from './cached-routes.ts'
 
@@ -26,4 +27,9 @@ test('cachedRoutes are kept a minute at least and an hour at most', () => {
 
 test('cachedRoutes keep what late telematics and events change a minute alone', () => {
   for (const part of ['path', 'events']) assert.equal(cachedRouteOf(`/api/v1/trips/TRP-1/${part}`)?.cached.ttlS, 60)
+})
+
+test('cachedRoutes are all on the page about caching, with their seconds', () => {
+  const page = readFileSync(new URL('../../../docs/guides/caching.md', import.meta.url), 'utf8')
+  for (const { route, ttlS } of cachedRoutes) assert.ok(page.includes(`| \`${route}\` | ${ttlS} |`), route)
 })

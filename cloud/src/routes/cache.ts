@@ -52,11 +52,11 @@ export function cacheRoutes({ cache, counters }: { cache: Cache; counters: Cache
 
 async function routesOf({ requests }: CacheCounters): Promise<CacheStatistics['routes']> {
   const { values } = await requests.get()
-  return cachedRoutes.map(({ route }) => {
+  return cachedRoutes.map(({ route, ttlS }) => {
     const own = values.filter(({ labels }) => labels.route === route)
     const count = (outcome: CacheOutcome) => own.find(({ labels }) => labels.outcome === outcome)?.value ?? 0
     const [hit, far, shared, miss] = [count('hit'), count('far'), count('shared'), count('miss')]
     const all = hit + far + shared + miss
-    return { route, hit, far, shared, miss, hitRate: all === 0 ? null : 1 - miss / all }
+    return { route, ttlS, hit, far, shared, miss, hitRate: all === 0 ? null : 1 - miss / all }
   })
 }

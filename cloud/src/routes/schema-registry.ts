@@ -18,6 +18,7 @@ import { adminOnly, requireUser } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
+import { errorsOf } from '../http/validation.ts'
 import { dropLevel, levelOf, ownLevel, setLevel } from '../schemas/levels.ts'
 import {
   listSchemas,
@@ -273,7 +274,6 @@ function answerError(error: Error, c: Context): Response {
 }
 
 const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) => {
-  if (result.success) return
-  const said = result.error.issues.map(({ path, message }) => `${[result.target, ...path].join('.')}: ${message}`)
-  throw new SchemaError('invalid-body', said.join('; '))
+  const said = errorsOf(result).map(({ path, message }) => `${path}: ${message}`)
+  if (said.length > 0) throw new SchemaError('invalid-body', said.join('; '))
 }

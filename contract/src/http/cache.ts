@@ -15,6 +15,8 @@ export type CacheInvalidation = z.infer<typeof CacheInvalidation>
 /** How often the requests of a cached route were answered from where since the process began. */
 const RouteCounts = z.object({
   route: z.string(),
+  /** How long an answer lives at most. */
+  ttlS: z.int(),
   /** From the memory of the process. */
   hit: z.int(),
   /** From Redis. */

@@ -1861,6 +1861,7 @@ export interface components {
                 miss: number;
                 route: string;
                 shared: number;
+                ttlS: number;
             }[];
         };
         CancelPolicyBody: {

@@ -1,0 +1,98 @@
+import type { Lots } from '../../../scripts/chaos/lots.ts'
+
+/** What a request of the mix is about: the newest that its answer may tell of is compared with what was announced. */
+export type Told = 'score' | 'premium' | 'trips' | 'receipts' | null
+
+/** One request of somebody, after a pause. */
+export interface MixStep {
+  /** Thinking before it, ms. */
+  thinkMs: number
+  path: string
+  told: Told
+}
+
+interface Visit {
+  path: (driver: string, trip: string) => string
+  told?: Told
+}
+
+const of = (rest: string, told: Told = null): Visit => ({ path: (driver) => `/api/v1/drivers/${driver}${rest}`, told })
+const ofTrip = (rest: string): Visit => ({ path: (_driver, trip) => `/api/v1/trips/${trip}${rest}` })
+
+/** What each page asks for when it opens, as `dashboard/src/pages` asks. */
+const trip = [ofTrip(''), ofTrip('/path'), ofTrip('/events')]
+const pages = {
+  dashboard: [
+    ...[of('/score', 'score'), of('/premium', 'premium'), of('/receipts?limit=1', 'receipts'), of('')],
+    ...[of('/trips?limit=20', 'trips'), ...trip],
+  ],
+  score: [of('/trips?limit=1', 'trips'), of('/score', 'score'), of('/reasons'), of('/receipts?limit=1', 'receipts')],
+  price: [of('/premium', 'premium'), of('/receipts', 'receipts')],
+  trips: [of('/trips', 'trips')],
+  trip,
+} as const satisfies Record<string, readonly Visit[]>
+type PageName = keyof typeof pages
+
+/**
+ * Where people go from a page, in hundredths, as a session was recorded and then smoothed: to the dashboard and back, a look at the newest
+ * trip, the score, the price. A dashboard that stays open is read anew.
+ */
+const next: Readonly<Record<PageName, readonly (readonly [PageName, number])[]>> = {
+  dashboard: [
+    ['dashboard', 40],
+    ['trips', 20],
+    ['trip', 15],
+    ['score', 15],
+    ['price', 10],
+  ],
+  score: [
+    ['dashboard', 60],
+    ['price', 20],
+    ['score', 20],
+  ],
+  price: [
+    ['dashboard', 70],
+    ['score', 30],
+  ],
+  trips: [
+    ['trip', 70],
+    ['dashboard', 30],
+  ],
+  trip: [
+    ['trips', 30],
+    ['dashboard', 50],
+    ['trip', 20],
+  ],
+}
+
+/** Shortest pause on a page, and the mean of what is longer, ms. */
+const think = { leastMs: 1_000, meanMs: 4_000 }
+
+/** The session of a driver, without end: pages by lot, with pauses between them, the same for the same seed. */
+export function* driverSession(lots: Lots, driver: { driverId: string; trip: () => string }): Generator<MixStep> {
+  for (let page: PageName = 'dashboard'; ; page = pickPage(next[page], lots)) {
+    let thinkMs = think.leastMs - Math.log(1 - lots.next()) * think.meanMs
+    for (const { path, told = null } of pages[page] as readonly Visit[]) {
+      yield { thinkMs, path: path(driver.driverId, driver.trip()), told }
+      thinkMs = 0
+    }
+  }
+}
+
+/** What an admin looks at, over and over. */
+const adminPages = ['/api/v1/devices', '/api/v1/drivers', '/api/v1/drivers?limit=100', '/api/v1/admin/models']
+
+/** The session of an admin, without end. */
+export function* adminSession(lots: Lots): Generator<MixStep> {
+  for (;;)
+    yield { thinkMs: think.leastMs - Math.log(1 - lots.next()) * think.meanMs, path: lots.pick(adminPages), told: null }
+}
+
+function pickPage(from: readonly (readonly [PageName, number])[], lots: Lots): PageName {
+  let left = lots.below(100)
+  for (const [page, share] of from) {
+    left -= share
+    if (left < 0) return page
+  }
+  return 'dashboard'
+}
