@@ -40,6 +40,7 @@ import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { riskJobRoutes } from './routes/risk-jobs.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -118,6 +119,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     telematicsRoutes({ db }),
     scoreRoutes({ db }),
     featureRoutes({ db, model: deps.model }),
+    riskJobRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     modelRoutes({ db, changed, modelsDir: deps.modelsDir }),

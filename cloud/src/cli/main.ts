@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { registryCommand } from './registry.ts'
 import { schemasCommand } from './schemas.ts'
+import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -21,6 +22,7 @@ const program = new Command('fairmile-cloud')
     `Examples:
   fairmile-cloud serve                            start with everything embedded, data in ./data/cloud
   DATABASE_URL=postgres://… fairmile-cloud serve  start on a PostgreSQL server
+  fairmile-cloud score --all                      score every driver anew
   fairmile-cloud dead-letters list --json         what could not be stored, a JSON object a line
 `,
   )
@@ -71,6 +73,7 @@ for (const command of [
   jobsCommand(),
   registryCommand(),
   schemasCommand(),
+  scoreCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

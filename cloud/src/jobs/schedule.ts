@@ -13,6 +13,7 @@ export const schedule = {
     cron: '* * * * *',
     does: 'makes accounts of trips whose telematics came, and finds those without a record',
   },
+  'rescore-drivers': { cron: '10 3 * * *', does: 'scores drivers whose trips or model changed' },
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
   'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },

@@ -18,6 +18,9 @@ import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
+import { createRiskJobRunner } from '../risk/batch/job-runner.ts'
+import { rescoreAll } from '../risk/batch/rescore-all.ts'
+import { tellOfJob } from '../risk/batch/tell-of-job.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
@@ -51,6 +54,9 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
+  const scores = models && createRiskJobRunner({ database, model: models.live, log, progress: tellOfJob(hub) })
+  parts.defer(async () => scores?.stop())
+  await scores?.start()
   const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
   parts.defer(() => jobs.stop())
   await jobs.start()
@@ -67,6 +73,7 @@ function jobHandlers(
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'look-at-trips': lookAtTrips,
+    'rescore-drivers': () => rescoreAll(db),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),
