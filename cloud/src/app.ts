@@ -40,6 +40,7 @@ import { notificationRoutes } from './routes/notifications.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { riskRoutes } from './routes/risk.ts'
 import { riskJobRoutes } from './routes/risk-jobs.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
@@ -117,7 +118,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     statisticsRoutes({ db }),
     eventRoutes({ db }),
     telematicsRoutes({ db }),
-    scoreRoutes({ db }),
+    scoreRoutes({ db, plans: deps.plans }),
+    riskRoutes({ db, model: deps.model, plans: deps.plans }),
     featureRoutes({ db, model: deps.model }),
     riskJobRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),

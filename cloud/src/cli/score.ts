@@ -28,7 +28,6 @@ interface ScoreOptions {
 export const scoreCommand = (): Command =>
   new Command('score')
     .description('score many drivers anew, and price anew whose score changed')
-    .enablePositionalOptions()
     .addHelpText(
       'before',
       `Examples:
@@ -126,9 +125,9 @@ const failuresCommand = (): Command =>
     .argument('<job>', 'like JOB-12')
     .option('--limit <count>', 'at most so many', wholeNumber, 1000)
     .option('--json', 'an object a line')
-    .action(async (job: string, options: { limit: number; json?: true }) => {
-      const rows = await runCommand('score failures', { job, limit: options.limit })
-      printRows(rows, { ...options, none: 'Nobody failed.' })
+    .action(async (job: string, { limit }: { limit: number }, command: Command) => {
+      const rows = await runCommand('score failures', { job, limit })
+      printRows(rows, { json: isJson(command), none: 'Nobody failed.' })
     })
 
 const cancelCommand = (): Command =>
@@ -136,11 +135,14 @@ const cancelCommand = (): Command =>
     .description('end a job after the batch under way; what is stored stays')
     .argument('<job>', 'like JOB-12')
     .option('--json', 'the job as one object')
-    .action(async (id: string, { json }: { json?: true }) => {
+    .action(async (id: string, _options: unknown, command: Command) => {
       const job = await runCommand('score cancel', { job: id })
-      if (json) process.stdout.write(`${JSON.stringify(job)}\n`)
+      if (isJson(command)) process.stdout.write(`${JSON.stringify(job)}\n`)
       else process.stdout.write(`${job.id} ${job.state === 'running' ? 'ends after its batch' : job.state}.\n`)
     })
+
+/** `--json` is an option of the command above too, which takes it first. */
+const isJson = (command: Command): boolean => command.optsWithGlobals<{ json?: true }>().json === true
 
 function driverIds(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim())

@@ -4,9 +4,13 @@ import { desc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { type StoredReason, scoreColumns, scores } from '../db/schema/pricing.ts'
 import { unpackScore } from './score-rows.ts'
+import type { Standing } from './score-standing.ts'
+
+/** A score without what the driver's plan says of it. */
+type StoredScore = Omit<Score, keyof Standing>
 
 /** A driver's newest score; null before the first. */
-export async function newestScore(db: Database, driverId: string): Promise<Score | null> {
+export async function newestScore(db: Database, driverId: string): Promise<StoredScore | null> {
   const [row] = await db
     .select({ ...getTableColumns(scores), names: scoreColumns.names })
     .from(scores)
