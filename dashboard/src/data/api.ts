@@ -7,6 +7,7 @@ import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/ht
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
+import type { ScoreBreakdown, ScoreComparison, ScoreRecommendations, ScoreTrend } from '@fairmile/contract/http/risk.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
@@ -41,6 +42,12 @@ export const api = {
   driver: (id: string, signal?: AbortSignal) => get<Driver>(`/drivers/${id}`, signal),
   score: (driverId: string, signal?: AbortSignal) => get<Score>(`/drivers/${driverId}/score`, signal),
   reasons: (driverId: string, signal?: AbortSignal) => get<DriverReasons>(`/drivers/${driverId}/reasons`, signal),
+  breakdown: (driverId: string, signal?: AbortSignal) => get<ScoreBreakdown>(`/drivers/${driverId}/breakdown`, signal),
+  comparison: (driverId: string, signal?: AbortSignal) =>
+    get<ScoreComparison>(`/drivers/${driverId}/comparison`, signal),
+  recommendations: (driverId: string, signal?: AbortSignal) =>
+    get<ScoreRecommendations>(`/drivers/${driverId}/recommendations`, signal),
+  trend: (driverId: string, signal?: AbortSignal) => get<ScoreTrend>(`/drivers/${driverId}/trend`, signal),
   premium: (driverId: string, signal?: AbortSignal) => get<Premium>(`/drivers/${driverId}/premium`, signal),
   trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal) =>
     get<Page<Trip>>(`/drivers/${driverId}/trips${query(page)}`, signal),
