@@ -5,7 +5,6 @@ import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { judge } from '@fairmile/models/pricing/receipt.ts'
 import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
 import { unpackStatistics } from '@fairmile/models/trips/packed-statistics.ts'
-import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
 import { and, count, eq, sql } from 'drizzle-orm'
 import { domainEvents } from '../src/db/schema/outbox.ts'
 import { drivers } from '../src/db/schema/people.ts'
@@ -36,28 +35,13 @@ import { createRiskConsumer } from '../src/risk/rescore.ts'
 import { newestScore } from '../src/risk/score-queries.ts'
 import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
 import { recentTrips } from '../src/trips/ended-trips.ts'
+import { tripOf } from './batch-trips.ts'
 import { addDevice, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const plans = loadPlans()
 const everybody: RiskJobAsk = { driverIds: null, periodDays: 30, batchSize: 2, requestedBy: 'a test' }
-const dayMs = 86_400_000
-const newestMs = Date.UTC(2026, 5, 30, 12)
-
-/** A trip that is another for each number. */
-function tripOf(device: TestDevice, n: number, statistics?: TripStatistics): typeof trips.$inferInsert {
-  const kinds = ['harsh_braking', 'harsh_cornering', 'speeding'] as const
-  const startMs = newestMs - n * 3 * dayMs
-  const event = { kind: kinds[n % 3]!, band: 'coach', grade: 'A' } as const
-  const shape = { km: 3.3 + n * 1.7, gradable: 0.9, temper: ((n * 37) % 100) / 100, events: [event] }
-  const { id: deviceId, vehicleId, driverId, policyId } = device
-  return {
-    ...{ id: `TRP-${driverId}-${n}`, deviceId, bootId: 1, vehicleId, driverId, policyId, version: 1, versions: 1 },
-    ...{ startAt: new Date(startMs), endAt: new Date(startMs + 1_200_000), firstSeq: 1, lastSeq: 1200 },
-    ...{ thresholdsHash: 'test', cause: 'recorded', statistics: statistics ?? statisticsExample(shape) },
-  }
-}
 
 for (const engine of engines()) {
   describe(`batches of scores on ${engine.name}`, async () => {

@@ -12,9 +12,7 @@ export class ScoreBreakdown extends elementWith({ breakdown: null as Breakdown |
       li { display: grid; grid-template-columns: minmax(0, 1fr) 4.5rem 5rem; gap: 2px var(--space-3); align-items: baseline; padding: var(--space-2) 0; }
       li + li { border-top: 1px solid var(--line); }
       li b, li .claims { text-align: right; font-variant-numeric: tabular-nums; }
-      .bar { grid-column: 1 / -1; height: 8px; border-radius: 4px; background: var(--line); position: relative; overflow: hidden; }
-      .bar i { position: absolute; inset: 0 auto 0 0; background: var(--brand); border-radius: 4px; }
-      .bar i.low { background: var(--risk-3); }
+      .bar { grid-column: 1 / -1; display: block; width: 100%; height: 8px; border-radius: 4px; background: var(--line); }
       .up { color: var(--risk-3); }
       .soft { display: block; font-size: var(--size-0); }
     `,
@@ -31,7 +29,7 @@ export class ScoreBreakdown extends elementWith({ breakdown: null as Breakdown |
         ${
           safetyScore === null
             ? nothing
-            : html`<div class="bar" aria-hidden="true"><i class=${safetyScore < 50 ? 'low' : ''} style="width:${Math.max(2, safetyScore)}%"></i></div>`
+            : html`<svg class="bar" aria-hidden="true"><rect width="${Math.max(2, safetyScore)}%" height="8" rx="4" fill=${safetyScore < 50 ? 'var(--risk-3)' : 'var(--brand)'} /></svg>`
         }</li>`,
     )}</ul>
     <p class="soft">Each number is the score of somebody who is in the middle of the portfolio in all else. The parts of the claims multiply to the whole.</p>`

@@ -15,10 +15,7 @@ export class ScorePlace extends elementWith({ comparison: null as ScoreCompariso
     css`
       li { padding: var(--space-2) 0; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px var(--space-3); }
       li + li { border-top: 1px solid var(--line); }
-      .track { grid-column: 1 / -1; position: relative; height: 14px; }
-      .track::before { content: ''; position: absolute; inset: 5px 0; border-radius: 2px; background: var(--line); }
-      .track::after { content: ''; position: absolute; inset: 5px 10%; background: var(--brand); opacity: 0.3; }
-      .track i { position: absolute; z-index: 1; top: 0; width: 3px; height: 14px; border-radius: 2px; background: var(--brand); }
+      .track { grid-column: 1 / -1; display: block; width: 100%; height: 14px; }
       .soft { font-size: var(--size-0); }
       h3 + ul { margin-top: 0; }
     `,
@@ -35,7 +32,10 @@ export class ScorePlace extends elementWith({ comparison: null as ScoreCompariso
       <ul>${far.map(
         ({ feature, subject, unit, value, share }) => html`<li><span>${subject}</span>
           <span class="soft">${amountOf({ name: feature, value: value!, unit })}</span>
-          <div class="track" role="img" aria-label="${decimal(share! * 100)} % of drivers have less"><i style="left:${Math.min(99, share! * 100)}%"></i></div></li>`,
+          <svg class="track" role="img" aria-label="${decimal(share! * 100)} % of drivers have less">
+            <rect y="5" width="100%" height="4" rx="2" fill="var(--line)" />
+            <rect x="10%" y="5" width="80%" height="4" fill="var(--brand)" fill-opacity="0.35" />
+            <rect x="${Math.min(99, share! * 100)}%" width="3" height="14" rx="1.5" fill="var(--brand)" /></svg></li>`,
       )}</ul>
       <p class="soft">From who has least to who has most; eight of ten drivers lie in the coloured part.</p>`
   }
