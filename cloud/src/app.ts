@@ -61,6 +61,8 @@ import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { receiptRootRoutes } from './routes/receipt-roots.ts'
 import { rewardAdminRoutes } from './routes/reward-admin.ts'
 import { rewardRoutes } from './routes/rewards.ts'
+import { riskRoutes } from './routes/risk.ts'
+import { riskJobRoutes } from './routes/risk-jobs.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -158,8 +160,10 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     eventRoutes({ db }),
     contestRoutes({ db, changed, model: deps.model, plans: deps.plans }),
     telematicsRoutes({ db }),
-    scoreRoutes({ db }),
+    scoreRoutes({ db, plans: deps.plans }),
+    riskRoutes({ db, model: deps.model, plans: deps.plans }),
     featureRoutes({ db, model: deps.model }),
+    riskJobRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     planRoutes({ db, model: deps.model, now: deps.now }),

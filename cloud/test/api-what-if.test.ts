@@ -5,6 +5,7 @@ import type { Problem } from '@fairmile/contract/http/problem.ts'
 import { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import { Score } from '@fairmile/contract/http/score.ts'
 import { WhatIf } from '@fairmile/contract/http/what-if.ts'
+import { scores } from '../src/db/schema/pricing.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
@@ -110,11 +111,15 @@ for (const engine of engines()) {
       assert.deepEqual(await statuses(stranger), [404, 404])
     })
 
-    it('say so where the model of the score is not open', async () => {
+    it('are told of what was stored where the model of the score is not open, and say so where nothing was', async () => {
       const { app: closed, sessions: others } = createTestApp(db)
       const { token } = await others.issue(await addUser(db, 'late@example.org'))
       const late = caller(closed, token)
-      assert.equal((await late('GET', `${base}/reasons`)).status, 503)
+      const { features } = DriverReasons.parse((await driver('GET', `${base}/reasons`)).body)
+      assert.deepEqual(DriverReasons.parse((await late('GET', `${base}/reasons`)).body).features, features)
+      await db.update(scores).set({ shapRow: null })
+      const uncached = caller(createTestApp(db).app, token)
+      assert.equal((await uncached('GET', `${base}/reasons`)).status, 503)
       assert.equal((await ask(half, late)).status, 503)
     })
   })

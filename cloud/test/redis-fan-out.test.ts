@@ -52,7 +52,7 @@ describe('the Redis fan-out', async () => {
     const stayed = async () => (await metrics.liveDropped.get()).values[0]?.value ?? 0
     for (let before = -1; before !== (await stayed()); await nextTurn()) {
       before = await stayed()
-      fanOut.publish({ ...message(0), driverId: 'DRV-0009' })
+      fanOut.publish({ ...message(0), driverId: 'DRV-0009' } as LiveMessage)
     }
   }
 

@@ -65,3 +65,14 @@ export type LiveMessage =
       currency: string
       discountPpm: number
     }
+  | {
+      type: 'risk_job_update'
+      /** Of nobody: those who see all hear of it. */
+      driverId: null
+      at: number
+      jobId: string
+      state: string
+      done: number
+      total: number
+      failed: number
+    }

@@ -17,5 +17,7 @@ const few = {
 export const demo: Demo = {
   'many kilometres': () => html`<fm-score-card .score=${sampleScore}></fm-score-card>`,
   'first trip': () => html`<fm-score-card .score=${few}></fm-score-card>`,
+  'too few kilometres': () =>
+    html`<fm-score-card .score=${{ ...few, judgedKm: 1.5, status: 'unscored', missingKm: 3.5 }}></fm-score-card>`,
   'nothing judged': () => html`<fm-score-card .score=${{ ...few, judgedKm: 0 }}></fm-score-card>`,
 }

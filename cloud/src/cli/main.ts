@@ -10,6 +10,7 @@ import { partitionsCommand } from './partitions.ts'
 import { plansCommand } from './plans.ts'
 import { registryCommand } from './registry.ts'
 import { schemasCommand } from './schemas.ts'
+import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
 
@@ -23,6 +24,7 @@ const program = new Command('fairmile-cloud')
     `Examples:
   fairmile-cloud serve                            start with everything embedded, data in ./data/cloud
   DATABASE_URL=postgres://… fairmile-cloud serve  start on a PostgreSQL server
+  fairmile-cloud score --all                      score every driver anew
   fairmile-cloud dead-letters list --json         what could not be stored, a JSON object a line
 `,
   )
@@ -81,6 +83,7 @@ for (const command of [
   notificationsCommand(),
   registryCommand(),
   schemasCommand(),
+  scoreCommand(),
   usersCommand(),
 ])
   program.addCommand(inherit(command, program))

@@ -1,8 +1,10 @@
 import { Email } from '@fairmile/contract/http/auth.ts'
 import { DeadLetterFilter, DeadLetterParams, DeadLetterReplayBody } from '@fairmile/contract/http/dead-letters.ts'
+import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { Note } from '@fairmile/contract/http/models.ts'
 import { Name } from '@fairmile/contract/http/name.ts'
 import { DeliveryFilter } from '@fairmile/contract/http/notification-deliveries.ts'
+import { RiskBatchBody, type RiskJob, RiskJobId } from '@fairmile/contract/http/risk-jobs.ts'
 import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-registry.ts'
 import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc } from 'drizzle-orm'
@@ -29,6 +31,15 @@ import { changeStage, NoSuchVersionError, rollBackModel } from '../registry/chan
 import { measureDrift } from '../registry/drift.ts'
 import { readRegistry } from '../registry/read-registry.ts'
 import { StageError } from '../registry/registry.ts'
+import {
+  cancelRiskJob,
+  createRiskJob,
+  findRiskJob,
+  openRiskJobLike,
+  type RiskJobRow,
+  riskJobFailuresOf,
+  toldRiskJob,
+} from '../risk/batch/jobs.ts'
 import { levelOf, setLevel } from '../schemas/levels.ts'
 import { listSchemas, readSchema } from '../schemas/read-schemas.ts'
 import { problemsOf, registerSchema } from '../schemas/register-schema.ts'
@@ -149,6 +160,29 @@ const databaseCommands = {
   }),
   'registry drift': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureDrift(db, of) }),
   'registry agreement': command({ input: z.strictObject({ days }), run: ({ db }, of) => measureAgreement(db, of) }),
+  'score start': command({
+    input: z.strictObject({
+      driverIds: z.array(DriverId).min(1).nullable(),
+      periodDays: RiskBatchBody.shape.period_days,
+      batchSize: RiskBatchBody.shape.batch_size,
+    }),
+    run: async ({ db }, of) => {
+      const ask = { ...of, requestedBy: by }
+      return toldRiskJob((await openRiskJobLike(db, ask)) ?? (await createRiskJob(db, ask)))
+    },
+  }),
+  'score show': command({
+    input: z.strictObject({ job: RiskJobId }),
+    run: ({ db }, { job }) => riskJobOr(job, findRiskJob(db, jobNumber(job))),
+  }),
+  'score cancel': command({
+    input: z.strictObject({ job: RiskJobId }),
+    run: ({ db }, { job }) => riskJobOr(job, cancelRiskJob(db, jobNumber(job))),
+  }),
+  'score failures': command({
+    input: z.strictObject({ job: RiskJobId, limit: z.int().min(1).max(100_000) }),
+    run: ({ db }, { job, limit }) => riskJobFailuresOf(db, { id: jobNumber(job), limit }),
+  }),
   'schemas list': command({
     input: z.strictObject({ subject: SchemaSubject.optional() }),
     run: ({ db }, { subject }) => listSchemas(db, subject),
@@ -182,6 +216,14 @@ const databaseCommands = {
     input: z.strictObject({ email: Email, name: Name, passwordHash: z.string().max(maxHashLength) }),
     run: ({ db }, admin) => insertUser(db, { ...admin, role: 'admin', driverId: null }),
   }),
+}
+
+const jobNumber = (job: string): number => Number(job.slice('JOB-'.length))
+
+async function riskJobOr(job: string, found: Promise<RiskJobRow | null>): Promise<RiskJob> {
+  const row = await found
+  if (!row) throw new UsageError(`Looking for "${job}": there is no such job`)
+  return toldRiskJob(row)
 }
 
 /** What the stages and the levels do not allow is the caller's to put right. */

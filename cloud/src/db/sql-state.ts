@@ -1,9 +1,14 @@
 /** SQLSTATE of a row that no partition takes (PostgreSQL reports it as a violated check). */
 const checkViolation = '23514'
 const undefinedTable = '42P01'
+/** Two transactions were in one another's way: serialization failure, deadlock. */
+const conflicts: readonly (string | null)[] = ['40001', '40P01']
 
 /** True where the values are at fault: SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? '')
+
+/** True where a transaction was undone for another's sake: made again, it may pass. */
+export const isConflict = (error: unknown): boolean => conflicts.includes(sqlStateOf(error))
 
 /** True where a row found no partition: a month was taken away since it was made sure of. */
 export const isMissingPartition = (error: unknown): boolean =>

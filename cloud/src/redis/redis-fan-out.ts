@@ -112,6 +112,7 @@ const Ours = z.looseObject({
     'safety_alert',
     'risk_score_update',
     'pricing_update',
+    'risk_job_update',
   ] satisfies LiveMessage['type'][]),
   driverId: z.string().nullable(),
 })

@@ -5,6 +5,7 @@ import { parseManifest } from '@fairmile/models/scoring/manifest.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { driverModelName, driverModelsDir } from '../risk/driver-artifacts.ts'
+import { unpackFeatures } from '../risk/score-rows.ts'
 import { listVersions } from './registry.ts'
 
 /** Days that drift is told of: as many as a score looks back. */
@@ -27,7 +28,10 @@ export interface ModelDrift {
 
 interface ScoredRow extends Record<string, unknown> {
   margin: number
-  features: Record<string, number | null>
+  /** Null where the row below is all there is. */
+  features: Record<string, number | null> | null
+  featureRow: Uint8Array | null
+  names: string[] | null
 }
 
 /** Measures the drift of the live driver model. */
@@ -42,18 +46,22 @@ export async function measureDrift(
   const rows = await selectRows<ScoredRow>(
     db,
     sql`
-      SELECT margin, features FROM (
-        SELECT DISTINCT ON (driver_id) driver_id, margin, features FROM scores
+      SELECT margin, features, CASE WHEN features IS NULL THEN feature_row END AS "featureRow", names FROM (
+        SELECT DISTINCT ON (driver_id) driver_id, margin, features, feature_row, model_hash FROM scores
         WHERE calculated_at >= ${since}::timestamptz AND model_name = ${driverModelName} AND model_version = ${live.version}
         ORDER BY driver_id, version DESC
       ) AS newest
+      LEFT JOIN score_columns USING (model_hash)
       ORDER BY hashtext(driver_id)
       LIMIT ${maxDrivers}`,
   )
   const manifest = parseManifest(await readFile(join(folder, live.version, 'manifest.json'), 'utf8'))
+  const sets = rows.map(
+    ({ features, featureRow, names }) => features ?? (featureRow && names ? unpackFeatures(featureRow, names) : {}),
+  )
   const drift = driftFrom(manifest, {
     margins: rows.map(({ margin }) => margin),
-    features: (name) => rows.map(({ features }) => features[name] ?? Number.NaN),
+    features: (name) => sets.map((features) => features[name] ?? Number.NaN),
   })
   return {
     ...none,

@@ -10,6 +10,7 @@ import { scores } from '../db/schema/pricing.ts'
 import type { Handler } from '../events/consumers.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { type FeatureSet, featureDays, refreshFeatures, rowOf } from '../features/feature-store.ts'
+import { keepColumns, packFeatures, packShap } from './score-rows.ts'
 
 type ScoringModel = PricingModel & { readonly infer: Infer }
 
@@ -38,6 +39,7 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
     const { judgedKm } = set
     const { risk, low, high } = credibleRisk(model.manifest, { margin, judgedKm })
     const version = await nextVersion(tx, driverId)
+    await keepColumns(tx, model)
     await tx.insert(scores).values({
       driverId,
       version,
@@ -58,6 +60,8 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
       modelHash: model.modelHash,
       features: Object.fromEntries(features.map(({ name, value }) => [name, value])),
       reasons: reasonsOf(features),
+      featureRow: packFeatures(Float32Array.from(features, ({ value }) => value ?? Number.NaN)),
+      shapRow: packShap(features.map(({ shap }) => shap)),
     })
     if (shadows) {
       const live = { version: model.manifest.version, risk, margin }

@@ -29,6 +29,9 @@ import type { ModelShelf } from '../registry/shelf.ts'
 import { closeRewardWeeks } from '../rewards/close-weeks.ts'
 import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { createRewardsConsumer } from '../rewards/rewards-consumer.ts'
+import { createRiskJobRunner } from '../risk/batch/job-runner.ts'
+import { rescoreAll } from '../risk/batch/rescore-all.ts'
+import { tellOfJob } from '../risk/batch/tell-of-job.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
@@ -64,6 +67,9 @@ export async function startWorker(context: RoleContext, role: WorkerRole): Promi
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
+  const scores = models && createRiskJobRunner({ database, model: models.live, log, progress: tellOfJob(hub) })
+  parts.defer(async () => scores?.stop())
+  await scores?.start()
   const jobs = createJobs({
     database,
     metrics,
@@ -90,6 +96,7 @@ function jobHandlers(
       closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
     'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),
     'apply-limit-corrections': ({ signal }) => applyLimitCorrections(db, { nowMs: Date.now(), signal }),
+    'rescore-drivers': () => rescoreAll(db),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),

@@ -1,12 +1,15 @@
 import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { Score } from '@fairmile/contract/http/score.ts'
+
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { newestScore } from '../risk/score-queries.ts'
+import { standingOf } from '../risk/score-standing.ts'
 
 const get = createRoute({
   method: 'get',
@@ -20,12 +23,13 @@ const get = createRoute({
 })
 
 /** Risk scores: read by their driver. */
-export function scoreRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function scoreRoutes({ db, plans }: { db: Database; plans: PlanSource }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(get, async (c) => {
     const { driverId } = c.req.valid('param')
     requireOwner(c, driverId, `driver "${driverId}"`)
     const score = await newestScore(db, driverId)
     if (!score) throw notThere(`score of "${driverId}" yet; the first one comes with the first trip`)
-    return c.json(score, 200)
+    const { judgedKm } = score
+    return c.json({ ...score, ...(await standingOf(db, { driverId, judgedKm, plans })) }, 200)
   })
 }

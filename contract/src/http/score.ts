@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScoreStanding } from './risk.ts'
 
 /** One reason for a score: a feature and how far it moved the model's margin (exact SHAP, natural log of frequency). */
 export const ScoreReason = z
@@ -40,6 +41,7 @@ export const Score = z
     relativity: z.number(),
     model: z.object({ name: z.string(), version: z.string() }),
     reasons: z.array(ScoreReason),
+    ...ScoreStanding.shape,
   })
   .meta({ id: 'Score' })
 export type Score = z.infer<typeof Score>

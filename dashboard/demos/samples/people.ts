@@ -57,6 +57,9 @@ export const sampleScore: Score = {
   trips: 31,
   periodDays: 30,
   relativity: 0.82,
+  status: 'scored',
+  minimumKm: 5,
+  missingKm: 0,
   model: { name: 'driver', version: '1.0.0' },
   reasons: [
     {

@@ -23,6 +23,7 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
     const { score } = this
     if (!score) return html``
     if (score.judgedKm === 0) return unjudged(score)
+    if (score.status === 'unscored') return tooShort(score)
     const half = (score.interval.high - score.interval.low) / 2
     return html`
       <div class="big">${decimal(score.safetyScore)}<span class="unit">± ${decimal(half)} of 100</span></div>
@@ -42,6 +43,13 @@ function unjudged({ exposureKm, trips }: Score) {
     <p class="soft">On no part of ${way} in ${counted(trips, 'trip')} were all sensors there that a judgement needs: good positions,
       and a motion sensor in the car whose mount is known. A score comes with the first kilometres that have them; until
       then you are taken as the average.</p>`
+}
+
+/** What the price does not take as a judgement is not shown as one. */
+function tooShort({ judgedKm, minimumKm, missingKm }: Score) {
+  return html`<p class="none">Not scored yet</p>
+    <p class="soft">${decimal(judgedKm, 1)}${nbsp}km could be judged, and a score takes ${decimal(minimumKm, 1)}${nbsp}km:
+      ${decimal(missingKm, 1)}${nbsp}km are missing. Until then you are taken as the average.</p>`
 }
 
 function againstAverage(relativity: number): string {

@@ -6,8 +6,6 @@ import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
-import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
-import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { answer, client } from './client.ts'
@@ -17,6 +15,7 @@ import { notificationsApi } from './notifications-api.ts'
 import { of, type PageOf, pageOf, queryOf, until } from './parameters.ts'
 import { plansApi } from './plans-api.ts'
 import { rewardsApi } from './rewards-api.ts'
+import { scoreApi } from './score-api.ts'
 
 /** Where a receipt's JSON is, byte for byte as it was issued. */
 export const receiptAddress = (driverId: string, id: string): string => `/api/v1/drivers/${driverId}/receipts/${id}`
@@ -34,16 +33,13 @@ export const api = {
   ...notificationsApi,
   ...plansApi,
   ...rewardsApi,
+  ...scoreApi,
   login: (email: string, password: string): Promise<Session> =>
     answer(POST('/api/v1/auth/login', { body: { email, password } })),
   logout: (): Promise<null> => POST('/api/v1/auth/logout').then(() => null),
   me: (signal?: AbortSignal): Promise<User> => answer(GET('/api/v1/auth/me', until(signal))),
   driver: (driverId: string, signal?: AbortSignal): Promise<Driver> =>
     answer(GET('/api/v1/drivers/{driverId}', of({ driverId }, signal))),
-  score: (driverId: string, signal?: AbortSignal): Promise<Score> =>
-    answer(GET('/api/v1/drivers/{driverId}/score', of({ driverId }, signal))),
-  reasons: (driverId: string, signal?: AbortSignal): Promise<DriverReasons> =>
-    answer(GET('/api/v1/drivers/{driverId}/reasons', of({ driverId }, signal))),
   premium: (driverId: string, signal?: AbortSignal): Promise<Premium> =>
     answer(GET('/api/v1/drivers/{driverId}/premium', of({ driverId }, signal))),
   trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal): Promise<Page<Trip>> =>

@@ -6,6 +6,10 @@ import { css, html, nothing, type PropertyValues } from 'lit'
 import '../components/advice-list.ts'
 import '../components/reason-bars.ts'
 import '../components/score-card.ts'
+import '../components/score-breakdown.ts'
+import '../components/score-place.ts'
+import '../components/score-recommendations.ts'
+import '../components/score-trend.ts'
 import '../components/what-if-panel.ts'
 import { elementWith } from '../components/element.ts'
 import type { ReasonMoney } from '../components/reason-bars.ts'
@@ -27,6 +31,10 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
   readonly #trips = new Resource(this, (driver: string, signal) => api.trips(driver, { limit: 1 }, signal))
   readonly #score = new Resource(this, (driver: string, signal) => api.score(driver, signal))
   readonly #reasons = new Resource(this, (driver: string, signal) => api.reasons(driver, signal))
+  readonly #breakdown = new Resource(this, (driver: string, signal) => api.breakdown(driver, signal))
+  readonly #trend = new Resource(this, (driver: string, signal) => api.trend(driver, signal))
+  readonly #comparison = new Resource(this, (driver: string, signal) => api.comparison(driver, signal))
+  readonly #recommendations = new Resource(this, (driver: string, signal) => api.recommendations(driver, signal))
   readonly #receipts = new Resource(this, (driver: string, signal) => api.receipts(driver, { limit: 1 }, signal))
   readonly #receipt = new Resource(this, (id: string, signal) => api.receipt(this.user!.driverId!, id, signal))
   /** By name and version, for two of them are never the same. */
@@ -40,16 +48,23 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
   override willUpdate(changed: PropertyValues): void {
     const driverId = this.user?.driverId ?? null
     if (changed.has('revision') && changed.get('revision') !== undefined) {
-      for (const resource of [this.#trips, this.#score, this.#reasons, this.#receipts]) void resource.reload()
+      for (const resource of [this.#trips, ...this.#ofScore, this.#receipts]) void resource.reload()
     }
     for (const resource of [this.#trips, this.#receipts]) resource.want(driverId)
     // Before the first trip there is no score, and the cloud would answer "not found".
     const driven = this.#trips.value?.items.length || this.#trips.state.error
-    for (const resource of [this.#score, this.#reasons]) resource.want(driven ? driverId : null)
+    for (const resource of this.#ofScore) resource.want(driven ? driverId : null)
     this.#receipt.want(this.#receipts.value?.items[0]?.id ?? null)
     const reasons = this.#reasons.value
     this.#model.want(reasons && `${reasons.model.name}/${reasons.model.version}`)
     this.#sources = this.#sourcesOf(reasons)
+  }
+
+  get #ofScore() {
+    return [
+      ...[this.#score, this.#reasons, this.#breakdown],
+      ...[this.#trend, this.#comparison, this.#recommendations],
+    ] as const
   }
 
   get #noneYet(): boolean {
@@ -69,7 +84,7 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
   override render() {
     return html`<div class="grid">
       <header class="page-head"><div><h1>Your score</h1><p>${this.#summary()}</p></div></header>
-      <div class="of-4 stack">${this.#scoreCard()} ${this.#adviceCard()}</div>${this.#barsCard()} ${this.#whatIfCard()}
+      <div class="of-4 stack">${this.#scoreCard()} ${this.#adviceCard()}</div>${this.#barsCard()} ${this.#otherSides()} ${this.#whatIfCard()}
     </div>`
   }
 
@@ -101,6 +116,32 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
         content: (reasons) =>
           html`<fm-reason-bars .reasons=${reasons} .money=${receipt ? moneyOf(receipt) : null}></fm-reason-bars>`,
       })}</section>`
+  }
+
+  /** The same score by habits, over time, beside others, and what would help. */
+  #otherSides() {
+    const common = { lines: 6, absent: this.#noneYet, empty: noScore }
+    return html`<section class="card of-7"><header><h2>By habit</h2></header>${show(this.#breakdown, {
+      ...common,
+      what: 'The breakdown',
+      content: (breakdown) => html`<fm-score-breakdown .breakdown=${breakdown}></fm-score-breakdown>`,
+    })}</section>
+    <section class="card of-5"><header><h2>Beside others</h2></header>${show(this.#comparison, {
+      ...common,
+      what: 'The comparison',
+      content: (comparison) => html`<fm-score-place .comparison=${comparison}></fm-score-place>`,
+    })}</section>
+    <section class="card of-7"><header><h2>Over time</h2></header>${show(this.#trend, {
+      ...common,
+      what: 'The trend',
+      isEmpty: ({ points }) => points.length === 0,
+      content: (trend) => html`<fm-score-trend .trend=${trend}></fm-score-trend>`,
+    })}</section>
+    <section class="card of-5"><header><h2>What would help most</h2></header>${show(this.#recommendations, {
+      ...common,
+      what: 'The recommendations',
+      content: (told) => html`<fm-score-recommendations .recommendations=${told}></fm-score-recommendations>`,
+    })}</section>`
   }
 
   #adviceCard() {

@@ -7,8 +7,17 @@ import {
   type TripStatistics,
 } from '@fairmile/contract/trip.ts'
 
-const histograms = ['speedHistS', 'aLongHistS', 'aLatHistS', 'jerkHistS', 'hourHistS', 'overLimitS'] as const
-const sums = [
+/** The fields that are histograms, in the order in which they are packed: new ones come last. */
+export const statisticsHistograms = [
+  'speedHistS',
+  'aLongHistS',
+  'aLatHistS',
+  'jerkHistS',
+  'hourHistS',
+  'overLimitS',
+] as const
+/** The fields that are single sums, in the order in which they are packed: new ones come last. */
+export const statisticsSums = [
   'distanceM',
   'gradableM',
   'durationS',
@@ -71,8 +80,8 @@ export function mergeStatistics(a: TripStatistics, b: TripStatistics): TripStati
 
 /** Adds `b` into `a`, in place. */
 export function addStatistics(a: TripStatistics, b: TripStatistics): void {
-  for (const name of sums) a[name] += b[name]
-  for (const name of histograms) addBins(a[name], b[name])
+  for (const name of statisticsSums) a[name] += b[name]
+  for (const name of statisticsHistograms) addBins(a[name], b[name])
   a.speedMaxMps = Math.max(a.speedMaxMps, b.speedMaxMps)
   for (const entry of b.events) a.events = counted(a.events, entry, entry.count)
 }
@@ -100,6 +109,6 @@ function addBins(a: number[], b: readonly number[]): void {
 
 function copyOf(statistics: TripStatistics): TripStatistics {
   const copy = { ...statistics }
-  for (const name of histograms) copy[name] = [...statistics[name]] as [number, number, number]
+  for (const name of statisticsHistograms) copy[name] = [...statistics[name]] as [number, number, number]
   return copy
 }

@@ -12,6 +12,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { bytea } from './bytea.ts'
 import { policies } from './people.ts'
 
 /** A reason as it is stored with a score: see the contract's `ScoreReason`. */
@@ -30,8 +31,9 @@ export const scores = pgTable(
   {
     driverId: text('driver_id').notNull(),
     version: integer('version').notNull(),
-    /** The domain event that asked for it: one score an event. */
-    eventId: bigint('event_id', { mode: 'number' }).notNull(),
+    /** The domain event that asked for it, one score an event; or the job, one score a job and driver. */
+    eventId: bigint('event_id', { mode: 'number' }),
+    jobId: bigint('job_id', { mode: 'number' }),
     /** The trip whose end or change caused it. */
     tripId: text('trip_id'),
     calculatedAt: timestamp('calculated_at', { withTimezone: true }).notNull(),
@@ -50,15 +52,27 @@ export const scores = pgTable(
     modelVersion: text('model_version').notNull(),
     /** SHA-256 of the model's trees, hex. */
     modelHash: text('model_hash').notNull(),
-    /** By name; null is unknown. */
-    features: jsonb('features').$type<Record<string, number | null>>().notNull(),
-    reasons: jsonb('reasons').$type<StoredReason[]>().notNull(),
+    /** By name; null is unknown. Null where the two rows below are all there is: `readScore` reads either. */
+    features: jsonb('features').$type<Record<string, number | null>>(),
+    reasons: jsonb('reasons').$type<StoredReason[]>(),
+    /** The features of the model's columns, 32 bits each, and their parts of the margin, 64 bits each; null in older scores. */
+    featureRow: bytea('feature_row'),
+    shapRow: bytea('shap_row'),
   },
   (table) => [
     primaryKey({ columns: [table.driverId, table.version] }),
     uniqueIndex('scores_event_id_key').on(table.eventId),
+    uniqueIndex('scores_job_driver_key').on(table.jobId, table.driverId).where(sql`${table.jobId} IS NOT NULL`),
   ],
 )
+
+/** What the numbers of a model's scores are, for when the model itself is gone. */
+export const scoreColumns = pgTable('score_columns', {
+  modelHash: text('model_hash').primaryKey(),
+  names: text('names').array().notNull(),
+  base: doublePrecision('base').notNull(),
+  portfolioMargin: doublePrecision('portfolio_margin').notNull(),
+})
 
 /** Receipts as they were issued: canonical JSON, kept byte for byte with its hash. */
 export const receipts = pgTable(

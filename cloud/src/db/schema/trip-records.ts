@@ -15,6 +15,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core'
+import { bytea } from './bytea.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 const whole = (name: string) => bigint(name, { mode: 'number' })
@@ -89,7 +90,20 @@ export const driverStatisticsTable = pgTable(
     untilAt: moment('until_at').notNull(),
     trips: integer('trips').notNull(),
     statistics: jsonb('statistics').$type<DriverStatistics>().notNull(),
+    /** The same as numbers (`packStatistics`), and how many rows of `trips` they are of. */
+    sums: bytea('sums'),
+    tripRows: integer('trip_rows'),
+    /** The newest trip with a policy, and that policy: what a score that no trip caused is of. */
+    tripId: text('trip_id'),
+    policyId: text('policy_id'),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.driverId, table.days] })],
+)
+
+/** Drivers whose trips changed since they were added up: written by triggers on `trips`, taken away by who adds up. */
+export const driverTouches = pgTable(
+  'driver_touches',
+  { id: whole('id').primaryKey().generatedAlwaysAsIdentity(), driverId: text('driver_id').notNull() },
+  (table) => [index('driver_touches_driver_idx').on(table.driverId)],
 )

@@ -1,0 +1,50 @@
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { TripStatistics } from '@fairmile/contract/trip.ts'
+import { inOrder } from '@fairmile/models/pricing/exposure.ts'
+import { sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+
+/** A trip that ended, and the policy that covered it. */
+export interface DriverTrip extends ReceiptTrip {
+  readonly policyId: string | null
+}
+
+interface TripRow extends Record<string, unknown> {
+  driverId: string
+  id: string
+  policyId: string | null
+  startMs: number
+  endMs: number
+  thresholdsHash: string
+  statistics: TripStatistics
+}
+
+/**
+ * The ended trips of drivers in the days before the end of each one's newest, in the order of receipts, by one query: of one driver the
+ * same trips as `recentTrips` gives. Who has none is not in the answer.
+ */
+export async function tripsOfDrivers(
+  db: Database,
+  { driverIds, days }: { driverIds: readonly string[]; days: number },
+): Promise<Map<string, DriverTrip[]>> {
+  const rows = await selectRows<TripRow>(
+    db,
+    sql`
+      SELECT t.driver_id AS "driverId", t.id, t.policy_id AS "policyId", t.thresholds_hash AS "thresholdsHash", t.statistics,
+        (extract(epoch FROM t.start_at) * 1000)::float8 AS "startMs", (extract(epoch FROM t.end_at) * 1000)::float8 AS "endMs"
+      FROM (
+        SELECT driver_id, date_trunc('milliseconds', max(end_at)) AS at FROM trips
+        WHERE driver_id = ANY (${sql.param(driverIds)}::text[]) AND statistics IS NOT NULL GROUP BY driver_id
+      ) newest
+      JOIN trips t ON t.driver_id = newest.driver_id AND t.start_at > newest.at - make_interval(secs => ${days * 86_400})
+      WHERE t.statistics IS NOT NULL AND t.thresholds_hash IS NOT NULL`,
+  )
+  const found = new Map<string, DriverTrip[]>()
+  for (const { driverId, startMs, endMs, ...trip } of rows) {
+    const trips = found.get(driverId) ?? []
+    if (trips.length === 0) found.set(driverId, trips)
+    trips.push({ ...trip, startAt: Math.floor(startMs), endAt: Math.floor(endMs) })
+  }
+  for (const [driverId, trips] of found) found.set(driverId, inOrder(trips) as DriverTrip[])
+  return found
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { DrivingEventList } from '@fairmile/contract/http/events.ts'
+import { ScoreBreakdown, ScoreComparison, ScoreRecommendations, ScoreTrend } from '@fairmile/contract/http/risk.ts'
+import { Score } from '@fairmile/contract/http/score.ts'
+import { WhatIf } from '@fairmile/contract/http/what-if.ts'
+import type { TripsRecord } from '@fairmile/contract/records.ts'
+import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
+import { eq } from 'drizzle-orm'
+import { scores } from '../src/db/schema/pricing.ts'
+import { trips } from '../src/db/schema/trips.ts'
+import { createConsumers } from '../src/events/consumers.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { openDriverModel } from '../src/risk/driver-model.ts'
+import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice, laneOf } from './devices.ts'
+import { engines } from './engines.ts'
+import { driveRecords, storeDrives } from './stored-drive.ts'
+
+const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
+const dayMs = 86_400_000
+
+/** A harsh braking on six kilometres. */
+const shortDrive = (n: number): TripsRecord[] =>
+  driveRecords(n).map((record) => {
+    if (record.type !== 'trip') return record
+    const { events } = record.trip.statistics
+    const statistics = { ...statisticsExample({ km: 6, gradable: 0.98, temper: 0.5, events: [] }), events }
+    return { ...record, trip: { ...record.trip, statistics } }
+  })
+
+for (const engine of engines()) {
+  describe(`the risk API on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    const device = await addDevice(db, 1)
+    const other = await addDevice(db, 2)
+    const clock = { ms: Date.now() - 3 * dayMs }
+    const consumers = createConsumers({
+      db,
+      handlers: { risk: createRiskConsumer({ model, now: () => clock.ms }) },
+      metrics: createMetrics(),
+      log: createLog({ level: 'silent' }),
+      now: () => Date.now() + 1_000,
+    })
+    const lane = laneOf(device, 'trips')
+    for (const n of [1, 2, 3]) {
+      await storeDrives(database, lane, [shortDrive(n)])
+      await consumers.drain()
+      clock.ms += dayMs
+    }
+    const { app, sessions } = createTestApp(db, { model: async () => model })
+    const callerOf = async (email: string, driverId: string | null) =>
+      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const driver = await callerOf('driver@example.org', device.driverId)
+    const stranger = await callerOf('stranger@example.org', other.driverId)
+    const admin = await callerOf('admin@example.org', null)
+    const base = `/api/v1/drivers/${device.driverId}`
+    const get = async (what: string, call = driver) => (await call('GET', `${base}/${what}`)).body
+
+    it('breaks the score down by habits with nothing left over', async () => {
+      const told = ScoreBreakdown.parse(await get('breakdown'))
+      const score = Score.parse(await get('score'))
+      assert.equal(told.safetyScore, score.safetyScore)
+      const sum = told.families.reduce((total, { shap }) => total + shap, told.base)
+      assert.ok(Math.abs(sum - told.margin) < 1e-4)
+      assert.ok(told.families.every(({ weight, safetyScore }) => weight !== null && safetyScore !== null))
+      assert.deepEqual([told.status, told.minimumKm, told.missingKm], ['scored', 5, 0])
+    })
+
+    it('tells the trend: the last score of each day with its interval', async () => {
+      const { points } = ScoreTrend.parse(await get('trend?days=30'))
+      assert.deepEqual(
+        points.map(({ version }) => version),
+        [1, 2, 3],
+      )
+      assert.ok(points.every(({ interval: { low, high }, safetyScore: at }) => low <= at && at <= high))
+      const widths = points.map(({ interval: { low, high } }) => high - low)
+      assert.ok(widths[2]! < widths[0]!, `${widths}: more kilometres, a narrower interval`)
+      assert.equal(ScoreTrend.parse(await get('trend?days=2')).points.length, 1)
+      assert.equal((await driver('GET', `${base}/trend?days=0`)).status, 422)
+    })
+
+    it('compares with the portfolio, and recommends what would lower the risk', async () => {
+      const compared = ScoreComparison.parse(await get('comparison'))
+      const score = Score.parse(await get('score'))
+      assert.equal(compared.saferShare, score.risk / 100)
+      const braking = compared.features.find(({ feature }) => feature === 'harsh_braking_rate') ?? assert.fail()
+      assert.ok(braking.share !== null && braking.share > 0.9 && braking.value !== null)
+      const { recommendations, status } = ScoreRecommendations.parse(await get('recommendations'))
+      assert.equal(status, 'scored')
+      for (const { difference, from, to } of recommendations) assert.ok(difference.risk < 0 && to < from)
+    })
+
+    it('answers what the same days would be without their three harsh brakes, as the guide says', async () => {
+      const ids = []
+      for (const { id } of await db.select({ id: trips.id }).from(trips).where(eq(trips.driverId, device.driverId)))
+        for (const event of ((await driver('GET', `/api/v1/trips/${id}/events`)).body as DrivingEventList).items)
+          if (event.kind === 'harsh_braking') ids.push(event.id)
+      assert.equal(ids.length, 3)
+      const { status, body } = await driver('POST', `${base}/what-if`, { withoutEvents: ids })
+      assert.equal(status, 200)
+      const told = WhatIf.parse(body)
+      assert.ok(told.difference.risk < 0 && told.difference.low <= told.difference.risk)
+      assert.ok(told.effects.some(({ feature }) => feature === 'harsh_braking_rate'))
+    })
+
+    it('is for the driver and admins; before the first score there is none', async () => {
+      for (const what of ['breakdown', 'comparison', 'recommendations', 'trend']) {
+        assert.equal((await admin('GET', `${base}/${what}`)).status, 200, what)
+        assert.equal((await stranger('GET', `${base}/${what}`)).status, 404, what)
+        const none = await stranger('GET', `/api/v1/drivers/${other.driverId}/${what}`)
+        if (what === 'trend') assert.deepEqual(ScoreTrend.parse(none.body).points, [])
+        else assert.equal(none.status, 404, what)
+      }
+    })
+
+    it('says unscored, and how many kilometres are missing, below the minimum of the plan', async () => {
+      await db.update(scores).set({ judgedKm: 1.5 })
+      const fresh = createTestApp(db, { model: async () => model })
+      const { token } = await fresh.sessions.issue(await addUser(db, 'second@example.org', device.driverId))
+      const call = caller(fresh.app, token)
+      const score = Score.parse(await get('score', call))
+      assert.deepEqual([score.status, score.minimumKm, score.missingKm], ['unscored', 5, 3.5])
+      const { status, recommendations } = ScoreRecommendations.parse(await get('recommendations', call))
+      assert.deepEqual([status, recommendations], ['unscored', []])
+    })
+
+    it('breaks down without sub-scores where another model is live, and says what it cannot tell then', async () => {
+      const closed = createTestApp(db)
+      const { token } = await closed.sessions.issue(await addUser(db, 'third@example.org'))
+      const call = caller(closed.app, token)
+      const told = ScoreBreakdown.parse(await get('breakdown', call))
+      assert.ok(told.families.every(({ weight, safetyScore }) => weight === null && safetyScore === null))
+      for (const what of ['comparison', 'recommendations'])
+        assert.equal((await call('GET', `${base}/${what}`)).status, 503, what)
+    })
+  })
+}

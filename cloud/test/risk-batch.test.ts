@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { statisticsDays } from '@fairmile/contract/http/statistics.ts'
+import type { TripStatistics } from '@fairmile/contract/trip.ts'
+import { judge } from '@fairmile/models/pricing/receipt.ts'
+import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
+import { unpackStatistics } from '@fairmile/models/trips/packed-statistics.ts'
+import { and, count, eq, sql } from 'drizzle-orm'
+import { domainEvents } from '../src/db/schema/outbox.ts'
+import { drivers } from '../src/db/schema/people.ts'
+import { premiums, scores } from '../src/db/schema/pricing.ts'
+import { driverTouches } from '../src/db/schema/trip-records.ts'
+import { trips } from '../src/db/schema/trips.ts'
+import { createConsumers } from '../src/events/consumers.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
+import { createPricingConsumer } from '../src/pricing/reprice.ts'
+import {
+  cancelRiskJob,
+  claimRiskJob,
+  createRiskJob,
+  findRiskJob,
+  LostJobError,
+  noteBatch,
+  openRiskJobLike,
+  type RiskJobAsk,
+  riskJobFailuresOf,
+} from '../src/risk/batch/jobs.ts'
+import { readDrivers } from '../src/risk/batch/read-drivers.ts'
+import { runRiskJob } from '../src/risk/batch/run-job.ts'
+import { openDriverModel } from '../src/risk/driver-model.ts'
+import { driverReasons } from '../src/risk/driver-reasons.ts'
+import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { newestScore } from '../src/risk/score-queries.ts'
+import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
+import { recentTrips } from '../src/trips/ended-trips.ts'
+import { tripOf } from './batch-trips.ts'
+import { addDevice, type TestDevice } from './devices.ts'
+import { engines } from './engines.ts'
+
+const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
+const plans = loadPlans()
+const everybody: RiskJobAsk = { driverIds: null, periodDays: 30, batchSize: 2, requestedBy: 'a test' }
+
+for (const engine of engines()) {
+  describe(`batches of scores on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    const devices: TestDevice[] = []
+    const consumers = createConsumers({
+      db,
+      handlers: {
+        risk: createRiskConsumer({ model }),
+        statistics: createStatisticsConsumer(),
+        pricing: createPricingConsumer({ model, plans }),
+      },
+      metrics: createMetrics(),
+      log: createLog({ level: 'silent' }),
+      now: () => Date.now() + 1_000,
+    })
+    let runners = 0
+    const take = async (id: number, nowMs?: number) =>
+      claimRiskJob(db, { runner: `runner ${++runners}`, id, ...(nowMs !== undefined && { nowMs }) })
+    /** Runs a job from the asking to its end. */
+    const run = async (ask: Partial<RiskJobAsk> = {}) => {
+      const { id } = await createRiskJob(db, { ...everybody, ...ask })
+      const job = (await take(id)) ?? assert.fail('the job is not free')
+      return (await runRiskJob({ database, job, model })) ?? assert.fail('the job was given back')
+    }
+    const counts = ({ scored, unchanged, unscored, failed, total }: Awaited<ReturnType<typeof run>>) => ({
+      ...{ scored, unchanged, unscored, failed, total },
+    })
+    const newestRow = async (driverId: string) => {
+      const { version } = (await newestScore(db, driverId)) ?? assert.fail(`${driverId} has no score`)
+      const [row] = await db
+        .select()
+        .from(scores)
+        .where(and(eq(scores.driverId, driverId), eq(scores.version, version)))
+      return row ?? assert.fail()
+    }
+
+    it('scores everybody who has an insured trip, of whom nobody was told', async () => {
+      for (let n = 1; n <= 5; n++) devices.push(await addDevice(db, n))
+      for (const device of devices.slice(0, 4))
+        await db
+          .insert(trips)
+          .values([0, 1, 2, 5, 9, 20, 40].map((n) => tripOf(device, n + Number(device.driverId.at(-1)))))
+      const job = await run()
+      assert.deepEqual(counts(job), { scored: 4, unchanged: 0, unscored: 1, failed: 0, total: 5 })
+      assert.deepEqual([job.state, job.afterId, job.modelVersion], ['done', 'DRV-0005', model.manifest.version])
+      assert.deepEqual(await db.select().from(driverTouches), [])
+    })
+
+    it('gives to the bit the features, score, shares and reasons that one driver is given after a trip', async () => {
+      for (const { driverId } of devices.slice(0, 4)) {
+        const batch = await newestRow(driverId)
+        const told = (await newestScore(db, driverId)) ?? assert.fail()
+        const reasons = await driverReasons(db, { driverId, model: null })
+        const { id, deviceId, policyId, startAt, endAt } =
+          (await db.select().from(trips).where(eq(trips.driverId, driverId)).limit(1))[0] ?? assert.fail()
+        const data = { tripId: id, deviceId, driverId, policyId: policyId ?? '', startAt: +startAt, endAt: +endAt! }
+        const context = { id: runners++, time: new Date(), correlationId: 'test', causedBy: null }
+        await db.transaction((tx) =>
+          createRiskConsumer({ model })(tx, { type: 'TripCompleted', subject: driverId, data, ...context }),
+        )
+        const single = await newestRow(driverId)
+        const same = ['risk', 'riskLow', 'riskHigh', 'margin', 'relativity', 'exposureKm', 'judgedKm', 'trips'] as const
+        for (const name of [...same, 'periodDays', 'modelHash', 'featureRow', 'shapRow'] as const)
+          assert.deepEqual(batch[name], single[name], `${driverId}: ${name}`)
+        const { version, calculatedAt, ...after } = (await newestScore(db, driverId)) ?? assert.fail()
+        assert.deepEqual({ ...told, version, calculatedAt }, { ...after, version, calculatedAt })
+        const after2 = await driverReasons(db, { driverId, model })
+        assert.deepEqual(reasons?.features, after2?.features)
+        assert.deepEqual([reasons?.base, reasons?.margin], [after2?.base, after2?.margin])
+        assert.ok(told.reasons.length > 0 && after2!.features.length === model.manifest.features.length)
+      }
+    })
+
+    it('adds up the same for every period, those that are kept and those that are not', async () => {
+      for (const days of [...statisticsDays, 12, 200]) {
+        const found = await readDrivers(db, { which: { afterId: '', limit: 10, named: null }, days })
+        for (const { driverId, sums, tripRows } of found.slice(0, 4)) {
+          const single = await recentTrips(db, { driverId, days })
+          assert.deepEqual(unpackStatistics(sums ?? assert.fail()), driverStatistics(single))
+          assert.equal(tripRows, single.length)
+        }
+        assert.equal(found[4]?.sums, null)
+      }
+    })
+
+    it('makes no new version where nothing changed, and one where a trip changed of which nobody was told', async () => {
+      assert.deepEqual(counts(await run()), { scored: 0, unchanged: 4, unscored: 1, failed: 0, total: 5 })
+      const [device = assert.fail()] = devices
+      const before = await newestRow(device.driverId)
+      const { statistics } = tripOf(device, 30)
+      await db
+        .update(trips)
+        .set({ statistics: statistics! })
+        .where(eq(trips.id, `TRP-${device.driverId}-1`))
+      assert.deepEqual(counts(await run()), { scored: 1, unchanged: 3, unscored: 1, failed: 0, total: 5 })
+      const after = await newestRow(device.driverId)
+      assert.deepEqual([after.version, after.tripId], [before.version + 1, `TRP-${device.driverId}-1`])
+      const judged = judge(await recentTrips(db, { driverId: device.driverId, days: 30 }), model)
+      const [margin] = await model.infer(
+        Float32Array.from(judged.features, ({ value }) => value ?? Number.NaN),
+        1,
+      )
+      assert.equal(after.margin, margin)
+    })
+
+    it('follows a trip that went to another driver or is gone, and leaves all that did not change', async () => {
+      const [, second = assert.fail(), third = assert.fail()] = devices
+      const { driverId, policyId } = third
+      await db
+        .update(trips)
+        .set({ driverId, policyId })
+        .where(eq(trips.id, `TRP-${second.driverId}-2`))
+      await db.delete(trips).where(eq(trips.id, `TRP-DRV-0004-4`))
+      await db.update(trips).set({ changeReason: 'no matter' }).where(eq(trips.driverId, devices[0]!.driverId))
+      assert.deepEqual(counts(await run()), { scored: 3, unchanged: 1, unscored: 1, failed: 0, total: 5 })
+      assert.equal((await newestRow(driverId)).trips, (await recentTrips(db, { driverId, days: 30 })).length)
+    })
+
+    it('records an event of each new score, from which the policy is priced anew', async () => {
+      await db
+        .update(trips)
+        .set({ statistics: tripOf(devices[0]!, 31).statistics! })
+        .where(eq(trips.id, 'TRP-DRV-0001-1'))
+      const job = await run({ driverIds: ['DRV-0001', 'DRV-0002'] })
+      const events = await db
+        .select()
+        .from(domainEvents)
+        .where(eq(domainEvents.correlationId, `JOB-${job.id}`))
+      const { version, risk, riskLow, riskHigh } = await newestRow('DRV-0001')
+      const data = { driverId: 'DRV-0001', version, tripId: 'TRP-DRV-0001-1', policyId: 'POL-1', risk }
+      assert.deepEqual(
+        events.map((event) => [event.type, event.subject, event.data]),
+        [['RiskScoreCalculated', 'DRV-0001', { ...data, intervalHalfWidth: (riskHigh - riskLow) / 2 }]],
+      )
+      await consumers.drain()
+      const [premium] = await db.select({ n: count() }).from(premiums).where(eq(premiums.eventId, events[0]!.id))
+      assert.equal(premium?.n, 1)
+    })
+
+    it('keeps and lists whom it cannot score, and scores the others', async () => {
+      const broken = { distanceM: 1 } as unknown as TripStatistics
+      await db.update(trips).set({ statistics: broken }).where(eq(trips.id, 'TRP-DRV-0002-3'))
+      await db
+        .update(trips)
+        .set({ statistics: tripOf(devices[2]!, 33).statistics! })
+        .where(eq(trips.id, 'TRP-DRV-0003-3'))
+      const job = await run({ driverIds: ['DRV-0003', 'DRV-0002', 'DRV-9999'], batchSize: 100 })
+      assert.deepEqual(counts(job), { scored: 1, unchanged: 0, unscored: 0, failed: 2, total: 3 })
+      const failures = await riskJobFailuresOf(db, { id: job.id, limit: 10 })
+      assert.deepEqual(
+        failures.map(({ driverId }) => driverId),
+        ['DRV-0002', 'DRV-9999'],
+      )
+      assert.match(failures[0]?.error ?? '', /undefined|NaN/)
+      assert.match(failures[1]?.error ?? '', /no such driver/)
+      assert.deepEqual(await riskJobFailuresOf(db, { id: job.id, after: 'DRV-0002', limit: 10 }), failures.slice(1))
+      await db
+        .update(trips)
+        .set({ statistics: tripOf(devices[1]!, 3).statistics! })
+        .where(eq(trips.id, 'TRP-DRV-0002-3'))
+    })
+
+    it('stores the others where the database refuses one', async () => {
+      await db
+        .update(trips)
+        .set({ statistics: tripOf(devices[0]!, 35).statistics! })
+        .where(eq(trips.id, 'TRP-DRV-0001-1'))
+      await db
+        .update(trips)
+        .set({ statistics: tripOf(devices[2]!, 36).statistics! })
+        .where(eq(trips.id, 'TRP-DRV-0003-3'))
+      await db.execute(
+        sql`ALTER TABLE scores ADD CONSTRAINT not_him CHECK (driver_id <> 'DRV-0003' OR job_id IS NULL) NOT VALID`,
+      )
+      const job = await run({ batchSize: 100 })
+      assert.deepEqual([job.failed, job.total], [1, 5])
+      assert.ok(job.scored >= 1)
+      assert.match((await riskJobFailuresOf(db, { id: job.id, limit: 10 }))[0]?.error ?? '', /Copying rows into scores/)
+      await db.execute(sql`ALTER TABLE scores DROP CONSTRAINT not_him`)
+    })
+
+    it('goes on where it was given back, and counts and scores nobody twice', async () => {
+      await touchAll()
+      const { id } = await createRiskJob(db, { ...everybody, batchSize: 1 })
+      assert.equal((await openRiskJobLike(db, everybody))?.id, id)
+      const stop = new AbortController()
+      let batches = 0
+      const progress = () => {
+        if (++batches === 2) stop.abort()
+      }
+      const first = (await take(id)) ?? assert.fail()
+      assert.equal(await runRiskJob({ database, job: first, model, signal: stop.signal, progress }), null)
+      const between = await findRiskJob(db, id)
+      assert.deepEqual([between?.state, between?.afterId, between?.scored], ['queued', 'DRV-0002', 2])
+      const second = (await take(id)) ?? assert.fail('it is not free')
+      const done = (await runRiskJob({ database, job: second, model })) ?? assert.fail()
+      assert.deepEqual(counts(done), { scored: 4, unchanged: 0, unscored: 1, failed: 0, total: 5 })
+      const [stored] = await db.select({ n: count() }).from(scores).where(eq(scores.jobId, id))
+      assert.equal(stored?.n, 4)
+      assert.equal(await openRiskJobLike(db, everybody), null)
+    })
+
+    it('is taken over when its process is not heard of any more, whose batch then does not count', async () => {
+      const { id } = await createRiskJob(db, everybody)
+      const nowMs = Date.now()
+      const dead = (await take(id, nowMs)) ?? assert.fail()
+      assert.equal(await take(id, nowMs + 14_000), null)
+      const other = (await take(id, nowMs + 16_000)) ?? assert.fail('it is not free')
+      const none = { afterId: 'DRV-0001', scored: 0, unchanged: 0, unscored: 0, failures: [] }
+      await assert.rejects(noteBatch(db, dead, none), LostJobError)
+      await assert.rejects(runRiskJob({ database, job: dead, model }), LostJobError)
+      assert.equal((await runRiskJob({ database, job: other, model }))?.state, 'done')
+    })
+
+    it('is given up where it was taken five times without a batch', async () => {
+      const { id } = await createRiskJob(db, everybody)
+      for (let n = 0; n < 5; n++) assert.ok(await take(id, Date.now() + n * 20_000))
+      assert.equal(await take(id, Date.now() + 200_000), null)
+      const job = await findRiskJob(db, id)
+      assert.deepEqual([job?.state, job?.error?.includes('5 times')], ['failed', true])
+    })
+
+    it('is cancelled after the batch under way, or at once where nobody is at it', async () => {
+      const waiting = await createRiskJob(db, everybody)
+      assert.equal((await cancelRiskJob(db, waiting.id))?.state, 'cancelled')
+      assert.equal(await take(waiting.id), null)
+      const { id } = await createRiskJob(db, { ...everybody, batchSize: 1 })
+      const job = (await take(id)) ?? assert.fail()
+      assert.equal((await cancelRiskJob(db, id))?.state, 'running')
+      const ended = (await runRiskJob({ database, job, model })) ?? assert.fail()
+      assert.deepEqual([ended.state, ended.afterId], ['cancelled', 'DRV-0001'])
+      assert.equal((await cancelRiskJob(db, id))?.state, 'cancelled')
+      assert.equal(await cancelRiskJob(db, 1_000_000), null)
+    })
+
+    it('is done at once where there is nobody', async () => {
+      await db.insert(drivers).values({ id: 'DRV-0006', name: 'Driver 6' })
+      assert.deepEqual(counts(await run({ driverIds: ['DRV-0006'] })), {
+        ...{ scored: 0, unchanged: 0, unscored: 1, failed: 0, total: 1 },
+      })
+    })
+
+    /** Changes a trip of everybody. */
+    async function touchAll() {
+      for (const { driverId } of devices.slice(0, 4)) {
+        const [trip = assert.fail()] = await db.select().from(trips).where(eq(trips.driverId, driverId)).limit(1)
+        const statistics = { ...trip.statistics!, stops: trip.statistics!.stops + 7 }
+        await db.update(trips).set({ statistics }).where(eq(trips.driverId, driverId))
+      }
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import type { ScoreTrend as Trend } from '@fairmile/contract/http/risk.ts'
+import { css, html, nothing, svg } from 'lit'
+import { base } from '../styles/base.ts'
+import { decimal } from '../words/figures.ts'
+import { elementWith } from './element.ts'
+
+const [width, height, left, foot] = [640, 180, 30, 22]
+const dayMs = 86_400_000
+
+/** The safety score by day, in the band in which it lies with 90 % confidence. */
+export class ScoreTrend extends elementWith({ trend: null as Trend | null }) {
+  static styles = [
+    base,
+    css`
+      svg { display: block; width: 100%; height: auto; }
+      text { font: 12px var(--font); fill: var(--ink-soft); }
+    `,
+  ]
+
+  override render() {
+    const points = this.trend?.points ?? []
+    const [first, last] = [points[0], points.at(-1)]
+    if (!first || !last) return nothing
+    const fromMs = Date.parse(first.day)
+    const lengthMs = Math.max(dayMs, Date.parse(last.day) - fromMs)
+    const x = (day: string) => left + ((Date.parse(day) - fromMs) / lengthMs) * (width - left - 8)
+    const y = (score: number) => 8 + (1 - score / 100) * (height - foot - 8)
+    const line = points.map(({ day, safetyScore }) => `${x(day)} ${y(safetyScore)}`).join('L')
+    const up = points.map(({ day, interval }) => `${x(day)} ${y(interval.high)}`)
+    const down = points.toReversed().map(({ day, interval }) => `${x(day)} ${y(interval.low)}`)
+    return html`<svg viewBox="0 0 ${width} ${height}" role="img"
+        aria-label="Safety score from ${decimal(first.safetyScore)} on ${first.day} to ${decimal(last.safetyScore)} on ${last.day}">
+        ${[0, 50, 100].map(
+          (tick) => svg`<path d="M${left} ${y(tick)}H${width}" stroke="var(--line)" />
+            <text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`,
+        )}
+        <path d="M${[...up, ...down].join('L')}Z" fill="var(--brand)" fill-opacity="0.16" />
+        <path d="M${line}" fill="none" stroke="var(--brand)" stroke-width="2.5" stroke-linejoin="round" />
+        ${points.map(
+          ({ day, safetyScore }) => svg`<circle cx="${x(day)}" cy="${y(safetyScore)}" r="3" fill="var(--brand)">
+            <title>${day}: ${decimal(safetyScore)}</title></circle>`,
+        )}
+        <text x="${left}" y="${height - 4}">${first.day}</text>
+        ${points.length > 1 ? svg`<text x="${width}" y="${height - 4}" text-anchor="end">${last.day}</text>` : nothing}
+      </svg>
+      <p class="soft">The last score of each day; the band is where it lies with 90 % confidence.</p>`
+  }
+}
+customElements.define('fm-score-trend', ScoreTrend)
