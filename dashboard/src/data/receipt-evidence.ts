@@ -12,15 +12,20 @@ export interface ReceiptEvidence {
   proof: ReceiptProof | null
 }
 
-/** Fetches the published keys, and the proof that a receipt is in its day's tree; receipts of the first format have neither. */
-export async function receiptEvidence(receipt: Receipt): Promise<ReceiptEvidence> {
+/**
+ * Fetches the published keys, and the proof that a receipt is in its day's tree, which is made when that day (UTC) is over; receipts of the first
+ * format have neither.
+ */
+export async function receiptEvidence(receipt: Receipt, nowMs = Date.now()): Promise<ReceiptEvidence> {
   if (receipt.format === 'fairmile-receipt/1') return { keys: null, proof: null }
   const [keys, proof] = await Promise.all([
     orNull(api.receiptKeys().then((published) => published.keys)),
-    orNull(api.receiptProof(receipt.driverId, receipt.id)),
+    dayOf(receipt.issuedAt) < dayOf(nowMs) ? orNull(api.receiptProof(receipt.driverId, receipt.id)) : null,
   ])
   return { keys, proof }
 }
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** The first thing that differs in a receipt's proof; null where it is in its day's tree. */
 export function checkProof(receipt: Receipt, { keys, proof }: ReceiptEvidence): Difference | null {
