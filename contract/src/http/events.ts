@@ -110,7 +110,7 @@ export const DrivingEventEvidence = z
     calibration: z.object({ state: z.enum(['within', 'beyond', 'unknown', 'not_asked']), maxSigmaG: z.number() }),
     /** Until when it may be contested. */
     contestableUntil: z.iso.datetime(),
-    contest: Contest.nullable(),
+    contest: z.union([Contest, z.null()]),
   })
   .meta({ id: 'DrivingEventEvidence' })
 export type DrivingEventEvidence = z.infer<typeof DrivingEventEvidence>

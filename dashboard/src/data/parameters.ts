@@ -18,3 +18,11 @@ export const pageOf = <Path extends Record<string, string>>(path: Path, page: Pa
   params: { path, query: queryOf(page) },
   ...until(signal),
 })
+
+/** A body as it is sent: without what is undefined. */
+type Sent<T> = T extends readonly unknown[] | null | string | number | boolean
+  ? T
+  : { [K in keyof T]: Sent<Exclude<T[K], undefined>> }
+
+/** The same body, typed as JSON will have it: the description of the API knows fields that are left out, and none that are undefined. */
+export const sent = <T extends object>(body: T): Sent<T> => body as Sent<T>

@@ -10,7 +10,7 @@ export const plansApi = {
   plan: (planId: string, signal?: AbortSignal): Promise<PlanDetail> =>
     answer(GET('/api/v1/plans/{planId}', of({ planId }, signal))),
   simulatePlan: (planId: string): Promise<PlanDetail> =>
-    answer(POST('/api/v1/plans/{planId}/simulate', { ...of({ planId }), body: {} })),
+    answer(POST('/api/v1/plans/{planId}/simulate', { ...of({ planId }), body: { assume: {} } })),
   approvePlan: (planId: string, body: { hash: string; note: string }): Promise<PlanDetail> =>
     answer(POST('/api/v1/plans/{planId}/approve', { ...of({ planId }), body })),
 }

@@ -2106,7 +2106,7 @@ export interface components {
             text: string;
             tripId: string;
             version: number;
-        } | null;
+        };
         ContestDetail: {
             after: components["schemas"]["ScoreAndPremium"] | null;
             before: components["schemas"]["ScoreAndPremium"];
@@ -2767,7 +2767,7 @@ export interface components {
                 /** @enum {string} */
                 state: "within" | "beyond" | "unknown" | "not_asked";
             };
-            contest: components["schemas"]["Contest"];
+            contest: components["schemas"]["Contest"] | null;
             /** Format: date-time */
             contestableUntil: string;
             /** Format: date-time */
