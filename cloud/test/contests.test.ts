@@ -4,8 +4,6 @@ import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
 import { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
-import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import { applyLimitCorrections } from '../src/contests/apply-limit-corrections.ts'
 import { ruleSilentContests } from '../src/contests/rule-silent-contests.ts'
@@ -13,13 +11,10 @@ import { contestRulingRows } from '../src/db/schema/contests.ts'
 import { domainEvents } from '../src/db/schema/outbox.ts'
 import { tripVersions } from '../src/db/schema/trip-records.ts'
 import { drivingEvents } from '../src/db/schema/trips.ts'
-import { contestRig, grounds, model, plans, sha256 } from './contest-rig.ts'
+import { contestRig, costOfBilled, grounds, isRight } from './contest-rig.ts'
 import { corneredDrive, longer, renamed, speedingDrive } from './contested-drives.ts'
 import { engines } from './engines.ts'
 import { driveRecords } from './stored-drive.ts'
-
-const isRight = (receipt: Receipt) =>
-  verifyReceipt(receipt, { model, plans: [...plans.values()], before: [], hash: sha256 }).ok
 
 for (const engine of engines()) {
   describe(`contests on ${engine.name}`, async () => {
@@ -27,14 +22,19 @@ for (const engine of engines()) {
     const { db } = database
     const rig = await contestRig(database)
     const { first, second, driver, other, admin2, get, scoreOf, premiumOf, receiptOf, causesOf, countsOf } = rig
-    const { store, contest, opened, rule, ruled, admin, consumers, now } = rig
+    const { store, contest, opened, rule, ruled, admin, consumers, now, bill, ledgerOf } = rig
 
-    it('A contested event ruled for the driver changes the score and refunds the premium', async () => {
-      await store(0, driveRecords(1), corneredDrive(2))
+    it('A contested event ruled for the driver changes the score and refunds the premium, end to end', async () => {
+      await store(0, driveRecords(1), corneredDrive(2), renamed(corneredDrive(20), 'D'))
+      assert.equal(await bill(), 6)
       const before = { score: await scoreOf(), premium: await premiumOf() }
+      const billed = before.premium.billedMinor ?? assert.fail('nothing was billed')
+      assert.ok(billed > 0)
+      const charges = await ledgerOf()
+      assert.deepEqual(new Set(charges.map(({ kind }) => kind)), new Set(['charge']))
       const contested = await opened(2, { reason: 'emergency' })
       assert.deepEqual([contested.state, contested.onBehalf, contested.event.kind], ['open', false, 'harsh_cornering'])
-      // What is disputed counts for nothing at once.
+      // What is disputed counts for nothing at once, and what was billed for it comes back.
       assert.deepEqual(await countsOf(2), [])
       const suspended = { score: await scoreOf(), premium: await premiumOf() }
       assert.ok(suspended.premium.premiumMinor < before.premium.premiumMinor)
@@ -44,7 +44,23 @@ for (const engine of engines()) {
       assert.ok(after.score.risk < before.score.risk)
       assert.equal(after.premium.premiumMinor, suspended.premium.premiumMinor)
       assert.ok(after.premium.cleanSharePpm > before.premium.cleanSharePpm)
-      assert.ok(isRight(await receiptOf()))
+
+      // The refund is the difference of what the time billed costs, derived anew by whoever holds the receipt; it is entered once.
+      const receipt = await receiptOf()
+      assert.deepEqual(receipt.rulings, [
+        { eventId: 'EVT-000000000002', tripId: 'TRP-000000000002', rulingId: contested.id },
+      ])
+      assert.ok(isRight(receipt))
+      const cost = costOfBilled(receipt)
+      const entries = await ledgerOf()
+      assert.deepEqual(
+        entries
+          .slice(0, -charges.length)
+          .map(({ kind, amountMinor, balanceMinor }) => [kind, amountMinor, balanceMinor]),
+        [['refund', cost - billed, cost]],
+      )
+      assert.ok(cost < billed)
+      assert.deepEqual([after.premium.billedMinor, after.premium.waivedMinor], [cost, 0])
 
       // Both versions and the ruling are on record: the car's statistics as it signed them.
       assert.deepEqual(await causesOf(2), ['contest', 'contest', 'recorded'])
@@ -69,6 +85,30 @@ for (const engine of engines()) {
         [after.score.version, after.premium.premiumMinor],
       ])
       assert.deepEqual(detail.rulings[0]?.userId, null)
+    })
+
+    it('raises nothing that was billed where a contest is rejected', async () => {
+      const before = await premiumOf()
+      const contested = await opened('D', { reason: 'sensor' })
+      const suspended = await premiumOf()
+      const returned = (before.billedMinor ?? 0) - (suspended.billedMinor ?? 0)
+      assert.ok(returned > 0)
+      await ruled(contested, { ruling: 'rejected' })
+      const after = await premiumOf()
+      assert.equal(after.premiumMinor, before.premiumMinor)
+      assert.deepEqual([after.billedMinor, after.waivedMinor], [suspended.billedMinor, returned])
+      const added = (await ledgerOf()).slice(0, 3).map(({ kind, amountMinor }) => [kind, amountMinor])
+      assert.deepEqual(added, [
+        ['waiver', -returned],
+        ['correction', returned],
+        ['refund', -returned],
+      ])
+      const receipt = await receiptOf()
+      assert.deepEqual(
+        receipt.rulings.map(({ eventId }) => eventId),
+        ['EVT-000000000002'],
+      )
+      assert.ok(isRight(receipt))
     })
 
     it('keeps every word for ever', async () => {

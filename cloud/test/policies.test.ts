@@ -6,6 +6,12 @@ import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
 import { Quote, TripPremium } from '@fairmile/contract/http/pricing.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { computePremium } from '@fairmile/models/pricing/premium.ts'
+import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
+import { judge } from '@fairmile/models/pricing/receipt.ts'
+import { coverageSlopes, portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
+import { desc, eq } from 'drizzle-orm'
+import { scores } from '../src/db/schema/pricing.ts'
 import { createCacheConsumer } from '../src/events/cache-consumer.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
@@ -16,7 +22,9 @@ import { createPricePolicy } from '../src/pricing/price-policy.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { recentTrips } from '../src/trips/ended-trips.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
+import { renamed } from './contested-drives.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -28,6 +36,8 @@ const plans = new Map<string, RatingPlan>([
   variant('fairmile-1', { policy: { endorsable: true, carriedPpm: 500_000 } }),
   variant('fixed', { policy: { endorsable: false, carriedPpm: 0 } }),
   variant('dollars', { currency: 'USD' }),
+  // As of a day that is past on every clock.
+  ['by-place', { ...(loadPlans().get('fairmile-2') ?? assert.fail()), id: 'by-place', effectiveFrom: '2020-01-01' }],
 ])
 
 for (const engine of engines()) {
@@ -65,6 +75,56 @@ for (const engine of engines()) {
       const names = quote.steps.map(({ name }) => name)
       for (const name of ['usage_charge', 'behaviour_adjustment', 'premium']) assert.ok(names.includes(name), name)
       assert.equal((await driver('POST', '/api/v1/pricing/quote', { ...ask, planId: 'none' })).status, 422)
+    })
+
+    it('quotes by how a driver drives, to themselves and to an admin alone', async () => {
+      const third = await addDevice(db, 3)
+      const ask = { planId: 'fairmile-1', expectedKm: 12_000, driverId: third.driverId }
+      const path = '/api/v1/pricing/quote'
+      assert.equal((await admin('POST', path, ask)).status, 404, 'there is no score yet')
+      await storeDrives(database, laneOf(third, 'trips'), [
+        renamed(driveRecords(1, 'count'), 'A'),
+        renamed(driveRecords(2), 'B'),
+      ])
+      await consumers.drain()
+      assert.equal((await driver('POST', path, ask)).status, 404)
+      const { status, body } = await admin('POST', path, ask)
+      assert.equal(status, 200, JSON.stringify(body))
+      const { steps, driver: quoted, ...quote } = Quote.parse(body)
+      const [score = assert.fail()] = await db
+        .select()
+        .from(scores)
+        .where(eq(scores.driverId, third.driverId))
+        .orderBy(desc(scores.version))
+      const plan = plans.get('fairmile-1') ?? assert.fail()
+      const premium = computePremium({
+        // Of each 120 km 118 could be graded, and 59 of these are of a clean trip.
+        ...{ plan, days: 365, exposure: { distanceM: 12_000_000, gradableM: 11_800_000, cleanM: 5_900_000 } },
+        ...{ margin: score.margin, baseMargin: portfolioMargin(model.manifest), beforeMinor: 0 },
+        coverageSlopes: coverageSlopes(model.manifest),
+      })
+      const { relativityPpm, cleanSharePpm, discountPpm } = premium
+      const { version: scoreVersion, driverId } = score
+      assert.deepEqual(quoted, { driverId, scoreVersion, relativityPpm, cleanSharePpm, discountPpm })
+      assert.equal(quote.premiumMinor, premium.premiumMinor)
+      assert.ok(discountPpm > 0 && quote.leastMinor < quote.premiumMinor && quote.premiumMinor < quote.mostMinor)
+      assert.equal(steps.find(({ name }) => name === 'relativity')?.value, relativityPpm)
+
+      // A plan that may not see all that the score sees asks the model anew; one that may see nothing leaves the average.
+      const elsewhere = async (jurisdiction: string) => {
+        const there = await admin('POST', path, { ...ask, planId: 'by-place', rated: { jurisdiction } })
+        assert.equal(there.status, 200, JSON.stringify(there.body))
+        return Quote.parse(there.body)
+      }
+      const { hidden } = ratingTerms(plans.get('by-place') ?? assert.fail(), { jurisdiction: 'EU-default' })
+      const drives = await recentTrips(db, { driverId, days: score.periodDays })
+      const { margin } = judge(drives, model, hidden)
+      const slope = coverageSlopes(model.manifest)?.liability ?? 1
+      assert.equal(
+        (await elsewhere('EU-default')).steps.find(({ name }) => name === 'model_relativity of liability')?.value,
+        Math.round(Math.exp(slope * (margin - portfolioMargin(model.manifest))) * 1_000_000),
+      )
+      assert.equal((await elsewhere('US-CA')).driver?.relativityPpm, 1_000_000)
     })
 
     it('shows what a trip adds to the premium', async () => {

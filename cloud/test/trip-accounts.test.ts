@@ -207,6 +207,21 @@ for (const engine of engines()) {
       assert.deepEqual([told?.source, told?.version, told?.cause], ['car', 2, 'recovered'])
     })
 
+    it('leave who drove as a person said of what was found, when the record comes', async () => {
+      const [device, friend] = [await newDevice(), await newDevice()]
+      await store(device, drive([30, 0], [600, 20], [60, 0]))
+      await workNow()
+      const [found = assert.fail()] = await tripsOf(device)
+      const said = { driverId: friend.driverId, reason: 'lent to a friend' }
+      assert.equal((await admin('POST', `/api/v1/trips/${found.id}/driver`, said)).status, 200)
+      await tell(device, [{ type: 'trip', trip: recordOf(device, 31, 630, 12) }])
+      await tell(device, [{ type: 'trip', trip: recordOf(device, 31, 640, 12.2) }])
+      const told = (await tripsOf(device)).map(({ source, driverId, assigned, lastSeq }) => [
+        ...[source, driverId, assigned, lastSeq],
+      ])
+      assert.deepEqual(told, [['car', friend.driverId, true, 640]])
+    })
+
     it('are the same in whatever order, however late and how often everything comes', async () => {
       const seconds = drive([40, 0], [200, 15], [20, 0], [150, 20], [700, 0], [100, 12], [620, 0], [140, 18], [30, 0])
       const batches = Array.from({ length: Math.ceil(seconds.length / 60) }, (_, n) =>

@@ -5,8 +5,11 @@ import { Score } from '@fairmile/contract/http/score.ts'
 import { DriverStatisticsReport, TripStatisticsReport } from '@fairmile/contract/http/statistics.ts'
 import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
+import type { Receipt } from '@fairmile/contract/receipt.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
 import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
+import { eq } from 'drizzle-orm'
+import { trips } from '../src/db/schema/trips.ts'
 import { createCacheConsumer } from '../src/events/cache-consumer.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
@@ -68,6 +71,13 @@ for (const engine of engines()) {
     const scoreOf = async (id: string) => Score.parse(await get(`/api/v1/drivers/${id}/score`))
     const premiumOf = async (id: string) => Premium.parse(await get(`/api/v1/drivers/${id}/premium`))
 
+    /** Trips that the first driver's newest receipt holds as another's. */
+    const paidForOthers = async () => {
+      const { receiptId } = await premiumOf(first.driverId)
+      const receipt = (await get(`/api/v1/drivers/${first.driverId}/receipts/${receiptId}`)) as Receipt
+      return receipt.trips.filter((trip) => trip.driver === 'other').map(({ id }) => id)
+    }
+
     it('keeps what a corrected trip was, and scores and prices it anew', async () => {
       await storeDrives(database, lane, [driveRecords(1), driveRecords(2)])
       await consumers.drain()
@@ -126,9 +136,9 @@ for (const engine of engines()) {
       const sums = async (id: string) =>
         DriverStatisticsReport.parse(await get(`/api/v1/drivers/${id}/statistics`)).trips
       assert.deepEqual([await sums(first.driverId), await sums(second.driverId)], [1, 1])
-      // What was driven by another is not paid for, although a term never becomes cheaper by driving on.
-      assert.ok((await premiumOf(first.driverId)).premiumMinor < before.premiumMinor)
-      // The second driver's policy is of another vehicle: it is priced anew without the trip.
+      // What another drove is paid for by the kilometre: the second driver's policy is of another vehicle.
+      assert.equal((await premiumOf(first.driverId)).exposureKm, before.exposureKm)
+      assert.deepEqual(await paidForOthers(), ['TRP-000000000002'])
       assert.equal((await premiumOf(second.driverId)).exposureKm, 0)
     })
 
@@ -136,8 +146,15 @@ for (const engine of engines()) {
       await storeDrives(database, lane, [longer(2, 600)])
       const path = '/api/v1/trips/TRP-000000000002'
       assert.equal(Trip.parse(await get(path)).driverId, second.driverId)
+      await consumers.drain()
+      const { exposureKm } = await premiumOf(first.driverId)
+      assert.equal(exposureKm, 138)
       await admin('POST', `${path}/driver`, { driverId: null, reason: 'the garage drove it' })
       await consumers.drain()
+      assert.equal((await premiumOf(first.driverId)).exposureKm, exposureKm)
+      assert.deepEqual(await paidForOthers(), ['TRP-000000000002'])
+      const [row] = await db.select().from(trips).where(eq(trips.id, 'TRP-000000000002'))
+      assert.deepEqual([row?.driverId, row?.policyId], [null, first.policyId])
       const { items } = TripVersionList.parse(await get(`${path}/versions`))
       assert.deepEqual(
         items.map(({ version, cause, driverId, changeReason }) => [version, cause, driverId, changeReason]),

@@ -1,28 +1,46 @@
 import type { Quote, QuoteBody } from '@fairmile/contract/http/pricing.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import { computePremium, type Premium } from '@fairmile/models/pricing/premium.ts'
+import type { Exposure } from '@fairmile/models/pricing/exposure.ts'
+import { mulDiv, one } from '@fairmile/models/pricing/mul-div.ts'
+import { computePremium, type Premium, type PremiumInput } from '@fairmile/models/pricing/premium.ts'
 import { withHighest } from '@fairmile/models/pricing/term-premium.ts'
+import type { DriverBehaviour } from './driver-behaviour.ts'
+
+type Behaviour = Pick<PremiumInput, 'exposure' | 'margin' | 'baseMargin' | 'coverageSlopes'>
 
 /**
- * What a term would cost: for an average driver without a discount, with the steps; and from the least, at the plan's lowest relativity with
- * every kilometre clean, to the most.
+ * What a term would cost, with the steps: for an average driver without a discount, or for one who drives on as until now; and from the least, at
+ * the plan's lowest relativity with every kilometre clean, to the most.
  */
-export function quote(plan: RatingPlan, { planId, rated, expectedKm, days }: QuoteBody): Quote {
+export function quote(
+  plan: RatingPlan,
+  { planId, rated, expectedKm, days }: QuoteBody,
+  driver: DriverBehaviour | null,
+): Quote {
   const distanceM = Math.round(expectedKm * 1000)
-  const price = (relativityPpm: number, cleanM: number): Premium =>
-    withHighest(
-      computePremium({
-        ...{ plan, rated, days, baseMargin: 0, beforeMinor: 0 },
-        exposure: { distanceM, gradableM: distanceM, cleanM },
-        margin: Math.log(relativityPpm / 1_000_000),
-      }),
-    )
-  const average = price(1_000_000, 0)
+  const price = (behaviour: Behaviour): Premium =>
+    withHighest(computePremium({ ...{ plan, rated, days, beforeMinor: 0 }, ...behaviour }))
+  const at = (relativityPpm: number, cleanM: number): Premium => {
+    const exposure = { distanceM, gradableM: distanceM, cleanM }
+    return price({ exposure, margin: Math.log(relativityPpm / one), baseMargin: 0 })
+  }
+  const quoted = driver ? price({ ...driver, exposure: asUntilNow(driver.exposure, distanceM) }) : at(one, 0)
   const { minPpm, maxPpm } = plan.relativity
   return {
     ...{ planId, currency: plan.currency, days, expectedKm },
-    ...{ premiumMinor: average.premiumMinor, monthMinor: average.monthMinor, steps: average.steps },
-    leastMinor: price(minPpm, distanceM).premiumMinor,
-    mostMinor: price(maxPpm, 0).premiumMinor,
+    ...{ premiumMinor: quoted.premiumMinor, monthMinor: quoted.monthMinor, steps: quoted.steps },
+    leastMinor: at(minPpm, distanceM).premiumMinor,
+    mostMinor: at(maxPpm, 0).premiumMinor,
+    driver: driver && {
+      ...{ driverId: driver.driverId, scoreVersion: driver.scoreVersion },
+      ...{ relativityPpm: quoted.relativityPpm, cleanSharePpm: quoted.cleanSharePpm, discountPpm: quoted.discountPpm },
+    },
   }
+}
+
+/** So many metres with the shares of those that were driven. */
+function asUntilNow(driven: Exposure, distanceM: number): Exposure {
+  const share = (metres: number): number =>
+    driven.distanceM > 0 ? Math.min(distanceM, mulDiv(distanceM, metres, driven.distanceM, 0)) : 0
+  return { distanceM, gradableM: share(driven.gradableM), cleanM: share(driven.cleanM) }
 }

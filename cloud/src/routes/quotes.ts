@@ -11,6 +11,7 @@ import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { planProblem } from '../plans/plan-problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
+import { driverBehaviour } from '../pricing/driver-behaviour.ts'
 import type { LiveModel } from '../pricing/price-policy.ts'
 import { quote } from '../pricing/quote.ts'
 import { tripPremium } from '../pricing/trip-premium.ts'
@@ -19,11 +20,12 @@ const quoteRoute = createRoute({
   method: 'post',
   path: '/api/v1/pricing/quote',
   tags: ['pricing'],
-  summary: 'What a term would cost by a plan, with each step; nothing is bound and nothing is kept',
+  summary:
+    'What a term would cost by a plan, for an average driver or by the score of one, with each step; nothing is bound and nothing is kept',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { body: jsonRequest(QuoteBody) },
-  responses: { 200: json(Quote, 'The quote'), ...problems('unauthorized', 'validation') },
+  responses: { 200: json(Quote, 'The quote'), ...problems('unauthorized', 'not-found', 'validation', 'unavailable') },
 })
 
 const ofTrip = createRoute({
@@ -49,14 +51,19 @@ export function quoteRoutes({ db, plans, model, now = Date.now }: QuoteRoutesOpt
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(quoteRoute, async (c) => {
       const body = c.req.valid('json')
+      const { driverId, rated } = body
+      if (driverId !== undefined) requireOwner(c, driverId, `driver "${driverId}"`)
       const startsOn = new Date(now()).toISOString().slice(0, 10)
-      const problem = await planProblem(db, plans, { planId: body.planId, rated: body.rated ?? {}, startsOn })
+      const problem = await planProblem(db, plans, { planId: body.planId, rated: rated ?? {}, startsOn })
       const plan = problem ? undefined : await plans.get(body.planId, db)
       if (!plan) {
         const { path, message } = problem ?? { path: 'planId', message: `there is no rating plan "${body.planId}"` }
         throw new ProblemError('validation', message, { errors: [{ path: `json.${path}`, message }] })
       }
-      return c.json(quote(plan, body), 200)
+      if (driverId === undefined) return c.json(quote(plan, body, null), 200)
+      const behaviour = await driverBehaviour(db, { driverId, plan, rated, model: await model(db) })
+      if (!behaviour) throw notThere(`score of "${driverId}" yet; the first one comes with the first trip`)
+      return c.json(quote(plan, body, behaviour), 200)
     })
     .openapi(ofTrip, async (c) => {
       const { tripId } = c.req.valid('param')

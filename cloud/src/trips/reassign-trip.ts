@@ -3,9 +3,10 @@ import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
+import { policyAt } from '../drivers/policy-at.ts'
 import { ProblemError } from '../http/problem.ts'
 import { policyOf, recordTripCompleted } from './trip-completed.ts'
-import { keepVersion, lockTrip } from './trip-versions.ts'
+import { keepVersion, lockTrip, type TripRow } from './trip-versions.ts'
 
 /** Who is said to have driven a trip, by whom, and why. */
 export interface Reassignment {
@@ -21,7 +22,8 @@ export interface Reassignment {
  * Says who drove a trip: a new version of it. Scores, premiums and statistics of both drivers follow. No event is rewritten, and no later record
  * of the car takes it back.
  *
- * The trip counts for the score of whoever drove; for a price, only where a policy of theirs covers the vehicle.
+ * The trip counts for the score of whoever drove. Its kilometres are paid for by a policy of theirs on the vehicle; where there is none they stay
+ * with the policy that they are on, as another's: no bill becomes lower by saying who drove.
  * @returns false where there is no such trip
  * @throws ProblemError `conflict` while the trip runs, `validation` for a driver without a policy on that day
  */
@@ -41,7 +43,7 @@ export async function reassignTrip(
     if (before.driverId === driverId && before.assigned) return true
     await keepVersion(tx, before)
     const version = before.versions + 1
-    const policyId = driverId === null ? null : await policyOnVehicle(tx, driverId, before)
+    const policyId = await policyFor(tx, driverId, before)
     const correlationId = randomUUID()
     const [after] = await tx
       .update(trips)
@@ -56,10 +58,17 @@ export async function reassignTrip(
   })
 }
 
+/** The policy that pays for a trip of a driver: theirs on the vehicle, or the one that it is on, or that covers the vehicle. */
+async function policyFor(tx: Database, driverId: string | null, trip: TripRow): Promise<string | null> {
+  const own = driverId === null ? null : await policyOnVehicle(tx, driverId, trip)
+  if (own ?? trip.policyId) return own ?? trip.policyId
+  return (await policyAt(tx, { vehicleId: trip.vehicleId, at: trip.startAt }))?.policyId ?? null
+}
+
 async function policyOnVehicle(
   tx: Database,
   driverId: string,
-  { vehicleId, startAt }: { vehicleId: string; startAt: Date },
+  { vehicleId, startAt }: Pick<TripRow, 'vehicleId' | 'startAt'>,
 ): Promise<string | null> {
   const day = startAt.toISOString().slice(0, 10)
   const covers = and(lte(policies.startsOn, day), gte(policies.endsOn, day))

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import { tripVersions } from '../db/schema/trip-records.ts'
 import { trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
+import { assignmentOf } from './assignment-of.ts'
 import { correctStored } from './correct-trip.ts'
 import { takeFoundAway } from './take-found-away.ts'
 import { touchTrip } from './touch-trips.ts'
@@ -43,7 +44,9 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
   const isFirst = row.version === 0 || row.source === 'cloud'
   if (!isFirst && !isNewer({ boot, trip, recordHash }, row)) return keepLate(tx, source, trip, row, recordHash)
   await keepVersion(tx, row)
-  const cover = row.assigned ? row : await policyAt(tx, { vehicleId: source.vehicleId, at: new Date(trip.startAt) })
+  const replaced = await takeFoundAway(tx, { deviceId, tripId: trip.id, fromMs: trip.startAt, toMs: trip.endAt })
+  const assigned = assignmentOf(trip, row, replaced)
+  const cover = assigned ?? (await policyAt(tx, { vehicleId: source.vehicleId, at: new Date(trip.startAt) }))
   const cause = row.source === 'cloud' ? 'recovered' : isFirst ? 'recorded' : 'corrected'
   const [after] = await tx
     .update(trips)
@@ -51,6 +54,7 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
       ...valuesOf(source, trip),
       driverId: cover?.driverId ?? null,
       policyId: cover?.policyId ?? null,
+      assigned: assigned !== null,
       vehicleId: source.vehicleId,
       startLat: trip.startLat,
       startLon: trip.startLon,
@@ -69,7 +73,6 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
     })
     .where(eq(trips.id, trip.id))
     .returning()
-  const replaced = await takeFoundAway(tx, { deviceId, fromMs: trip.startAt, toMs: trip.endAt })
   const changes = [
     { before: row, after: await correctStored(tx, after!) },
     ...replaced.map((before) => ({ before, after: null })),

@@ -1,21 +1,22 @@
-import { and, eq, gte, lte } from 'drizzle-orm'
+import { and, eq, gte, lte, ne } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { keepVersion, type TripRow } from './trip-versions.ts'
 
 /**
- * Takes away the trips that the cloud found within a time in which the car now says what was driven. Their versions stay on record; what of
- * them the car does not cover is found again.
+ * Takes away the trips that the cloud found within a time in which the car now says what was driven, all but the one that the car tells of itself.
+ * Their versions stay on record; what of them the car does not cover is found again.
  *
  * @returns what was taken away
  */
 export async function takeFoundAway(
   tx: Database,
-  { deviceId, fromMs, toMs }: { deviceId: string; fromMs: number; toMs: number },
+  { deviceId, tripId, fromMs, toMs }: { deviceId: string; tripId: string; fromMs: number; toMs: number },
 ): Promise<TripRow[]> {
   const overlapping = and(
     eq(trips.deviceId, deviceId),
     eq(trips.source, 'cloud'),
+    ne(trips.id, tripId),
     lte(trips.startAt, new Date(toMs)),
     gte(trips.endAt, new Date(fromMs)),
   )

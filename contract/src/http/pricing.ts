@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Rated } from '../rating-plan.ts'
+import { DriverId } from './ids.ts'
 
 /** The newest premium of a driver's policy; money in minor units of `currency`. */
 export const Premium = z
@@ -68,11 +69,13 @@ export const QuoteBody = z
     /** Kilometres that are expected in the days. */
     expectedKm: z.number().min(0).max(200_000),
     days: z.int().min(1).max(366).default(365),
+    /** Who would drive, as they did in the trips of their newest score. An average driver where left out. */
+    driverId: DriverId.optional(),
   })
   .meta({ id: 'QuoteBody' })
 export type QuoteBody = z.infer<typeof QuoteBody>
 
-/** What a term would cost an average driver, without any discount; and by how one drives, from the least to the most. */
+/** What a term would cost an average driver without any discount, or the driver who was asked for; and by how one drives, from the least to the most. */
 export const Quote = z
   .object({
     planId: z.string(),
@@ -84,6 +87,16 @@ export const Quote = z
     leastMinor: z.int(),
     mostMinor: z.int(),
     steps: z.array(PriceStep),
+    /** Whose score and clean share it is quoted with; null for an average driver. */
+    driver: z
+      .object({
+        driverId: z.string(),
+        scoreVersion: z.int(),
+        relativityPpm: z.int(),
+        cleanSharePpm: z.int(),
+        discountPpm: z.int(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Quote' })
 export type Quote = z.infer<typeof Quote>

@@ -1497,7 +1497,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a term would cost by a plan, with each step; nothing is bound and nothing is kept */
+        /** What a term would cost by a plan, for an average driver or by the score of one, with each step; nothing is bound and nothing is kept */
         post: operations["createPricingQuote"];
         delete?: never;
         options?: never;
@@ -3357,6 +3357,13 @@ export interface components {
         Quote: {
             currency: string;
             days: number;
+            driver: {
+                cleanSharePpm: number;
+                discountPpm: number;
+                driverId: string;
+                relativityPpm: number;
+                scoreVersion: number;
+            } | null;
             expectedKm: number;
             leastMinor: number;
             monthMinor: number;
@@ -3374,6 +3381,8 @@ export interface components {
         QuoteBody: {
             /** @default 365 */
             days: number;
+            /** @example DRV-0001 */
+            driverId?: string;
             expectedKm: number;
             planId: string;
             rated?: components["schemas"]["Rated"];
@@ -8590,6 +8599,15 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

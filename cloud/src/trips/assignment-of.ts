@@ -1,0 +1,29 @@
+import type { TripRow } from './trip-versions.ts'
+
+/** When a trip was driven, UTC epoch milliseconds. */
+interface Driven {
+  startAt: number
+  endAt: number
+}
+
+type Found = Pick<TripRow, 'startAt' | 'endAt' | 'assigned' | 'driverId' | 'policyId'>
+
+/**
+ * Who drove a trip that the car tells of, where a person said so: of this trip, or of the one that the cloud had found in its place, if that covers
+ * the most of it and at least half. What was said of a short part is no word on the whole.
+ *
+ * @returns null where no person said
+ */
+export function assignmentOf(
+  trip: Driven,
+  row: Found,
+  found: readonly Found[],
+): { driverId: string | null; policyId: string | null } | null {
+  if (row.assigned) return row
+  const shared = found.map((one) => ({
+    one,
+    ms: Math.min(trip.endAt, one.endAt?.getTime() ?? 0) - Math.max(trip.startAt, one.startAt.getTime()),
+  }))
+  const [most] = shared.sort((a, b) => b.ms - a.ms || a.one.startAt.getTime() - b.one.startAt.getTime())
+  return most?.one.assigned && 2 * most.ms >= trip.endAt - trip.startAt ? most.one : null
+}
