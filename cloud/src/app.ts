@@ -30,6 +30,9 @@ import type { Tickets } from './live/tickets.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { PlanSource } from './plans/plan-source.ts'
+import { adminListRoutes } from './routes/admin-lists.ts'
+import { adminOverviewRoutes } from './routes/admin-overview.ts'
+import { adminUserRoutes } from './routes/admin-users.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
@@ -84,7 +87,9 @@ export interface AppDeps {
   readonly rates?: RateStore
   /** The rating plans that price. */
   readonly plans: PlanSource
-  /** Wall clock of simulations, epoch milliseconds. @default Date.now */
+  /** The database is the embedded one. @default false */
+  readonly embedded?: boolean
+  /** Wall clock of simulations and of what is asked for a day, epoch milliseconds. @default Date.now */
   readonly now?: () => number
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
@@ -140,6 +145,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),
     schemaRegistryRoutes({ db }),
+    adminOverviewRoutes({ db, counters: cacheCounters, embedded: deps.embedded ?? false, now: deps.now }),
+    adminListRoutes({ db, now: deps.now }),
+    adminUserRoutes({ db, sessions, changed }),
   ])
     app.route('/', routes)
 

@@ -89,6 +89,13 @@ const table: Record<string, Expected> = {
   'GET /api/v1/schema-registry/config/{subject}': adminFindsNone,
   'PUT /api/v1/schema-registry/config/{subject}': adminCreates,
   'DELETE /api/v1/schema-registry/config/{subject}': adminFindsNone,
+  'GET /api/v1/admin/overview': adminOnly,
+  'GET /api/v1/admin/drivers': adminOnly,
+  'GET /api/v1/admin/policies': adminOnly,
+  'GET /api/v1/admin/users': adminOnly,
+  'POST /api/v1/admin/users': adminCreates,
+  'PATCH /api/v1/admin/users/{userId}': adminCreates,
+  'POST /api/v1/admin/users/{userId}/password': adminCreates,
 }
 
 for (const engine of engines()) {
@@ -125,6 +132,7 @@ for (const engine of engines()) {
       name: 'driver-risk',
       version: '9.9.9',
       letterId: '1',
+      userId: 'USR-0',
       subject: 'none',
       id: '1',
       fingerprint: '0000000000000000',

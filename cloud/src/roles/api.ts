@@ -56,6 +56,7 @@ export async function startApi(
     proxies: config.proxies,
     rateLimits: config.rateLimits,
     ...openRates(context),
+    embedded: database.kind === 'pglite',
     plans,
     // The shelf has logged why none can be used.
     model: async (tx) => (await models?.live(tx).catch(() => null)) ?? null,

@@ -11,6 +11,7 @@ export const DriverId = publicId('DRV', 'DRV-0001')
 export const VehicleId = publicId('VEH')
 export const PolicyId = publicId('POL')
 export const DeviceId = publicId('DEV')
+export const UserId = publicId('USR')
 export const TripId = publicId('TRP')
 export const EventId = publicId('EVT')
 /** A receipt's id is the start of its seal, in hex. */

@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drivers with their scores, policies and boxes: searched, filtered and sorted */
+        get: operations["listAdminDrivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/models": {
         parameters: {
             query?: never;
@@ -131,6 +148,92 @@ export interface paths {
         get: operations["getAdminModelsDrift"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portfolio and the service at a glance: drivers, scores, premiums, 30 days of driving, queues, jobs, database */
+        get: operations["getAdminOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies with their premiums and renewals: searched, filtered and sorted */
+        get: operations["listAdminPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log-ins: searched, filtered and sorted */
+        get: operations["listAdminUsers"];
+        put?: never;
+        /** Add a log-in for an admin; drivers get theirs when they are created */
+        post: operations["createAdminUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the role of a log-in, disable it or let it in again; its sessions end */
+        patch: operations["updateAdminUser"];
+        trace?: never;
+    };
+    "/api/v1/admin/users/{userId}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the password of a log-in; its sessions end */
+        post: operations["resetAdminUserPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,6 +838,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rating plans, the newest first; drafts are seen by admins alone */
+        get: operations["getPlans"];
+        put?: never;
+        /** Submit a rating plan as a draft; over a draft of its id, which must be simulated anew */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rating plan with what was done with it; to others than admins, one that was approved */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a draft that was simulated; never by whom it was submitted */
+        post: operations["createPlanApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Price the portfolio by the plan, and keep what it would do */
+        post: operations["createPlanSimulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{planId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take no new policies under the plan; those there are go on */
+        post: operations["createPlanWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Schema of a rating plan, draft 2020-12 */
+        get: operations["getPlansSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -1083,6 +1289,156 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdminDriver: {
+            /** Format: date-time */
+            createdAt: string;
+            devices: number;
+            disabled: boolean;
+            email: string;
+            /** Format: date-time */
+            heardAt: string | null;
+            id: string;
+            name: string;
+            plans: string[];
+            policies: number;
+            score: {
+                /** Format: date-time */
+                calculatedAt: string;
+                high: number;
+                judgedKm: number;
+                low: number;
+                safetyScore: number;
+            } | null;
+            userId: string;
+        };
+        AdminOverview: {
+            activePolicies: number;
+            activity: {
+                /** Format: date */
+                day: string;
+                drivers: number;
+                gradableKm: number;
+                km: number;
+                trips: number;
+            }[];
+            /** Format: date-time */
+            at: string;
+            devices: {
+                claimed: number;
+                heard: number;
+            };
+            driven: {
+                days7: {
+                    km: number;
+                    trips: number;
+                };
+                days30: {
+                    km: number;
+                    trips: number;
+                };
+                today: {
+                    km: number;
+                    trips: number;
+                };
+            };
+            drivers: number;
+            events: {
+                counted: number;
+                /** Format: date */
+                day: string;
+                events: number;
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            }[];
+            health: {
+                cacheHitRate: number | null;
+                database: {
+                    /** @enum {string} */
+                    kind: "embedded" | "server";
+                    sizeBytes: number;
+                };
+                deadLetters: {
+                    /** Format: date-time */
+                    newestAt: string | null;
+                    waiting: number;
+                };
+                deliveries: {
+                    consumer: string;
+                    dead: number;
+                    lagS: number | null;
+                    pending: number;
+                }[];
+                jobs: {
+                    does: string;
+                    /** Format: date-time */
+                    endedAt: string | null;
+                    error: string | null;
+                    job: string;
+                    state: string | null;
+                }[];
+            };
+            premiums: {
+                currency: string;
+                meanDiscountPpm: number;
+                monthMinor: number;
+                policies: number;
+                premiumMinor: number;
+            }[];
+            scores: {
+                bins: number[];
+                interval: {
+                    high: number;
+                    low: number;
+                } | null;
+                mean: number | null;
+                scored: number;
+                unscored: number;
+            };
+        };
+        AdminPolicy: {
+            driver: {
+                id: string;
+                name: string;
+            };
+            /** Format: date */
+            endsOn: string;
+            id: string;
+            planId: string;
+            premium: {
+                currency: string;
+                discountPpm: number;
+                monthMinor: number;
+                premiumMinor: number;
+            } | null;
+            renewal: {
+                id: string;
+                planId: string;
+            } | null;
+            /** Format: date */
+            startsOn: string;
+            /** @enum {string} */
+            state: "upcoming" | "active" | "ended";
+            vehicle: {
+                id: string;
+                name: string;
+            };
+        };
+        AdminUser: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            driverId: string | null;
+            email: string;
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "driver" | "admin";
+        };
+        ApprovePlanBody: {
+            hash: string;
+            note: string;
+        };
         /**
          * @example {
          *       "tags": [
@@ -1225,11 +1581,34 @@ export interface components {
             /** Format: date */
             endsOn: string;
             planId: string;
+            /**
+             * @description what it tells its plan: jurisdiction and classes
+             * @default {}
+             */
+            rated: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
             /** Format: date */
             startsOn: string;
             vehicle: {
                 name: string;
             };
+        };
+        /**
+         * @example {
+         *       "name": "Robin Weber",
+         *       "email": "robin@example.com",
+         *       "password": "a long password"
+         *     }
+         */
+        CreateUserBody: {
+            /** Format: email */
+            email: string;
+            name: string;
+            password: string;
         };
         DeadDelivery: {
             attempts: number;
@@ -1933,12 +2312,66 @@ export interface components {
             speedMps: number | null;
             tS: number;
         };
+        PlanSimulation: {
+            afterMinor: number;
+            beforeMinor: number;
+            cleanUnits: {
+                stretch: {
+                    cleanSharePpm: number | null;
+                    discountMinor: number;
+                    totalMinor: number;
+                };
+                trip: {
+                    cleanSharePpm: number | null;
+                    discountMinor: number;
+                    totalMinor: number;
+                };
+            };
+            coverages: {
+                afterMinor: number;
+                beforeMinor: number;
+                name: string;
+            }[];
+            currency: string;
+            dislocation: {
+                cheaper: number;
+                dearer: number;
+                largestPercent: number | null;
+                meanPercent: number | null;
+                steps: {
+                    drivers: number;
+                    name: string;
+                }[];
+            };
+            distanceKm: number;
+            events: {
+                discountMinor: number;
+                jointlyMinor: number;
+                relativityMinor: number;
+            };
+            notRated: {
+                policies: number;
+                reason: string;
+            }[];
+            offBalance: {
+                balancingFactor: number;
+                ratio: number;
+            } | null;
+            plan: {
+                /** @enum {string} */
+                cleanUnit: "trip" | "stretch";
+                id: string;
+                version: string;
+            };
+            policies: number;
+        } | null;
         Policy: {
             driverId: string;
             /** Format: date */
             endsOn: string;
             id: string;
             planId: string;
+            rated?: components["schemas"]["Rated"];
             /** Format: date */
             startsOn: string;
             vehicle: {
@@ -1975,6 +2408,66 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        Rated: {
+            classes?: {
+                [key: string]: string;
+            };
+            jurisdiction?: string;
+        };
+        RatingPlanDetail: {
+            /** Format: date-time */
+            approvedAt: string | null;
+            approvedBy: string | null;
+            changes: {
+                /** @enum {string} */
+                action: "submitted" | "simulated" | "approved" | "withdrawn";
+                /** Format: date-time */
+                at: string;
+                by: string;
+                hash: string;
+                note: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date */
+            effectiveFrom: string;
+            /** Format: date */
+            effectiveUntil: string | null;
+            hash: string;
+            id: string;
+            plan: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            simulatedAt: string | null;
+            simulation: components["schemas"]["PlanSimulation"];
+            state: components["schemas"]["RatingPlanState"];
+            title: string;
+            version: string;
+        };
+        RatingPlanList: {
+            items: components["schemas"]["RatingPlanSummary"][];
+        };
+        /** @enum {string} */
+        RatingPlanState: "draft" | "approved" | "withdrawn";
+        RatingPlanSummary: {
+            /** Format: date-time */
+            approvedAt: string | null;
+            approvedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date */
+            effectiveFrom: string;
+            /** Format: date */
+            effectiveUntil: string | null;
+            hash: string;
+            id: string;
+            state: components["schemas"]["RatingPlanState"];
+            title: string;
+            version: string;
         };
         RawChunk: {
             at: number;
@@ -2055,6 +2548,9 @@ export interface components {
             outcome: "replayed" | "rejected" | "would_replay" | "not_replayable";
             reason: string | null;
         };
+        ResetPasswordBody: {
+            password: string;
+        };
         SchemaBody: {
             references?: Record<string, never>[];
             schema: string;
@@ -2129,12 +2625,31 @@ export interface components {
             expiresAt: string;
             user: components["schemas"]["User"];
         };
+        SimulatePlanBody: {
+            /**
+             * @description what policies tell the plan that say nothing of it
+             * @default {}
+             */
+            assume: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
+        };
         SubjectVersion: {
             fingerprint: string;
             id: number;
             schema: string;
             subject: string;
             version: number;
+        };
+        SubmitPlanBody: {
+            note: string;
+            /** @description as GET /api/v1/plans/schema describes it */
+            plan: {
+                [key: string]: unknown;
+            };
         };
         Trip: {
             deviceId: string;
@@ -2226,6 +2741,16 @@ export interface components {
             email?: string;
             name?: string;
         };
+        /**
+         * @example {
+         *       "disabled": true
+         *     }
+         */
+        UpdateUserBody: {
+            disabled?: boolean;
+            /** @enum {string} */
+            role?: "driver" | "admin";
+        };
         User: {
             driverId: string | null;
             email: string;
@@ -2293,6 +2818,9 @@ export interface components {
             relativity: number;
             risk: number;
             safetyScore: number;
+        };
+        WithdrawPlanBody: {
+            note: string;
         };
     };
     responses: {
@@ -2689,6 +3217,55 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAdminDrivers: {
+        parameters: {
+            query?: {
+                active?: "true" | "false";
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                plan?: string;
+                scoreFrom?: number | null;
+                scoreTo?: number | null;
+                /** @description beginning of an id, or of words of name and e-mail address */
+                search?: string;
+                silent?: "true" | "false";
+                sort?: "id" | "name" | "-score" | "score";
+                unscored?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminDriver"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAdminModels: {
         parameters: {
             query?: never;
@@ -2935,6 +3512,286 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminOverview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is, a minute old at most */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOverview"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminPolicies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                endsWithin?: number | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                plan?: string;
+                /** @description beginning of an id, or of words of name and e-mail address */
+                search?: string;
+                sort?: "id" | "endsOn" | "-premium";
+                state?: "upcoming" | "active" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminPolicy"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminUsers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                disabled?: "true" | "false";
+                /** @description Items of a page at most */
+                limit?: number;
+                role?: "driver" | "admin";
+                /** @description beginning of an id, or of words of name and e-mail address */
+                search?: string;
+                sort?: "id" | "email" | "-created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminUser"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserBody"];
+            };
+        };
+        responses: {
+            /** @description The log-in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAdminUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUserBody"];
+            };
+        };
+        responses: {
+            /** @description The log-in after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetAdminUserPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description The log-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
@@ -4594,6 +5451,278 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPlanBody"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlanApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovePlanBody"];
+            };
+        };
+        responses: {
+            /** @description The approved plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlanSimulate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePlanBody"];
+            };
+        };
+        responses: {
+            /** @description The plan with the result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPlanWithdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawPlanBody"];
+            };
+        };
+        responses: {
+            /** @description The withdrawn plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPlanDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlansSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
