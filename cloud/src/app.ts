@@ -5,6 +5,7 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { KeyedCertificate } from './broker/certificates.ts'
+import { createBulkWorks } from './bulk/bulk-works.ts'
 import type { Cache } from './cache/cache.ts'
 import { cachedRoutes } from './cache/cached-routes.ts'
 import type { CacheCounters } from './cache/counters.ts'
@@ -34,6 +35,7 @@ import { adminListRoutes } from './routes/admin-lists.ts'
 import { adminOverviewRoutes } from './routes/admin-overview.ts'
 import { adminUserRoutes } from './routes/admin-users.ts'
 import { authRoutes } from './routes/auth.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { deviceCareRoutes } from './routes/device-care.ts'
@@ -50,6 +52,7 @@ import { planRoutes } from './routes/plans.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { pricingRoutes } from './routes/pricing.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { schemaRegistryRoutes } from './routes/schema-registry.ts'
 import { scoreRoutes } from './routes/scores.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
@@ -148,6 +151,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     adminOverviewRoutes({ db, counters: cacheCounters, embedded: deps.embedded ?? false, now: deps.now }),
     adminListRoutes({ db, now: deps.now }),
     adminUserRoutes({ db, sessions, changed }),
+    reportRoutes({ db, now: deps.now }),
+    bulkRoutes({ db, works: createBulkWorks(deps), now: deps.now }),
   ])
     app.route('/', routes)
 

@@ -64,10 +64,10 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const plans = createPlanShelf()
-  const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans }) : () => {}
   const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
+  const onCommitted = roles.has('worker') ? await startWorker(context, { models, modelGauges, plans, mail }) : () => {}
   if (broker && roles.has('ingest')) startIngest(context, { broker, mail, onCommitted })
   else if (broker) parts.defer(() => broker.close())
   const address = (await broker?.start(signal)) ?? null

@@ -96,6 +96,15 @@ const table: Record<string, Expected> = {
   'POST /api/v1/admin/users': adminCreates,
   'PATCH /api/v1/admin/users/{userId}': adminCreates,
   'POST /api/v1/admin/users/{userId}/password': adminCreates,
+  'POST /api/v1/admin/bulk/{action}/preview': adminCreates,
+  'POST /api/v1/admin/bulk/{action}': adminCreates,
+  'GET /api/v1/admin/bulk-runs': adminOnly,
+  'GET /api/v1/admin/bulk-runs/{runId}': adminFindsNone,
+  'GET /api/v1/admin/bulk-runs/{runId}/items': adminOnly,
+  'GET /api/v1/admin/reports': adminOnly,
+  'POST /api/v1/admin/reports': adminCreates,
+  'GET /api/v1/admin/reports/{reportId}': adminFindsNone,
+  'GET /api/v1/admin/reports/{reportId}/csv': adminFindsNone,
 }
 
 for (const engine of engines()) {
@@ -133,6 +142,9 @@ for (const engine of engines()) {
       version: '9.9.9',
       letterId: '1',
       userId: 'USR-0',
+      action: 'disable-users',
+      runId: 'BLK-000000000000',
+      reportId: 'RPT-000000000000',
       subject: 'none',
       id: '1',
       fingerprint: '0000000000000000',

@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.ts'
 import { partitionsCommand } from './partitions.ts'
 import { plansCommand } from './plans.ts'
 import { registryCommand } from './registry.ts'
+import { reportsCommand } from './reports.ts'
 import { schemasCommand } from './schemas.ts'
 import { serveCommand } from './serve.ts'
 import { usersCommand } from './users.ts'
@@ -73,6 +74,7 @@ for (const command of [
   jobsCommand(),
   plansCommand(),
   registryCommand(),
+  reportsCommand(),
   schemasCommand(),
   usersCommand(),
 ])

@@ -13,6 +13,8 @@ export const schedule = {
     cron: '* * * * *',
     does: 'makes accounts of trips whose telematics came, and finds those without a record',
   },
+  'bulk-actions': { cron: '* * * * *', does: 'does what admins started for many things at once' },
+  'monthly-reports': { cron: '15 3 1 * *', does: 'makes the reports of the month that is over' },
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
   'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },

@@ -1,7 +1,11 @@
 import { join } from 'node:path'
+import { createBulkWorks } from '../bulk/bulk-works.ts'
+import { runBulk } from '../bulk/run-bulk.ts'
+import { bulkChannel } from '../bulk/start-bulk.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
+import type { DeviceMail } from '../devices/mail.ts'
 import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
@@ -18,6 +22,7 @@ import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
+import { makeMonthlyReports } from '../reports/make-reports.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
@@ -29,12 +34,13 @@ interface WorkerRole {
   readonly models: ModelShelf | null
   readonly modelGauges: ModelGauges
   readonly plans: PlanSource
+  readonly mail: DeviceMail
 }
 
 /** Starts the consumers of domain events and the recurring jobs; gives the call that wakes the consumers. */
 export async function startWorker(
   context: RoleContext,
-  { models, modelGauges, plans }: WorkerRole,
+  { models, modelGauges, plans, mail }: WorkerRole,
 ): Promise<() => void> {
   const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
@@ -51,15 +57,19 @@ export async function startWorker(
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const jobs = createJobs({ database, metrics, log, handlers: jobHandlers(context, modelGauges) })
+  const handlersOfJobs = jobHandlers(context, { modelGauges, plans, mail })
+  const jobs = createJobs({ database, metrics, log, handlers: handlersOfJobs })
   parts.defer(() => jobs.stop())
   await jobs.start()
+  // Within seconds; where this is missed, the minute's own run finds it.
+  const runBulkNow = () => void jobs.runNow('bulk-actions').catch((error) => log.warn({ error }, 'not told of a run'))
+  parts.defer(await database.listen(bulkChannel, runBulkNow))
   return consumers.wake
 }
 
 function jobHandlers(
-  { config, database, metrics, log }: RoleContext,
-  modelGauges: ModelGauges,
+  { config, database, metrics, cache, log }: RoleContext,
+  { modelGauges, plans, mail }: Pick<WorkerRole, 'modelGauges' | 'plans' | 'mail'>,
 ): Partial<Record<JobName, JobHandler>> {
   const { db } = database
   const { archiveMonths: months, dataDir, retention: days } = config
@@ -67,6 +77,13 @@ function jobHandlers(
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'look-at-trips': lookAtTrips,
+    'bulk-actions': ({ signal }) =>
+      runBulk(db, {
+        works: createBulkWorks({ plans, mail }),
+        changed: (...tags) => cache.invalidate({ tags }),
+        signal,
+      }),
+    'monthly-reports': () => makeMonthlyReports(db, { now: Date.now() }),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),

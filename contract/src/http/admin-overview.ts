@@ -52,7 +52,7 @@ export const AdminOverview = z
       z.object({
         currency: z.string(),
         policies: z.int(),
-        /** Of the terms as they stand today, minor units. */
+        /** What their terms have cost to date, minor units. */
         premiumMinor: z.int(),
         monthMinor: z.int(),
         meanDiscountPpm: z.int(),

@@ -1,6 +1,91 @@
 /** Written by `npm run api-client` from the API’s description: what the cloud takes and answers. Not to be edited. */
 
 export interface paths {
+    "/api/v1/admin/bulk-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of bulk actions, the newest first, and how far they are */
+        get: operations["listAdminBulkRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk-runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run and how far it is */
+        get: operations["getAdminBulkRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk-runs/{runId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each thing of a run */
+        get: operations["listAdminBulkRunItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a preview showed, as a job; refused where its selection is another by now */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk/{action}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an action would change: how much, the first of it, what it would leave out; its token starts exactly that */
+        post: operations["previewBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/deliveries/dead": {
         parameters: {
             query?: never;
@@ -180,6 +265,58 @@ export interface paths {
         };
         /** Policies with their premiums and renewals: searched, filtered and sorted */
         get: operations["listAdminPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, the newest first */
+        get: operations["listAdminReports"];
+        put?: never;
+        /** Make a report of a month now and keep it; one of the month that runs is of its days so far */
+        post: operations["createAdminReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports/{reportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report with its tables */
+        get: operations["getAdminReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports/{reportId}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables of a report as CSV */
+        get: operations["getAdminReportCsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1439,6 +1576,51 @@ export interface components {
             hash: string;
             note: string;
         };
+        BulkItem: {
+            change: string;
+            detail: string | null;
+            id: string;
+            label: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "skipped" | "failed";
+        };
+        BulkPreview: {
+            /** @enum {string} */
+            action: "move-policies" | "disable-users" | "device-settings";
+            changes: number;
+            /** Format: date-time */
+            expiresAt: string;
+            items: {
+                change: string;
+                id: string;
+                label: string;
+                warning: string | null;
+            }[];
+            selected: number;
+            token: string;
+            warnings: {
+                items: number;
+                warning: string;
+            }[];
+        };
+        BulkRun: {
+            /** @enum {string} */
+            action: "move-policies" | "disable-users" | "device-settings";
+            by: string;
+            counts: {
+                done: number;
+                failed: number;
+                skipped: number;
+                waiting: number;
+            };
+            /** Format: date-time */
+            endedAt: string | null;
+            id: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            state: "previewed" | "waiting" | "running" | "done";
+        };
         /**
          * @example {
          *       "tags": [
@@ -1816,6 +1998,15 @@ export interface components {
         DeviceSettingsVersion: {
             version: number;
         };
+        DisableUsers: {
+            users: {
+                ids: string[];
+            } | {
+                /** @enum {string} */
+                role?: "driver" | "admin";
+                search: string;
+            };
+        };
         DomainCloudEvent: {
             causedby?: string;
             correlationid: string;
@@ -2187,6 +2378,18 @@ export interface components {
             email: string;
             password: string;
         };
+        /**
+         * @example {
+         *       "kind": "portfolio",
+         *       "period": "2026-05"
+         *     }
+         */
+        MakeReportBody: {
+            /** @enum {string} */
+            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            /** @example 2026-05 */
+            period: string;
+        };
         ModelDrift: {
             days: number;
             drivers: number;
@@ -2259,6 +2462,24 @@ export interface components {
             seconds: number;
             speedMaxMps: number | null;
             speedMeanMps: number | null;
+        };
+        /**
+         * @example {
+         *       "policies": {
+         *         "plan": "fairmile-1",
+         *         "endsWithin": 60
+         *       },
+         *       "toPlan": "fairmile-2"
+         *     }
+         */
+        MovePolicies: {
+            policies: {
+                ids: string[];
+            } | {
+                endsWithin: number;
+                plan: string;
+            };
+            toPlan: string;
         };
         Notification: {
             /** Format: date-time */
@@ -2548,6 +2769,35 @@ export interface components {
             outcome: "replayed" | "rejected" | "would_replay" | "not_replayable";
             reason: string | null;
         };
+        Report: {
+            id: string;
+            /** @enum {string} */
+            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            notes: string[];
+            period: string;
+            tables: components["schemas"]["ReportTable"][];
+        };
+        ReportSummary: {
+            id: string;
+            /** @enum {string} */
+            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            period: string;
+        };
+        ReportTable: {
+            columns: {
+                name: string;
+                title: string;
+            }[];
+            name: string;
+            rows: (string | number | null)[][];
+            title: string;
+        };
         ResetPasswordBody: {
             password: string;
         };
@@ -2625,6 +2875,29 @@ export interface components {
             expiresAt: string;
             user: components["schemas"]["User"];
         };
+        /**
+         * @example {
+         *       "devices": {
+         *         "all": true
+         *       },
+         *       "settings": {
+         *         "logLevel": "warn"
+         *       }
+         *     }
+         */
+        SetDevices: {
+            devices: {
+                ids: string[];
+            } | {
+                /** @enum {boolean} */
+                all: true;
+            };
+            settings: {
+                /** @enum {string} */
+                logLevel?: "error" | "warn" | "info" | "debug";
+                timeZone?: string;
+            };
+        };
         SimulatePlanBody: {
             /**
              * @description what policies tell the plan that say nothing of it
@@ -2636,6 +2909,9 @@ export interface components {
                 };
                 jurisdiction?: string;
             };
+        };
+        StartBulkBody: {
+            token: string;
         };
         SubjectVersion: {
             fingerprint: string;
@@ -3093,6 +3369,225 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAdminBulkRuns: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkRun"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminBulkRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRun"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminBulkRunItems: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                action: "move-policies" | "disable-users" | "device-settings";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBulkBody"];
+            };
+        };
+        responses: {
+            /** @description It waits for a worker */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRun"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                action: "move-policies" | "disable-users" | "device-settings";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePolicies"] | components["schemas"]["DisableUsers"] | components["schemas"]["SetDevices"];
+            };
+        };
+        responses: {
+            /** @description Nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAdminDeliveriesDead: {
         parameters: {
             query?: {
@@ -3599,6 +4094,175 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminReports: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                kind?: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReportSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeReportBody"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminReportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
