@@ -4,6 +4,17 @@ import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
+import {
+  sampleAdminDrivers,
+  sampleAdminPolicies,
+  sampleAdminUsers,
+  sampleOverview,
+  samplePreview,
+  sampleReport,
+  sampleReports,
+  sampleRun,
+  sampleRunItems,
+} from '../demos/samples/admin.ts'
 import { samplePath } from '../demos/samples/drive.ts'
 import {
   sampleAdmin,
@@ -107,6 +118,12 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
 function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Answer {
   const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
   const [family, id = '', part, name] = path.slice(1).split('/')
+  if (family === 'admin') return adminAnswer(id, part, name, page)
+  if (family === 'plans')
+    return page([
+      { id: 'fairmile-1', state: 'approved' },
+      { id: 'fairmile-2', state: 'approved' },
+    ])
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
@@ -126,6 +143,21 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (empty) return noneFound
   if (part === 'reasons') return [200, sampleReasons]
   return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound
+}
+
+function adminAnswer(
+  list: string,
+  id: string | undefined,
+  part: string | undefined,
+  page: (items: readonly unknown[]) => Answer,
+): Answer {
+  if (list === 'overview') return [200, sampleOverview]
+  if (list === 'drivers') return page(sampleAdminDrivers)
+  if (list === 'policies') return page(sampleAdminPolicies)
+  if (list === 'users') return page(sampleAdminUsers)
+  if (list === 'reports') return id === undefined ? page(sampleReports) : [200, sampleReport]
+  if (list === 'bulk') return part === 'preview' ? [200, samplePreview] : [202, { ...sampleRun, state: 'waiting' }]
+  return part === 'items' ? page(sampleRunItems) : [200, sampleRun]
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -14,7 +14,14 @@ const forDrivers: readonly Entry[] = [
   { page: 'trips', path: '/trips', words: 'Trips' },
   { page: 'price', path: '/price', words: 'Price' },
 ]
-const forAdmins: readonly Entry[] = [{ page: 'devices', path: '/devices', words: 'Devices' }]
+const forAdmins: readonly Entry[] = [
+  { page: 'overview', path: '/overview', words: 'Overview' },
+  { page: 'drivers', path: '/drivers', words: 'Drivers' },
+  { page: 'policies', path: '/policies', words: 'Policies' },
+  { page: 'users', path: '/users', words: 'Users' },
+  { page: 'reports', path: '/reports', words: 'Reports' },
+  { page: 'devices', path: '/devices', words: 'Devices' },
+]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
 
 /** The pages that a person has: at the side on a desk, at the bottom on a phone. */
@@ -31,6 +38,8 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
       @media (max-width: 900px) {
         nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: space-around; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
+        nav.many { justify-content: start; overflow-x: auto; scrollbar-width: none; }
+        nav.many a { flex: 1 0 auto; }
         a { flex-direction: column; justify-content: center; gap: 2px; min-width: 52px; min-height: 52px; padding: 4px; font-size: var(--size-0); }
       }
     `,
@@ -41,8 +50,8 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
     const here = (page: Route['page']) =>
       page === this.page ||
       (page === 'trips' && this.page === 'trip') ||
-      (page === 'devices' && !this.drives && this.page === 'dashboard')
-    return html`<nav aria-label="Main"><div class="brand">${mark()}Fairmile</div>
+      (page === 'overview' && !this.drives && this.page === 'dashboard')
+    return html`<nav aria-label="Main" class=${entries.length > 6 ? 'many' : nothing}><div class="brand">${mark()}Fairmile</div>
       ${entries.map(
         ({ page, path, words }) =>
           html`<a href=${path} aria-current=${here(page) ? 'page' : nothing}>${icon(page)}<span>${words}</span></a>`,

@@ -8,9 +8,16 @@ export type Route =
   | { page: 'price' }
   | { page: 'profile' }
   | { page: 'devices' }
+  | { page: 'overview' }
+  | { page: 'drivers' }
+  | { page: 'policies' }
+  | { page: 'users' }
+  | { page: 'reports' }
   | { page: 'missing' }
 
-const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices'] as const)
+/** Pages of admins alone, beside the devices. */
+const adminPages = ['overview', 'drivers', 'policies', 'users', 'reports'] as const
+const simplePages = new Set(['score', 'live', 'trips', 'price', 'profile', 'devices', ...adminPages] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)
