@@ -38,8 +38,8 @@ export class AppNav extends elementWith({ page: 'dashboard' as Route['page'], ro
       @media (max-width: 900px) {
         nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: space-around; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
-        nav.many { justify-content: start; overflow-x: auto; scrollbar-width: none; }
-        nav.many a { flex: 1 0 auto; }
+        nav.many { justify-content: start; padding-inline: 2px; overflow-x: auto; scrollbar-width: none; }
+        nav.many a { flex: 1 0 auto; min-width: 44px; padding: 4px 2px; letter-spacing: -0.01em; }
         a { flex-direction: column; justify-content: center; gap: 2px; min-width: 52px; min-height: 52px; padding: 4px; font-size: var(--size-0); }
       }
     `,

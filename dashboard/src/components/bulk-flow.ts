@@ -89,7 +89,7 @@ export class BulkFlow extends elementWith({
     const all = waiting + done + skipped + failed
     const words = state === 'done' ? 'Done' : state === 'waiting' ? 'Waiting for a worker' : 'Under way'
     const told = this.items.filter((item) => item.state !== 'done').length > 0
-    return html`<h2 id="title" role="status">${words}</h2>
+    return html`<div role="status"><h2 id="title">${words}</h2></div>
       <progress max=${all || 1} value=${all - waiting}></progress>
       <p>${decimal(done)} changed, ${decimal(skipped)} left as they are, ${decimal(failed)} failed, ${decimal(waiting)} to go.</p>
       ${

@@ -13,6 +13,7 @@ export class HealthList extends elementWith({ items: [] as readonly HealthItem[]
       li { display: grid; grid-template-columns: 1fr auto; gap: 0 var(--space-3); padding: 9px 0; font-size: var(--size-1); }
       .part { font-weight: 600; }
       p { grid-column: 1 / -1; color: var(--ink-soft); }
+      .tag { align-self: start; }
       .next { font-size: var(--size-0); overflow-wrap: anywhere; }
       .tag.look { border-color: var(--risk-2); color: var(--risk-2); }
       .tag.act { border-color: var(--risk-4); color: var(--risk-4); }

@@ -1,10 +1,12 @@
 import type { AdminDriver } from '@fairmile/contract/http/admin-lists.ts'
+import type { PlanList } from '@fairmile/contract/http/plans.ts'
 import { css, html, nothing } from 'lit'
 import '../components/filter-bar.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
+import { Resource } from '../controllers/resource.ts'
 import { adminApi } from '../data/admin-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
@@ -12,7 +14,7 @@ import { when } from '../words/dates.ts'
 import { decimal } from '../words/figures.ts'
 import { riskStep, riskWord } from '../words/risk-words.ts'
 
-const choices: readonly Choice[] = [
+const choicesWith = (plans: readonly string[]): readonly Choice[] => [
   {
     name: 'active',
     label: 'Policy',
@@ -31,6 +33,29 @@ const choices: readonly Choice[] = [
       ['true', 'Not scored'],
     ],
   },
+  {
+    name: 'scoreFrom',
+    label: 'At least',
+    options: [
+      ['', 'Any'],
+      ['20', '20'],
+      ['40', '40'],
+      ['60', '60'],
+      ['80', '80'],
+    ],
+  },
+  {
+    name: 'scoreTo',
+    label: 'At most',
+    options: [
+      ['', 'Any'],
+      ['20', '20'],
+      ['40', '40'],
+      ['60', '60'],
+      ['80', '80'],
+    ],
+  },
+  { name: 'plan', label: 'Plan', options: [['', 'Any'], ...plans.map((id) => [id, id] as const)] },
   {
     name: 'silent',
     label: 'Box',
@@ -66,14 +91,17 @@ export class DriversPage extends elementWith({ search: '' }) {
 
   readonly #drivers = new PagedList<string, AdminDriver>(this, adminApi.drivers)
 
+  readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
+
   override willUpdate(): void {
     this.#drivers.first.want(this.search)
+    this.#plans.want(true)
   }
 
   override render() {
     const drivers = this.#drivers
     return html`<div class="grid"><header class="page-head"><div><h1>Drivers</h1><p>Newest scores, policies that are active today, and boxes.</p></div></header>
-      <fm-filter-bar .query=${this.search} .choices=${choices} .placeholder=${'Name, e-mail, DRV-…'}
+      <fm-filter-bar .query=${this.search} .choices=${choicesWith((this.#plans.value?.items ?? []).map(({ id }) => id))} .placeholder=${'Name, e-mail, DRV-…'}
         @fm-filtered=${(event: CustomEvent<string>) => {
           this.search = event.detail
         }}></fm-filter-bar>
@@ -111,5 +139,5 @@ function scoreOf({ score }: AdminDriver) {
   if (score === null) return html`<span class="soft">none yet</span>`
   const risk = 100 - score.safetyScore
   return html`<span class="score risk-${riskStep(risk)}">${decimal(score.safetyScore)}</span>
-    <span class="sub">${decimal(score.low)}–${decimal(score.high)}, risk ${riskWord(risk)}</span>`
+    <span class="sub">${decimal(score.low)}–${decimal(score.high)}<span class="wide">, risk ${riskWord(risk)}</span></span>`
 }

@@ -61,7 +61,8 @@ export class UsersPage extends elementWith({
     css`
       .acts { text-align: right; white-space: nowrap; }
       .acts button { min-height: 32px; padding: 0 10px; font-size: var(--size-0); }
-      @media (max-width: 900px) { .acts button { min-height: 44px; } }
+      .narrow { display: none; }
+      @media (max-width: 900px) { .acts button { min-height: 44px; max-width: 108px; } .acts { white-space: normal; overflow-wrap: normal; } .narrow { display: inline; } }
     `,
   ]
 
@@ -109,16 +110,16 @@ export class UsersPage extends elementWith({
   #table(users: readonly AdminUser[]) {
     const now = Date.now()
     return html`<table><thead><tr><th scope="col" class="pick"><span class="visually-hidden">Select</span></th><th scope="col">User</th>
-      <th scope="col" class="wide">Role</th><th scope="col" class="wide">Since</th><th scope="col">Log-in</th><th scope="col" class="acts"><span class="visually-hidden">What can be done</span></th></tr></thead>
+      <th scope="col" class="wide">Role</th><th scope="col" class="wide">Since</th><th scope="col" class="wide">Log-in</th><th scope="col" class="acts"><span class="visually-hidden">What can be done</span></th></tr></thead>
       <tbody>${users.map(
         (
           user,
         ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${user.email}" .checked=${this.picked.has(user.id)}
             @change=${() => this.#pick(user.id)} /></label></td>
-          <td><b>${user.name}</b><span class="sub">${user.email}</span></td>
+          <td><b>${user.name}</b><span class="sub">${user.email}${user.disabledAt ? html`<b class="narrow">, disabled</b>` : nothing}</span></td>
           <td class="wide">${user.role}${user.driverId ? html`<span class="sub"><code>${user.driverId}</code></span>` : nothing}</td>
           <td class="wide">${day(user.createdAt, now)}</td>
-          <td><span class="state ${user.disabledAt ? '' : 'on'}">${user.disabledAt ? 'disabled' : 'open'}</span></td>
+          <td class="wide"><span class="state ${user.disabledAt ? '' : 'on'}">${user.disabledAt ? 'disabled' : 'open'}</span></td>
           <td class="acts">${
             user.disabledAt
               ? html`<button class="ghost" @click=${() => this.#enable(user)}>Let in again</button>`

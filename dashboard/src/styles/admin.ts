@@ -12,6 +12,7 @@ export const admin = css`
   .filters label.grow { flex: 1 1 220px; }
   input:not([type="checkbox"]), select { font: inherit; font-size: var(--size-1); color: var(--ink); background: var(--card-solid); border: 1px solid var(--edge); border-radius: var(--radius-small); min-height: 40px; padding: 0 10px; min-width: 0; width: 100%; }
   input[type="checkbox"] { width: 18px; height: 18px; margin: 3px; accent-color: var(--brand); }
+  .number .sub { white-space: nowrap; }
   .pick { width: 34px; }
   .state { white-space: nowrap; }
   .state::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 8px; box-shadow: inset 0 0 0 2px var(--ink-soft); }

@@ -75,5 +75,5 @@ function cache({ cacheHitRate }: AdminOverview['health']): HealthItem {
 
 const store = ({ database: { kind, sizeBytes } }: AdminOverview['health']): HealthItem => ({
   ...{ part: 'Database', level: 'well', next: null },
-  words: `${decimal(sizeBytes / 1e6)}${nbsp}MB, ${kind === 'embedded' ? 'embedded' : 'on a server'}.`,
+  words: `${sizeBytes < 1e9 ? `${decimal(sizeBytes / 1e6)}${nbsp}MB` : `${decimal(sizeBytes / 1e9, 1)}${nbsp}GB`}, ${kind === 'embedded' ? 'embedded' : 'on a server'}.`,
 })
