@@ -18,7 +18,7 @@ export function changeUser(
 }
 
 /** The same within a transaction that is under way. */
-export async function changeUserIn(
+async function changeUserIn(
   tx: Transaction | Database,
   userId: string,
   { role, disabled }: UpdateUserBody,

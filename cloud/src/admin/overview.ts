@@ -5,7 +5,7 @@ import { fleetDays } from './fleet-days.ts'
 import { portfolioScores } from './portfolio-scores.ts'
 
 /** Days of the activity that an overview shows. */
-export const overviewDays = 30
+const overviewDays = 30
 const dayMs = 86_400_000
 
 /** The portfolio at a glance, all but the health of the service: five queries over indexes, none of which opens telematics. */

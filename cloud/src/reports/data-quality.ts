@@ -8,7 +8,7 @@ const silentDays = 7
 /** A box whose word came so far from its own time has a clock that is to be looked at, ms: more than a broker ever holds one back. */
 const clockApartMs = 60_000
 
-export interface QualityFigures {
+interface QualityFigures {
   km: number
   gradableKm: number
   found: number
@@ -17,7 +17,7 @@ export interface QualityFigures {
   neverHeard: number
   clockApart: number
 }
-export interface Lost {
+interface Lost {
   what: 'gap' | 'dead letter'
   reason: string
   devices: number
@@ -59,7 +59,7 @@ export async function qualityReport(db: Database, month: string): Promise<Report
 }
 
 /** The figures, and what was lost by reason. */
-export function qualityTables(figures: QualityFigures | undefined, lost: readonly Lost[]): ReportBody {
+function qualityTables(figures: QualityFigures | undefined, lost: readonly Lost[]): ReportBody {
   const rows: [string, number | null][] = figures
     ? [
         ['Kilometres', figures.km],

@@ -3,7 +3,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { periodOf } from './period.ts'
 import { percentOf, type ReportBody, tableOf } from './report-table.ts'
 
-export interface DiscountBin {
+interface DiscountBin {
   planId: string
   /** Per cent from which the bin goes, five wide. */
   from: number
@@ -32,7 +32,7 @@ export async function discountReport(db: Database, month: string): Promise<Repor
 }
 
 /** The spread, and the means by plan. */
-export function discountTables(rows: readonly DiscountBin[]): ReportBody {
+function discountTables(rows: readonly DiscountBin[]): ReportBody {
   const plans = [...new Set(rows.map(({ planId }) => planId))].map((planId) => {
     const own = rows.filter((row) => row.planId === planId)
     const sum = (of: (row: DiscountBin) => number) => own.reduce((total, row) => total + of(row), 0)

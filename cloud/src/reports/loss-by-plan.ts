@@ -3,7 +3,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { periodOf } from './period.ts'
 import { perThousandKm, type ReportBody, tableOf } from './report-table.ts'
 
-export interface PlanLoss {
+interface PlanLoss {
   planId: string
   currency: string | null
   policies: number
@@ -54,7 +54,7 @@ export async function lossReport(db: Database, month: string): Promise<ReportBod
 }
 
 /** The table by plan. */
-export function lossTables(rows: readonly PlanLoss[]): ReportBody {
+function lossTables(rows: readonly PlanLoss[]): ReportBody {
   return {
     tables: [
       tableOf('plans', 'Premium, exposure and events by plan', {

@@ -3,7 +3,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { type Period, periodOf } from './period.ts'
 import { percentOf, type ReportBody, tableOf } from './report-table.ts'
 
-export interface PortfolioFigures {
+interface PortfolioFigures {
   policies: number
   drivers: number
   policyYears: number
@@ -13,7 +13,7 @@ export interface PortfolioFigures {
   begun: number
   ended: number
 }
-export interface ScoreBin {
+interface ScoreBin {
   /** Lowest safety score of the bin; null: no score by then. */
   from: number | null
   drivers: number
@@ -27,7 +27,7 @@ export async function portfolioReport(db: Database, month: string): Promise<Repo
 }
 
 /** The tables of the portfolio. */
-export function portfolioTables(figures: PortfolioFigures | undefined, bins: readonly ScoreBin[]): ReportBody {
+function portfolioTables(figures: PortfolioFigures | undefined, bins: readonly ScoreBin[]): ReportBody {
   const rows: [string, number | null][] = figures
     ? [
         ['Policies in force', figures.policies],
