@@ -6,6 +6,7 @@ import { readUser } from './auth/guard.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { KeyedCertificate } from './broker/certificates.ts'
+import { createBulkWorks } from './bulk/bulk-works.ts'
 import type { Cache } from './cache/cache.ts'
 import { cachedRoutes } from './cache/cached-routes.ts'
 import type { CacheCounters } from './cache/counters.ts'
@@ -35,7 +36,11 @@ import { type Outreach, pagesAlone } from './notify/outreach.ts'
 import type { PlanSource } from './plans/plan-source.ts'
 import { createPricePolicy, type PricePolicy } from './pricing/price-policy.ts'
 import { createIssuer } from './pricing/receipt-issuer.ts'
+import { adminListRoutes } from './routes/admin-lists.ts'
+import { adminOverviewRoutes } from './routes/admin-overview.ts'
+import { adminUserRoutes } from './routes/admin-users.ts'
 import { authRoutes } from './routes/auth.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { cacheRoutes } from './routes/cache.ts'
 import { contestRoutes } from './routes/contests.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
@@ -59,6 +64,7 @@ import { pricingRoutes } from './routes/pricing.ts'
 import { quoteRoutes } from './routes/quotes.ts'
 import { rawChunkRoutes } from './routes/raw-chunks.ts'
 import { receiptRootRoutes } from './routes/receipt-roots.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { rewardAdminRoutes } from './routes/reward-admin.ts'
 import { rewardRoutes } from './routes/rewards.ts'
 import { riskRoutes } from './routes/risk.ts'
@@ -104,7 +110,9 @@ export interface AppDeps {
   readonly rates?: RateStore
   /** The rating plans that price. */
   readonly plans: PlanSource
-  /** Wall clock of simulations, epoch milliseconds. @default Date.now */
+  /** The database is the embedded one. @default false */
+  readonly embedded?: boolean
+  /** Wall clock of simulations and of what is asked for a day, epoch milliseconds. @default Date.now */
   readonly now?: () => number
   /** Who signs receipts. @default a key of this process that is not published */
   readonly issuer?: Issuer | undefined
@@ -177,6 +185,11 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),
     schemaRegistryRoutes({ db }),
+    adminOverviewRoutes({ db, counters: cacheCounters, embedded: deps.embedded ?? false, now: deps.now }),
+    adminListRoutes({ db, now: deps.now }),
+    adminUserRoutes({ db, sessions, changed }),
+    reportRoutes({ db, now: deps.now }),
+    bulkRoutes({ db, works: createBulkWorks(deps), now: deps.now }),
   ])
     app.route('/', routes)
 

@@ -66,12 +66,12 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
 
   const plans = createPlanShelf()
   const issuer = judges ? await openIssuer(context) : undefined
-  const onCommitted = roles.has('worker')
-    ? await startWorker(context, { models, modelGauges, plans, issuer })
-    : () => {}
   const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
+  const onCommitted = roles.has('worker')
+    ? await startWorker(context, { models, modelGauges, plans, issuer, mail })
+    : () => {}
   if (broker && roles.has('ingest')) startIngest(context, { broker, mail, onCommitted })
   else if (broker) parts.defer(() => broker.close())
   const address = (await broker?.start(signal)) ?? null

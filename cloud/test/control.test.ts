@@ -54,6 +54,7 @@ async function send(bytes: string): Promise<string> {
 const lists = [
   ['users', 'list', '--json'],
   ['devices', 'list'],
+  ['reports', 'list', '--json'],
   ['devices', 'log', 'DEV-NONE', '--json'],
   ['devices', 'gaps', 'DEV-NONE'],
   ['dead-letters', 'list', '--limit', '5', '--waiting'],

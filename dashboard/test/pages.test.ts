@@ -162,7 +162,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('admin sees devices with their state and dead letters, and no driver pages', async () => {
-    const { page, problems } = await visit(browser, cloud, '/', { email: 'admin@example.com' })
+    const { page, problems } = await visit(browser, cloud, '/devices', { email: 'admin@example.com' })
     await page.getByText('unclaimed').waitFor()
     await page.getByText('bad_signature').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Price' }).count(), 0)
@@ -170,7 +170,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('admin sees what a device found, worst first with what to do, and asks it to look again', async () => {
-    const { page, problems } = await visit(browser, cloud, '/', { email: 'admin@example.com' })
+    const { page, problems } = await visit(browser, cloud, '/devices', { email: 'admin@example.com' })
     await page.getByRole('button', { name: sampleDevices[0]!.id }).click()
     await page.getByText('2 of 5 need a look.').waitFor()
     const rows = page.locator('fm-device-care tbody tr')

@@ -5,6 +5,17 @@ import { extname } from 'node:path'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
+  sampleAdminDrivers,
+  sampleAdminPolicies,
+  sampleAdminUsers,
+  sampleOverview,
+  samplePreview,
+  sampleReport,
+  sampleReports,
+  sampleRun,
+  sampleRunItems,
+} from '../demos/samples/admin.ts'
+import {
   sampleContest,
   sampleEvidence,
   samplePendingDetail,
@@ -128,6 +139,7 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
   const [family, id = '', part, name, evidence] = path.slice(1).split('/')
   if (family === 'policies') return page(sampleLedger)
+  if (family === 'admin') return adminAnswer(id, part, name, page)
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
@@ -163,6 +175,21 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (empty) return noneFound
   if (part === 'reasons') return [200, sampleReasons]
   return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound
+}
+
+function adminAnswer(
+  list: string,
+  id: string | undefined,
+  part: string | undefined,
+  page: (items: readonly unknown[]) => Answer,
+): Answer {
+  if (list === 'overview') return [200, sampleOverview]
+  if (list === 'drivers') return page(sampleAdminDrivers)
+  if (list === 'policies') return page(sampleAdminPolicies)
+  if (list === 'users') return page(sampleAdminUsers)
+  if (list === 'reports') return id === undefined ? page(sampleReports) : [200, sampleReport]
+  if (list === 'bulk') return part === 'preview' ? [200, samplePreview] : [202, { ...sampleRun, state: 'waiting' }]
+  return part === 'items' ? page(sampleRunItems) : [200, sampleRun]
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -21,6 +21,9 @@ const Claims = z.object({
   role: z.enum(roles),
   driverId: z.string().nullable(),
   exp: z.number(),
+  iat: z.number(),
+  /** `iat` to the millisecond: a session of the second in which the others were ended may be one from after that. */
+  issuedMs: z.number().optional(),
 })
 
 /** Issues and checks session tokens: signed JWTs (HS256) that carry who is logged in. */
@@ -32,11 +35,13 @@ export interface Sessions {
   peek: (token: string) => User | null
   /** Ends a session before its time; a token that is none of ours ends nothing. */
   revoke: (token: string) => Promise<void>
+  /** Asks anew about every session of a user: what was ended for all of them is ended here at once. */
+  forget: (userId: string) => void
 }
 
-/** Where ended sessions are noted until they would have expired, by the hash of their token. */
+/** Where ended sessions are noted until they would have expired, by the hash of their token; and those of a user that were ended at once. */
 export interface Revocations {
-  has: (tokenHash: string) => Promise<boolean>
+  has: (tokenHash: string, of: { userId: string; issuedMs: number }) => Promise<boolean>
   add: (tokenHash: string, expiresAt: Date) => Promise<void>
 }
 
@@ -51,6 +56,7 @@ interface SessionOptions {
 interface Verified {
   readonly user: User
   readonly expiresMs: number
+  readonly issuedMs: number
   /** Until when it is taken as not revoked. */
   askMs: number
 }
@@ -69,7 +75,7 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
 
   async function look(token: string): Promise<User | null> {
     const known = verified.get(token) ?? (await read(token))
-    if (!known || known.expiresMs <= now() || (await revocations.has(hashOf(token)))) {
+    if (!known || known.expiresMs <= now() || (await isRevoked(token, known))) {
       verified.delete(token)
       return null
     }
@@ -79,6 +85,9 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
     return known.user
   }
 
+  const isRevoked = (token: string, { user, issuedMs }: Verified): Promise<boolean> =>
+    revocations.has(hashOf(token), { userId: user.id, issuedMs })
+
   async function read(token: string): Promise<Verified | null> {
     try {
       const { payload } = await jwtVerify(token, secret, {
@@ -87,8 +96,8 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
         audience: issuer,
         currentDate: new Date(now()),
       })
-      const { sub, exp, email, name, role, driverId } = Claims.parse(payload)
-      return { user: { id: sub, email, name, role, driverId }, expiresMs: exp * 1000, askMs: 0 }
+      const { sub, exp, iat, issuedMs = iat * 1000, email, name, role, driverId } = Claims.parse(payload)
+      return { user: { id: sub, email, name, role, driverId }, expiresMs: exp * 1000, issuedMs, askMs: 0 }
     } catch {
       return null // whatever is wrong with it, it is not a session
     }
@@ -96,10 +105,11 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
 
   return {
     issue: async (user) => {
-      const issuedS = Math.floor(now() / 1000)
+      const issuedMs = now()
+      const issuedS = Math.floor(issuedMs / 1000)
       const expiresS = issuedS + lifetimeS
       const { id, ...claims } = user
-      const token = await new SignJWT({ ...claims })
+      const token = await new SignJWT({ ...claims, issuedMs })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setSubject(id)
         .setIssuer(issuer)
@@ -130,6 +140,10 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
       if (!known) return
       await revocations.add(hashOf(token), new Date(known.expiresMs))
       verified.delete(token)
+    },
+
+    forget: (userId) => {
+      for (const known of verified.values()) if (known.user.id === userId) known.askMs = 0
     },
   }
 }

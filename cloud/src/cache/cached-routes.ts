@@ -37,6 +37,7 @@ export const cachedRoutes: readonly CachedRoute[] = [
   { route: '/api/v1/trips/{tripId}/events', ttlS: minute, tags: ofTrip },
   { route: '/api/v1/leader-boards/{boardId}', ttlS: minute, tags: () => [tagOf.leaderBoards] },
   { route: '/api/v1/devices', ttlS: minute, tags: () => [tagOf.devices] },
+  { route: '/api/v1/admin/overview', ttlS: minute, tags: () => [tagOf.drivers, tagOf.devices] },
   { route: '/api/v1/admin/models', ttlS: 10 * minute, tags: () => [tagOf.models] },
   { route: '/api/v1/admin/models/drift', ttlS: 10 * minute, tags: () => [tagOf.models] },
   { route: '/api/v1/admin/models/agreement', ttlS: 10 * minute, tags: () => [tagOf.models] },

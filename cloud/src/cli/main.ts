@@ -9,6 +9,7 @@ import { notificationsCommand } from './notifications.ts'
 import { partitionsCommand } from './partitions.ts'
 import { plansCommand } from './plans.ts'
 import { registryCommand } from './registry.ts'
+import { reportsCommand } from './reports.ts'
 import { schemasCommand } from './schemas.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
@@ -82,6 +83,7 @@ for (const command of [
   plansCommand(),
   notificationsCommand(),
   registryCommand(),
+  reportsCommand(),
   schemasCommand(),
   scoreCommand(),
   usersCommand(),

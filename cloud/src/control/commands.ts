@@ -46,6 +46,7 @@ import { problemsOf, registerSchema } from '../schemas/register-schema.ts'
 import { SchemaError } from '../schemas/schema-error.ts'
 import { allPages } from './all-pages.ts'
 import { planCommands } from './plan-commands.ts'
+import { reportCommands } from './report-commands.ts'
 
 /** What a command of the command line does with the database; input and result stay what they are as JSON. */
 interface DatabaseCommand<Input, Result> {
@@ -145,6 +146,7 @@ const databaseCommands = {
     run: (database, options) => archiveMonths(database, { ...options, nowMs: Date.now() }),
   }),
   ...planCommands,
+  ...reportCommands,
   'registry list': command({ input: none, run: async ({ db }) => (await readRegistry(db)).versions }),
   'registry changes': command({
     input: z.strictObject({ limit: z.int().min(1) }),

@@ -47,6 +47,18 @@ export const retentionRules = {
     ...{ days: 400, what: 'scores that priced nothing', table: 'shadow_scores' },
     due: 'calculated_at < old',
   },
+  bulk_previews: {
+    ...{ days: 2, what: 'previews of bulk actions that nobody started', table: 'bulk_runs' },
+    due: `previewed_at < old AND state = 'previewed'`,
+  },
+  bulk_runs: {
+    ...{ days: 400, what: 'bulk actions that are done, with what became of each thing', table: 'bulk_runs' },
+    due: `previewed_at < old AND state = 'done'`,
+  },
+  reports: {
+    ...{ days: 2555, what: 'reports', table: 'reports' },
+    due: 'made_at < old',
+  },
   traces: {
     ...{ days: 730, what: 'the seconds around a driving event; the event stays', table: 'driving_events' },
     due: 'start_at < old AND trace IS NOT NULL',

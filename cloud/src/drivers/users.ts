@@ -5,13 +5,13 @@ import type { Database } from '../db/database.ts'
 import { users } from '../db/schema/people.ts'
 import { drawPublicId } from './public-id.ts'
 
-/** A log-in with its hash, by e-mail address in lower case; null where there is none. */
+/** A log-in with its hash, by e-mail address in lower case; null where there is none that may be used. */
 export async function findUserByEmail(
   db: Database,
   email: string,
 ): Promise<{ user: User; passwordHash: string } | null> {
   const [row] = await db.select().from(users).where(eq(users.email, email))
-  if (!row) return null
+  if (!row || row.disabledAt !== null) return null
   const { id, name, role, driverId, passwordHash } = row
   return { user: { id, email, name, role, driverId }, passwordHash }
 }

@@ -54,7 +54,7 @@ export function createLagGauges({
 }
 
 /** How many deliveries wait and are dead, and how old the oldest that waits is, by consumer. */
-const measureLag = (db: Database): Promise<Lag[]> =>
+export const measureLag = (db: Database): Promise<Lag[]> =>
   selectRows<{ consumer: string; pending: number; dead: number; lagS: number | null }>(
     db,
     sql`

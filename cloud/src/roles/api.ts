@@ -62,6 +62,7 @@ export async function startApi(
     proxies: config.proxies,
     rateLimits: config.rateLimits,
     ...openRates(context),
+    embedded: database.kind === 'pglite',
     plans,
     rewards: { catalogue: loadRewardCatalogue(), secret },
     issuer,

@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
+import { createBulkWorks } from '../bulk/bulk-works.ts'
+import { runBulk } from '../bulk/run-bulk.ts'
+import { bulkChannel } from '../bulk/start-bulk.ts'
 import { applyLimitCorrections } from '../contests/apply-limit-corrections.ts'
 import { ruleSilentContests } from '../contests/rule-silent-contests.ts'
 import { rulingsOf } from '../contests/rulings-of.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
+import type { DeviceMail } from '../devices/mail.ts'
 import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
 import { createLagGauges } from '../events/lag.ts'
@@ -26,6 +30,7 @@ import { createPricingConsumer } from '../pricing/reprice.ts'
 import type { ModelGauges } from '../registry/gauges.ts'
 import { measureModels } from '../registry/measure-models.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
+import { makeMonthlyReports } from '../reports/make-reports.ts'
 import { closeRewardWeeks } from '../rewards/close-weeks.ts'
 import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { createRewardsConsumer } from '../rewards/rewards-consumer.ts'
@@ -45,6 +50,7 @@ interface WorkerRole {
   readonly modelGauges: ModelGauges
   readonly plans: PlanSource
   readonly issuer: Issuer | undefined
+  readonly mail: DeviceMail
 }
 
 /** Starts the consumers of domain events and the recurring jobs; gives the call that wakes the consumers. */
@@ -52,7 +58,7 @@ export async function startWorker(context: RoleContext, role: WorkerRole): Promi
   const { database, metrics, hub, cache, log, parts } = context
   const { db } = database
   const notifying = startNotifying(context)
-  const { models, modelGauges } = role
+  const { models } = role
   const handlers = {
     live: createLiveConsumer({ live: hub }),
     cache: createCacheConsumer({ cache }),
@@ -74,16 +80,19 @@ export async function startWorker(context: RoleContext, role: WorkerRole): Promi
     database,
     metrics,
     log,
-    handlers: { ...jobHandlers(context, modelGauges, notifying), ...pricingJobs(context, role) },
+    handlers: { ...jobHandlers(context, role, notifying), ...pricingJobs(context, role) },
   })
   parts.defer(() => jobs.stop())
   await jobs.start()
+  // Within seconds; where this is missed, the minute's own run finds it.
+  const runBulkNow = () => void jobs.runNow('bulk-actions').catch((error) => log.warn({ error }, 'not told of a run'))
+  parts.defer(await database.listen(bulkChannel, runBulkNow))
   return consumers.wake
 }
 
 function jobHandlers(
-  { config, database, metrics, log }: RoleContext,
-  modelGauges: ModelGauges,
+  { config, database, metrics, cache, log }: RoleContext,
+  { modelGauges, plans, mail }: WorkerRole,
   { channels }: Notifying,
 ): Partial<Record<JobName, JobHandler>> {
   const { db } = database
@@ -97,6 +106,13 @@ function jobHandlers(
     'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),
     'apply-limit-corrections': ({ signal }) => applyLimitCorrections(db, { nowMs: Date.now(), signal }),
     'rescore-drivers': () => rescoreAll(db),
+    'bulk-actions': ({ signal }) =>
+      runBulk(db, {
+        works: createBulkWorks({ plans, mail }),
+        changed: (...tags) => cache.invalidate({ tags }),
+        signal,
+      }),
+    'monthly-reports': () => makeMonthlyReports(db, { now: Date.now() }),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),

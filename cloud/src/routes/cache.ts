@@ -2,9 +2,9 @@ import { CacheInvalidation, CacheStatistics } from '@fairmile/contract/http/cach
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { adminOnly } from '../auth/guard.ts'
 import type { Cache } from '../cache/cache.ts'
-import { cachedRoutes } from '../cache/cached-routes.ts'
-import type { CacheCounters, CacheOutcome } from '../cache/counters.ts'
+import type { CacheCounters } from '../cache/counters.ts'
 import { isPathPattern } from '../cache/glob.ts'
+import { routeCounts } from '../cache/route-counts.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -38,7 +38,7 @@ const invalidate = createRoute({
 /** The cache, for admins. */
 export function cacheRoutes({ cache, counters }: { cache: Cache; counters: CacheCounters }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
-    .openapi(statistics, async (c) => c.json({ ...cache.statistics(), routes: await routesOf(counters) }, 200))
+    .openapi(statistics, async (c) => c.json({ ...cache.statistics(), routes: await routeCounts(counters) }, 200))
     .openapi(invalidate, async (c) => {
       const what = c.req.valid('json')
       if ('pattern' in what && !isPathPattern(what.pattern)) {
@@ -48,15 +48,4 @@ export function cacheRoutes({ cache, counters }: { cache: Cache; counters: Cache
       await cache.invalidate(what)
       return c.body(null, 204)
     })
-}
-
-async function routesOf({ requests }: CacheCounters): Promise<CacheStatistics['routes']> {
-  const { values } = await requests.get()
-  return cachedRoutes.map(({ route, ttlS }) => {
-    const own = values.filter(({ labels }) => labels.route === route)
-    const count = (outcome: CacheOutcome) => own.find(({ labels }) => labels.outcome === outcome)?.value ?? 0
-    const [hit, far, shared, miss] = [count('hit'), count('far'), count('shared'), count('miss')]
-    const all = hit + far + shared + miss
-    return { route, ttlS, hit, far, shared, miss, hitRate: all === 0 ? null : 1 - miss / all }
-  })
 }

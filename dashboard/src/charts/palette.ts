@@ -26,7 +26,12 @@ export function readPalette(element: Element): Palette {
     '--s-long',
     '--s-lat',
     '--s-risk',
+    '--brand',
+    '--risk-0',
+    '--risk-1',
+    '--risk-2',
     '--risk-3',
+    '--risk-4',
   ]
   const colours = new Map(names.map((name) => [name, token(name)]))
   const { fontFamily } = getComputedStyle(element)

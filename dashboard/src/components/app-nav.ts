@@ -17,9 +17,14 @@ const forDrivers: readonly Entry[] = [
   { page: 'notifications', path: '/notifications', words: 'Notices' },
 ]
 const forAdmins: readonly Entry[] = [
-  { page: 'devices', path: '/devices', words: 'Devices' },
+  { page: 'overview', path: '/overview', words: 'Overview' },
+  { page: 'drivers', path: '/drivers', words: 'Drivers' },
+  { page: 'policies', path: '/policies', words: 'Policies' },
   { page: 'rulings', path: '/rulings', words: 'Rulings' },
   { page: 'plans', path: '/plans', words: 'Plans' },
+  { page: 'reports', path: '/reports', words: 'Reports' },
+  { page: 'devices', path: '/devices', words: 'Devices' },
+  { page: 'users', path: '/users', words: 'Users' },
 ]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]
 
@@ -41,9 +46,9 @@ export class AppNav extends elementWith({
       a[aria-current] svg { color: var(--brand); }
       .unread { margin-left: auto; }
       @media (max-width: 900px) {
-        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: safe space-around; overflow-x: auto; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
+        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: safe space-around; overflow-x: auto; scrollbar-width: none; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
-        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 48px; min-height: 52px; padding: 4px 0; position: relative; font-size: var(--size-0); }
+        a { flex-direction: column; justify-content: center; gap: 2px; flex: 1 0 auto; min-width: 48px; min-height: 52px; padding: 4px 2px; position: relative; font-size: var(--size-0); letter-spacing: -0.01em; }
         .unread { position: absolute; top: 0; right: 0; background: var(--card-solid); padding: 0 6px; }
       }
     `,
@@ -54,7 +59,7 @@ export class AppNav extends elementWith({
     const here = (page: Route['page']) =>
       page === this.page ||
       (page === 'trips' && (this.page === 'trip' || this.page === 'contests')) ||
-      (page === 'devices' && !this.drives && this.page === 'dashboard')
+      (page === 'overview' && !this.drives && this.page === 'dashboard')
     return html`<nav aria-label="Main"><div class="brand">${mark()}Fairmile</div>
       ${entries.map(
         ({ page, path, words }) =>

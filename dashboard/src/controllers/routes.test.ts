@@ -10,6 +10,11 @@ describe('routeOf', () => {
     for (const name of [...names, 'rulings', 'plans']) assert.equal(routeOf(`/${name}`).page, name)
   })
 
+  it('knows the pages of admins', () => {
+    for (const page of ['overview', 'drivers', 'policies', 'users', 'reports'])
+      assert.equal(routeOf(`/${page}`).page, page)
+  })
+
   it('gives the id of a trip, decoded', () => {
     assert.deepEqual(routeOf('/trips/TRP-7K2M'), { page: 'trip', tripId: 'TRP-7K2M' })
     assert.deepEqual(routeOf(tripPath('TRP / 1')), { page: 'trip', tripId: 'TRP / 1' })

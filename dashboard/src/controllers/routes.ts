@@ -11,22 +11,14 @@ export type Route =
   | { page: 'profile' }
   | { page: 'devices' }
   | { page: 'contests' }
-  | { page: 'rulings' }
-  | { page: 'plans' }
   | { page: 'missing' }
+  | { page: (typeof adminPages)[number] }
 
+/** Pages of admins alone. */
+const adminPages = ['overview', 'drivers', 'policies', 'rulings', 'plans', 'reports', 'users'] as const
 const simplePages = new Set([
-  'score',
-  'live',
-  'trips',
-  'price',
-  'rewards',
-  'notifications',
-  'contests',
-  'profile',
-  'devices',
-  'rulings',
-  'plans',
+  ...(['score', 'live', 'trips', 'price', 'rewards', 'contests', 'notifications', 'profile', 'devices'] as const),
+  ...adminPages,
 ] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 

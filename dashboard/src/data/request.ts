@@ -33,7 +33,6 @@ export interface RequestOptions {
  * Asks the cloud and gives the JSON of its answer, null where it has no body: for a path that the description of the API does not have.
  *
  * @throws {ApiError} of kind `offline` where no answer came, else by the status
- * @lintignore
  */
 export async function request<T>(path: string, { method = 'GET', body, signal }: RequestOptions = {}): Promise<T> {
   const response = await send(

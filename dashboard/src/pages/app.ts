@@ -1,10 +1,13 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import { css, html } from 'lit'
+import { live as asItIs } from 'lit/directives/live.js'
 import '../components/app-nav.ts'
 import '../components/view-state.ts'
+import './admin-overview-page.ts'
 import './contests-page.ts'
 import './dashboard-page.ts'
 import './devices-page.ts'
+import './drivers-page.ts'
 import './live-page.ts'
 import './log-in-page.ts'
 import './missing-page.ts'
@@ -14,9 +17,12 @@ import './price-page.ts'
 import './profile-page.ts'
 import './rewards-page.ts'
 import './rulings-page.ts'
+import './policies-page.ts'
+import './reports-page.ts'
 import './score-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
+import './users-page.ts'
 import { elementWith } from '../components/element.ts'
 import { LiveController } from '../controllers/live.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -75,17 +81,40 @@ export class App extends elementWith({}) {
       <main>${this.#page(user)}</main></div>`
   }
 
+  #adminPage(user: User) {
+    const search = asItIs(location.search)
+    switch (this.#router.route.page) {
+      case 'dashboard':
+        return user.driverId === null ? html`<fm-admin-overview-page></fm-admin-overview-page>` : null
+      case 'overview':
+        return html`<fm-admin-overview-page></fm-admin-overview-page>`
+      case 'drivers':
+        return html`<fm-drivers-page .search=${search}></fm-drivers-page>`
+      case 'policies':
+        return html`<fm-policies-page .search=${search}></fm-policies-page>`
+      case 'users':
+        return html`<fm-users-page .search=${search}></fm-users-page>`
+      case 'rulings':
+        return html`<fm-rulings-page></fm-rulings-page>`
+      case 'plans':
+        return html`<fm-plans-page .user=${user}></fm-plans-page>`
+      case 'reports':
+        return html`<fm-reports-page></fm-reports-page>`
+      case 'devices':
+        return html`<fm-devices-page></fm-devices-page>`
+      default:
+        return null
+    }
+  }
+
   #page(user: User) {
     const { route } = this.#router
     const live = this.#live
     if (route.page === 'profile')
       return html`<fm-profile-page .user=${user} .session=${this.#session}></fm-profile-page>`
     if (route.page === 'trip') return html`<fm-trip-page .tripId=${route.tripId}></fm-trip-page>`
-    if (user.role === 'admin' && (route.page === 'devices' || (route.page === 'dashboard' && user.driverId === null))) {
-      return html`<fm-devices-page></fm-devices-page>`
-    }
-    if (user.role === 'admin' && route.page === 'plans') return html`<fm-plans-page .user=${user}></fm-plans-page>`
-    if (user.role === 'admin' && route.page === 'rulings') return html`<fm-rulings-page></fm-rulings-page>`
+    const forAdmin = user.role === 'admin' ? this.#adminPage(user) : null
+    if (forAdmin) return forAdmin
     if (user.driverId === null)
       return html`<fm-missing-page .detail=${'This page is for people who drive.'}></fm-missing-page>`
     switch (route.page) {

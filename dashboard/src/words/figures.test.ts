@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { acceleration, counted, decimal, duration, kilometres, money, percent, speed } from './figures.ts'
+import { acceleration, counted, decimal, duration, kilometres, money, percent, speed, wholeMoney } from './figures.ts'
 
 /** No-break spaces as plain ones, so that the expectations can be read. */
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -8,6 +8,14 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 describe('figures', () => {
   it('decimal writes a real minus, and none before zero', () => {
     assert.deepEqual([decimal(-0.52, 2), decimal(-0.001, 2), decimal(1234.5, 1)], ['−0.52', '0.00', '1,234.5'])
+  })
+
+  it('wholeMoney leaves the cents out', () => {
+    assert.deepEqual([wholeMoney(14_218_350, 'EUR'), wholeMoney(-100, 'EUR'), wholeMoney(500, 'JPY')].map(plain), [
+      '€142,184',
+      '−€1',
+      'JP¥500',
+    ])
   })
 
   it('kilometres have one decimal below 100 km', () => {

@@ -34,6 +34,14 @@ export function money(minor: number, currency: string): string {
   return format.format((minor || 0) / 10 ** digits).replace('-', minus)
 }
 
+/** Money of a whole portfolio, without cents: `€142,183`. */
+export function wholeMoney(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
+  const digits =
+    new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return format.format((minor || 0) / 10 ** digits).replace('-', minus)
+}
+
 /** Seconds as minutes and hours: `24 min`, `1 h 05 min`, `40 s`. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)}${nbsp}s`

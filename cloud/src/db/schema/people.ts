@@ -22,13 +22,18 @@ export const users = pgTable(
     name: text('name').notNull(),
     role: text('role', { enum: ['driver', 'admin'] }).notNull(),
     passwordHash: text('password_hash').notNull(),
+    /** Of an admin too, who drives. */
     driverId: text('driver_id').references(() => drivers.id),
     createdAt,
+    /** Null while the log-in may be used. */
+    disabledAt: timestamp('disabled_at', { withTimezone: true }),
+    /** Sessions issued before are ended; null where none was. */
+    sessionsFrom: timestamp('sessions_from', { withTimezone: true }),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
     index('users_driver_id_idx').on(table.driverId),
-    check('users_driver_has_driver', sql`(${table.role} = 'driver') = (${table.driverId} IS NOT NULL)`),
+    check('users_driver_has_driver', sql`${table.role} <> 'driver' OR ${table.driverId} IS NOT NULL`),
   ],
 )
 

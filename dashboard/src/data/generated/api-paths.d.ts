@@ -18,6 +18,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/bulk-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of bulk actions, the newest first, and how far they are */
+        get: operations["listAdminBulkRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk-runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run and how far it is */
+        get: operations["getAdminBulkRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk-runs/{runId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each thing of a run */
+        get: operations["listAdminBulkRunItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a preview showed, as a job; refused where its selection is another by now */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/bulk/{action}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an action would change: how much, the first of it, what it would leave out; its token starts exactly that */
+        post: operations["previewBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/deliveries/dead": {
         parameters: {
             query?: never;
@@ -61,6 +146,23 @@ export interface paths {
         };
         /** What happened, the newest first, as CloudEvents with their deliveries: of one cause, of a driver, or all */
         get: operations["listAdminDomainEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drivers with their scores, policies and boxes: searched, filtered and sorted */
+        get: operations["listAdminDrivers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -222,6 +324,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portfolio and the service at a glance: drivers, scores, premiums, 30 days of driving, queues, jobs, database */
+        get: operations["getAdminOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies with their premiums and renewals: searched, filtered and sorted */
+        get: operations["listAdminPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, the newest first */
+        get: operations["listAdminReports"];
+        put?: never;
+        /** Make a report of a month now and keep it; one of the month that runs is of its days so far */
+        post: operations["createAdminReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports/{reportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report with its tables */
+        get: operations["getAdminReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports/{reportId}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables of a report as CSV */
+        get: operations["getAdminReportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/rewards/catalogue": {
         parameters: {
             query?: never;
@@ -250,6 +438,58 @@ export interface paths {
         put?: never;
         /** Give points or take them, with a reason; no balance becomes negative */
         post: operations["createAdminRewardsCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log-ins: searched, filtered and sorted */
+        get: operations["listAdminUsers"];
+        put?: never;
+        /** Add a log-in for an admin; drivers get theirs when they are created */
+        post: operations["createAdminUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the role of a log-in, disable it or let it in again; its sessions end */
+        patch: operations["updateAdminUser"];
+        trace?: never;
+    };
+    "/api/v1/admin/users/{userId}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the password of a log-in; its sessions end */
+        post: operations["resetAdminUserPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1973,6 +2213,152 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdminDriver: {
+            /** Format: date-time */
+            createdAt: string;
+            devices: number;
+            disabled: boolean;
+            email: string;
+            /** Format: date-time */
+            heardAt: string | null;
+            id: string;
+            name: string;
+            plans: string[];
+            policies: number;
+            score: {
+                /** Format: date-time */
+                calculatedAt: string;
+                high: number;
+                judgedKm: number;
+                low: number;
+                safetyScore: number;
+            } | null;
+            userId: string;
+        };
+        AdminOverview: {
+            activePolicies: number;
+            activity: {
+                /** Format: date */
+                day: string;
+                drivers: number;
+                gradableKm: number;
+                km: number;
+                trips: number;
+            }[];
+            /** Format: date-time */
+            at: string;
+            devices: {
+                claimed: number;
+                heard: number;
+            };
+            driven: {
+                days7: {
+                    km: number;
+                    trips: number;
+                };
+                days30: {
+                    km: number;
+                    trips: number;
+                };
+                today: {
+                    km: number;
+                    trips: number;
+                };
+            };
+            drivers: number;
+            events: {
+                counted: number;
+                /** Format: date */
+                day: string;
+                events: number;
+                /** @enum {string} */
+                kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+            }[];
+            health: {
+                cacheHitRate: number | null;
+                database: {
+                    /** @enum {string} */
+                    kind: "embedded" | "server";
+                    sizeBytes: number;
+                };
+                deadLetters: {
+                    /** Format: date-time */
+                    newestAt: string | null;
+                    waiting: number;
+                };
+                deliveries: {
+                    consumer: string;
+                    dead: number;
+                    lagS: number | null;
+                    pending: number;
+                }[];
+                jobs: {
+                    does: string;
+                    /** Format: date-time */
+                    endedAt: string | null;
+                    error: string | null;
+                    job: string;
+                    state: string | null;
+                }[];
+            };
+            premiums: {
+                currency: string;
+                meanDiscountPpm: number;
+                monthMinor: number;
+                policies: number;
+                premiumMinor: number;
+            }[];
+            scores: {
+                bins: number[];
+                interval: {
+                    high: number;
+                    low: number;
+                } | null;
+                mean: number | null;
+                scored: number;
+                unscored: number;
+            };
+        };
+        AdminPolicy: {
+            driver: {
+                id: string;
+                name: string;
+            };
+            /** Format: date */
+            endsOn: string;
+            id: string;
+            planId: string;
+            premium: {
+                currency: string;
+                discountPpm: number;
+                monthMinor: number;
+                premiumMinor: number;
+            } | null;
+            renewal: {
+                id: string;
+                planId: string;
+            } | null;
+            /** Format: date */
+            startsOn: string;
+            /** @enum {string} */
+            state: "upcoming" | "active" | "ended";
+            vehicle: {
+                id: string;
+                name: string;
+            };
+        };
+        AdminUser: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt: string | null;
+            driverId: string | null;
+            email: string;
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "driver" | "admin";
+        };
         ApprovePlanBody: {
             hash: string;
             note: string;
@@ -1983,6 +2369,51 @@ export interface components {
         BoardMembership: {
             boardId: string;
             takesPart: boolean;
+        };
+        BulkItem: {
+            change: string;
+            detail: string | null;
+            id: string;
+            label: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "skipped" | "failed";
+        };
+        BulkPreview: {
+            /** @enum {string} */
+            action: "move-policies" | "disable-users" | "device-settings";
+            changes: number;
+            /** Format: date-time */
+            expiresAt: string;
+            items: {
+                change: string;
+                id: string;
+                label: string;
+                warning: string | null;
+            }[];
+            selected: number;
+            token: string;
+            warnings: {
+                items: number;
+                warning: string;
+            }[];
+        };
+        BulkRun: {
+            /** @enum {string} */
+            action: "move-policies" | "disable-users" | "device-settings";
+            by: string;
+            counts: {
+                done: number;
+                failed: number;
+                skipped: number;
+                waiting: number;
+            };
+            /** Format: date-time */
+            endedAt: string | null;
+            id: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            state: "previewed" | "waiting" | "running" | "done";
         };
         /**
          * @example {
@@ -2249,6 +2680,19 @@ export interface components {
                 name: string;
             };
         };
+        /**
+         * @example {
+         *       "name": "Robin Weber",
+         *       "email": "robin@example.com",
+         *       "password": "a long password"
+         *     }
+         */
+        CreateUserBody: {
+            /** Format: email */
+            email: string;
+            name: string;
+            password: string;
+        };
         CreateWebhookBody: {
             eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
             /** Format: uri */
@@ -2459,6 +2903,15 @@ export interface components {
         };
         DeviceSettingsVersion: {
             version: number;
+        };
+        DisableUsers: {
+            users: {
+                ids: string[];
+            } | {
+                /** @enum {string} */
+                role?: "driver" | "admin";
+                search: string;
+            };
         };
         DomainCloudEvent: {
             causedby?: string;
@@ -2950,6 +3403,18 @@ export interface components {
             email: string;
             password: string;
         };
+        /**
+         * @example {
+         *       "kind": "portfolio",
+         *       "period": "2026-05"
+         *     }
+         */
+        MakeReportBody: {
+            /** @enum {string} */
+            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            /** @example 2026-05 */
+            period: string;
+        };
         ModelDrift: {
             days: number;
             drivers: number;
@@ -3022,6 +3487,24 @@ export interface components {
             seconds: number;
             speedMaxMps: number | null;
             speedMeanMps: number | null;
+        };
+        /**
+         * @example {
+         *       "policies": {
+         *         "plan": "fairmile-1",
+         *         "endsWithin": 60
+         *       },
+         *       "toPlan": "fairmile-2"
+         *     }
+         */
+        MovePolicies: {
+            policies: {
+                ids: string[];
+            } | {
+                endsWithin: number;
+                plan: string;
+            };
+            toPlan: string;
         };
         Notification: {
             /** Format: date-time */
@@ -3578,6 +4061,38 @@ export interface components {
             /** @default 100 */
             limit: number;
         };
+        Report: {
+            id: string;
+            /** @enum {string} */
+            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            notes: string[];
+            period: string;
+            tables: components["schemas"]["ReportTable"][];
+        };
+        ReportSummary: {
+            id: string;
+            /** @enum {string} */
+            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: string;
+            period: string;
+        };
+        ReportTable: {
+            columns: {
+                name: string;
+                title: string;
+            }[];
+            name: string;
+            rows: (string | number | null)[][];
+            title: string;
+        };
+        ResetPasswordBody: {
+            password: string;
+        };
         RewardAchievementReport: {
             done: number;
             id: string;
@@ -3940,6 +4455,29 @@ export interface components {
             expiresAt: string;
             user: components["schemas"]["User"];
         };
+        /**
+         * @example {
+         *       "devices": {
+         *         "all": true
+         *       },
+         *       "settings": {
+         *         "logLevel": "warn"
+         *       }
+         *     }
+         */
+        SetDevices: {
+            devices: {
+                ids: string[];
+            } | {
+                /** @enum {boolean} */
+                all: true;
+            };
+            settings: {
+                /** @enum {string} */
+                logLevel?: "error" | "warn" | "info" | "debug";
+                timeZone?: string;
+            };
+        };
         SimulatePlanBody: {
             /**
              * @description what policies tell the plan that say nothing of it
@@ -3951,6 +4489,9 @@ export interface components {
                 };
                 jurisdiction?: string;
             };
+        };
+        StartBulkBody: {
+            token: string;
         };
         SubjectVersion: {
             fingerprint: string;
@@ -4072,6 +4613,16 @@ export interface components {
             /** Format: email */
             email?: string;
             name?: string;
+        };
+        /**
+         * @example {
+         *       "disabled": true
+         *     }
+         */
+        UpdateUserBody: {
+            disabled?: boolean;
+            /** @enum {string} */
+            role?: "driver" | "admin";
         };
         UpdateWebhookBody: {
             enabled?: boolean;
@@ -4454,6 +5005,225 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAdminBulkRuns: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkRun"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminBulkRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRun"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminBulkRunItems: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                action: "move-policies" | "disable-users" | "device-settings";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBulkBody"];
+            };
+        };
+        responses: {
+            /** @description It waits for a worker */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRun"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                action: "move-policies" | "disable-users" | "device-settings";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePolicies"] | components["schemas"]["DisableUsers"] | components["schemas"]["SetDevices"];
+            };
+        };
+        responses: {
+            /** @description Nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAdminDeliveriesDead: {
         parameters: {
             query?: {
@@ -4559,6 +5329,55 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["DeliveredEvent"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminDrivers: {
+        parameters: {
+            query?: {
+                active?: "true" | "false";
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                plan?: string;
+                scoreFrom?: number | null;
+                scoreTo?: number | null;
+                /** @description beginning of an id, or of words of name and e-mail address */
+                search?: string;
+                silent?: "true" | "false";
+                sort?: "id" | "name" | "-score" | "score";
+                unscored?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminDriver"][];
                         nextCursor: string | null;
                     };
                 };
@@ -4988,6 +5807,269 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAdminOverview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is, a minute old at most */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOverview"];
+                };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminPolicies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                endsWithin?: number | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                plan?: string;
+                /** @description beginning of an id, or of words of name and e-mail address */
+                search?: string;
+                sort?: "id" | "endsOn" | "-premium";
+                state?: "upcoming" | "active" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminPolicy"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminReports: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                kind?: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+                /** @description Items of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReportSummary"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeReportBody"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminReportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAdminRewardsCatalogue: {
         parameters: {
             query?: never;
@@ -5046,6 +6128,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RewardCorrection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminUsers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                disabled?: "true" | "false";
+                /** @description Items of a page at most */
+                limit?: number;
+                role?: "driver" | "admin";
+                /** @description beginning of an id, or of words of name and e-mail address */
+                search?: string;
+                sort?: "id" | "email" | "-created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminUser"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserBody"];
+            };
+        };
+        responses: {
+            /** @description The log-in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAdminUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUserBody"];
+            };
+        };
+        responses: {
+            /** @description The log-in after the change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetAdminUserPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description The log-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
                 };
             };
             400: components["responses"]["Malformed"];

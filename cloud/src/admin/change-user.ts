@@ -1,0 +1,58 @@
+import type { UpdateUserBody } from '@fairmile/contract/http/admin-users.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Database, Transaction } from '../db/database.ts'
+import { users } from '../db/schema/people.ts'
+
+/** Why a log-in stays as it is: there is none, it would leave no admin, or who drives no car cannot be a driver. */
+export type UserRefusal = 'unknown' | 'last-admin' | 'no-driver'
+export type UserChange = 'changed' | 'same' | UserRefusal
+
+/** Changes role or use of a log-in and ends its sessions; what is the same already changes nothing. */
+export function changeUser(
+  db: Database,
+  userId: string,
+  change: UpdateUserBody,
+  { now = new Date() } = {},
+): Promise<UserChange> {
+  return db.transaction((tx) => changeUserIn(tx, userId, change, now))
+}
+
+/** The same within a transaction that is under way. */
+async function changeUserIn(
+  tx: Transaction | Database,
+  userId: string,
+  { role, disabled }: UpdateUserBody,
+  now: Date,
+): Promise<UserChange> {
+  // The admins are locked in one order: two who take each other's log-in away do not both succeed.
+  const admins = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), isNull(users.disabledAt)))
+    .orderBy(users.id)
+    .for('update')
+  const [user] = await tx.select().from(users).where(eq(users.id, userId)).for('update')
+  if (!user) return 'unknown'
+  const newRole = role ?? user.role
+  const isDisabled = disabled ?? user.disabledAt !== null
+  if (newRole === user.role && isDisabled === (user.disabledAt !== null)) return 'same'
+  if (newRole === 'driver' && user.driverId === null) return 'no-driver'
+  const others = admins.filter(({ id }) => id !== userId)
+  if (others.length === 0 && admins.length > 0 && (newRole !== 'admin' || isDisabled)) return 'last-admin'
+  const disabledAt = isDisabled ? (user.disabledAt ?? now) : null
+  await tx.update(users).set({ role: newRole, disabledAt, sessionsFrom: now }).where(eq(users.id, userId))
+  return 'changed'
+}
+
+/** Sets a password and ends the sessions of the log-in; false where there is none. */
+export async function resetPassword(
+  db: Database,
+  { userId, passwordHash, now = new Date() }: { userId: string; passwordHash: string; now?: Date },
+): Promise<boolean> {
+  const changed = await db
+    .update(users)
+    .set({ passwordHash, sessionsFrom: now })
+    .where(eq(users.id, userId))
+    .returning({ id: users.id })
+  return changed.length > 0
+}

@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
+import { periodOf } from './period.ts'
+import { perThousandKm, type ReportBody, tableOf } from './report-table.ts'
+
+interface PlanLoss {
+  planId: string
+  currency: string | null
+  policies: number
+  policyYears: number
+  /** What the terms cost by the end of the month less what they had cost at its beginning, minor units; null where none was priced. */
+  premiumMinor: number | null
+  km: number
+  events: number
+  counted: number
+  crashes: number
+}
+
+/** Makes the report of premium, exposure and events by rating plan. */
+export async function lossReport(db: Database, month: string): Promise<ReportBody> {
+  const { from, until, fromAt, untilAt } = periodOf(month)
+  const rows = await selectRows<PlanLoss & Record<string, unknown>>(
+    db,
+    sql`
+      WITH insured AS (
+        SELECT p.id, p.plan_id, least(p.ends_on + 1, ${until}) - greatest(p.starts_on, ${from}) AS days,
+          last.currency, last.premium_minor - coalesce(before.premium_minor, 0) AS earned_minor
+        FROM policies p LEFT JOIN LATERAL (
+          SELECT currency, premium_minor FROM premiums
+          WHERE policy_id = p.id AND calculated_at < ${untilAt} ORDER BY version DESC LIMIT 1
+        ) last ON true LEFT JOIN LATERAL (
+          SELECT premium_minor FROM premiums
+          WHERE policy_id = p.id AND calculated_at < ${fromAt} ORDER BY version DESC LIMIT 1
+        ) before ON true
+        WHERE p.starts_on < ${until} AND p.ends_on >= ${from}
+      ), driven AS (
+        SELECT policy_id, sum(distance_m) / 1000 AS km FROM trips
+        WHERE start_at >= ${fromAt} AND start_at < ${untilAt} AND end_at IS NOT NULL GROUP BY 1
+      ), judged AS (
+        SELECT t.policy_id, count(*) AS events, count(*) FILTER (WHERE e.grade = 'A' AND e.band = 'count') AS counted,
+          count(*) FILTER (WHERE e.kind = 'crash') AS crashes
+        FROM driving_events e JOIN trips t ON t.id = e.trip_id
+        WHERE e.start_at >= ${fromAt} AND e.start_at < ${untilAt} GROUP BY 1
+      )
+      SELECT i.plan_id AS "planId", i.currency, count(*)::int AS policies,
+        round(sum(i.days) / 365.25, 2)::float8 AS "policyYears",
+        sum(i.earned_minor)::float8 AS "premiumMinor",
+        round(coalesce(sum(d.km), 0)::numeric, 1)::float8 AS km, coalesce(sum(j.events), 0)::int AS events,
+        coalesce(sum(j.counted), 0)::int AS counted, coalesce(sum(j.crashes), 0)::int AS crashes
+      FROM insured i LEFT JOIN driven d ON d.policy_id = i.id LEFT JOIN judged j ON j.policy_id = i.id
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+  )
+  return lossTables(rows)
+}
+
+/** The table by plan. */
+function lossTables(rows: readonly PlanLoss[]): ReportBody {
+  return {
+    tables: [
+      tableOf('plans', 'Premium, exposure and events by plan', {
+        columns: {
+          plan: ['Plan', ({ planId }) => planId],
+          currency: ['Currency', ({ currency }) => currency],
+          policies: ['Policies', ({ policies }) => policies],
+          policyYears: ['Policy years', ({ policyYears }) => policyYears],
+          premium: ['Earned premium, minor units', ({ premiumMinor }) => premiumMinor],
+          km: ['Kilometres', ({ km }) => km],
+          events: ['Events', ({ events }) => events],
+          counted: ['Counted events', ({ counted }) => counted],
+          eventFrequency: ['Counted events in 1,000 km', ({ counted, km }) => perThousandKm(counted, km)],
+          crashes: ['Crash alarms', ({ crashes }) => crashes],
+        },
+        rows,
+      }),
+    ],
+    notes: [
+      'No claims are stored here, so there is no loss ratio: counted events and crash alarms say how often something happened on the road, not what it cost.',
+      'Earned premium is what the terms had cost at the end of the month less what they had cost before it: a policy is priced anew when it is driven, so days since its last trip come with the next.',
+      'A policy without a price by then has no currency and adds exposure alone.',
+    ],
+  }
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Page } from '@fairmile/contract/http/page.ts'
+import type { Report, ReportSummary } from '@fairmile/contract/http/reports.ts'
+import { sql } from 'drizzle-orm'
+import { applyRetention } from '../src/db/retention.ts'
+import { deadLetters } from '../src/db/schema/devices.ts'
+import { policies } from '../src/db/schema/people.ts'
+import { makeMonthlyReports } from '../src/reports/make-reports.ts'
+import { addPremium, addScore } from './admin-rig.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice, laneOf } from './devices.ts'
+import { engines } from './engines.ts'
+import { driveRecords, storeDrives } from './stored-drive.ts'
+
+/** The month of the tests' drives is over. */
+const now = Date.UTC(2026, 6, 3)
+
+for (const engine of engines()) {
+  describe(`reports on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    const { app, sessions } = createTestApp(db, { now: () => now })
+    const admin = caller(app, (await sessions.issue(await addUser(db, 'ana@example.org'))).token)
+    const [first, second] = [await addDevice(db, 1), await addDevice(db, 2)]
+    await db.update(policies).set({ planId: '=cmd()' }).where(sql`id = ${second.policyId}`)
+    await db.execute(sql`UPDATE drivers SET created_at = '2026-01-01'`)
+    await storeDrives(database, laneOf(first, 'trips'), [driveRecords(4), driveRecords(9, 'count')])
+    await addScore(db, first.driverId, 12)
+    await addPremium(db, { ...first, minor: 30_000 })
+    await addPremium(db, { ...first, version: 2, minor: 50_000, discountPpm: 220_000 })
+    await db.execute(sql`UPDATE premiums SET calculated_at = '2026-05-20' WHERE version = 1`)
+    await db.insert(deadLetters).values({
+      ...{ deviceId: first.id, topic: 't', reason: 'range', detail: 'x', sizeBytes: 1 },
+      receivedAt: new Date(Date.UTC(2026, 5, 5)),
+    })
+    const make = async (kind: string, period = '2026-06') => {
+      const { status, body } = await admin('POST', '/api/v1/admin/reports', { kind, period })
+      assert.equal(status, 201, JSON.stringify(body))
+      return body as Report
+    }
+    const figures = ({ tables: [table] }: Report) => new Map(table?.rows.map(([name, value]) => [name, value]))
+
+    it('of the portfolio tell what was insured and driven', async () => {
+      const report = await make('portfolio')
+      const of = figures(report)
+      assert.deepEqual(
+        ['Policies in force', 'Policies that began', 'Policy years', 'Trips', 'Kilometres', 'Judged, %'].map((name) =>
+          of.get(name),
+        ),
+        [2, 0, 0.16, 2, 120, 98.3],
+      )
+      assert.deepEqual(report.tables[1]?.rows, [
+        ['none yet', 1],
+        ['80 to 89', 1],
+      ])
+    })
+
+    it('of loss by plan tell earned premium, exposure and events, and that there are no claims', async () => {
+      const { tables, notes } = await make('loss-by-plan')
+      assert.deepEqual(tables[0]?.rows, [
+        ['=cmd()', null, 1, 0.08, null, 0, 0, 0, null, 0],
+        ['fairmile-1', 'EUR', 1, 0.08, 20_000, 120, 2, 1, 8.33, 0],
+      ])
+      assert.match(notes[0] ?? '', /No claims are stored/)
+    })
+
+    it('of the discount tell its spread, and of quality what was lost', async () => {
+      const discount = await make('discount')
+      assert.deepEqual(
+        discount.tables.map(({ rows }) => rows),
+        [[['fairmile-1', 1, 22, 60, 50]], [['fairmile-1', '20 to below 25 %', 1]]],
+      )
+      const quality = await make('data-quality')
+      assert.deepEqual(quality.tables[1]?.rows, [['dead letter', 'range', 1, 1]])
+      assert.deepEqual(
+        [figures(quality).get('Kilometres that could not be judged'), figures(quality).get('Claimed boxes')],
+        [2, 2],
+      )
+    })
+
+    it('are listed, and come as CSV that no spreadsheet runs', async () => {
+      const { items } = (await admin('GET', '/api/v1/admin/reports?kind=loss-by-plan')).body as Page<ReportSummary>
+      assert.deepEqual(
+        items.map(({ kind, madeBy }) => [kind, madeBy]),
+        [['loss-by-plan', 'ana@example.org']],
+      )
+      const { body } = await admin('GET', `/api/v1/admin/reports/${items[0]?.id}/csv`)
+      assert.match(body as string, /\r\n'=cmd\(\),,1,0.08/)
+    })
+
+    it('are made by themselves once a month, and not of a month to come', async () => {
+      assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 4 })
+      assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 0 })
+      const early = await admin('POST', '/api/v1/admin/reports', { kind: 'discount', period: '2026-08' })
+      assert.equal(early.status, 422)
+    })
+
+    it('are kept for seven years', async () => {
+      const kept = async (nowMs: number) => (await applyRetention(database, nowMs)).reports
+      assert.equal(await kept(now + 2500 * 86_400_000), 0)
+      assert.equal(await kept(now + 2600 * 86_400_000), 8)
+    })
+  })
+}

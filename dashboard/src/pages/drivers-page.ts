@@ -1,0 +1,143 @@
+import type { AdminDriver } from '@fairmile/contract/http/admin-lists.ts'
+import type { PlanList } from '@fairmile/contract/http/plans.ts'
+import { css, html, nothing } from 'lit'
+import '../components/filter-bar.ts'
+import { elementWith } from '../components/element.ts'
+import type { Choice } from '../components/filter-bar.ts'
+import { show } from '../components/view-state.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { Resource } from '../controllers/resource.ts'
+import { adminApi } from '../data/admin-api.ts'
+import { admin } from '../styles/admin.ts'
+import { base, grid } from '../styles/base.ts'
+import { when } from '../words/dates.ts'
+import { decimal } from '../words/figures.ts'
+import { riskStep, riskWord } from '../words/risk-words.ts'
+
+const choicesWith = (plans: readonly string[]): readonly Choice[] => [
+  {
+    name: 'active',
+    label: 'Policy',
+    options: [
+      ['', 'Any'],
+      ['true', 'Active'],
+      ['false', 'None active'],
+    ],
+  },
+  {
+    name: 'unscored',
+    label: 'Score',
+    options: [
+      ['', 'Any'],
+      ['false', 'Scored'],
+      ['true', 'Not scored'],
+    ],
+  },
+  {
+    name: 'scoreFrom',
+    label: 'At least',
+    options: [
+      ['', 'Any'],
+      ['20', '20'],
+      ['40', '40'],
+      ['60', '60'],
+      ['80', '80'],
+    ],
+  },
+  {
+    name: 'scoreTo',
+    label: 'At most',
+    options: [
+      ['', 'Any'],
+      ['20', '20'],
+      ['40', '40'],
+      ['60', '60'],
+      ['80', '80'],
+    ],
+  },
+  { name: 'plan', label: 'Plan', options: [['', 'Any'], ...plans.map((id) => [id, id] as const)] },
+  {
+    name: 'silent',
+    label: 'Box',
+    options: [
+      ['', 'Any'],
+      ['true', 'Silent 7 days'],
+      ['false', 'Heard'],
+    ],
+  },
+  {
+    name: 'sort',
+    label: 'Order',
+    options: [
+      ['', 'By id'],
+      ['name', 'By name'],
+      ['score', 'Riskiest first'],
+      ['-score', 'Safest first'],
+    ],
+  },
+]
+
+/** For admins: drivers with their scores, policies and boxes. */
+export class DriversPage extends elementWith({ search: '' }) {
+  static styles = [
+    base,
+    grid,
+    admin,
+    css`
+      .score { font-weight: 600; }
+      .risk-0 { color: var(--risk-0); } .risk-1 { color: var(--risk-1); } .risk-2 { color: var(--risk-2); } .risk-3 { color: var(--risk-3); } .risk-4 { color: var(--risk-4); }
+    `,
+  ]
+
+  readonly #drivers = new PagedList<string, AdminDriver>(this, adminApi.drivers)
+
+  readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
+
+  override willUpdate(): void {
+    this.#drivers.first.want(this.search)
+    this.#plans.want(true)
+  }
+
+  override render() {
+    const drivers = this.#drivers
+    return html`<div class="grid"><header class="page-head"><div><h1>Drivers</h1><p>Newest scores, policies that are active today, and boxes.</p></div></header>
+      <fm-filter-bar .query=${this.search} .choices=${choicesWith((this.#plans.value?.items ?? []).map(({ id }) => id))} .placeholder=${'Name, e-mail, DRV-…'}
+        @fm-filtered=${(event: CustomEvent<string>) => {
+          this.search = event.detail
+        }}></fm-filter-bar>
+      <section class="card of-12">
+        ${show(drivers.first, {
+          what: 'The drivers',
+          lines: 8,
+          isEmpty: ({ items }) => items.length === 0,
+          empty: { title: 'Nobody matches.', next: 'Take a filter away, or search for the beginning of a word.' },
+          content: () => table(drivers.items),
+        })}
+        ${drivers.hasMore ? html`<p><button class="ghost" ?disabled=${drivers.loadingMore} @click=${() => drivers.more()}>More</button></p>` : nothing}
+        ${drivers.moreError ? html`<p class="error" role="alert">${drivers.moreError.message}</p>` : nothing}</section></div>`
+  }
+}
+customElements.define('fm-drivers-page', DriversPage)
+
+function table(drivers: readonly AdminDriver[]) {
+  const now = Date.now()
+  return html`<table><thead><tr><th scope="col">Driver</th><th scope="col" class="wide">E-mail</th>
+    <th scope="col" class="number">Safety score</th><th scope="col" class="wide number">Judged, km</th>
+    <th scope="col" class="wide">Plan</th><th scope="col" class="number">Box heard</th></tr></thead>
+    <tbody>${drivers.map(
+      (
+        driver,
+      ) => html`<tr><td><b>${driver.name}</b><span class="sub"><code>${driver.id}</code>${driver.disabled ? ', log-in disabled' : ''}</span></td>
+        <td class="wide">${driver.email}</td><td class="number">${scoreOf(driver)}</td>
+        <td class="wide number">${driver.score ? decimal(driver.score.judgedKm) : '–'}</td>
+        <td class="wide">${driver.plans.length > 0 ? driver.plans.join(', ') : html`<span class="soft">no active policy</span>`}</td>
+        <td class="number">${driver.heardAt ? when(driver.heardAt, now) : driver.devices > 0 ? 'never' : '–'}</td></tr>`,
+    )}</tbody></table>`
+}
+
+function scoreOf({ score }: AdminDriver) {
+  if (score === null) return html`<span class="soft">none yet</span>`
+  const risk = 100 - score.safetyScore
+  return html`<span class="score risk-${riskStep(risk)}">${decimal(score.safetyScore)}</span>
+    <span class="sub">${decimal(score.low)}–${decimal(score.high)}<span class="wide">, risk ${riskWord(risk)}</span></span>`
+}

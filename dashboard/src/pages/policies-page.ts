@@ -1,0 +1,151 @@
+import type { AdminPolicy } from '@fairmile/contract/http/admin-lists.ts'
+import type { MovePolicies } from '@fairmile/contract/http/bulk.ts'
+import type { PlanList } from '@fairmile/contract/http/plans.ts'
+import { css, html, nothing } from 'lit'
+import '../components/bulk-flow.ts'
+import '../components/filter-bar.ts'
+import '../components/selected-bar.ts'
+import { elementWith } from '../components/element.ts'
+import type { Choice } from '../components/filter-bar.ts'
+import { show } from '../components/view-state.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { Resource } from '../controllers/resource.ts'
+import { adminApi } from '../data/admin-api.ts'
+import { admin } from '../styles/admin.ts'
+import { base, grid } from '../styles/base.ts'
+import { calendarDay } from '../words/dates.ts'
+import { counted, money, percent } from '../words/figures.ts'
+
+const choicesWith = (plans: readonly string[]): readonly Choice[] => [
+  { name: 'plan', label: 'Plan', options: [['', 'Any'], ...plans.map((id) => [id, id] as const)] },
+  {
+    name: 'state',
+    label: 'State',
+    options: [
+      ['', 'Any'],
+      ['active', 'Active'],
+      ['upcoming', 'Upcoming'],
+      ['ended', 'Ended'],
+    ],
+  },
+  {
+    name: 'endsWithin',
+    label: 'Ends within',
+    options: [
+      ['', 'Any time'],
+      ['30', '30 days'],
+      ['60', '60 days'],
+      ['90', '90 days'],
+    ],
+  },
+  {
+    name: 'sort',
+    label: 'Order',
+    options: [
+      ['', 'By id'],
+      ['endsOn', 'Ends first'],
+      ['-premium', 'Dearest first'],
+    ],
+  },
+]
+const does = (count: number) => `Renew ${counted(count, 'policy', 'policies')} so`
+
+/** For admins: policies, and their move to another plan at renewal. */
+export class PoliciesPage extends elementWith({
+  search: '',
+  picked: new Set<string>() as ReadonlySet<string>,
+  toPlan: '',
+  asked: null as MovePolicies | null,
+}) {
+  static styles = [
+    base,
+    grid,
+    admin,
+    css`
+      fm-selected-bar label { display: flex; gap: 8px; align-items: center; }
+      fm-selected-bar select { width: auto; }
+    `,
+  ]
+
+  readonly #policies = new PagedList<string, AdminPolicy>(this, adminApi.policies)
+  readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
+
+  override willUpdate(): void {
+    this.#policies.first.want(this.search)
+    this.#plans.want(true)
+  }
+
+  override render() {
+    const policies = this.#policies
+    const plans = this.#plans.value?.items ?? []
+    return html`<div class="grid"><header class="page-head"><div><h1>Policies</h1><p>Select some to have them renew under another plan.</p></div></header>
+      <fm-filter-bar .query=${this.search} .choices=${choicesWith(plans.map(({ id }) => id))} .placeholder=${'Driver, e-mail, POL-…'}
+        @fm-filtered=${this.#filtered}></fm-filter-bar>
+      <section class="card of-12">
+        ${show(policies.first, {
+          what: 'The policies',
+          lines: 8,
+          isEmpty: ({ items }) => items.length === 0,
+          empty: { title: 'No policy matches.', next: 'Take a filter away, or search for the beginning of a word.' },
+          content: () => this.#table(policies.items),
+        })}
+        ${policies.hasMore ? html`<p><button class="ghost" ?disabled=${policies.loadingMore} @click=${() => policies.more()}>More</button></p>` : nothing}
+        ${policies.moreError ? html`<p class="error" role="alert">${policies.moreError.message}</p>` : nothing}</section>
+      ${this.picked.size === 0 ? nothing : this.#selected(plans.filter(({ state }) => state === 'approved').map(({ id }) => id))}
+      ${this.asked ? html`<fm-bulk-flow .action=${'move-policies'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
+  }
+
+  #table(policies: readonly AdminPolicy[]) {
+    const now = Date.now()
+    const all = policies.length > 0 && policies.every(({ id }) => this.picked.has(id))
+    return html`<table><thead><tr><th scope="col" class="pick"><label><input type="checkbox" aria-label="Select all that are shown"
+        .checked=${all} @change=${() => this.#pickAll(policies, !all)} /></label></th>
+      <th scope="col">Policy</th><th scope="col" class="wide">Vehicle</th><th scope="col">Plan</th><th scope="col" class="wide number">Ends</th>
+      <th scope="col" class="number">A month</th><th scope="col" class="wide number">Discount</th></tr></thead>
+      <tbody>${policies.map(
+        ({ id, driver, vehicle, planId, endsOn, state, premium, renewal }) => html`<tr>
+          <td class="pick"><label><input type="checkbox" aria-label="Select ${id}" .checked=${this.picked.has(id)} @change=${() => this.#pick(id)} /></label></td>
+          <td><b>${driver.name}</b><span class="sub"><code>${id}</code></span></td><td class="wide">${vehicle.name}</td>
+          <td>${planId}${renewal ? html`<span class="sub">then ${renewal.planId}</span>` : nothing}</td>
+          <td class="wide number">${calendarDay(endsOn, now)}${state === 'active' ? nothing : html`<span class="sub">${state}</span>`}</td>
+          <td class="number">${premium ? money(premium.monthMinor, premium.currency) : html`<span class="soft">no price yet</span>`}</td>
+          <td class="wide number">${premium ? percent(premium.discountPpm, 1) : '–'}</td></tr>`,
+      )}</tbody></table>`
+  }
+
+  #selected(plans: readonly string[]) {
+    return html`<fm-selected-bar .count=${this.picked.size} @fm-cleared=${() => {
+      this.picked = new Set()
+    }}><label>Renew under <select aria-label="Plan" @change=${(event: Event) => {
+      this.toPlan = (event.target as HTMLSelectElement).value
+    }}><option value="">a plan</option>${plans.map((id) => html`<option value=${id} ?selected=${id === this.toPlan}>${id}</option>`)}</select></label>
+      <button ?disabled=${this.toPlan === ''} @click=${this.#ask}>See what would change</button></fm-selected-bar>`
+  }
+
+  readonly #filtered = (event: CustomEvent<string>): void => {
+    this.search = event.detail
+    this.picked = new Set()
+  }
+
+  readonly #ask = (): void => {
+    this.asked = { policies: { ids: [...this.picked] }, toPlan: this.toPlan }
+  }
+
+  readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
+    this.asked = null
+    if (!event.detail.started) return
+    this.picked = new Set()
+    void this.#policies.first.reload()
+  }
+
+  #pick(id: string): void {
+    const picked = new Set(this.picked)
+    if (!picked.delete(id)) picked.add(id)
+    this.picked = picked
+  }
+
+  #pickAll(policies: readonly AdminPolicy[], on: boolean): void {
+    this.picked = new Set(on ? policies.map(({ id }) => id) : [])
+  }
+}
+customElements.define('fm-policies-page', PoliciesPage)

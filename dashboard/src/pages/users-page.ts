@@ -1,0 +1,171 @@
+import type { AdminUser } from '@fairmile/contract/http/admin-lists.ts'
+import { css, html, nothing } from 'lit'
+import '../components/bulk-flow.ts'
+import '../components/filter-bar.ts'
+import '../components/selected-bar.ts'
+import '../components/user-form.ts'
+import { elementWith } from '../components/element.ts'
+import type { Choice } from '../components/filter-bar.ts'
+import { show } from '../components/view-state.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { adminApi, type BulkChange } from '../data/admin-api.ts'
+import { admin } from '../styles/admin.ts'
+import { base, grid } from '../styles/base.ts'
+import { day } from '../words/dates.ts'
+import { counted } from '../words/figures.ts'
+
+const choices: readonly Choice[] = [
+  {
+    name: 'role',
+    label: 'Role',
+    options: [
+      ['', 'Any'],
+      ['driver', 'Driver'],
+      ['admin', 'Admin'],
+    ],
+  },
+  {
+    name: 'disabled',
+    label: 'Log-in',
+    options: [
+      ['', 'Any'],
+      ['false', 'Open'],
+      ['true', 'Disabled'],
+    ],
+  },
+  {
+    name: 'sort',
+    label: 'Order',
+    options: [
+      ['', 'By id'],
+      ['email', 'By e-mail'],
+      ['-created', 'Newest first'],
+    ],
+  },
+]
+const does = (count: number) => `Disable ${counted(count, 'log-in')}`
+
+/** For admins: log-ins, added, disabled, let in again, and given new passwords. */
+export class UsersPage extends elementWith({
+  search: '',
+  picked: new Set<string>() as ReadonlySet<string>,
+  asked: null as BulkChange | null,
+  /** The form that is open: for a new admin, or the password of a user. */
+  form: null as 'new' | AdminUser | null,
+  told: '',
+}) {
+  static styles = [
+    base,
+    grid,
+    admin,
+    css`
+      .acts { text-align: right; white-space: nowrap; }
+      .acts button { min-height: 32px; padding: 0 10px; font-size: var(--size-0); }
+      .narrow { display: none; }
+      @media (max-width: 900px) { .acts button { min-height: 44px; max-width: 108px; } .acts { white-space: normal; overflow-wrap: normal; } .narrow { display: inline; } }
+    `,
+  ]
+
+  readonly #users = new PagedList<string, AdminUser>(this, adminApi.users)
+
+  override willUpdate(): void {
+    this.#users.first.want(this.search)
+  }
+
+  override render() {
+    const users = this.#users
+    return html`<div class="grid"><header class="page-head"><div><h1>Users</h1><p>Log-ins. Whatever changes one ends its sessions.</p></div>
+        <button @click=${() => {
+          this.form = 'new'
+        }}>Add an admin</button></header>
+      ${
+        this.form === null
+          ? nothing
+          : html`<section class="card of-12"><fm-user-form .user=${this.form === 'new' ? null : this.form} @fm-form-closed=${this.#formClosed}></fm-user-form></section>`
+      }
+      ${this.told ? html`<p class="of-12" role="status">${this.told}</p>` : nothing}
+      <fm-filter-bar .query=${this.search} .choices=${choices} .placeholder=${'Name, e-mail, USR-…'} @fm-filtered=${this.#filtered}></fm-filter-bar>
+      <section class="card of-12">
+        ${show(users.first, {
+          what: 'The users',
+          lines: 8,
+          isEmpty: ({ items }) => items.length === 0,
+          empty: { title: 'Nobody matches.', next: 'Take a filter away, or search for the beginning of a word.' },
+          content: () => this.#table(users.items),
+        })}
+        ${users.hasMore ? html`<p><button class="ghost" ?disabled=${users.loadingMore} @click=${() => users.more()}>More</button></p>` : nothing}
+        ${users.moreError ? html`<p class="error" role="alert">${users.moreError.message}</p>` : nothing}</section>
+      ${
+        this.picked.size === 0
+          ? nothing
+          : html`<fm-selected-bar .count=${this.picked.size} @fm-cleared=${() => {
+              this.picked = new Set()
+            }}><button @click=${() => {
+              this.asked = { users: { ids: [...this.picked] } }
+            }}>See what would change</button></fm-selected-bar>`
+      }
+      ${this.asked ? html`<fm-bulk-flow .action=${'disable-users'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
+  }
+
+  #table(users: readonly AdminUser[]) {
+    const now = Date.now()
+    return html`<table><thead><tr><th scope="col" class="pick"><span class="visually-hidden">Select</span></th><th scope="col">User</th>
+      <th scope="col" class="wide">Role</th><th scope="col" class="wide">Since</th><th scope="col" class="wide">Log-in</th><th scope="col" class="acts"><span class="visually-hidden">What can be done</span></th></tr></thead>
+      <tbody>${users.map(
+        (
+          user,
+        ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${user.email}" .checked=${this.picked.has(user.id)}
+            @change=${() => this.#pick(user.id)} /></label></td>
+          <td><b>${user.name}</b><span class="sub">${user.email}${user.disabledAt ? html`<b class="narrow">, disabled</b>` : nothing}</span></td>
+          <td class="wide">${user.role}${user.driverId ? html`<span class="sub"><code>${user.driverId}</code></span>` : nothing}</td>
+          <td class="wide">${day(user.createdAt, now)}</td>
+          <td class="wide"><span class="state ${user.disabledAt ? '' : 'on'}">${user.disabledAt ? 'disabled' : 'open'}</span></td>
+          <td class="acts">${
+            user.disabledAt
+              ? html`<button class="ghost" @click=${() => this.#enable(user)}>Let in again</button>`
+              : html`<button class="ghost" @click=${() => this.#openForm(user)}>New password</button>`
+          }</td></tr>`,
+      )}</tbody></table>`
+  }
+
+  #openForm(user: AdminUser): void {
+    this.form = user
+    this.told = ''
+    scrollTo({ top: 0 })
+  }
+
+  readonly #filtered = (event: CustomEvent<string>): void => {
+    this.search = event.detail
+    this.picked = new Set()
+  }
+
+  readonly #formClosed = (event: CustomEvent<{ told: string }>): void => {
+    this.form = null
+    this.told = event.detail.told
+    if (this.told) void this.#users.first.reload()
+  }
+
+  readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
+    this.asked = null
+    if (!event.detail.started) return
+    this.picked = new Set()
+    void this.#users.first.reload()
+  }
+
+  async #enable({ id, email }: AdminUser): Promise<void> {
+    try {
+      await adminApi.enableUser(id)
+      this.told = `${email} can log in again.`
+      void this.#users.first.reload()
+    } catch (error) {
+      this.told = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  #pick(id: string): void {
+    const picked = new Set(this.picked)
+    if (!picked.delete(id)) picked.add(id)
+    this.picked = picked
+  }
+}
+customElements.define('fm-users-page', UsersPage)
