@@ -59,9 +59,10 @@ function filters(
   { search, plan, state: wanted, endsWithin }: AdminPolicyQuery,
   { today, state }: { today: SQL; state: SQL },
 ): SQL[] {
-  const ofPeople = sql`(SELECT u.words FROM users u WHERE u.driver_id = p.driver_id LIMIT 1)`
+  // From the people that are found to their policies, so that the index of words is used.
+  const within = (matches: SQL) => sql`p.driver_id IN (SELECT u.driver_id FROM users u WHERE ${matches})`
   return [
-    searchFor(search, { ids: [sql`p.id`, sql`p.driver_id`, sql`p.vehicle_id`], words: ofPeople }),
+    searchFor(search, { ids: [sql`p.id`, sql`p.driver_id`, sql`p.vehicle_id`], words: sql`u.words`, within }),
     plan === undefined ? undefined : sql`p.plan_id = ${plan}`,
     wanted === undefined ? undefined : sql`${state} = ${wanted}`,
     endsWithin === undefined

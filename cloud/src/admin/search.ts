@@ -10,10 +10,15 @@ interface Searched {
   readonly ids: readonly SQL[]
   /** The `tsvector` of the words. */
   readonly words: SQL
+  /** Puts the condition on the words where it belongs, where they are another table's. @default as it is */
+  readonly within?: (matches: SQL) => SQL
 }
 
 /** Finds rows by a search as a person types it: the beginning of an id, or beginnings of words, all of which must be there. */
-export function searchFor(text: string | undefined, { ids, words }: Searched): SQL | undefined {
+export function searchFor(
+  text: string | undefined,
+  { ids, words, within = (matches) => matches }: Searched,
+): SQL | undefined {
   if (text === undefined) return undefined
   const upper = text.toUpperCase()
   if (idPrefix.test(upper))
@@ -21,7 +26,7 @@ export function searchFor(text: string | undefined, { ids, words }: Searched): S
       ids.map((id) => sql`${id} LIKE ${`${upper}%`}`),
       sql` OR `,
     )})`
-  return sql`${words} @@ ${prefixQuery(text)}::text::tsquery`
+  return within(sql`${words} @@ ${prefixQuery(text)}::text::tsquery`)
 }
 
 /** A `tsquery` of the beginnings of words: `'ada':* & 'ber':*`. A search without a letter finds nothing. */
