@@ -41,13 +41,20 @@ export class AppNav extends elementWith({
       a[aria-current] svg { color: var(--brand); }
       .unread { margin-left: auto; }
       @media (max-width: 900px) {
-        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: safe space-around; overflow-x: auto; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
+        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: none; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
-        a { flex-direction: column; justify-content: center; gap: 2px; min-width: 48px; min-height: 52px; padding: 4px 0; position: relative; font-size: var(--size-0); }
+        a { flex: 1 0 auto; flex-direction: column; justify-content: center; gap: 2px; min-width: 52px; min-height: 52px; padding: 4px 6px; position: relative; font-size: var(--size-0); }
         .unread { position: absolute; top: 0; right: 0; background: var(--card-solid); padding: 0 6px; }
       }
     `,
   ]
+
+  /** Where the entries are more than a phone is wide, they scroll sideways: the page that is open is in sight. */
+  protected override updated() {
+    const current = this.renderRoot.querySelector<HTMLElement>('a[aria-current]')
+    const nav = current?.parentElement
+    if (nav) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2
+  }
 
   override render() {
     const entries = [...(this.drives ? forDrivers : []), ...(this.role === 'admin' ? forAdmins : []), ...forAll]
