@@ -41,9 +41,9 @@ export class AppNav extends elementWith({
       a[aria-current] svg { color: var(--brand); }
       .unread { margin-left: auto; }
       @media (max-width: 900px) {
-        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: none; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
+        nav { position: fixed; inset: auto 0 0; top: auto; height: auto; flex-direction: row; justify-content: safe space-around; overflow-x: auto; scrollbar-width: none; background: var(--card-solid); border-top: 1px solid var(--card-edge); padding: 6px 4px calc(6px + env(safe-area-inset-bottom)); z-index: 2; }
         .brand { display: none; }
-        a { flex: 1 0 auto; flex-direction: column; justify-content: center; gap: 2px; min-width: 52px; min-height: 52px; padding: 4px 6px; position: relative; font-size: var(--size-0); }
+        a { flex-direction: column; justify-content: center; gap: 2px; flex: 1 0 auto; min-width: 48px; min-height: 52px; padding: 4px 2px; position: relative; font-size: var(--size-0); letter-spacing: -0.01em; }
         .unread { position: absolute; top: 0; right: 0; background: var(--card-solid); padding: 0 6px; }
       }
     `,
