@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { reasonsBy, receiptBy, scoreBy } from '../demos/samples/reasons.ts'
-import { sampleBreakdown, sampleComparison, sampleRecommendations, sampleTrend } from '../demos/samples/risk.ts'
+import { sampleBreakdown, sampleRecommendations, sampleTrend } from '../demos/samples/risk.ts'
 import { askWhatIf, type WhatIfSources } from '../src/data/ask-what-if.ts'
 import { treeEngine } from '../src/data/score-engine.ts'
 import { decimal, money } from '../src/words/figures.ts'
@@ -35,10 +35,6 @@ describe('score page', { skip: noBrowser }, () => {
   const open = async (options = {}) => {
     cloud.answers.set('/drivers/DRV-0001/score', scoreBy(model))
     cloud.answers.set('/drivers/DRV-0001/reasons', reasons)
-    cloud.answers.set('/drivers/DRV-0001/breakdown', sampleBreakdown)
-    cloud.answers.set('/drivers/DRV-0001/comparison', sampleComparison)
-    cloud.answers.set('/drivers/DRV-0001/trend', sampleTrend)
-    cloud.answers.set('/drivers/DRV-0001/recommendations', sampleRecommendations)
     cloud.answers.set('/drivers/DRV-0001/receipts', { items: [{ id: receipt.id }], nextCursor: null })
     cloud.answers.set(`/drivers/DRV-0001/receipts/${receipt.id}`, receipt)
     const visited = await visit(browser, cloud, '/score', options)

@@ -45,6 +45,7 @@ import {
   sampleRewardEntries,
   sampleRewards,
 } from '../demos/samples/rewards.ts'
+import { sampleBreakdown, sampleComparison, sampleRecommendations, sampleTrend } from '../demos/samples/risk.ts'
 import { sampleEventDetail, sampleEvents, sampleTrip, sampleTripPage } from '../demos/samples/trips.ts'
 
 const dist = new URL('../dist', import.meta.url).pathname
@@ -58,6 +59,14 @@ const types: Record<string, string> = {
 /** As the cloud sends it: what it forbids must not be needed. */
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
+
+/** What is told of a score beside its reasons. */
+const sampleOfScore = new Map<string, unknown>([
+  ['breakdown', sampleBreakdown],
+  ['comparison', sampleComparison],
+  ['trend', sampleTrend],
+  ['recommendations', sampleRecommendations],
+])
 
 /** The password that logs in here; with the admin's e-mail as admin. */
 export const password = 'correct horse battery'
@@ -174,6 +183,8 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (part === 'notification-preferences') return [200, samplePreferences]
   if (empty) return noneFound
   if (part === 'reasons') return [200, sampleReasons]
+  const ofScore = part === undefined ? undefined : sampleOfScore.get(part)
+  if (ofScore) return [200, ofScore]
   return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound
 }
 

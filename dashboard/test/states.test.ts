@@ -157,6 +157,24 @@ describe('states', { skip: noBrowser }, () => {
     }
   })
 
+  it('on a phone no word of the bar is cut, and the page that is open is in sight', async () => {
+    const { page } = await visit(browser, cloud, '/', { viewport: { width: 390, height: 844 } })
+    await page.locator('fm-score-card').waitFor()
+    for (const [path, words] of [
+      ['/', 'Dashboard'],
+      ['/profile', 'Profile'],
+    ] as const) {
+      await page.goto(cloud.url + path)
+      const current = page.getByRole('navigation').locator('a[aria-current]')
+      await current.getByText(words).waitFor()
+      const box = await current.boundingBox()
+      assert.ok(box && box.x >= 0 && box.x + box.width <= 390, `${path} ${JSON.stringify(box)}`)
+      const links = await page.getByRole('navigation').getByRole('link').all()
+      const cut = await Promise.all(links.map((link) => link.evaluate((one) => one.scrollWidth > one.clientWidth)))
+      assert.ok(!cut.includes(true), path)
+    }
+  })
+
   for (const [width, least] of [
     [1380, 24],
     [390, 44],

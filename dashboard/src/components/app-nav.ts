@@ -54,6 +54,13 @@ export class AppNav extends elementWith({
     `,
   ]
 
+  /** Where the entries are more than a phone is wide, they scroll sideways: the page that is open is in sight. */
+  protected override updated() {
+    const current = this.renderRoot.querySelector<HTMLElement>('a[aria-current]')
+    const nav = current?.parentElement
+    if (nav) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2
+  }
+
   override render() {
     const entries = [...(this.drives ? forDrivers : []), ...(this.role === 'admin' ? forAdmins : []), ...forAll]
     const here = (page: Route['page']) =>

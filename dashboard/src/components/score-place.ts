@@ -17,7 +17,7 @@ export class ScorePlace extends elementWith({ comparison: null as ScoreCompariso
       li + li { border-top: 1px solid var(--line); }
       .track { grid-column: 1 / -1; display: block; width: 100%; height: 14px; }
       .soft { font-size: var(--size-0); }
-      h3 + ul { margin-top: 0; }
+      h3 { margin-top: var(--space-3); }
     `,
   ]
 

@@ -1,10 +1,11 @@
 import type { ScoreTrend as Trend } from '@fairmile/contract/http/risk.ts'
 import { css, html, nothing, svg } from 'lit'
 import { base } from '../styles/base.ts'
+import { calendarDay } from '../words/dates.ts'
 import { decimal } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
-const [width, height, left, foot] = [640, 180, 30, 22]
+const [width, height, left, foot] = [640, 190, 48, 30]
 const dayMs = 86_400_000
 
 /** The safety score by day, in the band in which it lies with 90 % confidence. */
@@ -14,6 +15,9 @@ export class ScoreTrend extends elementWith({ trend: null as Trend | null }) {
     css`
       svg { display: block; width: 100%; height: auto; }
       text { font: 12px var(--font); fill: var(--ink-soft); }
+      p { margin-top: var(--space-2); }
+      /* The drawing is half as wide there, and its words with it. */
+      @media (max-width: 900px) { text { font-size: 20px; } }
     `,
   ]
 
@@ -29,7 +33,7 @@ export class ScoreTrend extends elementWith({ trend: null as Trend | null }) {
     const up = points.map(({ day, interval }) => `${x(day)} ${y(interval.high)}`)
     const down = points.toReversed().map(({ day, interval }) => `${x(day)} ${y(interval.low)}`)
     return html`<svg viewBox="0 0 ${width} ${height}" role="img"
-        aria-label="Safety score from ${decimal(first.safetyScore)} on ${first.day} to ${decimal(last.safetyScore)} on ${last.day}">
+        aria-label="Safety score from ${decimal(first.safetyScore)} on ${calendarDay(first.day, Date.now())} to ${decimal(last.safetyScore)} on ${calendarDay(last.day, Date.now())}">
         ${[0, 50, 100].map(
           (tick) => svg`<path d="M${left} ${y(tick)}H${width}" stroke="var(--line)" />
             <text x="${left - 6}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`,
@@ -38,10 +42,10 @@ export class ScoreTrend extends elementWith({ trend: null as Trend | null }) {
         <path d="M${line}" fill="none" stroke="var(--brand)" stroke-width="2.5" stroke-linejoin="round" />
         ${points.map(
           ({ day, safetyScore }) => svg`<circle cx="${x(day)}" cy="${y(safetyScore)}" r="3" fill="var(--brand)">
-            <title>${day}: ${decimal(safetyScore)}</title></circle>`,
+            <title>${calendarDay(day, Date.now())}: ${decimal(safetyScore)}</title></circle>`,
         )}
-        <text x="${left}" y="${height - 4}">${first.day}</text>
-        ${points.length > 1 ? svg`<text x="${width}" y="${height - 4}" text-anchor="end">${last.day}</text>` : nothing}
+        <text x="${left}" y="${height - 4}">${calendarDay(first.day, Date.now())}</text>
+        ${points.length > 1 ? svg`<text x="${width}" y="${height - 4}" text-anchor="end">${calendarDay(last.day, Date.now())}</text>` : nothing}
       </svg>
       <p class="soft">The last score of each day; the band is where it lies with 90 % confidence.</p>`
   }

@@ -41,6 +41,7 @@ export class WhatIfPanel extends elementWith({ sources: null as WhatIfSources | 
       @media (max-width: 900px) {
         .parts { grid-template-columns: minmax(0, 1fr); }
         .told { order: -1; position: sticky; top: 0; z-index: 1; background: var(--card-solid); box-shadow: var(--shadow), inset 0 0 0 1px var(--card-edge); padding: var(--space-3) var(--space-4); grid-template-columns: repeat(2, minmax(0, 1fr)); }
+        .told > :only-child { grid-column: 1 / -1; }
         .told .big { font-size: var(--size-3); letter-spacing: -0.02em; }
         .change .soft { display: block; white-space: nowrap; font-size: var(--size-0); }
         .way, .way svg, input { height: 44px; }
