@@ -45,6 +45,7 @@ import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { featureRoutes } from './routes/features.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { liveRoutes } from './routes/live.ts'
@@ -177,6 +178,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     cacheRoutes({ cache, counters: cacheCounters }),
     liveRoutes({ tickets: deps.tickets }),
     schemaRegistryRoutes({ db }),
+    exportRoutes({ db, log, now: deps.now }),
   ])
     app.route('/', routes)
 
