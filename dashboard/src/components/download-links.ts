@@ -16,7 +16,7 @@ export class DownloadLinks extends elementWith({ downloads: [] as readonly Downl
     css`
       ul { display: grid; gap: var(--space-2); }
       li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); }
-      .button { min-width: 96px; }
+      .button { min-width: 112px; }
     `,
   ]
 
