@@ -50,6 +50,7 @@ import { domainEventRoutes } from './routes/domain-events.ts'
 import { driverRoutes } from './routes/drivers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explanationRoutes } from './routes/explanations.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { featureRoutes } from './routes/features.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { liveRoutes } from './routes/live.ts'
@@ -190,6 +191,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     adminUserRoutes({ db, sessions, changed }),
     reportRoutes({ db, now: deps.now }),
     bulkRoutes({ db, works: createBulkWorks(deps), now: deps.now }),
+    exportRoutes({ db, log, now: deps.now }),
   ])
     app.route('/', routes)
 

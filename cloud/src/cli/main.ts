@@ -3,6 +3,7 @@ import { messageOf, UsageError } from '../errors.ts'
 import { brokerCommand } from './broker.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
+import { exportCommand } from './export.ts'
 import { jobsCommand } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
 import { notificationsCommand } from './notifications.ts'
@@ -79,6 +80,7 @@ for (const command of [
   deadLettersCommand(),
   devicesCommand(),
   brokerCommand(),
+  exportCommand(),
   jobsCommand(),
   plansCommand(),
   notificationsCommand(),

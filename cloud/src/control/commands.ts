@@ -24,6 +24,7 @@ import { insertUser } from '../drivers/users.ts'
 import { UsageError } from '../errors.ts'
 import { listDeadDeliveries, replayDeliveries } from '../events/dead-deliveries.ts'
 import { subscriptionRows } from '../events/subscriptions.ts'
+import { pageAskSchema, readExportPage } from '../exports/read-page.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
 import { listNotificationDeliveries, replayNotifications } from '../notify/delivery-queries.ts'
 import { measureAgreement } from '../registry/agreement.ts'
@@ -116,6 +117,7 @@ const databaseCommands = {
       return { device }
     },
   }),
+  'export page': command({ input: pageAskSchema, run: ({ db }, ask) => readExportPage(db, ask) }),
   'jobs list': command({ input: none, run: ({ db }) => listJobs(db) }),
   'notifications list': command({
     input: z.strictObject({ limit: z.int().min(1), ...DeliveryFilter.shape }),

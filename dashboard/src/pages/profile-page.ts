@@ -1,5 +1,6 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import { css, html, nothing } from 'lit'
+import '../components/download-links.ts'
 import { elementWith } from '../components/element.ts'
 import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -7,6 +8,7 @@ import type { SessionController } from '../controllers/session.ts'
 import { chooseTheme, chosenTheme, themes } from '../controllers/theme.ts'
 import { api } from '../data/api.ts'
 import { ApiError } from '../data/api-error.ts'
+import { driverDownloads } from '../data/downloads.ts'
 import { base, grid } from '../styles/base.ts'
 import { calendarDay } from '../words/dates.ts'
 
@@ -30,6 +32,7 @@ export class ProfilePage extends elementWith({
       input::before { content: ""; width: 20px; height: 20px; border: 2px solid var(--edge); border-radius: 50%; }
       input:checked::before { border: 6px solid var(--brand); }
       @media (max-width: 900px) { label { gap: 0; } input { width: 44px; height: 44px; place-items: center start; } }
+      fm-download-links { margin-top: var(--space-3); }
       .out { margin-top: var(--space-4); }
     `,
   ]
@@ -58,7 +61,7 @@ export class ProfilePage extends elementWith({
               chooseTheme(theme)
             }} />${themeWords[theme]}</label>`,
         )}</fieldset></section>
-      ${user?.driverId ? this.#policies() : nothing}
+      ${user?.driverId ? [this.#policies(), this.#data(user.driverId)] : nothing}
     </div>`
   }
 
@@ -74,6 +77,13 @@ export class ProfilePage extends elementWith({
           <span class="tag">${planId}</span></div>`,
         )}</div>`,
     })}</section>`
+  }
+
+  #data(driverId: string) {
+    return html`<section class="card of-12"><header><h2>Download my data</h2></header>
+      <p class="soft">All that is kept of you in the last year: trips with every second, events with their traces, scores, premiums, receipts,
+        contests and notifications.</p>
+      <fm-download-links .downloads=${driverDownloads(driverId)}></fm-download-links></section>`
   }
 
   async #logOut(): Promise<void> {

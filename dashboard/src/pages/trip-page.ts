@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyValues } from 'lit'
 import '../charts/chart-stack.ts'
 import '../components/contest-card.ts'
 import '../components/contest-form.ts'
+import '../components/download-links.ts'
 import '../components/event-detail.ts'
 import '../components/trip-track.ts'
 import type { CursorEvent } from '../charts/chart-stack.ts'
@@ -14,6 +15,7 @@ import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
 import { goTo } from '../controllers/router.ts'
 import { api } from '../data/api.ts'
+import { tripDownloads } from '../data/downloads.ts'
 import { loadTripView, type TripView } from '../data/trip-view.ts'
 import { base, grid } from '../styles/base.ts'
 import { clock, when } from '../words/dates.ts'
@@ -96,7 +98,9 @@ export class TripPage extends elementWith({
             : html`<fm-view-state .kind=${'empty'} .what=${'No second of it has arrived.'}
                 .detail=${'The car keeps what it could not send and sends it later; this fills then.'}></fm-view-state>`
         }</section>
-      ${this.#events(view)}`
+      ${this.#events(view)}
+      <section class="card of-12"><header><h2>Download this trip</h2></header>
+        <fm-download-links .downloads=${tripDownloads(trip.id)}></fm-download-links></section>`
   }
 
   #facts({ trip, events }: TripView) {

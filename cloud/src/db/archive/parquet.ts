@@ -1,11 +1,39 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
-import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
-import { type ArchivedValue, archivedColumns } from './columns.ts'
+import { ByteWriter, fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
+import { type ArchivedColumn, type ArchivedValue, archivedColumns } from './columns.ts'
 import { type Content, createContent } from './content.ts'
 
-const schema = schemaFromColumnData({
-  columnData: archivedColumns.map(({ name, type, required }) => ({ name, type, nullable: !required, data: [] })),
-})
+/** A column of any file, and what it holds. */
+export type ParquetColumn = Omit<ArchivedColumn, 'type'> & { readonly type: ArchivedColumn['type'] | 'BOOLEAN' }
+export type ParquetValue = ArchivedValue | boolean
+
+const schemaOf = (columns: readonly ParquetColumn[]) =>
+  schemaFromColumnData({
+    columnData: columns.map(({ name, type, required }) => ({ name, type, nullable: !required, data: [] })),
+  })
+const schema = schemaOf(archivedColumns)
+
+/** Writes columns of any kind as the bytes of a Parquet file, which are given away as they come: each piece is a row group, the last has the index. */
+export function createParquetBytes(columns: readonly ParquetColumn[]) {
+  const bytes = new ByteWriter()
+  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns), createdBy: 'fairmile' })
+  const taken = (): Uint8Array => {
+    const piece = bytes.getBytes().slice()
+    Object.assign(bytes, { index: 0 })
+    return piece
+  }
+  return {
+    write(values: readonly ParquetValue[][], rows: number): Uint8Array {
+      const columnData = columns.map(({ name }, i) => ({ name, data: values[i] ?? [] }))
+      void writer.write({ columnData, rowGroupSize: rows })
+      return taken()
+    },
+    end(): Uint8Array {
+      void writer.finish()
+      return taken()
+    },
+  }
+}
 
 /** Writes columns to a Parquet file, each piece a row group; what was in the file is lost. */
 export function createParquetFile(file: string) {

@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drivers, trips, premiums or events of all drivers in a range of 93 days at most; no positions */
+        get: operations["getAdminExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/models": {
         parameters: {
             query?: never;
@@ -1003,6 +1020,23 @@ export interface paths {
         };
         /** A driver's contests, the newest first */
         get: operations["listDriverContests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driverId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a driver in a range of 366 days at most, as one file; GPX has the positions alone */
+        get: operations["getDriverExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2133,6 +2167,23 @@ export interface paths {
         };
         /** The events of a trip, in order of time */
         get: operations["getTripEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trips/{tripId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trip with every second and event, as one file */
+        get: operations["getTripExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5397,6 +5448,49 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAdminExport: {
+        parameters: {
+            query?: {
+                format?: "csv" | "parquet";
+                /** @description A day (its start, UTC) or a moment; without one as early as is allowed */
+                from?: string;
+                /** @description The end, not included: a day (its start, UTC) or a moment; without one now */
+                to?: string;
+                what?: "drivers" | "trips" | "premiums" | "events";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; a connection that breaks off means that it is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAdminModels: {
         parameters: {
             query?: never;
@@ -7825,6 +7919,52 @@ export interface operations {
                         items: components["schemas"]["Contest"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDriverExport: {
+        parameters: {
+            query?: {
+                format?: "csv" | "geojson" | "gpx" | "parquet";
+                /** @description A day (its start, UTC) or a moment; without one as early as is allowed */
+                from?: string;
+                /** @description The end, not included: a day (its start, UTC) or a moment; without one now */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                driverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; a connection that breaks off means that it is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                    "application/gpx+xml": string;
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -11330,6 +11470,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTripExport: {
+        parameters: {
+            query?: {
+                format?: "gpx" | "geojson" | "csv";
+            };
+            header?: never;
+            path: {
+                tripId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; a connection that breaks off means that it is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                    "application/gpx+xml": string;
+                    "text/csv": string;
+                };
             };
             401: components["responses"]["Unauthorized"];
             /** @description Not found */

@@ -1,0 +1,257 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Column, ColumnType } from './columns.ts'
+
+/** A column and what it is in the database. */
+export interface SourceColumn extends Column {
+  readonly from: string
+}
+
+/** A moment's range: the end is not included. */
+export interface Range {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** Rows that are exported, in the order of a key. Texts are parts of statements: never from outside. */
+export interface DataSet {
+  /** What a row is called where several sets are in one file. */
+  readonly record: string
+  readonly columns: readonly SourceColumn[]
+  /** After `FROM`. */
+  readonly tables: string
+  /** Which rows, of a driver or of all. */
+  readonly where: (of: { driverId: string; range: Range }) => SQL
+  /** What orders the rows, and tells each from the others. */
+  readonly key: readonly (readonly [expression: string, type: 'text' | 'timestamptz' | 'bigint'])[]
+  /** Rows read at a time: some hundreds of kilobytes. */
+  readonly pageRows: number
+}
+
+export const column = (name: string, type: ColumnType, from = name): SourceColumn => ({ name, type, from })
+export const moment = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
+export const within = (expression: string, { fromMs, toMs }: Range): SQL =>
+  sql`${sql.raw(expression)} >= ${moment(fromMs)} AND ${sql.raw(expression)} < ${moment(toMs)}`
+const mine =
+  (driver: string, at: string): DataSet['where'] =>
+  ({ driverId, range }) =>
+    sql`${sql.raw(driver)} = ${driverId} AND ${within(at, range)}`
+const sumOf = (name: string): string => `(t.statistics->>'${name}')::float8`
+export const tripColumns = [
+  column('trip_id', 'text', 't.id'),
+  column('start_at', 'time', 't.start_at'),
+  column('end_at', 'time', 't.end_at'),
+  column('end_reason', 'text', 't.end_reason'),
+  column('version', 'integer', 't.version'),
+  column('source', 'text', 't.source'),
+  column('device_id', 'text', 't.device_id'),
+  column('vehicle_id', 'text', 't.vehicle_id'),
+  column('policy_id', 'text', 't.policy_id'),
+  column('distance_m', 'number', sumOf('distanceM')),
+  column('gradable_m', 'number', sumOf('gradableM')),
+  column('duration_s', 'number', sumOf('durationS')),
+  column('moving_s', 'number', sumOf('movingS')),
+  column('idle_s', 'number', sumOf('idleS')),
+  column('stops', 'number', sumOf('stops')),
+  column('speed_max_mps', 'number', sumOf('speedMaxMps')),
+]
+const tripPlaces = [
+  column('start_lat', 'number', 't.start_lat'),
+  column('start_lon', 'number', 't.start_lon'),
+  column('end_lat', 'number', 't.end_lat'),
+  column('end_lon', 'number', 't.end_lon'),
+  column('statistics', 'json', 't.statistics'),
+]
+export const eventColumns = [
+  column('event_id', 'text', 'e.id'),
+  column('trip_id', 'text', 'e.trip_id'),
+  column('start_at', 'time', 'e.start_at'),
+  column('end_at', 'time', 'e.end_at'),
+  column('kind', 'text', 'e.kind'),
+  column('peak', 'number', 'e.peak'),
+  column('band', 'text', 'e.band'),
+  column('grade', 'text', 'e.grade'),
+  column('grade_reasons', 'text', "array_to_string(e.grade_reasons, ' ')"),
+  column('start_speed_mps', 'number', 'e.start_speed_mps'),
+  column('end_speed_mps', 'number', 'e.end_speed_mps'),
+  column('limit_kmh', 'number', 'e.limit_kmh'),
+]
+export const premiumColumns = [
+  column('policy_id', 'text', 'p.policy_id'),
+  column('version', 'integer', 'p.version'),
+  column('calculated_at', 'time', 'p.calculated_at'),
+  column('receipt_id', 'text', 'p.receipt_id'),
+  column('plan_id', 'text', 'p.plan_id'),
+  column('currency', 'text', 'p.currency'),
+  column('term_days', 'integer', 'p.term_days'),
+  column('premium_minor', 'integer', 'p.premium_minor'),
+  column('month_minor', 'integer', 'p.month_minor'),
+  column('before_discount_minor', 'integer', 'p.before_discount_minor'),
+  column('discount_ppm', 'integer', 'p.discount_ppm'),
+  column('clean_share_ppm', 'integer', 'p.clean_share_ppm'),
+  column('credibility_ppm', 'integer', 'p.credibility_ppm'),
+  column('relativity_ppm', 'integer', 'p.relativity_ppm'),
+  column('exposure_km', 'number', 'p.exposure_km'),
+]
+
+/** All that is kept of a driver, but for the seconds of the trips (`trip-seconds.ts`). */
+export const driverSets = {
+  self: {
+    record: 'driver',
+    columns: [
+      column('driver_id', 'text', 'd.id'),
+      column('name', 'text', 'd.name'),
+      column('emails', 'text', "(SELECT string_agg(email, ' ' ORDER BY email) FROM users WHERE driver_id = d.id)"),
+      column('created_at', 'time', 'd.created_at'),
+    ],
+    tables: 'drivers d',
+    where: ({ driverId }) => sql`d.id = ${driverId}`,
+    ...{ key: [['d.id', 'text']], pageRows: 1 },
+  },
+  policies: {
+    record: 'policy',
+    columns: [
+      column('policy_id', 'text', 'o.id'),
+      column('vehicle_id', 'text', 'o.vehicle_id'),
+      column('vehicle', 'text', 'v.name'),
+      column('plan_id', 'text', 'o.plan_id'),
+      column('starts_on', 'text', 'o.starts_on::text'),
+      column('ends_on', 'text', 'o.ends_on::text'),
+      column('state', 'text', 'o.state'),
+      column('rated', 'json', 'o.rated'),
+    ],
+    tables: 'policies o JOIN vehicles v ON v.id = o.vehicle_id',
+    where: ({ driverId }) => sql`o.driver_id = ${driverId}`,
+    ...{ key: [['o.id', 'text']], pageRows: 200 },
+  },
+  trips: {
+    ...{ record: 'trip', columns: [...tripColumns, ...tripPlaces], tables: 'trips t', pageRows: 200 },
+    where: mine('t.driver_id', 't.start_at'),
+    key: [
+      ['t.start_at', 'timestamptz'],
+      ['t.id', 'text'],
+    ],
+  },
+  events: {
+    record: 'event',
+    columns: [
+      ...eventColumns,
+      column('lat', 'number', 'e.lat'),
+      column('lon', 'number', 'e.lon'),
+      column('trace', 'json', 'e.trace'),
+    ],
+    tables: 'trips t JOIN driving_events e ON e.trip_id = t.id',
+    where: mine('t.driver_id', 't.start_at'),
+    key: [
+      ['t.start_at', 'timestamptz'],
+      ['t.id', 'text'],
+      ['e.start_at', 'timestamptz'],
+      ['e.id', 'text'],
+    ],
+    pageRows: 100,
+  },
+  scores: {
+    record: 'score',
+    columns: [
+      column('version', 'integer'),
+      column('calculated_at', 'time'),
+      column('trip_id', 'text'),
+      column('risk', 'number'),
+      column('risk_low', 'number'),
+      column('risk_high', 'number'),
+      column('relativity', 'number'),
+      column('exposure_km', 'number'),
+      column('judged_km', 'number'),
+      column('trips', 'integer'),
+      column('period_days', 'integer'),
+      column('model_name', 'text'),
+      column('model_version', 'text'),
+    ],
+    tables: 'scores',
+    where: mine('driver_id', 'calculated_at'),
+    key: [['version', 'bigint']],
+    pageRows: 500,
+  },
+  premiums: {
+    ...{ record: 'premium', columns: premiumColumns, tables: 'premiums p', pageRows: 500 },
+    where: mine('p.driver_id', 'p.calculated_at'),
+    key: [
+      ['p.calculated_at', 'timestamptz'],
+      ['p.policy_id', 'text'],
+      ['p.version', 'bigint'],
+    ],
+  },
+  receipts: {
+    record: 'receipt',
+    columns: [
+      column('receipt_id', 'text', 'id'),
+      column('policy_id', 'text'),
+      column('issued_at', 'time'),
+      column('hash', 'text'),
+      column('root_day', 'text', 'root_day::text'),
+    ],
+    tables: 'receipts',
+    where: mine('driver_id', 'issued_at'),
+    key: [
+      ['issued_at', 'timestamptz'],
+      ['id', 'text'],
+    ],
+    pageRows: 500,
+  },
+  ledger: {
+    record: 'ledger_entry',
+    columns: [
+      column('policy_id', 'text', 'l.policy_id'),
+      column('seq', 'integer', 'l.seq'),
+      column('kind', 'text', 'l.kind'),
+      column('amount_minor', 'integer', 'l.amount_minor'),
+      column('balance_minor', 'integer', 'l.balance_minor'),
+      column('currency', 'text', 'l.currency'),
+      column('through_day', 'text', 'l.through_day::text'),
+      column('receipt_id', 'text', 'l.receipt_id'),
+      column('recorded_at', 'time', 'l.recorded_at'),
+    ],
+    tables: 'policies o JOIN premium_entries l ON l.policy_id = o.id',
+    where: mine('o.driver_id', 'l.recorded_at'),
+    key: [
+      ['l.policy_id', 'text'],
+      ['l.seq', 'bigint'],
+    ],
+    pageRows: 500,
+  },
+  contests: {
+    record: 'contest',
+    columns: [
+      column('contest_id', 'text', 'id'),
+      column('event_id', 'text'),
+      column('trip_id', 'text'),
+      column('policy_id', 'text'),
+      column('reason', 'text'),
+      column('words', 'text'),
+      column('limit_kmh', 'number'),
+      column('state', 'text'),
+      column('opened_at', 'time'),
+      column('settled_at', 'time'),
+    ],
+    tables: 'contests',
+    where: mine('driver_id', 'opened_at'),
+    key: [
+      ['opened_at', 'timestamptz'],
+      ['id', 'text'],
+    ],
+    pageRows: 200,
+  },
+  notifications: {
+    record: 'notification',
+    columns: [
+      column('notification_id', 'text', 'id::text'),
+      column('kind', 'text'),
+      column('data', 'json'),
+      column('created_at', 'time'),
+      column('read_at', 'time'),
+    ],
+    tables: 'notifications',
+    where: mine('driver_id', 'created_at'),
+    key: [['id', 'bigint']],
+    pageRows: 200,
+  },
+} satisfies Record<string, DataSet>

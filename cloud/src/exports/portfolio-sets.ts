@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { column, type DataSet, eventColumns, moment, premiumColumns, tripColumns, within } from './data-sets.ts'
+
+const everyones =
+  (at: string): DataSet['where'] =>
+  ({ range }) =>
+    within(at, range)
+
+/** Drivers with their newest score and premium. */
+const driversBeside = `drivers d
+  LEFT JOIN LATERAL (SELECT risk, relativity, calculated_at FROM scores WHERE driver_id = d.id ORDER BY version DESC LIMIT 1) s ON true
+  LEFT JOIN LATERAL (SELECT policy_id, premium_minor, currency FROM premiums WHERE driver_id = d.id
+    ORDER BY calculated_at DESC LIMIT 1) p ON true`
+
+/** What an insurer may take of all drivers: nowhere a position. */
+export const portfolioSetsOf = {
+  drivers: {
+    record: 'driver',
+    columns: [
+      column('driver_id', 'text', 'd.id'),
+      column('name', 'text', 'd.name'),
+      column('created_at', 'time', 'd.created_at'),
+      column('risk', 'number', 's.risk'),
+      column('relativity', 'number', 's.relativity'),
+      column('scored_at', 'time', 's.calculated_at'),
+      column('policy_id', 'text', 'p.policy_id'),
+      column('premium_minor', 'integer', 'p.premium_minor'),
+      column('currency', 'text', 'p.currency'),
+    ],
+    tables: driversBeside,
+    // All there are by the end, however long they are insured.
+    where: ({ range }) => sql`d.created_at < ${moment(range.toMs)}`,
+    key: [['d.id', 'text']],
+    pageRows: 500,
+  },
+  trips: {
+    record: 'trip',
+    columns: [column('driver_id', 'text', 't.driver_id'), ...tripColumns],
+    ...{ tables: 'trips t', where: everyones('t.start_at'), key: [['t.id', 'text']], pageRows: 500 },
+  },
+  premiums: {
+    record: 'premium',
+    columns: [column('driver_id', 'text', 'p.driver_id'), ...premiumColumns],
+    tables: 'premiums p',
+    where: everyones('p.calculated_at'),
+    key: [
+      ['p.policy_id', 'text'],
+      ['p.version', 'bigint'],
+    ],
+    pageRows: 500,
+  },
+  events: {
+    record: 'event',
+    columns: [column('driver_id', 'text', 't.driver_id'), ...eventColumns],
+    tables: 'driving_events e LEFT JOIN trips t ON t.id = e.trip_id',
+    ...{ where: everyones('e.start_at'), key: [['e.id', 'text']], pageRows: 500 },
+  },
+} satisfies Record<string, DataSet>

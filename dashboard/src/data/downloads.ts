@@ -1,0 +1,24 @@
+import type { exportFormats, tripExportFormats } from '@fairmile/contract/http/exports.ts'
+import type { Download } from '../components/download-links.ts'
+
+const driverUses: Record<(typeof exportFormats)[number], [format: string, use: string]> = {
+  csv: ['CSV', 'everything as one table, for spreadsheets'],
+  geojson: ['GeoJSON', 'everything, with the ways on a map'],
+  gpx: ['GPX', 'the ways alone, for navigation apps'],
+  parquet: ['Parquet', 'everything as one table, for data tools'],
+}
+const tripUses: Record<(typeof tripExportFormats)[number], [format: string, use: string]> = {
+  gpx: ['GPX', 'the way, for maps and navigation apps'],
+  geojson: ['GeoJSON', 'the way and its events, for maps'],
+  csv: ['CSV', 'every second, for spreadsheets'],
+}
+
+/** Files of all that is kept of a driver: the last year. */
+export const driverDownloads = (driverId: string): Download[] =>
+  downloads(`/api/v1/drivers/${driverId}/export`, driverUses)
+
+/** Files of a trip. */
+export const tripDownloads = (tripId: string): Download[] => downloads(`/api/v1/trips/${tripId}/export`, tripUses)
+
+const downloads = (path: string, uses: Record<string, [format: string, use: string]>): Download[] =>
+  Object.entries(uses).map(([value, [format, use]]) => ({ href: `${path}?format=${value}`, format, use }))
