@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { Problem } from '@fairmile/contract/http/problem.ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { startServer } from '../src/server.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { engines } from './engines.ts'
 
@@ -50,6 +51,25 @@ describe('a problem', () => {
   it('is 404 for an unknown path of the API, as for everything that is no page', async () => {
     isProblem(await anonymous('GET', '/api/v1/nothing'), 404, 'not-found')
     isProblem(await anonymous('GET', '/favicon.ico'), 404, 'not-found')
+  })
+
+  it('is not 415 for a request without a body, which has no type either', async () => {
+    const server = await startServer({ app, live: null, host: '127.0.0.1', port: 0 })
+    try {
+      const headers = { authorization: `Bearer ${token}` }
+      const ask = (path: string, method: string) => fetch(`${server.url}${path}`, { method, headers })
+      assert.equal((await ask('/api/v1/admin/webhooks/WHK-0', 'DELETE')).status, 404)
+      assert.equal((await ask('/api/v1/live/tickets', 'POST')).status, 201)
+      const form = await fetch(`${server.url}/api/v1/live/tickets`, { method: 'POST', headers, body: 'a=1' })
+      assert.equal(form.status, 415)
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('is 422 for a quote with a class that the plan does not sort by', async () => {
+    const asked = { planId: 'fairmile-1', rated: { classes: { some: 'other' } }, expectedKm: 10_000, days: 168 }
+    isProblem(await admin('POST', '/api/v1/pricing/quote', asked), 422, 'validation')
   })
 
   it('is 405 with the methods that there are', async () => {

@@ -47,6 +47,10 @@ export const retentionRules = {
     ...{ days: 400, what: 'scores that priced nothing', table: 'shadow_scores' },
     due: 'calculated_at < old',
   },
+  risk_jobs: {
+    ...{ days: 400, what: 'jobs that scored many drivers, with whom they failed', table: 'risk_jobs' },
+    due: 'ended_at < old',
+  },
   bulk_previews: {
     ...{ days: 2, what: 'previews of bulk actions that nobody started', table: 'bulk_runs' },
     due: `previewed_at < old AND state = 'previewed'`,

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { ProblemError } from './problem.ts'
@@ -57,11 +57,18 @@ export function isSameOrigin(headers: Headers): boolean {
 /** Refuses a body that is not JSON, so that no form can send one. */
 export const jsonBody: MiddlewareHandler = async (c, next) => {
   const type = c.req.header('content-type')
-  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
+  const hasBody = bodyComes(c)
   if (unsafeMethods.has(c.req.method) && hasBody && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type ?? ''))
     throw new ProblemError(
       'unsupported-media-type',
       `The body has the type "${type ?? 'none'}"; send application/json.`,
     )
   await next()
+}
+
+/** Whether a body comes: by the headers where there is a socket, since a request without one may have an empty stream there. */
+function bodyComes(c: Context): boolean {
+  const { incoming } = (c.env ?? {}) as { incoming?: { headers: Record<string, string | undefined> } }
+  if (!incoming) return c.req.raw.body !== null && c.req.header('content-length') !== '0'
+  return Number(incoming.headers['content-length'] ?? 0) > 0 || incoming.headers['transfer-encoding'] !== undefined
 }

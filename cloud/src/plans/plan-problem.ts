@@ -17,9 +17,9 @@ export async function planProblem(
   const [row] = await db.select({ state: ratingPlans.state }).from(ratingPlans).where(eq(ratingPlans.id, planId))
   if (row?.state === 'withdrawn')
     return { path: 'planId', message: `rating plan "${planId}" was withdrawn: it takes no new policies` }
-  if (plan.format !== 2) return null
   const { effectiveFrom, effectiveUntil } = plan
-  if (startsOn < effectiveFrom || (effectiveUntil !== undefined && startsOn > effectiveUntil))
+  // Plans of the first format were sold before their day, too.
+  if (plan.format === 2 && (startsOn < effectiveFrom || (effectiveUntil !== undefined && startsOn > effectiveUntil)))
     return {
       path: 'startsOn',
       message: `rating plan "${planId}" takes policies that begin from ${effectiveFrom}${effectiveUntil ? ` to ${effectiveUntil}` : ''}`,
