@@ -3,7 +3,7 @@ import { canonicalJson } from '../canonical-json.ts'
 import { billingPeriods } from './billing-periods.ts'
 import { carriedRelativity } from './carried-relativity.ts'
 import { exposureOf } from './exposure.ts'
-import { type Check, type Known, needed } from './known.ts'
+import { type Check, isHex, type Known, needed } from './known.ts'
 import { settle } from './ledger.ts'
 import { computePremium } from './premium.ts'
 import { keyIdOf, signedText } from './receipt.ts'
@@ -93,7 +93,7 @@ export function* issuerChecks({ issuer, seal, signature }: ReceiptV2, known: Kno
   const { checkSignature, keys, hash } = known
   const { keyId, publicKey } = issuer
   yield { step: 'id of the key', expected: keyIdOf(publicKey, hash), found: keyId }
-  yield needed('form of the signature', /^[0-9a-f]{128}$/.test(signature) && /^[0-9a-f]{64}$/.test(publicKey), {
+  yield needed('form of the signature', isHex(signature, 128) && isHex(publicKey, 64), {
     expected: 'a signature of 128 and a key of 64 lower-case hex digits',
     found: `${signature} by ${publicKey}`,
   })
