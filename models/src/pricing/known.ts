@@ -16,7 +16,10 @@ export interface Known {
   model: PricingModel | null
   /** The published plans. */
   plans: readonly RatingPlan[]
-  /** The receipts before, newest first: the one that `before` names, the one that this one's names, as many as are at hand. */
+  /**
+   * The receipts before, as many as are at hand. Of the first format newest first: the one that `before` names, the one that this one's names; of
+   * the second, in any order, those that `carried` and `renewedFrom` name.
+   */
   before: readonly Receipt[]
   hash: Hash
   /** Whether an Ed25519 signature (hex) of a text's UTF-8 bytes is of that public key (hex). @default signatures are not checked */

@@ -3,17 +3,19 @@ import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
+import { issuerChecks } from './issuer-checks.ts'
 import { type Check, type Difference, differenceOf, type Known, needed } from './known.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
 import { ratingTerms } from './rating-terms.ts'
 import { judge, type PricingModel, receiptId, sealOf, termDays } from './receipt.ts'
-import { issuerChecks, ledgerChecks, premiumChecks } from './verify-v2.ts'
+import { type Believed, believedOfBefore } from './term-before.ts'
+import { ledgerChecks, premiumChecks } from './verify-v2.ts'
 
 export type { Difference, Known } from './known.ts'
 
 /** What was not at hand, so that the receipt's word was taken for it. */
-export type Unchecked = 'model' | 'before' | 'signature' | 'issuer' | 'carried'
+export type Unchecked = 'model' | 'before' | 'signature' | 'issuer' | Believed
 
 export type Verdict =
   | { ok: true; steps: number; unchecked: Unchecked[] }
@@ -51,11 +53,13 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
   } catch (error) {
     return { ok: false, differs: { step: `after ${step}`, expected: 'a complete receipt', found: String(error) } }
   }
-  const unchecked = new Set<Unchecked>(known.model ? [] : ['model'])
+  const unchecked = new Set<Unchecked>([
+    ...(known.model ? [] : ['model' as const]),
+    ...believedOfBefore(receipt, known),
+  ])
   if (receipt.format === 'fairmile-receipt/2') {
     if (!known.checkSignature) unchecked.add('signature')
     if (!known.keys) unchecked.add('issuer')
-    if (receipt.carried && !known.before.some(({ id }) => id === receipt.carried?.receiptId)) unchecked.add('carried')
     return { ok: true, steps: count, unchecked: [...unchecked] }
   }
   const verdict = receipt.before && verifyBefore(receipt, receipt.before.receiptId, known)
