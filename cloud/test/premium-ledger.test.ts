@@ -190,7 +190,7 @@ for (const engine of engines()) {
       const { hash = '' } = items.find(({ id }) => id === receiptId) ?? {}
       const proof = (await get(`/api/v1/drivers/${driverId}/receipts/${receiptId}/proof`)) as ReceiptProof
       const known = { hash: sha256, hashBytes, checkSignature, keys: [issuer] }
-      assert.equal(verifyProof({ id: receiptId, salt: receipt.salt, hash }, proof, known), null)
+      assert.equal(verifyProof({ ...receipt, hash }, proof, known), null)
       const roots = ((await caller(app)('GET', '/api/v1/pricing/roots?limit=100')).body as Page<ReceiptRoot>).items
       assert.equal(roots.length, 52)
       assert.equal(verifyRoots(roots.toReversed(), known), null)

@@ -4,11 +4,37 @@ import { bands, eventKinds } from './driving-event.ts'
 /** The most that any plan may take off, parts per million. */
 export const mostDiscountPpm = 450_000
 
+/**
+ * Bounds of every plan, so that each step of a price is a safe integer for up to 200,000 km a year over terms of up to four years: rates of all
+ * coverages together, with the largest classes that are above one, × kilometres × the largest relativity, and what stands still × days, stay
+ * below 2⁵³ millionths of a minor unit.
+ */
+export const planBounds = {
+  perKmMicro: 2_000_000_000,
+  perDayMicro: 1_000_000_000_000,
+  relativityPpm: 4_000_000,
+  classPpm: 100_000_000,
+  feeMinor: 1_000_000_000,
+  /** Claims in a billion of a unit, and the mean cost of one, minor units. */
+  claims: 1_000_000_000_000,
+  /** A year of the most that is driven, metres; and its days. */
+  distanceM: 200_000_000,
+  days: 366,
+  credibilityM: 1_000_000_000_000,
+  joinMs: 86_400_000,
+} as const
+
 const one = 1_000_000
 const words = z.string().min(1)
 const whole = z.int().min(0)
 const ppm = whole.describe('parts per million')
 const name = z.string().min(1).max(60)
+const perKm = whole.max(planBounds.perKmMicro)
+const perDay = whole.max(planBounds.perDayMicro)
+const credibility = whole.min(1).max(planBounds.credibilityM)
+const change = ppm.max(planBounds.relativityPpm).nullable()
+const classed = ppm.min(1).max(planBounds.classPpm)
+const day = z.iso.date().regex(/^2\d{3}-/, 'of the years 2000 to 2999')
 
 /** Families of what the driver model sees; a jurisdiction may take any of them out of the price. */
 export const ratingFactors = ['harshEvents', 'smoothness', 'speeding', 'phone', 'night', 'week', 'trips'] as const
@@ -17,8 +43,8 @@ export type RatingFactor = (typeof ratingFactors)[number]
 /** One insured risk of a plan. Amounts in millionths of a minor unit. */
 const Coverage = z.strictObject({
   name,
-  perDayMicro: whole.describe('for each started day of the term, driven or not'),
-  perKmMicro: whole,
+  perDayMicro: perDay.describe('for each started day of the term, driven or not'),
+  perKmMicro: perKm,
   behaviour: z
     .boolean()
     .describe(
@@ -26,9 +52,9 @@ const Coverage = z.strictObject({
     ),
   claims: z
     .strictObject({
-      perBillionKm: whole,
-      perBillionDays: whole,
-      severityMinor: whole.min(1).describe('mean cost of a claim; no way of driving changes it'),
+      perBillionKm: whole.max(planBounds.claims),
+      perBillionDays: whole.max(planBounds.claims),
+      severityMinor: whole.min(1).max(planBounds.claims).describe('mean cost of a claim; no way of driving changes it'),
     })
     .optional()
     .describe('the frequencies that behaviour moves, and the severity apart; their products are the rates'),
@@ -36,7 +62,7 @@ const Coverage = z.strictObject({
 export type Coverage = z.infer<typeof Coverage>
 
 const Tax = z.strictObject({ name, ratePpm: ppm.max(one) })
-const Fee = z.strictObject({ name, amountMinor: whole.describe('for the term') })
+const Fee = z.strictObject({ name, amountMinor: whole.max(planBounds.feeMinor).describe('for the term') })
 
 /** What the law of a place, or the regulator's approval, lets a plan do there. */
 const Jurisdiction = z.strictObject({
@@ -55,18 +81,18 @@ const Jurisdiction = z.strictObject({
     .describe('false: the model is not shown it, and no event of it makes a trip unclean'),
   change: z.strictObject({
     midTermAllowed: z.boolean().describe('false: how the car is driven changes the price at renewal alone'),
-    midTermCapPpm: ppm.nullable().describe('largest change of the factor within a term; null is none'),
-    renewalCapPpm: ppm.nullable().describe('largest change of the factor from one term to the next; null is none'),
+    midTermCapPpm: change.describe('largest change of the factor within a term; null is none'),
+    renewalCapPpm: change.describe('largest change of the factor from one term to the next; null is none'),
     noticeDays: whole.max(366).describe('days of a term before a rise within it may touch the price'),
   }),
-  taxes: z.array(Tax),
+  taxes: z.array(Tax).max(20),
 })
 export type Jurisdiction = z.infer<typeof Jurisdiction>
 
 const ClassFactor = z.strictObject({
   name: name.describe('vehicle, region, use, …: what a policy is sorted by'),
-  levels: z.record(z.string().min(1).max(60), ppm.min(1)).describe('factor of each class'),
-  otherwisePpm: ppm.min(1).describe('where the policy says nothing'),
+  levels: z.record(z.string().min(1).max(60), classed).describe('factor of each class'),
+  otherwisePpm: classed.describe('where the policy says nothing'),
   coverages: z.array(z.string()).min(1).optional().describe('those that it moves; all where left out'),
 })
 
@@ -84,23 +110,25 @@ export const RatingPlan = z
       .string()
       .regex(/^[A-Z]{3}$/, 'three capital letters')
       .describe('ISO 4217; its minor unit is the unit of every premium'),
-    effectiveFrom: z.iso.date().describe('first day on which a policy under it may begin'),
-    effectiveUntil: z.iso.date().optional().describe('last such day'),
+    effectiveFrom: day.describe('first day on which a policy under it may begin'),
+    effectiveUntil: day.optional().describe('last such day'),
     notes: words.describe('where the rates come from and what they are not'),
-    coverages: z.array(Coverage).min(1),
-    minimumPerDayMicro: whole.describe('least premium for each started day of the term, millionths of a minor unit'),
+    coverages: z.array(Coverage).min(1).max(50),
+    minimumPerDayMicro: perDay.describe('least premium for each started day of the term, millionths of a minor unit'),
     relativity: z.strictObject({
       minPpm: ppm.max(one),
-      maxPpm: ppm.min(one),
+      maxPpm: ppm.min(one).max(planBounds.relativityPpm),
       surchargeAllowed: z.boolean().describe('false: no relativity above one'),
-      credibilityM: whole.min(1).describe('gradable metres at which the model has half of the say: Z = n ÷ (n + k)'),
-      minimumScoredM: whole.describe('fewer gradable metres than this are not scored: relativity one'),
+      credibilityM: credibility.describe('gradable metres at which the model has half of the say: Z = n ÷ (n + k)'),
+      minimumScoredM: whole
+        .max(planBounds.distanceM)
+        .describe('fewer gradable metres than this are not scored: relativity one'),
     }),
     discount: z.strictObject({
       maxPpm: ppm.max(mostDiscountPpm, `0 to ${mostDiscountPpm}`),
-      credibilityM: whole.min(1).describe('gradable metres at which half of the discount is earned'),
+      credibilityM: credibility.describe('gradable metres at which half of the discount is earned'),
       cleanUnit: z.enum(['trip', 'stretch']).describe('what must be clean as a whole: a trip, or 10 km'),
-      joinMs: whole.describe('segments less than this apart are one trip, milliseconds'),
+      joinMs: whole.max(planBounds.joinMs).describe('segments less than this apart are one trip, milliseconds'),
       factor: z
         .strictObject({
           kinds: z
@@ -119,7 +147,7 @@ export const RatingPlan = z
       .strictObject({ relativity: words, discount: words })
       .describe('which layer of an event each part takes, so that nothing is charged twice'),
     month: z
-      .strictObject({ days: whole, distanceM: whole })
+      .strictObject({ days: whole.max(planBounds.days), distanceM: whole.max(planBounds.distanceM) })
       .describe('what a month at the present price is quoted for'),
     policy: z
       .strictObject({
@@ -130,10 +158,10 @@ export const RatingPlan = z
       })
       .optional()
       .describe('what may become of a policy; endorsable, and nothing carried on, where left out'),
-    classes: z.array(ClassFactor).optional(),
+    classes: z.array(ClassFactor).max(20).optional(),
     jurisdictions: z.array(Jurisdiction).min(1).optional().describe('where it may be sold; anywhere where left out'),
     outside: z
-      .strictObject({ fees: z.array(Fee), taxes: z.array(Tax) })
+      .strictObject({ fees: z.array(Fee).max(20), taxes: z.array(Tax).max(20) })
       .optional()
       .describe('lines after the premium, which no behaviour scales'),
   })

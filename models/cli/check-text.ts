@@ -84,9 +84,14 @@ function proofDifference(
 ): Difference | null {
   if (receipt.format === 'fairmile-receipt/1')
     return { step: 'proof', expected: 'a receipt of the second format', found: receipt.format }
-  const { id, salt } = receipt
+  const { id, salt, issuedAt } = receipt
   const hash = sha256(text.endsWith('\n') ? text.slice(0, -1) : text)
-  return verifyProof({ id, salt, hash }, proof, { hash: sha256, hashBytes: sha256Bytes, checkSignature, keys })
+  return verifyProof({ id, salt, issuedAt, hash }, proof, {
+    hash: sha256,
+    hashBytes: sha256Bytes,
+    checkSignature,
+    keys,
+  })
 }
 
 function safeSeal(receipt: Receipt): string | null {

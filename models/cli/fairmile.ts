@@ -30,7 +30,7 @@ program
   )
   .option(
     '--before <receipts...>',
-    'the receipts before, newest first: a premium is never less than the one before',
+    'the receipts before, newest first, and those of the term before that a renewed term starts from',
     [],
   )
   .option('--keys <file>', 'the published keys, as a file: who issued the receipt is checked offline')
@@ -115,7 +115,13 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
       'not checked: who issued it; it is signed, and --keys FILE or --from URL tells whether by a published key',
     )
   if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('carried'))
-    notes.push(`not checked: the relativity of the term before, ${receipt.carried?.receiptId}; --before checks it`)
+    notes.push(
+      `not checked: the relativity of the term before, ${receipt.carried?.receiptId}; its signed receipt as --before checks it`,
+    )
+  if (verdict.unchecked.includes('renewed'))
+    notes.push(
+      `not checked: the factors of the term before, ${receipt.renewedFrom?.receiptId}; its signed receipt as --before checks them`,
+    )
   if (proof) notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")
   if (verdict.unchecked.includes('model'))
     notes.push('not checked: the model of a receipt before, which has another; verify that receipt by itself')

@@ -61,8 +61,8 @@ export function checkPortfolio({ plan, carriedPpm, acts }: Portfolio): Set<Fault
     if (premium.discountPpm > most || premium.discountPpm > plan.discount.maxPpm) faults.add('discountAbove45')
     const { minPpm, maxPpm, surchargeAllowed } = plan.relativity
     const from = carried?.relativityPpm ?? 1_000_000
-    const highest = Math.max(from, surchargeAllowed ? maxPpm : 1_000_000)
-    if (premium.relativityPpm < Math.min(from, minPpm) || premium.relativityPpm > highest) faults.add('beyondCaps')
+    const highest = surchargeAllowed ? maxPpm : 1_000_000
+    if (premium.relativityPpm < minPpm || premium.relativityPpm > highest) faults.add('beyondCaps')
     if (act.act !== 'bill' && state.billedMinor > before.billedMinor) faults.add('billedRaised')
     const costMinor =
       through === null

@@ -35,12 +35,15 @@ const shape = fc.record({
   temper: share,
   events: fc.array(event, { maxLength: 3 }),
 })
-const trip = shape.map((some) => tripExample(0, some))
+/** A trip of any length, style and events. */
+export const portfolioTrip: fc.Arbitrary<ReceiptTrip> = shape.map((some) => tripExample(0, some))
 const act = fc.oneof(
-  { weight: 5, arbitrary: trip.map((some): Act => ({ act: 'drive', trip: some })) },
+  { weight: 5, arbitrary: portfolioTrip.map((some): Act => ({ act: 'drive', trip: some })) },
   {
     weight: 2,
-    arbitrary: fc.tuple(trip, fc.nat(900)).map(([some, hoursAgo]): Act => ({ act: 'late', trip: some, hoursAgo })),
+    arbitrary: fc
+      .tuple(portfolioTrip, fc.nat(900))
+      .map(([some, hoursAgo]): Act => ({ act: 'late', trip: some, hoursAgo })),
   },
   { weight: 1, arbitrary: fc.nat(9).map((n): Act => ({ act: 'ruling', trip: n })) },
   { weight: 1, arbitrary: fc.nat(9).map((n): Act => ({ act: 'removal', trip: n })) },

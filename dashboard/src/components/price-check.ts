@@ -64,7 +64,11 @@ export class PriceCheck extends elementWith({
     const before = result.unchecked.includes('before')
       ? ' The receipt before was not at hand; it does not move this price.'
       : ''
-    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}</p>${this.#issued(result)}</div></div>`
+    const start =
+      result.unchecked.includes('carried') || result.unchecked.includes('renewed')
+        ? ' What this term starts from was taken from the receipt: a signed receipt of the term before was not at hand.'
+        : ''
+    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}${start}</p>${this.#issued(result)}</div></div>`
   }
 
   /** Who issued it and on which day's tree it hangs, as far as that is published. */

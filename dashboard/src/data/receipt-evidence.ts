@@ -30,9 +30,9 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 /** The first thing that differs in a receipt's proof; null where it is in its day's tree. */
 export function checkProof(receipt: Receipt, { keys, proof }: ReceiptEvidence): Difference | null {
   if (receipt.format === 'fairmile-receipt/1' || !proof) return null
-  const { id, salt } = receipt
+  const { id, salt, issuedAt } = receipt
   const known = { hash: sha256Hex, hashBytes: sha256Bytes, checkSignature, keys }
-  return verifyProof({ id, salt, hash: sha256Hex(canonicalJson(receipt)) }, proof, known)
+  return verifyProof({ id, salt, issuedAt, hash: sha256Hex(canonicalJson(receipt)) }, proof, known)
 }
 
 /** What was asked for; null where the service has none, or does not answer: the price is checked without it. */

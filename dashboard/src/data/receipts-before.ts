@@ -1,4 +1,4 @@
-import type { Receipt } from '@fairmile/contract/receipt.ts'
+import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { restsOnBefore } from '@fairmile/models/pricing/verify.ts'
 import { api } from './api.ts'
 import { ApiError } from './api-error.ts'
@@ -6,10 +6,11 @@ import { ApiError } from './api-error.ts'
 /** More receipts before are not fetched for one check: a receipt of a year's trips has up to a megabyte. */
 const mostBefore = 50
 
-/** The receipts before one, newest first, as far back as its premium rests on; it ends early where there is none of an id. */
+/** The receipts before one: newest first as far back as its premium rests on, or those that a renewed term starts from; without those that are not there. */
 export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
+  if (receipt.format === 'fairmile-receipt/2') return ofTermBefore(receipt)
   const found: Receipt[] = []
-  let before = receipt.format === 'fairmile-receipt/1' ? receipt.before : null
+  let { before } = receipt
   let rests = restsOnBefore(receipt)
   while (before && found.length < mostBefore) {
     const previous = await receiptOrNull(receipt.driverId, before.receiptId)
@@ -19,6 +20,12 @@ export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
     before = rests && previous.format === 'fairmile-receipt/1' ? previous.before : null
   }
   return found
+}
+
+async function ofTermBefore({ driverId, carried, renewedFrom }: ReceiptV2): Promise<Receipt[]> {
+  const ids = new Set([carried?.receiptId, renewedFrom?.receiptId].filter((id) => id !== undefined))
+  const found = await Promise.all([...ids].map((id) => receiptOrNull(driverId, id)))
+  return found.filter((receipt) => receipt !== null)
 }
 
 async function receiptOrNull(driverId: string, id: string): Promise<Receipt | null> {

@@ -16,7 +16,10 @@ export interface Known {
   model: PricingModel | null
   /** The published plans. */
   plans: readonly RatingPlan[]
-  /** The receipts before, newest first: the one that `before` names, the one that this one's names, as many as are at hand. */
+  /**
+   * The receipts before, as many as are at hand. Of the first format newest first: the one that `before` names, the one that this one's names; of
+   * the second, in any order, those that `carried` and `renewedFrom` name.
+   */
   before: readonly Receipt[]
   hash: Hash
   /** Whether an Ed25519 signature (hex) of a text's UTF-8 bytes is of that public key (hex). @default signatures are not checked */
@@ -25,10 +28,22 @@ export interface Known {
   keys?: readonly IssuerKey[] | null | undefined
 }
 
-/** One thing that a receipt says and what it must be. */
-export type Check = Difference
+/** One thing that a receipt says and what it must be: `met` decides where it is given, else that both are equal. */
+export interface Check extends Difference {
+  met?: boolean
+}
 
-/** A check of a condition: what was found is as expected where it is met. */
+/** A check of a condition, which alone decides: `expected` and `found` are words for who reads it, and may be anything. */
 export function needed(step: string, met: boolean, { expected, found }: { expected: string; found: string }): Check {
-  return { step, expected: met ? found : expected, found }
+  return { step, expected, found, met }
+}
+
+/** What differs by a check; null where it is met. */
+export function differenceOf({ step, expected, found, met = expected === found }: Check): Difference | null {
+  return met ? null : { step, expected, found }
+}
+
+/** Whether a value is a text of that many lower-case hex digits. */
+export function isHex(value: unknown, digits: number): boolean {
+  return typeof value === 'string' && value.length === digits && /^[0-9a-f]*$/.test(value)
 }

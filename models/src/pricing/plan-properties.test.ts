@@ -97,7 +97,7 @@ test('another event on any trip never costs less, not even before what the term 
   )
 })
 
-test('another clean kilometre never costs less', () => {
+test('another clean kilometre after all others never costs less', () => {
   check(
     4,
     fc.property(anyInsured, share, fc.double({ min: 0.001, max: 50, noNaN: true }), (insured, temper, km) => {

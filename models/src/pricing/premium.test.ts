@@ -156,3 +156,37 @@ test('computePremium holds a term within its limit of change, and a rise until i
   assert.deepEqual(factors({ margin: 5, renewedFrom }), [1_900_000, 1_320_000, 1_452_000, 1_452_000])
   assert.deepEqual(factors({ margin: 0.2, renewedFrom }), [1_199_263, 1_320_000, 1_199_263, 1_199_263])
 })
+
+test('computePremium holds a relativity that is carried on within the caps of plan and place, as it holds the model’s', () => {
+  const carriedOn = (carriedPpm: number, changes: Partial<PremiumInput> = {}): number | undefined =>
+    stepsOf(price({ carriedPpm, exposure: { distanceM: 9000, gradableM: 0, cleanM: 0 }, ...changes })).relativity
+  const plan = secondPlanExample()
+  const at = (jurisdiction: string) => ({ plan, rated: { jurisdiction } })
+  assert.equal(carriedOn(1_400_000), 1_400_000)
+  assert.equal(carriedOn(2_100_000), 2_000_000)
+  assert.equal(carriedOn(400_000), 500_000)
+  assert.equal(carriedOn(1_400_000, at('DE')), 1_400_000)
+  assert.equal(carriedOn(1_400_000, at('FR')), 1_000_000)
+  assert.equal(carriedOn(800_000, at('FR')), 800_000)
+  for (const carriedPpm of [800_000, 1_400_000]) assert.equal(carriedOn(carriedPpm, at('US-CA')), 1_000_000)
+})
+
+test('computePremium weighs the relativities of coverages exactly', () => {
+  const rates = { a: 10 ** 12 + 1, b: 10 ** 12 }
+  const coverages = Object.entries(rates).map(([name, perKmMicro]) => ({
+    name,
+    perDayMicro: 0,
+    perKmMicro,
+    behaviour: true,
+  }))
+  const plan = { ...planExample(), coverages }
+  const exposure = { distanceM: 5000, gradableM: 5000, cleanM: 0 }
+  for (const a of [1_500_000, 1_500_001, 1_500_002, 1_500_003]) {
+    const slopeOf = (relativity: number): number => Math.log(relativity / 1e6)
+    const coverageSlopes = { a: slopeOf(a), b: slopeOf(a + 1) }
+    const steps = stepsOf(price({ plan, exposure, margin: 1, coverageSlopes }))
+    assert.equal(steps['model_relativity of b'], steps['model_relativity of a']! + 1)
+    // One half less one part of two billions: down to the one of a, whose rate weighs more.
+    assert.equal(steps.model_relativity, a)
+  }
+})

@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { planBounds } from '@fairmile/contract/rating-plan.ts'
 import { ratingPlanSchema } from '@fairmile/contract/rating-plan-schema.ts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { driverFeatures } from '../features/driver.ts'
+import { tripRules } from '../trips/trip.ts'
+import { computePremium } from './premium.ts'
 import { planExample, secondPlanExample } from './pricing-example.ts'
 import { checkRatingPlan, InvalidPlanError, parseRatingPlan, planHash } from './rating-plan.ts'
 import { ratingFactorOf } from './rating-terms.ts'
@@ -115,4 +118,83 @@ test('every feature of the driver model is of one family that can be switched of
     namesOf('trips')?.filter((name) => /harsh|hard|jerk|speeding|brak/.test(name)),
     [],
   )
+})
+
+test('checkRatingPlan lets nothing be two trips to the discount that is one to the model', () => {
+  const joined = (joinMs: number) =>
+    pathsAfter((plan) => {
+      plan.discount.joinMs = joinMs
+    })
+  assert.deepEqual(joined(tripRules.joinMs - 1), ['discount.joinMs'])
+  assert.deepEqual(joined(tripRules.joinMs), [])
+  const first = planExample()
+  first.discount.joinMs = 0
+  assert.equal(checkRatingPlan(first).discount.joinMs, 0)
+})
+
+test('checkRatingPlan takes plans of this millennium alone', () => {
+  const from = (effectiveFrom: string) =>
+    pathsAfter((plan) => {
+      plan.effectiveFrom = effectiveFrom
+      plan.effectiveUntil = '2999-12-31'
+    })
+  for (const year of ['0001', '1999', '3000', '9999'])
+    assert.deepEqual(from(`${year}-01-01`).slice(0, 1), ['effectiveFrom'])
+  for (const year of ['2000', '2999']) assert.deepEqual(from(`${year}-01-01`), [])
+})
+
+/** A plan with everything as large as its bound. */
+function largestPlan(): ReturnType<typeof secondPlanExample> {
+  const plan = secondPlanExample()
+  const { perKmMicro, perDayMicro, relativityPpm, classPpm, feeMinor, distanceM, days, credibilityM } = planBounds
+  plan.coverages = [
+    { name: 'liability', perDayMicro: perDayMicro / 100, perKmMicro: perKmMicro / 100, behaviour: true },
+    { name: 'hail', perDayMicro: 0, perKmMicro: 0, behaviour: false },
+  ]
+  plan.classes = [{ name: 'vehicle', levels: { large: classPpm }, otherwisePpm: classPpm }]
+  plan.minimumPerDayMicro = perDayMicro
+  plan.relativity = { ...plan.relativity, maxPpm: relativityPpm, credibilityM: 1, minimumScoredM: 0 }
+  plan.discount = { ...plan.discount, credibilityM }
+  plan.month = { days, distanceM }
+  const taxes = Array.from({ length: 20 }, (_, n) => ({ name: `tax ${n}`, ratePpm: 1_000_000 }))
+  plan.outside = { fees: Array.from({ length: 20 }, (_, n) => ({ name: `fee ${n}`, amountMinor: feeMinor })), taxes }
+  const { midTermAllowed } = plan.jurisdictions![0]!.change
+  const change = { midTermAllowed, midTermCapPpm: relativityPpm, renewalCapPpm: relativityPpm, noticeDays: 366 }
+  plan.jurisdictions = [{ ...plan.jurisdictions![0]!, change, taxes }]
+  return checkRatingPlan(plan) as typeof plan
+}
+
+test('no plan within its bounds has a price that cannot be computed, for 200,000 km a year over four years', () => {
+  const plan = largestPlan()
+  const rated = { jurisdiction: 'DE', classes: { vehicle: 'large' } }
+  const metres = 4 * planBounds.distanceM
+  const renewedFrom = { receiptId: 'RCP-0', behaviourFactorPpm: 4_000_000, factorInForcePpm: 4_000_000 }
+  for (const from of [undefined, renewedFrom])
+    for (const cleanM of [0, metres])
+      for (const margin of [-20, 0, 20]) {
+        const exposure = { distanceM: metres, gradableM: metres, cleanM }
+        const days = 4 * planBounds.days
+        const input = { plan, rated, exposure, days, margin, baseMargin: 0, beforeMinor: 0, renewedFrom: from }
+        const { premiumMinor } = computePremium({ ...input, coverageSlopes: { liability: 1 } })
+        assert.ok(Number.isSafeInteger(premiumMinor) && premiumMinor > 0)
+      }
+})
+
+test('checkRatingPlan names what is above its bound', () => {
+  const paths = pathsAfter((plan) => {
+    plan.coverages[0]!.perKmMicro = planBounds.perKmMicro + 1
+    plan.relativity.maxPpm = planBounds.relativityPpm + 1
+    plan.month.distanceM = planBounds.distanceM + 1
+    plan.outside!.fees[0]!.amountMinor = planBounds.feeMinor + 1
+  })
+  assert.deepEqual(paths, [
+    'coverages[0].perKmMicro',
+    'relativity.maxPpm',
+    'month.distanceM',
+    'outside.fees[0].amountMinor',
+  ])
+  const together = pathsAfter((plan) => {
+    plan.coverages[0]!.perKmMicro = planBounds.perKmMicro
+  })
+  assert.deepEqual(together, ['coverages'])
 })

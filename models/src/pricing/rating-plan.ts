@@ -1,5 +1,7 @@
-import { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import { planBounds, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
+import { tripRules } from '../trips/trip.ts'
+import { one } from './mul-div.ts'
 
 /** What is wrong with a plan, and where: `discount.maxPpm`, `coverages[0].name`; the empty path is the whole. */
 export interface PlanProblem {
@@ -36,7 +38,9 @@ export function checkRatingPlan(value: unknown): RatingPlan {
       id,
       parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
     )
-  const problems = parsed.data.format === 2 ? secondFormatProblems(parsed.data) : firstFormatProblems(parsed.data)
+  const { data } = parsed
+  const problems = data.format === 2 ? secondFormatProblems(data) : firstFormatProblems(data)
+  problems.push(...boundProblems(data))
   if (problems.length > 0) throw new InvalidPlanError(id, problems)
   return parsed.data
 }
@@ -61,6 +65,27 @@ function firstFormatProblems(plan: RatingPlan): PlanProblem[] {
   return Object.entries(given)
     .filter(([, value]) => value !== undefined)
     .map(([path]) => ({ path, message: 'needs "format": 2' }))
+}
+
+/** Rates of all coverages together, with the largest classes: each by itself is within its bound. */
+function boundProblems({ coverages, classes = [] }: RatingPlan): PlanProblem[] {
+  const most = (rate: 'perKmMicro' | 'perDayMicro'): number => {
+    let sum = 0
+    for (const coverage of coverages) {
+      const own = classes.filter(({ coverages: moved }) => moved?.includes(coverage.name) ?? true)
+      sum += own.reduce(
+        (product, { levels, otherwisePpm }) => (product * Math.max(one, otherwisePpm, ...Object.values(levels))) / one,
+        coverage[rate],
+      )
+    }
+    return sum
+  }
+  return (['perKmMicro', 'perDayMicro'] as const)
+    .filter((rate) => most(rate) > planBounds[rate])
+    .map((rate) => ({
+      path: 'coverages',
+      message: `${rate} of all together, with the largest classes, at most ${planBounds[rate]}`,
+    }))
 }
 
 function secondFormatProblems(plan: RatingPlan): PlanProblem[] {
@@ -91,6 +116,11 @@ function secondFormatProblems(plan: RatingPlan): PlanProblem[] {
     for (const coverage of moved)
       need(names.includes(coverage), `classes[${n}].coverages`, `there is no coverage "${coverage}"`)
   }
+  need(
+    discount.joinMs >= tripRules.joinMs,
+    'discount.joinMs',
+    `at least ${tripRules.joinMs}: what is nearer is one trip to the model, and a cut there would clean a part of it`,
+  )
   const codes = jurisdictions.map(({ code }) => code)
   for (const [n, code] of codes.entries())
     need(codes.indexOf(code) === n, `jurisdictions[${n}].code`, `"${code}" is there already`)

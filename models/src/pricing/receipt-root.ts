@@ -1,6 +1,6 @@
-import type { ReceiptProof, ReceiptRoot } from '@fairmile/contract/receipt.ts'
+import type { ReceiptProof, ReceiptRoot, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
-import { type Check, type Difference, type Known, needed } from './known.ts'
+import { type Check, type Difference, differenceOf, isHex, type Known, needed } from './known.ts'
 import { fromHex, type HashBytes, merkleRoot, receiptLeaf, rootOfPath, toHex } from './merkle.ts'
 import { type Issuer, keyIdOf } from './receipt.ts'
 
@@ -34,16 +34,19 @@ export const rootHash = (record: Omit<ReceiptRoot, 'signature'>, hash: Hash): st
 const signedTextOfRoot = (record: Omit<ReceiptRoot, 'signature'>, hash: Hash): string =>
   `fairmile-receipt-root/1\n${rootHash(record, hash)}`
 
+/** What of a receipt its proof is of. */
+type ProvenReceipt = Pick<ReceiptV2, 'id' | 'salt' | 'issuedAt'> & { hash: string }
+
 type KnownKeys = Pick<Known, 'checkSignature' | 'keys' | 'hash'>
 
 /**
- * Checks that a receipt is in its day's tree, and who signed the day's root.
+ * Checks that a receipt is in the tree of the day of its issue or of a later one, and who signed that day's root.
  *
- * @param receipt its id, salt and the SHA-256 of its text, hex
+ * @param receipt its id, salt, moment of issue (UTC epoch milliseconds) and the SHA-256 of its text, hex
  * @returns the first difference; null where there is none
  */
 export function verifyProof(
-  receipt: { id: string; salt: string; hash: string },
+  receipt: ProvenReceipt,
   proof: ReceiptProof,
   known: KnownKeys & { hashBytes: HashBytes },
 ): Difference | null {
@@ -72,15 +75,23 @@ export function verifyRoots(records: readonly ReceiptRoot[], known: KnownKeys): 
 }
 
 function* proofChecks(
-  { id, salt, hash }: { id: string; salt: string; hash: string },
+  { id, salt, issuedAt, hash }: ProvenReceipt,
   { receiptId, index, path, record }: ReceiptProof,
   known: KnownKeys & { hashBytes: HashBytes },
 ): Generator<Check> {
   yield { step: 'receipt of the proof', expected: id, found: receiptId }
+  const issuedOn = new Date(issuedAt).toISOString().slice(0, 10)
+  yield needed('day of the proof', /^\d{4}-\d\d-\d\d$/.test(record.day) && record.day >= issuedOn, {
+    expected: `the day of issue (UTC) or a later one: ${issuedOn}`,
+    found: String(record.day),
+  })
   const { hashBytes } = known
   const leaf = receiptLeaf(salt, hash, hashBytes)
   const root = rootOfPath({ leaf, index, size: record.leaves, path: path.map(fromHex) }, hashBytes)
-  yield { step: `root of ${record.day}`, expected: root && toHex(root), found: record.root }
+  yield needed(`root of ${record.day}`, root !== null && toHex(root) === record.root, {
+    expected: root ? toHex(root) : 'a way that fits the size of the tree',
+    found: String(record.root),
+  })
   yield* signatureChecks(record, known)
 }
 
@@ -88,6 +99,10 @@ function* signatureChecks(record: ReceiptRoot, { checkSignature, keys, hash }: K
   const { day, issuer, signature } = record
   const { keyId, publicKey } = issuer
   yield { step: `root of ${day}: id of the key`, expected: keyIdOf(publicKey, hash), found: keyId }
+  yield needed(`root of ${day}: form of the signature`, isHex(signature, 128) && isHex(publicKey, 64), {
+    expected: 'a signature of 128 and a key of 64 lower-case hex digits',
+    found: `${signature} by ${publicKey}`,
+  })
   if (checkSignature)
     yield needed(`root of ${day}: signature`, checkSignature(signedTextOfRoot(record, hash), signature, publicKey), {
       expected: `Ed25519 of the record by the key ${keyId}`,
@@ -105,6 +120,9 @@ function* signatureChecks(record: ReceiptRoot, { checkSignature, keys, hash }: K
 }
 
 function firstDifference(all: Iterable<Check>): Difference | null {
-  for (const check of all) if (check.expected !== check.found) return check
+  for (const check of all) {
+    const differs = differenceOf(check)
+    if (differs) return differs
+  }
   return null
 }

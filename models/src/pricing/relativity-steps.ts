@@ -1,5 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import { mulDiv, one } from './mul-div.ts'
+import { mulDiv, one, weightedMean } from './mul-div.ts'
 import type { Rates } from './plan-rates.ts'
 import type { Step } from './price-step.ts'
 import type { RatingTerms } from './rating-terms.ts'
@@ -23,12 +23,8 @@ export function relativitySteps(step: Step, input: RelativityInput): number {
   const scored = !terms.mileageOnly && gradableM >= relativity.minimumScoredM && !Number.isNaN(input.margin)
   const model = modelRelativity(step, input, scored)
   const most = terms.surchargeAllowed ? relativity.maxPpm : one
-  const capped = step(
-    'capped_relativity',
-    'ppm',
-    "model_relativity within the plan's limits",
-    Math.min(most, Math.max(relativity.minPpm, model)),
-  )
+  const capped = (value: number): number => Math.min(most, Math.max(relativity.minPpm, value))
+  const cappedModel = step('capped_relativity', 'ppm', "model_relativity within the plan's limits", capped(model))
   const credibility = step(
     'relativity_credibility',
     'ppm',
@@ -36,15 +32,17 @@ export function relativitySteps(step: Step, input: RelativityInput): number {
     credibilityOf(gradableM, relativity.credibilityM),
   )
   if (input.carriedPpm !== undefined) {
-    const carried = step('carried_relativity', 'ppm', 'the relativity that this term starts from', input.carriedPpm)
+    const from = terms.mileageOnly ? one : capped(input.carriedPpm)
+    const limits = from === input.carriedPpm ? '' : ', held within the limits of plan and place'
+    const carried = step('carried_relativity', 'ppm', `the relativity that this term starts from${limits}`, from)
     const formula = 'carried_relativity + credibility × (capped_relativity − carried_relativity), rounded half up'
-    return step('relativity', 'ppm', formula, carried + mulDiv(capped - carried, credibility, one))
+    return step('relativity', 'ppm', formula, carried + mulDiv(cappedModel - carried, credibility, one))
   }
   return step(
     'relativity',
     'ppm',
     '1 + credibility × (capped_relativity − 1), rounded half up',
-    one + mulDiv(capped - one, credibility, one),
+    one + mulDiv(cappedModel - one, credibility, one),
   )
 }
 
@@ -72,20 +70,18 @@ function modelRelativity(
       'exp(margin − base margin), rounded half up; one below the minimum of scored distance',
       relativityAt(1),
     )
-  let weighted = 0
-  let sum = 0
+  const parts: { value: number; weight: number }[] = []
   for (const { name: coverage, behaviour, perKmMicro } of rates.coverages) {
     if (!behaviour) continue
     const slope = coverageSlopes[coverage] ?? 1
-    const relativity = step(
+    const value = step(
       `${name} of ${coverage}`,
       'ppm',
       `exp(${slope} × (margin − base margin)), rounded half up; one below the minimum of scored distance`,
       relativityAt(slope),
     )
-    weighted += relativity * perKmMicro
-    sum += perKmMicro
+    parts.push({ value, weight: perKmMicro })
   }
   const formula = 'Σ rate per km × relativity of each coverage ÷ Σ rate per km, rounded half up'
-  return step(name, 'ppm', formula, sum > 0 ? mulDiv(weighted, 1, sum) : one)
+  return step(name, 'ppm', formula, weightedMean(parts) ?? one)
 }

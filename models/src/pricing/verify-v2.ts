@@ -1,18 +1,17 @@
 import type { LedgerEntry, ReceiptStep, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { billingPeriods } from './billing-periods.ts'
-import { carriedRelativity } from './carried-relativity.ts'
 import { exposureOf } from './exposure.ts'
 import { type Check, type Known, needed } from './known.ts'
 import { settle } from './ledger.ts'
 import { computePremium } from './premium.ts'
-import { keyIdOf, signedText } from './receipt.ts'
+import { termBeforeChecks } from './term-before.ts'
 import { termPremium, withHighest } from './term-premium.ts'
 
 /** The premium and the ledger that goes on from it: each step, then the entries. */
 export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
   const { plan, rated, renewedFrom, term, trips, issuedAt, carried, ledger } = receipt
-  yield* carriedChecks(receipt, known)
+  yield* termBeforeChecks(receipt, known)
   const priced = { plan, rated, renewedFrom, term, trips, issuedAt, carriedPpm: carried?.relativityPpm }
   const { model } = known
   const told = (name: string): number => receipt.steps.find((step) => step.name === name)?.value ?? 0
@@ -86,40 +85,6 @@ export function* ledgerChecks({ ledger, term, issuedAt, trips, rulings }: Receip
       found: canonicalJson(rulings),
     },
   )
-}
-
-/** Who signed, as far as keys are at hand. */
-export function* issuerChecks({ issuer, seal, signature }: ReceiptV2, known: Known): Generator<Check> {
-  const { checkSignature, keys, hash } = known
-  const { keyId, publicKey } = issuer
-  yield { step: 'id of the key', expected: keyIdOf(publicKey, hash), found: keyId }
-  yield needed('form of the signature', /^[0-9a-f]{128}$/.test(signature) && /^[0-9a-f]{64}$/.test(publicKey), {
-    expected: 'a signature of 128 and a key of 64 lower-case hex digits',
-    found: `${signature} by ${publicKey}`,
-  })
-  if (checkSignature)
-    yield needed('signature', checkSignature(signedText(seal), signature, publicKey), {
-      expected: `Ed25519 of this receipt's seal by the key ${keyId}`,
-      found: signature,
-    })
-  if (keys)
-    yield needed(
-      'issuer',
-      keys.some((key) => key.keyId === keyId && key.publicKey === publicKey),
-      {
-        expected: `a published key: ${keys.map((key) => key.keyId).join(', ')}`,
-        found: `not published: ${keyId}`,
-      },
-    )
-}
-
-function* carriedChecks({ carried, plan, currency }: ReceiptV2, { before }: Known): Generator<Check> {
-  const from = carried && before.find(({ id }) => id === carried.receiptId)
-  if (!from) return
-  const relativity = from.steps.find(({ name }) => name === 'relativity')?.value ?? Number.NaN
-  const expected = { policyId: from.policyId, receiptId: from.id, relativityPpm: carriedRelativity(plan, relativity) }
-  yield { step: 'relativity carried on', expected: canonicalJson(expected), found: canonicalJson(carried) }
-  yield { step: 'currency carried on', expected: from.currency, found: currency }
 }
 
 function* stepChecks(expected: readonly ReceiptStep[], found: readonly ReceiptStep[]): Generator<Check> {

@@ -93,6 +93,18 @@ test('verifyReceipt takes no signature but that of a published key', () => {
   assert.equal(stepOf(verify(resigned(billed, { issuer: claimed }))), 'id of the key')
 })
 
+test('no text in a receipt passes for what a check needs, whatever words the check has for it', () => {
+  const { keyId } = issuer
+  for (const signature of [
+    `Ed25519 of this receipt's seal by the key ${keyId}`,
+    'a signature of 128 and a key of 64 lower-case hex digits',
+    sha256('a') + sha256('b'),
+  ])
+    assert.match(stepOf(verify({ ...billed, signature })), /signature$/)
+  const format = 'fairmile-receipt/1 or /2' as 'fairmile-receipt/2'
+  assert.equal(stepOf(verify(resigned(billed, { format }))), 'format')
+})
+
 test('verifyReceipt says what was not at hand: keys, the means to check a signature, the model', () => {
   const { keys: _, checkSignature: __, ...less } = known
   const verdict = verifyReceipt(billed, { ...less, model: null })

@@ -3,17 +3,19 @@ import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
-import { type Check, type Difference, type Known, needed } from './known.ts'
+import { issuerChecks } from './issuer-checks.ts'
+import { type Check, type Difference, differenceOf, type Known, needed } from './known.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
 import { ratingTerms } from './rating-terms.ts'
 import { judge, type PricingModel, receiptId, sealOf, termDays } from './receipt.ts'
-import { issuerChecks, ledgerChecks, premiumChecks } from './verify-v2.ts'
+import { type Believed, believedOfBefore } from './term-before.ts'
+import { ledgerChecks, premiumChecks } from './verify-v2.ts'
 
 export type { Difference, Known } from './known.ts'
 
 /** What was not at hand, so that the receipt's word was taken for it. */
-export type Unchecked = 'model' | 'before' | 'signature' | 'issuer' | 'carried'
+export type Unchecked = 'model' | 'before' | 'signature' | 'issuer' | Believed
 
 export type Verdict =
   | { ok: true; steps: number; unchecked: Unchecked[] }
@@ -45,16 +47,19 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
     for (const check of checks(receipt, known)) {
       step = check.step
       count += 1
-      if (check.expected !== check.found) return { ok: false, differs: check }
+      const differs = differenceOf(check)
+      if (differs) return { ok: false, differs }
     }
   } catch (error) {
     return { ok: false, differs: { step: `after ${step}`, expected: 'a complete receipt', found: String(error) } }
   }
-  const unchecked = new Set<Unchecked>(known.model ? [] : ['model'])
+  const unchecked = new Set<Unchecked>([
+    ...(known.model ? [] : ['model' as const]),
+    ...believedOfBefore(receipt, known),
+  ])
   if (receipt.format === 'fairmile-receipt/2') {
     if (!known.checkSignature) unchecked.add('signature')
     if (!known.keys) unchecked.add('issuer')
-    if (receipt.carried && !known.before.some(({ id }) => id === receipt.carried?.receiptId)) unchecked.add('carried')
     return { ok: true, steps: count, unchecked: [...unchecked] }
   }
   const verdict = receipt.before && verifyBefore(receipt, receipt.before.receiptId, known)
@@ -83,7 +88,11 @@ function verifyBefore(receipt: ReceiptV1, receiptId: string, known: Known): Verd
 function* checks(receipt: Receipt, known: Known): Generator<Check> {
   const { model, plans, before, hash } = known
   const isSecond = receipt.format === 'fairmile-receipt/2'
-  if (!isSecond) yield { step: 'format', expected: 'fairmile-receipt/1 or /2', found: formatOf(receipt) }
+  const found: string = canonicalJson(receipt.format ?? null)
+  yield needed('format', isSecond || receipt.format === 'fairmile-receipt/1', {
+    expected: 'fairmile-receipt/1 or /2',
+    found,
+  })
   yield { step: 'plan hash', expected: planHash(receipt.plan, hash), found: receipt.planHash }
   const published = plans.map((plan) => planHash(plan, hash))
   yield needed('plan', published.includes(receipt.planHash), {
@@ -99,11 +108,6 @@ function* checks(receipt: Receipt, known: Known): Generator<Check> {
   yield { step: 'seal', expected: sealOf(receipt, hash), found: receipt.seal }
   yield { step: 'id', expected: receiptId(receipt.seal), found: receipt.id }
   if (isSecond) yield* issuerChecks(receipt, known)
-}
-
-/** The format of a receipt that is none of the second; as a check expects it where it is of the first. */
-function formatOf({ format }: ReceiptV1): string {
-  return format === 'fairmile-receipt/1' ? 'fairmile-receipt/1 or /2' : String(format)
 }
 
 function* firstPremiumChecks(receipt: ReceiptV1): Generator<Check> {

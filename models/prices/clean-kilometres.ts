@@ -1,0 +1,138 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Rated } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import fc from 'fast-check'
+import { findModel, readPlans } from '../cli/artifacts.ts'
+import { tripExample } from '../src/pricing/pricing-example.ts'
+import { termPremium } from '../src/pricing/term-premium.ts'
+import { mergeStatistics } from '../src/trips/merge-statistics.ts'
+import { portfolioTrip } from './portfolios.ts'
+
+/** What another clean kilometre did to the totals of portfolios, counted. */
+export interface CleanKilometres {
+  portfolios: number
+  /** A trip after all others, clean or not: nobody is paid for driving on. */
+  drivenOnLower: number
+  /** A clean kilometre as a trip of its own between others, as late data bring it; and the largest fall, minor units. */
+  insertedLower: number
+  insertedLowerMostMinor: number
+  /** A clean kilometre more at the end of the last trip. */
+  extendedLower: number
+  extendedLowerMostMinor: number
+}
+
+interface Driven {
+  temper: number
+  kms: number[]
+  after: number
+  /** Style of the clean kilometre; null for the driver's own. */
+  other: number | null
+  /** Any trips, with events. */
+  mixed: ReceiptTrip[]
+  more: ReceiptTrip
+}
+
+const hourMs = 3_600_000
+const startsAt = Date.UTC(2026, 5, 1)
+const term = { startsAt, endsAt: startsAt + 365 * 24 * hourMs }
+const issuedAt = startsAt + 60 * 24 * hourMs
+const gapH = 4
+const root = join(import.meta.dirname, '..')
+
+const style = fc.nat(1000).map((permille) => permille / 1000)
+
+/** Clean trips of one driver; any other trips; and one that follows either. */
+const driven: fc.Arbitrary<Driven> = fc.record({
+  temper: style,
+  kms: fc.oneof(
+    fc.array(fc.integer({ min: 2, max: 60 }), { minLength: 2, maxLength: 10 }),
+    fc.array(fc.constantFrom(15, 40, 120, 300), { minLength: 2, maxLength: 5 }),
+  ),
+  after: fc.nat(),
+  other: fc.oneof(fc.constant(null), style),
+  mixed: fc.array(portfolioTrip, { maxLength: 6 }),
+  more: portfolioTrip,
+})
+
+/** The shipped plans, in places with a surcharge and without. */
+const places: { planId: string; rated?: Rated }[] = [
+  { planId: 'fairmile-1' },
+  { planId: 'fairmile-2', rated: { jurisdiction: 'DE' } },
+  { planId: 'fairmile-2', rated: { jurisdiction: 'FR' } },
+]
+
+/** Counts, by plan and place, what another clean kilometre does to totals under the newest shipped model and the shipped plans. */
+export function cleanKilometres({ runs, seed }: { runs: number; seed: number }): Record<string, CleanKilometres> {
+  const model = newestModel()
+  const plans = readPlans(join(root, 'plans'))
+  const portfolios = fc.sample(driven, { numRuns: runs, seed })
+  const found: Record<string, CleanKilometres> = {}
+  for (const { planId, rated } of places) {
+    const plan = plans.find(({ id }) => id === planId)
+    if (!plan) throw new Error(`counting clean kilometres: there is no shipped plan "${planId}"`)
+    const price = (trips: readonly ReceiptTrip[]): number =>
+      termPremium({ plan, model, term, trips, rated, issuedAt }).premiumMinor
+    found[[planId, rated?.jurisdiction].filter(Boolean).join(' ')] = counted(portfolios, price)
+  }
+  return found
+}
+
+function counted(portfolios: readonly Driven[], price: (trips: readonly ReceiptTrip[]) => number): CleanKilometres {
+  const sums = {
+    drivenOnLower: 0,
+    insertedLower: 0,
+    insertedLowerMostMinor: 0,
+    extendedLower: 0,
+    extendedLowerMostMinor: 0,
+  }
+  for (const { temper, kms, after, other, mixed, more } of portfolios) {
+    const trips = kms.map((km, n) => tripExample(n * gapH, { km, temper }))
+    const total = price(trips)
+    const kilometre = tripExample((after % (kms.length - 1)) * gapH + 2, { km: 1, temper: other ?? temper })
+    const inserted = total - price([...trips, kilometre])
+    const extended = total - price(trips.map((trip, n) => (n === kms.length - 1 ? joined(trip, kilometre) : trip)))
+    if ([trips, placed(mixed)].some((before) => isPaidForDrivingOn(before, { temper, more }, price)))
+      sums.drivenOnLower += 1
+    if (inserted > 0) sums.insertedLower += 1
+    if (extended > 0) sums.extendedLower += 1
+    sums.insertedLowerMostMinor = Math.max(sums.insertedLowerMostMinor, inserted)
+    sums.extendedLowerMostMinor = Math.max(sums.extendedLowerMostMinor, extended)
+  }
+  return { portfolios: portfolios.length, ...sums }
+}
+
+/** Whether any trip after all others lowers the total: a clean kilometre, any other trip, and both as well when they follow so soon that they are one with the last. */
+function isPaidForDrivingOn(
+  trips: readonly ReceiptTrip[],
+  { temper, more }: Pick<Driven, 'temper' | 'more'>,
+  price: (trips: readonly ReceiptTrip[]) => number,
+): boolean {
+  const total = price(trips)
+  const endAt = trips.at(-1)?.endAt ?? startsAt
+  for (const trip of [tripExample(0, { km: 1, temper }), more])
+    for (const pauseMs of [hourMs, 300_000]) {
+      const at = { startAt: endAt + pauseMs, endAt: endAt + pauseMs + hourMs }
+      if (price([...trips, { ...trip, id: 'TRP-next', ...at }]) < total) return true
+    }
+  return false
+}
+
+/** The trips one after another. */
+const placed = (trips: readonly ReceiptTrip[]): ReceiptTrip[] =>
+  trips.map(({ statistics }, n) => ({ ...tripExample(n * gapH), statistics }))
+
+const joined = (trip: ReceiptTrip, more: ReceiptTrip): ReceiptTrip => ({
+  ...trip,
+  statistics: mergeStatistics(trip.statistics, more.statistics),
+})
+
+function newestModel() {
+  const folder = join(root, 'artifacts')
+  const byVersion = new Intl.Collator('en', { numeric: true }).compare
+  const newest = globSync('driver-risk/*/manifest.json', { cwd: folder }).sort(byVersion).at(-1)
+  const hash = newest && JSON.parse(readFileSync(join(folder, newest), 'utf8')).files['model.json']
+  const model = findModel(folder, hash)
+  if (!model) throw new Error('counting clean kilometres: there is no shipped model of "driver-risk"')
+  return model
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import {
+  checkExample,
+  issuerExample,
+  planExample,
+  receiptInputExample,
+  secondPlanExample,
+  tripExample,
+} from './pricing-example.ts'
+import { type Issuer, issueReceipt, receiptId, sealOf, signedText } from './receipt.ts'
+import { issueReceiptV1 } from './receipt-v1-example.ts'
+import { type Verdict, verifyReceipt } from './verify.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const issuer = issuerExample(sha256)
+const plan = { ...secondPlanExample(), policy: { endorsable: true, carriedPpm: 500_000 } }
+const trips = [tripExample(5, { km: 900 }), tripExample(30, { km: 700 })]
+const input = { ...receiptInputExample(sha256, trips), plan, rated: { jurisdiction: 'DE' } }
+const { receipt: last } = issueReceipt({ ...input, policyId: 'POL-0000' })
+const stepValue = (receipt: Receipt, name: string): number =>
+  receipt.steps.find((step) => step.name === name)?.value ?? Number.NaN
+const carried = {
+  ...{ policyId: 'POL-0000', receiptId: last.id },
+  relativityPpm: 1_000_000 + Math.trunc((stepValue(last, 'relativity') - 1_000_000) / 2),
+}
+const renewedFrom = {
+  ...{ receiptId: last.id, behaviourFactorPpm: stepValue(last, 'behaviour_factor') },
+  factorInForcePpm: stepValue(last, 'factor_in_force'),
+}
+const yearMs = 365 * 86_400_000
+const nextTerm = { startsAt: input.term.endsAt, endsAt: input.term.endsAt + yearMs }
+const issueNext = (changes: Partial<typeof input> & Partial<Pick<ReceiptV2, 'carried' | 'renewedFrom'>> = {}) =>
+  issueReceipt({ ...input, term: nextTerm, issuedAt: nextTerm.startsAt, trips: [], carried, renewedFrom, ...changes })
+    .receipt
+const next = issueNext()
+const known = { model: input.model, plans: [plan], hash: sha256, checkSignature: checkExample(sha256), keys: [issuer] }
+const verify = (receipt: ReceiptV2, before: Receipt[], more: Partial<Parameters<typeof verifyReceipt>[1]> = {}) =>
+  verifyReceipt(receipt, { ...known, before, ...more })
+const told = (verdict: Verdict): unknown => ('differs' in verdict ? verdict.differs.step : verdict.unchecked)
+
+function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>, by: Issuer = issuer): ReceiptV2 {
+  const { keyId, publicKey } = by
+  const changed = { ...structuredClone(receipt), issuer: { keyId, publicKey }, ...changes }
+  const seal = sealOf(changed, sha256)
+  return { ...changed, seal, id: receiptId(seal), signature: by.sign(signedText(seal)) }
+}
+
+test('verifyReceipt says that it believed what a term starts from, where the receipt before is not at hand', () => {
+  assert.deepEqual(told(verify(next, [])), ['carried', 'renewed'])
+  assert.deepEqual(told(verify(issueNext({ carried: null }), [])), ['renewed'])
+  assert.deepEqual(told(verify(next, [last])), [])
+})
+
+test('verifyReceipt finds figures that are not those of the term before', () => {
+  const dearer = issueNext({ renewedFrom: { ...renewedFrom, factorInForcePpm: renewedFrom.factorInForcePpm + 1 } })
+  assert.equal(told(verify(dearer, [last])), 'factors of the term before')
+  const more = issueNext({ carried: { ...carried, relativityPpm: carried.relativityPpm - 1 } })
+  assert.equal(told(verify(more, [last])), 'relativity carried on')
+  const other = resigned(last, { driverId: 'DRV-9999' })
+  const of = { ...renewedFrom, receiptId: other.id }
+  assert.equal(told(verify(issueNext({ carried: null, renewedFrom: of }), [other])), 'receipt before: driver')
+})
+
+test('verifyReceipt takes no receipt before that is not whole, signed and of a published key', () => {
+  const { id, policyId, currency, steps } = last
+  const unsigned = { id, policyId, currency, steps } as ReceiptV2
+  assert.match(String(told(verify(next, [unsigned]))), /^receipt before/)
+  assert.equal(told(verify(next, [{ ...last, salt: 'ff' }])), 'receipt before: seal')
+  assert.equal(told(verify(next, [{ ...last, signature: 'ab'.repeat(64) }])), 'receipt before: signature')
+  const forged = resigned(last, {}, issuerExample(sha256, 'other'))
+  const onForged = issueNext({ carried: null, renewedFrom: { ...renewedFrom, receiptId: forged.id } })
+  assert.equal(told(verify(onForged, [forged])), 'receipt before: issuer')
+  assert.deepEqual(told(verify(onForged, [forged], { keys: null })), ['renewed', 'issuer'])
+  assert.deepEqual(told(verify(next, [last], { keys: null })), ['issuer'])
+  assert.deepEqual(told(verify(next, [last], { checkSignature: undefined })), ['carried', 'renewed', 'signature'])
+})
+
+test('verifyReceipt believes what a term takes from a receipt of the first format, which nobody signed', () => {
+  const plan = { ...planExample(), policy: { endorsable: true, carriedPpm: 500_000 } }
+  const { receipt: first, premium } = issueReceiptV1({ ...input, plan, rated: undefined, before: null })
+  const relativityPpm = 1_000_000 + Math.trunc((premium.relativityPpm - 1_000_000) / 2)
+  const of = { policyId: first.policyId, receiptId: first.id, relativityPpm }
+  const receipt = issueNext({ plan, rated: undefined, renewedFrom: undefined, carried: of } as never)
+  assert.deepEqual(told(verify(receipt, [first], { plans: [plan] })), ['carried'])
+  const changed = resigned(receipt, { carried: { ...of, relativityPpm: relativityPpm + 1 } })
+  assert.equal(told(verify(changed, [first], { plans: [plan] })), 'relativity carried on')
+})

@@ -1,0 +1,70 @@
+import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { carriedRelativity } from './carried-relativity.ts'
+import { issuerChecks } from './issuer-checks.ts'
+import { type Check, type Known, needed } from './known.ts'
+import { receiptId, sealOf } from './receipt.ts'
+
+/** What a price takes from the term before, where nothing at hand shows that it was so. */
+export type Believed = 'carried' | 'renewed'
+
+/**
+ * That what a term starts from is what receipts of the term before say, as far as these are at hand: each is whole and signed by its issuer, and
+ * its steps give the figures. Whether those steps are right is for a check of that receipt.
+ */
+export function* termBeforeChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
+  const { carried, renewedFrom, plan, currency } = receipt
+  for (const from of namedIn(receipt, known)) {
+    yield { step: 'receipt before: seal', expected: sealOf(from, known.hash), found: from.seal }
+    yield { step: 'receipt before: id', expected: receiptId(from.seal), found: from.id }
+    if (from.format === 'fairmile-receipt/2')
+      for (const check of issuerChecks(from, known)) yield { ...check, step: `receipt before: ${check.step}` }
+    yield { step: 'receipt before: driver', expected: receipt.driverId, found: from.driverId }
+    yield needed(
+      'receipt before: term',
+      from.term.startsAt <= receipt.term.startsAt && from.issuedAt <= receipt.issuedAt,
+      {
+        expected: 'an earlier one',
+        found: canonicalJson({ term: from.term, issuedAt: from.issuedAt }),
+      },
+    )
+    const value = (name: string): number | null => from.steps.find((step) => step.name === name)?.value ?? null
+    if (carried?.receiptId === from.id) {
+      const relativityPpm = carriedRelativity(plan, value('relativity') ?? Number.NaN)
+      const expected = { policyId: from.policyId, receiptId: from.id, relativityPpm }
+      yield { step: 'relativity carried on', expected: canonicalJson(expected), found: canonicalJson(carried) }
+      yield { step: 'currency carried on', expected: from.currency, found: currency }
+    }
+    if (renewedFrom?.receiptId === from.id) {
+      const [behaviourFactorPpm, factorInForcePpm] = [value('behaviour_factor'), value('factor_in_force')]
+      const expected = { receiptId: from.id, behaviourFactorPpm, factorInForcePpm }
+      yield { step: 'factors of the term before', expected: canonicalJson(expected), found: canonicalJson(renewedFrom) }
+    }
+  }
+}
+
+/** What of the term before is the receipt's word alone: its receipt is not at hand, or nothing shows that the issuer of this one signed it. */
+export function believedOfBefore(receipt: Receipt, known: Known): Believed[] {
+  const { renewedFrom } = receipt
+  if (receipt.format === 'fairmile-receipt/1') return renewedFrom ? ['renewed'] : []
+  const shown = new Set(
+    namedIn(receipt, known)
+      .filter((from) => isShown(from, receipt, known))
+      .map(({ id }) => id),
+  )
+  const believed: Believed[] = []
+  if (receipt.carried && !shown.has(receipt.carried.receiptId)) believed.push('carried')
+  if (renewedFrom && !shown.has(renewedFrom.receiptId)) believed.push('renewed')
+  return believed
+}
+
+function isShown(from: Receipt, receipt: ReceiptV2, { checkSignature, keys }: Known): boolean {
+  if (from.format !== 'fairmile-receipt/2' || !checkSignature) return false
+  return Boolean(keys) || from.issuer.publicKey === receipt.issuer.publicKey
+}
+
+/** The receipts at hand that a receipt says its term starts from. */
+function namedIn({ carried, renewedFrom }: ReceiptV2, { before }: Known): Receipt[] {
+  const ids = [carried?.receiptId, renewedFrom?.receiptId]
+  return before.filter(({ id }) => ids.includes(id))
+}
