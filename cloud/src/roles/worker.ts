@@ -122,6 +122,10 @@ function jobHandlers(
       'retain-partitions': async () => {
         const before = `${addMonths(monthOf(Date.now()), -months)}-01`
         const done = await archiveMonths(database, { before, folder: join(dataDir, 'archive'), nowMs: Date.now() })
+        for (const { month, reason, warning } of done) {
+          if (reason !== null) log.warn({ month, reason }, 'a month was not archived')
+          if (warning !== null) log.warn({ month, warning }, 'trips were passed over in archiving a month')
+        }
         return { archived: done }
       },
     }),
