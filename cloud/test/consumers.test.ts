@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, like } from 'drizzle-orm'
 import { Registry } from 'prom-client'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
 import { drivers } from '../src/db/schema/people.ts'
@@ -45,6 +45,32 @@ for (const engine of engines()) {
       await start().drain()
       assert.deepEqual(handled, ['TRP-1'])
       assert.equal((await stateOf(id)).state, 'done')
+    })
+
+    it('undo and try again what failed because something else than the database was away', async () => {
+      const away = () => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
+      let attempts = 0
+      const { clock, start, complete, stateOf } = rig({
+        risk: async (tx) => {
+          await tx.insert(drivers).values({ id: `DRV-AWAY-${++attempts}`, name: 'x' })
+          if (attempts === 1) throw away()
+        },
+      })
+      const insert = (id: string) => (tx: Pick<typeof db, 'insert'>) =>
+        tx
+          .insert(drivers)
+          .values({ id, name: 'x' })
+          .then(() => Promise.reject(away()))
+      await assert.rejects(db.transaction(insert('DRV-AWAY-T')), { code: 'ECONNREFUSED' })
+      await db.transaction((tx) => assert.rejects(tx.transaction(insert('DRV-AWAY-S')), { code: 'ECONNREFUSED' }))
+      const id = await complete('DRV-0001', 'TRP-1')
+      await start().drain()
+      clock.ms = (await stateOf(id)).nextAttemptAt.getTime()
+      await start().drain()
+      assert.equal((await stateOf(id)).state, 'done')
+      const written = await db.select({ id: drivers.id }).from(drivers).where(like(drivers.id, 'DRV-AWAY-%'))
+      assert.deepEqual(written, [{ id: 'DRV-AWAY-2' }])
+      await db.delete(drivers)
     })
 
     it('undo what a failed attempt wrote, and try again with longer and longer waits', async () => {

@@ -47,7 +47,7 @@ for (const engine of engines()) {
       assert.deepEqual([would?.state, existsSync(join(folder, would?.file ?? ''))], ['would be archived', false])
       const [done] = await archive('2026-02-01')
       const file = join(folder, 'telematics_events_2026_01.parquet')
-      assert.deepEqual(done, { month: '2026-01', state: 'archived', file, rows: 3, reason: null })
+      assert.deepEqual(done, { month: '2026-01', state: 'archived', file, rows: 3, reason: null, warning: null })
       assert.deepEqual(await months(), [])
       const [, second] = await parquetReadObjects({ file: await asyncBufferFromFile(file) })
       assert.deepEqual(
@@ -72,12 +72,28 @@ for (const engine of engines()) {
       await db.execute(sql`
         INSERT INTO trips (id, device_id, boot_id, vehicle_id, start_at)
         VALUES ('open', ${device.id}, 1, ${device.vehicleId}, '2026-02-28T23:59:00Z')`)
-      const [refused] = await archive('2026-03-01')
-      assert.deepEqual(
-        [refused?.state, refused?.reason],
-        ['refused', '1 trips that began in it or before are still open'],
+      const [refused] = await archive('2026-03-01', { nowMs: Date.UTC(2026, 2, 29) })
+      assert.equal(refused?.state, 'refused')
+      assert.match(
+        refused?.reason ?? '',
+        /^1 trips that began in it or before are still open \(open\): archive again when/,
       )
       assert.equal(await rowsIn('2026-02'), 3)
+    })
+
+    it('passes over a trip that is open for more than 30 days, and names it', async () => {
+      await db.execute(sql`
+        INSERT INTO trips (id, device_id, boot_id, vehicle_id, start_at)
+        VALUES ('never ended', ${device.id}, 1, ${device.vehicleId}, '1970-01-01T00:00:01Z')`)
+      const at = { nowMs: Date.UTC(2026, 2, 29), dryRun: true }
+      const [refused] = await archive('2026-03-01', at)
+      assert.match(refused?.reason ?? '', /^1 trips .* \(open\)/, 'the younger one keeps it')
+      const [would] = await archive('2026-03-01', { ...at, nowMs: Date.UTC(2026, 3, 1) })
+      assert.deepEqual([would?.state, would?.reason], ['would be archived', null])
+      assert.match(
+        would?.warning ?? '',
+        /^2 trips .* \(never ended, open\), since more than 30 days: they are passed over/,
+      )
       await db.execute(sql`DELETE FROM trips`)
     })
 

@@ -20,6 +20,7 @@ import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
 import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
 import { recentTrips } from '../src/trips/ended-trips.ts'
+import { recordTripCompleted } from '../src/trips/trip-completed.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
@@ -181,6 +182,30 @@ for (const engine of engines()) {
     it('shows the car’s statistics of a trip, and no account before there is one', async () => {
       const report = TripStatisticsReport.parse(await get('/api/v1/trips/TRP-000000000001/statistics'))
       assert.deepEqual([report.statistics.distanceM, report.account, report.reconciliation], [69_000, null, null])
+    })
+
+    it('are read anew of every trip that changed together, not of one alone', async () => {
+      await storeDrives(database, lane, [driveRecords(3), driveRecords(4)])
+      await consumers.drain()
+      const ids = ['TRP-000000000003', 'TRP-000000000004']
+      const endsOf = () =>
+        Promise.all(ids.map(async (id) => Date.parse(Trip.parse(await get(`/api/v1/trips/${id}`)).endAt ?? '')))
+      const ends = await endsOf()
+      await db.transaction(async (tx) => {
+        const changes = []
+        for (const id of ids) {
+          const [before] = await tx.select().from(trips).where(eq(trips.id, id))
+          const endAt = new Date((before?.endAt?.getTime() ?? 0) + 1_000)
+          const [after] = await tx.update(trips).set({ endAt }).where(eq(trips.id, id)).returning()
+          changes.push({ before: before ?? null, after: after ?? null })
+        }
+        assert.equal((await recordTripCompleted(tx, changes)).size, 1)
+      })
+      await consumers.drain()
+      assert.deepEqual(
+        await endsOf(),
+        ends.map((end) => end + 1_000),
+      )
     })
   })
 }

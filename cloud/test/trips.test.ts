@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { LiveState } from '@fairmile/contract/live.ts'
 import type { Alert, TripsRecord } from '@fairmile/contract/records.ts'
@@ -177,10 +178,12 @@ for (const engine of engines()) {
         ...{ at: testNowMs, tripId: null, lat: 49, lon: 12, speedMps: 3, headingDeg: null, limitKmh: null, aLong: 0.1 },
         ...{ aLat: null, liveRisk: 10, tripDistanceM: 0, calibrationConfidence: 0, event: null },
       }
-      const { ingest, live } = startIngest(database)
+      const { ingest, live, counters } = startIngest(database)
       const payload = Buffer.from(JSON.stringify(state))
       await ingest.take({ topic: streams.live.topic(device.id), payload })
       await ingest.take({ topic: streams.live.topic('DEV-UNKNOWN'), payload })
+      const dropped = async () => (await counters.liveDropped.get()).values[0]?.value ?? 0
+      while (live.length === 0 || (await dropped()) === 0) await nextTurn()
       await ingest.stop()
       assert.deepEqual(live, [{ type: 'driving_update', driverId: device.driverId, deviceId: device.id, state }])
     })

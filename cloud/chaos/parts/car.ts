@@ -28,6 +28,8 @@ export interface Car {
   readonly acked: readonly AckedBatch[]
   /** Batches not acked yet. */
   readonly backlog: number
+  /** When those of them were first sent that were, ms of the monotonic clock. */
+  readonly unackedSentMs: readonly number[]
   /** Batches that were published, those sent again too. */
   readonly sent: number
   nextSeq(lane: Lane): number
@@ -135,6 +137,9 @@ export function createCar(options: CarOptions): Car {
     },
     get backlog() {
       return lanes.reduce((sum, lane) => sum + waiting[lane].length, 0)
+    },
+    get unackedSentMs() {
+      return lanes.flatMap((lane) => waiting[lane].flatMap(({ firstSentMs }) => firstSentMs ?? []))
     },
     get sent() {
       return sent

@@ -27,6 +27,8 @@ export interface Fleet {
   writeHistory(file: string): void
   /** Times from the first sending of a batch to its ack, ms, of what was acked since the last call. */
   takeLatencies(): number[]
+  /** How long what was sent and is not acked has waited until now, ms. */
+  waitedMs(): number[]
   /** Load that was not recorded, as cars held too much already. */
   readonly held: number
   close(): void
@@ -162,6 +164,7 @@ export function createFleet(options: FleetOptions): Fleet {
       writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
     },
     takeLatencies: () => latencies.splice(0),
+    waitedMs: () => cars.flatMap(({ unackedSentMs }) => unackedSentMs.map((sentMs) => performance.now() - sentMs)),
     get held() {
       return held
     },

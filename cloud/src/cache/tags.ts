@@ -23,7 +23,7 @@ export function tagsOf(event: Pick<StoredDomainEvent, 'type' | 'data'>): string[
   const { type, data } = event as StoredDomainEvent
   switch (type) {
     case 'TripCompleted':
-      return [tagOf.driver(data.driverId), tagOf.trip(data.tripId)]
+      return [tagOf.driver(data.driverId), ...(data.tripIds ?? [data.tripId]).map(tagOf.trip)]
     case 'RiskScoreCalculated':
     case 'PremiumUpdated':
       return [tagOf.driver(data.driverId)]

@@ -61,7 +61,7 @@ const archiveCommand = (): Command =>
       'after',
       `
 Each month is written, read back and compared before it is taken out; a run that was ended in between is gone on with by the
-next. Open trips keep their month. Exit code 1: some month was refused.`,
+next. Open trips keep their month for 30 days. Exit code 1: some month was refused.`,
     )
     .action(async (options: { before: string; out?: string; dryRun?: true; json?: true }) => {
       const folder = resolve(options.out ?? join(readConfig(process.env).dataDir, 'archive'))

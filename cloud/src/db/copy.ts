@@ -29,7 +29,7 @@ export const copyInto =
     await endOfRowsSent()
     try {
       // The driver does not tell that rows were refused once all are sent; the next statement of the transaction does.
-      await sql`SELECT 1`
+      await sql.unsafe('SELECT 1')
     } catch (cause) {
       throw new CopyRefusedError(`Copying rows into ${table}: the database does not take them`, { cause })
     }

@@ -7,6 +7,7 @@ type Work<T> = (tx: TransactionSql) => T | Promise<T>
  *
  * The driver rejects the transaction then, but its work goes on, and what is still sent on that connection (a statement, the rollback)
  * ends the process: https://github.com/porsager/postgres/issues/1208. So statements are refused, and the work is never seen to end.
+ * Only what the driver itself says of this connection counts as that: an error of the work, whatever its code, undoes the transaction.
  *
  * @throws the driver's error where the connection was lost
  */
@@ -25,9 +26,22 @@ export async function beginUntilLost<T>(sql: Sql, work: Work<T>): Promise<unknow
         if (lost !== null) throw lost
         return watched(unsafe(...args))
       },
-      savepoint: (inside: Work<unknown>) => {
+      savepoint: async (inside: Work<unknown>) => {
         if (lost !== null) throw lost
-        return savepoint((inner) => ended(inside, inner))
+        let own: { error: unknown } | null = null
+        const noted = async (inner: TransactionSql) => {
+          try {
+            return await inside(inner)
+          } catch (error) {
+            own = { error }
+            throw error
+          }
+        }
+        return savepoint((inner) => ended(noted, inner)).catch((error: unknown) => {
+          const statements = own === null || own.error !== error
+          if (statements && isLost(error)) lost ??= error
+          throw error
+        })
       },
     })
   }
@@ -37,13 +51,13 @@ export async function beginUntilLost<T>(sql: Sql, work: Work<T>): Promise<unknow
         .then((session) => inside(guarded(session)))
         .then(
           (value) => lost ?? resolve(value),
-          (error: unknown) => isLost(error) || (lost ?? reject(error)),
+          (error: unknown) => lost ?? reject(error),
         )
     })
   try {
     return await sql.begin((tx) => ended(work, tx))
   } catch (error) {
-    if (isLost(error)) lost ??= error
+    lost ??= error // the work may still go on
     throw error
   }
 }

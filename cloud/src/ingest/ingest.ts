@@ -94,7 +94,7 @@ export function createIngest(options: IngestOptions): Ingest {
       const topic = parseUpTopic(message.topic)
       if (topic?.stream !== 'live') return enqueue(message)
       try {
-        await liveStates.pass(topic.device, message.payload)
+        liveStates.pass(topic.device, message.payload)
       } catch {
         await enqueue(message) // judged there, and dead-lettered with the reason
       }

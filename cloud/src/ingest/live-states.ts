@@ -1,3 +1,4 @@
+import type { LiveState } from '@fairmile/contract/live.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
@@ -23,51 +24,67 @@ export interface LiveStatesOptions {
 
 /** Passes live states on to the pages of the device's driver, beside the queue: newest at once, or not at all. */
 export interface LiveStates {
-  /** Passes one on. @throws where the payload is no live state */
-  pass(deviceId: string, payload: Buffer): Promise<void>
+  /** Passes one on, as soon as it is known who drives; nobody waits for that. @throws where the payload is no live state */
+  pass(deviceId: string, payload: Buffer): void
+}
+
+/** Who drives a device's vehicle, and what waits until that is known: the newest alone. */
+interface Known {
+  /** Undefined while it is looked up. */
+  driverId: string | null | undefined
+  untilMs: number
+  newest: LiveState | null
 }
 
 export function createLiveStates({ db, live, counters, nowMs }: LiveStatesOptions): LiveStates {
-  const drivers = new Map<string, { driver: Promise<string | null>; untilMs: number }>()
+  const drivers = new Map<string, Known>()
   let lookups = 0
 
-  const lookUp = async (deviceId: string): Promise<string | null> => {
-    lookups++
-    try {
-      const [device] = await db
-        .select({ vehicleId: devices.vehicleId })
-        .from(devices)
-        .where(and(eq(devices.id, deviceId), isNull(devices.revokedAt)))
-      const cover = device && (await policyAt(db, { vehicleId: device.vehicleId, at: new Date(nowMs()) }))
-      return cover?.driverId ?? null
-    } catch {
-      drivers.delete(deviceId)
-      return null
-    } finally {
-      lookups--
-    }
+  const driverOf = async (deviceId: string): Promise<string | null> => {
+    const [device] = await db
+      .select({ vehicleId: devices.vehicleId })
+      .from(devices)
+      .where(and(eq(devices.id, deviceId), isNull(devices.revokedAt)))
+    const cover = device && (await policyAt(db, { vehicleId: device.vehicleId, at: new Date(nowMs()) }))
+    return cover?.driverId ?? null
   }
 
-  const driverOf = (deviceId: string): Promise<string | null> | null => {
+  const give = (deviceId: string, driverId: string | null, state: LiveState): void => {
+    if (driverId === null) counters.liveDropped.inc({ reason: 'no_policy' })
+    else live.publish({ type: 'driving_update', driverId, deviceId, state })
+  }
+
+  const lookUp = async (deviceId: string, known: Known): Promise<void> => {
+    lookups++
+    const driverId = await driverOf(deviceId).catch(() => undefined)
+    lookups--
+    if (driverId === undefined) drivers.delete(deviceId)
+    known.driverId = driverId ?? null
+    if (known.newest) give(deviceId, known.driverId, known.newest)
+    known.newest = null
+  }
+
+  const knownOf = (deviceId: string): Known | null => {
     const known = drivers.get(deviceId)
-    if (known && known.untilMs > nowMs()) return known.driver
+    if (known && (known.driverId === undefined || known.untilMs > nowMs())) return known
     if (lookups >= maxLookups) return null
     drivers.delete(deviceId)
     const oldest = drivers.size >= maxDevices ? drivers.keys().next().value : undefined
     if (oldest !== undefined) drivers.delete(oldest)
-    const driver = lookUp(deviceId)
-    drivers.set(deviceId, { driver, untilMs: nowMs() + driverLifeMs })
-    return driver
+    const fresh: Known = { driverId: undefined, untilMs: nowMs() + driverLifeMs, newest: null }
+    drivers.set(deviceId, fresh)
+    void lookUp(deviceId, fresh)
+    return fresh
   }
 
   return {
-    async pass(deviceId, payload) {
+    pass(deviceId, payload) {
       const state = parseMessage(liveStateSchema, payload)
-      const asked = driverOf(deviceId)
-      if (asked === null) return void counters.liveDropped.inc({ reason: 'busy' })
-      const driverId = await asked
-      if (driverId === null) counters.liveDropped.inc({ reason: 'no_policy' })
-      else live.publish({ type: 'driving_update', driverId, deviceId, state })
+      const known = knownOf(deviceId)
+      if (known === null) return counters.liveDropped.inc({ reason: 'busy' })
+      if (known.driverId !== undefined) return give(deviceId, known.driverId, state)
+      if (known.newest) counters.liveDropped.inc({ reason: 'busy' })
+      known.newest = state
     },
   }
 }

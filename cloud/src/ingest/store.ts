@@ -12,6 +12,7 @@ import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
+import { lockLanes } from './lock-lanes.ts'
 import { storeRawChunks } from './raw-chunks.ts'
 import { logRuns } from './run-log.ts'
 import { runsOf } from './runs.ts'
@@ -82,6 +83,7 @@ export async function storeMessages(
     fresh: [],
     touched: new Map(),
   }
+  await lockLanes(tx, messages)
   const runs = runsOf(messages)
   const left = copy ? await storeRuns(tx, runs, work) : runs
   for (const run of left)

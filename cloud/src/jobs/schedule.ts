@@ -8,6 +8,10 @@ interface Schedule {
 /** Everything that recurs in the cloud, once for all of its processes. A job nobody brought a handler for is not scheduled. */
 export const schedule = {
   'partitions-ahead': { cron: '7 * * * *', does: 'makes sure of the months ahead of telematics_events' },
+  'close-open-ends': {
+    cron: '27 * * * *',
+    does: 'closes open ends of devices’ chains whose batch before is on record',
+  },
   'measure-models': { cron: '*/20 * * * *', does: 'measures drift and agreement of the models' },
   'look-at-trips': {
     cron: '* * * * *',

@@ -16,6 +16,7 @@ import { createLagGauges } from '../events/lag.ts'
 import { createLiveConsumer } from '../events/live-consumer.ts'
 import { eventsChannel } from '../events/outbox.ts'
 import { retainDomainEvents } from '../events/retain-events.ts'
+import { closeStaleOpenEnds } from '../ingest/close-open-ends.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import type { JobHandler, JobName } from '../jobs/schedule.ts'
 import type { Log } from '../log.ts'
@@ -100,6 +101,7 @@ function jobHandlers(
   const lookAtTrips = createTripWork({ db, counters: createTripWorkCounters(metrics.registry), log })
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
+    'close-open-ends': ({ signal }) => closeStaleOpenEnds(db, { signal }),
     'look-at-trips': lookAtTrips,
     'close-reward-weeks': ({ signal }) =>
       closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
@@ -120,6 +122,10 @@ function jobHandlers(
       'retain-partitions': async () => {
         const before = `${addMonths(monthOf(Date.now()), -months)}-01`
         const done = await archiveMonths(database, { before, folder: join(dataDir, 'archive'), nowMs: Date.now() })
+        for (const { month, reason, warning } of done) {
+          if (reason !== null) log.warn({ month, reason }, 'a month was not archived')
+          if (warning !== null) log.warn({ month, warning }, 'trips were passed over in archiving a month')
+        }
         return { archived: done }
       },
     }),

@@ -24,7 +24,7 @@ test('every kind of event has a golden example', () => {
   const valid = names.map(read).filter(({ expect }) => expect === 'valid')
   const types = valid.map(({ event }) => DomainCloudEvent.parse(event).type)
   assert.deepEqual(
-    types.toSorted(),
+    [...new Set(types)].toSorted(),
     Object.keys(eventDataV1)
       .map((name) => `fairmile.${name}.v1`)
       .toSorted(),

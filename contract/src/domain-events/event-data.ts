@@ -10,6 +10,9 @@ const version = z.int().min(1)
 /** Money in minor units. */
 const minor = z.int().nonnegative()
 
+/** Trips that one event tells of at most; what changes more of them brings more events. */
+export const maxTripsTold = 200
+
 /**
  * A trip that ended and was stored, or changed: a missing part arrived, or another drove it. One for each whose score rests on it or rested on it
  * before, with the policy to be priced anew; its statistics stay in the trips table.
@@ -23,6 +26,8 @@ export const TripCompletedV1 = z.object({
   endAt: epochMs,
   /** The version of the trip that is spoken of; absent in events of before versions were kept. */
   version: version.optional(),
+  /** All trips of the driver that changed together, this one too; absent where it is the only one. */
+  tripIds: z.array(id).min(2).max(maxTripsTold).optional(),
 })
 
 /** A new version of a driver's score, 0 (safest) to 100. `policyId` is the policy that covered the trip: to be priced anew. */

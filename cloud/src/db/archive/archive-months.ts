@@ -1,10 +1,9 @@
-import { and, count, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { UsageError } from '../../errors.ts'
-import type { Database } from '../database.ts'
+import { type Database, selectRows } from '../database.ts'
 import type { OpenDatabase } from '../open.ts'
 import { addMonths, detachedName, detachMonth, listPartitions, monthOf, type Partition } from '../partitions.ts'
 import { telematicsArchives } from '../schema/archives.ts'
-import { trips } from '../schema/trips.ts'
 import { type ArchiveFile, archiveFileName, contentOf, isWhole, writeArchive } from './archive-file.ts'
 
 /** What became of a month. */
@@ -14,9 +13,16 @@ export interface ArchivedMonth {
   file: string | null
   /** Of the file; the planner's estimate where nothing was written. */
   rows: number
-  /** Why it was refused. */
+  /** Why it was refused, and what to do. */
   reason: string | null
+  /** What was passed over. */
+  warning: string | null
 }
+
+/** Days that an open trip keeps its month: one that did not end by then never will, or was dated wrongly. */
+const openTripDays = 30
+/** Trips that are named in a message. */
+const maxNamed = 10
 
 export interface ArchiveOptions {
   /** Months that end by then are archived: `YYYY-MM-DD`, UTC. */
@@ -52,16 +58,18 @@ export async function archiveMonths(database: OpenDatabase, options: ArchiveOpti
 async function archiveOne(
   database: OpenDatabase,
   partition: Partition,
-  { folder, dryRun = false }: ArchiveOptions,
+  { folder, nowMs, dryRun = false }: ArchiveOptions,
 ): Promise<ArchivedMonth> {
   const { db } = database
   const { month, rows } = partition
   // What is detached already was let go before.
-  const open = partition.state === 'attached' ? await openTripsBefore(db, addMonths(month, 1)) : 0
-  const refused = { month, state: 'refused', file: null, rows } as const
-  if (open > 0) return { ...refused, reason: `${open} trips that began in it or before are still open` }
+  const { reason, warning } =
+    partition.state === 'attached'
+      ? await openTripsBefore(db, addMonths(month, 1), nowMs)
+      : { reason: null, warning: null }
+  if (reason !== null) return { month, state: 'refused', file: null, rows, reason, warning }
   const part = { month, part: (await droppedParts(db, month)) + 1, folder }
-  if (dryRun) return { month, state: 'would be archived', file: archiveFileName(part), rows, reason: null }
+  if (dryRun) return { month, state: 'would be archived', file: archiveFileName(part), rows, reason, warning }
 
   await ensureArchive(db, partition.name, part)
   if (partition.name !== detachedName(month)) await detachMonth(database, partition)
@@ -70,7 +78,7 @@ async function archiveOne(
     await script(`DROP TABLE ${detachedName(month)};
       UPDATE telematics_archives SET dropped_at = now() WHERE month = '${month}' AND part = ${part.part}`)
   })
-  return { month, state: 'archived', file: archive.file, rows: archive.rows, reason: null }
+  return { month, state: 'archived', file: archive.file, rows: archive.rows, reason, warning }
 }
 
 /** Makes sure of a file that says what the table says: the one that is on record, or a new one. */
@@ -105,12 +113,31 @@ async function droppedParts(db: Database, month: string): Promise<number> {
   return row?.parts ?? 0
 }
 
-/** Trips that began before the end of a month and have not ended: their seconds may still be counted. */
-async function openTripsBefore(db: Database, monthAfter: string): Promise<number> {
-  const end = sql`${`${monthAfter}-01T00:00:00Z`}::timestamptz`
-  const [row] = await db
-    .select({ open: count() })
-    .from(trips)
-    .where(and(isNull(trips.endAt), lt(trips.startAt, end)))
-  return row?.open ?? 0
+/** Trips that began before the end of a month and have not ended: their seconds may still be counted, unless they are too old for that. */
+async function openTripsBefore(
+  db: Database,
+  monthAfter: string,
+  nowMs: number,
+): Promise<Pick<ArchivedMonth, 'reason' | 'warning'>> {
+  const since = new Date(nowMs - openTripDays * 24 * 3600 * 1000).toISOString()
+  const groups = await selectRows<{ old: boolean; open: number; ids: string[] }>(
+    db,
+    sql`SELECT start_at < ${since}::timestamptz AS old, count(*)::int AS open, (array_agg(id ORDER BY start_at, id))[1:${sql.raw(String(maxNamed))}] AS ids
+      FROM trips WHERE end_at IS NULL AND start_at < ${`${monthAfter}-01T00:00:00Z`}::timestamptz GROUP BY 1`,
+  )
+  const named = (old: boolean): string | null => {
+    const group = groups.find((one) => one.old === old)
+    if (!group) return null
+    const more = group.open > group.ids.length ? ' …' : ''
+    return `${group.open} trips that began in it or before are still open (${group.ids.join(', ')}${more})`
+  }
+  const [young, old] = [named(false), named(true)]
+  return {
+    reason:
+      young &&
+      `${young}: archive again when their devices have sent the ends, or ${openTripDays} days after they began, when they are waited for no longer`,
+    warning:
+      old &&
+      `${old}, since more than ${openTripDays} days: they are passed over, and an end that comes later is not counted anew`,
+  }
 }

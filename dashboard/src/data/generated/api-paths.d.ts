@@ -2974,6 +2974,7 @@ export interface components {
                 policyId: string;
                 startAt: number;
                 tripId: string;
+                tripIds?: string[];
                 version?: number;
             };
             /** @enum {string} */
