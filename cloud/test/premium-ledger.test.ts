@@ -220,5 +220,30 @@ for (const engine of engines()) {
       const billed = await admin('POST', `${path}/bill`)
       assert.equal(billed.status, 200, JSON.stringify(billed.body))
     })
+
+    it('is 422 for a day or a cursor that no list gave, and never 500', async () => {
+      const cursorOf = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+      const moments = ['0000-01-01T00:00:00.000Z', '0000-01-01', '+275760-09-13T00:00:00.000Z', 'yesterday']
+      const numbers = ['1e30', '3.5', 'Infinity', '-1', '2147483648', '', '0x10']
+      const paths = [
+        ...['0000-01-01', '2026-02-30', 'x'].map((day) => `/api/v1/pricing/roots/${day}`),
+        ...[...moments, '2026-02-30', '9999999-01-01'].map((day) => `/api/v1/pricing/roots?cursor=${cursorOf(day)}`),
+        ...numbers.map((seq) => `/api/v1/policies/${policyId}/ledger?cursor=${cursorOf(seq)}`),
+        ...moments.flatMap((moment) => [
+          `/api/v1/drivers/${driverId}/receipts?cursor=${cursorOf(moment, 'RCP-1')}`,
+          `/api/v1/drivers/${driverId}/trips?cursor=${cursorOf(moment, 'TRP-1')}`,
+          `/api/v1/contests?cursor=${cursorOf(moment, 'CON-1')}`,
+          `/api/v1/drivers/${driverId}/contests?cursor=${cursorOf(moment, 'CON-1')}`,
+          `/api/v1/admin/policies?sort=endsOn&cursor=${cursorOf(moment, 'POL-1')}`,
+        ]),
+        ...[...numbers, '1e-400', ' ']
+          .filter((text) => !/^[-\d.]+$/.test(text))
+          .flatMap((text) => [`/api/v1/admin/drivers?sort=score&cursor=${cursorOf(text, 'DRV-1')}`]),
+      ]
+      for (const path of paths) {
+        const { status, body } = await admin('GET', path)
+        assert.equal(status, 422, `${path}: ${JSON.stringify(body)}`)
+      }
+    })
   })
 }

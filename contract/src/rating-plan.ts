@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bands, eventKinds } from './driving-event.ts'
+import { Day } from './http/times.ts'
 
 /** The most that any plan may take off, parts per million. */
 export const mostDiscountPpm = 450_000
@@ -84,8 +85,8 @@ export const RatingPlan = z
       .string()
       .regex(/^[A-Z]{3}$/, 'three capital letters')
       .describe('ISO 4217; its minor unit is the unit of every premium'),
-    effectiveFrom: z.iso.date().describe('first day on which a policy under it may begin'),
-    effectiveUntil: z.iso.date().optional().describe('last such day'),
+    effectiveFrom: Day.describe('first day on which a policy under it may begin'),
+    effectiveUntil: Day.optional().describe('last such day'),
     notes: words.describe('where the rates come from and what they are not'),
     coverages: z.array(Coverage).min(1),
     minimumPerDayMicro: whole.describe('least premium for each started day of the term, millionths of a minor unit'),

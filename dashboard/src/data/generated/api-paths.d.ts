@@ -2501,7 +2501,6 @@ export interface components {
             }[];
         };
         CancelPolicyBody: {
-            /** Format: date */
             on: string;
             reason: string;
         };
@@ -3374,7 +3373,6 @@ export interface components {
             share: number | null;
         };
         EndorsePolicyBody: {
-            /** Format: date */
             on: string;
             planId?: string;
             reason: string;
@@ -4079,7 +4077,6 @@ export interface components {
             offerId: string;
         };
         RenewPolicyBody: {
-            /** Format: date */
             endsOn?: string;
             planId?: string;
         };
@@ -4647,12 +4644,10 @@ export interface components {
             items: components["schemas"]["TripVersion"][];
         };
         TrueLimit: {
-            /** Format: date-time */
             from?: string;
             limitKmh: number;
             /** @default 150 */
             radiusM: number;
-            /** Format: date-time */
             until?: string;
         };
         /**
