@@ -197,6 +197,28 @@ for (const engine of engines()) {
       assert.deepEqual((await caller(app)('GET', '/api/v1/pricing/roots/2026-08-10')).body, proof.record)
     })
 
+    it('lets nobody change or remove receipts, keys and roots', async () => {
+      const statements = [
+        ...[
+          `UPDATE receipts SET body = '{}'`,
+          `UPDATE receipts SET salt = NULL`,
+          `UPDATE receipts SET root_day = NULL`,
+        ],
+        ...['receipts', 'receipt_keys', 'receipt_roots'].flatMap((table) => [
+          `DELETE FROM ${table}`,
+          `TRUNCATE ${table} CASCADE`,
+        ]),
+        `UPDATE receipt_roots SET record = '{}'`,
+        `UPDATE receipt_keys SET public_key = ''`,
+      ]
+      for (const text of statements)
+        await assert.rejects(
+          async () => await db.execute(sql.raw(text)),
+          (error: Error) => /what was written stays/.test(String(error.cause)),
+          text,
+        )
+    })
+
     it('puts a receipt that was committed late into the tree of a later day', async () => {
       clock.ms = Date.UTC(2026, 7, 10, 23)
       await storeDrives(database, lane, [driveRecords(7)])

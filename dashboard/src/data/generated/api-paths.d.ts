@@ -3929,6 +3929,7 @@ export interface components {
             /** Format: date-time */
             approvedAt: string | null;
             approvedBy: string | null;
+            approvedSimulation: components["schemas"]["PlanSimulation"];
             changes: {
                 /** @enum {string} */
                 action: "submitted" | "simulated" | "approved" | "withdrawn";
