@@ -8,6 +8,7 @@ import { Premium, type ReceiptSummary } from '@fairmile/contract/http/pricing.ts
 import type { ReceiptKeys } from '@fairmile/contract/http/receipt-roots.ts'
 import type { ReceiptProof, ReceiptRoot, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
+import { inclusionPath, receiptLeaf, toHex } from '@fairmile/models/pricing/merkle.ts'
 import { verifyProof, verifyRoots } from '@fairmile/models/pricing/receipt-root.ts'
 import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
 import { sql } from 'drizzle-orm'
@@ -19,7 +20,7 @@ import { createMetrics } from '../src/metrics.ts'
 import { billDue, billNextPeriod, billPolicy } from '../src/pricing/bill.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy } from '../src/pricing/price-policy.ts'
-import { publishRoots } from '../src/pricing/publish-roots.ts'
+import { leavesOf, publishRoots } from '../src/pricing/publish-roots.ts'
 import { createIssuer, publishKey } from '../src/pricing/receipt-issuer.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
@@ -195,6 +196,17 @@ for (const engine of engines()) {
       assert.equal(roots.length, 52)
       assert.equal(verifyRoots(roots.toReversed(), known), null)
       assert.deepEqual((await caller(app)('GET', '/api/v1/pricing/roots/2026-08-10')).body, proof.record)
+      // Every receipt's proof is that of the leaves, also of a day that was published before its nodes were kept.
+      await db.execute(sql`ALTER TABLE receipt_trees DISABLE TRIGGER receipt_trees_stay`)
+      await db.execute(sql`DELETE FROM receipt_trees WHERE day < '2026-07-01'`)
+      await db.execute(sql`ALTER TABLE receipt_trees ENABLE TRIGGER receipt_trees_stay`)
+      for (const { id } of items) {
+        const { index, path, record } = (await get(`/api/v1/drivers/${driverId}/receipts/${id}/proof`)) as ReceiptProof
+        const all = await leavesOf(db, record.day)
+        const leaves = all.map((leaf) => receiptLeaf(leaf.salt, leaf.hash, hashBytes))
+        assert.equal(all[index]?.id, id)
+        assert.deepEqual(path, inclusionPath(leaves, index, hashBytes).map(toHex))
+      }
     })
 
     it('lets nobody change or remove receipts, keys and roots', async () => {
@@ -204,7 +216,7 @@ for (const engine of engines()) {
           `UPDATE receipts SET salt = NULL`,
           `UPDATE receipts SET root_day = NULL`,
         ],
-        ...['receipts', 'receipt_keys', 'receipt_roots'].flatMap((table) => [
+        ...['receipts', 'receipt_keys', 'receipt_roots', 'receipt_trees'].flatMap((table) => [
           `DELETE FROM ${table}`,
           `TRUNCATE ${table} CASCADE`,
         ]),
