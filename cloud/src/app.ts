@@ -34,6 +34,7 @@ import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { type Outreach, pagesAlone } from './notify/outreach.ts'
 import type { PlanSource } from './plans/plan-source.ts'
+import { leftOutTo } from './pricing/left-out-to.ts'
 import { createPricePolicy, type PricePolicy } from './pricing/price-policy.ts'
 import { createIssuer } from './pricing/receipt-issuer.ts'
 import { adminListRoutes } from './routes/admin-lists.ts'
@@ -210,10 +211,15 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 }
 
 /** Prices policies with the model that is live now; null where none can be used. */
-function pricer({ model, plans, issuer = createIssuer() }: AppDeps): (db: Database) => Promise<PricePolicy | null> {
+function pricer({
+  model,
+  plans,
+  log,
+  issuer = createIssuer(),
+}: AppDeps): (db: Database) => Promise<PricePolicy | null> {
   return async (db) => {
     const live = await model(db)
-    return live && createPricePolicy({ model: live, plans, issuer, rulings: rulingsOf })
+    return live && createPricePolicy({ model: live, plans, issuer, rulings: rulingsOf, leftOut: leftOutTo(log) })
   }
 }
 

@@ -114,6 +114,7 @@ for (const engine of engines()) {
     it('keeps every word for ever', async () => {
       await assert.rejects(db.update(contestRulingRows).set({ grounds: 'nothing' }))
       await assert.rejects(db.delete(contestRulingRows))
+      await assert.rejects(async () => await db.execute(sql`TRUNCATE contest_rulings`))
       assert.ok((await db.select().from(contestRulingRows)).every((row) => row.grounds === grounds))
     })
 

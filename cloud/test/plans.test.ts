@@ -160,6 +160,17 @@ for (const engine of engines()) {
       await refused(sql`DELETE FROM rating_plans WHERE id = 'fairmile-1'`, /was approved: it stays/)
       await refused(sql`UPDATE rating_plan_changes SET note = ''`, /is not rewritten/)
       await refused(sql`DELETE FROM rating_plan_changes`, /is not rewritten/)
+      await refused(sql`TRUNCATE rating_plans CASCADE`, /takes no TRUNCATE/)
+      await refused(sql`TRUNCATE rating_plan_changes`, /takes no TRUNCATE/)
+      const { approvedSimulation, simulation } = await detail('dearer-1')
+      assert.ok(approvedSimulation)
+      assert.deepEqual(approvedSimulation, simulation)
+      await ana('POST', '/api/v1/plans/dearer-1/simulate', { assume: { jurisdiction: 'XX' } })
+      assert.deepEqual((await detail('dearer-1')).approvedSimulation, approvedSimulation)
+      await refused(
+        sql`UPDATE rating_plans SET approved_simulation = NULL WHERE id = 'dearer-1'`,
+        /was approved: it is not changed/,
+      )
       await refused(
         sql`INSERT INTO rating_plans (id, version, title, body, hash, state, effective_from, created_by, created_at, approved_by, approved_at)
             VALUES ('own', '1', 't', '{}', 'h', 'approved', '2026-01-01', 'a', now(), 'a', now())`,

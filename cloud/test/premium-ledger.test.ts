@@ -8,6 +8,7 @@ import { Premium, type ReceiptSummary } from '@fairmile/contract/http/pricing.ts
 import type { ReceiptKeys } from '@fairmile/contract/http/receipt-roots.ts'
 import type { ReceiptProof, ReceiptRoot, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
+import { inclusionPath, receiptLeaf, toHex } from '@fairmile/models/pricing/merkle.ts'
 import { verifyProof, verifyRoots } from '@fairmile/models/pricing/receipt-root.ts'
 import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
 import { sql } from 'drizzle-orm'
@@ -19,7 +20,7 @@ import { createMetrics } from '../src/metrics.ts'
 import { billDue, billNextPeriod, billPolicy } from '../src/pricing/bill.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy } from '../src/pricing/price-policy.ts'
-import { publishRoots } from '../src/pricing/publish-roots.ts'
+import { leavesOf, publishRoots } from '../src/pricing/publish-roots.ts'
 import { createIssuer, publishKey } from '../src/pricing/receipt-issuer.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
@@ -195,6 +196,39 @@ for (const engine of engines()) {
       assert.equal(roots.length, 52)
       assert.equal(verifyRoots(roots.toReversed(), known), null)
       assert.deepEqual((await caller(app)('GET', '/api/v1/pricing/roots/2026-08-10')).body, proof.record)
+      // Every receipt's proof is that of the leaves, also of a day that was published before its nodes were kept.
+      await db.execute(sql`ALTER TABLE receipt_trees DISABLE TRIGGER receipt_trees_stay`)
+      await db.execute(sql`DELETE FROM receipt_trees WHERE day < '2026-07-01'`)
+      await db.execute(sql`ALTER TABLE receipt_trees ENABLE TRIGGER receipt_trees_stay`)
+      for (const { id } of items) {
+        const { index, path, record } = (await get(`/api/v1/drivers/${driverId}/receipts/${id}/proof`)) as ReceiptProof
+        const all = await leavesOf(db, record.day)
+        const leaves = all.map((leaf) => receiptLeaf(leaf.salt, leaf.hash, hashBytes))
+        assert.equal(all[index]?.id, id)
+        assert.deepEqual(path, inclusionPath(leaves, index, hashBytes).map(toHex))
+      }
+    })
+
+    it('lets nobody change or remove receipts, keys and roots', async () => {
+      const statements = [
+        ...[
+          `UPDATE receipts SET body = '{}'`,
+          `UPDATE receipts SET salt = NULL`,
+          `UPDATE receipts SET root_day = NULL`,
+        ],
+        ...['receipts', 'receipt_keys', 'receipt_roots', 'receipt_trees'].flatMap((table) => [
+          `DELETE FROM ${table}`,
+          `TRUNCATE ${table} CASCADE`,
+        ]),
+        `UPDATE receipt_roots SET record = '{}'`,
+        `UPDATE receipt_keys SET public_key = ''`,
+      ]
+      for (const text of statements)
+        await assert.rejects(
+          async () => await db.execute(sql.raw(text)),
+          (error: Error) => /what was written stays/.test(String(error.cause)),
+          text,
+        )
     })
 
     it('puts a receipt that was committed late into the tree of a later day', async () => {
@@ -219,6 +253,31 @@ for (const engine of engines()) {
       assert.equal((await admin('POST', '/api/v1/policies/POL-99/bill')).status, 404)
       const billed = await admin('POST', `${path}/bill`)
       assert.equal(billed.status, 200, JSON.stringify(billed.body))
+    })
+
+    it('is 422 for a day or a cursor that no list gave, and never 500', async () => {
+      const cursorOf = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+      const moments = ['0000-01-01T00:00:00.000Z', '0000-01-01', '+275760-09-13T00:00:00.000Z', 'yesterday']
+      const numbers = ['1e30', '3.5', 'Infinity', '-1', '2147483648', '', '0x10']
+      const paths = [
+        ...['0000-01-01', '2026-02-30', 'x'].map((day) => `/api/v1/pricing/roots/${day}`),
+        ...[...moments, '2026-02-30', '9999999-01-01'].map((day) => `/api/v1/pricing/roots?cursor=${cursorOf(day)}`),
+        ...numbers.map((seq) => `/api/v1/policies/${policyId}/ledger?cursor=${cursorOf(seq)}`),
+        ...moments.flatMap((moment) => [
+          `/api/v1/drivers/${driverId}/receipts?cursor=${cursorOf(moment, 'RCP-1')}`,
+          `/api/v1/drivers/${driverId}/trips?cursor=${cursorOf(moment, 'TRP-1')}`,
+          `/api/v1/contests?cursor=${cursorOf(moment, 'CON-1')}`,
+          `/api/v1/drivers/${driverId}/contests?cursor=${cursorOf(moment, 'CON-1')}`,
+          `/api/v1/admin/policies?sort=endsOn&cursor=${cursorOf(moment, 'POL-1')}`,
+        ]),
+        ...[...numbers, '1e-400', ' ']
+          .filter((text) => !/^[-\d.]+$/.test(text))
+          .flatMap((text) => [`/api/v1/admin/drivers?sort=score&cursor=${cursorOf(text, 'DRV-1')}`]),
+      ]
+      for (const path of paths) {
+        const { status, body } = await admin('GET', path)
+        assert.equal(status, 422, `${path}: ${JSON.stringify(body)}`)
+      }
     })
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bands, eventKinds } from './driving-event.ts'
+import { Day } from './http/times.ts'
 
 /** The most that any plan may take off, parts per million. */
 export const mostDiscountPpm = 450_000
@@ -110,8 +111,8 @@ export const RatingPlan = z
       .string()
       .regex(/^[A-Z]{3}$/, 'three capital letters')
       .describe('ISO 4217; its minor unit is the unit of every premium'),
-    effectiveFrom: day.describe('first day on which a policy under it may begin'),
-    effectiveUntil: day.optional().describe('last such day'),
+    effectiveFrom: Day.describe('first day on which a policy under it may begin'),
+    effectiveUntil: Day.optional().describe('last such day'),
     notes: words.describe('where the rates come from and what they are not'),
     coverages: z.array(Coverage).min(1).max(50),
     minimumPerDayMicro: perDay.describe('least premium for each started day of the term, millionths of a minor unit'),

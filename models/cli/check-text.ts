@@ -71,7 +71,14 @@ function textDifference(receipt: Receipt, text: string): Difference | null {
   const issued = canonicalJson(receipt)
   const file = text.endsWith('\n') ? text.slice(0, -1) : text
   if (file === issued) return null
-  const at = [...issued].findIndex((character, index) => character !== file[index])
+  let at = 0
+  while (at < issued.length && issued[at] === file[at]) at += 1
+  if (at === issued.length)
+    return {
+      step: `text after character ${at}`,
+      expected: 'the end of the file, or one line feed',
+      found: JSON.stringify(text.slice(at, at + 40)),
+    }
   const near = (of: string): string => of.slice(Math.max(0, at - 20), at + 20)
   return { step: `text at character ${at + 1}`, expected: near(issued), found: near(file) }
 }

@@ -174,6 +174,25 @@ test('fairmile verify finds a file that is no receipt, or is not written as it w
   const spaced = verify(body.replace(',', ', '))
   assert.equal(spaced.status, 1)
   assert.match(spaced.stdout, /^differs: text at character \d+\n/)
+  for (const behind of ['\n\n', '\r\n', ' ']) {
+    const { status, stdout } = verify(`${body}${behind}`)
+    assert.equal(status, 1)
+    assert.ok(stdout.startsWith(`differs: text after character ${body.length}\n`), stdout)
+    assert.match(stdout, /the end of the file.*Download it anew/s)
+  }
+})
+
+test('fairmile verify says what to do where no service answers', async () => {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  await once(server.close(), 'close')
+  const { status, stderr } = verify(body, '--from', `http://127.0.0.1:${port}`)
+  assert.equal(status, 2)
+  assert.match(
+    stderr,
+    /receipt-keys\.json": no answer \(ECONNREFUSED\)\. Check the address, or give the keys as a file with --keys/,
+  )
 })
 
 test('checkText finds a change of any byte of a receipt, without the issuer\u2019s keys too, and names what differs', () => {

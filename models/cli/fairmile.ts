@@ -80,9 +80,25 @@ async function keysOf({ keys: file, from }: VerifyOptions): Promise<IssuerKey[] 
 }
 
 async function textOf(url: string): Promise<string> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) })
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch((error: unknown) => {
+    throw new Error(
+      `reading "${url}": ${reasonOf(error)}. Check the address, or give the keys as a file with --keys.`,
+      {
+        cause: error,
+      },
+    )
+  })
   if (!answer.ok) throw new Error(`reading "${url}": it answers ${answer.status}`)
   return answer.text()
+}
+
+/** Why nothing answered: of a failed fetch its cause says more. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return 'no answer within 10 s'
+  const { cause } = error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return `no answer (${code || (cause instanceof Error && cause.message) || error.message})`
 }
 
 function parse(text: string, path: string): unknown {
@@ -96,7 +112,10 @@ function parse(text: string, path: string): unknown {
 function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOptions): string {
   if ('differs' in verdict) {
     const { step, expected, found } = verdict.differs
-    return `differs: ${step}\n  expected ${show(expected)}\n  found    ${show(found)}`
+    const hint = step.startsWith('text ')
+      ? '\nWhat the receipt says is right, but the file is not byte for byte what was issued. Download it anew, and check it before any program saves it again.'
+      : ''
+    return `differs: ${step}\n  expected ${show(expected)}\n  found    ${show(found)}${hint}`
   }
   if (!receipt) return 'not checked: there is no receipt'
   const { id, trips } = receipt

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { decodeCursor, momentOf } from '../http/page.ts'
+import { dayOf, decodeCursor, momentOf } from '../http/page.ts'
 import { ProblemError } from '../http/problem.ts'
 
 /** What a list can be sorted by: an expression that is never null, and how a cursor of it is read. */
@@ -37,8 +37,9 @@ export function keysetOf({ key, type, descending = false }: Sorting, id: SQL, cu
 
 /** What a cursor names, as the database can read it. @throws ProblemError `validation` */
 function readPlace(place: string, type: Sorting['type']): string {
-  if (type === 'float8' && !Number.isFinite(Number(place))) throw notOfThisList(place)
-  if (type === 'date' || type === 'timestamptz') momentOf(place)
+  if (type === 'float8' && !/^-?\d{1,20}(\.\d{1,20})?(e[+-]\d\d)?$/.test(place)) throw notOfThisList(place)
+  if (type === 'date') dayOf(place)
+  if (type === 'timestamptz') momentOf(place)
   return place
 }
 

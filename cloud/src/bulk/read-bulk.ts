@@ -2,7 +2,7 @@ import type { BulkItem, BulkRun } from '@fairmile/contract/http/bulk.ts'
 import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
-import { decodeCursor, momentOf, numberOf, toPage } from '../http/page.ts'
+import { decodeCursor, largestInteger, momentOf, numberOf, toPage } from '../http/page.ts'
 
 const iso = (moment: SQL) => sql`to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const counted = (state: string) => sql`(count(*) FILTER (WHERE i.state = ${state}))::int`
@@ -49,7 +49,7 @@ export async function listBulkItems(
     db,
     sql`
       SELECT place, item_id AS id, label, change, state, detail FROM bulk_items
-      WHERE run_id = ${runId} AND place > ${place === undefined ? 0 : numberOf(place)}::int ORDER BY place LIMIT ${limit + 1}`,
+      WHERE run_id = ${runId} AND place > ${place === undefined ? 0 : numberOf(place, largestInteger)}::int ORDER BY place LIMIT ${limit + 1}`,
   )
   return toPage(rows, { limit, keyOf: (row) => [String(row.place)], itemOf: ({ place: _place, ...item }) => item })
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { BoardId } from '@fairmile/contract/http/rewards.ts'
+import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { cachedRouteOf, cachedRoutes } from './cached-routes.ts'
 
 test('cachedRouteOf finds the route and what its answer depends on', () => {
@@ -8,6 +10,13 @@ test('cachedRouteOf finds the route and what its answer depends on', () => {
   assert.equal(found?.cached.route, '/api/v1/drivers/{driverId}/reasons')
   assert.deepEqual(found.tags, ['driver:DRV-0001', 'models'])
   assert.deepEqual(cachedRouteOf('/api/v1/trips/TRP-1/path')?.tags, ['trip:TRP-1'])
+})
+
+test('cachedRouteOf finds every leader board that there is', () => {
+  const { boards } = loadRewardCatalogue()
+  assert.ok(boards.length > 0)
+  for (const { id } of boards)
+    assert.deepEqual(cachedRouteOf(`/api/v1/leader-boards/${BoardId.parse(id)}`)?.tags, ['leader-boards'])
 })
 
 test('cachedRouteOf takes no path that is not wholly one of the table', () => {

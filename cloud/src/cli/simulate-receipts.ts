@@ -26,8 +26,10 @@ export async function simulateReceipts({
   try {
     const simulation = createSimulation({ plan, model, assume })
     for (const file of filesOf(path)) {
-      const { policyId, driverId, plan: before, rated = {}, term, trips } = readReceipt(file)
-      simulation.add({ policyId, driverId, before, rated, days: term.days, trips })
+      const receipt = readReceipt(file)
+      const { policyId, driverId, plan: before, rated = {}, term, trips, renewedFrom } = receipt
+      const carriedPpm = 'carried' in receipt ? receipt.carried?.relativityPpm : undefined
+      simulation.add({ policyId, driverId, before, rated, days: term.days, trips, carriedPpm, renewedFrom })
     }
     return simulation.result()
   } finally {

@@ -1,4 +1,6 @@
 import type { Page } from '@fairmile/contract/http/page.ts'
+import { Day } from '@fairmile/contract/http/times.ts'
+import { z } from 'zod'
 import { ProblemError } from './problem.ts'
 
 /** Makes a page of rows that were read with one more than the limit; `keyOf` names the place of a row in the order. */
@@ -30,17 +32,28 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
   throw invalidCursor(cursor)
 }
 
-/** Reads the moment in a cursor. @throws ProblemError `validation` */
+/** Reads the moment in a cursor: of the years 1970 (a clock that was never set) to 2999. @throws ProblemError `validation` */
 export function momentOf(text: string | undefined): Date {
   const moment = new Date(text ?? '')
-  if (Number.isNaN(moment.getTime())) throw invalidCursor(text ?? '')
+  const isOurs = z.iso.datetime().safeParse(text).success && /^(19[789]|2)/.test(text ?? '')
+  if (!isOurs || Number.isNaN(moment.getTime())) throw invalidCursor(text ?? '')
   return moment
 }
 
-/** Reads the whole number in a cursor. @throws ProblemError `validation` */
-export function numberOf(text: string): number {
+/** Reads the UTC day in a cursor. @throws ProblemError `validation` */
+export function dayOf(text: string | undefined): string {
+  const day = Day.safeParse(text)
+  if (!day.success) throw invalidCursor(text ?? '')
+  return day.data
+}
+
+/** The largest number of a column of 32 bits. */
+export const largestInteger = 2 ** 31 - 1
+
+/** Reads the whole number in a cursor, of a column that holds so much. @throws ProblemError `validation` */
+export function numberOf(text: string | undefined, largest = Number.MAX_SAFE_INTEGER): number {
   const number = Number(text)
-  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(number)) throw invalidCursor(text)
+  if (!/^\d{1,16}$/.test(text ?? '') || number > largest) throw invalidCursor(text ?? '')
   return number
 }
 

@@ -4,6 +4,7 @@ import type { Ack } from '@fairmile/contract/records.ts'
 import { sql } from 'drizzle-orm'
 import type { CopyIn } from '../db/copy.ts'
 import type { Database } from '../db/database.ts'
+import { holdPolicies } from '../drivers/hold-policies.ts'
 import { storeTrips } from '../trips/store-trips.ts'
 import { touchTrips } from '../trips/touch-trips.ts'
 import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
@@ -84,6 +85,7 @@ export async function storeMessages(
     touched: new Map(),
   }
   await lockLanes(tx, messages)
+  await holdPolicies(tx, vehiclesWithTrips(messages))
   const runs = runsOf(messages)
   const left = copy ? await storeRuns(tx, runs, work) : runs
   for (const run of left)
@@ -108,6 +110,12 @@ export async function storeMessages(
   ])
   return work
 }
+
+/** Vehicles whose policies may be given trips: these are locked before anything else. */
+const vehiclesWithTrips = (messages: readonly (Accepted | Rejected | Seen)[]): string[] =>
+  messages.flatMap((message) =>
+    message.kind === 'accepted' && message.batch.lane === 'trips' ? [message.device.vehicleId] : [],
+  )
 
 /** Stores the first run of ordinary telematics of each device, all at once; gives what is left to be stored one by one. */
 async function storeRuns(

@@ -71,7 +71,10 @@ export function approvePlan(
     if (!plan.simulation)
       throw new PlanError('conflict', `"${id}" has not been simulated: do that first, and look at the result.`)
     const approvedAt = new Date(changed.now ?? Date.now())
-    await tx.update(ratingPlans).set({ state: 'approved', approvedBy: by, approvedAt }).where(eq(ratingPlans.id, id))
+    await tx
+      .update(ratingPlans)
+      .set({ state: 'approved', approvedBy: by, approvedAt, approvedSimulation: plan.simulation })
+      .where(eq(ratingPlans.id, id))
     await record(tx, { id, hash, action: 'approved', ...changed })
   })
 }

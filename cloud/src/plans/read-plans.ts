@@ -25,6 +25,7 @@ export async function readPlan(db: Database, id: string): Promise<PlanDetail> {
     plan: JSON.parse(row.body),
     simulation: row.simulation,
     simulatedAt: row.simulatedAt?.toISOString() ?? null,
+    approvedSimulation: row.approvedSimulation,
     changes: changes.map(({ action, changedBy, changedAt, note, hash }) => ({
       action,
       by: changedBy,

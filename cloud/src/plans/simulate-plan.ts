@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { ReceiptTrip, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
 import { type PricingModel, termDays } from '@fairmile/models/pricing/receipt.ts'
 import { createSimulation } from '@fairmile/models/pricing/simulate.ts'
@@ -8,6 +8,8 @@ import type { Simulation } from '@fairmile/models/pricing/simulation.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { ratingPlans } from '../db/schema/plans.ts'
+import { renewedFrom } from '../pricing/renewed-from.ts'
+import { tripsInTerm } from '../pricing/trips-in-term.ts'
 
 /** Policies of one read. */
 const pagePolicies = 200
@@ -29,11 +31,14 @@ interface PolicyRow extends Record<string, unknown> {
   rated: Rated
   startsOn: string
   endsOn: string
+  carried: ReceiptV2['carried']
+  isRenewed: boolean
+  vehicleId: string
   trips: ReceiptTrip[]
 }
 
 /**
- * Prices every policy whose term runs, by its own plan and by another, and tells what would change.
+ * Prices every policy whose term runs, by its own plan and by another, and tells what would change: from all that the ledger prices it from.
  *
  * Policies come in pages with all their trips, so that memory holds one page and two amounts a policy.
  */
@@ -46,14 +51,20 @@ export async function simulatePlan(
   let after = ''
   for (;;) {
     const rows = await selectRows<PolicyRow>(db, runningPolicies(after, new Date(now)))
-    for (const { id, driverId, planId, rated, startsOn, endsOn, trips } of rows) {
+    for (const row of rows) {
+      const { id, driverId, planId, rated, startsOn, endsOn } = row
       const before = plans.get(planId)
       if (!before) {
         simulation.leaveOut(`there is no rating plan "${planId}"`)
         continue
       }
       const term = { startsAt: Date.parse(startsOn), endsAt: Date.parse(endsOn) + dayMs }
-      simulation.add({ policyId: id, driverId, before, rated, days: termDays(term, now), trips })
+      simulation.add({
+        ...{ policyId: id, driverId, before, rated, days: termDays(term, now) },
+        trips: tripsInTerm(row.trips, term).within,
+        carriedPpm: row.carried?.relativityPpm,
+        renewedFrom: row.isRenewed ? await renewedFrom(db, row) : undefined,
+      })
       // Others are waiting for this process too.
       await breath()
     }
@@ -70,7 +81,9 @@ async function plansById(db: Database): Promise<Map<string, RatingPlan>> {
 
 const runningPolicies = (after: string, at: Date) => sql`
   SELECT p.id, p.driver_id AS "driverId", p.plan_id AS "planId", p.rated,
-    p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", COALESCE(t.trips, '[]') AS trips
+    p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.vehicle_id AS "vehicleId", p.carried, COALESCE(t.trips, '[]') AS trips,
+    EXISTS (SELECT FROM policies b WHERE b.driver_id = p.driver_id AND b.vehicle_id = p.vehicle_id AND b.ends_on = p.starts_on - 1)
+      AS "isRenewed"
   FROM (
     SELECT * FROM policies
     WHERE id > ${after} AND starts_on <= ${at.toISOString()}::timestamptz AND ends_on >= (${at.toISOString()}::timestamptz - interval '1 day')
@@ -79,7 +92,8 @@ const runningPolicies = (after: string, at: Date) => sql`
   LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object(
       'id', t.id, 'startAt', (extract(epoch FROM t.start_at) * 1000)::float8, 'endAt', (extract(epoch FROM t.end_at) * 1000)::float8,
-      'thresholdsHash', t.thresholds_hash, 'statistics', t.statistics) ORDER BY t.start_at, t.id) AS trips
+      'thresholdsHash', t.thresholds_hash, 'statistics', t.statistics)
+      || CASE WHEN t.driver_id IS DISTINCT FROM p.driver_id THEN '{"driver": "other"}'::jsonb ELSE '{}' END ORDER BY t.start_at, t.id) AS trips
     FROM trips t
     WHERE t.policy_id = p.id AND t.end_at IS NOT NULL AND t.statistics IS NOT NULL AND t.thresholds_hash IS NOT NULL
   ) AS t ON true

@@ -37,7 +37,7 @@ export async function cancelPolicy(
   options: ChangeOptions,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const policy = await lockActive(tx, policyId)
+    const policy = await lockActive(tx, policyId, 'update')
     await endEarly(tx, policy, { on, state: 'cancelled', reason }, options)
   })
 }
@@ -56,7 +56,7 @@ export function endorsePolicy(
   options: ChangeOptions,
 ): Promise<string> {
   return db.transaction(async (tx) => {
-    const policy = await lockActive(tx, policyId)
+    const policy = await lockActive(tx, policyId, 'update')
     const plan = await planOf(tx, options, policy.planId)
     if (plan.policy?.endorsable === false)
       throw new ProblemError('conflict', `The plan "${plan.id}" allows no change within a term; cancel and bind anew.`)
@@ -101,8 +101,8 @@ export function renewPolicy(
   })
 }
 
-async function lockActive(tx: Transaction, policyId: string): Promise<PolicyRow> {
-  const policy = await lockPolicy(tx, policyId)
+async function lockActive(tx: Transaction, policyId: string, strength?: 'update'): Promise<PolicyRow> {
+  const policy = await lockPolicy(tx, policyId, strength)
   if (policy.state !== 'active')
     throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}; only an active one can be changed.`)
   return policy

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import { and, desc, eq, getTableColumns, lt } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiumEntries } from '../db/schema/ledger.ts'
-import { decodeCursor, toPage } from '../http/page.ts'
+import { decodeCursor, largestInteger, numberOf, toPage } from '../http/page.ts'
 
 const { policyId: _policy, driverId: _driver, cause: _cause, ...columns } = getTableColumns(premiumEntries)
 
@@ -18,7 +18,10 @@ export async function listEntries(
     .select(columns)
     .from(premiumEntries)
     .where(
-      and(eq(premiumEntries.policyId, policyId), after ? lt(premiumEntries.seq, Number(after[0]) || 0) : undefined),
+      and(
+        eq(premiumEntries.policyId, policyId),
+        after ? lt(premiumEntries.seq, numberOf(after[0], largestInteger)) : undefined,
+      ),
     )
     .orderBy(desc(premiumEntries.seq))
     .limit(limit + 1)

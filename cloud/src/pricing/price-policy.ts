@@ -22,6 +22,7 @@ import { readLedger, writeEntries } from './ledger-entries.ts'
 import { createIssuer } from './receipt-issuer.ts'
 import { renewedFrom } from './renewed-from.ts'
 import { restsOn } from './rests-on.ts'
+import { tripsInTerm } from './trips-in-term.ts'
 
 const dayMs = 86_400_000
 
@@ -36,6 +37,8 @@ export interface PricingOptions {
   readonly issuer?: Issuer | undefined
   /** Events that rulings and exclusions took out of these trips. @default none */
   readonly rulings?: ((tx: Transaction, trips: readonly ReceiptTrip[]) => Promise<ReceiptRuling[]>) | undefined
+  /** Told of trips of a policy that began outside of its term: it does not pay for them. */
+  readonly leftOut?: ((policyId: string, tripIds: readonly string[]) => void) | undefined
   /** Wall clock, epoch milliseconds. */
   readonly now?: () => number
   /** 16 random bytes, hex. */
@@ -63,9 +66,18 @@ export const termOf = ({ startsOn, endsOn }: Pick<PolicyRow, 'startsOn' | 'endsO
   endsAt: Date.parse(endsOn) + dayMs,
 })
 
-/** Locks a policy until the transaction ends: of all who price, bill and change it one is at work. @throws where there is none */
-export async function lockPolicy(tx: Transaction, policyId: string): Promise<PolicyRow> {
-  const [policy] = await tx.select().from(policies).where(eq(policies.id, policyId)).for('no key update')
+/**
+ * Locks a policy until the transaction ends: of all who price, bill and change it one is at work.
+ *
+ * @param strength `update` also waits for whoever gives it trips (`holdPolicies`): to end it early
+ * @throws where there is none
+ */
+export async function lockPolicy(
+  tx: Transaction,
+  policyId: string,
+  strength: 'update' | 'no key update' = 'no key update',
+): Promise<PolicyRow> {
+  const [policy] = await tx.select().from(policies).where(eq(policies.id, policyId)).for(strength)
   if (!policy) throw new Error(`Pricing policy "${policyId}": there is no such policy`)
   return policy
 }
@@ -81,7 +93,8 @@ export function createPricePolicy(options: PricingOptions): PricePolicy {
     const plan = await plans.get(policy.planId, tx)
     if (!plan) throw new Error(`Pricing policy "${policyId}": there is no rating plan "${policy.planId}"`)
     const model = typeof options.model === 'function' ? await options.model(tx) : options.model
-    const trips = await tripsOfPolicy(tx, policyId)
+    const { within: trips, outside } = tripsInTerm(await tripsOfPolicy(tx, policyId), termOf(policy))
+    if (outside.length > 0) options.leftOut?.(policyId, outside)
     const row = Float32Array.from(
       judge(trips, model, ratingTerms(plan, policy.rated).hidden).features,
       ({ value }) => value ?? Number.NaN,

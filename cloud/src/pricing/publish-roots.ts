@@ -7,6 +7,7 @@ import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { type Database, selectRows, type Transaction } from '../db/database.ts'
 import { receiptRoots } from '../db/schema/ledger.ts'
 import { receipts } from '../db/schema/pricing.ts'
+import { keepTree } from './receipt-tree.ts'
 
 const dayMs = 86_400_000
 
@@ -38,8 +39,9 @@ async function publishNext(tx: Transaction, { issuer, nowMs }: PublishOptions): 
   if (day === null || Date.parse(day) + dayMs > nowMs) return false
   const isDue = and(isNotNull(receipts.salt), isNull(receipts.rootDay), lt(receipts.issuedAt, endOf(day)))
   await tx.update(receipts).set({ rootDay: day }).where(isDue)
+  const due = await leavesOf(tx, day)
   const record = issueRoot({
-    ...{ day, receipts: await leavesOf(tx, day), previous: last?.recordHash ?? null, issuer },
+    ...{ day, receipts: due, previous: last?.recordHash ?? null, issuer },
     ...{ hash: sha256, hashBytes },
   })
   const { leaves, root } = record
@@ -47,6 +49,7 @@ async function publishNext(tx: Transaction, { issuer, nowMs }: PublishOptions): 
     ...{ day, leaves, root, recordHash: rootHash(record, sha256) },
     ...{ record: canonicalJson(record), publishedAt: new Date(nowMs) },
   })
+  await keepTree(tx, day, due, hashBytes)
   return true
 }
 

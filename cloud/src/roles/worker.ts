@@ -25,6 +25,7 @@ import { retainNotifications } from '../notify/retain-notifications.ts'
 import { tellSilentDevices } from '../notify/silent-devices.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import { billDue } from '../pricing/bill.ts'
+import { leftOutTo } from '../pricing/left-out-to.ts'
 import { createPricePolicy } from '../pricing/price-policy.ts'
 import { publishRoots } from '../pricing/publish-roots.ts'
 import { createPricingConsumer } from '../pricing/reprice.ts'
@@ -146,7 +147,13 @@ function pricingJobs(
   return {
     ...(models && {
       'bill-periods': ({ signal }) => {
-        const price = createPricePolicy({ model: models.live, plans, issuer, rulings: rulingsOf })
+        const price = createPricePolicy({
+          model: models.live,
+          plans,
+          issuer,
+          rulings: rulingsOf,
+          leftOut: leftOutTo(log),
+        })
         return billDue(db, { price, nowMs: Date.now(), signal, failed })
       },
     }),
@@ -160,6 +167,6 @@ function createScoring({ live: model, shadows }: ModelShelf, { plans, issuer }: 
   const shadowFailed = (error: unknown) => log.warn({ error }, 'a model in the shadow could not score')
   return {
     risk: createRiskConsumer({ model, shadows, shadowFailed }),
-    pricing: createPricingConsumer({ model, plans, issuer, rulings: rulingsOf }),
+    pricing: createPricingConsumer({ model, plans, issuer, rulings: rulingsOf, leftOut: leftOutTo(log) }),
   }
 }

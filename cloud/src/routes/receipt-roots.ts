@@ -1,6 +1,7 @@
 import { DriverId, ReceiptId } from '@fairmile/contract/http/ids.ts'
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { ReceiptInclusion, ReceiptKeys, ReceiptRootRecord } from '@fairmile/contract/http/receipt-roots.ts'
+import { Day } from '@fairmile/contract/http/times.ts'
 import type { ReceiptRoot } from '@fairmile/contract/receipt.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { asc, desc, lt } from 'drizzle-orm'
@@ -9,7 +10,7 @@ import type { Database } from '../db/database.ts'
 import { receiptKeys, receiptRoots } from '../db/schema/ledger.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
-import { decodeCursor, toPage } from '../http/page.ts'
+import { dayOf, decodeCursor, toPage } from '../http/page.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { rootOfDay } from '../pricing/publish-roots.ts'
 import { proveReceipt } from '../pricing/receipt-proof.ts'
@@ -36,7 +37,7 @@ const one = createRoute({
   path: '/api/v1/pricing/roots/{day}',
   tags: ['pricing'],
   summary: 'The signed root of a day’s receipts; no log-in is needed',
-  request: { params: z.object({ day: z.iso.date() }) },
+  request: { params: z.object({ day: Day }) },
   responses: { 200: json(ReceiptRootRecord, 'The record'), ...problems('not-found', 'validation') },
 })
 
@@ -65,7 +66,7 @@ export function receiptRootRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv>
       const rows = await db
         .select({ day: receiptRoots.day, record: receiptRoots.record })
         .from(receiptRoots)
-        .where(after ? lt(receiptRoots.day, after[0] ?? '') : undefined)
+        .where(after ? lt(receiptRoots.day, dayOf(after[0])) : undefined)
         .orderBy(desc(receiptRoots.day))
         .limit(limit + 1)
       const page = toPage(rows, {

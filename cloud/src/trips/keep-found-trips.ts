@@ -7,6 +7,7 @@ import { and, asc, eq, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { devices } from '../db/schema/devices.ts'
 import { trips } from '../db/schema/trips.ts'
+import { holdPolicies } from '../drivers/hold-policies.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { mayBeArchived } from './archived-times.ts'
 import type { Uncovered } from './find-trips.ts'
@@ -37,6 +38,8 @@ export async function keepFoundTrips(
     .from(trips)
     .where(and(mine, gte(trips.lastSeq, firstSeq), lte(trips.firstSeq, lastSeq)))
     .for('update')
+  if (due.length > 0 || early.length > 0)
+    await holdPolicies(tx, [await vehicleOf(tx, deviceId), ...here.map((row) => row.vehicleId)])
   // What was found once is found anew at once: it waits for nothing any more.
   const known = early.filter((trip) => here.some((row) => overlaps(row, trip)))
   // What was found in months that went into an archive stays as it is: the seconds that are left would make another trip of it, or none.

@@ -3,6 +3,7 @@ import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
+import { holdPolicies } from '../drivers/hold-policies.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { ProblemError } from '../http/problem.ts'
 import { policyOf, recordTripCompleted } from './trip-completed.ts'
@@ -34,6 +35,7 @@ export async function reassignTrip(
   return db.transaction(async (tx) => {
     const before = await lockTrip(tx, tripId)
     if (!before) return false
+    await holdPolicies(tx, [before.vehicleId])
     if (before.version === 0)
       throw new ProblemError('conflict', `Trip "${tripId}" has not ended yet; ask again when it has.`)
     if (driverId !== null && (await policyOf(tx, driverId, before.startAt)) === null) {

@@ -3,6 +3,7 @@ import { contestReasons, contestRulings, contestStates, rulers } from '../contes
 import { bands, eventKinds, grades } from '../driving-event.ts'
 import { ContestId, DriverId } from './ids.ts'
 import { PageQuery } from './page.ts'
+import { Moment } from './times.ts'
 
 const moment = z.iso.datetime()
 const words = (least: number) =>
@@ -29,9 +30,9 @@ export const TrueLimit = z
     limitKmh,
     radiusM: z.number().min(20).max(2_000).default(150),
     /** Default: a year before the event. */
-    from: moment.optional(),
+    from: Moment.optional(),
     /** Default: no end. */
-    until: moment.optional(),
+    until: Moment.optional(),
   })
   .meta({ id: 'TrueLimit' })
 export type TrueLimit = z.infer<typeof TrueLimit>

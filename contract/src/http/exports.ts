@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day, Moment } from './times.ts'
 
 /** Days of a driver's export, and of a portfolio's, at most. */
 export const maxDriverExportDays = 366
@@ -14,9 +15,7 @@ export const portfolioExportFormats = ['csv', 'parquet'] as const satisfies read
 export const portfolioSets = ['drivers', 'trips', 'premiums', 'events'] as const
 export type PortfolioSet = (typeof portfolioSets)[number]
 
-const bound = z.union([z.iso.date(), z.iso.datetime()]).refine((text) => text.startsWith('20'), {
-  message: 'expected a day or a moment from the year 2000 to 2099',
-})
+const bound = z.union([Day, Moment])
 const range = {
   from: bound
     .optional()

@@ -79,6 +79,8 @@ export const PlanDetail = PlanSummary.extend({
   plan: z.record(z.string(), z.unknown()),
   simulation: PlanSimulation.nullable(),
   simulatedAt: moment.nullable(),
+  /** The one that the approval rested on; null before it, and for plans of the release. */
+  approvedSimulation: PlanSimulation.nullable(),
   changes: z.array(PlanChange),
 }).meta({ id: 'RatingPlanDetail' })
 export type PlanDetail = z.infer<typeof PlanDetail>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Rated } from '../rating-plan.ts'
 import { DriverId } from './ids.ts'
 import { Name } from './name.ts'
+import { Day } from './times.ts'
 
 /** The insurance of one vehicle for one driver under a rating plan; both days are included. */
 export const CreatePolicyBody = z
@@ -69,14 +70,14 @@ const reason = z.string().trim().min(3).max(500)
 
 /** The next term. What is left out stays as it is. */
 export const RenewPolicyBody = z
-  .strictObject({ planId: z.string().min(1).max(60).optional(), endsOn: z.iso.date().optional() })
+  .strictObject({ planId: z.string().min(1).max(60).optional(), endsOn: Day.optional() })
   .meta({ id: 'RenewPolicyBody' })
 export type RenewPolicyBody = z.infer<typeof RenewPolicyBody>
 
 /** Another car or plan from a day on, within the term. */
 export const EndorsePolicyBody = z
   .strictObject({
-    on: z.iso.date(),
+    on: Day,
     planId: z.string().min(1).max(60).optional(),
     vehicle: z.object({ name: Name }).optional(),
     reason,
@@ -86,5 +87,5 @@ export const EndorsePolicyBody = z
 export type EndorsePolicyBody = z.infer<typeof EndorsePolicyBody>
 
 /** The end of a policy: `on` is the first day that is not insured any more. */
-export const CancelPolicyBody = z.strictObject({ on: z.iso.date(), reason }).meta({ id: 'CancelPolicyBody' })
+export const CancelPolicyBody = z.strictObject({ on: Day, reason }).meta({ id: 'CancelPolicyBody' })
 export type CancelPolicyBody = z.infer<typeof CancelPolicyBody>

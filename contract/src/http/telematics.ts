@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Moment } from './times.ts'
 
 const nullableNumber = z.number().nullable()
 
@@ -42,9 +43,9 @@ export type DriverMonth = z.infer<typeof DriverMonth>
 /** Most devices of an hour that are returned: a map shows no more. */
 export const maxFleetPoints = 500
 
-/** Which hour: any moment in it, of this century; without one the hour before this. */
+/** Which hour: any moment in it; without one the hour before this. */
 export const HourQuery = z.object({
-  at: z.iso.datetime().regex(/^20/, 'expected a moment from the year 2000 to 2099').optional(),
+  at: Moment.optional(),
 })
 
 /** One device in an hour: where it was last, and how it was driven. */

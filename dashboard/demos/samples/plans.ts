@@ -52,6 +52,7 @@ export const samplePlanDetail: PlanDetail = {
   plan: { ...sampleSecondPlan },
   simulation: sampleSimulation,
   simulatedAt: submittedAt,
+  approvedSimulation: null,
   changes: [
     {
       action: 'submitted',

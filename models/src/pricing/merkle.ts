@@ -63,7 +63,8 @@ export function fromHex(text: string): Uint8Array {
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-function nodeHash(left: Uint8Array, right: Uint8Array, hash: HashBytes): Uint8Array {
+/** Hash of a node from those below it (RFC 9162, 2.1.1). */
+export function nodeHash(left: Uint8Array, right: Uint8Array, hash: HashBytes): Uint8Array {
   return hash(joined(Uint8Array.of(1), left, right))
 }
 

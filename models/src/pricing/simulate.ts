@@ -1,5 +1,5 @@
 import { bands } from '@fairmile/contract/driving-event.ts'
-import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { marginOf } from '../explain/trees.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
@@ -21,6 +21,10 @@ export interface SimulatedPolicy {
   /** Days of the term that have begun. */
   days: number
   trips: readonly ReceiptTrip[]
+  /** The relativity that the term starts from, parts per million. @default one */
+  carriedPpm?: number | undefined
+  /** What the term before ended with. @default there was none */
+  renewedFrom?: RenewedFrom | undefined
 }
 
 interface SimulationOptions {
@@ -67,15 +71,15 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
   const coverages = createCoverageSums()
   const priceBy = createPricer(model)
 
-  function add({ policyId, driverId, before, rated, days, trips }: SimulatedPolicy): void {
+  function add({ policyId, driverId, before, rated, ...of }: SimulatedPolicy): void {
     try {
       if (before.currency !== plan.currency) throw new RangeError(`its plan is in ${before.currency}`)
       const toldBefore = toldTo(before, rated, {})
-      const was = priceBy(before, { rated: toldBefore, days, trips })
+      const was = priceBy(before, { ...of, rated: toldBefore })
       const told = toldTo(plan, rated, assume)
       const units = {
-        trip: priceBy(withUnit(plan, 'trip'), { rated: told, days, trips }),
-        stretch: priceBy(withUnit(plan, 'stretch'), { rated: told, days, trips }),
+        trip: priceBy(withUnit(plan, 'trip'), { ...of, rated: told }),
+        stretch: priceBy(withUnit(plan, 'stretch'), { ...of, rated: told }),
       }
       const is = units[plan.discount.cleanUnit]
       const [beforeMinor, afterMinor] = [computedOf(was), computedOf(is)]
@@ -88,7 +92,7 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
         sums[unit].discount += stepOf(units[unit], 'clean_discount')
         sums[unit].cleanM += stepOf(units[unit], 'clean')
       }
-      addEvents(sums.events, plan, { rated: told, days, trips, priceBy })
+      addEvents(sums.events, plan, { ...of, rated: told, priceBy })
       coverages.add('before', before, toldBefore, was)
       coverages.add('after', plan, told, is)
     } catch (error) {
@@ -104,11 +108,7 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
   return { add, leaveOut, result: () => resultOf({ plan, sums, drivers, notRated, coverages: coverages.rows() }) }
 }
 
-interface Priced {
-  rated: Rated
-  days: number
-  trips: readonly ReceiptTrip[]
-}
+type Priced = Pick<SimulatedPolicy, 'rated' | 'days' | 'trips' | 'carriedPpm' | 'renewedFrom'>
 
 /** Prices trips; what the model says of them and what of them is clean may each be taken of other trips. */
 type Pricer = (
@@ -120,13 +120,15 @@ type Pricer = (
 function createPricer(model: SimulationOptions['model']): Pricer {
   const baseMargin = portfolioMargin(model.manifest)
   const slopes = coverageSlopes(model.manifest)
-  return (plan, { rated, days, trips }, { scored = trips, judged = trips } = {}) => {
+  return (plan, { rated, days, trips, carriedPpm, renewedFrom }, { scored = trips, judged = trips } = {}) => {
     const row = featureRow(scored, model, ratingTerms(plan, rated).hidden)
     return computePremium({
       plan,
       rated,
       exposure: exposureOf(judged, plan, rated),
       days,
+      carriedPpm,
+      ...(plan.format === 2 && { renewedFrom }),
       margin: marginOf(model.trees, row),
       baseMargin,
       coverageSlopes: slopes,

@@ -1,5 +1,6 @@
 import { ledgerKinds } from '@fairmile/contract/receipt.ts'
 import { bigint, date, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytea } from './bytea.ts'
 import { policies } from './people.ts'
 import { receipts } from './pricing.ts'
 
@@ -50,4 +51,12 @@ export const receiptRoots = pgTable('receipt_roots', {
   /** Canonical JSON. */
   record: text('record').notNull(),
   publishedAt: timestamp('published_at', { withTimezone: true }).notNull(),
+})
+
+/** The nodes of each published day's tree, 32 bytes each, level by level from the leaves up. */
+export const receiptTrees = pgTable('receipt_trees', {
+  day: date('day')
+    .primaryKey()
+    .references(() => receiptRoots.day),
+  nodes: bytea('nodes').notNull(),
 })

@@ -23,6 +23,8 @@ export const ratingPlans = pgTable('rating_plans', {
   /** What it would do to the portfolio, the newest; null before it was simulated. */
   simulation: jsonb('simulation').$type<PlanSimulation>(),
   simulatedAt: moment('simulated_at'),
+  /** The one that the approval rested on; null before it, and for plans of the release. */
+  approvedSimulation: jsonb('approved_simulation').$type<PlanSimulation>(),
 })
 
 /** What was done with plans, by whom and why; never changed. */

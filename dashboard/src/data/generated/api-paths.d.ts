@@ -2501,7 +2501,6 @@ export interface components {
             }[];
         };
         CancelPolicyBody: {
-            /** Format: date */
             on: string;
             reason: string;
         };
@@ -3375,7 +3374,6 @@ export interface components {
             share: number | null;
         };
         EndorsePolicyBody: {
-            /** Format: date */
             on: string;
             planId?: string;
             reason: string;
@@ -3932,6 +3930,7 @@ export interface components {
             /** Format: date-time */
             approvedAt: string | null;
             approvedBy: string | null;
+            approvedSimulation: components["schemas"]["PlanSimulation"];
             changes: {
                 /** @enum {string} */
                 action: "submitted" | "simulated" | "approved" | "withdrawn";
@@ -4080,7 +4079,6 @@ export interface components {
             offerId: string;
         };
         RenewPolicyBody: {
-            /** Format: date */
             endsOn?: string;
             planId?: string;
         };
@@ -4648,12 +4646,10 @@ export interface components {
             items: components["schemas"]["TripVersion"][];
         };
         TrueLimit: {
-            /** Format: date-time */
             from?: string;
             limitKmh: number;
             /** @default 150 */
             radiusM: number;
-            /** Format: date-time */
             until?: string;
         };
         /**
