@@ -711,7 +711,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a contest back: the event counts again */
+        /** Take a contest back, as its driver or as the admin who opened it for them: the event counts again */
         post: operations["createContestWithdrawal"];
         delete?: never;
         options?: never;
@@ -2638,9 +2638,17 @@ export interface components {
             at: string;
             /** @enum {string} */
             by: "admin" | "silence" | "driver";
+            drivenBy: string | null;
             effectMinor: number | null;
             grounds: string;
-            limitKmh: number | null;
+            limit: {
+                /** Format: date-time */
+                from: string | null;
+                limitKmh: number;
+                radiusM: number | null;
+                /** Format: date-time */
+                until: string | null;
+            } | null;
             /** @enum {string} */
             ruling: "upheld" | "rejected" | "withdrawn";
             settles: boolean;
@@ -4758,6 +4766,7 @@ export interface components {
             safetyScore: number;
         };
         WithdrawContestBody: {
+            grounds?: string;
             version: number;
         };
         WithdrawPlanBody: {
