@@ -3,8 +3,9 @@ import { describe, it } from 'node:test'
 import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
 import { eq } from 'drizzle-orm'
 import { contests } from '../src/db/schema/contests.ts'
-import { contestRig, grounds } from './contest-rig.ts'
-import { corneredDrive, speedingDrive } from './contested-drives.ts'
+import { billDue, billPolicy } from '../src/pricing/bill.ts'
+import { contestRig, grounds, isRight } from './contest-rig.ts'
+import { corneredDrive, renamed, speedingDrive } from './contested-drives.ts'
 import { engines } from './engines.ts'
 import { driveRecords } from './stored-drive.ts'
 
@@ -13,7 +14,8 @@ for (const engine of engines()) {
     const database = await engine.open()
     const { db } = database
     const rig = await contestRig(database)
-    const { second, driver, admin, admin2, store, contest, opened, rule, ruled } = rig
+    const { first, second, driver, admin, admin2, store, contest, opened, rule, ruled } = rig
+    const { consumers, premiumOf, receiptOf, ledgerOf, bill, price } = rig
     const withdraw = (of: { id: string; version: number }, who: typeof driver, body: object = {}) =>
       who('POST', `/api/v1/contests/${of.id}/withdrawal`, { version: of.version, ...body })
     const detailOf = (answer: { body: unknown }) => ContestDetail.parse(answer.body)
@@ -101,6 +103,63 @@ for (const engine of engines()) {
         const { status } = await rule(contested, { ruling: 'upheld', limit: { limitKmh: 100, ...time } })
         assert.equal(status, 422, JSON.stringify(time))
       }
+      await withdraw(contested, driver)
+      await consumers.drain()
+    })
+
+    it('puts off the bill of its time, and leaves nothing to the insurer where it is taken back', async () => {
+      await store(0, corneredDrive(8))
+      const before = await premiumOf()
+      const contested = await opened(8, { reason: 'road' })
+      const ruledBy = (at: number) =>
+        db
+          .update(contests)
+          .set({ ruleBy: new Date(at) })
+          .where(eq(contests.id, contested.id))
+      await ruledBy(Date.UTC(2026, 6, 10))
+      assert.equal(await bill(), 5)
+      const { status, body } = await admin('POST', `/api/v1/policies/${first.policyId}/bill`)
+      assert.equal(status, 409)
+      assert.match(JSON.stringify(body), new RegExp(`2026-06-30.*${contested.id}.*2026-07-10`))
+      assert.equal(await bill(), 0)
+
+      await ruledBy(Date.UTC(2026, 11, 31))
+      assert.equal((await withdraw(contested, driver)).status, 200)
+      await consumers.drain()
+      assert.equal(await bill(), 1)
+      const after = await premiumOf()
+      assert.equal(after.premiumMinor, before.premiumMinor)
+      assert.equal(after.waivedMinor, 0)
+      const entries = await ledgerOf()
+      assert.deepEqual(new Set(entries.map(({ kind }) => kind)), new Set(['charge']))
+      assert.equal(entries[0]?.balanceMinor, after.billedMinor)
+      assert.ok(isRight(await receiptOf()))
+    })
+
+    it('puts off no bill once its time is over', async () => {
+      // On the first of July.
+      await store(0, renamed(corneredDrive(31), 'J'))
+      const contested = await opened('J', { reason: 'road' })
+      const until = Date.UTC(2026, 7, 5)
+      const billed = () => billPolicy(db, first.policyId, { price, until })
+      await db
+        .update(contests)
+        .set({ ruleBy: new Date(until + 1) })
+        .where(eq(contests.id, contested.id))
+      const { periods, putOff } = await billed()
+      assert.deepEqual([periods, putOff?.contestId], [0, contested.id])
+      const told: string[] = []
+      const due = await billDue(db, {
+        ...{ price, nowMs: until, failed: assert.fail },
+        waits: (policyId, why) => told.push(`${policyId}: ${why}`),
+      })
+      assert.deepEqual(due, { policies: 1, periods: 7, putOff: 1, failed: 0 }, 'the other driver is billed')
+      assert.match(told.join(), new RegExp(`^${first.policyId}: .*2026-07-31.*${contested.id}`))
+      await db
+        .update(contests)
+        .set({ ruleBy: new Date(until) })
+        .where(eq(contests.id, contested.id))
+      assert.equal((await billed()).periods, 1)
     })
   })
 }

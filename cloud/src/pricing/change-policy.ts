@@ -11,7 +11,7 @@ import { drawPublicId } from '../drivers/public-id.ts'
 import { ProblemError } from '../http/problem.ts'
 import { planProblem } from '../plans/plan-problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import { billNextPeriod } from './bill.ts'
+import { billedAtOnce, billNextPeriod } from './bill.ts'
 import { lockPolicy, type PolicyRow, type PricePolicy } from './price-policy.ts'
 
 const dayMs = 86_400_000
@@ -130,7 +130,11 @@ async function endEarly(
   await tx.update(policies).set({ endsOn: last, state }).where(eq(policies.id, id))
   await note(tx, id, { kind: state, onDay: on, reason }, options)
   await options.price(tx, id, { cause: `${state} ${on}` })
-  while ((await billNextPeriod(tx, id, { price: options.price, until: options.nowMs })) !== null);
+  // What is left over is the job's.
+  for (let n = 0; n < billedAtOnce; n++) {
+    const { billed } = await billNextPeriod(tx, id, { price: options.price, until: options.nowMs })
+    if (billed === null) break
+  }
 }
 
 /** Binds the policy that follows another. */

@@ -137,11 +137,12 @@ function pricingJobs(
   { models, plans, issuer }: WorkerRole,
 ): Partial<Record<JobName, JobHandler>> {
   const failed = (policyId: string, error: unknown) => log.error({ policyId, error }, 'a policy could not be billed')
+  const waits = (policyId: string, why: string) => log.info({ policyId, why }, 'a bill waits')
   return {
     ...(models && {
       'bill-periods': ({ signal }) => {
         const price = createPricePolicy({ model: models.live, plans, issuer, rulings: rulingsOf })
-        return billDue(db, { price, nowMs: Date.now(), signal, failed })
+        return billDue(db, { price, nowMs: Date.now(), signal, failed, waits })
       },
     }),
     ...(issuer && {

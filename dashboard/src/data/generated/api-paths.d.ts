@@ -1686,7 +1686,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bill every period of a policy that is over, now; a period that is billed already is not billed again */
+        /** Bill the periods of a policy that are over, 24 at most; one with a pending contest waits for the ruling */
         post: operations["createPolicyBill"];
         delete?: never;
         options?: never;
@@ -2415,7 +2415,9 @@ export interface components {
             note: string;
         };
         Billed: {
+            more: boolean;
             periods: number;
+            putOffBy: string | null;
         };
         BoardMembership: {
             boardId: string;
