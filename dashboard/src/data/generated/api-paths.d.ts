@@ -2722,7 +2722,10 @@ export interface components {
         CreatePolicyBody: {
             /** @example DRV-0001 */
             driverId: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description from 2000-01-01 to 2999-12-31
+             */
             endsOn: string;
             planId: string;
             /**
@@ -2735,7 +2738,10 @@ export interface components {
                 };
                 jurisdiction?: string;
             };
-            /** Format: date */
+            /**
+             * Format: date
+             * @description from 2000-01-01 to 2999-12-31
+             */
             startsOn: string;
             vehicle: {
                 name: string;
@@ -3820,7 +3826,7 @@ export interface components {
             history: {
                 changedBy: string;
                 /** @enum {string} */
-                kind: "bound" | "renewed" | "endorsed" | "cancelled";
+                kind: "bound" | "renewed" | "endorsed" | "cancelled" | "voided";
                 /** Format: date */
                 onDay: string;
                 reason: string;
@@ -3833,7 +3839,7 @@ export interface components {
             /** Format: date */
             startsOn: string;
             /** @enum {string} */
-            state: "active" | "renewed" | "endorsed" | "cancelled";
+            state: "active" | "renewed" | "endorsed" | "cancelled" | "voided";
             vehicle: {
                 id: string;
                 name: string;
@@ -4089,7 +4095,10 @@ export interface components {
             offerId: string;
         };
         RenewPolicyBody: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description from 2000-01-01 to 2999-12-31
+             */
             endsOn?: string;
             planId?: string;
         };
