@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
 import { eq } from 'drizzle-orm'
 import { contests } from '../src/db/schema/contests.ts'
+import { policies } from '../src/db/schema/people.ts'
 import { billDue, billPolicy } from '../src/pricing/bill.ts'
 import { contestRig, grounds, isRight } from './contest-rig.ts'
 import { corneredDrive, renamed, speedingDrive } from './contested-drives.ts'
@@ -14,7 +15,7 @@ for (const engine of engines()) {
     const database = await engine.open()
     const { db } = database
     const rig = await contestRig(database)
-    const { first, second, driver, admin, admin2, store, contest, opened, rule, ruled } = rig
+    const { first, second, driver, other, admin, admin2, store, contest, opened, rule, ruled } = rig
     const { consumers, premiumOf, receiptOf, ledgerOf, bill, price } = rig
     const withdraw = (of: { id: string; version: number }, who: typeof driver, body: object = {}) =>
       who('POST', `/api/v1/contests/${of.id}/withdrawal`, { version: of.version, ...body })
@@ -160,6 +161,21 @@ for (const engine of engines()) {
         .set({ ruleBy: new Date(until) })
         .where(eq(contests.id, contested.id))
       assert.equal((await billed()).periods, 1)
+    })
+
+    it('says of an event what the ledger would, with the relativity that the policy starts from', async () => {
+      const relativityPpm = 1_400_000
+      const carried = { policyId: 'POL-0', receiptId: 'RCP-0000000000000000', relativityPpm }
+      await db.update(policies).set({ carried }).where(eq(policies.id, second.policyId))
+      await store(1, renamed(corneredDrive(12), 'K'), renamed(driveRecords(13), 'L'))
+      const before = await premiumOf(second)
+      const { id } = Contest.parse((await contest('K', { reason: 'road' }, other)).body)
+      const suspended = await premiumOf(second)
+      const told = ContestDetail.parse((await admin('GET', `/api/v1/contests/${id}`)).body)
+      assert.ok(before.premiumMinor > suspended.premiumMinor)
+      const difference = before.premiumMinor - suspended.premiumMinor
+      const missed = Math.abs((told.effect?.premiumMinor ?? 0) - difference)
+      assert.ok(missed <= 1, `${told.effect?.premiumMinor} instead of ${difference}`)
     })
   })
 }

@@ -5,7 +5,8 @@ import { type Database, selectRows, type Transaction } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
 import { trips } from '../db/schema/trips.ts'
 import { ProblemError } from '../http/problem.ts'
-import { lockPolicy, type PricePolicy, termOf } from './price-policy.ts'
+import { lockPolicy, type PricePolicy } from './price-policy.ts'
+import { termOf } from './term-of.ts'
 
 const dayMs = 86_400_000
 /** A period is billed by itself so many days after its end: most of what comes late has come by then, and what comes later is waived. */

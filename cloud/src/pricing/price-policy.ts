@@ -20,10 +20,9 @@ import type { PlanSource } from '../plans/plan-source.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
 import { readLedger, writeEntries } from './ledger-entries.ts'
 import { createIssuer } from './receipt-issuer.ts'
-import { renewedFrom } from './renewed-from.ts'
 import { restsOn } from './rests-on.ts'
-
-const dayMs = 86_400_000
+import { termInputs } from './term-inputs.ts'
+import { termOf } from './term-of.ts'
 
 export type LiveModel = PricingModel & { readonly infer: Infer }
 
@@ -57,12 +56,6 @@ export type PricePolicy = (tx: Transaction, policyId: string, cause: PricingCaus
 
 export type PolicyRow = typeof policies.$inferSelect
 
-/** A policy's term, UTC epoch milliseconds, end excluded. */
-export const termOf = ({ startsOn, endsOn }: Pick<PolicyRow, 'startsOn' | 'endsOn'>) => ({
-  startsAt: Date.parse(startsOn),
-  endsAt: Date.parse(endsOn) + dayMs,
-})
-
 /** Locks a policy until the transaction ends: of all who price, bill and change it one is at work. @throws where there is none */
 export async function lockPolicy(tx: Transaction, policyId: string): Promise<PolicyRow> {
   const [policy] = await tx.select().from(policies).where(eq(policies.id, policyId)).for('no key update')
@@ -89,10 +82,8 @@ export function createPricePolicy(options: PricingOptions): PricePolicy {
     const [inferredMargin] = await model.infer(row, 1)
     const { entries, balanceMinor } = await readLedger(tx, policyId)
     const issued = issueReceipt({
-      ...{ plan, model, hash: sha256, issuer, salt: salt(), issuedAt: now() },
-      ...{ driverId: policy.driverId, policyId, term: termOf(policy), trips },
-      ...(plan.format === 2 && { rated: policy.rated, renewedFrom: await renewedFrom(tx, policy) }),
-      carried: policy.carried,
+      ...{ model, hash: sha256, issuer, salt: salt(), issuedAt: now() },
+      ...{ ...(await termInputs(tx, policy, plan)), driverId: policy.driverId, policyId, trips },
       rulings: (await options.rulings?.(tx, trips)) ?? [],
       ledger: { ...billedOf(policy, cause), entries },
       ...(inferredMargin !== undefined && { inferredMargin }),
