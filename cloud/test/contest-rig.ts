@@ -50,7 +50,7 @@ export async function contestRig(database: OpenDatabase) {
   const clock = { ms: Date.UTC(2026, 6, 4) }
   const now = () => (clock.ms += 1_000)
   const pricing = { model, plans, issuer: createIssuer(), rulings: rulingsOf, now }
-  const { app, sessions, cache } = createTestApp(db, { model: async () => model })
+  const { app, sessions, cache } = createTestApp(db, { model: async () => model, now: () => clock.ms })
   const consumers = createConsumers({
     db,
     handlers: {
@@ -75,12 +75,12 @@ export async function contestRig(database: OpenDatabase) {
     const { receiptId } = await premiumOf({ driverId } as typeof first)
     return (await get(`/api/v1/drivers/${driverId}/receipts/${receiptId}`)) as ReceiptV2
   }
+  const price = createPricePolicy(pricing)
   /** Bills what is over of the first driver's policy; gives how many periods. */
   const bill = async () => {
-    const price = createPricePolicy(pricing)
-    const count = await billPolicy(db, first.policyId, { price, until: clock.ms })
+    const { periods } = await billPolicy(db, first.policyId, { price, until: clock.ms })
     await consumers.drain()
-    return count
+    return periods
   }
   /** The ledger of the first driver's policy, the newest entry first. */
   const ledgerOf = async () => ((await get(`/api/v1/policies/${first.policyId}/ledger`)) as Page<PremiumEntry>).items
@@ -115,7 +115,7 @@ export async function contestRig(database: OpenDatabase) {
 
   return {
     ...{ first, second, driver, other, admin, admin2, get, scoreOf, premiumOf, receiptOf, causesOf, countsOf },
-    ...{ bill, ledgerOf },
+    ...{ bill, ledgerOf, price },
     ...{ store, contest, opened, rule, ruled, consumers, now },
   }
 }

@@ -35,7 +35,6 @@ const perDay = whole.max(planBounds.perDayMicro)
 const credibility = whole.min(1).max(planBounds.credibilityM)
 const change = ppm.max(planBounds.relativityPpm).nullable()
 const classed = ppm.min(1).max(planBounds.classPpm)
-const day = z.iso.date().regex(/^2\d{3}-/, 'of the years 2000 to 2999')
 
 /** Families of what the driver model sees; a jurisdiction may take any of them out of the price. */
 export const ratingFactors = ['harshEvents', 'smoothness', 'speeding', 'phone', 'night', 'week', 'trips'] as const

@@ -13,6 +13,13 @@ export const demo: Demo = {
   'awaiting a second admin': card({
     ...sampleContest,
     state: 'awaiting_second',
-    rulings: [{ ...sampleRejected.rulings[0], userId: 'USR-7', settles: false }],
+    rulings: [
+      {
+        ...sampleRejected.rulings[0],
+        userId: 'USR-7',
+        settles: false,
+        limit: { limitKmh: 70, radiusM: 150, from: null, until: null },
+      },
+    ],
   }),
 }

@@ -6,8 +6,9 @@ import { type Database, selectRows } from '../../src/db/database.ts'
 import { policies } from '../../src/db/schema/people.ts'
 import { readLedger } from '../../src/pricing/ledger-entries.ts'
 import { loadPlans } from '../../src/pricing/plans.ts'
-import { type LiveModel, termOf } from '../../src/pricing/price-policy.ts'
+import type { LiveModel } from '../../src/pricing/price-policy.ts'
 import { restsOn } from '../../src/pricing/rests-on.ts'
+import { termOf } from '../../src/pricing/term-of.ts'
 import { tripsOfPolicy } from '../../src/trips/ended-trips.ts'
 
 /** What of scores, premiums and ledgers is not as it must be; all of it has to be nothing. */

@@ -22,7 +22,7 @@ export async function listAdminPolicies(
 ): Promise<Page<AdminPolicy>> {
   const { after, order, place } = keysetOf(sortings[query.sort], sql`p.id`, query.cursor)
   const today = sql`${new Date(nowMs).toISOString().slice(0, 10)}::date`
-  const state = sql`CASE WHEN p.starts_on > ${today} THEN 'upcoming' WHEN p.ends_on < ${today} THEN 'ended' ELSE 'active' END`
+  const state = sql`CASE WHEN p.ends_on < ${today} OR p.state = 'voided' THEN 'ended' WHEN p.starts_on > ${today} THEN 'upcoming' ELSE 'active' END`
   const where = [...filters(query, { today, state }), ...(after ? [after] : [])]
   const rows = await selectRows<Row>(
     db,
@@ -43,6 +43,7 @@ export async function listAdminPolicies(
       LEFT JOIN LATERAL (
         SELECT id, plan_id FROM policies next
         WHERE next.driver_id = p.driver_id AND next.vehicle_id = p.vehicle_id AND next.starts_on = p.ends_on + 1
+          AND next.state <> 'voided'
         ORDER BY id LIMIT 1
       ) r ON true
       ${where.length === 0 ? sql`` : sql`WHERE ${sql.join(where, sql` AND `)}`}

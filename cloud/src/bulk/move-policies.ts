@@ -69,6 +69,7 @@ const rowsOf = (db: Database, { where, today, max }: { where: SQL; today: SQL; m
       LEFT JOIN LATERAL (
         SELECT id, plan_id, starts_on FROM policies next
         WHERE next.driver_id = p.driver_id AND next.vehicle_id = p.vehicle_id AND next.starts_on = p.ends_on + 1
+          AND next.state <> 'voided'
         ORDER BY id LIMIT 1
       ) r ON true
       WHERE ${where} ORDER BY p.id LIMIT ${max}`,
@@ -103,7 +104,7 @@ function renewUnder(db: Database, policyId: string, toPlan: string) {
       sql`
         UPDATE policies next SET plan_id = ${toPlan} FROM policies p
         WHERE p.id = ${policyId} AND next.driver_id = p.driver_id AND next.vehicle_id = p.vehicle_id
-          AND next.starts_on = p.ends_on + 1
+          AND next.starts_on = p.ends_on + 1 AND next.state <> 'voided'
         RETURNING next.id`,
     )
     const id = moved?.id ?? drawPublicId('POL')

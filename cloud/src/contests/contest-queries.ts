@@ -108,7 +108,13 @@ function contestFacts(row: ContestRow): Omit<Contest, 'event' | 'rulings'> {
 }
 
 function toRuling(row: typeof contestRulingRows.$inferSelect, reader: Reader): ContestRuling {
-  const { ruling, by, grounds, settles, effectMinor, limitKmh } = row
-  const userId = reader === 'admin' ? row.userId : null
-  return { ruling, by, userId, grounds, at: row.at.toISOString(), settles, effectMinor, limitKmh }
+  const { ruling, by, grounds, settles, effectMinor, limitKmh, limitRadiusM: radiusM } = row
+  const isAdmin = reader === 'admin'
+  const from = row.limitFrom?.toISOString() ?? null
+  const until = row.limitUntil?.toISOString() ?? null
+  return {
+    ...{ ruling, by, grounds, at: row.at.toISOString(), settles, effectMinor },
+    ...{ userId: isAdmin ? row.userId : null, drivenBy: isAdmin ? row.drivenBy : null },
+    limit: limitKmh === null ? null : { limitKmh, radiusM, from, until },
+  }
 }

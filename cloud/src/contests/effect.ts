@@ -1,16 +1,15 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import { exposureOf, totalStatistics } from '@fairmile/models/pricing/exposure.ts'
-import { computePremium } from '@fairmile/models/pricing/premium.ts'
-import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
-import { judge, type PricingModel, termDays } from '@fairmile/models/pricing/receipt.ts'
+import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import { termPremium } from '@fairmile/models/pricing/term-premium.ts'
 import { credibleRisk } from '@fairmile/models/scoring/credible-risk.ts'
-import { coverageSlopes, portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
 import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
 import { featureDays } from '../features/feature-store.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
+import { termInputs } from '../pricing/term-inputs.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
 import { corrected, correctionsOf } from '../trips/trip-corrections.ts'
 import type { ContestRow } from './settle-contest.ts'
@@ -42,18 +41,8 @@ export async function effectOf(
   const plan = policy && (await plans.get(policy.planId, db))
   const counted = await countedTrip(db, contest)
   if (!policy || !plan || !counted) return null
-  const { rated } = policy
-  const term = { startsAt: Date.parse(policy.startsOn), endsAt: Date.parse(policy.endsOn) + dayMs }
-  const premiumOf = (of: readonly ReceiptTrip[]): number =>
-    computePremium({
-      ...{ plan, rated, exposure: exposureOf(of, plan, rated), days: termDays(term, nowMs) },
-      margin: judge(of, model, ratingTerms(plan, rated).hidden).margin,
-      ...{
-        baseMargin: portfolioMargin(model.manifest),
-        coverageSlopes: coverageSlopes(model.manifest),
-        beforeMinor: 0,
-      },
-    }).premiumMinor
+  const inputs = { ...(await termInputs(db, policy, plan)), model, issuedAt: nowMs }
+  const premiumOf = (of: readonly ReceiptTrip[]): number => termPremium({ ...inputs, trips: of }).premiumMinor
   const riskOf = (of: readonly ReceiptTrip[]): number => {
     const judgedKm = totalStatistics(of).gradableM / 1000
     return credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm }).risk

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RuleContestBody } from '@fairmile/contract/http/contests.ts'
 import { contestRules, needsSecond } from '@fairmile/models/contests/contest-rules.ts'
 import { desc, eq } from 'drizzle-orm'
@@ -8,34 +9,48 @@ import { ProblemError } from '../http/problem.ts'
 import { policyOf } from '../trips/trip-completed.ts'
 import { correctLimit } from './correct-limit.ts'
 import type { Effect } from './effect.ts'
-import { type ContestRow, keepWord, lockPending, settleContest, type Word } from './settle-contest.ts'
+import {
+  type ContestRow,
+  keepWord,
+  lockPending,
+  refuseLate,
+  settleContest,
+  type Word,
+  whatOf,
+} from './settle-contest.ts'
 
 interface RuleContest {
   id: string
   ask: RuleContestBody
-  /** Id of the admin's user. */
-  userId: string
+  /** The admin: id of the user, and the driver who they are themselves. */
+  by: { userId: string; driverId: string | null }
   nowMs: number
   /** What the event does to the premium; null where nobody knows. */
   effect: Effect | null
 }
 
 /**
- * An admin's word on a contest. It settles it, unless two have to agree: then it waits for another admin who says the same.
+ * An admin's word on a contest. It settles it, unless two have to agree: then it waits for another admin who says the same. Who opened it, or is the
+ * driver, does not uphold it alone. Once the time is over it can be upheld only.
  *
  * @throws ProblemError `conflict` where the contest is another by now, or the same admin speaks twice; `validation` for a limit that is missing or
  * takes something from the driver, and for another driver without a policy on that day
  */
-export async function ruleContest(db: Database, { id, ask, userId, nowMs, effect }: RuleContest): Promise<ContestRow> {
+export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: RuleContest): Promise<ContestRow> {
   return db.transaction(async (tx) => {
     const contest = await lockPending(tx, id, ask.version)
+    if (ask.ruling !== 'upheld') refuseLate(contest, nowMs)
     const [event] = await tx.select().from(drivingEvents).where(eq(drivingEvents.id, contest.eventId))
     if (!event) throw new Error(`Ruling on contest "${id}": its event "${contest.eventId}" is gone`)
     const limit = limitOf(ask, contest, event)
     const drivenBy = await otherOf(tx, ask, contest, event.startAt)
     const { ruling, grounds } = ask
-    const word: Word = { ruling, by: 'admin', userId, grounds, nowMs, effect, limitKmh: limit?.limitKmh ?? null }
-    if (needsSecond({ kind: event.kind, effect }, contestRules) && !(await isSeconded(tx, contest, word))) {
+    const word: Word = { ruling, by: 'admin', userId: by.userId, grounds, nowMs, effect, limit, drivenBy }
+    const isParty = contest.openedBy === by.userId || contest.driverId === by.driverId
+    const two =
+      (ruling === 'upheld' && isParty) ||
+      needsSecond({ kind: event.kind, effect, correctsLimit: limit !== null }, contestRules)
+    if (two && !(await isSeconded(tx, contest, word))) {
       await keepWord(tx, id, word, false)
       await tx
         .update(contests)
@@ -43,7 +58,6 @@ export async function ruleContest(db: Database, { id, ask, userId, nowMs, effect
         .where(eq(contests.id, id))
     } else
       await settleContest(tx, contest, word, {
-        drivenBy,
         ...(limit && { beforeTrip: () => correctLimit(tx, { contest, event, limit, nowMs }) }),
       })
     const [after] = await tx.select().from(contests).where(eq(contests.id, id))
@@ -64,7 +78,11 @@ function limitOf({ ruling, limit }: RuleContestBody, { reason }: ContestRow, eve
   if (!limit) throw invalid('limit', 'say what the true limit is: it is corrected for everyone')
   if (limit.limitKmh <= (event.limitKmh ?? 0))
     throw invalid('limit', `the true limit has to be above the ${event.limitKmh} km/h that the event was judged by`)
-  if (limit.from && limit.until && limit.from > limit.until) throw invalid('limit', 'it has to end after it begins')
+  const [from, until] = [Date.parse(limit.from ?? ''), Date.parse(limit.until ?? '')]
+  if (from > until) throw invalid('limit', 'it has to end after it begins')
+  const at = event.startAt.getTime()
+  if (from > at || until < at)
+    throw invalid('limit', `the event was at ${event.startAt.toISOString()}, out of that time`)
   return limit
 }
 
@@ -90,8 +108,12 @@ async function isSeconded(tx: Database, { id }: ContestRow, word: Word): Promise
     .where(eq(contestRulingRows.contestId, id))
     .orderBy(desc(contestRulingRows.number))
   const [last] = words
-  const isSame = (one: (typeof words)[number]): boolean =>
-    one.ruling === word.ruling && one.limitKmh === (word.limitKmh ?? null)
+  const said = whatOf(word)
+  const isSame = (one: (typeof words)[number]): boolean => {
+    const { limitKmh, limitRadiusM, limitFrom, limitUntil, drivenBy } = one
+    const what = { limitKmh, limitRadiusM, limitFrom, limitUntil, drivenBy }
+    return one.ruling === word.ruling && isDeepStrictEqual(what, said)
+  }
   if (last?.userId === word.userId && isSame(last))
     throw new ProblemError('conflict', 'You have said so already: a second admin has to agree.')
   const newest = new Map<string | null, (typeof words)[number]>()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Ruler, Ruling } from '@fairmile/contract/contest.ts'
+import type { TrueLimit } from '@fairmile/contract/http/contests.ts'
 import { and, eq, max } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
@@ -19,7 +20,9 @@ export interface Word {
   grounds: string
   nowMs: number
   effect: { premiumMinor: number; currency: string } | null
-  limitKmh?: number | null
+  /** What it corrects and who it says drove, to uphold it. */
+  limit?: TrueLimit | null
+  drivenBy?: string | null
 }
 
 /**
@@ -43,15 +46,32 @@ export async function lockPending(tx: Database, id: string, version: number | nu
 
 /** Keeps a word on a contest for ever. */
 export async function keepWord(tx: Database, id: string, word: Word, settles: boolean): Promise<void> {
-  const { ruling, by, userId, grounds, nowMs, effect, limitKmh = null } = word
+  const { ruling, by, userId, grounds, nowMs, effect } = word
   const [newest] = await tx
     .select({ number: max(contestRulingRows.number) })
     .from(contestRulingRows)
     .where(eq(contestRulingRows.contestId, id))
   await tx.insert(contestRulingRows).values({
     ...{ contestId: id, number: (newest?.number ?? 0) + 1, ruling, by, userId, grounds, at: new Date(nowMs) },
-    ...{ settles, effectMinor: effect?.premiumMinor ?? null, currency: effect?.currency ?? null, limitKmh },
+    ...{ settles, effectMinor: effect?.premiumMinor ?? null, currency: effect?.currency ?? null },
+    ...whatOf(word),
   })
+}
+
+/** What a word says beside its ruling, as it is kept: two admins agree on all of it. */
+export function whatOf({ limit, drivenBy = null }: Pick<Word, 'limit' | 'drivenBy'>) {
+  const momentOf = (at: string | undefined) => (at === undefined ? null : new Date(at))
+  return {
+    ...{ limitKmh: limit?.limitKmh ?? null, limitRadiusM: limit?.radiusM ?? null },
+    ...{ limitFrom: momentOf(limit?.from), limitUntil: momentOf(limit?.until), drivenBy },
+  }
+}
+
+/** @throws ProblemError `conflict` where the time to rule is over: silence has decided, whether or not the job has come to it */
+export function refuseLate({ id, ruleBy }: ContestRow, nowMs: number): void {
+  if (nowMs < ruleBy.getTime()) return
+  const until = ruleBy.toISOString()
+  throw new ProblemError('conflict', `Nobody ruled on contest "${id}" until ${until}: silence has upheld it.`)
 }
 
 /**
@@ -64,7 +84,7 @@ export async function settleContest(
   tx: Database,
   contest: ContestRow,
   word: Word,
-  options: { drivenBy?: string | null; beforeTrip?: (settled: ContestRow) => Promise<void> } = {},
+  options: { beforeTrip?: (settled: ContestRow) => Promise<void> } = {},
 ): Promise<void> {
   const { id, eventId, tripId, driverId } = contest
   const { ruling, by, nowMs } = word
@@ -74,7 +94,7 @@ export async function settleContest(
     .update(contests)
     .set({
       ...{ state: ruling, version: contest.version + 1, settledAt: new Date(nowMs) },
-      drivenBy: ruling === 'upheld' ? (options.drivenBy ?? null) : null,
+      drivenBy: ruling === 'upheld' ? (word.drivenBy ?? null) : null,
     })
     .where(and(eq(contests.id, id), eq(contests.version, contest.version)))
     .returning()

@@ -1,18 +1,27 @@
-import type { CancelPolicyBody, EndorsePolicyBody, RenewPolicyBody } from '@fairmile/contract/http/policies.ts'
+import {
+  type CancelPolicyBody,
+  type EndorsePolicyBody,
+  isTerm,
+  lastPolicyDay,
+  type RenewPolicyBody,
+  termLength,
+} from '@fairmile/contract/http/policies.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { carriedRelativity } from '@fairmile/models/pricing/carried-relativity.ts'
 import { and, desc, eq, gte } from 'drizzle-orm'
 import type { Database, Transaction } from '../db/database.ts'
-import { policies, policyChanges, vehicles } from '../db/schema/people.ts'
+import { policies, vehicles } from '../db/schema/people.ts'
 import { premiums } from '../db/schema/pricing.ts'
 import { trips } from '../db/schema/trips.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { ProblemError } from '../http/problem.ts'
 import { planProblem } from '../plans/plan-problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import { billNextPeriod } from './bill.ts'
+import { billedAtOnce, billNextPeriod } from './bill.ts'
+import { notePolicyChange } from './note-policy-change.ts'
 import { lockPolicy, type PolicyRow, type PricePolicy } from './price-policy.ts'
+import { voidFollowing, voidPolicy } from './void-policy.ts'
 
 const dayMs = 86_400_000
 
@@ -26,9 +35,10 @@ interface ChangeOptions {
 
 /**
  * Ends a policy early: what stands still is charged to that day alone. What was billed beyond it comes back, and what was not billed yet is, all in
- * one transaction.
+ * one transaction. What was bound to follow it is voided; and so is the policy itself where it is cancelled on its first day, which has not come.
  *
- * @throws ProblemError `conflict` for a policy that is not active, or with trips on or after that day; `validation` for a day outside of the term
+ * @throws ProblemError `conflict` for a policy that ended early, with trips on or after that day, or followed by one that was driven in; `validation`
+ *   for a day outside of the term
  */
 export async function cancelPolicy(
   db: Database,
@@ -37,14 +47,16 @@ export async function cancelPolicy(
   options: ChangeOptions,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const policy = await lockActive(tx, policyId, 'update')
-    await endEarly(tx, policy, { on, state: 'cancelled', reason }, options)
+    const policy = await lockRunning(tx, policyId)
+    const hasBegun = Date.parse(policy.startsOn) <= options.nowMs
+    if (on === policy.startsOn && !hasBegun) await voidPolicy(tx, policy, { reason, ...options })
+    else await endEarly(tx, policy, { on, state: 'cancelled', reason }, options)
   })
 }
 
 /**
  * Makes another car or plan of a policy from a day on: the policy ends there as if it were cancelled, and the one that follows it has the rest of
- * the term and starts from the relativity that the plan carries on.
+ * the term and starts from the relativity that the plan carries on. A plan that stays need not take new policies.
  *
  * @returns the id of the one that follows
  * @throws ProblemError as `cancelPolicy` does; and `conflict` where the plan does not allow it, or the other one is of another currency
@@ -56,11 +68,12 @@ export function endorsePolicy(
   options: ChangeOptions,
 ): Promise<string> {
   return db.transaction(async (tx) => {
-    const policy = await lockActive(tx, policyId, 'update')
+    const policy = await lockRunning(tx, policyId)
     const plan = await planOf(tx, options, policy.planId)
     if (plan.policy?.endorsable === false)
       throw new ProblemError('conflict', `The plan "${plan.id}" allows no change within a term; cancel and bind anew.`)
-    const next = await planToBegin(tx, options, { ...policy, planId: planId ?? policy.planId, startsOn: on })
+    const goesOn = planId === undefined || planId === plan.id
+    const next = goesOn ? plan : await planToBegin(tx, options, { ...policy, planId, startsOn: on })
     if (next.currency !== plan.currency)
       throw new ProblemError(
         'conflict',
@@ -92,19 +105,33 @@ export function renewPolicy(
     const length = Date.parse(policy.endsOn) - Date.parse(policy.startsOn)
     const end = endsOn ?? new Date(Date.parse(startsOn) + length).toISOString().slice(0, 10)
     if (end < startsOn) throw invalid('endsOn', `the next term starts on ${startsOn} and cannot end on ${end}`)
+    if (!isTerm({ startsOn, endsOn: end }))
+      throw invalid('endsOn', `${termLength}, and by ${lastPolicyDay}: the next one starts on ${startsOn}`)
     await tx.update(policies).set({ state: 'renewed' }).where(eq(policies.id, policyId))
     const reason = 'the next term'
-    await note(tx, policyId, { kind: 'renewed', onDay: startsOn, reason }, options)
+    await notePolicyChange(tx, policyId, { kind: 'renewed', onDay: startsOn, reason }, options)
     const { vehicleId } = policy
     const plan = await planToBegin(tx, options, { ...policy, planId: planId ?? policy.planId, startsOn })
     return follow(tx, policy, { startsOn, endsOn: end, plan, vehicleId, reason }, options)
   })
 }
 
-async function lockActive(tx: Transaction, policyId: string, strength?: 'update'): Promise<PolicyRow> {
-  const policy = await lockPolicy(tx, policyId, strength)
+/** Locks a policy that ends when its term does, whether or not the next one is bound. */
+async function lockRunning(tx: Transaction, policyId: string): Promise<PolicyRow> {
+  // What a policy follows is locked first, as where that one is changed.
+  const [known] = await tx.select({ follows: policies.follows }).from(policies).where(eq(policies.id, policyId))
+  if (known?.follows) await lockPolicy(tx, known.follows)
+  // Also against who gives it trips: it may end earlier.
+  const policy = await lockPolicy(tx, policyId, 'update')
+  if (policy.state !== 'active' && policy.state !== 'renewed')
+    throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}: there is nothing left to change.`)
+  return policy
+}
+
+async function lockActive(tx: Transaction, policyId: string): Promise<PolicyRow> {
+  const policy = await lockPolicy(tx, policyId)
   if (policy.state !== 'active')
-    throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}; only an active one can be changed.`)
+    throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}; only an active one can be renewed.`)
   return policy
 }
 
@@ -126,11 +153,16 @@ async function endEarly(
       'conflict',
       `Trip "${trip.id}" began on ${on} or later and is insured by it; take a later day.`,
     )
+  await voidFollowing(tx, id, { reason, ...options })
   const last = new Date(Date.parse(on) - dayMs).toISOString().slice(0, 10)
   await tx.update(policies).set({ endsOn: last, state }).where(eq(policies.id, id))
-  await note(tx, id, { kind: state, onDay: on, reason }, options)
+  await notePolicyChange(tx, id, { kind: state, onDay: on, reason }, options)
   await options.price(tx, id, { cause: `${state} ${on}` })
-  while ((await billNextPeriod(tx, id, { price: options.price, until: options.nowMs })) !== null);
+  // What is left over is the job's.
+  for (let n = 0; n < billedAtOnce; n++) {
+    const { billed } = await billNextPeriod(tx, id, { price: options.price, until: options.nowMs })
+    if (billed === null) break
+  }
 }
 
 /** Binds the policy that follows another. */
@@ -154,7 +186,7 @@ async function follow(
     follows: before.id,
     carried,
   })
-  await note(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
+  await notePolicyChange(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
   return id
 }
 
@@ -170,15 +202,6 @@ async function carriedOn(tx: Transaction, policyId: string, plan: RatingPlan): P
     .limit(1)
   if (!newest) return null
   return { policyId, receiptId: newest.receiptId, relativityPpm: carriedRelativity(plan, newest.relativityPpm) }
-}
-
-async function note(
-  tx: Transaction,
-  policyId: string,
-  change: { kind: 'bound' | 'renewed' | 'endorsed' | 'cancelled'; onDay: string; reason: string },
-  { by, nowMs }: ChangeOptions,
-): Promise<void> {
-  await tx.insert(policyChanges).values({ policyId, ...change, changedBy: by, recordedAt: new Date(nowMs) })
 }
 
 async function planOf(tx: Transaction, { plans }: ChangeOptions, planId: string): Promise<RatingPlan> {

@@ -20,11 +20,10 @@ import type { PlanSource } from '../plans/plan-source.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
 import { readLedger, writeEntries } from './ledger-entries.ts'
 import { createIssuer } from './receipt-issuer.ts'
-import { renewedFrom } from './renewed-from.ts'
 import { restsOn } from './rests-on.ts'
+import { termInputs } from './term-inputs.ts'
+import { termOf } from './term-of.ts'
 import { tripsInTerm } from './trips-in-term.ts'
-
-const dayMs = 86_400_000
 
 export type LiveModel = PricingModel & { readonly infer: Infer }
 
@@ -59,12 +58,6 @@ export interface PricingCause {
 export type PricePolicy = (tx: Transaction, policyId: string, cause: PricingCause) => Promise<IssuedReceipt>
 
 export type PolicyRow = typeof policies.$inferSelect
-
-/** A policy's term, UTC epoch milliseconds, end excluded. */
-export const termOf = ({ startsOn, endsOn }: Pick<PolicyRow, 'startsOn' | 'endsOn'>) => ({
-  startsAt: Date.parse(startsOn),
-  endsAt: Date.parse(endsOn) + dayMs,
-})
 
 /**
  * Locks a policy until the transaction ends: of all who price, bill and change it one is at work.
@@ -102,10 +95,8 @@ export function createPricePolicy(options: PricingOptions): PricePolicy {
     const [inferredMargin] = await model.infer(row, 1)
     const { entries, balanceMinor } = await readLedger(tx, policyId)
     const issued = issueReceipt({
-      ...{ plan, model, hash: sha256, issuer, salt: salt(), issuedAt: now() },
-      ...{ driverId: policy.driverId, policyId, term: termOf(policy), trips },
-      ...(plan.format === 2 && { rated: policy.rated, renewedFrom: await renewedFrom(tx, policy) }),
-      carried: policy.carried,
+      ...{ model, hash: sha256, issuer, salt: salt(), issuedAt: now() },
+      ...{ ...(await termInputs(tx, policy, plan)), driverId: policy.driverId, policyId, trips },
       rulings: (await options.rulings?.(tx, trips)) ?? [],
       ledger: { ...billedOf(policy, cause), entries },
       ...(inferredMargin !== undefined && { inferredMargin }),

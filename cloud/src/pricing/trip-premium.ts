@@ -5,8 +5,8 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
-import { type LiveModel, termOf } from './price-policy.ts'
-import { renewedFrom } from './renewed-from.ts'
+import type { LiveModel } from './price-policy.ts'
+import { termInputs } from './term-inputs.ts'
 
 interface TripPremiumOptions {
   readonly model: LiveModel
@@ -24,11 +24,7 @@ export async function tripPremium(
   const plan = policy && (await plans.get(policy.planId, db))
   const trips = await tripsOfPolicy(db, policyId)
   if (!plan || !trips.some(({ id }) => id === tripId)) return null
-  const carriedPpm = policy.carried?.relativityPpm
-  const priced = {
-    ...{ plan, model, term: termOf(policy), issuedAt: nowMs, carriedPpm },
-    ...(plan.format === 2 && { rated: policy.rated, renewedFrom: await renewedFrom(db, policy) }),
-  }
+  const priced = { ...(await termInputs(db, policy, plan)), model, issuedAt: nowMs }
   const withMinor = termPremium({ ...priced, trips }).premiumMinor
   const withoutMinor = termPremium({ ...priced, trips: trips.filter(({ id }) => id !== tripId) }).premiumMinor
   const differenceMinor = withMinor - withoutMinor

@@ -144,6 +144,7 @@ function pricingJobs(
   { models, plans, issuer }: WorkerRole,
 ): Partial<Record<JobName, JobHandler>> {
   const failed = (policyId: string, error: unknown) => log.error({ policyId, error }, 'a policy could not be billed')
+  const waits = (policyId: string, why: string) => log.info({ policyId, why }, 'a bill waits')
   return {
     ...(models && {
       'bill-periods': ({ signal }) => {
@@ -154,7 +155,7 @@ function pricingJobs(
           rulings: rulingsOf,
           leftOut: leftOutTo(log),
         })
-        return billDue(db, { price, nowMs: Date.now(), signal, failed })
+        return billDue(db, { price, nowMs: Date.now(), signal, failed, waits })
       },
     }),
     ...(issuer && {

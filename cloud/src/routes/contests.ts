@@ -105,11 +105,11 @@ const withdraw = createRoute({
   method: 'post',
   path: '/api/v1/contests/{contestId}/withdrawal',
   tags: ['contests'],
-  summary: 'Take a contest back: the event counts again',
+  summary: 'Take a contest back, as its driver or as the admin who opened it for them: the event counts again',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: ofContest, body: jsonRequest(WithdrawContestBody) },
-  responses: { 200: json(ContestDetail, 'The contest'), ...conflicts },
+  responses: { 200: json(ContestDetail, 'The contest'), ...conflicts, ...problems('forbidden') },
 })
 
 interface ContestRoutes {
@@ -123,6 +123,7 @@ interface ContestRoutes {
 /** Contests: opened, followed and taken back by the driver, ruled on by admins. */
 export function contestRoutes({ db, changed, model, plans }: ContestRoutes): OpenAPIHono<AppEnv> {
   const readerOf = (c: Context<AppEnv>): Reader => (requireUser(c).role === 'admin' ? 'admin' : 'driver')
+  const byOf = (c: Context<AppEnv>) => ({ userId: requireUser(c).id, driverId: requireUser(c).driverId })
   const effect = async (row: ContestRow) => effectOf(db, row, { model: await model(db), plans, nowMs: Date.now() })
   const stale = ({ tripId, driverId }: { tripId: string; driverId: string }) =>
     changed(tagOf.trip(tripId), tagOf.driver(driverId))
@@ -141,10 +142,11 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     if (!contest) throw notThere(`contest "${id}"`)
     const found = row.settledAt ? null : await effect(row)
     const { kind } = contest.event
+    const correctsLimit = contest.reason === 'wrong_limit' && kind === 'speeding'
     return {
       ...contest,
       ...(await contestHistory(db, row)),
-      effect: found && { ...found, needsSecond: needsSecond({ kind, effect: found }, contestRules) },
+      effect: found && { ...found, needsSecond: needsSecond({ kind, effect: found, correctsLimit }, contestRules) },
     }
   }
 
@@ -166,8 +168,8 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
       const driverId = found?.driverId ?? contested?.driverId ?? null
       if (!found || driverId === null) throw notThere(`event "${eventId}" of a driver`)
       requireOwner(c, driverId, `event "${eventId}"`)
-      const { id: userId, role } = requireUser(c)
-      const by = { userId, onBehalf: role === 'admin' }
+      const user = requireUser(c)
+      const by = { userId: user.id, onBehalf: user.driverId !== driverId }
       const opened = await openContest(db, { eventId, driverId, ask: c.req.valid('json'), by, nowMs: Date.now() })
       await stale({ ...opened, driverId })
       return c.json((await contestOf(db, opened, readerOf(c)))!, 201)
@@ -184,17 +186,15 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     })
     .openapi(rule, async (c) => {
       const row = await seen(c, c.req.valid('param').contestId)
-      const { id: userId } = requireUser(c)
       const ask = c.req.valid('json')
       const before = row.settledAt ? null : await effect(row)
-      const after = await ruleContest(db, { id: row.id, ask, userId, nowMs: Date.now(), effect: before })
+      const after = await ruleContest(db, { id: row.id, ask, by: byOf(c), nowMs: Date.now(), effect: before })
       await stale(after)
       return c.json(await detail(row.id, 'admin'), 201)
     })
     .openapi(withdraw, async (c) => {
       const row = await seen(c, c.req.valid('param').contestId)
-      const { version } = c.req.valid('json')
-      await withdrawContest(db, { id: row.id, version, userId: requireUser(c).id, nowMs: Date.now() })
+      await withdrawContest(db, { id: row.id, ask: c.req.valid('json'), by: byOf(c), nowMs: Date.now() })
       await stale(row)
       return c.json(await detail(row.id, readerOf(c)), 200)
     })

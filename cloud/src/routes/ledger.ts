@@ -11,7 +11,7 @@ import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
-import { billPolicy } from '../pricing/bill.ts'
+import { billPolicy, putOffWords } from '../pricing/bill.ts'
 import { listEntries } from '../pricing/ledger-queries.ts'
 import type { PricePolicy } from '../pricing/price-policy.ts'
 
@@ -32,7 +32,7 @@ const bill = createRoute({
   method: 'post',
   path: '/api/v1/policies/{policyId}/bill',
   tags: ['policies'],
-  summary: 'Bill every period of a policy that is over, now; a period that is billed already is not billed again',
+  summary: 'Bill the periods of a policy that are over, 24 at most; one with a pending contest waits for the ruling',
   security: loggedInBy,
   middleware: [adminOnly] as const,
   request: { params: onePolicy },
@@ -47,7 +47,7 @@ interface LedgerRoutesOptions {
   readonly changed: Changed
   /** Null where no model can be used: nothing is billed then. */
   readonly price: (db: Database) => Promise<PricePolicy | null>
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
 /** The ledgers of policies: read by their driver, billed by admins and by the job. */
@@ -71,8 +71,9 @@ export function ledgerRoutes({ db, changed, price, now = Date.now }: LedgerRoute
       if (driverId === null) throw notThere(`policy "${policyId}"`)
       const priced = await price(db)
       if (!priced) throw new ProblemError('conflict', 'There is no model that prices now; see /api/v1/admin/models.')
-      const periods = await billPolicy(db, policyId, { price: priced, until: now() })
+      const { periods, more, putOff } = await billPolicy(db, policyId, { price: priced, until: now() })
+      if (putOff && periods === 0) throw new ProblemError('conflict', putOffWords(putOff))
       await changed(tagOf.driver(driverId))
-      return c.json({ periods }, 200)
+      return c.json({ periods, more, putOffBy: putOff?.contestId ?? null }, 200)
     })
 }

@@ -66,7 +66,7 @@ interface PolicyChangeRoutesOptions {
   readonly plans: PlanSource
   /** Null where no model can be used: no policy is changed then. */
   readonly price: (db: Database) => Promise<PricePolicy | null>
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
 /** What becomes of policies: seen by their driver, changed by admins. */

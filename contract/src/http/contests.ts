@@ -21,8 +21,11 @@ export const OpenContestBody = z
   .meta({ id: 'OpenContestBody' })
 export type OpenContestBody = z.infer<typeof OpenContestBody>
 
-/** Takes a contest back, in the version that was seen. */
-export const WithdrawContestBody = z.object({ version: z.int().min(1) }).meta({ id: 'WithdrawContestBody' })
+/** Takes a contest back, in the version that was seen; an admin who opened it for the driver says why. */
+export const WithdrawContestBody = z
+  .object({ version: z.int().min(1), grounds: words(10).optional() })
+  .meta({ id: 'WithdrawContestBody' })
+export type WithdrawContestBody = z.infer<typeof WithdrawContestBody>
 
 /** The true limit at the place of the event: within a radius, in the direction in which it was driven, and from when until when. */
 export const TrueLimit = z
@@ -65,7 +68,17 @@ export const ContestRuling = z
     settles: z.boolean(),
     /** What the event had done to the premium of the term by then, minor units; null where nobody knew. */
     effectMinor: z.int().nullable(),
-    limitKmh: z.number().nullable(),
+    /** The limit that it corrects; of words of before all of it was kept the speed alone. */
+    limit: z
+      .object({
+        limitKmh: z.number(),
+        radiusM: z.number().nullable(),
+        from: moment.nullable(),
+        until: moment.nullable(),
+      })
+      .nullable(),
+    /** Who is said to have driven; told to admins alone. */
+    drivenBy: z.string().nullable(),
   })
   .meta({ id: 'ContestRuling' })
 export type ContestRuling = z.infer<typeof ContestRuling>
@@ -126,7 +139,7 @@ export const ContestDetail = Contest.extend({
   before: ScoreAndPremium,
   suspended: ScoreAndPremium.nullable(),
   after: ScoreAndPremium.nullable(),
-  /** What the event does to the premium of the term to date and to the risk, were it to count; null where nobody knows, or it is settled. */
+  /** What the event does to the premium of the term to date and to the risk, were it to count; null where nobody knows, or it is settled. `needsSecond`: to uphold it. */
   effect: z
     .object({ premiumMinor: z.int(), currency: z.string(), risk: z.number(), needsSecond: z.boolean() })
     .nullable(),

@@ -20,5 +20,13 @@ export const PremiumEntry = z
 export type PremiumEntry = z.infer<typeof PremiumEntry>
 
 /** How many periods a call has billed. */
-export const Billed = z.object({ periods: z.int() }).meta({ id: 'Billed' })
+export const Billed = z
+  .object({
+    periods: z.int(),
+    /** There are more: call again. */
+    more: z.boolean(),
+    /** The pending contest of a trip of the next period, which waits for the ruling. */
+    putOffBy: z.string().nullable(),
+  })
+  .meta({ id: 'Billed' })
 export type Billed = z.infer<typeof Billed>

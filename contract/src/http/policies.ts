@@ -4,20 +4,31 @@ import { DriverId } from './ids.ts'
 import { Name } from './name.ts'
 import { Day } from './times.ts'
 
+export const firstPolicyDay = '2000-01-01'
+export const lastPolicyDay = '2999-12-31'
+export const termLength = 'a term is of two years at most'
+
+/** Whether two days, both included, make a term: of two years at most. */
+export function isTerm({ startsOn, endsOn }: { startsOn: string; endsOn: string }): boolean {
+  const twoYearsOn = `${Number(startsOn.slice(0, 4)) + 2}${startsOn.slice(4)}`
+  return startsOn <= endsOn && endsOn < twoYearsOn && endsOn <= lastPolicyDay
+}
+
 /** The insurance of one vehicle for one driver under a rating plan; both days are included. */
 export const CreatePolicyBody = z
   .object({
     driverId: DriverId,
     vehicle: z.object({ name: Name }),
     planId: z.string().min(1).max(60),
-    startsOn: z.iso.date(),
-    endsOn: z.iso.date(),
+    startsOn: Day,
+    endsOn: Day,
     rated: Rated.default({}).describe('what it tells its plan: jurisdiction and classes'),
   })
   .refine((policy) => policy.startsOn <= policy.endsOn, {
     path: ['endsOn'],
     message: 'the policy must end on or after the day it starts',
   })
+  .refine((policy) => policy.startsOn > policy.endsOn || isTerm(policy), { path: ['endsOn'], message: termLength })
   .meta({
     id: 'CreatePolicyBody',
     example: {
@@ -43,8 +54,9 @@ export const Policy = z
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof Policy>
 
-export const policyStates = ['active', 'renewed', 'endorsed', 'cancelled'] as const
-export const policyChangeKinds = ['bound', 'renewed', 'endorsed', 'cancelled'] as const
+/** One that was voided before it began has no day: it ends on the day before its first. */
+export const policyStates = ['active', 'renewed', 'endorsed', 'cancelled', 'voided'] as const
+export const policyChangeKinds = ['bound', 'renewed', 'endorsed', 'cancelled', 'voided'] as const
 
 /** A change of a policy: what, from which day on, by whom and why. */
 const PolicyChange = z.object({
@@ -86,6 +98,6 @@ export const EndorsePolicyBody = z
   .meta({ id: 'EndorsePolicyBody' })
 export type EndorsePolicyBody = z.infer<typeof EndorsePolicyBody>
 
-/** The end of a policy: `on` is the first day that is not insured any more. */
+/** The end of a policy: `on` is the first day that is not insured any more. On the first day of one that has not begun it is voided. */
 export const CancelPolicyBody = z.strictObject({ on: Day, reason }).meta({ id: 'CancelPolicyBody' })
 export type CancelPolicyBody = z.infer<typeof CancelPolicyBody>

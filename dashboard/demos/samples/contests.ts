@@ -42,7 +42,8 @@ const ruling = {
   at: at(3),
   settles: true,
   effectMinor: 184,
-  limitKmh: null,
+  limit: null,
+  drivenBy: null,
 }
 
 /** The same, upheld and rejected. */

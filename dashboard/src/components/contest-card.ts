@@ -1,7 +1,7 @@
 import type { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
 import { css, html, nothing } from 'lit'
 import { base } from '../styles/base.ts'
-import { reasonWords, rulerWords, standing, stateWords, versionWords } from '../words/contest-words.ts'
+import { reasonWords, rulerWords, saidWords, standing, stateWords, versionWords } from '../words/contest-words.ts'
 import { when } from '../words/dates.ts'
 import { decimal, nbsp } from '../words/figures.ts'
 import { elementWith } from './element.ts'
@@ -45,8 +45,10 @@ export class ContestCard extends elementWith({
           at,
           userId,
           settles,
+          limit,
+          drivenBy,
         }) => html`<p><b>${rulerWords[by]}${userId ? ` ${userId}` : ''}</b>${by === 'admin' ? `: ${stateWords[ruling]}` : ''}${settles ? '' : ', to be agreed to'}
-          <span class="soft">${when(at, now)}</span></p><blockquote>${grounds}</blockquote>`,
+          <span class="soft">${when(at, now)}</span></p><blockquote>${grounds}${saidWords({ limit, drivenBy }).map((words) => html`<br /><span class="soft">${words}</span>`)}</blockquote>`,
       )}
       ${'before' in contest ? versions(contest) : nothing}
       ${this.failure ? html`<p role="alert">${this.failure}</p>` : nothing}

@@ -53,6 +53,20 @@ export const rulerWords: Record<Ruler, string> = {
   driver: 'The driver',
 }
 
+/** What a word corrects, and who it says drove: a second examiner has to say the same. */
+export function saidWords({ limit, drivenBy }: Pick<Contest['rulings'][number], 'limit' | 'drivenBy'>): string[] {
+  const driven = drivenBy === null ? [] : [`${drivenBy} drove.`]
+  if (limit === null) return driven
+  const { limitKmh, radiusM, from, until } = limit
+  const words = [
+    `The true limit is ${decimal(limitKmh)}${nbsp}km/h`,
+    ...(radiusM === null ? [] : [`within ${decimal(radiusM)}${nbsp}m`]),
+    ...(from === null ? [] : [`from ${from}`]),
+    ...(until === null ? [] : [`until ${until}`]),
+  ]
+  return [`${words.join(', ')}.`, ...driven]
+}
+
 /** How well the box knew its axes, in words. */
 export function calibrationWords({ state, maxSigmaG }: DrivingEventEvidence['calibration']): string {
   const bound = `${decimal(maxSigmaG, 2)}${nbsp}g`

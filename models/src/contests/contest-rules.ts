@@ -33,12 +33,17 @@ export function contestableUntil(toldAtMs: number, { contestDays }: Pick<Contest
 /**
  * Whether two admins have to agree on a ruling.
  *
+ * @param correctsLimit whether it corrects a limit: for everyone, whatever the event itself costs
  * @param effect what the event does to the premium, minor units; null where that is not known, which asks for two
  */
 export function needsSecond(
-  { kind, effect }: { kind: EventKind; effect: { premiumMinor: number; currency: string } | null },
+  {
+    kind,
+    effect,
+    correctsLimit,
+  }: { kind: EventKind; effect: { premiumMinor: number; currency: string } | null; correctsLimit: boolean },
   { secondKinds, secondFromMinor }: ContestRules,
 ): boolean {
-  if (secondKinds.includes(kind) || effect === null) return true
+  if (correctsLimit || secondKinds.includes(kind) || effect === null) return true
   return Math.abs(effect.premiumMinor) >= (secondFromMinor[effect.currency] ?? 0)
 }

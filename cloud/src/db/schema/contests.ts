@@ -66,7 +66,13 @@ export const contestRulingRows = pgTable(
     /** What the event had done to the premium by then, minor units; null where nobody knew. */
     effectMinor: whole('effect_minor'),
     currency: text('currency'),
+    /** The limit that it corrects: where and from when until when. */
     limitKmh: doublePrecision('limit_kmh'),
+    limitRadiusM: doublePrecision('limit_radius_m'),
+    limitFrom: moment('limit_from'),
+    limitUntil: moment('limit_until'),
+    /** Who is said to have driven. */
+    drivenBy: text('driven_by'),
   },
   (table) => [primaryKey({ columns: [table.contestId, table.number] })],
 )

@@ -74,10 +74,13 @@ export const policies = pgTable(
     index('policies_unbilled_idx')
       .on(sql`coalesce(${table.billedUntil}, ${table.startsOn})`)
       .where(sql`coalesce(${table.billedUntil}, ${table.startsOn}) <= ${table.endsOn}`),
-    uniqueIndex('policies_follows_key').on(table.follows),
+    uniqueIndex('policies_follows_key').on(table.follows).where(sql`${table.state} <> 'voided'`),
     index('policies_driver_id_idx').on(table.driverId, table.startsOn),
     index('policies_vehicle_id_idx').on(table.vehicleId, table.startsOn),
-    check('policies_term', sql`${table.startsOn} <= ${table.endsOn}`),
+    check(
+      'policies_term',
+      sql`CASE WHEN ${table.state} = 'voided' THEN ${table.endsOn} = ${table.startsOn} - 1 ELSE ${table.startsOn} <= ${table.endsOn} END`,
+    ),
   ],
 )
 

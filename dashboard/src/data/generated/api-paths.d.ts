@@ -711,7 +711,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a contest back: the event counts again */
+        /** Take a contest back, as its driver or as the admin who opened it for them: the event counts again */
         post: operations["createContestWithdrawal"];
         delete?: never;
         options?: never;
@@ -1686,7 +1686,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bill every period of a policy that is over, now; a period that is billed already is not billed again */
+        /** Bill the periods of a policy that are over, 24 at most; one with a pending contest waits for the ruling */
         post: operations["createPolicyBill"];
         delete?: never;
         options?: never;
@@ -2415,7 +2415,9 @@ export interface components {
             note: string;
         };
         Billed: {
+            more: boolean;
             periods: number;
+            putOffBy: string | null;
         };
         BoardMembership: {
             boardId: string;
@@ -2637,9 +2639,17 @@ export interface components {
             at: string;
             /** @enum {string} */
             by: "admin" | "silence" | "driver";
+            drivenBy: string | null;
             effectMinor: number | null;
             grounds: string;
-            limitKmh: number | null;
+            limit: {
+                /** Format: date-time */
+                from: string | null;
+                limitKmh: number;
+                radiusM: number | null;
+                /** Format: date-time */
+                until: string | null;
+            } | null;
             /** @enum {string} */
             ruling: "upheld" | "rejected" | "withdrawn";
             settles: boolean;
@@ -2711,7 +2721,6 @@ export interface components {
         CreatePolicyBody: {
             /** @example DRV-0001 */
             driverId: string;
-            /** Format: date */
             endsOn: string;
             planId: string;
             /**
@@ -2724,7 +2733,6 @@ export interface components {
                 };
                 jurisdiction?: string;
             };
-            /** Format: date */
             startsOn: string;
             vehicle: {
                 name: string;
@@ -3809,7 +3817,7 @@ export interface components {
             history: {
                 changedBy: string;
                 /** @enum {string} */
-                kind: "bound" | "renewed" | "endorsed" | "cancelled";
+                kind: "bound" | "renewed" | "endorsed" | "cancelled" | "voided";
                 /** Format: date */
                 onDay: string;
                 reason: string;
@@ -3822,7 +3830,7 @@ export interface components {
             /** Format: date */
             startsOn: string;
             /** @enum {string} */
-            state: "active" | "renewed" | "endorsed" | "cancelled";
+            state: "active" | "renewed" | "endorsed" | "cancelled" | "voided";
             vehicle: {
                 id: string;
                 name: string;
@@ -4755,6 +4763,7 @@ export interface components {
             safetyScore: number;
         };
         WithdrawContestBody: {
+            grounds?: string;
             version: number;
         };
         WithdrawPlanBody: {
