@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sampleContest } from '../../demos/samples/contests.ts'
-import { calibrationWords, contestWeight, lastDay, standing, versionWords } from './contest-words.ts'
+import { calibrationWords, contestWeight, lastDay, saidWords, standing, versionWords } from './contest-words.ts'
 
 const now = Date.parse('2026-03-31T12:00:00Z')
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -40,4 +40,13 @@ describe('contest words', () => {
     assert.deepEqual(versionWords({ score, premium }), { score: '73', premium: '€25.80' })
     assert.deepEqual(versionWords(null), { score: '–', premium: '–' })
   })
+})
+
+it('what a word corrects and whom it names is said, for a second examiner to say the same', () => {
+  const limit = { limitKmh: 70, radiusM: 150, from: '2026-01-01T00:00:00.000Z', until: null }
+  assert.deepEqual(saidWords({ limit, drivenBy: 'DRV-2' }), [
+    'The true limit is 70\u00a0km/h, within 150\u00a0m, from 2026-01-01T00:00:00.000Z.',
+    'DRV-2 drove.',
+  ])
+  assert.deepEqual(saidWords({ limit: null, drivenBy: null }), [])
 })
