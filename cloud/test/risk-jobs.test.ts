@@ -48,11 +48,17 @@ for (const engine of engines()) {
     const driver = await callerOf('driver@example.org', device.driverId)
     const { token } = await sessions.issue(await addUser(db, 'second@example.org'))
     const heard: LiveMessage[] = []
+    const allTold = Promise.withResolvers<void>()
     const runner = createRiskJobRunner({
       database,
       model: async () => model,
       log: createLog({ level: 'silent' }),
-      progress: tellOfJob({ publish: (message) => heard.push(message) }),
+      progress: tellOfJob({
+        publish: (message) => {
+          heard.push(message)
+          if (message.type === 'risk_job_update' && message.state === 'done') allTold.resolve()
+        },
+      }),
     })
     after(() => runner.stop())
     const ask = async (body: unknown, call = admin) => call('POST', path, body)
@@ -112,6 +118,8 @@ for (const engine of engines()) {
       assert.deepEqual([last.job.scored, last.job.failed, last.job.named], [people, 0, null])
       const shown = RiskJob.parse((await admin('GET', `/api/v1/risk/jobs/${job.id}`)).body)
       assert.deepEqual(shown, last.job)
+      // The stream reads the table, and may see the end before the pages are told.
+      await allTold.promise
       const told = heard.filter((message) => message.type === 'risk_job_update')
       assert.deepEqual([told.at(-1)?.state, told.at(-1)?.done, told.at(-1)?.driverId], ['done', people, null])
       const page = (await admin('GET', '/api/v1/risk/jobs?limit=1')).body as Page<RiskJob>

@@ -61,9 +61,9 @@ describe('pages of admins', { skip: noBrowser }, () => {
   it('many policies are moved only after what would change was seen', async () => {
     const { page, problems } = await visit(browser, cloud, '/policies', { email })
     await page.getByLabel('Select all that are shown').check()
-    await page.getByLabel('Plan', { exact: true }).last().selectOption('fairmile-2')
+    await page.getByLabel('Plan', { exact: true }).last().selectOption('fairmile-3')
     await page.getByRole('button', { name: 'See what would change' }).click()
-    await page.getByText('2 left as they are: it renews under fairmile-2 already').waitFor()
+    await page.getByText('2 left as they are: it renews under fairmile-3 already').waitFor()
     await page.getByRole('button', { name: 'Renew 4 policies so' }).click()
     await page.getByRole('heading', { name: 'Done' }).waitFor()
     await page.getByText('4 changed, 2 left as they are').waitFor()

@@ -33,12 +33,15 @@ describe('push worker', { skip: noBrowser }, () => {
     const registrationId = await registered
     const data = JSON.stringify({ id: '7', title: 'A title', body: 'A body', path: '/score', language: 'de' })
     await devtools.send('ServiceWorker.deliverPushMessage', { origin: cloud.url, registrationId, data })
-    const shown = await page.waitForFunction(async () => {
-      const registration = await navigator.serviceWorker.getRegistration('/')
-      const [found] = (await registration?.getNotifications()) ?? []
-      return found && { title: found.title, body: found.body, tag: found.tag, lang: found.lang }
+    const shown = await page.evaluate(async () => {
+      for (;;) {
+        const registration = await navigator.serviceWorker.getRegistration('/')
+        const [found] = (await registration?.getNotifications()) ?? []
+        if (found) return { title: found.title, body: found.body, tag: found.tag, lang: found.lang }
+        await new Promise(requestAnimationFrame)
+      }
     })
-    assert.deepEqual(await shown.jsonValue(), { title: 'A title', body: 'A body', tag: 'fairmile-7', lang: 'de' })
+    assert.deepEqual(shown, { title: 'A title', body: 'A body', tag: 'fairmile-7', lang: 'de' })
     assert.deepEqual(problems, [])
   })
 })

@@ -144,6 +144,8 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
   return cloud
 }
 
+const approved = (id: string) => ({ ...samplePlanDetail, id, title: id, state: 'approved' })
+
 function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Answer {
   const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
   const [family, id = '', part, name, evidence] = path.slice(1).split('/')
@@ -152,7 +154,10 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
-  if (family === 'plans') return id === '' ? page([samplePlanDetail]) : [200, samplePlanDetail]
+  if (family === 'plans')
+    return id === ''
+      ? page([samplePlanDetail, approved('fairmile-1'), approved('fairmile-3')])
+      : [200, samplePlanDetail]
   if (family === 'dead-letters') return page(sampleDeadLetters)
   if (family === 'leader-boards') return [200, sampleBoard]
   if (part === 'rewards' && name === 'entries') return page(sampleRewardEntries)

@@ -122,9 +122,9 @@ export const samplePreview: BulkPreview = {
     id: policyId,
     label: `${driver.name}, ${vehicle.name}`,
     change: 'fairmile-1 until 2026-12-31, fairmile-2 from 2027-01-01',
-    warning: n < 4 ? null : 'it renews under fairmile-2 already',
+    warning: n < 4 ? null : 'it renews under fairmile-3 already',
   })),
-  warnings: [{ warning: 'it renews under fairmile-2 already', items: 2 }],
+  warnings: [{ warning: 'it renews under fairmile-3 already', items: 2 }],
 }
 export const sampleRun: BulkRun = {
   ...{ id: samplePreview.token, action: 'move-policies', state: 'done', by: 'admin@example.com' },
