@@ -32,9 +32,15 @@ import type { Log } from '../log.ts'
 /** How long a client may take nothing before it is hung up on, ms. */
 const idleMs = 60_000
 
+/** A FeatureCollection of RFC 7946. */
+const geoJson = z.looseObject({ type: z.literal('FeatureCollection'), features: z.array(z.looseObject({})) })
+
 const file = (formats: readonly ExportFormat[], description: string) => ({
   content: Object.fromEntries(
-    formats.map((format) => [mediaTypes[format].split(';')[0], { schema: z.string().meta({ format: 'binary' }) }]),
+    formats.map((format) => [
+      mediaTypes[format].split(';')[0],
+      { schema: format === 'geojson' ? geoJson : z.string().meta({ format: 'binary' }) },
+    ]),
   ),
   headers: {
     'Content-Disposition': { description: 'The name of the file', schema: { type: 'string' as const } },

@@ -7967,7 +7967,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": string;
+                    "application/geo+json": {
+                        features: {
+                            [key: string]: unknown;
+                        }[];
+                        /** @enum {string} */
+                        type: "FeatureCollection";
+                    } & {
+                        [key: string]: unknown;
+                    };
                     "application/gpx+xml": string;
                     "application/vnd.apache.parquet": string;
                     "text/csv": string;
@@ -11513,7 +11521,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": string;
+                    "application/geo+json": {
+                        features: {
+                            [key: string]: unknown;
+                        }[];
+                        /** @enum {string} */
+                        type: "FeatureCollection";
+                    } & {
+                        [key: string]: unknown;
+                    };
                     "application/gpx+xml": string;
                     "text/csv": string;
                 };
