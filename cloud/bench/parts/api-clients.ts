@@ -1,5 +1,4 @@
 /** The clients of the API bench, a process of their own: told what to ask by messages, they answer with what they measured. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { getBytes, type KeepAlive, openKeepAlive } from './keep-alive.ts'
 
 /** Asks the same things over and over. */
@@ -91,8 +90,7 @@ async function askOnTime(lines: readonly KeepAlive[], { perS, seconds, startedMs
       else due.push(dueMs)
     }
     // A timer of a millisecond is late by up to one: the loop turns until the next is due.
-    if (under.size > 0) await new Promise(setImmediate)
-    else await wait(0)
+    await new Promise(setImmediate)
   }
   while (under.size > 0) await Promise.race(under)
 }
