@@ -7,7 +7,7 @@ import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
 import { isSameOrigin } from '../http/security.ts'
 import type { LiveHub } from './hub.ts'
-import { createMailbox, type Outlet } from './mailbox.ts'
+import { createMailbox } from './mailbox.ts'
 import type { Tickets } from './tickets.ts'
 
 const livePath = '/api/v1/live'
@@ -51,8 +51,15 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
   heart.unref()
 
   function join(socket: WebSocket, user: User, driverId: string | null): void {
-    const drop = (count: number) => dropped.inc({ reason: 'slow_socket' }, count)
-    const mailbox = createMailbox(outletOf(socket), { drop })
+    const mailbox = createMailbox(
+      {
+        get bufferedAmount() {
+          return socket.bufferedAmount
+        },
+        send: (data, sent) => socket.send(data, textFrame, sent),
+      },
+      { drop: (count) => dropped.inc({ reason: 'slow_socket' }, count) },
+    )
     const leave = hub.subscribe(driverId, mailbox.post)
     socketsOfUser.set(user.id, (socketsOfUser.get(user.id) ?? 0) + 1)
     open.set(server.clients.size)
@@ -84,13 +91,19 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
     }
   }
 
+  async function tokenOfRequest({ headers }: IncomingMessage, url: URL): Promise<string | undefined> {
+    const ticket = url.searchParams.get('ticket')
+    if (ticket !== null) return (await tickets.redeem(ticket)) ?? undefined
+    return tokenOf(headers.authorization, headers.cookie)
+  }
+
   return {
     upgrade: async (request, socket, head) => {
       socket.on('error', () => socket.destroy())
       const url = new URL(request.url ?? '/', 'http://localhost')
       if (url.pathname !== livePath) return refuse(socket, '404 Not Found')
       if (!isSameOrigin(headersOf(request))) return refuse(socket, '403 Forbidden')
-      const token = await tokenOfRequest(request, url, tickets)
+      const token = await tokenOfRequest(request, url)
       const user = token === undefined ? null : await sessions.verify(token)
       if (token === undefined || !user) return refuse(socket, '401 Unauthorized')
       const asked = url.searchParams.get('driverId') ?? user.driverId
@@ -108,19 +121,6 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
       server.close()
     },
   }
-}
-
-const outletOf = (socket: WebSocket): Outlet => ({
-  get bufferedAmount() {
-    return socket.bufferedAmount
-  },
-  send: (data, sent) => socket.send(data, textFrame, sent),
-})
-
-async function tokenOfRequest(request: IncomingMessage, url: URL, tickets: Tickets): Promise<string | undefined> {
-  const ticket = url.searchParams.get('ticket')
-  if (ticket !== null) return (await tickets.redeem(ticket)) ?? undefined
-  return tokenOf(request.headers.authorization, request.headers.cookie)
 }
 
 function refuse(socket: Duplex, status: string): void {
