@@ -21,7 +21,7 @@ export const stRegisters = {
   fifoStatus: 0x3a,
 } as const
 
-export const stBits = {
+const stBits = {
   /** CTRL3_C: SW_RESET; then BDU (both bytes of a word are of one sample) and IF_INC (registers count up in a burst). */
   reset: 0x01,
   blocks: 0x44,
