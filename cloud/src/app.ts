@@ -133,23 +133,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const price = pricer(deps)
   const app = new OpenAPIHono<AppEnv>()
 
-  app.use(async (c, next) => {
-    await next()
-    metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
-  })
-  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters }))
-  app.use(strictHeaders)
-  app.use('/api/*', async (c, next) => {
-    await next()
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
-  })
-  app.use('/api/*', async (c, next) => {
-    c.set('address', clientAddress(c, deps))
-    await next()
-  })
-  const { rateLimits: limits = rateLimitDefaults, rates: store = createRateMemory() } = deps
-  const limited = rateLimit({ limits, store, refused: metrics.rateLimited })
-  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), limited, idempotent({ db }))
+  useMiddleware(app, deps)
 
   for (const routes of [
     authRoutes({ login, sessions }),
@@ -208,6 +192,28 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     ),
   )
   return app
+}
+
+/** What every request passes on its way to a route, in this order. */
+function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps): void {
+  const { db, sessions, metrics, cache, cacheCounters } = deps
+  app.use(async (c, next) => {
+    await next()
+    metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
+  })
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters }))
+  app.use(strictHeaders)
+  app.use('/api/*', async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+  })
+  app.use('/api/*', async (c, next) => {
+    c.set('address', clientAddress(c, deps))
+    await next()
+  })
+  const { rateLimits: limits = rateLimitDefaults, rates: store = createRateMemory() } = deps
+  const limited = rateLimit({ limits, store, refused: metrics.rateLimited })
+  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), limited, idempotent({ db }))
 }
 
 /** Prices policies with the model that is live now; null where none can be used. */

@@ -13,7 +13,7 @@ import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -39,8 +39,7 @@ for (const engine of engines()) {
     await storeDrives(database, laneOf(other, 'trips'), [driveRecords(3)])
     await consumers.drain()
     const { app, sessions } = createTestApp(db, { model: async () => model })
-    const callerOf = async (email: string, driverId: string | null) =>
-      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const callerOf = callersOf({ db, app, sessions })
     const driver = await callerOf('driver@example.org', device.driverId)
     const stranger = await callerOf('stranger@example.org', other.driverId)
     const admin = await callerOf('admin@example.org', null)

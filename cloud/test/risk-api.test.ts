@@ -14,7 +14,7 @@ import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -52,8 +52,7 @@ for (const engine of engines()) {
       clock.ms += dayMs
     }
     const { app, sessions } = createTestApp(db, { model: async () => model })
-    const callerOf = async (email: string, driverId: string | null) =>
-      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const callerOf = callersOf({ db, app, sessions })
     const driver = await callerOf('driver@example.org', device.driverId)
     const stranger = await callerOf('stranger@example.org', other.driverId)
     const admin = await callerOf('admin@example.org', null)
