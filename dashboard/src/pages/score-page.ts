@@ -115,8 +115,9 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
 
   #barsCard() {
     const receipt = this.#receipt.value
+    const isTold = this.#reasons.value !== null && !isUnscored(this.#reasons.value)
     return html`<section class="card of-8"><header><h2>What moves it</h2>
-        ${receipt ? html`<span class="soft">expected claims, and a month of your plan</span>` : html`<span class="soft">expected claims</span>`}</header>
+        <span class="soft">${isTold ? `expected claims${receipt ? ', and a month of your plan' : ''}` : ''}</span></header>
       ${show(this.#reasons, {
         what: 'The reasons',
         lines: 8,
