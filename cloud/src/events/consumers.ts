@@ -14,6 +14,8 @@ interface ConsumerOptions {
   readonly db: Database
   /** A consumer without a handler waits: its deliveries stay pending and show in the lag. */
   readonly handlers: Readonly<Partial<Record<ConsumerName, Handler>>>
+  /** Deliveries of a consumer that are handled side by side, each on a connection of its own; those of a subject never are. @default 1 */
+  readonly lanes?: Readonly<Partial<Record<ConsumerName, number>>>
   readonly metrics: Metrics
   readonly log: Log
   /** Wall clock, epoch milliseconds. */
@@ -40,7 +42,7 @@ export interface Consumers {
 }
 
 export function createConsumers(options: ConsumerOptions): Consumers {
-  const { db, handlers, metrics, log, now = Date.now, random = Math.random, listen } = options
+  const { db, handlers, lanes = {}, metrics, log, now = Date.now, random = Math.random, listen } = options
   const stopping = new AbortController()
   const { signal } = stopping
   const bell = createBell()
@@ -78,7 +80,7 @@ export function createConsumers(options: ConsumerOptions): Consumers {
   return {
     start: () => {
       if (running.length > 0) return
-      running = names.map(run)
+      running = names.flatMap((name) => Array.from({ length: lanes[name] ?? 1 }, () => run(name)))
       unlisten = bell.ringOn(listen, (error) =>
         log.warn({ error }, 'not called for new events: looked for once a second'),
       )
