@@ -173,7 +173,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     scoreRoutes({ db, plans: deps.plans }),
     riskRoutes({ db, model: deps.model, plans: deps.plans }),
     featureRoutes({ db, model: deps.model }),
-    riskJobRoutes({ db }),
+    riskJobRoutes({ db, sessions }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     planRoutes({ db, model: deps.model, now: deps.now }),
