@@ -98,7 +98,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
-/** Longest that a process may do nothing while it holds a driver's events, ms: `events/subject-lock.ts`. */
+/** Longest that a process may do nothing while it holds what others wait for, ms: `idle-bound.ts`. */
 const sessionSettings = { 'fairmile.holding_ms': '750' }
 
 async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | undefined): Promise<OpenDatabase> {
