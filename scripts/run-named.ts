@@ -1,11 +1,34 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, sep } from 'node:path'
+import { cloudServers, compilers, ensureServers, type Server } from './servers.ts'
 
 const packages = ['contract', 'firmware-bridge', 'models', 'agent', 'cloud', 'dashboard', 'sim'] as const
 
+/** What the benches and faults of a package start for real; the others start nothing. */
+const started: Readonly<Record<string, readonly Server[]>> = {
+  'cloud/bench': cloudServers,
+  'cloud/chaos': cloudServers,
+  'sim/bench': cloudServers,
+  'sim/chaos': cloudServers,
+  'agent/chaos': compilers,
+}
+
+/** Makes sure that what a file starts is here; false where it is not, which is said. */
+function prepare(file: string, args: readonly string[]): boolean {
+  if (args.includes('--help') || args.includes('-h')) return true
+  try {
+    ensureServers(started[file.split(sep).slice(0, 2).join('/')] ?? [])
+    return true
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    return false
+  }
+}
+
 /**
- * Runs `PACKAGE/FOLDER/NAME.ts` of the one package that has it, and ends as it ends. Without a name it lists them.
+ * Runs `PACKAGE/FOLDER/NAME.ts` of the one package that has it, and ends as it ends; the servers that it starts are
+ * installed before, or named. Without a name it lists them.
  *
  * @param folder `bench` or `chaos`
  */
@@ -28,6 +51,10 @@ export async function runNamed(folder: 'bench' | 'chaos'): Promise<void> {
     )
     console.error(`Known: ${[...found.keys()].sort().join(', ')}`)
     process.exitCode = asked && name !== undefined ? 0 : 2
+    return
+  }
+  if (!prepare(file, args)) {
+    process.exitCode = 1
     return
   }
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

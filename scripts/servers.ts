@@ -14,7 +14,8 @@ const onPath = (program: string): boolean =>
     .concat('/usr/sbin', '/usr/bin')
     .some((folder) => existsSync(`${folder}/${program}`))
 
-const servers: readonly Server[] = [
+/** What the cloud may stand on. */
+export const cloudServers: readonly Server[] = [
   {
     name: 'PostgreSQL server',
     debianPackage: 'postgresql',
@@ -24,9 +25,18 @@ const servers: readonly Server[] = [
   },
   { name: 'Mosquitto broker', debianPackage: 'mosquitto', found: () => onPath('mosquitto') },
   { name: 'Redis server', debianPackage: 'redis-server', found: () => onPath('redis-server') },
-  { name: 'Chromium', debianPackage: 'chromium', found: () => existsSync('/usr/bin/chromium') },
+]
+
+/** What compiles C. */
+export const compilers: readonly Server[] = [
   { name: 'C compiler', debianPackage: 'gcc', found: () => onPath('gcc') },
   { name: 'C library headers', debianPackage: 'libc6-dev', found: () => existsSync('/usr/include/stdio.h') },
+]
+
+const servers: readonly Server[] = [
+  ...cloudServers,
+  ...compilers,
+  { name: 'Chromium', debianPackage: 'chromium', found: () => existsSync('/usr/bin/chromium') },
   { name: 'C++ compiler (for i2c-bus)', debianPackage: 'g++', found: () => onPath('g++') },
   { name: 'make (for i2c-bus)', debianPackage: 'make', found: () => onPath('make') },
   { name: 'Python (for node-gyp)', debianPackage: 'python3', found: () => onPath('python3') },

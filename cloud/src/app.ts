@@ -157,7 +157,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     scoreRoutes({ db }),
     riskRoutes({ db, model: deps.model }),
     featureRoutes({ db, model: deps.model }),
-    riskJobRoutes({ db }),
+    riskJobRoutes({ db, sessions }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
     pricingRoutes({ db }),
     planRoutes({ db, model: deps.model, now: deps.now }),

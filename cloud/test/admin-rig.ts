@@ -26,16 +26,17 @@ export async function addPremium(
     version = 1,
     minor,
     discountPpm = 100_000,
+    at = new Date(Date.UTC(2026, 5, 9, 0, version)),
   }: {
     policyId: string
     driverId: string
     version?: number
     minor: number
     discountPpm?: number
+    at?: Date
   },
 ): Promise<void> {
   const receiptId = `RCP-${driverId}-${version}`
-  const at = new Date(Date.UTC(2026, 5, 9, 0, version))
   await db.insert(receipts).values({ id: receiptId, policyId, driverId, issuedAt: at, body: '{}', hash: 'h' })
   await db.insert(premiums).values({
     ...{

@@ -118,6 +118,19 @@ describe('pages', () => {
     }
   })
 
+  it('of Redoc may beside that run a worker of its own and add styles that are known, and nothing else', async () => {
+    const policyOf = async (path: string) =>
+      ((await get(path)).headers.get('content-security-policy') ?? '').split('; ').sort()
+    const [strict, redoc] = [await policyOf('/docs'), await policyOf('/redoc')]
+    const more = redoc.filter((rule) => !strict.includes(rule))
+    assert.match(more.join('\n'), /^style-src 'self' 'sha256-\S+' 'sha256-\S+'\nworker-src blob:$/)
+    assert.deepEqual(
+      strict.filter((rule) => !redoc.includes(rule)),
+      ["style-src 'self'"],
+    )
+    assert.deepEqual(await policyOf('/redoc/start.js'), strict)
+  })
+
   it('of the dashboard are its index for every path without a dot, never cached', async () => {
     for (const path of ['/', '/trips/TRP-1']) {
       const response = await get(path)

@@ -12,8 +12,8 @@ for (const engine of engines()) {
     const first = (await sessions.issue(await addUser(db, 'first@example.org'))).token
     const second = (await sessions.issue(await addUser(db, 'second@example.org'))).token
     const key = '6f1c2b1e-2d0c-4a53-9a55-b7f5f8a0f001'
-    const create = (email: string, { token = first, with: used = key } = {}) =>
-      app.request('/api/v1/drivers', {
+    const create = (email: string, { token = first, with: used = key, query = '' } = {}) =>
+      app.request(`/api/v1/drivers${query}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': used },
         body: JSON.stringify({ name: 'Ana', email, password }),
@@ -32,6 +32,31 @@ for (const engine of engines()) {
       assert.equal((await db.select().from(drivers)).length, 1)
       const [kept] = await db.select().from(idempotencyKeys)
       assert.ok(kept?.answer && !kept.answer.includes('ana'))
+    })
+
+    it('gives the headers of the first answer again that mean something, and those of before as JSON', async () => {
+      const ask = () =>
+        app.request('/api/v1/risk/batch-calculate', {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${first}`,
+            'content-type': 'application/json',
+            'idempotency-key': `${key}-2`,
+          },
+          body: JSON.stringify({ driver_ids: ['DRV-0001'] }),
+        })
+      const named = ({ headers }: Response) => ['location', 'content-type', 'etag'].map((name) => headers.get(name))
+      const [made, again] = [await ask(), await ask()]
+      assert.equal(again.headers.get('idempotency-replayed'), 'true')
+      assert.match(made.headers.get('location') ?? '', /^\/api\/v1\/risk\/jobs\/JOB-\d+$/)
+      assert.deepEqual(named(again), named(made))
+      await db.update(idempotencyKeys).set({ headers: null })
+      assert.deepEqual(named(await ask()), [null, 'application/json', null])
+    })
+
+    it('refuses the key for the same body with another query', async () => {
+      assert.equal((await create('ana@example.org')).status, 201)
+      assert.equal((await create('ana@example.org', { query: '?dry=true' })).status, 409)
     })
 
     it('refuses the key for another request, and one that can be guessed', async () => {

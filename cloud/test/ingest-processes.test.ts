@@ -8,6 +8,7 @@ import type { BrokerMessage } from '../src/broker/broker.ts'
 import { deviceGaps, deviceWords } from '../src/db/schema/device-care.ts'
 import { deviceBatches } from '../src/db/schema/devices.ts'
 import { closeStaleOpenEnds } from '../src/ingest/close-open-ends.ts'
+import { lockLanes } from '../src/ingest/lock-lanes.ts'
 import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest, testNowMs } from './ingest-rig.ts'
@@ -50,6 +51,46 @@ for (const engine of engines()) {
       const stored = await db.select().from(deviceBatches).where(eq(deviceBatches.deviceId, device!.id))
       assert.equal(stored.length, dealt)
       assert.equal(await openEnds(device!.id), 0)
+    })
+
+    // The embedded database has but one process.
+    const severalProcesses = engine.name === 'PostgreSQL' ? it : null
+    severalProcesses?.('waits no longer than a moment for one that stopped in its tracks while it stored', async () => {
+      const lane = laneOf(devices[2]!, 'telematics')
+      const { message } = lane.sealEvents(5)
+      const range = {
+        deviceId: devices[2]!.id,
+        lane: 'telematics' as const,
+        boot: 1,
+        firstSeq: 1,
+        lastSeq: 5,
+        hash: Buffer.alloc(32),
+      }
+      const refused = {
+        ...message,
+        kind: 'rejected' as const,
+        deviceId: range.deviceId,
+        reason: 'unknown_topic' as const,
+        range,
+      }
+      const holds = Promise.withResolvers<void>()
+      const done = Promise.withResolvers<void>()
+      const stopped = db.transaction(async (tx) => {
+        await lockLanes(tx, [{ ...refused, detail: '', sizeBytes: 0 }])
+        holds.resolve()
+        await done.promise
+      })
+      const ended = assert.rejects(stopped) // it may be ended before the other one has gone on
+      await holds.promise
+      const { ingest, acks } = startIngest(database)
+      await ingest.take(message)
+      await ingest.stop()
+      assert.deepEqual(
+        acks.map(({ ack }) => ack),
+        [{ boot: 1, lane: 'telematics', upTo: 5, rejected: [] }],
+      )
+      done.resolve()
+      await ended
     })
 
     it('closes what was left open though the batch before is on record, and nothing else', async () => {

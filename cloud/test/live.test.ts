@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { json } from 'node:stream/consumers'
 import { after, describe, it } from 'node:test'
 import type { LiveTicket } from '@fairmile/contract/http/live.ts'
+import { Problem } from '@fairmile/contract/http/problem.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { WebSocket } from 'ws'
 import { createLocalFanOut } from '../src/live/fan-out.ts'
@@ -37,6 +39,8 @@ describe('live sockets', async () => {
 
   const connect = (headers: Record<string, string>, path = '/api/v1/live') =>
     new WebSocket(server.url.replace('http', 'ws') + path, { headers })
+  /** How a socket was closed that was open. */
+  const ended = async (socket: WebSocket): Promise<number> => (await once(socket, 'close'))[0]
   const refusal = async (headers: Record<string, string>, path?: string): Promise<number | undefined> => {
     const [, response] = await once(connect(headers, path), 'unexpected-response')
     response.destroy()
@@ -95,10 +99,51 @@ describe('live sockets', async () => {
     socket.terminate()
   })
 
+  it('end with their session, however they came in, and a ticket is worth nothing after it', async () => {
+    const leaving = await sessions.issue(await addUser(db, 'leaving@example.org'))
+    const ticketOf = async () =>
+      (
+        (await (
+          await app.request('/api/v1/live/tickets', { method: 'POST', headers: bearer(leaving) })
+        ).json()) as LiveTicket
+      ).ticket
+    const unused = await ticketOf()
+    const [mine, another] = [
+      [connect(cookie(leaving)), connect({}, `/api/v1/live?ticket=${await ticketOf()}`)],
+      connect(bearer(admin)),
+    ]
+    await Promise.all([...mine, another].map((socket) => once(socket, 'open')))
+    const closed = Promise.all(mine.map(ended))
+    assert.equal((await app.request('/api/v1/auth/logout', { method: 'POST', headers: bearer(leaving) })).status, 204)
+    assert.deepEqual(await closed, [4401, 4401])
+    assert.equal(await refusal({}, `/api/v1/live?ticket=${unused}`), 401)
+    const heard = next(another)
+    hub.publish(update(driverId))
+    assert.equal((await heard).driverId, driverId)
+    another.terminate()
+  })
+
+  it('end where an admin disables the log-in', async () => {
+    const user = await addUser(db, 'disabled@example.org')
+    const socket = connect(bearer(await sessions.issue(user)))
+    await once(socket, 'open')
+    const closed = ended(socket)
+    const changed = await app.request(`/api/v1/admin/users/${user.id}`, {
+      method: 'PATCH',
+      headers: { ...bearer(admin), 'content-type': 'application/json' },
+      body: JSON.stringify({ disabled: true }),
+    })
+    assert.equal(changed.status, 200)
+    assert.equal(await closed, 4401)
+  })
+
   it('are at most twenty a user, and a place is free again when one closes', async () => {
     const clients = Array.from({ length: 20 }, () => connect(bearer(driver)))
     await Promise.all(clients.map((socket) => once(socket, 'open')))
-    assert.equal(await refusal(bearer(driver)), 503)
+    const [, refused] = await once(connect(bearer(driver)), 'unexpected-response')
+    assert.equal(refused.statusCode, 429)
+    const problem = Problem.parse(await json(refused))
+    assert.deepEqual([problem.type, problem.instance], ['/problems/too-many-requests', '/api/v1/live'])
     const [leaving = assert.fail()] = clients
     leaving.close()
     await once(leaving, 'close')

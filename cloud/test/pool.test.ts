@@ -52,6 +52,19 @@ describe('createPool', async () => {
     assert.deepEqual(alone, [{ prepared: true }])
   })
 
+  it('has the server end what a machine that is gone held, half a minute after its last word', async () => {
+    const asked = await selectRows<{ name: string; value: string }>(
+      db,
+      sql`SELECT name, reset_val AS value FROM pg_settings WHERE name ~ '^tcp_' AND source = 'client' ORDER BY name`,
+    )
+    const [count, idleS, intervalS, userTimeoutMs] = asked.map(({ value }) => Number(value))
+    assert.deepEqual(
+      asked.map(({ name }) => name),
+      ['count', 'idle', 'interval'].map((of) => `tcp_keepalives_${of}`).concat('tcp_user_timeout'),
+    )
+    assert.deepEqual([(idleS ?? 0) + (intervalS ?? 0) * (count ?? 0), userTimeoutMs], [35, 35_000])
+  })
+
   it('goes over its base when that is busy, and no further', async () => {
     const release = await hold(3)
     assert.deepEqual([state().busy, state().open], [3, 3])

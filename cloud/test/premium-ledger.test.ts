@@ -210,19 +210,20 @@ for (const engine of engines()) {
       }
     })
 
-    it('lets nobody change or remove receipts, keys and roots', async () => {
+    it('lets nobody change or remove receipts, keys, roots, premiums and changes of policies', async () => {
       const statements = [
         ...[
           `UPDATE receipts SET body = '{}'`,
           `UPDATE receipts SET salt = NULL`,
           `UPDATE receipts SET root_day = NULL`,
         ],
-        ...['receipts', 'receipt_keys', 'receipt_roots', 'receipt_trees'].flatMap((table) => [
-          `DELETE FROM ${table}`,
-          `TRUNCATE ${table} CASCADE`,
-        ]),
+        ...['receipts', 'receipt_keys', 'receipt_roots', 'receipt_trees', 'premiums', 'policy_changes'].flatMap(
+          (table) => [`DELETE FROM ${table}`, `TRUNCATE ${table} CASCADE`],
+        ),
         `UPDATE receipt_roots SET record = '{}'`,
         `UPDATE receipt_keys SET public_key = ''`,
+        `UPDATE premiums SET premium_minor = 1`,
+        `UPDATE policy_changes SET reason = ''`,
       ]
       for (const text of statements)
         await assert.rejects(

@@ -27,9 +27,8 @@ for (const engine of engines()) {
     await db.execute(sql`UPDATE drivers SET created_at = '2026-01-01'`)
     await storeDrives(database, laneOf(first, 'trips'), [driveRecords(4), driveRecords(9, 'count')])
     await addScore(db, first.driverId, 12)
-    await addPremium(db, { ...first, minor: 30_000 })
+    await addPremium(db, { ...first, minor: 30_000, at: new Date(Date.UTC(2026, 4, 20)) })
     await addPremium(db, { ...first, version: 2, minor: 50_000, discountPpm: 220_000 })
-    await db.execute(sql`UPDATE premiums SET calculated_at = '2026-05-20' WHERE version = 1`)
     await db.insert(deadLetters).values({
       ...{ deviceId: first.id, topic: 't', reason: 'range', detail: 'x', sizeBytes: 1 },
       receivedAt: new Date(Date.UTC(2026, 5, 5)),

@@ -77,7 +77,7 @@ async function logIn(http: string) {
 }
 
 describe('fairmile-cloud serve', () => {
-  it('takes a device from its claim to the ack of its log, keeps others out, and stops cleanly', async () => {
+  it('takes a device from its claim to the ack of its log and to its revocation, keeps others out, and stops cleanly', async () => {
     const { ready, child, exit } = await serve()
     const post = await logIn(ready.http)
     const driver = await post('drivers', {
@@ -106,6 +106,10 @@ describe('fairmile-cloud serve', () => {
     const { message } = laneOf(own, 'telematics').sealEvents(60)
     await device.publishAsync(message.topic, message.payload, { qos: 1 })
     assert.deepEqual(parseMessage(ackSchema, await told), { boot: 1, lane: 'telematics', upTo: 60, rejected: [] })
+
+    const cut = new Promise<void>((resolve) => device.once('close', resolve))
+    assert.equal((await done(['devices', 'revoke', deviceId])).code, 0)
+    await cut
 
     const second = await done(['serve'])
     assert.equal(second.code, 2)

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { User } from '@fairmile/contract/http/auth.ts'
 import { readSession, type SessionToken, signSession } from './session-token.ts'
+import { createWatchers } from './watchers.ts'
 
 /** A working day: a lost laptop is logged in no longer than that. */
 const lifetimeS = 12 * 3600
@@ -22,6 +23,11 @@ export interface Sessions {
   revoke: (token: string) => Promise<void>
   /** Asks anew about every session of a user: what was ended for all of them is ended here at once. */
   forget: (userId: string) => void
+  /**
+   * Calls `ended` once, where this process ends a session or learns that it has ended; the returned function waits no longer. Of what
+   * another process ends it learns where it asks (`verify`).
+   */
+  watch: (session: { token: string; userId: string }, ended: () => void) => () => void
 }
 
 /** Where ended sessions are noted until they would have expired, by the hash of their token; and those of a user that were ended at once. */
@@ -49,6 +55,7 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
   const verified = new Map<string, Verified>()
   /** Tokens that are being looked at: one look for all who ask at once. */
   const looks = new Map<string, Promise<User | null>>()
+  const watchers = createWatchers()
 
   const peek = (token: string): User | null => {
     const known = verified.get(token)
@@ -64,12 +71,24 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
     const known = verified.get(token) ?? (await read(token))
     if (!known || known.expiresMs <= now() || (await isRevoked(token, known))) {
       verified.delete(token)
+      watchers.tell(token)
       return null
     }
     known.askMs = now() + revocationBoundMs
     if (!verified.has(token) && verified.size >= maxVerified) verified.delete(verified.keys().next().value ?? '')
     verified.set(token, known)
     return known.user
+  }
+
+  async function verify(token: string): Promise<User | null> {
+    if (token.length > maxTokenLength) return null
+    const known = peek(token)
+    if (known) return known
+    const under = looks.get(token)
+    if (under) return under
+    const looking = look(token).finally(() => looks.delete(token))
+    looks.set(token, looking)
+    return looking
   }
 
   const isRevoked = (token: string, { user, issuedMs }: Verified): Promise<boolean> =>
@@ -85,28 +104,22 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
 
     peek,
 
-    verify: async (token) => {
-      if (token.length > maxTokenLength) return null
-      const known = peek(token)
-      if (known) return known
-      const under = looks.get(token)
-      if (under) return under
-      const looking = look(token).finally(() => looks.delete(token))
-      looks.set(token, looking)
-      return looking
-    },
-
+    verify,
     revoke: async (token) => {
       if (token.length > maxTokenLength) return
       const known = verified.get(token) ?? (await read(token))
       if (!known) return
       await revocations.add(hashOf(token), new Date(known.expiresMs))
       verified.delete(token)
+      watchers.tell(token)
     },
 
     forget: (userId) => {
       for (const known of verified.values()) if (known.user.id === userId) known.askMs = 0
+      // One that cannot be asked about now is asked about again by who holds the connection.
+      for (const token of watchers.tokensOf(userId)) verify(token).catch(() => undefined)
     },
+    watch: ({ token, userId }, ended) => watchers.add(token, userId, ended),
   }
 }
 

@@ -8,6 +8,7 @@ import type { BrokerCounters } from './counters.ts'
 import { type BrokerTls, type Door, openDoor } from './doors.ts'
 import { guardConnection } from './guarded-connection.ts'
 import { type LoginOptions, logIn } from './login.ts'
+import { createOnlineDevices, type OnlineDevices } from './online-devices.ts'
 import { createPacketGuard, type PacketViolation } from './packet-guard.ts'
 import type { Peer } from './peer.ts'
 import { createShare, type Share, type Taker } from './share.ts'
@@ -33,6 +34,9 @@ export interface EmbeddedBrokerOptions extends LoginOptions {
   log: Log
 }
 
+/** The broker in this process, which holds the connections of devices itself. */
+export interface EmbeddedBroker extends Broker, Pick<OnlineDevices, 'endRevoked'> {}
+
 /** Who a connection is. */
 interface Session {
   readonly peer: Peer | null
@@ -42,6 +46,7 @@ interface Session {
 /** What the rules of one broker share. */
 interface Rules extends EmbeddedBrokerOptions {
   readonly share: Share
+  readonly online: OnlineDevices
   readonly sessionOf: (client: Client) => Session
   note(refused: RefusedMessage): void
 }
@@ -52,10 +57,11 @@ interface Rules extends EmbeddedBrokerOptions {
  *
  * Sessions are always clean and nothing is kept for who is away: what counts is acked by ingest and sent again by devices.
  */
-export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
+export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBroker {
   const { host, port, tls, counters, log } = options
   const sessions = new WeakMap<Duplex, Session>()
   const share = createShare()
+  const online = createOnlineDevices()
   let note: (refused: RefusedMessage) => void = ({ payload, ...refused }) => log.warn(refused, 'message refused')
   let aedes: Aedes | null = null
   let doors: Door[] = []
@@ -100,7 +106,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     },
     async start() {
       const sessionOf = ({ conn }: Client) => sessions.get(conn as Duplex) ?? { peer: null, as: null }
-      const rules: Rules = { ...options, share, sessionOf, note: (refused) => note(refused) }
+      const rules: Rules = { ...options, share, online, sessionOf, note: (refused) => note(refused) }
       aedes = await createAedes(rules)
       try {
         await listen()
@@ -116,6 +122,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
         const packet = { cmd: 'publish' as const, topic, payload: Buffer.from(payload), qos, retain, dup: false }
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
       }),
+    endRevoked: online.endRevoked,
     close,
   }
 }
@@ -141,6 +148,7 @@ const loginRules = (rules: Rules): AedesOptions => ({
   },
   authenticate: (client, username, password, done) => {
     const session = rules.sessionOf(client)
+    rules.online.add(client)
     const claim = { clientId: client.id, username, password: password?.toString(), peer: session.peer }
     logIn(claim, rules).then((result) => {
       session.as = result.as

@@ -98,12 +98,21 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   }
 }
 
-/** Longest that a process may do nothing while it holds a driver's events, ms: `events/subject-lock.ts`. */
-const sessionSettings = { 'fairmile.holding_ms': '750' }
+/** Seconds of silence after which the other end is asked whether it is there; ten questions a second apart follow (libuv). */
+const keepAliveS = 20
+
+const sessionSettings = {
+  /** Longest that a process may do nothing while it holds what others wait for, ms: `idle-bound.ts`. */
+  'fairmile.holding_ms': '750',
+  // The server asks the same of us, and gives up what it sent and nobody took: a machine that is gone without a word holds no lock
+  // for longer. A Unix socket takes these and needs none of them.
+  ...{ tcp_keepalives_idle: '20', tcp_keepalives_interval: '5', tcp_keepalives_count: '3', tcp_user_timeout: '35000' },
+}
 
 async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | undefined): Promise<OpenDatabase> {
   const { address, socketFolder } = splitSocket(url)
-  const own = { onnotice: () => {}, connection: sessionSettings, ...(socketFolder !== null && { host: socketFolder }) }
+  const session = { connection: sessionSettings, keep_alive: keepAliveS }
+  const own = { onnotice: () => {}, ...session, ...(socketFolder !== null && { host: socketFolder }) }
   const pool = createPool((options) => postgres(address, { ...own, ...options }), sizes)
   const { client } = pool
   signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))

@@ -12,6 +12,9 @@ import { openText, sealText } from './sealed-text.ts'
 const answerLifeMs = 24 * 3600 * 1000
 /** After this a request under way counts as lost with its process, and its key may be used again. */
 const underWayMs = 60_000
+/** What an answer says beside its body; all other headers are about the one request (limits, cookies) or are set on every answer. */
+const keptHeaders = ['content-type', 'location', 'etag', 'last-modified', 'content-disposition', 'link']
+
 const validKey = /^[\x21-\x7e]{16,200}$/
 
 /**
@@ -28,7 +31,7 @@ export function idempotent({ db, now = Date.now }: { db: Database; now?: () => n
       throw new ProblemError('validation', 'The Idempotency-Key needs 16 to 200 visible ASCII characters; draw a UUID.')
     const secret = `${user.id}\n${key}`
     const keyHash = sha256(secret)
-    const requestHash = sha256(`POST ${c.req.path}\n${await c.req.text()}`)
+    const requestHash = sha256(`POST ${c.req.path}${new URL(c.req.url).search}\n${await c.req.text()}`)
 
     if (!(await reserve(db, { keyHash, requestHash, nowMs: now() }))) {
       const [kept] = await db.select().from(idempotencyKeys).where(eq(idempotencyKeys.keyHash, keyHash))
@@ -37,7 +40,7 @@ export function idempotent({ db, now = Date.now }: { db: Database; now?: () => n
       if (kept?.status == null || kept.answer === null)
         throw new ProblemError('conflict', 'The first request with this Idempotency-Key is under way; ask again.')
       return c.body(openText(kept.answer, secret), kept.status as ContentfulStatusCode, {
-        'content-type': 'application/json',
+        ...headersIn(kept.headers, secret),
         'idempotency-replayed': 'true',
       })
     }
@@ -45,11 +48,18 @@ export function idempotent({ db, now = Date.now }: { db: Database; now?: () => n
     const mine = eq(idempotencyKeys.keyHash, keyHash)
     if (c.res.ok && c.res.body !== null) {
       const answer = sealText(await c.res.clone().text(), secret)
-      await db.update(idempotencyKeys).set({ status: c.res.status, answer }).where(mine)
+      const headers = sealText(JSON.stringify(keptOf(c.res.headers)), secret)
+      await db.update(idempotencyKeys).set({ status: c.res.status, answer, headers }).where(mine)
     } else await db.delete(idempotencyKeys).where(mine)
     return undefined
   }
 }
+
+const keptOf = (headers: Headers): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => keptHeaders.includes(name)))
+
+const headersIn = (sealed: string | null, secret: string): Record<string, string> =>
+  sealed === null ? { 'content-type': 'application/json' } : JSON.parse(openText(sealed, secret))
 
 /** Takes the key for this request; false where another request has it. */
 async function reserve(

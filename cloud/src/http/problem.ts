@@ -56,20 +56,18 @@ export const databaseAway = (cause: unknown): ProblemError =>
 export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response {
   const problem = asProblem(error)
   if (problem.kind === 'internal' || problem.cause !== undefined) log(problem.cause ?? error)
-  const { status, title } = kinds[problem.kind]
-  const body: Problem = {
-    type: `/problems/${problem.kind}`,
-    title,
-    status,
-    detail: problem.message,
-    instance: c.req.path,
-    ...(problem.errors && { errors: problem.errors }),
-  }
-  return c.body(JSON.stringify(body), status, {
+  const body = problemOf(problem, c.req.path)
+  return c.body(JSON.stringify(body), kinds[problem.kind].status, {
     ...problem.headers,
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
   })
+}
+
+/** The problem details of an error, for the path that was asked for. */
+export function problemOf({ kind, message, errors }: ProblemError, path: string): Problem {
+  const { status, title } = kinds[kind]
+  return { type: `/problems/${kind}`, title, status, detail: message, instance: path, ...(errors && { errors }) }
 }
 
 function asProblem(error: unknown): ProblemError {

@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Problem } from '@fairmile/contract/http/problem.ts'
 import type { Counter, Gauge } from 'prom-client'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
+import { ProblemError, problemOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/security.ts'
 import type { LiveHub } from './hub.ts'
 import { createMailbox } from './mailbox.ts'
+import { createPlaces } from './places.ts'
 import type { Tickets } from './tickets.ts'
 
 const livePath = '/api/v1/live'
@@ -25,6 +28,18 @@ const maxMessageBytes = 1_024
 const closeCodes = { goingAway: 1001, sessionEnded: 4401 } as const
 /** JSON as text frames, from bytes that were written once. */
 const textFrame = { binary: false } as const
+
+const tooMany: Problem = problemOf(
+  new ProblemError('too-many-requests', `A user has ${maxSocketsOfUser} live sockets at most; close one.`),
+  livePath,
+)
+
+/** Who a socket is of, and whom it hears of; null: of all. */
+interface Joining {
+  readonly user: User
+  readonly token: string
+  readonly driverId: string | null
+}
 
 interface LiveSocketOptions {
   readonly hub: LiveHub
@@ -44,13 +59,13 @@ export interface LiveSockets {
 /** Sockets at `/api/v1/live`: a driver hears of themselves; an admin of all, or of one with `?driverId=DRV-…`. */
 export function createLiveSockets({ hub, sessions, tickets, open, dropped }: LiveSocketOptions): LiveSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
-  const socketsOfUser = new Map<string, number>()
+  const places = createPlaces(maxSocketsOfUser)
   const silent = new WeakSet<WebSocket>()
   const tokens = new WeakMap<WebSocket, string>()
   const heart = setInterval(beat, heartBeatMs)
   heart.unref()
 
-  function join(socket: WebSocket, user: User, driverId: string | null): void {
+  function join(socket: WebSocket, { user, token, driverId }: Joining): void {
     const mailbox = createMailbox(
       {
         get bufferedAmount() {
@@ -61,18 +76,19 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
       { drop: (count) => dropped.inc({ reason: 'slow_socket' }, count) },
     )
     const leave = hub.subscribe(driverId, mailbox.post)
-    socketsOfUser.set(user.id, (socketsOfUser.get(user.id) ?? 0) + 1)
+    const unwatch = sessions.watch({ token, userId: user.id }, () => end(socket))
+    tokens.set(socket, token)
     open.set(server.clients.size)
     socket.on('pong', () => silent.delete(socket))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       leave()
-      const left = (socketsOfUser.get(user.id) ?? 1) - 1
-      if (left > 0) socketsOfUser.set(user.id, left)
-      else socketsOfUser.delete(user.id)
+      unwatch()
       open.set(server.clients.size)
     })
   }
+
+  const end = (socket: WebSocket): void => socket.close(closeCodes.sessionEnded, 'the session has ended')
 
   function beat(): void {
     for (const socket of server.clients) {
@@ -84,7 +100,7 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
       socket.ping()
       sessions.verify(tokens.get(socket) ?? '').then(
         (user) => {
-          if (!user) socket.close(closeCodes.sessionEnded, 'the session has ended')
+          if (!user) end(socket)
         },
         () => undefined, // not known now: it is asked again at the next beat
       )
@@ -108,12 +124,11 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
       if (token === undefined || !user) return refuse(socket, '401 Unauthorized')
       const asked = url.searchParams.get('driverId') ?? user.driverId
       if (user.role !== 'admin' && (asked === null || asked !== user.driverId)) return refuse(socket, '403 Forbidden')
-      if (server.clients.size >= maxSockets || (socketsOfUser.get(user.id) ?? 0) >= maxSocketsOfUser)
-        return refuse(socket, '503 Service Unavailable')
-      server.handleUpgrade(request, socket, head, (client) => {
-        tokens.set(client, token)
-        join(client, user, asked)
-      })
+      if (server.clients.size >= maxSockets) return refuse(socket, '503 Service Unavailable')
+      const leavePlace = places.take(user.id)
+      if (!leavePlace) return refuse(socket, '429 Too Many Requests', tooMany)
+      socket.once('close', leavePlace) // also of an upgrade that comes to nothing
+      server.handleUpgrade(request, socket, head, (client) => join(client, { user, token, driverId: asked }))
     },
     close: () => {
       clearInterval(heart)
@@ -123,8 +138,12 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
   }
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+function refuse(socket: Duplex, status: string, problem?: Problem): void {
+  const body = problem ? JSON.stringify(problem) : ''
+  const type = problem ? 'Content-Type: application/problem+json\r\n' : ''
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\n${type}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
 }
 
 /** The headers that the origin check reads. */

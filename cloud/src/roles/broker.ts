@@ -9,6 +9,7 @@ import { createEmbeddedBroker } from '../broker/embedded.ts'
 import { createExternalBroker } from '../broker/external.ts'
 import type { Config } from '../config.ts'
 import { authenticateDevice, type DeviceProof } from '../devices/claim-device.ts'
+import { watchRevocations } from '../devices/watch-revocations.ts'
 import { UsageError } from '../errors.ts'
 import type { RoleContext } from './role.ts'
 
@@ -25,7 +26,8 @@ export interface DeviceSide {
  *
  * It is not started yet, so that who listens can be set first.
  */
-export async function createBroker({ config, database, metrics, log }: RoleContext): Promise<DeviceSide> {
+export async function createBroker(context: RoleContext): Promise<DeviceSide> {
+  const { config, database, metrics, log } = context
   const { mqttUrl: url, host, mqttPort: port, roles } = config
   const talks = roles.has('api') || roles.has('ingest')
   const embedded = url === undefined
@@ -42,7 +44,9 @@ export async function createBroker({ config, database, metrics, log }: RoleConte
   const authenticate = (deviceId: string, proof: DeviceProof) => authenticateDevice(database.db, deviceId, proof)
   const cloudPassword = passwordOf(config)
   const tls = authority && (await tlsOf(config, authority))
-  return { broker: createEmbeddedBroker({ host, port, tls, authenticate, cloudPassword, counters, log }), authority }
+  const broker = createEmbeddedBroker({ host, port, tls, authenticate, cloudPassword, counters, log })
+  context.parts.defer(await watchRevocations({ database, broker, log }))
+  return { broker, authority }
 }
 
 async function tlsOf(config: Config, authority: KeyedCertificate): Promise<(BrokerTls & { port: number }) | null> {

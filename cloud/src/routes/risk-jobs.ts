@@ -1,18 +1,23 @@
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { RiskBatchBody, RiskJob, RiskJobFailure, RiskJobId } from '@fairmile/contract/http/risk-jobs.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { adminOnly, notThere, requireUser } from '../auth/guard.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import { tokenOf } from '../auth/token-of.ts'
 import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { decodeCursor, numberOf, toPage } from '../http/page.ts'
+import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import { createPlaces } from '../live/places.ts'
 import {
   cancelRiskJob,
   createRiskJob,
   findRiskJob,
   newestRiskJobs,
+  type RiskJobRow,
   riskJobFailuresOf,
   toldRiskJob,
 } from '../risk/batch/jobs.ts'
@@ -23,6 +28,8 @@ const lookMs = 500
 const quietMs = 15_000
 /** After this a stream ends; who still listens opens another, as `EventSource` does by itself. */
 const longestMs = 3600_000
+/** Streams of one user: a tab for each of a few jobs. */
+const maxStreamsOfUser = 10
 
 const about = { tags: ['risk'], security: loggedInBy, middleware: [adminOnly] }
 const oneJob = { params: z.object({ jobId: RiskJobId }) }
@@ -80,8 +87,14 @@ const cancel = createRoute({
   responses: { 200: json(RiskJob, 'How it stands'), ...refusalsOfOne },
 })
 
+interface RiskJobOptions {
+  readonly db: Database
+  readonly sessions: Pick<Sessions, 'verify'>
+}
+
 /** Scores of many drivers at once, for admins. */
-export function riskJobRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function riskJobRoutes({ db, sessions }: RiskJobOptions): OpenAPIHono<AppEnv> {
+  const places = createPlaces(maxStreamsOfUser)
   const found = async (jobId: string) => {
     const job = await findRiskJob(db, numberIn(jobId))
     if (!job) throw notThere(`job "${jobId}"`)
@@ -111,20 +124,17 @@ export function riskJobRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
     })
     .openapi(stream, async (c) => {
       const { id } = await found(c.req.valid('param').jobId)
+      const token = tokenOf(c.req.header('authorization'), c.req.header('cookie')) ?? ''
+      const leave = places.take(requireUser(c).id)
+      if (!leave) throw tooManyStreams()
       return streamSSE(c, async (out) => {
-        const untilMs = performance.now() + longestMs
-        let [told, toldMs] = ['', 0]
-        while (!out.aborted && performance.now() < untilMs) {
-          const job = await findRiskJob(db, id)
-          if (!job) return
-          const data = JSON.stringify(toldRiskJob(job))
-          if (job.endedAt) return out.writeSSE({ event: 'end', data })
-          if (data !== told || performance.now() - toldMs > quietMs) {
-            await out.writeSSE({ event: 'progress', data })
-            told = data
-            toldMs = performance.now()
-          }
-          await out.sleep(lookMs)
+        try {
+          await follow(out, {
+            look: () => findRiskJob(db, id),
+            goesOn: async () => (await sessions.verify(token)) !== null,
+          })
+        } finally {
+          leave()
         }
       })
     })
@@ -135,5 +145,34 @@ export function riskJobRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
       return c.json(toldRiskJob(job), 200)
     })
 }
+
+interface Following {
+  readonly look: () => Promise<RiskJobRow | null>
+  /** Whether who listens may still do so. */
+  readonly goesOn: () => Promise<boolean>
+}
+
+/** Tells how far a job is, until it ends, nobody listens any more, or who does may no longer. */
+async function follow(out: SSEStreamingApi, { look, goesOn }: Following): Promise<void> {
+  const untilMs = performance.now() + longestMs
+  let [told, toldMs] = ['', 0]
+  while (!out.aborted && performance.now() < untilMs && (await goesOn())) {
+    const job = await look()
+    if (!job) return
+    const data = JSON.stringify(toldRiskJob(job))
+    if (job.endedAt) return out.writeSSE({ event: 'end', data })
+    if (data !== told || performance.now() - toldMs > quietMs) {
+      await out.writeSSE({ event: 'progress', data })
+      told = data
+      toldMs = performance.now()
+    }
+    await out.sleep(lookMs)
+  }
+}
+
+const tooManyStreams = () =>
+  new ProblemError('too-many-requests', `A user follows ${maxStreamsOfUser} jobs at most at a time; close a stream.`, {
+    headers: { 'retry-after': '5' },
+  })
 
 const numberIn = (jobId: string): number => Number(jobId.slice('JOB-'.length))
