@@ -3469,7 +3469,7 @@ export interface components {
          */
         MakeReportBody: {
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** @example 2026-05 */
             period: string;
         };
@@ -4122,7 +4122,7 @@ export interface components {
         Report: {
             id: string;
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** Format: date-time */
             madeAt: string;
             madeBy: string;
@@ -4133,7 +4133,7 @@ export interface components {
         ReportSummary: {
             id: string;
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** Format: date-time */
             madeAt: string;
             madeBy: string;
@@ -6006,7 +6006,7 @@ export interface operations {
             query?: {
                 /** @description `nextCursor` of the page before; none for the first page */
                 cursor?: string;
-                kind?: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+                kind?: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
                 /** @description Items of a page at most */
                 limit?: number;
             };
