@@ -6,7 +6,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { planProblem } from '../plans/plan-problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import type { BulkWork, Selected } from './bulk-work.ts'
+import type { EachWork, Selected } from './bulk-work.ts'
 
 type Row = {
   id: string
@@ -30,7 +30,7 @@ interface MoveOptions {
 }
 
 /** Has policies go on under another plan: their renewal is written, or one that was written and has not begun is moved. */
-export function movePolicies({ plans, now = Date.now }: MoveOptions): BulkWork<MovePolicies> {
+export function movePolicies({ plans, now = Date.now }: MoveOptions): EachWork<MovePolicies> {
   return {
     async select(db, { policies, toPlan }, { max, only }) {
       const today = sql`${new Date(now()).toISOString().slice(0, 10)}::date`
