@@ -29,7 +29,7 @@ interface Selecting<Body> {
 /** A change of many things of one kind, one after the other. */
 export interface EachWork<Body> extends Selecting<Body> {
   /** Changes one that has been looked at a moment ago; once more changes nothing. */
-  apply(db: Database, body: Body, thing: Selected): Promise<Outcome>
+  apply(db: Database, body: Body, thing: Selected, options: { by: string }): Promise<Outcome>
 }
 
 /** A change that a risk job makes to all of them together. */

@@ -82,5 +82,5 @@ async function outcomeOf(db: Database, run: Run, item: Item, works: BulkWorks): 
   if (!thing) return { state: 'skipped', detail: 'it is in the selection no more' }
   if (thing.version !== item.version) return { state: 'skipped', detail: 'it was changed after the run began' }
   if (thing.warning !== null) return { state: 'skipped', detail: thing.warning }
-  return work.apply(db, run.body, thing)
+  return work.apply(db, run.body, thing, { by: run.previewedBy })
 }
