@@ -3,7 +3,10 @@ import { describe, it } from 'node:test'
 import { noBrowser } from './browser.ts'
 import { scratchPages } from './scratch-pages.ts'
 
-const paths = ['/', '/drivers', '/policies', '/users', '/reports']
+const paths = [
+  ...['/', '/drivers', '/policies', '/users', '/reports', '/webhooks'],
+  ...['/dead-messages', '/dead-messages?way=events', '/dead-messages?way=notifications'],
+]
 
 describe('pages of admins', { skip: noBrowser }, () => {
   const pages = scratchPages({ email: 'admin@example.com' })
@@ -53,6 +56,24 @@ describe('pages of admins', { skip: noBrowser }, () => {
     await page.getByText('4 changed, 2 left as they are').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
     await page.getByRole('region', { name: 'Selection' }).waitFor({ state: 'detached' })
+    assert.deepEqual(problems, [])
+  })
+
+  it('drivers that match are scored anew only after it was seen who and how many', async () => {
+    const { page, problems } = await pages.visit('/drivers?active=true&sort=name')
+    await page.getByText('Ada Berger').waitFor()
+    const previewed = page.waitForRequest(/rescore-drivers\/preview$/)
+    await page.getByRole('button', { name: 'Score all that match anew' }).click()
+    assert.deepEqual((await previewed).postDataJSON(), { drivers: { filter: { active: true } }, periodDays: 30 })
+    await page.getByRole('button', { name: 'Change nothing' }).click()
+    await page.getByLabel('Select DRV-0001').check()
+    const picked = page.waitForRequest(/rescore-drivers\/preview$/)
+    await page.getByRole('button', { name: 'See who would be scored' }).click()
+    assert.deepEqual((await picked).postDataJSON(), { drivers: { ids: ['DRV-0001'] }, periodDays: 30 })
+    const started = page.waitForRequest(/bulk\/rescore-drivers$/)
+    await page.getByRole('button', { name: 'Score 4 drivers anew' }).click()
+    await started
+    await page.getByRole('heading', { name: 'Done' }).waitFor()
     assert.deepEqual(problems, [])
   })
 

@@ -146,9 +146,10 @@ describe('pages', { skip: noBrowser }, () => {
     assert.equal(await page.getByRole('button', { name: 'Older trips' }).count(), 0)
   })
 
-  it('admin sees devices with their state and dead letters, and no driver pages', async () => {
+  it('admin sees devices with their state and the way to what could not be stored, and no driver pages', async () => {
     const { page, problems } = await pages.visit('/devices', { email: 'admin@example.com' })
     await page.getByText('unclaimed').waitFor()
+    await page.getByRole('link', { name: 'dead messages', exact: true }).click()
     await page.getByText('bad_signature').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Price' }).count(), 0)
     assert.deepEqual(problems, [])
