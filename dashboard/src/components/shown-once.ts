@@ -22,7 +22,7 @@ export class ShownOnce extends elementWith({
 
   override render() {
     return html`<div class="body"><h2>${this.what}</h2><code>${this.secret}</code>
-      <p class="soft">It is shown this once, and kept nowhere that anybody can read. Whoever has it can sign in its name.</p>
+      <p class="soft">It is shown this once: no page gives it again. Whoever has it can sign messages as if they came from here.</p>
       <div class="foot"><button @click=${this.#copy}>Copy it</button>
         <button class="ghost" @click=${() => this.dispatchEvent(new Event('fm-kept'))}>I have it</button>
         <span class="soft" role="status">${this.told}</span></div></div>`

@@ -28,7 +28,7 @@ export class DeadMessagesPage extends elementWith({
     css`
       .ways { grid-column: 1 / -1; display: flex; gap: var(--space-2); flex-wrap: wrap; }
       .ways [aria-pressed="true"] { background: var(--brand-wash); box-shadow: inset 0 0 0 2px var(--brand); }
-      .id { min-height: 28px; padding: 0; background: none; color: var(--brand); text-decoration: underline; font-weight: 600; text-align: left; justify-content: start; overflow-wrap: anywhere; }
+      .id { min-height: 28px; padding: 0; background: none; color: var(--brand); text-decoration: underline; font-weight: 600; text-align: left; justify-content: start; overflow-wrap: break-word; }
       tr[aria-current="true"] td { background: var(--brand-wash); }
       #chosen { outline: none; height: auto; }
       #chosen p { margin-bottom: var(--space-3); overflow-wrap: anywhere; }
@@ -59,7 +59,7 @@ export class DeadMessagesPage extends elementWith({
   override render() {
     const messages = this.#messages
     const { empty } = deadWords[this.#way]
-    return html`<div class="grid"><header class="page-head"><div><h1>Dead messages</h1><p>What was given up, and why. Nothing of it is lost: it can be tried again.</p></div>
+    return html`<div class="grid"><header class="page-head"><div><h1>Dead messages</h1><p>What was given up, and why. What was kept of it can be tried again.</p></div>
         <button class="ghost" @click=${() => void messages.first.reload()}>Refresh</button></header>
       <div class="ways" role="group" aria-label="Which messages">${deadWays.map(
         (way) =>

@@ -39,6 +39,7 @@ export class WebhooksPage extends elementWith({
       tr[aria-current="true"] td { background: var(--brand-wash); }
       #chosen { outline: none; height: auto; }
       .acts { display: flex; gap: var(--space-2); flex-wrap: wrap; align-items: center; margin-bottom: var(--space-3); }
+      .acts .acts { margin-bottom: 0; }
       .dead { color: var(--risk-4); }
       .types { margin-bottom: var(--space-3); }
       @media (max-width: 900px) { .id { min-height: 44px; } }
