@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { and, eq, ne } from 'drizzle-orm'
 import { createBulkWorks } from '../src/bulk/bulk-works.ts'
@@ -6,6 +7,7 @@ import { previewBulk } from '../src/bulk/preview-bulk.ts'
 import { listBulkItems } from '../src/bulk/read-bulk.ts'
 import { runBulk } from '../src/bulk/run-bulk.ts'
 import { startBulk } from '../src/bulk/start-bulk.ts'
+import { bulkItems, bulkRuns } from '../src/db/schema/bulk.ts'
 import { policies, policyChanges } from '../src/db/schema/people.ts'
 import { premiums } from '../src/db/schema/pricing.ts'
 import { createDeviceMail } from '../src/devices/mail.ts'
@@ -26,7 +28,8 @@ const email = 'ana@example.org'
 
 for (const engine of engines()) {
   describe(`policies renewed in bulk on ${engine.name}`, async () => {
-    const { db } = await engine.open()
+    const database = await engine.open()
+    const { db } = database
     const mail = createDeviceMail({ db, publish: async () => {}, log: createLog({ level: 'silent' }) })
     const works = createBulkWorks({ plans, mail, now: () => now })
     const { id: by } = await addUser(db, email)
@@ -113,6 +116,26 @@ for (const engine of engines()) {
       await db.update(policies).set({ state: 'endorsed' }).where(eq(policies.id, one.policyId))
       const ended = await move('carrying')
       assert.deepEqual([ended.state, ended.detail], ['skipped', 'the policy is not active'])
+    })
+
+    it('are named afterwards where an older release bound them without a name', async () => {
+      const box = await addDevice(db, 3)
+      const { policyId: follows } = box
+      const term = { startsOn: '2027-01-01', endsOn: '2027-12-31' }
+      await db.update(policies).set(term).where(eq(policies.id, follows))
+      const body = { policies: { ids: [follows] }, toPlan: 'fairmile-1' }
+      await db.insert(policies).values({
+        ...{ id: 'POL-OLD', driverId: box.driverId, vehicleId: box.vehicleId, planId: 'fairmile-1' },
+        ...{ startsOn: '2028-01-01', endsOn: '2028-12-31' },
+      })
+      const run = { id: 'BLK-OLD', action: 'move-policies', body, state: 'done', previewedBy: email } as const
+      await db.insert(bulkRuns).values({ ...run, previewedAt: new Date(now) })
+      const item = { runId: run.id, place: 1, itemId: follows, label: '', change: '', version: '' }
+      await db.insert(bulkItems).values({ ...item, state: 'done', detail: 'renews as POL-OLD' })
+      const migration = new URL('../src/db/migrations/0821_moved_renewals.sql', import.meta.url)
+      await database.scripted(({ script }) => script(readFileSync(migration, 'utf8')))
+      const { id, facts } = await renewalOf(follows)
+      assert.deepEqual([id, facts.before, facts.carried], ['POL-OLD', 'renewed', null])
     })
   })
 }
