@@ -5,17 +5,6 @@ import { extname } from 'node:path'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
-  sampleAdminDrivers,
-  sampleAdminPolicies,
-  sampleAdminUsers,
-  sampleOverview,
-  samplePreview,
-  sampleReport,
-  sampleReports,
-  sampleRun,
-  sampleRunItems,
-} from '../demos/samples/admin.ts'
-import {
   sampleContest,
   sampleEvidence,
   samplePendingDetail,
@@ -47,6 +36,7 @@ import {
 } from '../demos/samples/rewards.ts'
 import { sampleBreakdown, sampleComparison, sampleRecommendations, sampleTrend } from '../demos/samples/risk.ts'
 import { sampleEventDetail, sampleEvents, sampleTrip, sampleTripPage } from '../demos/samples/trips.ts'
+import { type Answer, adminAnswer } from './scratch-admin.ts'
 
 const dist = new URL('../dist', import.meta.url).pathname
 const types: Record<string, string> = {
@@ -71,7 +61,6 @@ const sampleOfScore = new Map<string, unknown>([
 /** The password that logs in here; with the admin's e-mail as admin. */
 export const password = 'correct horse battery'
 
-type Answer = [status: number, body: unknown]
 const noneFound: Answer = [404, { title: 'Not found', status: 404, detail: 'There is none yet.' }]
 
 /** The border of the dashboard: the built pages and answers that the contract allows, for states a real cloud is hard to put in. */
@@ -119,7 +108,12 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
       return response.writeHead(204, { 'set-cookie': 'fairmile_session=; Max-Age=0; Path=/' }).end()
     if (cloud.mode === 'failing') return sendJson(response, [503, { detail: 'The database does not answer.' }])
     const replaced = cloud.answers.get(path)
-    sendJson(response, replaced === undefined ? sampleAnswer(path, query, cloud.mode === 'empty') : [200, replaced])
+    sendJson(
+      response,
+      replaced === undefined
+        ? sampleAnswer(path, query, { empty: cloud.mode === 'empty', method: request.method ?? 'GET' })
+        : [200, replaced],
+    )
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -146,11 +140,15 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
 
 const approved = (id: string) => ({ ...samplePlanDetail, id, title: id, state: 'approved' })
 
-function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Answer {
+function sampleAnswer(
+  path: string,
+  query: URLSearchParams,
+  { empty, method }: { empty: boolean; method: string },
+): Answer {
   const page = (items: readonly unknown[]): Answer => [200, { items: empty ? [] : items, nextCursor: null }]
   const [family, id = '', part, name, evidence] = path.slice(1).split('/')
   if (family === 'policies') return page(sampleLedger)
-  if (family === 'admin') return adminAnswer(id, part, name, page)
+  if (family === 'admin') return adminAnswer({ method, parts: path.split('/').slice(2), page })
   if (family === 'devices' && part === 'care') return [200, sampleCare]
   if (family === 'devices' && part === 'commands') return [202, { id: 'CMD-2' }]
   if (family === 'devices') return page(sampleDevices)
@@ -158,7 +156,7 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
     return id === ''
       ? page([samplePlanDetail, approved('fairmile-1'), approved('fairmile-3')])
       : [200, samplePlanDetail]
-  if (family === 'dead-letters') return page(sampleDeadLetters)
+  if (family === 'dead-letters') return id === '' ? page(sampleDeadLetters) : [200, sampleDeadLetters[0]]
   if (family === 'leader-boards') return [200, sampleBoard]
   if (part === 'rewards' && name === 'entries') return page(sampleRewardEntries)
   if (part === 'rewards')
@@ -191,21 +189,6 @@ function sampleAnswer(path: string, query: URLSearchParams, empty: boolean): Ans
   const ofScore = part === undefined ? undefined : sampleOfScore.get(part)
   if (ofScore) return [200, ofScore]
   return part === 'score' ? [200, sampleScore] : part === 'premium' ? [200, samplePremium] : noneFound
-}
-
-function adminAnswer(
-  list: string,
-  id: string | undefined,
-  part: string | undefined,
-  page: (items: readonly unknown[]) => Answer,
-): Answer {
-  if (list === 'overview') return [200, sampleOverview]
-  if (list === 'drivers') return page(sampleAdminDrivers)
-  if (list === 'policies') return page(sampleAdminPolicies)
-  if (list === 'users') return page(sampleAdminUsers)
-  if (list === 'reports') return id === undefined ? page(sampleReports) : [200, sampleReport]
-  if (list === 'bulk') return part === 'preview' ? [200, samplePreview] : [202, { ...sampleRun, state: 'waiting' }]
-  return part === 'items' ? page(sampleRunItems) : [200, sampleRun]
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

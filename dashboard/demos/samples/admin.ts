@@ -128,7 +128,7 @@ export const samplePreview: BulkPreview = {
   warnings: [{ warning: 'it renews under fairmile-3 already', items: 2 }],
 }
 export const sampleRun: BulkRun = {
-  ...{ id: samplePreview.token, action: 'move-policies', state: 'done', by: 'admin@example.com' },
+  ...{ id: samplePreview.token, action: 'move-policies', state: 'done', by: 'admin@example.com', jobId: null },
   startedAt: new Date(endMs).toISOString(),
   endedAt: new Date(endMs + 4_000).toISOString(),
   counts: { waiting: 0, done: 4, skipped: 2, failed: 0 },

@@ -24,6 +24,8 @@ const forAdmins: readonly Entry[] = [
   { page: 'plans', path: '/plans', words: 'Plans' },
   { page: 'reports', path: '/reports', words: 'Reports' },
   { page: 'devices', path: '/devices', words: 'Devices' },
+  { page: 'dead-messages', path: '/dead-messages', words: 'Dead messages' },
+  { page: 'webhooks', path: '/webhooks', words: 'Webhooks' },
   { page: 'users', path: '/users', words: 'Users' },
 ]
 const forAll: readonly Entry[] = [{ page: 'profile', path: '/profile', words: 'Profile' }]

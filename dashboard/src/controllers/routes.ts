@@ -15,7 +15,19 @@ export type Route =
   | { page: (typeof adminPages)[number] }
 
 /** Pages of admins alone. */
-const adminPages = ['overview', 'drivers', 'policies', 'rulings', 'plans', 'reports', 'users'] as const
+const adminPages = [
+  ...([
+    'overview',
+    'drivers',
+    'policies',
+    'rulings',
+    'plans',
+    'reports',
+    'webhooks',
+    'dead-messages',
+    'users',
+  ] as const),
+] as const
 const simplePages = new Set([
   ...(['score', 'live', 'trips', 'price', 'rewards', 'contests', 'notifications', 'profile', 'devices'] as const),
   ...adminPages,

@@ -1,10 +1,18 @@
 import type { AdminDriver, AdminPolicy, AdminUser } from '@fairmile/contract/http/admin-lists.ts'
 import type { AdminOverview } from '@fairmile/contract/http/admin-overview.ts'
-import type { BulkAction, BulkItem, BulkPreview, BulkRun, MovePolicies } from '@fairmile/contract/http/bulk.ts'
+import type {
+  BulkAction,
+  BulkItem,
+  BulkPreview,
+  BulkRun,
+  MovePolicies,
+  RescoreDrivers,
+} from '@fairmile/contract/http/bulk.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { PlanList } from '@fairmile/contract/http/plans.ts'
 import type { Report, ReportKind, ReportSummary } from '@fairmile/contract/http/reports.ts'
 import { answer, client } from './client.ts'
+import { of, sent } from './parameters.ts'
 import { type RequestOptions, request } from './request.ts'
 
 const { GET, POST, PATCH } = client
@@ -22,7 +30,7 @@ function list<T>(name: 'drivers' | 'policies' | 'users', search: string, cursor:
 }
 
 /** What the pages have done to many at once. */
-export type BulkChange = MovePolicies | { users: { ids: string[] } }
+export type BulkChange = MovePolicies | RescoreDrivers | { users: { ids: string[] } }
 
 /** Where the CSV of a report is. */
 export const reportCsvAddress = (reportId: string): string => `/api/v1/admin/reports/${reportId}/csv`
@@ -45,7 +53,7 @@ export const adminApi = {
   setPassword: (userId: string, password: string): Promise<AdminUser> =>
     answer(POST('/api/v1/admin/users/{userId}/password', { params: { path: { userId } }, body: { password } })),
   previewBulk: (action: BulkAction, body: BulkChange): Promise<BulkPreview> =>
-    answer(POST('/api/v1/admin/bulk/{action}/preview', { params: { path: { action } }, body })),
+    answer(POST('/api/v1/admin/bulk/{action}/preview', { ...of({ action }), body: sent(body) })),
   startBulk: (action: BulkAction, token: string): Promise<BulkRun> =>
     answer(POST('/api/v1/admin/bulk/{action}', { params: { path: { action } }, body: { token } })),
   bulkRun: (runId: string, signal?: AbortSignal): Promise<BulkRun> =>

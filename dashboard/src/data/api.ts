@@ -1,5 +1,4 @@
 import type { Session, User } from '@fairmile/contract/http/auth.ts'
-import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
 import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
@@ -66,6 +65,4 @@ export const api = {
   /** Has a device examine itself; its report comes when it is next online. */
   askDoctor: (deviceId: string): Promise<{ id: string }> =>
     answer(POST('/api/v1/devices/{deviceId}/commands', { ...of({ deviceId }), body: { type: 'doctor' } })),
-  deadLetters: (page: PageOf = {}, signal?: AbortSignal): Promise<Page<DeadLetter>> =>
-    answer(GET('/api/v1/dead-letters', { params: { query: queryOf(page) }, ...until(signal) })),
 }

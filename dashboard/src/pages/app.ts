@@ -6,6 +6,7 @@ import '../components/view-state.ts'
 import './admin-overview-page.ts'
 import './contests-page.ts'
 import './dashboard-page.ts'
+import './dead-messages-page.ts'
 import './devices-page.ts'
 import './drivers-page.ts'
 import './live-page.ts'
@@ -23,6 +24,7 @@ import './score-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
 import './users-page.ts'
+import './webhooks-page.ts'
 import { elementWith } from '../components/element.ts'
 import { LiveController } from '../controllers/live.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -100,6 +102,10 @@ export class App extends elementWith({}) {
         return html`<fm-plans-page .user=${user}></fm-plans-page>`
       case 'reports':
         return html`<fm-reports-page></fm-reports-page>`
+      case 'webhooks':
+        return html`<fm-webhooks-page></fm-webhooks-page>`
+      case 'dead-messages':
+        return html`<fm-dead-messages-page .search=${search}></fm-dead-messages-page>`
       case 'devices':
         return html`<fm-devices-page></fm-devices-page>`
       default:

@@ -1,4 +1,3 @@
-import type { DeadLetter } from '@fairmile/contract/http/dead-letters.ts'
 import type { DeviceCare } from '@fairmile/contract/http/device-care.ts'
 import type { Device } from '@fairmile/contract/http/devices.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
@@ -10,12 +9,11 @@ import { Resource } from '../controllers/resource.ts'
 import { api } from '../data/api.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
-import { decimal } from '../words/figures.ts'
 
 /** A device that was seen this recently is taken as online: its keep-alive is shorter. */
 const onlineWithinMs = 120_000
 
-/** For admins: devices with their state, and messages that could not be stored, with the reason. */
+/** For admins: devices with their state, and what one says of itself. */
 export class DevicesPage extends elementWith({ chosenId: null as string | null, asking: '' }) {
   static styles = [
     base,
@@ -38,21 +36,17 @@ export class DevicesPage extends elementWith({ chosenId: null as string | null, 
   readonly #devices = new PagedList<true, Device>(this, (_key, cursor, signal) =>
     api.devices({ cursor, limit: 100 }, signal),
   )
-  readonly #letters = new PagedList<true, DeadLetter>(this, (_key, cursor, signal) =>
-    api.deadLetters({ cursor, limit: 50 }, signal),
-  )
 
   readonly #care = new Resource<string, DeviceCare>(this, api.deviceCare)
 
   override willUpdate(_changed: PropertyValues): void {
     this.#devices.first.want(true)
-    this.#letters.first.want(true)
     this.#care.want(this.chosenId)
   }
 
   override render() {
     return html`<div class="grid">
-      <header class="page-head"><div><h1>Devices</h1><p>State as of the last message; dead letters newest first.</p></div>
+      <header class="page-head"><div><h1>Devices</h1><p>State as of the last message. What of theirs could not be stored is under <a href="/dead-messages">dead messages</a>.</p></div>
         <button class="ghost" @click=${this.#reload}>Refresh</button></header>
       <section class="card of-12"><header><h2>Devices</h2><span class="soft">${this.#devices.items.length || ''}</span></header>
         ${show(this.#devices.first, {
@@ -65,15 +59,7 @@ export class DevicesPage extends elementWith({ chosenId: null as string | null, 
           },
           content: () => deviceTable(this.#devices.items, this.chosenId, this.#choose),
         })}${this.#more(this.#devices)}</section>
-      ${this.chosenId === null ? nothing : this.#careCard(this.chosenId)}
-      <section class="card of-12"><header><h2>Dead letters</h2><span class="soft">${this.#letters.items.length || ''}</span></header>
-        ${show(this.#letters.first, {
-          what: 'The dead letters',
-          lines: 3,
-          isEmpty: ({ items }) => items.length === 0,
-          empty: { title: 'No dead letters.', next: 'Every message so far could be decoded, verified and stored.' },
-          content: () => letterTable(this.#letters.items),
-        })}${this.#more(this.#letters)}</section></div>`
+      ${this.chosenId === null ? nothing : this.#careCard(this.chosenId)}</div>`
   }
 
   #careCard(id: string) {
@@ -112,7 +98,6 @@ export class DevicesPage extends elementWith({ chosenId: null as string | null, 
 
   #reload(): void {
     void this.#devices.first.reload()
-    void this.#letters.first.reload()
     void this.#care.reload()
     this.asking = ''
   }
@@ -137,14 +122,4 @@ function deviceTable(devices: readonly Device[], chosenId: string | null, choose
         <td class="wide number">${device.claimedAt ? when(device.claimedAt, now) : '–'}</td>
         <td class="number">${device.lastSeenAt ? when(device.lastSeenAt, now) : '–'}</td></tr>`
     })}</tbody></table>`
-}
-
-function letterTable(letters: readonly DeadLetter[]) {
-  const now = Date.now()
-  return html`<table><thead><tr><th scope="col">Received</th><th scope="col">Device</th><th scope="col">Reason</th>
-    <th scope="col" class="wide">Detail</th><th scope="col" class="wide number">Bytes</th></tr></thead>
-    <tbody>${letters.map(
-      (letter) => html`<tr><td>${when(letter.receivedAt, now)}</td><td><code>${letter.deviceId ?? '–'}</code></td>
-        <td><code>${letter.reason}</code></td><td class="wide">${letter.detail}</td><td class="wide number">${decimal(letter.sizeBytes)}</td></tr>`,
-    )}</tbody></table>`
 }

@@ -1,17 +1,21 @@
 import type { AdminDriver } from '@fairmile/contract/http/admin-lists.ts'
 import type { PlanList } from '@fairmile/contract/http/plans.ts'
 import { css, html, nothing } from 'lit'
+import '../components/bulk-flow.ts'
 import '../components/filter-bar.ts'
+import '../components/selected-bar.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
+import { Picked } from '../controllers/picked.ts'
 import { Resource } from '../controllers/resource.ts'
-import { adminApi } from '../data/admin-api.ts'
+import { adminApi, type BulkChange } from '../data/admin-api.ts'
+import { driverFilterOf } from '../data/driver-filter.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
-import { decimal } from '../words/figures.ts'
+import { counted, decimal } from '../words/figures.ts'
 import { missingDistance, riskStep, riskWord } from '../words/risk-words.ts'
 
 const choicesWith = (plans: readonly string[]): readonly Choice[] => [
@@ -77,8 +81,12 @@ const choicesWith = (plans: readonly string[]): readonly Choice[] => [
   },
 ]
 
-/** For admins: drivers with their scores, policies and boxes. */
-export class DriversPage extends elementWith({ search: '' }) {
+/** Days of trips that a new score is made of. */
+const periodDays = 30
+const does = (count: number) => `Score ${counted(count, 'driver')} anew`
+
+/** For admins: drivers with their scores, policies and boxes; some of them, or all that match, are scored anew. */
+export class DriversPage extends elementWith({ search: '', asked: null as BulkChange | null }) {
   static styles = [
     base,
     grid,
@@ -89,8 +97,8 @@ export class DriversPage extends elementWith({ search: '' }) {
     `,
   ]
 
+  readonly #picked = new Picked(this)
   readonly #drivers = new PagedList<string, AdminDriver>(this, adminApi.drivers)
-
   readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
 
   override willUpdate(): void {
@@ -100,10 +108,15 @@ export class DriversPage extends elementWith({ search: '' }) {
 
   override render() {
     const drivers = this.#drivers
-    return html`<div class="grid"><header class="page-head"><div><h1>Drivers</h1><p>Newest scores, policies that are active today, and boxes.</p></div></header>
+    const filter = driverFilterOf(this.search)
+    return html`<div class="grid"><header class="page-head"><div><h1>Drivers</h1><p>Newest scores, policies that are active today, and boxes.</p></div>
+        <button class="ghost" ?disabled=${filter === null} @click=${() => {
+          if (filter) this.asked = { drivers: { filter }, periodDays }
+        }}>Score all that match anew</button></header>
       <fm-filter-bar .query=${this.search} .choices=${choicesWith((this.#plans.value?.items ?? []).map(({ id }) => id))} .placeholder=${'Name, e-mail, DRV-…'}
         @fm-filtered=${(event: CustomEvent<string>) => {
           this.search = event.detail
+          this.#picked.clear()
         }}></fm-filter-bar>
       <section class="card of-12">
         ${show(drivers.first, {
@@ -111,23 +124,40 @@ export class DriversPage extends elementWith({ search: '' }) {
           lines: 8,
           isEmpty: ({ items }) => items.length === 0,
           empty: { title: 'Nobody matches.', next: 'Take a filter away, or search for the beginning of a word.' },
-          content: () => table(drivers.items),
+          content: () => table(drivers.items, this.#picked),
         })}
         ${drivers.hasMore ? html`<p><button class="ghost" ?disabled=${drivers.loadingMore} @click=${() => drivers.more()}>More</button></p>` : nothing}
-        ${drivers.moreError ? html`<p class="error" role="alert">${drivers.moreError.message}</p>` : nothing}</section></div>`
+        ${drivers.moreError ? html`<p class="error" role="alert">${drivers.moreError.message}</p>` : nothing}</section>
+      ${
+        this.#picked.count === 0
+          ? nothing
+          : html`<fm-selected-bar .count=${this.#picked.count} @fm-cleared=${this.#picked.clear}><button @click=${() => {
+              this.asked = { drivers: { ids: this.#picked.ids }, periodDays }
+            }}>See who would be scored</button></fm-selected-bar>`
+      }
+      ${this.asked ? html`<fm-bulk-flow .action=${'rescore-drivers'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
+  }
+
+  readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
+    this.asked = null
+    if (!event.detail.started) return
+    this.#picked.clear()
+    void this.#drivers.first.reload()
   }
 }
 customElements.define('fm-drivers-page', DriversPage)
 
-function table(drivers: readonly AdminDriver[]) {
+function table(drivers: readonly AdminDriver[], picked: Picked) {
   const now = Date.now()
-  return html`<table><thead><tr><th scope="col">Driver</th><th scope="col" class="wide">E-mail</th>
+  return html`<table><thead><tr><th scope="col" class="pick"><label><input type="checkbox" aria-label="Select all that are shown"
+      .checked=${picked.hasAll(drivers)} @change=${() => picked.toggleAll(drivers)} /></label></th><th scope="col">Driver</th><th scope="col" class="wide">E-mail</th>
     <th scope="col" class="number">Safety score</th><th scope="col" class="wide number">Judged, km</th>
     <th scope="col" class="wide">Plan</th><th scope="col" class="number">Box heard</th></tr></thead>
     <tbody>${drivers.map(
       (
         driver,
-      ) => html`<tr><td><b>${driver.name}</b><span class="sub"><code>${driver.id}</code>${driver.disabled ? ', log-in disabled' : ''}</span></td>
+      ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${driver.id}" .checked=${picked.has(driver.id)}
+          @change=${() => picked.toggle(driver.id)} /></label></td><td><b>${driver.name}</b><span class="sub"><code>${driver.id}</code>${driver.disabled ? ', log-in disabled' : ''}</span></td>
         <td class="wide">${driver.email}</td><td class="number">${scoreOf(driver)}</td>
         <td class="wide number">${driver.score ? decimal(driver.score.judgedKm) : '–'}</td>
         <td class="wide">${driver.plans.length > 0 ? driver.plans.join(', ') : html`<span class="soft">no active policy</span>`}</td>

@@ -9,6 +9,7 @@ import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
+import { Picked } from '../controllers/picked.ts'
 import { Resource } from '../controllers/resource.ts'
 import { adminApi } from '../data/admin-api.ts'
 import { admin } from '../styles/admin.ts'
@@ -53,7 +54,6 @@ const does = (count: number) => `Renew ${counted(count, 'policy', 'policies')} s
 /** For admins: policies, and their move to another plan at renewal. */
 export class PoliciesPage extends elementWith({
   search: '',
-  picked: new Set<string>() as ReadonlySet<string>,
   toPlan: '',
   asked: null as MovePolicies | null,
 }) {
@@ -67,6 +67,7 @@ export class PoliciesPage extends elementWith({
     `,
   ]
 
+  readonly #picked = new Picked(this)
   readonly #policies = new PagedList<string, AdminPolicy>(this, adminApi.policies)
   readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
 
@@ -91,20 +92,19 @@ export class PoliciesPage extends elementWith({
         })}
         ${policies.hasMore ? html`<p><button class="ghost" ?disabled=${policies.loadingMore} @click=${() => policies.more()}>More</button></p>` : nothing}
         ${policies.moreError ? html`<p class="error" role="alert">${policies.moreError.message}</p>` : nothing}</section>
-      ${this.picked.size === 0 ? nothing : this.#selected(plans.filter(({ state }) => state === 'approved').map(({ id }) => id))}
+      ${this.#picked.count === 0 ? nothing : this.#selected(plans.filter(({ state }) => state === 'approved').map(({ id }) => id))}
       ${this.asked ? html`<fm-bulk-flow .action=${'move-policies'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
   }
 
   #table(policies: readonly AdminPolicy[]) {
     const now = Date.now()
-    const all = policies.length > 0 && policies.every(({ id }) => this.picked.has(id))
     return html`<table><thead><tr><th scope="col" class="pick"><label><input type="checkbox" aria-label="Select all that are shown"
-        .checked=${all} @change=${() => this.#pickAll(policies, !all)} /></label></th>
+        .checked=${this.#picked.hasAll(policies)} @change=${() => this.#picked.toggleAll(policies)} /></label></th>
       <th scope="col">Policy</th><th scope="col" class="wide">Vehicle</th><th scope="col">Plan</th><th scope="col" class="wide number">Ends</th>
       <th scope="col" class="number">A month</th><th scope="col" class="wide number">Discount</th></tr></thead>
       <tbody>${policies.map(
         ({ id, driver, vehicle, planId, endsOn, state, premium, renewal }) => html`<tr>
-          <td class="pick"><label><input type="checkbox" aria-label="Select ${id}" .checked=${this.picked.has(id)} @change=${() => this.#pick(id)} /></label></td>
+          <td class="pick"><label><input type="checkbox" aria-label="Select ${id}" .checked=${this.#picked.has(id)} @change=${() => this.#picked.toggle(id)} /></label></td>
           <td><b>${driver.name}</b><span class="sub"><code>${id}</code></span></td><td class="wide">${vehicle.name}</td>
           <td>${planId}${renewal ? html`<span class="sub">then ${renewal.planId}</span>` : nothing}</td>
           <td class="wide number">${calendarDay(endsOn, now)}${state === 'active' ? nothing : html`<span class="sub">${state}</span>`}</td>
@@ -114,9 +114,9 @@ export class PoliciesPage extends elementWith({
   }
 
   #selected(plans: readonly string[]) {
-    return html`<fm-selected-bar .count=${this.picked.size} @fm-cleared=${() => {
-      this.picked = new Set()
-    }}><label>Renew under <select aria-label="Plan" @change=${(event: Event) => {
+    return html`<fm-selected-bar .count=${this.#picked.count} @fm-cleared=${this.#picked.clear}><label>Renew under <select aria-label="Plan" @change=${(
+      event: Event,
+    ) => {
       this.toPlan = (event.target as HTMLSelectElement).value
     }}><option value="">a plan</option>${plans.map((id) => html`<option value=${id} ?selected=${id === this.toPlan}>${id}</option>`)}</select></label>
       <button ?disabled=${this.toPlan === ''} @click=${this.#ask}>See what would change</button></fm-selected-bar>`
@@ -124,28 +124,18 @@ export class PoliciesPage extends elementWith({
 
   readonly #filtered = (event: CustomEvent<string>): void => {
     this.search = event.detail
-    this.picked = new Set()
+    this.#picked.clear()
   }
 
   readonly #ask = (): void => {
-    this.asked = { policies: { ids: [...this.picked] }, toPlan: this.toPlan }
+    this.asked = { policies: { ids: this.#picked.ids }, toPlan: this.toPlan }
   }
 
   readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
     this.asked = null
     if (!event.detail.started) return
-    this.picked = new Set()
+    this.#picked.clear()
     void this.#policies.first.reload()
-  }
-
-  #pick(id: string): void {
-    const picked = new Set(this.picked)
-    if (!picked.delete(id)) picked.add(id)
-    this.picked = picked
-  }
-
-  #pickAll(policies: readonly AdminPolicy[], on: boolean): void {
-    this.picked = new Set(on ? policies.map(({ id }) => id) : [])
   }
 }
 customElements.define('fm-policies-page', PoliciesPage)

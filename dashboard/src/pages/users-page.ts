@@ -8,6 +8,7 @@ import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
+import { Picked } from '../controllers/picked.ts'
 import { adminApi, type BulkChange } from '../data/admin-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
@@ -48,7 +49,6 @@ const does = (count: number) => `Disable ${counted(count, 'log-in')}`
 /** For admins: log-ins, added, disabled, let in again, and given new passwords. */
 export class UsersPage extends elementWith({
   search: '',
-  picked: new Set<string>() as ReadonlySet<string>,
   asked: null as BulkChange | null,
   /** The form that is open: for a new admin, or the password of a user. */
   form: null as 'new' | AdminUser | null,
@@ -66,6 +66,7 @@ export class UsersPage extends elementWith({
     `,
   ]
 
+  readonly #picked = new Picked(this)
   readonly #users = new PagedList<string, AdminUser>(this, adminApi.users)
 
   override willUpdate(): void {
@@ -96,12 +97,10 @@ export class UsersPage extends elementWith({
         ${users.hasMore ? html`<p><button class="ghost" ?disabled=${users.loadingMore} @click=${() => users.more()}>More</button></p>` : nothing}
         ${users.moreError ? html`<p class="error" role="alert">${users.moreError.message}</p>` : nothing}</section>
       ${
-        this.picked.size === 0
+        this.#picked.count === 0
           ? nothing
-          : html`<fm-selected-bar .count=${this.picked.size} @fm-cleared=${() => {
-              this.picked = new Set()
-            }}><button @click=${() => {
-              this.asked = { users: { ids: [...this.picked] } }
+          : html`<fm-selected-bar .count=${this.#picked.count} @fm-cleared=${this.#picked.clear}><button @click=${() => {
+              this.asked = { users: { ids: this.#picked.ids } }
             }}>See what would change</button></fm-selected-bar>`
       }
       ${this.asked ? html`<fm-bulk-flow .action=${'disable-users'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
@@ -114,8 +113,8 @@ export class UsersPage extends elementWith({
       <tbody>${users.map(
         (
           user,
-        ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${user.email}" .checked=${this.picked.has(user.id)}
-            @change=${() => this.#pick(user.id)} /></label></td>
+        ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${user.email}" .checked=${this.#picked.has(user.id)}
+            @change=${() => this.#picked.toggle(user.id)} /></label></td>
           <td><b>${user.name}</b><span class="sub">${user.email}${user.disabledAt ? html`<b class="narrow">, disabled</b>` : nothing}</span></td>
           <td class="wide">${user.role}${user.driverId ? html`<span class="sub"><code>${user.driverId}</code></span>` : nothing}</td>
           <td class="wide">${day(user.createdAt, now)}</td>
@@ -136,7 +135,7 @@ export class UsersPage extends elementWith({
 
   readonly #filtered = (event: CustomEvent<string>): void => {
     this.search = event.detail
-    this.picked = new Set()
+    this.#picked.clear()
   }
 
   readonly #formClosed = (event: CustomEvent<{ told: string }>): void => {
@@ -148,7 +147,7 @@ export class UsersPage extends elementWith({
   readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
     this.asked = null
     if (!event.detail.started) return
-    this.picked = new Set()
+    this.#picked.clear()
     void this.#users.first.reload()
   }
 
@@ -160,12 +159,6 @@ export class UsersPage extends elementWith({
     } catch (error) {
       this.told = error instanceof Error ? error.message : String(error)
     }
-  }
-
-  #pick(id: string): void {
-    const picked = new Set(this.picked)
-    if (!picked.delete(id)) picked.add(id)
-    this.picked = picked
   }
 }
 customElements.define('fm-users-page', UsersPage)

@@ -28,7 +28,12 @@ function queue({ deliveries }: AdminOverview['health']): HealthItem {
   const dead = deliveries.filter((delivery) => delivery.dead > 0)
   const given = dead.map((delivery) => `${decimal(delivery.dead)} by ${delivery.consumer}`).join(', ')
   if (given)
-    return { part, level: 'act', words: `Given up: ${given}.`, next: 'fairmile-cloud dead-letters deliveries list' }
+    return {
+      part,
+      level: 'act',
+      words: `Given up: ${given}.`,
+      next: 'Reasons are under Dead messages; they can be tried again there.',
+    }
   const pending = deliveries.reduce((sum, delivery) => sum + delivery.pending, 0)
   const lagS = Math.max(0, ...deliveries.map((delivery) => delivery.lagS ?? 0))
   if (pending === 0) return { part, level: 'well', words: 'All handled, none waiting.', next: null }
@@ -42,7 +47,7 @@ function letters({ deadLetters: { waiting } }: AdminOverview['health']): HealthI
   const part = 'Messages of boxes'
   if (waiting === 0) return { part, level: 'well', words: 'All stored.', next: null }
   const words = `${counted(waiting, 'message')} could not be stored.`
-  return { part, level: 'look', words, next: 'Reasons are under Devices; what can be stored by now is replayed.' }
+  return { part, level: 'look', words, next: 'Reasons are under Dead messages; what can be stored by now is replayed.' }
 }
 
 function jobs({ jobs: all }: AdminOverview['health']): HealthItem {

@@ -2434,7 +2434,7 @@ export interface components {
         };
         BulkPreview: {
             /** @enum {string} */
-            action: "move-policies" | "disable-users" | "device-settings";
+            action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             changes: number;
             /** Format: date-time */
             expiresAt: string;
@@ -2453,7 +2453,7 @@ export interface components {
         };
         BulkRun: {
             /** @enum {string} */
-            action: "move-policies" | "disable-users" | "device-settings";
+            action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             by: string;
             counts: {
                 done: number;
@@ -2464,6 +2464,7 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             id: string;
+            jobId: string | null;
             /** Format: date-time */
             startedAt: string | null;
             /** @enum {string} */
@@ -3209,6 +3210,19 @@ export interface components {
             periodDays: number;
             trips: number;
         };
+        DriverFilter: {
+            active?: boolean;
+            plan?: string;
+            scoreFrom?: number;
+            scoreTo?: number;
+            /**
+             * @description beginning of an id, or of words of name and e-mail address
+             * @example ber
+             */
+            search?: string;
+            silent?: boolean;
+            unscored?: boolean;
+        };
         DriverMonth: {
             driverId: string;
             month: string;
@@ -3474,7 +3488,7 @@ export interface components {
          */
         MakeReportBody: {
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** @example 2026-05 */
             period: string;
         };
@@ -4127,7 +4141,7 @@ export interface components {
         Report: {
             id: string;
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** Format: date-time */
             madeAt: string;
             madeBy: string;
@@ -4138,7 +4152,7 @@ export interface components {
         ReportSummary: {
             id: string;
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** Format: date-time */
             madeAt: string;
             madeBy: string;
@@ -4152,6 +4166,25 @@ export interface components {
             name: string;
             rows: (string | number | null)[][];
             title: string;
+        };
+        /**
+         * @example {
+         *       "drivers": {
+         *         "filter": {
+         *           "plan": "fairmile-1"
+         *         }
+         *       },
+         *       "periodDays": 30
+         *     }
+         */
+        RescoreDrivers: {
+            drivers: {
+                ids: string[];
+            } | {
+                filter: components["schemas"]["DriverFilter"];
+            };
+            /** @default 30 */
+            periodDays: number;
         };
         ResetPasswordBody: {
             password: string;
@@ -5215,7 +5248,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                action: "move-policies" | "disable-users" | "device-settings";
+                action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             };
             cookie?: never;
         };
@@ -5265,13 +5298,13 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                action: "move-policies" | "disable-users" | "device-settings";
+                action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MovePolicies"] | components["schemas"]["DisableUsers"] | components["schemas"]["SetDevices"];
+                "application/json": components["schemas"]["MovePolicies"] | components["schemas"]["DisableUsers"] | components["schemas"]["SetDevices"] | components["schemas"]["RescoreDrivers"];
             };
         };
         responses: {
@@ -6020,7 +6053,7 @@ export interface operations {
             query?: {
                 /** @description `nextCursor` of the page before; none for the first page */
                 cursor?: string;
-                kind?: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+                kind?: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
                 /** @description Items of a page at most */
                 limit?: number;
             };

@@ -1,0 +1,183 @@
+import type { NotificationAttempt } from '@fairmile/contract/http/notification-deliveries.ts'
+import type { CreatedWebhook, UpdateWebhookBody, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import { css, html, nothing } from 'lit'
+import '../components/shown-once.ts'
+import '../components/webhook-form.ts'
+import { elementWith } from '../components/element.ts'
+import { show } from '../components/view-state.ts'
+import type { WebhookFormClosed } from '../components/webhook-form.ts'
+import { PagedList } from '../controllers/paged-list.ts'
+import { webhooksApi } from '../data/webhooks-api.ts'
+import { admin } from '../styles/admin.ts'
+import { base, grid } from '../styles/base.ts'
+import { when } from '../words/dates.ts'
+
+const outcomeWords: Record<NotificationAttempt['outcome'], string> = {
+  sent: 'taken',
+  retry: 'failed, tried again',
+  dead: 'given up',
+  dropped: 'dropped',
+}
+
+/** For admins: the addresses that are told of domain events, and how telling them went. */
+export class WebhooksPage extends elementWith({
+  chosenId: null as string | null,
+  /** The form that is open: for a new one, or the one that is chosen. */
+  form: null as 'new' | 'change' | null,
+  created: null as CreatedWebhook | null,
+  /** Removing was asked for, and waits for the second word. */
+  removing: false,
+  error: '',
+  busy: false,
+}) {
+  static styles = [
+    base,
+    grid,
+    admin,
+    css`
+      .id { min-height: 28px; padding: 0; background: none; color: var(--brand); text-decoration: underline; font-weight: 600; text-align: left; justify-content: start; overflow-wrap: anywhere; }
+      tr[aria-current="true"] td { background: var(--brand-wash); }
+      #chosen { outline: none; height: auto; }
+      .acts { display: flex; gap: var(--space-2); flex-wrap: wrap; align-items: center; margin-bottom: var(--space-3); }
+      .acts .acts { margin-bottom: 0; }
+      .dead { color: var(--risk-4); }
+      .types { margin-bottom: var(--space-3); }
+      @media (max-width: 900px) { .id { min-height: 44px; } }
+    `,
+  ]
+
+  readonly #webhooks = new PagedList<true, Webhook>(this, (_key, cursor, signal) => webhooksApi.list(cursor, signal))
+  readonly #attempts = new PagedList<string, NotificationAttempt>(this, webhooksApi.attempts)
+
+  override willUpdate(): void {
+    this.#webhooks.first.want(true)
+    this.#attempts.first.want(this.chosenId)
+  }
+
+  override render() {
+    const webhooks = this.#webhooks
+    const chosen = webhooks.items.find(({ id }) => id === this.chosenId)
+    return html`<div class="grid"><header class="page-head"><div><h1>Webhooks</h1><p>Other systems that are told of domain events, by signed messages.</p></div>
+        <button @click=${() => {
+          this.form = 'new'
+        }}>Add a webhook</button></header>
+      ${
+        this.created === null
+          ? nothing
+          : html`<section class="card of-12"><fm-shown-once .what=${`The secret of ${this.created.id}`} .secret=${this.created.secret} @fm-kept=${() => {
+              this.created = null
+            }}></fm-shown-once></section>`
+      }
+      ${this.form === 'new' ? html`<section class="card of-12"><fm-webhook-form @fm-form-closed=${this.#formClosed}></fm-webhook-form></section>` : nothing}
+      <section class="card of-12">
+        ${show(webhooks.first, {
+          what: 'The webhooks',
+          lines: 4,
+          isEmpty: ({ items }) => items.length === 0,
+          empty: { title: 'No webhooks.', next: 'Add the address of a system that is to be told.' },
+          content: () => this.#table(webhooks.items),
+        })}
+        ${webhooks.hasMore ? html`<p><button class="ghost" ?disabled=${webhooks.loadingMore} @click=${() => webhooks.more()}>More</button></p>` : nothing}</section>
+      ${chosen ? this.#chosen(chosen) : nothing}</div>`
+  }
+
+  #table(webhooks: readonly Webhook[]) {
+    const now = Date.now()
+    return html`<table><thead><tr><th scope="col">Address</th><th scope="col" class="wide">Is told of</th><th scope="col">State</th><th scope="col" class="wide number">Since</th></tr></thead>
+      <tbody>${webhooks.map(
+        ({ id, url, eventTypes, enabled, createdAt }) => html`<tr aria-current=${id === this.chosenId}>
+          <td><button class="id" @click=${() => this.#choose(id)}>${url}</button><span class="sub"><code>${id}</code></span></td>
+          <td class="wide">${eventTypes.join(', ')}</td>
+          <td><span class="state ${enabled ? 'on' : ''}">${enabled ? 'is told' : 'paused'}</span></td>
+          <td class="wide number">${when(createdAt, now)}</td></tr>`,
+      )}</tbody></table>`
+  }
+
+  #chosen(webhook: Webhook) {
+    const { id, url, eventTypes, enabled } = webhook
+    return html`<section class="card of-12" id="chosen" tabindex="-1"><header><h2>${url}</h2>
+        <button class="ghost" @click=${() => void this.#attempts.first.reload()}>Refresh</button></header>
+      ${
+        this.form === 'change'
+          ? html`<fm-webhook-form .webhook=${webhook} @fm-form-closed=${this.#formClosed}></fm-webhook-form>`
+          : html`<p class="soft types">Is told of ${eventTypes.join(', ')}.</p><div class="acts">
+            <button class="ghost" ?disabled=${this.busy} @click=${() => this.#update(id, { enabled: !enabled })}>${enabled ? 'Pause it' : 'Resume it'}</button>
+            <button class="ghost" ?disabled=${this.busy} @click=${() => {
+              this.form = 'change'
+            }}>Change it</button>${this.#remove(id)}</div>
+            ${enabled ? nothing : html`<p class="soft">What happens while it is paused is not told later.</p>`}`
+      }
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      ${show(this.#attempts.first, {
+        what: 'The last tries',
+        lines: 3,
+        isEmpty: ({ items }) => items.length === 0,
+        empty: { title: 'Not told yet.', next: 'It is as soon as one of its events happens.' },
+        content: () => attemptTable(this.#attempts.items),
+      })}
+      ${this.#attempts.hasMore ? html`<p><button class="ghost" @click=${() => this.#attempts.more()}>More</button></p>` : nothing}</section>`
+  }
+
+  #remove(id: string) {
+    if (!this.removing)
+      return html`<button class="ghost" ?disabled=${this.busy} @click=${() => {
+        this.removing = true
+      }}>Remove it</button>`
+    return html`<span class="acts" role="group" aria-label="Confirm"><span>What was to go there is dropped.</span>
+      <button ?disabled=${this.busy} @click=${() => this.#act(() => webhooksApi.remove(id))}>Remove</button>
+      <button class="ghost" @click=${() => {
+        this.removing = false
+      }}>Keep it</button></span>`
+  }
+
+  readonly #formClosed = ({ detail: { created, changed } }: WebhookFormClosed): void => {
+    this.form = null
+    this.created = created ?? this.created
+    if (changed) void this.#webhooks.first.reload()
+  }
+
+  #update(id: string, change: UpdateWebhookBody): Promise<void> {
+    return this.#act(() => webhooksApi.update(id, change))
+  }
+
+  async #act(work: () => Promise<unknown>): Promise<void> {
+    this.busy = true
+    this.error = ''
+    try {
+      await work()
+      this.removing = false
+      await this.#webhooks.first.reload()
+    } catch (error) {
+      this.error = error instanceof Error ? error.message : String(error)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #choose(id: string): Promise<void> {
+    this.chosenId = id
+    this.removing = false
+    this.error = ''
+    if (this.form === 'change') this.form = null
+    await this.updateComplete
+    const card = this.renderRoot.querySelector<HTMLElement>('#chosen')
+    card?.focus({ preventScroll: true })
+    card?.scrollIntoView({ block: 'nearest' })
+  }
+}
+customElements.define('fm-webhooks-page', WebhooksPage)
+
+function attemptTable(attempts: readonly NotificationAttempt[]) {
+  const now = Date.now()
+  return html`<table><thead><tr><th scope="col">When</th><th scope="col" class="wide">Event</th><th scope="col" class="number">Try</th><th scope="col">Outcome</th></tr></thead>
+    <tbody>${attempts.map(
+      ({
+        at,
+        eventId,
+        attempt,
+        outcome,
+        error,
+      }) => html`<tr><td>${when(at, now)}</td><td class="wide"><code>${eventId ?? '–'}</code></td>
+        <td class="number">${attempt}</td><td><span class=${outcome === 'dead' ? 'dead' : nothing}>${outcomeWords[outcome]}</span>${error ? html`<span class="sub">${error}</span>` : nothing}</td></tr>`,
+    )}</tbody></table>`
+}
