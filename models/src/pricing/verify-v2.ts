@@ -1,9 +1,9 @@
-import type { LedgerEntry, ReceiptStep, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { type LedgerEntry, ledgerKinds, type ReceiptStep, type ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { billingPeriods } from './billing-periods.ts'
 import { exposureOf } from './exposure.ts'
 import { type Check, type Known, needed } from './known.ts'
-import { settle } from './ledger.ts'
+import { ledgerState, settle, timeProblem } from './ledger.ts'
 import { computePremium } from './premium.ts'
 import { termBeforeChecks } from './term-before.ts'
 import { termPremium, withHighest } from './term-premium.ts'
@@ -33,6 +33,11 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
     if (until === null) return 0
     return model ? termPremium({ ...priced, model, until }).premiumMinor : believed
   }
+  const problem = timeProblem({ ...ledger, entries: earlier(ledger.entries) })
+  yield needed('time billed by the entries', problem === null, {
+    expected: 'entries of a time that was billed, and none that is unbilled again',
+    found: String(problem),
+  })
   const costBeforeMinor = costAt(ledger.billedThroughBefore, told('cost_of_billed'))
   const { added, steps } = settle({
     ...ledger,
@@ -47,24 +52,28 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield { step: 'entries of this receipt', expected: canonicalJson(added), found: canonicalJson(own) }
 }
 
-/** That the ledger is whole, and billed to the end of a period that is over. */
-export function* ledgerChecks({ ledger, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
+/** That the ledger is whole and adds up to its steps, and is billed to the end of a period that is over. */
+export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
   const { entries, billedThrough, billedThroughBefore } = ledger
   let cancelled = 0
   for (const [index, { seq, kind, amountMinor, receiptId }] of entries.entries()) {
     yield { step: `number of entry ${index + 1}`, expected: index + 1, found: seq }
     if (kind === 'correction' || kind === 'waiver') cancelled += amountMinor
     const isMoneyBack = kind === 'refund' || kind === 'cancellation' || kind === 'endorsement'
-    const known =
-      kind === 'charge' ? amountMinor > 0 : isMoneyBack ? amountMinor < 0 : Number.isSafeInteger(amountMinor)
+    const hasSign = kind === 'charge' ? amountMinor > 0 : !isMoneyBack || amountMinor < 0
+    const known = ledgerKinds.includes(kind) && Number.isSafeInteger(amountMinor) && hasSign
     yield needed(`amount of entry ${seq}`, known, {
-      expected: 'charges above zero, money back below',
+      expected: 'a known kind, whole minor units, charges above zero, money back below',
       found: canonicalJson({ kind, amountMinor }),
     })
     const isLast = entries.slice(index).every((entry) => entry.receiptId === null)
     yield { step: `receipt of entry ${seq}`, expected: isLast, found: receiptId === null }
   }
   yield { step: 'corrections and waivers together', expected: 0, found: cancelled }
+  const { billedMinor, waivedMinor } = ledgerState(entries)
+  const told = (name: string): number | undefined => steps.find((step) => step.name === name)?.value
+  yield { step: 'charges less what came back', expected: billedMinor, found: told('billed') }
+  yield { step: 'corrections together', expected: waivedMinor, found: told('waived') }
   const ends = billingPeriods(term).map(({ endsAt }) => endsAt)
   const isOver = billedThrough === null || (ends.includes(billedThrough) && billedThrough <= issuedAt)
   yield needed('end of the time billed', isOver, {
