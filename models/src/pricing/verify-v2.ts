@@ -4,15 +4,28 @@ import { billingPeriods } from './billing-periods.ts'
 import { exposureOf } from './exposure.ts'
 import { type Check, type Known, needed } from './known.ts'
 import { ledgerState, settle, timeProblem } from './ledger.ts'
+import { noticeDistance } from './notice-distance.ts'
 import { computePremium } from './premium.ts'
+import { ratingTerms } from './rating-terms.ts'
 import { termBeforeChecks } from './term-before.ts'
 import { termPremium, withHighest } from './term-premium.ts'
 
 /** The premium and the ledger that goes on from it: each step, then the entries. */
 export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
-  const { plan, rated, renewedFrom, term, trips, issuedAt, carried, ledger } = receipt
+  const { plan, rated, renewedFrom, term, trips, issuedAt, carried, endorsementOf, ledger } = receipt
+  const arithmetic: 1 | 2 = receipt.arithmetic ?? 1
+  yield needed('arithmetic', [undefined, 2].includes(receipt.arithmetic), {
+    expected: '2, or none',
+    found: canonicalJson(arithmetic),
+  })
   yield* termBeforeChecks(receipt, known)
-  const priced = { plan, rated, renewedFrom, term, trips, issuedAt, carriedPpm: carried?.relativityPpm }
+  const goesOn = endorsementOf === undefined || isOfTerm(receipt, endorsementOf)
+  yield needed('policy that it goes on from', goesOn, {
+    expected: 'another, and the one whose relativity is carried on',
+    found: String(endorsementOf),
+  })
+  const carriedPpm = carried?.relativityPpm
+  const priced = { plan, rated, renewedFrom, term, trips, issuedAt, arithmetic, endorsementOf, carriedPpm }
   const { model } = known
   const told = (name: string): number => receipt.steps.find((step) => step.name === name)?.value ?? 0
   // Without the model the trips' margins are not to be had: what rests on them is believed, the rest is worked out.
@@ -22,6 +35,7 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
         computePremium({
           ...priced,
           exposure: exposureOf(trips, plan, rated),
+          ...(arithmetic === 2 && { noticeM: noticeDistance(trips, { ...ratingTerms(plan, rated), ...term }) }),
           days: term.days,
           margin: receipt.margin,
           baseMargin: receipt.model.baseMargin,
@@ -50,6 +64,14 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield { step: 'premium in minor units', expected: premium.premiumMinor, found: receipt.premiumMinor }
   const own = ledger.entries.filter(({ receiptId }) => receiptId === null)
   yield { step: 'entries of this receipt', expected: canonicalJson(added), found: canonicalJson(own) }
+}
+
+function isOfTerm({ policyId, carried }: ReceiptV2, endorsementOf: unknown): boolean {
+  return (
+    typeof endorsementOf === 'string' &&
+    endorsementOf !== policyId &&
+    (carried?.policyId ?? endorsementOf) === endorsementOf
+  )
 }
 
 /** That the ledger is whole and adds up to its steps, and is billed to the end of a period that is over. */

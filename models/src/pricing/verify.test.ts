@@ -84,8 +84,11 @@ test('verifyReceipt names what differs in the ledger, also behind a right seal a
 
 test('verifyReceipt takes no entry of an unknown kind, or of parts of minor units', () => {
   const { ledger } = waived
-  for (const more of [{ kind: 'fee' as 'charge' }, { kind: 'waiver' as const, amountMinor: 0.5 }]) {
-    const extra = { seq: 2, kind: 'charge', amountMinor: 1, throughAt: july, receiptId: 'RCP-0', ...more } as const
+  for (const [kind, amountMinor] of [
+    ['fee' as 'charge', 1],
+    ['waiver', 0.5],
+  ] as const) {
+    const extra = { seq: 2, kind, amountMinor, throughAt: july, receiptId: 'RCP-0' }
     const [charge, ...own] = ledger.entries
     const entries = [charge!, extra, ...own.map((entry) => ({ ...entry, seq: entry.seq + 1 }))]
     assert.equal(stepOf(verify(resigned(waived, { ledger: { ...ledger, entries } }))), 'amount of entry 2')
