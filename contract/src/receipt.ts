@@ -111,10 +111,14 @@ export interface ReceiptRuling {
 /** A signed receipt with the ledger of its policy: it stands by itself. */
 export interface ReceiptV2 extends ReceiptContent {
   format: 'fairmile-receipt/2'
+  /** How the price is worked out. Absent where what was driven in the days of notice took a rise after them, as it was before. */
+  arithmetic?: 2
   /** 16 random bytes, hex: keeps the leaf in the day's tree from telling anything. */
   salt: string
   /** What a renewed policy starts from, where its plan carries it on: the relativity of the term before. */
   carried: { policyId: string; receiptId: string; relativityPpm: number } | null
+  /** The policy that became this one within its term, with which the fees of the term came; absent where this one began the term. */
+  endorsementOf?: string
   /** By event id. */
   rulings: ReceiptRuling[]
   ledger: {

@@ -133,6 +133,10 @@ describe('pages', { skip: noBrowser }, () => {
     const { page, problems } = await pages.visit('/price')
     await page.getByRole('button', { name: 'Check this price yourself' }).click()
     await page.getByText('It differs at “Receipt before”.').waitFor()
+    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, first)
+    await page.reload()
+    await page.getByRole('button', { name: 'Check this price yourself' }).click()
+    await page.getByText('Nobody signed this receipt.').waitFor()
     assert.deepEqual(problems, [])
   })
 

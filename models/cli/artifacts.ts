@@ -17,12 +17,11 @@ export const sha256Bytes = (bytes: Uint8Array): Uint8Array => createHash('sha256
  * Finds the artifact whose `model.json` has that hash; null where there is none.
  *
  * @param root folder of `NAME/VERSION/{manifest.json,model.json}`
- * @throws Error where a file of the artifact was changed
+ * @throws Error that names the manifest which cannot be read, or where a file of the artifact was changed
  */
 export function findModel(root: string, modelHash: string): PricingModel | null {
   for (const path of globSync('*/*/manifest.json', { cwd: root })) {
-    const text = readFileSync(join(root, path), 'utf8')
-    const manifest = parseManifest(text)
+    const { text, manifest } = readAs(join(root, path), (text) => ({ text, manifest: parseManifest(text) }))
     if (manifest.files['model.json'] !== modelHash) continue
     const file = join(root, path, '..', 'model.json')
     const model = readFileSync(file)
@@ -35,7 +34,17 @@ export function findModel(root: string, modelHash: string): PricingModel | null 
   return null
 }
 
-/** The published plans: every `*.json` of a folder. @throws TypeError that names what is wrong with one */
+/** The published plans: every `*.json` of a folder. @throws Error that names the file and what is wrong with it, or the folder in which there is none */
 export function readPlans(folder: string): RatingPlan[] {
-  return globSync('*.json', { cwd: folder }).map((file) => parseRatingPlan(readFileSync(join(folder, file), 'utf8')))
+  const files = globSync('*.json', { cwd: folder }).map((file) => join(folder, file))
+  if (files.length === 0) throw new Error(`reading "${folder}": there is no plan in it`)
+  return files.map((file) => readAs(file, parseRatingPlan))
+}
+
+function readAs<T>(file: string, parse: (text: string) => T): T {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new Error(`reading "${file}": ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
 }

@@ -6,6 +6,7 @@ import { type PricingModel, sealOf } from '../src/pricing/receipt.ts'
 import { verifyProof } from '../src/pricing/receipt-root.ts'
 import { type Difference, type Verdict, verifyReceipt } from '../src/pricing/verify.ts'
 import { sha256, sha256Bytes } from './artifacts.ts'
+import { isReceipt } from './believed-files.ts'
 
 /** What a receipt's file is checked with. */
 export interface KnownHere {
@@ -42,7 +43,8 @@ export function checkText(bytes: Uint8Array, { findModel, proof, ...known }: Kno
   }
   const verdict = verifyReceipt(receipt, { ...known, model, hash: sha256, checkSignature })
   if ('differs' in verdict) return { receipt, verdict }
-  const differs = textDifference(receipt, text) ?? (proof ? proofDifference(receipt, proof, known.keys, text) : null)
+  const differs =
+    textDifference(receipt, text) ?? (proof === undefined ? null : proofDifference(receipt, proof, known.keys, text))
   return { receipt, verdict: differs ? { ok: false, differs } : verdict }
 }
 
@@ -55,15 +57,12 @@ function checkSignature(text: string, signature: string, publicKey: string): boo
 /** A receipt of a text, or why it is none. */
 function read(text: string): Receipt | Difference {
   const none = (found: string): Difference => ({ step: 'form', expected: 'a receipt as JSON', found })
-  let receipt: Receipt
   try {
-    receipt = JSON.parse(text) as Receipt
+    const value: unknown = JSON.parse(text)
+    return isReceipt(value) ? value : none('this JSON is no receipt, it has no model.modelHash')
   } catch (error) {
     return none(error instanceof Error ? error.message : String(error))
   }
-  return typeof receipt?.model?.modelHash === 'string'
-    ? receipt
-    : none('this JSON is no receipt, it has no model.modelHash')
 }
 
 /** Where the values are right but not written as they were issued: canonical JSON, with or without a line feed at the end. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { IssuerKey, Receipt, ReceiptProof } from '@fairmile/contract/receipt.ts'
+import type { IssuerKey, Receipt } from '@fairmile/contract/receipt.ts'
 import { Command } from 'commander'
 import type { Verdict } from '../src/pricing/verify.ts'
 import { findModel, readPlans } from './artifacts.ts'
+import { parseKeys, readProof, readReceipt } from './believed-files.ts'
 import { checkText } from './check-text.ts'
 
 const artifacts = fileURLToPath(new URL('../artifacts', import.meta.url))
@@ -45,7 +46,7 @@ program
   )
   .addHelpText(
     'after',
-    '\nExit codes: 0 the premium is right, 1 a step or a byte differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given).',
+    '\nExit codes: 0 the premium is right, 1 a step or a byte differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given, or where keys are given and nobody signed it).',
   )
   .action(verify)
 
@@ -54,11 +55,11 @@ async function verify(path: string, options: VerifyOptions): Promise<void> {
     const { receipt, verdict } = checkText(readFileSync(path === '-' ? 0 : path), {
       findModel: (modelHash) => findModel(options.artifacts, modelHash),
       plans: readPlans(options.plans),
-      before: options.before.map((each) => parse(readFileSync(each, 'utf8'), each) as Receipt),
+      before: options.before.map(readReceipt),
       keys: await keysOf(options),
-      ...(options.proof && { proof: parse(readFileSync(options.proof, 'utf8'), options.proof) as ReceiptProof }),
+      ...(options.proof !== undefined && { proof: readProof(options.proof) }),
     })
-    const told = { ...verdict, ...(options.proof && verdict.ok && { proof: 'included' }) }
+    const told = { ...verdict, ...(options.proof !== undefined && verdict.ok && { proof: 'included' }) }
     console.log(
       options.json ? JSON.stringify({ receipt: receipt?.id ?? null, ...told }) : sentence(receipt, verdict, options),
     )
@@ -74,9 +75,7 @@ async function keysOf({ keys: file, from }: VerifyOptions): Promise<IssuerKey[] 
   if (file === undefined && from === undefined) return null
   const source = file ?? new URL('/.well-known/fairmile-receipt-keys.json', from).href
   const text = file === undefined ? await textOf(source) : readFileSync(file, 'utf8')
-  const { keys } = parse(text, source) as { keys?: IssuerKey[] }
-  if (!Array.isArray(keys)) throw new Error(`reading "${source}": there is no list of keys in it`)
-  return keys
+  return parseKeys(text, source)
 }
 
 async function textOf(url: string): Promise<string> {
@@ -101,14 +100,6 @@ function reasonOf(error: unknown): string {
   return `no answer (${code || (cause instanceof Error && cause.message) || error.message})`
 }
 
-function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new Error(`reading "${path}": ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
-}
-
 function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOptions): string {
   if ('differs' in verdict) {
     const { step, expected, found } = verdict.differs
@@ -120,6 +111,8 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
   if (!receipt) return 'not checked: there is no receipt'
   const { id, trips } = receipt
   const premium = amount(receipt, receipt.premiumMinor)
+  if (!verdict.ok && 'unsigned' in verdict)
+    return `not checked: ${id}, all agrees, but nobody signed it: receipts of the first format are not signed, and anyone can make one; leave out --keys and --from to check its arithmetic alone`
   if (!verdict.ok)
     return `not checked: ${id}, all agrees but what it rests on: its ${premium} are those of a receipt before, ${verdict.needs}; add that one to --before`
   const notes = [`ok: ${id}, ${premium} for ${trips.length} trips, ${verdict.steps} checks agree`]
@@ -127,11 +120,11 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
     notes.push(
       `not checked: the receipt before, ${receipt.before?.receiptId}; it does not move this premium, and --before checks it`,
     )
-  if (receipt.format === 'fairmile-receipt/1')
-    notes.push('not checked: who issued it; receipts of the first format are not signed')
   if (verdict.unchecked.includes('issuer'))
     notes.push(
-      'not checked: who issued it; it is signed, and --keys FILE or --from URL tells whether by a published key',
+      receipt.format === 'fairmile-receipt/1'
+        ? 'not checked: who issued it; receipts of the first format are not signed'
+        : 'not checked: who issued it; it is signed, and --keys FILE or --from URL tells whether by a published key',
     )
   if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('carried'))
     notes.push(
@@ -141,7 +134,8 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
     notes.push(
       `not checked: the factors of the term before, ${receipt.renewedFrom?.receiptId}; its signed receipt as --before checks them`,
     )
-  if (proof) notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")
+  if (proof !== undefined)
+    notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")
   if (verdict.unchecked.includes('model'))
     notes.push('not checked: the model of a receipt before, which has another; verify that receipt by itself')
   return notes.join('\n')

@@ -29,13 +29,14 @@ export function checkPortfolio({ plan, carriedPpm, acts }: Portfolio): Set<Fault
   const faults = new Set<Fault>()
   const carried = carriedPpm === null ? null : { policyId: 'POL-0', receiptId: 'RCP-0', relativityPpm: carriedPpm }
   const { term } = base
+  const rated = plan.jurisdictions && { jurisdiction: 'DE' }
   const periods = billingPeriods(term)
   let trips: ReceiptTrip[] = []
   let ledger = emptyLedger()
   let now = term.startsAt
   let last: ReceiptV2 | null = null
   const price = (some: readonly ReceiptTrip[], at = now): number =>
-    termPremium({ ...base, plan, trips: some, issuedAt: at, carriedPpm: carried?.relativityPpm }).premiumMinor
+    termPremium({ ...base, plan, rated, trips: some, issuedAt: at, carriedPpm: carried?.relativityPpm }).premiumMinor
 
   for (const [n, act] of acts.entries()) {
     let through = ledger.billedThrough
@@ -51,7 +52,7 @@ export function checkPortfolio({ plan, carriedPpm, acts }: Portfolio): Set<Fault
     }
     const { receipt, premium, state } = issueReceipt({
       ...base,
-      ...{ plan, trips, carried, issuedAt: now },
+      ...{ plan, rated, trips, carried, issuedAt: now },
       ledger: { ...ledger, billedThroughBefore: ledger.billedThrough, billedThrough: through },
     })
     const before = ledgerState(ledger.entries)
@@ -70,6 +71,7 @@ export function checkPortfolio({ plan, carriedPpm, acts }: Portfolio): Set<Fault
         : termPremium({
             ...base,
             plan,
+            rated,
             trips,
             issuedAt: now,
             until: through,

@@ -2,7 +2,7 @@ import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
 import { anyShape } from '../src/pricing/plan-arbitraries.ts'
-import { planExample, tripExample } from '../src/pricing/pricing-example.ts'
+import { planExample, secondPlanExample, tripExample } from '../src/pricing/pricing-example.ts'
 
 /** What happens to a policy, in order. */
 export type Act =
@@ -37,6 +37,14 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.nat(9).map((n): Act => ({ act: 'removal', trip: n })) },
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'bill' }) },
 )
+/** Limits of change, with days of notice that end within the months of a history. */
+const change = fc.record({
+  midTermAllowed: fc.boolean(),
+  midTermCapPpm: fc.option(fc.integer({ min: 0, max: 500_000 })),
+  renewalCapPpm: fc.constant(null),
+  noticeDays: fc.nat(60),
+})
+const [place] = secondPlanExample().jurisdictions!
 const plan = fc
   .record({
     perKm: fc.integer({ min: 0, max: 9_000_000 }),
@@ -47,8 +55,10 @@ const plan = fc
     surchargeAllowed: fc.boolean(),
     discountPpm: fc.integer({ min: 0, max: 450_000 }),
     credibilityM: fc.integer({ min: 1000, max: 3_000_000 }),
+    change: fc.option(change),
   })
-  .map(({ perKm, perDay, minimum, minPpm, maxPpm, surchargeAllowed, discountPpm, credibilityM }): RatingPlan => {
+  .map((any): RatingPlan => {
+    const { perKm, perDay, minimum, minPpm, maxPpm, surchargeAllowed, discountPpm, credibilityM } = any
     const base = planExample()
     return {
       ...base,
@@ -59,6 +69,7 @@ const plan = fc
       minimumPerDayMicro: minimum,
       relativity: { ...base.relativity, minPpm, maxPpm, surchargeAllowed, credibilityM },
       discount: { ...base.discount, maxPpm: discountPpm, credibilityM },
+      ...(any.change && { format: 2, jurisdictions: [{ ...place, change: any.change }] }),
     }
   })
 

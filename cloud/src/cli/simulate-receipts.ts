@@ -29,7 +29,8 @@ export async function simulateReceipts({
       const receipt = readReceipt(file)
       const { policyId, driverId, plan: before, rated = {}, term, trips, renewedFrom } = receipt
       const carriedPpm = 'carried' in receipt ? receipt.carried?.relativityPpm : undefined
-      simulation.add({ policyId, driverId, before, rated, days: term.days, trips, carriedPpm, renewedFrom })
+      const { startsAt, days } = term
+      simulation.add({ policyId, driverId, before, rated, startsAt, days, trips, carriedPpm, renewedFrom })
     }
     return simulation.result()
   } finally {

@@ -60,7 +60,8 @@ export async function simulatePlan(
       }
       const term = { startsAt: Date.parse(startsOn), endsAt: Date.parse(endsOn) + dayMs }
       simulation.add({
-        ...{ policyId: id, driverId, before, rated, days: termDays(term, now) },
+        ...{ policyId: id, driverId, before, rated },
+        ...{ startsAt: term.startsAt, days: termDays(term, now) },
         trips: tripsInTerm(row.trips, term).within,
         carriedPpm: row.carried?.relativityPpm,
         renewedFrom: row.isRenewed ? await renewedFrom(db, row) : undefined,

@@ -3,13 +3,14 @@ import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { Exposure } from '@fairmile/models/pricing/exposure.ts'
 import { mulDiv, one } from '@fairmile/models/pricing/mul-div.ts'
 import { computePremium, type Premium, type PremiumInput } from '@fairmile/models/pricing/premium.ts'
+import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
 import { withHighest } from '@fairmile/models/pricing/term-premium.ts'
 import type { DriverBehaviour } from './driver-behaviour.ts'
 
 type Behaviour = Pick<PremiumInput, 'exposure' | 'margin' | 'baseMargin' | 'coverageSlopes'>
 
 /**
- * What a term would cost, with the steps: for an average driver without a discount, or for one who drives on as until now; and from the least, at
+ * What a term would cost, driven evenly over its days, with the steps: for an average driver without a discount, or for one who drives on as until now; and from the least, at
  * the plan's lowest relativity with every kilometre clean, to the most.
  */
 export function quote(
@@ -18,8 +19,10 @@ export function quote(
   driver: DriverBehaviour | null,
 ): Quote {
   const distanceM = Math.round(expectedKm * 1000)
+  const { change } = ratingTerms(plan, rated)
+  const noticeM = mulDiv(distanceM, Math.min(days, change?.noticeDays ?? 0), days)
   const price = (behaviour: Behaviour): Premium =>
-    withHighest(computePremium({ ...{ plan, rated, days, beforeMinor: 0 }, ...behaviour }))
+    withHighest(computePremium({ ...{ plan, rated, days, noticeM, beforeMinor: 0 }, ...behaviour }))
   const at = (relativityPpm: number, cleanM: number): Premium => {
     const exposure = { distanceM, gradableM: distanceM, cleanM }
     return price({ exposure, margin: Math.log(relativityPpm / one), baseMargin: 0 })

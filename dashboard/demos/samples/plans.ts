@@ -25,6 +25,7 @@ function simulate(policies: number, leftOut = 0): PlanSimulation {
       driverId: `DRV-${n}`,
       before: samplePlan,
       rated: { classes: { vehicle: sizes[n % 3]! } },
+      startsAt: sampleReceipt.term.startsAt,
       days: 10 + (n % 40),
       trips,
     })

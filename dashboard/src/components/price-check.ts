@@ -53,6 +53,9 @@ export class PriceCheck extends elementWith({
         <code>worked out here: ${String(expected)}</code><code>on the receipt: ${String(found)}</code>
         <p class="soft">Download the receipt and send it to your insurer: this price is not what its own rule gives.</p></div></div>`
     }
+    if (!result.ok && 'unsigned' in result)
+      return html`<div class="result differs">${icon('differs')}<div><b>Nobody signed this receipt.</b>
+        <p class="soft">All in it agrees, but receipts of its age bear no signature, so anyone could have made it: who issued it cannot be checked.</p></div></div>`
     if (!result.ok)
       return html`<div class="result differs">${icon('differs')}<div><b>It could not be checked to the end.</b>
         <p class="soft">All agrees, but the price is that of a receipt before, <code>${result.needs}</code>

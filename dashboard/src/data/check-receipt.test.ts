@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { receiptId, sealOf } from '@fairmile/models/pricing/receipt.ts'
 import { sampleIssuer, sampleModel, samplePlan, sampleReceipt } from '../../demos/samples/pricing.ts'
 import { checkReceipt, sha256Hex } from './check-receipt.ts'
 
@@ -47,6 +48,24 @@ describe('checkReceipt', () => {
     assert.equal('differs' in others && others.differs.step, 'issuer')
     const verdict = checkReceipt(sampleReceipt, { ...known, keys: null })
     assert.deepEqual(verdict.ok && verdict.unchecked, ['issuer'])
+  })
+
+  it('finds nothing right that nobody signed, where the published keys are at hand', () => {
+    const { salt: _salt, issuer: _issuer, ledger: _ledger, signature: _signature, ...rest } = sampleReceipt
+    const { carried: _carried, rulings: _rulings, steps, ...content } = rest
+    const last = steps.findIndex(({ name }) => name === 'billed_before')
+    const inFirstFormat = steps.slice(0, last).map((step) => {
+      if (step.name === 'highest_before')
+        return { ...step, name: 'before', formula: 'what the term had cost at the receipt before', value: 0 }
+      return step.name === 'premium' ? { ...step, formula: 'max(computed, before)' } : step
+    })
+    const unsealed = { ...content, format: 'fairmile-receipt/1' as const, before: null, steps: inFirstFormat }
+    const seal = sealOf(unsealed, sha256Hex)
+    const forged = { ...unsealed, seal, id: receiptId(seal) }
+    const unchecked = ['signature', 'issuer']
+    assert.deepEqual(checkReceipt(forged, known), { ok: false, unsigned: true, unchecked })
+    const believed = checkReceipt(forged, { ...known, keys: null })
+    assert.deepEqual(believed.ok && believed.unchecked, unchecked)
   })
 
   it('takes no plan but a published one', () => {

@@ -14,13 +14,13 @@ export interface ReceiptEvidence {
 
 /**
  * Fetches the published keys, and the proof that a receipt is in its day's tree, which is made when that day (UTC) is over; receipts of the first
- * format have neither.
+ * format have none: with the keys it shows that nobody signed them.
  */
 export async function receiptEvidence(receipt: Receipt, nowMs = Date.now()): Promise<ReceiptEvidence> {
-  if (receipt.format === 'fairmile-receipt/1') return { keys: null, proof: null }
+  const hasProof = receipt.format === 'fairmile-receipt/2' && dayOf(receipt.issuedAt) < dayOf(nowMs)
   const [keys, proof] = await Promise.all([
     orNull(api.receiptKeys().then((published) => published.keys)),
-    dayOf(receipt.issuedAt) < dayOf(nowMs) ? orNull(api.receiptProof(receipt.driverId, receipt.id)) : null,
+    hasProof ? orNull(api.receiptProof(receipt.driverId, receipt.id)) : null,
   ])
   return { keys, proof }
 }

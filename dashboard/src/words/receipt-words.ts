@@ -77,6 +77,10 @@ const known: Record<string, StepWords> = {
     title: 'What counts of it now',
     why: 'The price may move by only so much in a term, and a rise is told first.',
   },
+  notice_distance: {
+    title: 'Of it driven in the days of notice',
+    why: 'No rise touches these kilometres, also after these days; a fall does.',
+  },
   change_adjustment: { title: 'Held near where the term began', why: 'What the limit of change adds or takes off.' },
   payable: { title: 'To pay, with fees and tax', why: 'They stand outside: no way of driving scales them.' },
   billed_before: { title: 'Billed before', why: 'What you were asked for until this receipt, less what you got back.' },

@@ -57,6 +57,20 @@ test('settle charges a period beside what it puts right, and names money back fo
   assert.deepEqual(next.state, { billedMinor: 7000, waivedMinor: 0 })
 })
 
+test('settle refuses entries without a time that was billed, and to bill none where one was', () => {
+  assert.throws(() => settled({ billedThroughBefore: null }), RangeError)
+  assert.throws(() => settled({ billedThrough: null }), RangeError)
+  const first = settled({
+    entries: [],
+    billedThroughBefore: null,
+    billedThrough: null,
+    costBeforeMinor: 0,
+    costMinor: 0,
+  })
+  assert.deepEqual(first.added, [])
+  assert.throws(() => settled({ entries: [], billedThroughBefore: null, billedThrough: null }), RangeError)
+})
+
 test('ledgerState adds up what was billed and what was waived', () => {
   assert.deepEqual(ledgerState([]), { billedMinor: 0, waivedMinor: 0 })
   const entries = [...billed, told('correction', 500, 2), told('waiver', -500, 3), told('refund', -100, 4)]

@@ -21,6 +21,17 @@ export function ledgerState(entries: readonly Pick<LedgerEntry, 'kind' | 'amount
   return state
 }
 
+/** What is wrong with how far a ledger is billed: entries are of a time that was billed, and none becomes unbilled; null where nothing is. */
+export function timeProblem({
+  entries,
+  billedThroughBefore,
+  billedThrough,
+}: Pick<Settlement, 'entries' | 'billedThroughBefore' | 'billedThrough'>): string | null {
+  if (billedThroughBefore === null)
+    return entries.length > 0 ? `${entries.length} entries, and no time was billed before` : null
+  return billedThrough === null ? 'time was billed before, and no time is billed afterwards' : null
+}
+
 /** What a ledger is continued with. */
 export interface Settlement {
   /** Entries to date. */
@@ -42,9 +53,12 @@ export interface Settlement {
  *
  * Afterwards billed + waived is what the time billed costs.
  * @returns the new entries and their steps; no entry where nothing is to be done
+ * @throws RangeError for entries, or a cost, of a time that was not billed
  */
 export function settle(input: Settlement): { added: LedgerEntry[]; steps: ReceiptStep[]; state: LedgerState } {
   const { entries, billedThroughBefore, billedThrough, costBeforeMinor, costMinor } = input
+  const problem = timeProblem(input)
+  if (problem) throw new RangeError(`settling a ledger: ${problem}`)
   const before = ledgerState(entries)
   const corrected = costBeforeMinor - before.billedMinor - before.waivedMinor
   // What falls is first what was waived; the rest is money.
@@ -53,7 +67,9 @@ export function settle(input: Settlement): { added: LedgerEntry[]; steps: Receip
   const charged = costMinor - costBeforeMinor
   const added: LedgerEntry[] = []
   const add = (kind: LedgerKind, amountMinor: number, throughAt: number | null): void => {
-    if (amountMinor === 0 || throughAt === null) return
+    if (amountMinor === 0) return
+    if (throughAt === null)
+      throw new RangeError(`settling a ledger: a ${kind} of ${amountMinor}, and no time is billed`)
     added.push({ seq: entries.length + added.length + 1, kind, amountMinor, throughAt, receiptId: null })
   }
   add('correction', waived, billedThroughBefore)

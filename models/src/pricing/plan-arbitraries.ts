@@ -16,6 +16,8 @@ export interface Insured {
   rated: Rated | undefined
   trips: ReceiptTrip[]
   days: number
+  /** UTC epoch milliseconds; the days of notice end somewhere among the trips. */
+  startsAt: number
 }
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
@@ -120,11 +122,12 @@ const anyPlan: fc.Arbitrary<RatingPlan> = fc
 
 /** Any plan of the second format with any term under it. */
 export const anyInsured: fc.Arbitrary<Insured> = fc
-  .record({ plan: anyPlan, trips: anyTrips, days: upTo(365), small: fc.boolean() })
-  .map(({ plan, trips, days, small }) => ({
+  .record({ plan: anyPlan, trips: anyTrips, days: upTo(365), small: fc.boolean(), noticeH: upTo(30) })
+  .map(({ plan, trips, days, small, noticeH }) => ({
     plan,
     trips,
     days,
+    startsAt: tripExample(noticeH - 24 * (plan.jurisdictions?.[0]?.change.noticeDays ?? 0)).startAt,
     rated: {
       ...(plan.jurisdictions && { jurisdiction: 'DE' }),
       ...(small && { classes: { vehicle: 'small' } }),

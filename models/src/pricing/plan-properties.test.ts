@@ -7,6 +7,7 @@ import { marginOf } from '../explain/trees.ts'
 import { counted } from '../trips/merge-statistics.ts'
 import { cutTrip } from './cut-trip-example.ts'
 import { exposureOf, inOrder } from './exposure.ts'
+import { noticeDistance } from './notice-distance.ts'
 import { anyEvent, anyInsured, type Insured } from './plan-arbitraries.ts'
 import { computePremium, type Premium } from './premium.ts'
 import { pricingModelExample, tripExample } from './pricing-example.ts'
@@ -18,11 +19,13 @@ const numRuns = Number(process.env.FAIRMILE_PORTFOLIOS ?? 250)
 const { model } = pricingModelExample((text) => createHash('sha256').update(text).digest('hex'))
 
 function price(insured: Insured, { margin, beforeMinor = 0 }: { margin?: number; beforeMinor?: number } = {}): Premium {
-  const { plan, rated, trips, days } = insured
+  const { plan, rated, trips, days, startsAt } = insured
   const seen = margin ?? marginOf(model.trees, featureRow(trips, model, ratingTerms(plan, rated).hidden))
   const exposure = exposureOf(trips, plan, rated)
   const coverageSlopes = { liability: 0.9, collision: 0.6 }
-  return computePremium({ plan, rated, exposure, days, margin: seen, baseMargin: 0, coverageSlopes, beforeMinor })
+  const noticeM = noticeDistance(trips, { ...ratingTerms(plan, rated), startsAt })
+  const behaviour = { exposure, noticeM, margin: seen, baseMargin: 0, coverageSlopes }
+  return computePremium({ plan, rated, days, beforeMinor, ...behaviour })
 }
 
 /** The premium of a term that is priced after each of its trips. */
@@ -60,11 +63,13 @@ test('no premium is negative, above its caps, or lowered by more than the discou
       if (!terms.surchargeAllowed) assert.ok(premium.relativityPpm <= 1e6)
       if (terms.mileageOnly) assert.deepEqual([premium.relativityPpm, premium.discountPpm], [1e6, 0])
       if (terms.change) {
-        const { midTermAllowed, midTermCapPpm, noticeDays } = terms.change
+        const { midTermAllowed, midTermCapPpm } = terms.change
         const cap = midTermAllowed ? midTermCapPpm : 0
         const kilometres = behaviour - value('clean_discount') + value('change_adjustment')
         if (cap !== null) assert.ok(Math.abs(kilometres - usage) <= (usage * cap) / 1e6 + 1)
-        if (days <= noticeDays) assert.ok(kilometres <= usage)
+        const notice = value('distance') > 0 ? value('notice_distance') / value('distance') : 0
+        const later = (usage - usage * notice) * ((cap ?? Number.POSITIVE_INFINITY) / 1e6)
+        if (cap !== null || notice === 1) assert.ok(kilometres <= usage + (notice === 1 ? 0 : later) + 2)
       }
       const paid = premium.premiumMinor + 300
       assert.equal(value('payable'), terms.jurisdiction === null ? paid : paid + Math.floor((paid * 19 + 50) / 100))

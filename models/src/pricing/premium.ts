@@ -19,11 +19,15 @@ export interface PremiumInput {
   renewedFrom?: RenewedFrom | undefined
   /** Days of the term that have begun. */
   days: number
+  /** Metres that were driven in the days of notice. @default not told, as in receipts before: the limits are those of the term's last day for all */
+  noticeM?: number | undefined
   /** The model's margin and that of its portfolio, natural logs. */
   margin: number
   baseMargin: number
   /** How far the log claim frequency of a coverage follows the margin, by the coverage's name; one for those that are not named. @default one for all */
   coverageSlopes?: Readonly<Record<string, number>> | undefined
+  /** The policy that became this one within its term. @default this one began the term */
+  endorsementOf?: string | undefined
   /** What the term had cost before, minor units. */
   beforeMinor: number
   /** The relativity that the term starts from, parts per million. @default one, and no step says so */
@@ -74,7 +78,8 @@ export function computePremium(input: PremiumInput): Premium {
 
   const relativityPpm = relativitySteps(step, { ...input, terms, rates, gradableM })
   const { discountPpm, ...earned } = discountSteps(step, { plan, terms }, { distanceM, gradableM, cleanM })
-  const limits = changeLimits(step, { terms, relativityPpm, discountPpm, days, renewedFrom: input.renewedFrom })
+  const { renewedFrom, noticeM, endorsementOf } = input
+  const limits = changeLimits(step, { terms, relativityPpm, discountPpm, days, renewedFrom, distanceM, noticeM })
   const factors: Factors = { relativityPpm, discountPpm, limits }
 
   const charged = chargeSteps(step, { rates, termDays, distanceM, factors })
@@ -99,7 +104,7 @@ export function computePremium(input: PremiumInput): Premium {
     "a month of the plan's days and distance at this relativity and discount, rounded half up",
     monthOf(plan, rates, factors),
   )
-  if (plan.outside || terms.taxes.length > 0) outsideSteps(step, { plan, terms, premiumMinor })
+  if (plan.outside || terms.taxes.length > 0) outsideSteps(step, { plan, terms, premiumMinor, endorsementOf })
   const { maxDiscountPpm } = terms
   return { steps, premiumMinor, beforeDiscountMinor, monthMinor, relativityPpm, discountPpm, maxDiscountPpm, ...earned }
 }
@@ -183,17 +188,11 @@ function chargeSteps(
     '(usage_charge + behaviour_adjustment) × discount, rounded down',
     mulDiv(behaviour, discountPpm, one, 0),
   )
-  const kilometres = limits ? limits.hold(usage, behaviour - discount) : behaviour - discount
-  if (limits)
-    step(
-      'change_adjustment',
-      'micro',
-      'what brings usage + adjustment − discount within the limits of change',
-      kilometres - (behaviour - discount),
-    )
+  const kilometres = limits ? limits.holdTerm(usage, behaviour - discount) : behaviour - discount
+  if (limits) step('change_adjustment', 'micro', limits.formula, kilometres - (behaviour - discount))
   return {
     withDiscount: standing + flat + kilometres,
-    withoutDiscount: standing + flat + (limits ? limits.hold(usage, behaviour) : behaviour),
+    withoutDiscount: standing + flat + (limits ? limits.holdTerm(usage, behaviour) : behaviour),
   }
 }
 

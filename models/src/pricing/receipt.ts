@@ -54,6 +54,8 @@ export interface ReceiptInput {
   rulings?: readonly ReceiptRuling[]
   /** The relativity of the term before, where the plan carries it on. @default null */
   carried?: ReceiptV2['carried']
+  /** The policy that became this one within its term. @default this one began the term */
+  endorsementOf?: string | undefined
   /** The policy's ledger to date, and how far it is billed by this receipt. @default empty, and nothing is billed */
   ledger?: ReceiptV2['ledger']
   /** The margin that the inference engine gave for the features of the trips, to be compared; the trees' own is priced. */
@@ -87,7 +89,8 @@ export const marginTolerance = 1e-4
  * @throws RangeError where the inferred margin is not that of the model's trees
  */
 export function issueReceipt(input: ReceiptInput): IssuedReceipt {
-  const { plan, model, hash, issuer, rated, renewedFrom, carried = null, ledger = emptyLedger() } = input
+  const { plan, model, hash, issuer, rated, renewedFrom, endorsementOf } = input
+  const { carried = null, ledger = emptyLedger() } = input
   const trips = inOrder(input.trips)
   const { features, shapBase, margin } = judge(trips, model, ratingTerms(plan, rated).hidden)
   const { inferredMargin = margin } = input
@@ -110,6 +113,7 @@ export function issueReceipt(input: ReceiptInput): IssuedReceipt {
   const { keyId, publicKey } = issuer
   const content: Omit<ReceiptV2, 'id' | 'seal' | 'signature'> = {
     format: 'fairmile-receipt/2',
+    arithmetic: 2,
     salt: input.salt,
     issuedAt: input.issuedAt,
     driverId: input.driverId,
@@ -133,6 +137,7 @@ export function issueReceipt(input: ReceiptInput): IssuedReceipt {
     shapBase,
     margin,
     carried,
+    ...(endorsementOf !== undefined && { endorsementOf }),
     rulings: [...(input.rulings ?? [])].sort((a, b) => (a.eventId < b.eventId ? -1 : 1)),
     ledger: { ...ledger, entries: [...ledger.entries, ...added] },
     steps: [...premium.steps, ...steps],

@@ -12,6 +12,7 @@ const policy = (n: number, changes: Partial<SimulatedPolicy> = {}): SimulatedPol
   driverId: `DRV-${n}`,
   before: planExample(),
   rated: {},
+  startsAt: tripExample(0).startAt,
   days: 30,
   trips: Array.from({ length: 6 }, (_, trip) => tripExample(trip * 3, { km: 60, events: trip < n ? [brake] : [] })),
   ...changes,

@@ -6,6 +6,7 @@ import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { createCoverageSums } from './coverage-sums.ts'
 import { dislocationOf } from './dislocation.ts'
 import { exposureOf } from './exposure.ts'
+import { noticeDistance } from './notice-distance.ts'
 import { computePremium, type Premium } from './premium.ts'
 import { ratingTerms } from './rating-terms.ts'
 import { featureRow, type PricingModel } from './receipt.ts'
@@ -18,7 +19,8 @@ export interface SimulatedPolicy {
   /** The plan that it has. */
   before: RatingPlan
   rated: Rated
-  /** Days of the term that have begun. */
+  /** Start of the term, UTC epoch milliseconds, and the days of it that have begun. */
+  startsAt: number
   days: number
   trips: readonly ReceiptTrip[]
   /** The relativity that the term starts from, parts per million. @default one */
@@ -108,7 +110,7 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
   return { add, leaveOut, result: () => resultOf({ plan, sums, drivers, notRated, coverages: coverages.rows() }) }
 }
 
-type Priced = Pick<SimulatedPolicy, 'rated' | 'days' | 'trips' | 'carriedPpm' | 'renewedFrom'>
+type Priced = Pick<SimulatedPolicy, 'rated' | 'startsAt' | 'days' | 'trips' | 'carriedPpm' | 'renewedFrom'>
 
 /** Prices trips; what the model says of them and what of them is clean may each be taken of other trips. */
 type Pricer = (
@@ -120,12 +122,14 @@ type Pricer = (
 function createPricer(model: SimulationOptions['model']): Pricer {
   const baseMargin = portfolioMargin(model.manifest)
   const slopes = coverageSlopes(model.manifest)
-  return (plan, { rated, days, trips, carriedPpm, renewedFrom }, { scored = trips, judged = trips } = {}) => {
-    const row = featureRow(scored, model, ratingTerms(plan, rated).hidden)
+  return (plan, { rated, startsAt, days, trips, carriedPpm, renewedFrom }, { scored = trips, judged = trips } = {}) => {
+    const { hidden, change } = ratingTerms(plan, rated)
+    const row = featureRow(scored, model, hidden)
     return computePremium({
       plan,
       rated,
       exposure: exposureOf(judged, plan, rated),
+      noticeM: noticeDistance(trips, { startsAt, change }),
       days,
       carriedPpm,
       ...(plan.format === 2 && { renewedFrom }),

@@ -8,6 +8,7 @@ import { addTrip, emptyDriverStatistics, mergeDriverStatistics } from '../trips/
 import { mergeStatistics } from '../trips/merge-statistics.ts'
 import { tripRules } from '../trips/trip.ts'
 import { exposureOf, inOrder } from './exposure.ts'
+import { noticeDistance } from './notice-distance.ts'
 import { computePremium, type Premium } from './premium.ts'
 import type { PricingModel } from './pricing-model.ts'
 import { ratingTerms } from './rating-terms.ts'
@@ -23,10 +24,14 @@ export interface TermInput {
   /** What the policy tells the plan, and what the term before ended with; nothing where left out. */
   rated?: Rated | undefined
   renewedFrom?: RenewedFrom | undefined
+  /** The policy that became this one within its term. @default this one began the term */
+  endorsementOf?: string | undefined
   /** Trips that start at this moment or later do not count, and of the days those that began before it. @default `issuedAt`, and all trips */
   until?: number | undefined
   /** UTC epoch milliseconds. */
   issuedAt: number
+  /** Whether what was driven in the days of notice is free of a rise for good (2), or was so in these days alone (1). @default 2 */
+  arithmetic?: 1 | 2 | undefined
   /** The relativity that the term starts from, parts per million. @default one */
   carriedPpm?: number | undefined
 }
@@ -37,26 +42,28 @@ export interface TermInput {
  * was priced in between changes it.
  */
 export function termPremium(input: TermInput): Premium {
-  const { plan, model, carriedPpm, rated, renewedFrom } = input
+  const { plan, model, carriedPpm, rated, renewedFrom, endorsementOf, arithmetic = 2 } = input
   const { until = Number.POSITIVE_INFINITY } = input
   const trips = inOrder(input.trips).filter(({ startAt }) => startAt < until)
   const days = termDays(input.term, Math.min(until, input.issuedAt))
   const fixed = {
-    ...{ plan, days, carriedPpm, rated, renewedFrom },
+    ...{ plan, days, carriedPpm, rated, renewedFrom, endorsementOf },
     baseMargin: portfolioMargin(model.manifest),
     coverageSlopes: coverageSlopes(model.manifest),
   }
-  const margins = marginsOf(trips, model, ratingTerms(plan, rated).hidden)
+  const terms = ratingTerms(plan, rated)
+  const margins = marginsOf(trips, model, terms.hidden)
+  const behaviourOf = (some: readonly ReceiptTrip[]) => ({
+    exposure: exposureOf(some, plan, rated),
+    margin: margins[some.length]!,
+    ...(arithmetic === 2 && { noticeM: noticeDistance(some, { ...terms, ...input.term }) }),
+  })
   let highest = 0
   for (let n = 1; n < trips.length; n++) {
-    const exposure = exposureOf(trips.slice(0, n), plan, rated)
-    const { premiumMinor } = computePremium({ ...fixed, exposure, margin: margins[n]!, beforeMinor: 0 })
+    const { premiumMinor } = computePremium({ ...fixed, ...behaviourOf(trips.slice(0, n)), beforeMinor: 0 })
     highest = Math.max(highest, premiumMinor)
   }
-  const margin = margins[trips.length]!
-  return withHighest(
-    computePremium({ ...fixed, exposure: exposureOf(trips, plan, rated), margin, beforeMinor: highest }),
-  )
+  return withHighest(computePremium({ ...fixed, ...behaviourOf(trips), beforeMinor: highest }))
 }
 
 /** The steps with the name and formula that the amount before has here. */

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { ReceiptV1 as Receipt } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
 import { canonicalJson } from '../canonical-json.ts'
-import { planExample, receiptInputExample, tripExample } from './pricing-example.ts'
+import { checkExample, issuerExample, planExample, receiptInputExample, tripExample } from './pricing-example.ts'
 import { receiptId, sealOf } from './receipt.ts'
 import { issueReceiptV1 as issueReceipt } from './receipt-v1-example.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
@@ -16,6 +16,8 @@ const input = { ...receiptInputExample(sha256, trips), before: null as Receipt['
 const { receipt, body, premium } = issueReceipt(input)
 
 const known = { model: input.model, plans: [planExample()], before: [], hash: sha256 }
+/** What is never checked of a receipt that bears no signature. */
+const unsigned = ['signature', 'issuer']
 const verify = (changed: Receipt, ...before: Receipt[]): Verdict => verifyReceipt(changed, { ...known, before })
 const stepOf = (verdict: Verdict): string => ('differs' in verdict ? verdict.differs.step : 'none')
 const stepThatDiffers = (changes: Partial<Receipt>): string =>
@@ -44,7 +46,15 @@ test('issueReceipt tells plan, model, trips in order, features, SHAP values and 
 
 test('verifyReceipt of the first format agrees with what was issued, also after a way through JSON', () => {
   const verdict = verify(JSON.parse(body))
-  assert.deepEqual(verdict.ok && verdict.unchecked, [])
+  assert.deepEqual(verdict.ok && verdict.unchecked, unsigned)
+})
+
+test('verifyReceipt of the first format finds none right where published keys are at hand: nobody signed it', () => {
+  const keyed = { ...known, keys: [issuerExample(sha256)], checkSignature: checkExample(sha256) }
+  assert.deepEqual(verifyReceipt(receipt, keyed), { ok: false, unsigned: true, unchecked: unsigned })
+  const { receipt: next } = issueReceipt({ ...input, before: { receiptId: receipt.id, premiumMinor: 999_999 } })
+  assert.deepEqual(verifyReceipt(next, keyed), { ok: false, unsigned: true, unchecked: [...unsigned, 'before'] })
+  assert.equal(stepOf(verifyReceipt({ ...receipt, premiumMinor: 1 }, keyed)), 'premium in minor units')
 })
 
 test('verifyReceipt of the first format takes no tariff but a published one, also under its id and version', () => {
@@ -62,7 +72,7 @@ test('verifyReceipt of the first format allows the margin no tolerance', () => {
 
 test('verifyReceipt of the first format takes the model for unchecked where it is not at hand', () => {
   const verdict = verifyReceipt(receipt, { ...known, model: null })
-  assert.deepEqual(verdict.ok && verdict.unchecked, ['model'])
+  assert.deepEqual(verdict.ok && verdict.unchecked, ['model', ...unsigned])
 })
 
 test('verifyReceipt of the first format finds other thresholds, times and totals of a trip behind a right seal', () => {
@@ -96,7 +106,7 @@ test('verifyReceipt of the first format checks the receipt before: its seal, id,
   const { receipt: first } = issueReceipt({ ...input, trips: input.trips.slice(0, 1) })
   const second = issueReceipt({ ...input, before: { receiptId: first.id, premiumMinor: first.premiumMinor } }).receipt
   const verdict = verify(second, first)
-  assert.deepEqual(verdict.ok && verdict.unchecked, [])
+  assert.deepEqual(verdict.ok && verdict.unchecked, unsigned)
   assert.equal(stepOf(verify(second, { ...first, premiumMinor: 1 })), 'receipt before: seal')
   assert.equal(stepOf(verify(second, { ...first, id: 'RCP-0' })), 'receipt before: id')
   assert.equal(stepOf(verify(second, resealed({ policyId: 'POL-0002' }, first))), 'receipt before: policy')
@@ -107,10 +117,10 @@ test('verifyReceipt of the first format checks the receipt before: its seal, id,
 test('verifyReceipt of the first format says that the receipt before was not checked, and finds no price right that rests on it', () => {
   const least = issueReceipt({ ...input, before: { receiptId: 'RCP-none', premiumMinor: 1 } }).receipt
   const verdict = verify(least)
-  assert.deepEqual(verdict.ok && verdict.unchecked, ['before'])
+  assert.deepEqual(verdict.ok && verdict.unchecked, [...unsigned, 'before'])
   const most = issueReceipt({ ...input, before: { receiptId: 'RCP-none', premiumMinor: 999_999 } }).receipt
   assert.equal(most.premiumMinor, 999_999)
-  assert.deepEqual(verify(most), { ok: false, needs: 'RCP-none', unchecked: ['before'] })
+  assert.deepEqual(verify(most), { ok: false, needs: 'RCP-none', unchecked: [...unsigned, 'before'] })
 })
 
 test('verifyReceipt of the first format re-derives the receipts before, back to the one whose own sum the premium is', () => {
@@ -127,8 +137,8 @@ test('verifyReceipt of the first format re-derives the receipts before, back to 
   const third = next(second, 2, fewer)
   assert.equal(third.premiumMinor, receipt.premiumMinor)
   const verdict = verify(third, second, receipt)
-  assert.deepEqual(verdict.ok && verdict.unchecked, [])
-  assert.deepEqual(verify(third, second), { ok: false, needs: receipt.id, unchecked: ['before'] })
+  assert.deepEqual(verdict.ok && verdict.unchecked, unsigned)
+  assert.deepEqual(verify(third, second), { ok: false, needs: receipt.id, unchecked: [...unsigned, 'before'] })
   const forged = resealed({ premiumMinor: 999_999 })
   const [raised, further] = [next(forged, 1), next(next(forged, 1), 2)]
   assert.equal(stepOf(verify(raised, forged)), 'receipt before: premium in minor units')

@@ -1,18 +1,31 @@
-import type { LedgerEntry, ReceiptStep, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { type LedgerEntry, ledgerKinds, type ReceiptStep, type ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { billingPeriods } from './billing-periods.ts'
 import { exposureOf } from './exposure.ts'
 import { type Check, type Known, needed } from './known.ts'
-import { settle } from './ledger.ts'
+import { ledgerState, settle, timeProblem } from './ledger.ts'
+import { noticeDistance } from './notice-distance.ts'
 import { computePremium } from './premium.ts'
+import { ratingTerms } from './rating-terms.ts'
 import { termBeforeChecks } from './term-before.ts'
 import { termPremium, withHighest } from './term-premium.ts'
 
 /** The premium and the ledger that goes on from it: each step, then the entries. */
 export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
-  const { plan, rated, renewedFrom, term, trips, issuedAt, carried, ledger } = receipt
+  const { plan, rated, renewedFrom, term, trips, issuedAt, carried, endorsementOf, ledger } = receipt
+  const arithmetic: 1 | 2 = receipt.arithmetic ?? 1
+  yield needed('arithmetic', [undefined, 2].includes(receipt.arithmetic), {
+    expected: '2, or none',
+    found: canonicalJson(arithmetic),
+  })
   yield* termBeforeChecks(receipt, known)
-  const priced = { plan, rated, renewedFrom, term, trips, issuedAt, carriedPpm: carried?.relativityPpm }
+  const goesOn = endorsementOf === undefined || isOfTerm(receipt, endorsementOf)
+  yield needed('policy that it goes on from', goesOn, {
+    expected: 'another, and the one whose relativity is carried on',
+    found: String(endorsementOf),
+  })
+  const carriedPpm = carried?.relativityPpm
+  const priced = { plan, rated, renewedFrom, term, trips, issuedAt, arithmetic, endorsementOf, carriedPpm }
   const { model } = known
   const told = (name: string): number => receipt.steps.find((step) => step.name === name)?.value ?? 0
   // Without the model the trips' margins are not to be had: what rests on them is believed, the rest is worked out.
@@ -22,6 +35,7 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
         computePremium({
           ...priced,
           exposure: exposureOf(trips, plan, rated),
+          ...(arithmetic === 2 && { noticeM: noticeDistance(trips, { ...ratingTerms(plan, rated), ...term }) }),
           days: term.days,
           margin: receipt.margin,
           baseMargin: receipt.model.baseMargin,
@@ -33,6 +47,11 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
     if (until === null) return 0
     return model ? termPremium({ ...priced, model, until }).premiumMinor : believed
   }
+  const problem = timeProblem({ ...ledger, entries: earlier(ledger.entries) })
+  yield needed('time billed by the entries', problem === null, {
+    expected: 'entries of a time that was billed, and none that is unbilled again',
+    found: String(problem),
+  })
   const costBeforeMinor = costAt(ledger.billedThroughBefore, told('cost_of_billed'))
   const { added, steps } = settle({
     ...ledger,
@@ -47,24 +66,36 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield { step: 'entries of this receipt', expected: canonicalJson(added), found: canonicalJson(own) }
 }
 
-/** That the ledger is whole, and billed to the end of a period that is over. */
-export function* ledgerChecks({ ledger, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
+function isOfTerm({ policyId, carried }: ReceiptV2, endorsementOf: unknown): boolean {
+  return (
+    typeof endorsementOf === 'string' &&
+    endorsementOf !== policyId &&
+    (carried?.policyId ?? endorsementOf) === endorsementOf
+  )
+}
+
+/** That the ledger is whole and adds up to its steps, and is billed to the end of a period that is over. */
+export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
   const { entries, billedThrough, billedThroughBefore } = ledger
   let cancelled = 0
   for (const [index, { seq, kind, amountMinor, receiptId }] of entries.entries()) {
     yield { step: `number of entry ${index + 1}`, expected: index + 1, found: seq }
     if (kind === 'correction' || kind === 'waiver') cancelled += amountMinor
     const isMoneyBack = kind === 'refund' || kind === 'cancellation' || kind === 'endorsement'
-    const known =
-      kind === 'charge' ? amountMinor > 0 : isMoneyBack ? amountMinor < 0 : Number.isSafeInteger(amountMinor)
+    const hasSign = kind === 'charge' ? amountMinor > 0 : !isMoneyBack || amountMinor < 0
+    const known = ledgerKinds.includes(kind) && Number.isSafeInteger(amountMinor) && hasSign
     yield needed(`amount of entry ${seq}`, known, {
-      expected: 'charges above zero, money back below',
+      expected: 'a known kind, whole minor units, charges above zero, money back below',
       found: canonicalJson({ kind, amountMinor }),
     })
     const isLast = entries.slice(index).every((entry) => entry.receiptId === null)
     yield { step: `receipt of entry ${seq}`, expected: isLast, found: receiptId === null }
   }
   yield { step: 'corrections and waivers together', expected: 0, found: cancelled }
+  const { billedMinor, waivedMinor } = ledgerState(entries)
+  const told = (name: string): number | undefined => steps.find((step) => step.name === name)?.value
+  yield { step: 'charges less what came back', expected: billedMinor, found: told('billed') }
+  yield { step: 'corrections together', expected: waivedMinor, found: told('waived') }
   const ends = billingPeriods(term).map(({ endsAt }) => endsAt)
   const isOver = billedThrough === null || (ends.includes(billedThrough) && billedThrough <= issuedAt)
   yield needed('end of the time billed', isOver, {

@@ -82,6 +82,38 @@ test('verifyReceipt names what differs in the ledger, also behind a right seal a
   assert.equal(stepOf(verify(resigned(billed, { rulings }))), 'trips of the rulings')
 })
 
+test('verifyReceipt takes no entry of an unknown kind, or of parts of minor units', () => {
+  const { ledger } = waived
+  for (const [kind, amountMinor] of [
+    ['fee' as 'charge', 1],
+    ['waiver', 0.5],
+  ] as const) {
+    const extra = { seq: 2, kind, amountMinor, throughAt: july, receiptId: 'RCP-0' }
+    const [charge, ...own] = ledger.entries
+    const entries = [charge!, extra, ...own.map((entry) => ({ ...entry, seq: entry.seq + 1 }))]
+    assert.equal(stepOf(verify(resigned(waived, { ledger: { ...ledger, entries } }))), 'amount of entry 2')
+  }
+})
+
+test('verifyReceipt holds entries against the steps: what was charged before any time was billed does not vanish', () => {
+  const { receipt } = issueReceipt(input)
+  const charge = { seq: 1, kind: 'charge', amountMinor: 100_000, throughAt: july, receiptId: 'RCP-0' } as const
+  const vanished = new Map([
+    ['billed_before', 100_000],
+    ['returned_now', -100_000],
+  ])
+  const steps = receipt.steps.map((step) => ({ ...step, value: vanished.get(step.name) ?? step.value }))
+  const forged = resigned(receipt, { steps, ledger: { ...receipt.ledger, entries: [charge] } })
+  assert.equal(stepOf(verify(forged)), 'time billed by the entries')
+  const ledger = { ...emptyLedger(), entries: [charge] }
+  assert.throws(() => issueReceipt({ ...input, ledger }), /^RangeError: .*1 entries, and no time was billed before/)
+  const taken = { ...after(billed), billedThrough: null }
+  assert.throws(
+    () => issueReceipt({ ...input, issuedAt: july, ledger: taken }),
+    /^RangeError: .*no time is billed afterwards/,
+  )
+})
+
 test('verifyReceipt takes no signature but that of a published key', () => {
   const other = issuerExample(sha256, 'other')
   assert.equal(stepOf(verify(resigned(billed, {}, other))), 'issuer')

@@ -22,6 +22,8 @@ export type Verdict =
   | { ok: false; differs: Difference }
   /** All agrees, but the premium is the amount of the receipt with that id, which was not given. */
   | { ok: false; needs: string; unchecked: Unchecked[] }
+  /** All agrees, but nobody signed it, and it was to be checked against published keys. */
+  | { ok: false; unsigned: true; unchecked: Unchecked[] }
 
 /** What sums may be apart by rounding on their way, metres or seconds. */
 const totalTolerance = 1
@@ -37,6 +39,8 @@ export function restsOnBefore(receipt: Receipt): boolean {
  * Re-derives a receipt: plan, term, trips, the receipt before, features, margin, SHAP values, each step, the premium, and
  * last its seal. Every number must be equal: sums, roots and trees give the same in every engine. Where the premium rests on
  * the receipt before, that one is re-derived too, back to the one whose own sum it is.
+ *
+ * Receipts of the first format bear no signature, so anyone can make one that agrees: where keys are at hand none of them is right.
  *
  * @throws never for a wrong receipt: a part that is missing or of the wrong kind is the first difference
  */
@@ -62,9 +66,11 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
     if (!known.keys) unchecked.add('issuer')
     return { ok: true, steps: count, unchecked: [...unchecked] }
   }
+  unchecked.add('signature').add('issuer')
   const verdict = receipt.before && verifyBefore(receipt, receipt.before.receiptId, known)
   if (verdict && 'differs' in verdict) return verdict
   for (const part of verdict?.unchecked ?? []) unchecked.add(part)
+  if (known.keys) return { ok: false, unsigned: true, unchecked: [...unchecked] }
   if (verdict && !verdict.ok) return { ...verdict, unchecked: [...unchecked] }
   return { ok: true, steps: count + (verdict?.steps ?? 0), unchecked: [...unchecked] }
 }
@@ -78,7 +84,7 @@ function verifyBefore(receipt: ReceiptV1, receiptId: string, known: Known): Verd
   }
   if (!restsOnBefore(receipt)) return { ok: true, steps: 0, unchecked: [] }
   const model = known.model?.modelHash === before.model?.modelHash ? known.model : null
-  const verdict = verifyReceipt(before, { ...known, model, before: earlier })
+  const verdict = verifyReceipt(before, { ...known, model, before: earlier, keys: null })
   // What its own sum is does not hang on the one before it.
   if (verdict.ok) return { ...verdict, unchecked: verdict.unchecked.filter((part) => part !== 'before') }
   if (!('differs' in verdict)) return verdict

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import { eq } from 'drizzle-orm'
+import { policies } from '../src/db/schema/people.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
+import { createPricePolicy } from '../src/pricing/price-policy.ts'
+import { openDriverModel } from '../src/risk/driver-model.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice } from './devices.ts'
+import { engines } from './engines.ts'
+
+const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
+const shipped = loadPlans().get('fairmile-2') ?? assert.fail()
+// As of a day that is past for the policies here.
+const plans = new Map<string, RatingPlan>([['by-place', { ...shipped, id: 'by-place', effectiveFrom: '2020-01-01' }]])
+const nowMs = Date.UTC(2026, 6, 20)
+
+for (const engine of engines()) {
+  describe(`fees of policies on ${engine.name}`, async () => {
+    const { db } = await engine.open()
+    const price = createPricePolicy({ model, plans, now: () => nowMs })
+    const { app, sessions } = createTestApp(db, { model: async () => model, plans, now: () => nowMs })
+    const { policyId } = await addDevice(db, 1)
+    const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)
+    const changed = async (id: string, act: string, body: unknown): Promise<string> => {
+      const { status, body: told } = await admin('POST', `/api/v1/policies/${id}/${act}`, body)
+      assert.ok(status < 300, JSON.stringify(told))
+      return PolicyDetail.parse(told).id
+    }
+    const told = async (id: string) => {
+      const { receipt } = await db.transaction((tx) => price(tx, id, { cause: `a test of ${id}` }))
+      return [receipt.endorsementOf, receipt.steps.find(({ name }) => name.startsWith('fee: '))?.value]
+    }
+
+    it('are charged once a term, whatever becomes of the policy within it', async () => {
+      const rated = { jurisdiction: 'DE' }
+      await db.update(policies).set({ planId: 'by-place', rated }).where(eq(policies.id, policyId))
+      assert.deepEqual(await told(policyId), [undefined, 500])
+      const vehicle = { name: 'Another car' }
+      const second = await changed(policyId, 'endorse', { on: '2026-06-15', vehicle, reason: 'a new car' })
+      assert.deepEqual(await told(second), [policyId, 0])
+      const third = await changed(second, 'endorse', { on: '2026-07-10', vehicle, reason: 'and another' })
+      assert.deepEqual(await told(third), [second, 0])
+      const next = await changed(third, 'renew', {})
+      assert.deepEqual(await told(next), [undefined, 500])
+      assert.deepEqual(await told(policyId), [undefined, 500])
+    })
+  })
+}
