@@ -170,8 +170,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     eventRoutes({ db }),
     contestRoutes({ db, changed, model: deps.model, plans: deps.plans }),
     telematicsRoutes({ db }),
-    scoreRoutes({ db, plans: deps.plans }),
-    riskRoutes({ db, model: deps.model, plans: deps.plans }),
+    scoreRoutes({ db }),
+    riskRoutes({ db, model: deps.model }),
     featureRoutes({ db, model: deps.model }),
     riskJobRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),
@@ -211,15 +211,11 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 }
 
 /** Prices policies with the model that is live now; null where none can be used. */
-function pricer({
-  model,
-  plans,
-  log,
-  issuer = createIssuer(),
-}: AppDeps): (db: Database) => Promise<PricePolicy | null> {
-  return async (db) => {
+function pricer({ model, plans, log, issuer = createIssuer(), now = Date.now }: AppDeps) {
+  const means = { plans, issuer, rulings: rulingsOf, leftOut: leftOutTo(log), now }
+  return async (db: Database): Promise<PricePolicy | null> => {
     const live = await model(db)
-    return live && createPricePolicy({ model: live, plans, issuer, rulings: rulingsOf, leftOut: leftOutTo(log) })
+    return live && createPricePolicy({ ...means, model: live })
   }
 }
 

@@ -51,6 +51,7 @@ for (const engine of engines()) {
     it('tell every feature of the score, adding up to its margin', async () => {
       const reasons = DriverReasons.parse((await driver('GET', `${base}/reasons`)).body)
       assert.deepEqual(reasons.features.map(({ feature }) => feature).toSorted(), model.manifest.features.toSorted())
+      assert.ok(reasons.margin !== null)
       const sum = reasons.features.reduce((total, { shap }) => total + shap, reasons.base)
       assert.ok(Math.abs(sum - reasons.margin) < 1e-4, `${sum} is not ${reasons.margin}`)
       const score = Score.parse((await driver('GET', `${base}/score`)).body)
@@ -63,8 +64,10 @@ for (const engine of engines()) {
       const answer = WhatIf.parse((await ask(half)).body)
       const [changed] = answer.changed
       assert.ok(changed && changed.from !== null && Math.abs(changed.to - changed.from / 2) < 1e-6)
-      assert.ok(answer.difference.low <= answer.difference.risk && answer.difference.risk <= answer.difference.high)
-      assert.ok(Math.abs(answer.after.risk - answer.before.risk - answer.difference.risk) < 1e-6)
+      const { difference, before, after } = answer
+      assert.ok(difference && before && after)
+      assert.ok(difference.low <= difference.risk && difference.risk <= difference.high)
+      assert.ok(Math.abs(after.risk - before.risk - difference.risk) < 1e-6)
       const premium = Premium.parse((await driver('GET', `${base}/premium`)).body)
       assert.equal(answer.price?.beforeMinor, premium.monthMinor)
       assert.ok(answer.price.afterMinor <= answer.price.beforeMinor)
@@ -73,7 +76,7 @@ for (const engine of engines()) {
     it('answer for the same days without an event: the trip is clean, and the discount with it', async () => {
       const answer = WhatIf.parse((await ask({ withoutEvents: ['EVT-000000000001'] })).body)
       assert.deepEqual(answer.changed, [])
-      assert.ok(answer.difference.risk <= 0)
+      assert.ok(answer.difference && answer.difference.risk <= 0)
       assert.ok((answer.price?.afterMinor ?? 0) < (answer.price?.beforeMinor ?? 0))
     })
 

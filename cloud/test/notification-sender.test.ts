@@ -20,6 +20,9 @@ import { readPreferences, writePreferences } from '../src/notify/preferences.ts'
 import { retainDeliveries } from '../src/notify/retain-deliveries.ts'
 import { createSender } from '../src/notify/sender.ts'
 import { tellSilentDevices } from '../src/notify/silent-devices.ts'
+import { tell } from '../src/notify/tellers.ts'
+import { takeInPlans } from '../src/plans/take-in-plans.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
@@ -192,9 +195,13 @@ for (const engine of engines()) {
     })
 
     it('hears of a high risk when it goes past the limit, and again only after it was calm', async () => {
-      const risks = [20, 75, 80, 65, 72, 59, 69, 70, 90]
+      await takeInPlans(db, loadPlans().values())
+      // Of fewer kilometres than the plan asks for a score is no news, whatever it is.
+      const unscored = new Set([0, 6])
+      const risks = [95, 20, 75, 80, 65, 72, 10, 75, 59, 69, 70, 90]
       const told: number[] = []
       for (const [n, risk] of risks.entries()) {
+        const judgedKm = unscored.has(n) ? 4.9 : 5
         const version = n + 1
         const common = {
           driverId,
@@ -208,8 +215,8 @@ for (const engine of engines()) {
         const figures = {
           margin: 0,
           relativity: 1,
-          exposureKm: 1,
-          judgedKm: 1,
+          exposureKm: 5,
+          judgedKm,
           trips: 1,
           periodDays: 30,
           features: {},
@@ -223,6 +230,24 @@ for (const engine of engines()) {
         if (rows.length > told.length) told.push(risk)
       }
       assert.deepEqual(told, [75, 70])
+    })
+
+    it('hears of a high risk from the limit on that was set', async () => {
+      const event = {
+        type: 'RiskScoreCalculated',
+        subject: driverId,
+        id: 1,
+        time: new Date(),
+        correlationId: 'c',
+      } as const
+      const [last] = await db.select().from(scores).orderBy(desc(scores.version)).limit(1)
+      const { version, risk } = last ?? assert.fail()
+      const data = { driverId, version, tripId: 'TRP-1', policyId: device.policyId, risk, intervalHalfWidth: 1 }
+      const words = (limit: number, calm: number) =>
+        tell(db, { ...event, causedBy: null, data }, { highRisk: { limit, calm } })
+      assert.deepEqual(await words(90, 80), { driverId, kind: 'high_risk', data: { risk: 90, limit: 90 } })
+      assert.equal(await words(90.5, 80), null)
+      assert.equal(await words(70, 60), null, 'told before, and not calm since')
     })
 
     it('hears of a silent device once, until it was heard again', async () => {

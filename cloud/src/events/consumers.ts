@@ -28,6 +28,8 @@ interface ConsumerOptions {
   readonly db: Database
   /** A consumer without a handler waits: its deliveries stay pending and show in the lag. */
   readonly handlers: Readonly<Partial<Record<ConsumerName, Handler>>>
+  /** Deliveries of a consumer that are handled side by side, each on a connection of its own; those of a subject never are. @default 1 */
+  readonly lanes?: Readonly<Partial<Record<ConsumerName, number>>>
   readonly metrics: Metrics
   readonly log: Log
   /** Wall clock, epoch milliseconds. */
@@ -56,6 +58,7 @@ export interface Consumers {
 export function createConsumers({
   db,
   handlers,
+  lanes = {},
   metrics,
   log,
   now = Date.now,
@@ -142,7 +145,7 @@ export function createConsumers({
   return {
     start: () => {
       if (running.length > 0) return
-      running = names.map(run)
+      running = names.flatMap((name) => Array.from({ length: lanes[name] ?? 1 }, () => run(name)))
       listening = listen?.(wake) ?? null
       listening?.catch((error: unknown) => log.warn({ error }, 'not called for new events: looked for once a second'))
     },

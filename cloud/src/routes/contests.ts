@@ -24,6 +24,7 @@ import { ruleContest } from '../contests/rule-contest.ts'
 import type { ContestRow } from '../contests/settle-contest.ts'
 import { withdrawContest } from '../contests/withdraw-contest.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -176,7 +177,7 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     })
     .openapi(ofDriver, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return c.json(await contestsOfDriver(db, driverId, { ...c.req.valid('query'), reader: readerOf(c) }), 200)
     })
     .openapi(queue, async (c) => c.json(await contestQueue(db, c.req.valid('query')), 200))

@@ -4,6 +4,7 @@ import { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -60,7 +61,7 @@ export function pricingRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
     })
     .openapi(list, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return c.json(await listReceipts(db, driverId, c.req.valid('query')), 200)
     })
     .openapi(receipt, async (c) => {

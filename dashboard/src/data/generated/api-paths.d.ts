@@ -1343,7 +1343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A driver's newest risk score with its interval and reasons; 404 before the first trip */
+        /** A driver's newest risk score with its interval and reasons, or how many kilometres are missing until one is told; 404 before the first trip */
         get: operations["getDriverScore"];
         put?: never;
         post?: never;
@@ -1394,7 +1394,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A driver's safety score by day, with its interval */
+        /** A driver's safety score by day, with its interval; `periodDays` asks for scores of another period, which are neither shown nor priced */
         get: operations["getDriverTrend"];
         put?: never;
         post?: never;
@@ -1822,7 +1822,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Calculate the scores of many drivers anew; a job works it off, and each changed score is priced anew */
+        /** Calculate the scores of many drivers anew; a job works it off, and each changed score of 30 days is priced anew; scores of other days are in the trend of their period alone */
         post: operations["createRiskBatchCalculate"];
         delete?: never;
         options?: never;
@@ -2273,6 +2273,7 @@ export interface components {
             /** Format: date-time */
             heardAt: string | null;
             id: string;
+            missingKm: number | null;
             name: string;
             plans: string[];
             policies: number;
@@ -3221,13 +3222,17 @@ export interface components {
             exposureKm: number;
             features: components["schemas"]["FeatureReason"][];
             judgedKm: number;
-            margin: number;
+            margin: number | null;
+            minimumKm: number;
+            missingKm: number;
             model: {
                 name: string;
                 version: string;
             };
             periodDays: number;
             portfolioMargin: number;
+            /** @enum {string} */
+            status: "scored" | "unscored";
             trips: number;
             version: number;
         };
@@ -4344,7 +4349,7 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
             minimumKm: number;
             missingKm: number;
@@ -4354,9 +4359,9 @@ export interface components {
             };
             periodDays: number;
             reasons: components["schemas"]["ScoreReason"][];
-            relativity: number;
-            risk: number;
-            safetyScore: number;
+            relativity: number | null;
+            risk: number | null;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             trips: number;
@@ -4374,7 +4379,7 @@ export interface components {
             score: {
                 /** Format: date-time */
                 calculatedAt: string;
-                risk: number;
+                risk: number | null;
                 version: number;
             } | null;
         };
@@ -4398,9 +4403,9 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
-            margin: number;
+            margin: number | null;
             minimumKm: number;
             missingKm: number;
             model: {
@@ -4408,7 +4413,7 @@ export interface components {
                 version: string;
             };
             portfolioMargin: number;
-            safetyScore: number;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             version: number;
@@ -4416,7 +4421,7 @@ export interface components {
         ScoreComparison: {
             /** Format: date-time */
             calculatedAt: string;
-            decile: number;
+            decile: number | null;
             driverId: string;
             features: {
                 decile: number | null;
@@ -4432,7 +4437,7 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
             minimumKm: number;
             missingKm: number;
@@ -4440,8 +4445,8 @@ export interface components {
                 name: string;
                 version: string;
             };
-            saferShare: number;
-            safetyScore: number;
+            saferShare: number | null;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             version: number;
@@ -4464,7 +4469,7 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
             minimumKm: number;
             missingKm: number;
@@ -4486,7 +4491,7 @@ export interface components {
                 to: number;
                 unit: string;
             }[];
-            safetyScore: number;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             version: number;
@@ -4494,16 +4499,21 @@ export interface components {
         ScoreTrend: {
             days: number;
             driverId: string;
+            minimumKm: number;
+            periodDays: number;
             points: {
                 /** Format: date */
                 day: string;
                 interval: {
                     high: number;
                     low: number;
-                };
+                } | null;
                 judgedKm: number;
+                missingKm: number;
                 modelVersion: string;
-                safetyScore: number;
+                safetyScore: number | null;
+                /** @enum {string} */
+                status: "scored" | "unscored";
                 version: number;
             }[];
         };
@@ -4715,13 +4725,15 @@ export interface components {
                 high: number;
                 low: number;
                 risk: number;
-            };
+            } | null;
             driverId: string;
             effects: {
                 feature: string;
                 shap: number;
             }[];
             judgedKm: number;
+            minimumKm: number;
+            missingKm: number;
             model: {
                 name: string;
                 version: string;
@@ -4736,6 +4748,8 @@ export interface components {
                 planId: string;
                 policyId: string;
             } | null;
+            /** @enum {string} */
+            status: "scored" | "unscored";
         };
         /**
          * @example {
@@ -4761,7 +4775,7 @@ export interface components {
             relativity: number;
             risk: number;
             safetyScore: number;
-        };
+        } | null;
         WithdrawContestBody: {
             grounds?: string;
             version: number;
@@ -8999,6 +9013,7 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                periodDays?: number;
             };
             header?: {
                 /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
