@@ -119,13 +119,15 @@ interface ContestRoutes {
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<PricingModel | null>
   readonly plans: PlanSource
+  /** Wall clock by which a term to date is priced. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Contests: opened, followed and taken back by the driver, ruled on by admins. */
-export function contestRoutes({ db, changed, model, plans }: ContestRoutes): OpenAPIHono<AppEnv> {
+export function contestRoutes({ db, changed, model, plans, now = Date.now }: ContestRoutes): OpenAPIHono<AppEnv> {
   const readerOf = (c: Context<AppEnv>): Reader => (requireUser(c).role === 'admin' ? 'admin' : 'driver')
   const byOf = (c: Context<AppEnv>) => ({ userId: requireUser(c).id, driverId: requireUser(c).driverId })
-  const effect = async (row: ContestRow) => effectOf(db, row, { model: await model(db), plans, nowMs: Date.now() })
+  const effect = async (row: ContestRow) => effectOf(db, row, { model: await model(db), plans, nowMs: now() })
   const stale = ({ tripId, driverId }: { tripId: string; driverId: string }) =>
     changed(tagOf.trip(tripId), tagOf.driver(driverId))
 
@@ -141,7 +143,8 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     const row = await contestRow(db, id)
     const contest = row && (await contestOf(db, { id }, reader))
     if (!contest) throw notThere(`contest "${id}"`)
-    const found = row.settledAt ? null : await effect(row)
+    const counts = row.state === 'rejected' || row.state === 'withdrawn'
+    const found = counts ? null : await effect(row)
     const { kind } = contest.event
     const correctsLimit = contest.reason === 'wrong_limit' && kind === 'speeding'
     return {
