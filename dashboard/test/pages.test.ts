@@ -6,7 +6,7 @@ import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleWhatIf } from '../demos/samples/reasons.ts'
-import { sampleEvents, sampleTrip } from '../demos/samples/trips.ts'
+import { sampleEventDetail, sampleEvents, sampleTrip } from '../demos/samples/trips.ts'
 import { tripPath } from '../src/controllers/routes.ts'
 import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
 import { publishedModel } from './published-model.ts'
@@ -160,6 +160,8 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByLabel('What happened?').fill(sampleContest.text)
     const sent = page.waitForRequest((request) => request.method() === 'POST')
     cloud.answers.set(`/events/${sampleContest.eventId}/trace`, sampleEvidence(sampleContest))
+    const [brake = assert.fail()] = sampleEvents
+    cloud.answers.set(`/events/${brake.id}`, { ...sampleEventDetail(brake), contest: 'open' })
     await page.getByRole('button', { name: 'Contest', exact: true }).click()
     assert.deepEqual((await sent).postDataJSON(), { reason: 'emergency', text: sampleContest.text })
     await page.getByText('contested, counts for nothing').waitFor()
