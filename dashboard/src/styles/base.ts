@@ -8,6 +8,7 @@ export const base = css`
   h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
   ul, ol { list-style: none; }
   h1 { font-size: var(--size-4); letter-spacing: -0.02em; line-height: 1.2; }
+  h1[tabindex]:focus, h2[tabindex]:focus { outline: none; }
   a { color: var(--brand); }
   .target { display: inline-flex; align-items: center; min-height: 24px; min-width: 24px; }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
@@ -27,7 +28,7 @@ export const base = css`
   button:hover, .button:hover { filter: brightness(1.08); }
   button.ghost, .button.ghost { background: none; color: var(--brand); box-shadow: inset 0 0 0 1px var(--edge); }
   button.ghost:hover, .button.ghost:hover { background: var(--brand-wash); filter: none; }
-  button[disabled] { opacity: 0.6; cursor: default; }
+  button[disabled], button.ghost[disabled] { background: none; color: var(--ink-soft); box-shadow: inset 0 0 0 1px var(--line); filter: none; cursor: default; }
   table { width: 100%; border-collapse: collapse; font-size: var(--size-1); font-variant-numeric: tabular-nums; }
   th { font-weight: 500; color: var(--ink-soft); text-align: left; padding: 6px 8px; }
   td { padding: 11px 8px; border-top: 1px solid var(--line); }
