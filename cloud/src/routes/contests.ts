@@ -140,12 +140,14 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     const row = await contestRow(db, id)
     const contest = row && (await contestOf(db, { id }, reader))
     if (!contest) throw notThere(`contest "${id}"`)
-    const found = row.settledAt ? null : await effect(row)
+    // Who drove another's car is told the score, and nothing of the policy that pays.
+    const shown = { ...row, policyId: contest.policyId }
+    const found = row.settledAt ? null : await effect(shown)
     const { kind } = contest.event
     const correctsLimit = contest.reason === 'wrong_limit' && kind === 'speeding'
     return {
       ...contest,
-      ...(await contestHistory(db, row)),
+      ...(await contestHistory(db, shown)),
       effect: found && { ...found, needsSecond: needsSecond({ kind, effect: found, correctsLimit }, contestRules) },
     }
   }

@@ -2216,7 +2216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the term to date costs with a trip and without it; 404 for a trip that is in no price */
+        /** What the term to date costs with a trip and without it, for the driver whose policy pays for it; 404 for a trip that is in no price */
         get: operations["getTripPremium"];
         put?: never;
         post?: never;
