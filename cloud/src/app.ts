@@ -137,7 +137,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     await next()
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
-  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters }))
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, now: deps.now }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {
     await next()
@@ -174,8 +174,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     riskRoutes({ db, model: deps.model, plans: deps.plans }),
     featureRoutes({ db, model: deps.model }),
     riskJobRoutes({ db }),
-    explanationRoutes({ db, model: deps.model, plans: deps.plans }),
-    pricingRoutes({ db }),
+    explanationRoutes({ db, model: deps.model, plans: deps.plans, now: deps.now }),
+    pricingRoutes({ db, now: deps.now }),
     planRoutes({ db, model: deps.model, now: deps.now }),
     rewardRoutes({ db, changed, ...deps.rewards }),
     rewardAdminRoutes({ db, changed, ...deps.rewards }),

@@ -1121,7 +1121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A driver's newest premium; 404 before the first score */
+        /** The newest premium of a driver's policy in force, or else of the next to begin, or of the last that ended; 404 before the first score */
         get: operations["getDriverPremium"];
         put?: never;
         post?: never;
@@ -8217,7 +8217,9 @@ export interface operations {
     };
     getDriverPremium: {
         parameters: {
-            query?: never;
+            query?: {
+                policyId?: string;
+            };
             header?: {
                 /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
