@@ -1,35 +1,19 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, it } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { noBrowser, startBrowser, visit } from './browser.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { describe, it } from 'node:test'
+import { noBrowser } from './browser.ts'
+import { scratchPages } from './scratch-pages.ts'
 
-const email = 'admin@example.com'
 const paths = ['/', '/drivers', '/policies', '/users', '/reports']
 
 describe('pages of admins', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
-  afterEach(async () => {
-    cloud.mode = 'ok'
-    cloud.answers.clear()
-    for (const context of browser.contexts()) await context.close()
-  })
+  const pages = scratchPages({ email: 'admin@example.com' })
 
   for (const width of [390, 1380])
     it(`none scrolls sideways or breaks the content security policy at ${width} px`, async () => {
-      const { page, problems } = await visit(browser, cloud, '/', { email, viewport: { width, height: 844 } })
+      const { page, problems } = await pages.visit('/', { viewport: { width, height: 844 } })
       await page.locator('fm-kpi-tile').first().waitFor()
       for (const path of paths) {
-        await page.goto(cloud.url + path)
+        await page.goto(pages.cloud.url + path)
         await page.locator('main header h1').waitFor()
         await page.waitForLoadState('networkidle')
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, path)
@@ -38,7 +22,7 @@ describe('pages of admins', { skip: noBrowser }, () => {
     })
 
   it('the overview says figures, days and health in words, and a chart has its table', async () => {
-    const { page } = await visit(browser, cloud, '/', { email })
+    const { page } = await pages.visit('/')
     await page.getByText('Given up: 2 by risk.').waitFor()
     await page.getByText('± 1.7, mean of 385').waitFor()
     const chart = page.getByRole('slider', { name: 'Trips a day over 30 days' })
@@ -49,7 +33,7 @@ describe('pages of admins', { skip: noBrowser }, () => {
   })
 
   it('filters stand in the address, and a search is asked for once it was typed', async () => {
-    const { page } = await visit(browser, cloud, '/drivers?silent=true', { email })
+    const { page } = await pages.visit('/drivers?silent=true')
     await page.getByText('Ada Berger').waitFor()
     assert.equal(await page.getByLabel('Box').inputValue(), 'true')
     const asked = page.waitForRequest(/admin\/drivers\?.*search=ada/)
@@ -59,7 +43,7 @@ describe('pages of admins', { skip: noBrowser }, () => {
   })
 
   it('many policies are moved only after what would change was seen', async () => {
-    const { page, problems } = await visit(browser, cloud, '/policies', { email })
+    const { page, problems } = await pages.visit('/policies')
     await page.getByLabel('Select all that are shown').check()
     await page.getByLabel('Plan', { exact: true }).last().selectOption('fairmile-3')
     await page.getByRole('button', { name: 'See what would change' }).click()
@@ -73,7 +57,7 @@ describe('pages of admins', { skip: noBrowser }, () => {
   })
 
   it('a report is read on the page and downloaded as CSV', async () => {
-    const { page } = await visit(browser, cloud, '/reports', { email })
+    const { page } = await pages.visit('/reports')
     await page.getByRole('button', { name: 'Loss by plan' }).click()
     await page.getByRole('cell', { name: '3.10' }).waitFor()
     const link = page.getByRole('link', { name: 'Download as CSV' })
@@ -81,10 +65,10 @@ describe('pages of admins', { skip: noBrowser }, () => {
   })
 
   it('what could not be loaded is told, with a way to try again', async () => {
-    const { page } = await visit(browser, cloud, '/users', { email })
+    const { page } = await pages.visit('/users')
     await page.getByText('Bo Lindqvist').waitFor()
-    cloud.mode = 'failing'
-    await page.goto(`${cloud.url}/policies`)
+    pages.cloud.mode = 'failing'
+    await page.goto(`${pages.cloud.url}/policies`)
     await page.getByRole('alert').first().waitFor()
     await page.getByRole('button', { name: 'Try again' }).first().waitFor()
   })

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
+import { beforeEach, describe, it } from 'node:test'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
-import type { Browser } from 'playwright-core'
 import { sampleSeconds } from '../demos/samples/drive.ts'
 import { sampleScore } from '../demos/samples/people.ts'
 import { sampleEvents, sampleTrip } from '../demos/samples/trips.ts'
-import { noBrowser, startBrowser, visit } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { drivingUpdate } from './driving-update.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { scratchPages } from './scratch-pages.ts'
 
 const startMs = Date.now() - 300_000
 const iso = (second: number): string => new Date(startMs + second * 1000).toISOString()
@@ -28,40 +27,27 @@ const open: Trip = {
 const brake = { ...sampleEvents[0]!, tripId: open.id, band: 'coach', startAt: iso(200), endAt: iso(202) }
 
 describe('open trip', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
+  const pages = scratchPages()
   const storedTo = (second: number): void => {
-    cloud.answers.set(`/trips/${open.id}/path`, { tripId: open.id, points: sampleSeconds.slice(1, second + 1) })
+    pages.cloud.answers.set(`/trips/${open.id}/path`, { tripId: open.id, points: sampleSeconds.slice(1, second + 1) })
   }
   beforeEach(() => {
-    cloud.answers.set(`/trips/${open.id}`, open)
-    cloud.answers.set(`/trips/${open.id}/events`, { items: [brake] })
-    cloud.answers.set('/drivers/DRV-0001/trips', { items: [open, sampleTrip], nextCursor: null })
+    pages.cloud.answers.set(`/trips/${open.id}`, open)
+    pages.cloud.answers.set(`/trips/${open.id}/events`, { items: [brake] })
+    pages.cloud.answers.set('/drivers/DRV-0001/trips', { items: [open, sampleTrip], nextCursor: null })
     storedTo(260)
-  })
-  afterEach(async () => {
-    cloud.answers.clear()
-    for (const context of browser.contexts()) await context.close()
   })
 
   it('live is filled from what is stored, says what is missing, and reads that when the car has sent it', async () => {
-    const { page, problems } = await visit(browser, cloud, '/live')
+    const { page, problems } = await pages.visit('/live')
     await page.getByText('The car is silent.').waitFor()
-    const drive = (second: number) => cloud.send(drivingUpdate({ tripId: open.id, at: startMs + second * 1000 }))
+    const drive = (second: number) => pages.cloud.send(drivingUpdate({ tripId: open.id, at: startMs + second * 1000 }))
     drive(300)
     await page.locator('fm-live-alerts').getByText('Firm brake').waitFor()
     await page.getByRole('note').getByText('has not arrived yet').waitFor()
     const rows = page.getByRole('slider', { name: /last three minutes/ })
     assert.equal(await rows.getAttribute('aria-valuemax'), '261')
-    cloud.send({
+    pages.cloud.send({
       type: 'safety_alert',
       driverId: 'DRV-0001',
       deviceId: 'DEV-0001',
@@ -82,32 +68,32 @@ describe('open trip', { skip: noBrowser }, () => {
   })
 
   it('its page gives no figures that come when it ends', async () => {
-    const { page, problems } = await visit(browser, cloud, `/trips/${open.id}`)
+    const { page, problems } = await pages.visit(`/trips/${open.id}`)
     await page.getByText('Distance, speeds and risk come when it ends.').waitFor()
     assert.equal(await page.getByText('unknown').count(), 0)
     assert.deepEqual(problems, [])
   })
 
   it('the head of the dashboard counts ended trips only', async () => {
-    const { page } = await visit(browser, cloud, '/')
+    const { page } = await pages.visit('/')
     await page.getByText(/^Your last trip, \d+\.\d km\./).waitFor()
-    cloud.answers.set('/drivers/DRV-0001/trips', { items: [open], nextCursor: null })
+    pages.cloud.answers.set('/drivers/DRV-0001/trips', { items: [open], nextCursor: null })
     await page.reload()
     await page.getByText('Your first trip is under way.').waitFor()
   })
 
   it('a score on no judged kilometre is no number', async () => {
-    cloud.answers.set('/drivers/DRV-0001/score', { ...sampleScore, judgedKm: 0 })
-    const { page } = await visit(browser, cloud, '/')
+    pages.cloud.answers.set('/drivers/DRV-0001/score', { ...sampleScore, judgedKm: 0 })
+    const { page } = await pages.visit('/')
     await page.locator('fm-score-card').getByText('Could not be judged').waitFor()
     assert.equal(await page.locator('fm-score-card .big').count(), 0)
   })
 
   it('a trip without a position has an unknown distance', async () => {
     const dark = { ...sampleTrip, distanceM: 0, gradableM: 0, speedMaxMps: 0 }
-    cloud.answers.set(`/trips/${dark.id}`, dark)
-    cloud.answers.set('/drivers/DRV-0001/trips', { items: [dark], nextCursor: null })
-    const { page } = await visit(browser, cloud, '/')
+    pages.cloud.answers.set(`/trips/${dark.id}`, dark)
+    pages.cloud.answers.set('/drivers/DRV-0001/trips', { items: [dark], nextCursor: null })
+    const { page } = await pages.visit('/')
     await page.getByText('Your last trip, distance unknown').waitFor()
     await page.getByRole('heading', { name: /^Last trip, distance unknown/ }).waitFor()
     assert.equal(await page.getByText(/\b0\.0\s*km/).count(), 0)

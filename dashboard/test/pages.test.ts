@@ -1,35 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { issueReceiptV1 } from '@fairmile/models/pricing/receipt-v1-example.ts'
-import type { Browser } from 'playwright-core'
 import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
 import { tripPath } from '../src/controllers/routes.ts'
-import { logIn, noBrowser, startBrowser, visit } from './browser.ts'
+import { logIn, noBrowser } from './browser.ts'
 import { publishedModel } from './published-model.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { scratchPages } from './scratch-pages.ts'
 
 describe('pages', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
-  afterEach(async () => {
-    cloud.mode = 'ok'
-    cloud.answers.clear()
-    for (const context of browser.contexts()) await context.close()
-  })
+  const pages = scratchPages()
 
   it('log-in says what is wrong, leads to the page that was asked for, and log-out leads back', async () => {
-    const { page, problems } = await visit(browser, cloud, '/profile', { email: null })
+    const { page, problems } = await pages.visit('/profile', { email: null })
     await logIn(page, 'driver@example.com', 'wrong')
     await page.getByRole('alert').getByText('E-mail or password are not right').waitFor()
     await logIn(page, 'driver@example.com')
@@ -41,7 +26,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('dashboard shows one number, one price and what would help, and links to the evidence', async () => {
-    const { page, problems } = await visit(browser, cloud, '/')
+    const { page, problems } = await pages.visit('/')
     await page.locator('fm-score-card').getByText('± 3 of 100').waitFor()
     await page.locator('fm-premium-card').getByText('a month').waitFor()
     await page.locator('fm-advice-card').getByText('Hard brakes: 0.8 in 100 km').waitFor()
@@ -59,14 +44,14 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('an event is contested on its trip, and the contest is followed', async () => {
-    const { page, problems } = await visit(browser, cloud, tripPath(sampleTrip.id, sampleContest.eventId))
+    const { page, problems } = await pages.visit(tripPath(sampleTrip.id, sampleContest.eventId))
     await page.getByText('accelerations within').waitFor()
     await page.getByText('Slope of the road').waitFor()
     await page.getByRole('button', { name: 'Contest this event' }).click()
     await page.getByLabel('Why is it wrong?').selectOption('emergency')
     await page.getByLabel('What happened?').fill(sampleContest.text)
     const sent = page.waitForRequest((request) => request.method() === 'POST')
-    cloud.answers.set(`/events/${sampleContest.eventId}/trace`, sampleEvidence(sampleContest))
+    pages.cloud.answers.set(`/events/${sampleContest.eventId}/trace`, sampleEvidence(sampleContest))
     await page.getByRole('button', { name: 'Contest', exact: true }).click()
     assert.deepEqual((await sent).postDataJSON(), { reason: 'emergency', text: sampleContest.text })
     await page.getByText('contested, counts for nothing').waitFor()
@@ -76,7 +61,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('an admin rules on a contest by its evidence and what hangs on it, with grounds', async () => {
-    const { page, problems } = await visit(browser, cloud, '/rulings', { email: 'admin@example.com' })
+    const { page, problems } = await pages.visit('/rulings', { email: 'admin@example.com' })
     await page.getByText('the premium to date would be €1.84 higher').waitFor()
     await page.locator('fm-event-detail').getByText('Grade A.').waitFor()
     await page.getByLabel('Grounds').fill('The trace shows what the driver tells.')
@@ -88,7 +73,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('trip has one cursor for charts and way, by keys too, and a table behind', async () => {
-    const { page, problems } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    const { page, problems } = await pages.visit(`/trips/${sampleTrip.id}`)
     const chart = page.getByRole('slider', { name: /over the trip/ })
     await chart.focus()
     await page.keyboard.press('Home')
@@ -114,7 +99,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('price is worked out again in the browser; a forged receipt is found by its step', async () => {
-    const { page, problems } = await visit(browser, cloud, '/price')
+    const { page, problems } = await pages.visit('/price')
     const check = page.getByRole('button', { name: 'Check this price yourself' })
     await check.click()
     await page.getByText('so its result was taken from the receipt').waitFor()
@@ -122,7 +107,7 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByText('whose root is published').waitFor()
     await page.getByText('Billed to 30 November').waitFor()
     const steps = sampleReceipt.steps.map((step) => (step.name === 'discount' ? { ...step, value: 1 } : step))
-    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, { ...sampleReceipt, steps })
+    pages.cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, { ...sampleReceipt, steps })
     await page.reload()
     await check.click()
     await page.getByText('It differs at “Your discount”.').waitFor()
@@ -132,8 +117,8 @@ describe('pages', { skip: noBrowser }, () => {
 
   it('price is re-derived from trips to the last cent by the model that is published with the pages', async () => {
     const { receipt } = issueSample(publishedModel())
-    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, receipt)
-    const { page, problems } = await visit(browser, cloud, '/price')
+    pages.cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, receipt)
+    const { page, problems } = await pages.visit('/price')
     await page.getByRole('button', { name: 'Check this price yourself' }).click()
     await page.getByText('From your trips by way of the features').waitFor()
     assert.deepEqual(problems, [])
@@ -143,16 +128,16 @@ describe('pages', { skip: noBrowser }, () => {
     const input = { ...sampleInput, model: publishedModel() }
     const first = issueReceiptV1({ ...input, before: null }).receipt
     const raised = issueReceiptV1({ ...input, before: { receiptId: first.id, premiumMinor: 999_999 } }).receipt
-    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, raised)
-    cloud.answers.set(`/drivers/DRV-0001/receipts/${first.id}`, first)
-    const { page, problems } = await visit(browser, cloud, '/price')
+    pages.cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, raised)
+    pages.cloud.answers.set(`/drivers/DRV-0001/receipts/${first.id}`, first)
+    const { page, problems } = await pages.visit('/price')
     await page.getByRole('button', { name: 'Check this price yourself' }).click()
     await page.getByText('It differs at “Receipt before”.').waitFor()
     assert.deepEqual(problems, [])
   })
 
   it('trips are read a page at a time', async () => {
-    const { page } = await visit(browser, cloud, '/trips')
+    const { page } = await pages.visit('/trips')
     const rows = page.locator('fm-trips-table tbody tr')
     await rows.first().waitFor()
     assert.equal(await rows.count(), 20)
@@ -162,7 +147,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('admin sees devices with their state and dead letters, and no driver pages', async () => {
-    const { page, problems } = await visit(browser, cloud, '/devices', { email: 'admin@example.com' })
+    const { page, problems } = await pages.visit('/devices', { email: 'admin@example.com' })
     await page.getByText('unclaimed').waitFor()
     await page.getByText('bad_signature').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Price' }).count(), 0)
@@ -170,7 +155,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('admin sees what a device found, worst first with what to do, and asks it to look again', async () => {
-    const { page, problems } = await visit(browser, cloud, '/devices', { email: 'admin@example.com' })
+    const { page, problems } = await pages.visit('/devices', { email: 'admin@example.com' })
     await page.getByRole('button', { name: sampleDevices[0]!.id }).click()
     await page.getByText('2 of 5 need a look.').waitFor()
     const rows = page.locator('fm-device-care tbody tr')
@@ -182,7 +167,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('admin sees what a plan does and would do, and approves the one that was seen', async () => {
-    const { page, problems } = await visit(browser, cloud, '/plans', { email: 'admin@example.com' })
+    const { page, problems } = await pages.visit('/plans', { email: 'admin@example.com' })
     await page.getByRole('button', { name: 'fairmile-2', exact: true }).click()
     await page.getByText('Only kilometres are rated: no factor and no discount.').waitFor()
     assert.equal(await page.locator('fm-plan-simulation li').count(), 11)

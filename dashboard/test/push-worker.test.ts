@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { noBrowser, startBrowser, visit } from './browser.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { describe, it } from 'node:test'
+import { noBrowser } from './browser.ts'
+import { scratchPages } from './scratch-pages.ts'
 
 describe('push worker', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
+  const pages = scratchPages()
 
   it('runs under the policy of the pages, and shows what is pushed', async () => {
-    const { page, problems } = await visit(browser, cloud, '/notifications')
+    const { page, problems } = await pages.visit('/notifications')
     await page.context().grantPermissions(['notifications'])
     await page.getByText('This browser shows no pushes yet.').or(page.getByText('Pushes are blocked')).waitFor()
     const devtools = await page.context().newCDPSession(page)
@@ -32,7 +22,7 @@ describe('push worker', { skip: noBrowser }, () => {
     })
     const registrationId = await registered
     const data = JSON.stringify({ id: '7', title: 'A title', body: 'A body', path: '/score', language: 'de' })
-    await devtools.send('ServiceWorker.deliverPushMessage', { origin: cloud.url, registrationId, data })
+    await devtools.send('ServiceWorker.deliverPushMessage', { origin: pages.cloud.url, registrationId, data })
     const shown = await page.evaluate(async () => {
       for (;;) {
         const registration = await navigator.serviceWorker.getRegistration('/')

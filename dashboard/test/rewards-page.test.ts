@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import type { Browser } from 'playwright-core'
+import { describe, it } from 'node:test'
 import { sampleRewards } from '../demos/samples/rewards.ts'
-import { noBrowser, startBrowser, visit } from './browser.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { noBrowser } from './browser.ts'
+import { scratchPages } from './scratch-pages.ts'
 
 describe('the rewards page', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
+  const pages = scratchPages()
 
   it('spends points only when asked twice, with a key of its own', async () => {
-    const { page, problems } = await visit(browser, cloud, '/rewards')
+    const { page, problems } = await pages.visit('/rewards')
     const sent: (string | undefined)[] = []
     page.on('request', (request) => {
       if (request.url().endsWith('/redemptions')) sent.push(request.headers()['idempotency-key'])
@@ -37,7 +27,7 @@ describe('the rewards page', { skip: noBrowser }, () => {
   })
 
   it('joins a challenge, and leaves the leader board', async () => {
-    const { page, problems } = await visit(browser, cloud, '/rewards')
+    const { page, problems } = await pages.visit('/rewards')
     const joining = page.waitForRequest(
       (request) => request.method() === 'PUT' && /within-the-limit$/.test(request.url()),
     )
@@ -46,19 +36,17 @@ describe('the rewards page', { skip: noBrowser }, () => {
     await page.getByText('You have joined.').waitFor()
     await page.getByText('Your place: 2 of 5.').waitFor()
     const boards = sampleRewards.boards.map((board) => ({ ...board, takesPart: false }))
-    cloud.answers.set('/drivers/DRV-0001/rewards', { ...sampleRewards, boards })
+    pages.cloud.answers.set('/drivers/DRV-0001/rewards', { ...sampleRewards, boards })
     await page.getByRole('checkbox', { name: /Take part/ }).uncheck()
     await page.getByText('You are on the leader board no more.').waitFor()
     await page.locator('fm-leader-board').waitFor({ state: 'detached' })
-    cloud.answers.clear()
     assert.deepEqual(problems, [])
   })
 
   it('says what comes next where there are no points yet', async () => {
-    cloud.mode = 'empty'
-    const { page } = await visit(browser, cloud, '/rewards')
+    pages.cloud.mode = 'empty'
+    const { page } = await pages.visit('/rewards')
     await page.getByText('No points yet.').waitFor()
     await page.getByText('Nothing moved yet.').waitFor()
-    cloud.mode = 'ok'
   })
 })

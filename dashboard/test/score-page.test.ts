@@ -1,50 +1,36 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, it } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
 import { reasonsBy, receiptBy, scoreBy } from '../demos/samples/reasons.ts'
 import { sampleBreakdown, sampleRecommendations, sampleTrend } from '../demos/samples/risk.ts'
 import { askWhatIf, type WhatIfSources } from '../src/data/ask-what-if.ts'
 import { treeEngine } from '../src/data/score-engine.ts'
 import { decimal, money } from '../src/words/figures.ts'
-import { noBrowser, startBrowser, visit } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { publishedModel } from './published-model.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { scratchPages } from './scratch-pages.ts'
 
 const model = publishedModel()
 const reasons = reasonsBy(model)
 const receipt = receiptBy(model)
 
 describe('score page', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
-  afterEach(async () => {
-    cloud.mode = 'ok'
-    cloud.answers.clear()
-    for (const context of browser.contexts()) await context.close()
-  })
+  const pages = scratchPages()
 
   /** The page of a driver whose score is by the model that is published with the pages. */
   const open = async (options = {}) => {
-    cloud.answers.set('/drivers/DRV-0001/score', scoreBy(model))
-    cloud.answers.set('/drivers/DRV-0001/reasons', reasons)
-    cloud.answers.set('/drivers/DRV-0001/receipts', { items: [{ id: receipt.id }], nextCursor: null })
-    cloud.answers.set(`/drivers/DRV-0001/receipts/${receipt.id}`, receipt)
-    const visited = await visit(browser, cloud, '/score', options)
+    pages.cloud.answers.set('/drivers/DRV-0001/score', scoreBy(model))
+    pages.cloud.answers.set('/drivers/DRV-0001/reasons', reasons)
+    pages.cloud.answers.set('/drivers/DRV-0001/receipts', { items: [{ id: receipt.id }], nextCursor: null })
+    pages.cloud.answers.set(`/drivers/DRV-0001/receipts/${receipt.id}`, receipt)
+    const visited = await pages.visit('/score', options)
     await visited.page.locator('fm-what-if input').first().waitFor()
     return visited
   }
 
   it('is reached from the dashboard, and shows what moves the score with its money, and what can be done', async () => {
     const { page, problems } = await open()
-    await page.goto(cloud.url)
+    await page.goto(pages.cloud.url)
     await page.getByRole('link', { name: 'What moves it, and what if' }).click()
     await page.getByRole('heading', { name: 'Your score' }).waitFor()
     const [strongest] = reasons.features
@@ -108,15 +94,15 @@ describe('score page', { skip: noBrowser }, () => {
   })
 
   it('has a state before the first trip, without the cloud, and without the model', async () => {
-    cloud.mode = 'empty'
-    const empty = await visit(browser, cloud, '/score')
+    pages.cloud.mode = 'empty'
+    const empty = await pages.visit('/score')
     await empty.page.getByText('It comes, with its reasons, with your first whole trip.').first().waitFor()
-    cloud.mode = 'failing'
-    const failing = await visit(browser, cloud, '/score')
+    pages.cloud.mode = 'failing'
+    const failing = await pages.visit('/score')
     await failing.page.getByText('could not be loaded').first().waitFor()
-    cloud.mode = 'ok'
+    pages.cloud.mode = 'ok'
     await failing.page.getByRole('button', { name: 'Try again' }).first().click()
-    const unpublished = await visit(browser, cloud, '/score')
+    const unpublished = await pages.visit('/score')
     await unpublished.page.getByText('driver-sample 1.0.0, is not published with these pages').waitFor()
   })
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import type { LiveState } from '@fairmile/contract/live.ts'
-import type { Browser } from 'playwright-core'
 import { sampleTrip } from '../demos/samples/trips.ts'
-import { noBrowser, startBrowser, visit } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { drivingUpdate } from './driving-update.ts'
-import { type ScratchCloud, startScratchCloud } from './scratch-cloud.ts'
+import { scratchPages } from './scratch-pages.ts'
 
 const paths = [
   ...['/', '/score', '/live', '/trips', `/trips/${sampleTrip.id}`, '/price'],
@@ -13,30 +12,17 @@ const paths = [
 ]
 
 describe('states', { skip: noBrowser }, () => {
-  let browser: Browser
-  let cloud: ScratchCloud
-  before(async () => {
-    cloud = await startScratchCloud()
-    browser = await startBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await cloud?.close()
-  })
-  afterEach(async () => {
-    cloud.mode = 'ok'
-    for (const context of browser.contexts()) await context.close()
-  })
+  const pages = scratchPages()
 
-  const driving = (state: Partial<LiveState>): void => cloud.send(drivingUpdate(state))
+  const driving = (state: Partial<LiveState>): void => pages.cloud.send(drivingUpdate(state))
 
   it('live shows the car as it speaks, its alerts, and comes back after the connection was lost', async () => {
-    const { page } = await visit(browser, cloud, '/live')
+    const { page } = await pages.visit('/live')
     await page.getByText('The car is silent.').waitFor()
     driving({})
     await page.getByText('Car is moving').waitFor()
     await page.getByText('limit 50').first().waitFor()
-    cloud.send({
+    pages.cloud.send({
       type: 'safety_alert',
       driverId: 'DRV-0001',
       deviceId: 'DEV-0001',
@@ -49,7 +35,7 @@ describe('states', { skip: noBrowser }, () => {
     })
     await page.locator('fm-live-alerts').getByText('Firm brake').waitFor()
     const connectedAgain = page.waitForEvent('websocket')
-    cloud.dropSockets()
+    pages.cloud.dropSockets()
     await page.getByText('Live connection lost').waitFor()
     await connectedAgain
     await page.getByText('Car is moving').waitFor()
@@ -58,7 +44,7 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('live shows the safety score of the trip so far, and says where there is none', async () => {
-    const { page } = await visit(browser, cloud, '/live')
+    const { page } = await pages.visit('/live')
     await page.getByText('The car is silent.').waitFor()
     const shown = page.locator('.now > div').filter({ hasText: 'Trip so far' })
     driving({})
@@ -71,12 +57,12 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('a trip is over for the page when its score comes, and the dashboard is read anew', async () => {
-    const { page } = await visit(browser, cloud, '/')
+    const { page } = await pages.visit('/')
     await page.locator('fm-score-card').waitFor()
     driving({})
     await page.getByText('Car is moving').waitFor()
     const readAgain = page.waitForRequest(/\/score$/)
-    cloud.send({
+    pages.cloud.send({
       type: 'risk_score_update',
       driverId: 'DRV-0001',
       at: Date.now(),
@@ -89,17 +75,24 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('live leaves out the cars of others', async () => {
-    const { page } = await visit(browser, cloud, '/live')
+    const { page } = await pages.visit('/live')
     await page.getByText('The car is silent.').waitFor()
-    cloud.send({ type: 'risk_score_update', driverId: 'DRV-0002', at: 1, risk: 1, intervalHalfWidth: 1, tripId: null })
+    pages.cloud.send({
+      type: 'risk_score_update',
+      driverId: 'DRV-0002',
+      at: 1,
+      risk: 1,
+      intervalHalfWidth: 1,
+      tripId: null,
+    })
     driving({ tripId: 'TRP-NEW000000000' })
     await page.getByText('Car is moving').waitFor()
     assert.equal(await page.locator('fm-live-alerts').getByText('Nothing so far.').count(), 1)
   })
 
   it('every page says what comes next where there is nothing yet', async () => {
-    cloud.mode = 'empty'
-    const { page, problems } = await visit(browser, cloud, '/')
+    pages.cloud.mode = 'empty'
+    const { page, problems } = await pages.visit('/')
     for (const text of ['No score yet.', 'No premium yet.', 'No trips yet.']) await page.getByText(text).waitFor()
     await page.getByRole('link', { name: 'Price' }).click()
     await page.getByText('No receipts yet.').waitFor()
@@ -107,17 +100,17 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('a failure is told in the cloud’s words and can be tried again', async () => {
-    cloud.mode = 'failing'
-    const { page } = await visit(browser, cloud, '/trips')
+    pages.cloud.mode = 'failing'
+    const { page } = await pages.visit('/trips')
     await page.getByText('The trips could not be loaded.').waitFor()
     await page.getByText('The database does not answer.').waitFor()
-    cloud.mode = 'ok'
+    pages.cloud.mode = 'ok'
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.locator('fm-trips-table tbody tr').first().waitFor()
   })
 
   it('without a network the page says so, and loads by itself when it is back', async () => {
-    const { page } = await visit(browser, cloud, '/profile')
+    const { page } = await pages.visit('/profile')
     await page.getByRole('heading', { name: 'Profile' }).waitFor()
     await page.context().setOffline(true)
     await page.getByRole('link', { name: 'Trips' }).click()
@@ -127,7 +120,7 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('an expired session leads to the log-in and says why', async () => {
-    const { page } = await visit(browser, cloud, '/')
+    const { page } = await pages.visit('/')
     await page.locator('fm-score-card').waitFor()
     await page.context().clearCookies()
     await page.getByRole('link', { name: 'All trips' }).click()
@@ -136,10 +129,10 @@ describe('states', { skip: noBrowser }, () => {
 
   for (const width of [390, 1380]) {
     it(`no page scrolls sideways or breaks the content security policy at ${width} px`, async () => {
-      const { page, problems } = await visit(browser, cloud, '/', { viewport: { width, height: 844 } })
+      const { page, problems } = await pages.visit('/', { viewport: { width, height: 844 } })
       await page.locator('fm-score-card').waitFor()
       for (const path of paths) {
-        await page.goto(cloud.url + path)
+        await page.goto(pages.cloud.url + path)
         await page.locator('main header h1').waitFor()
         await page.waitForLoadState('networkidle')
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, path)
@@ -149,7 +142,7 @@ describe('states', { skip: noBrowser }, () => {
   }
 
   it('on a phone the bar is at the bottom with targets of 44 px', async () => {
-    const { page } = await visit(browser, cloud, '/', { viewport: { width: 390, height: 844 } })
+    const { page } = await pages.visit('/', { viewport: { width: 390, height: 844 } })
     const links = page.getByRole('navigation').getByRole('link')
     await links.first().waitFor()
     for (const box of await Promise.all((await links.all()).map((link) => link.boundingBox()))) {
@@ -158,13 +151,13 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('on a phone no word of the bar is cut, and the page that is open is in sight', async () => {
-    const { page } = await visit(browser, cloud, '/', { viewport: { width: 390, height: 844 } })
+    const { page } = await pages.visit('/', { viewport: { width: 390, height: 844 } })
     await page.locator('fm-score-card').waitFor()
     for (const [path, words] of [
       ['/', 'Dashboard'],
       ['/profile', 'Profile'],
     ] as const) {
-      await page.goto(cloud.url + path)
+      await page.goto(pages.cloud.url + path)
       const current = page.getByRole('navigation').locator('a[aria-current]')
       await current.getByText(words).waitFor()
       const box = await current.boundingBox()
@@ -180,20 +173,20 @@ describe('states', { skip: noBrowser }, () => {
     [390, 44],
   ] as const) {
     it(`links in text and the themes are targets of ${least} px at ${width} px`, async () => {
-      const { page } = await visit(browser, cloud, '/', { viewport: { width, height: 844 } })
+      const { page } = await pages.visit('/', { viewport: { width, height: 844 } })
       const all = page.getByRole('link', { name: 'All trips' })
       const measure = async (target: typeof all) => {
         const box = await target.boundingBox()
         assert.ok(box && box.height >= least && box.width >= least, JSON.stringify(box))
       }
       await measure(all)
-      await page.goto(`${cloud.url}/profile`)
+      await page.goto(`${pages.cloud.url}/profile`)
       for (const theme of ['As the system', 'Light', 'Dark']) await measure(page.getByLabel(theme))
     })
   }
 
   it('the values under the cursor of a trip stay on one line on a desk', async () => {
-    const { page } = await visit(browser, cloud, `/trips/${sampleTrip.id}`, { viewport: { width: 1280, height: 844 } })
+    const { page } = await pages.visit(`/trips/${sampleTrip.id}`, { viewport: { width: 1280, height: 844 } })
     await page.getByRole('slider', { name: /over the trip/ }).waitFor()
     const tops = await page
       .locator('.readout')
@@ -203,7 +196,7 @@ describe('states', { skip: noBrowser }, () => {
   })
 
   it('the theme that was chosen stays', async () => {
-    const { page } = await visit(browser, cloud, '/profile', { colorScheme: 'light' })
+    const { page } = await pages.visit('/profile', { colorScheme: 'light' })
     await page.getByLabel('Dark').check()
     const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
     assert.equal(await scheme(), 'dark')

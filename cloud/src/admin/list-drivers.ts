@@ -1,4 +1,9 @@
-import { type AdminDriver, type AdminDriverQuery, silentDays } from '@fairmile/contract/http/admin-lists.ts'
+import {
+  type AdminDriver,
+  type AdminDriverQuery,
+  type DriverFilter,
+  silentDays,
+} from '@fairmile/contract/http/admin-lists.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
@@ -25,7 +30,6 @@ export async function listAdminDrivers(
   { nowMs = Date.now() } = {},
 ): Promise<Page<AdminDriver>> {
   const { after, order, place } = keysetOf(sortings[query.sort], sql`d.id`, query.cursor)
-  const today = sql`${new Date(nowMs).toISOString().slice(0, 10)}::date`
   const where = [...filters(query, nowMs), ...(after ? [after] : [])]
   const rows = await selectRows<Row>(
     db,
@@ -36,19 +40,7 @@ export async function listAdminDrivers(
           'safetyScore', 100 - s.risk, 'low', 100 - s.risk_high, 'high', 100 - s.risk_low,
           'judgedKm', s.judged_km, 'calculatedAt', ${iso(sql`s.calculated_at`)}) END AS score,
         p.policies, coalesce(p.plans, '[]'::json) AS plans, p.devices, ${iso(sql`p.heard_at`)} AS "heardAt"
-      FROM drivers d
-      JOIN users u ON u.driver_id = d.id
-      LEFT JOIN LATERAL (
-        SELECT risk, risk_low, risk_high, judged_km, calculated_at FROM scores
-        WHERE driver_id = d.id ORDER BY version DESC LIMIT 1
-      ) s ON true
-      CROSS JOIN LATERAL (
-        SELECT count(DISTINCT policy.id)::int AS policies, json_agg(DISTINCT policy.plan_id) AS plans,
-          count(DISTINCT box.id)::int AS devices, max(box.last_seen_at) AS heard_at
-        FROM policies policy LEFT JOIN devices box ON box.vehicle_id = policy.vehicle_id AND box.claimed_at IS NOT NULL
-        WHERE policy.driver_id = d.id AND policy.starts_on <= ${today} AND policy.ends_on >= ${today}
-      ) p
-      ${where.length === 0 ? sql`` : sql`WHERE ${sql.join(where, sql` AND `)}`}
+      ${driversWhere(where, nowMs)}
       ORDER BY ${order} LIMIT ${query.limit + 1}`,
   )
   return toPage(rows, {
@@ -58,7 +50,30 @@ export async function listAdminDrivers(
   })
 }
 
-function filters(query: AdminDriverQuery, nowMs: number): SQL[] {
+/** The ids of all drivers that a filter finds. */
+export const driversThatMatch = (filter: DriverFilter, nowMs: number): SQL =>
+  sql`SELECT d.id ${driversWhere(filters(filter, nowMs), nowMs)}`
+
+/** Drivers who have a log-in, with their newest scores, and policies and boxes of today. */
+function driversWhere(where: readonly SQL[], nowMs: number): SQL {
+  const today = sql`${new Date(nowMs).toISOString().slice(0, 10)}::date`
+  return sql`
+    FROM drivers d
+    JOIN users u ON u.driver_id = d.id
+    LEFT JOIN LATERAL (
+      SELECT risk, risk_low, risk_high, judged_km, calculated_at FROM scores
+      WHERE driver_id = d.id ORDER BY version DESC LIMIT 1
+    ) s ON true
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT policy.id)::int AS policies, json_agg(DISTINCT policy.plan_id) AS plans,
+        count(DISTINCT box.id)::int AS devices, max(box.last_seen_at) AS heard_at
+      FROM policies policy LEFT JOIN devices box ON box.vehicle_id = policy.vehicle_id AND box.claimed_at IS NOT NULL
+      WHERE policy.driver_id = d.id AND policy.starts_on <= ${today} AND policy.ends_on >= ${today}
+    ) p
+    ${where.length === 0 ? sql`` : sql`WHERE ${sql.join(where.slice(), sql` AND `)}`}`
+}
+
+function filters(query: DriverFilter, nowMs: number): SQL[] {
   const { search, scoreFrom, scoreTo, unscored, plan, active, silent } = query
   const silentSince = sql`${new Date(nowMs - silentDays * dayMs).toISOString()}::timestamptz`
   const isSilent = sql`(p.devices > 0 AND coalesce(p.heard_at < ${silentSince}, true))`

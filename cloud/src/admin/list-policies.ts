@@ -40,12 +40,7 @@ export async function listAdminPolicies(
         SELECT currency, premium_minor, month_minor, discount_ppm FROM premiums
         WHERE policy_id = p.id ORDER BY version DESC LIMIT 1
       ) m ON true
-      LEFT JOIN LATERAL (
-        SELECT id, plan_id FROM policies next
-        WHERE next.driver_id = p.driver_id AND next.vehicle_id = p.vehicle_id AND next.starts_on = p.ends_on + 1
-          AND next.state <> 'voided'
-        ORDER BY id LIMIT 1
-      ) r ON true
+      LEFT JOIN policies r ON r.follows = p.id AND r.state <> 'voided' AND p.state = 'renewed'
       ${where.length === 0 ? sql`` : sql`WHERE ${sql.join(where, sql` AND `)}`}
       ORDER BY ${order} LIMIT ${query.limit + 1}`,
   )

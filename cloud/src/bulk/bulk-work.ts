@@ -21,10 +21,21 @@ export interface Outcome {
   readonly tags?: readonly string[]
 }
 
-/** A change of many things of one kind. */
-export interface BulkWork<Body> {
+interface Selecting<Body> {
   /** The things of a selection in the order of their ids, `max` at most; with `only`, that one of them. */
   select(db: Database, body: Body, options: { by: string; max: number; only?: string }): Promise<Selected[]>
-  /** Changes one that has been looked at a moment ago; once more changes nothing. */
-  apply(db: Database, body: Body, thing: Selected): Promise<Outcome>
 }
+
+/** A change of many things of one kind, one after the other. */
+export interface EachWork<Body> extends Selecting<Body> {
+  /** Changes one that has been looked at a moment ago; once more changes nothing. */
+  apply(db: Database, body: Body, thing: Selected, options: { by: string }): Promise<Outcome>
+}
+
+/** A change that a risk job makes to all of them together. */
+export interface JobWork<Body> extends Selecting<Body> {
+  /** Records the job for things that have just been looked at, in the transaction given; gives its number. */
+  begin(tx: Database, body: Body, options: { ids: readonly string[]; by: string }): Promise<number>
+}
+
+export type BulkWork<Body> = EachWork<Body> | JobWork<Body>

@@ -1,10 +1,17 @@
-import { type BulkAction, DisableUsers, MovePolicies, SetDevices } from '@fairmile/contract/http/bulk.ts'
+import {
+  type BulkAction,
+  DisableUsers,
+  MovePolicies,
+  RescoreDrivers,
+  SetDevices,
+} from '@fairmile/contract/http/bulk.ts'
 import type { z } from 'zod'
 import type { DeviceMail } from '../devices/mail.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import type { BulkWork } from './bulk-work.ts'
 import { disableUsers } from './disable-users.ts'
 import { movePolicies } from './move-policies.ts'
+import { rescoreDrivers } from './rescore-drivers.ts'
 import { setDevices } from './set-devices.ts'
 
 /** An action with the body that it takes. */
@@ -31,5 +38,6 @@ export function createBulkWorks({ plans, mail, now = Date.now }: WorksOptions): 
     'move-policies': entry(MovePolicies, movePolicies({ plans, now })),
     'disable-users': entry(DisableUsers, disableUsers()),
     'device-settings': entry(SetDevices, setDevices({ mail })),
+    'rescore-drivers': entry(RescoreDrivers, rescoreDrivers({ now })),
   }
 }

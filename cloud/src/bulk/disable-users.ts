@@ -4,12 +4,12 @@ import { changeUser } from '../admin/change-user.ts'
 import { searchFor } from '../admin/search.ts'
 import { tagOf } from '../cache/tags.ts'
 import { selectRows } from '../db/database.ts'
-import type { BulkWork } from './bulk-work.ts'
+import type { EachWork } from './bulk-work.ts'
 
 type Row = { id: string; email: string; name: string; role: string; disabledAt: string | null }
 
 /** Disables log-ins, but never that of who asks for it; sessions end with them. */
-export function disableUsers(): BulkWork<DisableUsers> {
+export function disableUsers(): EachWork<DisableUsers> {
   return {
     async select(db, { users }, { by, max, only }) {
       const chosen =

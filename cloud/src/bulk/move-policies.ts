@@ -1,12 +1,13 @@
 import type { MovePolicies } from '@fairmile/contract/http/bulk.ts'
 import type { Rated } from '@fairmile/contract/rating-plan.ts'
-import { type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { tagOf } from '../cache/tags.ts'
 import { type Database, selectRows } from '../db/database.ts'
-import { drawPublicId } from '../drivers/public-id.ts'
+import { users } from '../db/schema/people.ts'
 import { planProblem } from '../plans/plan-problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import type { BulkWork, Selected } from './bulk-work.ts'
+import { renewUnder } from '../pricing/renew-policy.ts'
+import type { EachWork, Selected } from './bulk-work.ts'
 
 type Row = {
   id: string
@@ -29,8 +30,8 @@ interface MoveOptions {
   readonly now?: () => number
 }
 
-/** Has policies go on under another plan: their renewal is written, or one that was written and has not begun is moved. */
-export function movePolicies({ plans, now = Date.now }: MoveOptions): BulkWork<MovePolicies> {
+/** Has policies go on under another plan: their next term is bound, and one that is bound under another and has not begun is voided. */
+export function movePolicies({ plans, now = Date.now }: MoveOptions): EachWork<MovePolicies> {
   return {
     async select(db, { policies, toPlan }, { max, only }) {
       const today = sql`${new Date(now()).toISOString().slice(0, 10)}::date`
@@ -53,7 +54,11 @@ export function movePolicies({ plans, now = Date.now }: MoveOptions): BulkWork<M
       for (const row of rows) things.push(thingOf(row, toPlan, await problemOf(row)))
       return things
     },
-    apply: (db, { toPlan }, { id }) => renewUnder(db, id, toPlan),
+    async apply(db, { toPlan }, { id: policyId }, { by }) {
+      const options = { plans, by: await userOf(db, by), nowMs: now() }
+      const { id, driverId } = await renewUnder(db, policyId, toPlan, options)
+      return { state: 'done', detail: `renews as ${id}`, tags: [tagOf.driver(driverId), tagOf.drivers] }
+    },
   }
 }
 
@@ -62,16 +67,12 @@ const rowsOf = (db: Database, { where, today, max }: { where: SQL; today: SQL; m
     db,
     sql`
       SELECT p.id, d.name AS driver, v.name AS vehicle, p.plan_id AS "planId", p.ends_on::text AS "endsOn", p.rated,
-        (p.ends_on + 1)::text AS "renewsOn", p.starts_on <= ${today} AND p.ends_on >= ${today} AS active,
+        (p.ends_on + 1)::text AS "renewsOn",
+        p.starts_on <= ${today} AND p.ends_on >= ${today} AND p.state IN ('active', 'renewed') AS active,
         r.id AS "renewalId", r.plan_id AS "renewalPlan",
         coalesce(r.starts_on <= ${today} OR EXISTS (SELECT FROM premiums m WHERE m.policy_id = r.id), false) AS "renewalStands"
       FROM policies p JOIN drivers d ON d.id = p.driver_id JOIN vehicles v ON v.id = p.vehicle_id
-      LEFT JOIN LATERAL (
-        SELECT id, plan_id, starts_on FROM policies next
-        WHERE next.driver_id = p.driver_id AND next.vehicle_id = p.vehicle_id AND next.starts_on = p.ends_on + 1
-          AND next.state <> 'voided'
-        ORDER BY id LIMIT 1
-      ) r ON true
+      LEFT JOIN policies r ON r.follows = p.id AND r.state <> 'voided'
       WHERE ${where} ORDER BY p.id LIMIT ${max}`,
   )
 
@@ -91,30 +92,8 @@ function thingOf(row: Row, toPlan: string, problem: string | null): Selected {
   }
 }
 
-/** Writes the renewal of a policy, or moves the one there is. The term is as long as the one before. */
-function renewUnder(db: Database, policyId: string, toPlan: string) {
-  return db.transaction(async (tx) => {
-    const [policy] = await selectRows<{ driverId: string }>(
-      tx,
-      sql`SELECT driver_id AS "driverId" FROM policies WHERE id = ${policyId} FOR UPDATE`,
-    )
-    if (!policy) return { state: 'skipped' as const, detail: 'it is there no more' }
-    const [moved] = await selectRows<{ id: string }>(
-      tx,
-      sql`
-        UPDATE policies next SET plan_id = ${toPlan} FROM policies p
-        WHERE p.id = ${policyId} AND next.driver_id = p.driver_id AND next.vehicle_id = p.vehicle_id
-          AND next.starts_on = p.ends_on + 1 AND next.state <> 'voided'
-        RETURNING next.id`,
-    )
-    const id = moved?.id ?? drawPublicId('POL')
-    if (!moved)
-      await tx.execute(sql`
-        INSERT INTO policies (id, driver_id, vehicle_id, plan_id, starts_on, ends_on, rated)
-        SELECT ${id}, driver_id, vehicle_id, ${toPlan}, ends_on + 1,
-          CASE WHEN starts_on + interval '1 year' = ends_on + 1 THEN (ends_on + interval '1 year')::date
-            ELSE ends_on + (ends_on - starts_on + 1) END, rated
-        FROM policies WHERE id = ${policyId}`)
-    return { state: 'done' as const, detail: `renews as ${id}`, tags: [tagOf.driver(policy.driverId), tagOf.drivers] }
-  })
+/** The id of an admin, who a preview names by their e-mail address. */
+async function userOf(db: Database, email: string): Promise<string> {
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  return user?.id ?? email
 }

@@ -30,7 +30,7 @@ export async function readBulkRun(db: Database, runId: string): Promise<BulkRun 
 
 const runs = (where: SQL, limit: number) => sql`
   SELECT r.id, r.action, r.state, r.previewed_by AS by, ${iso(sql`r.started_at`)} AS "startedAt",
-    ${iso(sql`r.ended_at`)} AS "endedAt", c.counts
+    ${iso(sql`r.ended_at`)} AS "endedAt", 'JOB-' || r.job_id AS "jobId", c.counts
   FROM bulk_runs r CROSS JOIN LATERAL (
     SELECT json_build_object('waiting', ${counted('waiting')}, 'done', ${counted('done')},
       'skipped', ${counted('skipped')}, 'failed', ${counted('failed')}) AS counts

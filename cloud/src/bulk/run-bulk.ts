@@ -4,6 +4,7 @@ import { bulkItems, bulkRuns } from '../db/schema/bulk.ts'
 import { messageOf } from '../errors.ts'
 import type { Outcome } from './bulk-work.ts'
 import type { BulkWorks } from './bulk-works.ts'
+import { followJob } from './follow-job.ts'
 
 /** Things that are read at once. */
 const atOnce = 200
@@ -21,7 +22,7 @@ interface RunOptions {
 /**
  * Does the runs that wait, the oldest first, thing by thing, and goes on where one was left.
  *
- * A thing that is not as it was seen is left as it is and says so; one that fails holds up no other.
+ * What a job does is followed: its process tells how far it is, and where that was missed this finds it. A thing that is not as it was seen is left as it is and says so; one that fails holds up no other.
  * @returns how many things were looked at
  */
 export async function runBulk(db: Database, { works, changed, signal }: RunOptions): Promise<{ items: number }> {
@@ -33,6 +34,10 @@ export async function runBulk(db: Database, { works, changed, signal }: RunOptio
     .orderBy(asc(startedAt))
   let items = 0
   for (const run of runs) {
+    if (run.jobId !== null) {
+      items += await followJob(db, run.jobId)
+      continue
+    }
     await db.update(bulkRuns).set({ state: 'running' }).where(eq(id, run.id))
     for (let open = await openItems(db, run.id); open.length > 0; open = await openItems(db, run.id))
       for (const item of open) {
@@ -72,9 +77,10 @@ async function doItem(db: Database, run: Run, item: Item, { works, changed }: Ru
 async function outcomeOf(db: Database, run: Run, item: Item, works: BulkWorks): Promise<Outcome> {
   if (item.warning !== null) return { state: 'skipped', detail: item.warning }
   const { work } = works[run.action]
+  if (!('apply' in work)) throw new Error(`Doing "${run.action}": a job does it, and the run "${run.id}" has none`)
   const [thing] = await work.select(db, run.body, { by: run.previewedBy, max: 1, only: item.itemId })
   if (!thing) return { state: 'skipped', detail: 'it is in the selection no more' }
   if (thing.version !== item.version) return { state: 'skipped', detail: 'it was changed after the run began' }
   if (thing.warning !== null) return { state: 'skipped', detail: thing.warning }
-  return work.apply(db, run.body, thing)
+  return work.apply(db, run.body, thing, { by: run.previewedBy })
 }

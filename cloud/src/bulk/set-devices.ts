@@ -2,12 +2,12 @@ import type { SetDevices } from '@fairmile/contract/http/bulk.ts'
 import { sql } from 'drizzle-orm'
 import { selectRows } from '../db/database.ts'
 import type { DeviceMail } from '../devices/mail.ts'
-import type { BulkWork } from './bulk-work.ts'
+import type { EachWork } from './bulk-work.ts'
 
 type Row = { id: string; vehicle: string; settings: Record<string, unknown>; version: number; claimed: boolean }
 
 /** Changes settings of boxes, each from the version that was seen; a box that is away has them when it is next online. */
-export function setDevices({ mail }: { mail: DeviceMail }): BulkWork<SetDevices> {
+export function setDevices({ mail }: { mail: DeviceMail }): EachWork<SetDevices> {
   return {
     async select(db, { devices, settings }, { max, only }) {
       const chosen =

@@ -1,8 +1,8 @@
 import { type BulkAction, maxBulkItems } from '@fairmile/contract/http/bulk.ts'
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { bulkItems, bulkRuns } from '../db/schema/bulk.ts'
-import type { Selected } from './bulk-work.ts'
+import type { BulkWork, Selected } from './bulk-work.ts'
 import type { BulkWorks } from './bulk-works.ts'
 import { previewLifeMs } from './preview-bulk.ts'
 
@@ -35,19 +35,40 @@ export function startBulk(db: Database, { works, action, token, by, now }: Start
     if (run.state !== 'previewed') return 'used'
     if (run.previewedAt.getTime() + previewLifeMs < now) return 'expired'
     const seen = await tx.select().from(bulkItems).where(eq(bulkItems.runId, token)).orderBy(asc(bulkItems.place))
-    const things = await works[action].work.select(tx, run.body, { by, max: maxBulkItems + 1 })
+    const { work } = works[action]
+    const things = await work.select(tx, run.body, { by, max: maxBulkItems + 1 })
     const moved = movedSince(
       seen.map(({ itemId, version, warning }) => ({ id: itemId, version, warning })),
       things,
     )
     if (moved.length > 0) return { moved }
-    await tx
-      .update(bulkRuns)
-      .set({ state: 'waiting', startedAt: new Date(now) })
-      .where(eq(bulkRuns.id, token))
-    await tx.execute(sql`SELECT pg_notify(${bulkChannel}, '')`)
+    await begin(tx, run, { work, things, now })
     return 'started'
   })
+}
+
+type Begin = { work: BulkWork<unknown>; things: readonly Selected[]; now: number }
+
+/** Leaves a run to a worker, or to the job that does all of it. */
+async function begin(tx: Database, run: typeof bulkRuns.$inferSelect, { work, things, now }: Begin): Promise<void> {
+  const startedAt = new Date(now)
+  const set = (to: Partial<typeof bulkRuns.$inferInsert>) =>
+    tx
+      .update(bulkRuns)
+      .set({ startedAt, ...to })
+      .where(eq(bulkRuns.id, run.id))
+  if (!('begin' in work)) {
+    await set({ state: 'waiting' })
+    await tx.execute(sql`SELECT pg_notify(${bulkChannel}, '')`)
+    return
+  }
+  await tx
+    .update(bulkItems)
+    .set({ state: 'skipped', detail: bulkItems.warning })
+    .where(and(eq(bulkItems.runId, run.id), isNotNull(bulkItems.warning)))
+  const ids = things.filter(({ warning }) => warning === null).map(({ id }) => id)
+  if (ids.length === 0) await set({ state: 'done', endedAt: startedAt })
+  else await set({ state: 'running', jobId: await work.begin(tx, run.body, { ids, by: run.previewedBy }) })
 }
 
 type Seen = Pick<Selected, 'id' | 'version' | 'warning'>

@@ -8,7 +8,7 @@ import { wholeNumber } from './whole-number.ts'
 /** `reports`: what is made of each month. */
 export const reportsCommand = (): Command =>
   new Command('reports')
-    .description('reports of a month: portfolio, loss by plan, discount, data quality')
+    .description('reports of a month: portfolio, loss by plan, discount, contests, data quality')
     .addHelpText(
       'before',
       `Examples:

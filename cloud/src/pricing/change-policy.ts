@@ -1,36 +1,20 @@
-import {
-  type CancelPolicyBody,
-  type EndorsePolicyBody,
-  isTerm,
-  lastPolicyDay,
-  type RenewPolicyBody,
-  termLength,
-} from '@fairmile/contract/http/policies.ts'
-import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
-import { carriedRelativity } from '@fairmile/models/pricing/carried-relativity.ts'
-import { and, desc, eq, gte } from 'drizzle-orm'
+import type { CancelPolicyBody, EndorsePolicyBody } from '@fairmile/contract/http/policies.ts'
+import { and, eq, gte } from 'drizzle-orm'
 import type { Database, Transaction } from '../db/database.ts'
 import { policies, vehicles } from '../db/schema/people.ts'
-import { premiums } from '../db/schema/pricing.ts'
 import { trips } from '../db/schema/trips.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { ProblemError } from '../http/problem.ts'
-import { planProblem } from '../plans/plan-problem.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { billedAtOnce, billNextPeriod } from './bill.ts'
+import { type BindOptions, follow, invalid, planOf, planToBegin } from './follow-policy.ts'
 import { notePolicyChange } from './note-policy-change.ts'
 import { lockPolicy, type PolicyRow, type PricePolicy } from './price-policy.ts'
 import { voidFollowing, voidPolicy } from './void-policy.ts'
 
 const dayMs = 86_400_000
 
-interface ChangeOptions {
-  readonly plans: PlanSource
+interface ChangeOptions extends BindOptions {
   readonly price: PricePolicy
-  /** Id of the user who changes it. */
-  readonly by: string
-  readonly nowMs: number
 }
 
 /**
@@ -87,35 +71,6 @@ export function endorsePolicy(
   })
 }
 
-/**
- * Binds the next term of a policy: as long as this one, unless it is said otherwise.
- *
- * @returns the id of the one that follows
- * @throws ProblemError `conflict` for a policy that is not active, `validation` for an end before its start
- */
-export function renewPolicy(
-  db: Database,
-  policyId: string,
-  { planId, endsOn }: RenewPolicyBody,
-  options: ChangeOptions,
-): Promise<string> {
-  return db.transaction(async (tx) => {
-    const policy = await lockActive(tx, policyId)
-    const startsOn = dayAfter(policy.endsOn)
-    const length = Date.parse(policy.endsOn) - Date.parse(policy.startsOn)
-    const end = endsOn ?? new Date(Date.parse(startsOn) + length).toISOString().slice(0, 10)
-    if (end < startsOn) throw invalid('endsOn', `the next term starts on ${startsOn} and cannot end on ${end}`)
-    if (!isTerm({ startsOn, endsOn: end }))
-      throw invalid('endsOn', `${termLength}, and by ${lastPolicyDay}: the next one starts on ${startsOn}`)
-    await tx.update(policies).set({ state: 'renewed' }).where(eq(policies.id, policyId))
-    const reason = 'the next term'
-    await notePolicyChange(tx, policyId, { kind: 'renewed', onDay: startsOn, reason }, options)
-    const { vehicleId } = policy
-    const plan = await planToBegin(tx, options, { ...policy, planId: planId ?? policy.planId, startsOn })
-    return follow(tx, policy, { startsOn, endsOn: end, plan, vehicleId, reason }, options)
-  })
-}
-
 /** Locks a policy that ends when its term does, whether or not the next one is bound. */
 async function lockRunning(tx: Transaction, policyId: string): Promise<PolicyRow> {
   // What a policy follows is locked first, as where that one is changed.
@@ -125,13 +80,6 @@ async function lockRunning(tx: Transaction, policyId: string): Promise<PolicyRow
   const policy = await lockPolicy(tx, policyId, 'update')
   if (policy.state !== 'active' && policy.state !== 'renewed')
     throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}: there is nothing left to change.`)
-  return policy
-}
-
-async function lockActive(tx: Transaction, policyId: string): Promise<PolicyRow> {
-  const policy = await lockPolicy(tx, policyId)
-  if (policy.state !== 'active')
-    throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}; only an active one can be renewed.`)
   return policy
 }
 
@@ -164,64 +112,3 @@ async function endEarly(
     if (billed === null) break
   }
 }
-
-/** Binds the policy that follows another. */
-async function follow(
-  tx: Transaction,
-  before: PolicyRow,
-  next: { startsOn: string; endsOn: string; plan: RatingPlan; vehicleId: string; reason: string },
-  options: ChangeOptions,
-): Promise<string> {
-  const id = drawPublicId('POL')
-  const { startsOn, endsOn, plan, vehicleId, reason } = next
-  const carried = await carriedOn(tx, before.id, plan)
-  await tx.insert(policies).values({
-    id,
-    driverId: before.driverId,
-    vehicleId,
-    planId: plan.id,
-    rated: before.rated,
-    startsOn,
-    endsOn,
-    follows: before.id,
-    carried,
-  })
-  await notePolicyChange(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
-  return id
-}
-
-/** What a plan carries on of the newest price of the policy before. */
-async function carriedOn(tx: Transaction, policyId: string, plan: RatingPlan): Promise<ReceiptV2['carried']> {
-  if (!plan.policy?.carriedPpm) return null
-  const { receiptId, relativityPpm, version } = premiums
-  const [newest] = await tx
-    .select({ receiptId, relativityPpm })
-    .from(premiums)
-    .where(eq(premiums.policyId, policyId))
-    .orderBy(desc(version))
-    .limit(1)
-  if (!newest) return null
-  return { policyId, receiptId: newest.receiptId, relativityPpm: carriedRelativity(plan, newest.relativityPpm) }
-}
-
-async function planOf(tx: Transaction, { plans }: ChangeOptions, planId: string): Promise<RatingPlan> {
-  const plan = await plans.get(planId, tx)
-  if (!plan) throw invalid('planId', `there is no approved rating plan "${planId}"; see GET /api/v1/plans`)
-  return plan
-}
-
-/** The plan of a policy that begins: one that takes new policies, on that day and for what the policy tells it. */
-async function planToBegin(
-  tx: Transaction,
-  options: ChangeOptions,
-  policy: Pick<PolicyRow, 'planId' | 'startsOn' | 'rated'>,
-): Promise<RatingPlan> {
-  const problem = await planProblem(tx, options.plans, policy)
-  if (problem) throw invalid(problem.path === 'startsOn' ? 'on' : 'planId', problem.message)
-  return planOf(tx, options, policy.planId)
-}
-
-const invalid = (field: string, message: string): ProblemError =>
-  new ProblemError('validation', message, { errors: [{ path: `json.${field}`, message }] })
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { reports } from '../db/schema/reports.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
+import { contestsReport } from './contests.ts'
 import { qualityReport } from './data-quality.ts'
 import { discountReport } from './discount.ts'
 import { lossReport } from './loss-by-plan.ts'
@@ -19,6 +20,7 @@ const makers: Record<ReportKind, (db: Database, month: string) => Promise<Report
   portfolio: portfolioReport,
   'loss-by-plan': lossReport,
   discount: discountReport,
+  contests: contestsReport,
   'data-quality': qualityReport,
 }
 

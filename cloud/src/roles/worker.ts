@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
 import { createBulkWorks } from '../bulk/bulk-works.ts'
+import { followJob } from '../bulk/follow-job.ts'
 import { runBulk } from '../bulk/run-bulk.ts'
 import { bulkChannel } from '../bulk/start-bulk.ts'
 import { applyLimitCorrections } from '../contests/apply-limit-corrections.ts'
@@ -37,6 +38,7 @@ import { closeRewardWeeks } from '../rewards/close-weeks.ts'
 import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import { createRewardsConsumer } from '../rewards/rewards-consumer.ts'
 import { createRiskJobRunner } from '../risk/batch/job-runner.ts'
+import type { RiskJobRow } from '../risk/batch/jobs.ts'
 import { rescoreAll } from '../risk/batch/rescore-all.ts'
 import { tellOfJob } from '../risk/batch/tell-of-job.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
@@ -75,7 +77,12 @@ export async function startWorker(context: RoleContext, role: WorkerRole): Promi
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })
-  const scores = models && createRiskJobRunner({ database, model: models.live, log, progress: tellOfJob(hub) })
+  const tell = tellOfJob(hub)
+  const progress = (job: RiskJobRow): void => {
+    tell(job)
+    void followJob(db, job.id).catch((error) => log.warn({ error }, 'a bulk run was not told of its job'))
+  }
+  const scores = models && createRiskJobRunner({ database, model: models.live, log, progress })
   parts.defer(async () => scores?.stop())
   await scores?.start()
   const jobs = createJobs({

@@ -11,8 +11,9 @@ import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import { cancelPolicy, endorsePolicy, renewPolicy } from '../pricing/change-policy.ts'
+import { cancelPolicy, endorsePolicy } from '../pricing/change-policy.ts'
 import type { PricePolicy } from '../pricing/price-policy.ts'
+import { renewPolicy } from '../pricing/renew-policy.ts'
 
 const params = z.object({ policyId: PolicyId })
 const failures = problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'validation')

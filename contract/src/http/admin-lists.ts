@@ -33,6 +33,20 @@ export const AdminDriverQuery = PageQuery.extend({
 })
 export type AdminDriverQuery = z.infer<typeof AdminDriverQuery>
 
+/** The same filters as a body has them: those of a list, whatever its order and page. */
+export const DriverFilter = z
+  .strictObject({
+    search,
+    scoreFrom: z.number().min(0).max(100).optional(),
+    scoreTo: z.number().min(0).max(100).optional(),
+    unscored: z.boolean().optional(),
+    plan: AdminDriverQuery.shape.plan,
+    active: z.boolean().optional(),
+    silent: z.boolean().optional(),
+  })
+  .meta({ id: 'DriverFilter' })
+export type DriverFilter = z.infer<typeof DriverFilter>
+
 /** A driver as a list shows them. */
 export const AdminDriver = z
   .object({

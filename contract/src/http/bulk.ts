@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { deviceSettingsSchema } from '../device-messages.ts'
+import { DriverFilter } from './admin-lists.ts'
 import { roles } from './auth.ts'
-import { DeviceId, PolicyId, UserId } from './ids.ts'
+import { DeviceId, DriverId, PolicyId, UserId } from './ids.ts'
+import { RiskPeriodDays } from './risk-jobs.ts'
 
 /** Things that one run may change: a preview of them is made, and compared, in one go. */
 export const maxBulkItems = 10_000
@@ -10,7 +12,7 @@ const maxIds = 1_000
 /** Things that a preview shows. */
 export const previewItems = 20
 
-export const bulkActions = ['move-policies', 'disable-users', 'device-settings'] as const
+export const bulkActions = ['move-policies', 'disable-users', 'device-settings', 'rescore-drivers'] as const
 export type BulkAction = (typeof bulkActions)[number]
 export const runStates = ['previewed', 'waiting', 'running', 'done'] as const
 export const itemStates = ['waiting', 'done', 'skipped', 'failed'] as const
@@ -47,9 +49,18 @@ export const SetDevices = z
   .meta({ id: 'SetDevices', example: { devices: { all: true }, settings: { logLevel: 'warn' } } })
 export type SetDevices = z.infer<typeof SetDevices>
 
+/** Scores drivers anew, from their trips of so many days back from the newest. */
+export const RescoreDrivers = z
+  .strictObject({
+    drivers: z.union([ids(DriverId), z.strictObject({ filter: DriverFilter })]),
+    periodDays: RiskPeriodDays,
+  })
+  .meta({ id: 'RescoreDrivers', example: { drivers: { filter: { plan: 'fairmile-1' } }, periodDays: 30 } })
+export type RescoreDrivers = z.infer<typeof RescoreDrivers>
+
 export const BulkParams = z.object({ action: z.enum(bulkActions) })
 /** The selection and what to do with it; which of them says the path. */
-export const BulkBody = z.union([MovePolicies, DisableUsers, SetDevices])
+export const BulkBody = z.union([MovePolicies, DisableUsers, SetDevices, RescoreDrivers])
 /** Does what a preview showed; its token stands for that selection as it was seen. */
 export const StartBulkBody = z
   .strictObject({ token: z.string().regex(/^BLK-[0-9A-Z]{12}$/) })
@@ -90,6 +101,8 @@ export const BulkRun = z
     by: z.string(),
     startedAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),
+    /** The risk job that does all of it together (`/api/v1/risk/jobs/{id}`, where it may be cancelled); null where things are done one by one. */
+    jobId: z.string().nullable(),
     counts: z.object({ waiting: z.int(), done: z.int(), skipped: z.int(), failed: z.int() }),
   })
   .meta({ id: 'BulkRun' })

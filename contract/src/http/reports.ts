@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PageQuery } from './page.ts'
 
-export const reportKinds = ['portfolio', 'loss-by-plan', 'discount', 'data-quality'] as const
+export const reportKinds = ['portfolio', 'loss-by-plan', 'discount', 'contests', 'data-quality'] as const
 export type ReportKind = (typeof reportKinds)[number]
 
 /** A month, UTC. */

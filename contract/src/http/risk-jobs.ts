@@ -6,6 +6,9 @@ const mostDrivers = 10_000
 /** Each driver of a batch is locked until it is stored: with the server's usual settings there is room for three such batches. */
 const largestBatch = 2000
 
+/** Days of trips that a score is made of. */
+export const RiskPeriodDays = z.int().min(1).max(365).default(30)
+
 export const riskJobStates = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
 
 export const RiskJobId = z.string().regex(/^JOB-[1-9]\d{0,14}$/)
@@ -14,7 +17,7 @@ export const RiskJobId = z.string().regex(/^JOB-[1-9]\d{0,14}$/)
 export const RiskBatchBody = z
   .strictObject({
     driver_ids: z.union([z.array(DriverId).min(1).max(mostDrivers), z.literal('all')]),
-    period_days: z.int().min(1).max(365).default(30),
+    period_days: RiskPeriodDays,
     batch_size: z.int().min(1).max(largestBatch).default(100),
   })
   .meta({ id: 'RiskBatchBody' })

@@ -5,7 +5,7 @@ import { elementWith } from '../components/element.ts'
 import { base } from '../styles/base.ts'
 import { decimal } from '../words/figures.ts'
 import { type BarSeries, barOptions, stackUp } from './bar-options.ts'
-import { readPalette } from './palette.ts'
+import { type Place, Plots } from './plots.ts'
 
 /** Bars over a row of names (days, bins), stacked, with the values of the one under the cursor and a table behind. */
 export class BarChart extends elementWith({
@@ -38,30 +38,11 @@ export class BarChart extends elementWith({
     `,
   ]
 
-  #plot: uPlot | null = null
   #row: number | null = null
-  readonly #resized = new ResizeObserver(() => this.#fit())
-  readonly #rebuild = (): void => this.#build()
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('fm-theme', this.#rebuild)
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.#rebuild)
-    this.#resized.observe(this)
-    if (this.hasUpdated) this.#build()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    removeEventListener('fm-theme', this.#rebuild)
-    matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.#rebuild)
-    this.#resized.disconnect()
-    this.#plot?.destroy()
-    this.#plot = null
-  }
+  readonly #plots = new Plots(this, (place) => this.#draw(place))
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('series') || changed.has('names') || changed.has('heightPx')) this.#build()
+    if (changed.has('series') || changed.has('names') || changed.has('heightPx')) this.#plots.build()
   }
 
   override render() {
@@ -105,21 +86,12 @@ export class BarChart extends elementWith({
       )}</tbody></table></div>`
   }
 
-  #build(): void {
-    this.#plot?.destroy()
-    this.#plot = null
+  #draw({ widthPx, palette }: Place): uPlot[] {
     const place = this.renderRoot.querySelector<HTMLElement>('.plot')
-    if (!place || this.names.length === 0) return
-    const options = barOptions({
-      ...{ names: this.names, series: this.series, palette: readPalette(this), heightPx: this.heightPx },
-      ...{ widthPx: Math.max(200, this.clientWidth), onCursor: (row) => this.#show(row) },
-    })
-    this.#plot = new uPlot(options, stackUp(this.series, this.names.length), place)
-  }
-
-  #fit(): void {
-    const width = Math.max(200, this.clientWidth)
-    if (this.#plot && this.#plot.width !== width) this.#plot.setSize({ width, height: this.#plot.height })
+    if (!place || this.names.length === 0) return []
+    const { names, series, heightPx } = this
+    const options = barOptions({ names, series, palette, heightPx, widthPx, onCursor: (row) => this.#show(row) })
+    return [new uPlot(options, stackUp(series, names.length), place)]
   }
 
   #show(row: number | null): void {

@@ -6,9 +6,9 @@ import { type ChartTable, nearestRow } from '../data/series-table.ts'
 import { base } from '../styles/base.ts'
 import { clockSeconds } from '../words/dates.ts'
 import { chartTable } from './chart-table.ts'
-import { readPalette } from './palette.ts'
 import { type Line, type Panel, valueWithUnit } from './panels.ts'
 import { type Mark, plotOptions } from './plot-options.ts'
+import { type Place, Plots } from './plots.ts'
 
 /** Where the cursor of a chart or a track is, epoch seconds; null where it left. */
 export type CursorEvent = CustomEvent<{ timeS: number | null }>
@@ -53,32 +53,14 @@ export class ChartStack extends elementWith({
     `,
   ]
 
-  #plots: uPlot[] = []
   #row: number | null = null
   readonly #syncKey = `fm-charts-${++instances}`
-  readonly #resized = new ResizeObserver(() => this.#fit())
-  readonly #rebuild = (): void => this.#build()
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('fm-theme', this.#rebuild)
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.#rebuild)
-    this.#resized.observe(this)
-    if (this.hasUpdated) this.#build()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    removeEventListener('fm-theme', this.#rebuild)
-    matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.#rebuild)
-    this.#resized.disconnect()
-    this.#destroy()
-  }
+  readonly #plots = new Plots(this, (place) => this.#draw(place))
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('panels') || changed.has('marks') || changed.has('windowS')) this.#build()
+    if (changed.has('panels') || changed.has('marks') || changed.has('windowS')) this.#plots.build()
     else if (changed.has('table'))
-      for (const [index, plot] of this.#plots.entries()) plot.setData(this.#data(this.panels[index]!))
+      for (const [index, plot] of this.#plots.all.entries()) plot.setData(this.#data(this.panels[index]!))
     if (changed.has('cursorS') || changed.has('table')) this.#showCursor()
   }
 
@@ -132,19 +114,11 @@ export class ChartStack extends elementWith({
     return [table?.timeS ?? [], ...panel.lines.map(({ column }) => table?.[column] ?? [])]
   }
 
-  #build(): void {
-    this.#destroy()
-    const palette = readPalette(this)
-    this.#plots = this.panels.map((panel, index) => {
+  #draw({ widthPx, palette }: Place): uPlot[] {
+    const plots = this.panels.map((panel, index) => {
       const options = plotOptions({
-        panel,
-        palette,
-        widthPx: Math.max(200, this.clientWidth),
-        marks: this.marks,
-        withTime: index === this.panels.length - 1,
-        syncKey: this.#syncKey,
-        windowS: this.windowS,
-        onCursor: (row) => this.#tell(row),
+        ...{ panel, palette, widthPx, marks: this.marks, withTime: index === this.panels.length - 1 },
+        ...{ syncKey: this.#syncKey, windowS: this.windowS, onCursor: (row) => this.#tell(row) },
       })
       return new uPlot(
         options,
@@ -152,17 +126,8 @@ export class ChartStack extends elementWith({
         this.renderRoot.querySelector<HTMLElement>(`[data-plot="${index}"]`)!,
       )
     })
-    this.#showCursor()
-  }
-
-  #destroy(): void {
-    for (const plot of this.#plots) plot.destroy()
-    this.#plots = []
-  }
-
-  #fit(): void {
-    const width = Math.max(200, this.clientWidth)
-    for (const plot of this.#plots) if (plot.width !== width) plot.setSize({ width, height: plot.height })
+    this.#showCursor(plots)
+    return plots
   }
 
   #tell(row: number | null): void {
@@ -173,14 +138,14 @@ export class ChartStack extends elementWith({
     this.dispatchEvent(new CustomEvent('fm-cursor', { detail: { timeS } }) satisfies CursorEvent)
   }
 
-  #showCursor(): void {
+  #showCursor(plots = this.#plots.all): void {
     const timeS = this.table?.timeS
     const row = this.cursorS === null || !timeS?.length ? null : nearestRow(timeS, this.cursorS)
     if (this.#row !== row) {
       this.#row = row
       this.requestUpdate()
     }
-    for (const plot of this.#plots) {
+    for (const plot of plots) {
       const left = row === null ? -10 : plot.valToPos(timeS![row]!, 'x')
       plot.setCursor({ left, top: row === null ? -10 : 0 }, false)
     }

@@ -14,6 +14,7 @@ const kindWords: Record<ReportKind, string> = {
   portfolio: 'Portfolio',
   'loss-by-plan': 'Loss by plan',
   discount: 'Discount',
+  contests: 'Contests',
   'data-quality': 'Data quality',
 }
 

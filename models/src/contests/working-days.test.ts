@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endOfWorkingDay, isWorkingDay } from './working-days.ts'
+import fc from 'fast-check'
+import { endOfWorkingDay, isWorkingDay, workingDaysBetween } from './working-days.ts'
 
 const end = (at: string, days: number): string => new Date(endOfWorkingDay(Date.parse(at), days, 'DE')).toISOString()
 
@@ -28,4 +29,20 @@ test('isWorkingDay knows the feasts that move with Easter', () => {
   for (const date of ['2026-04-02', '2026-04-07', '2026-06-04', '2026-12-24'])
     assert.equal(isWorkingDay(Date.parse(date), 'DE'), true, date)
   assert.equal(isWorkingDay(Date.parse('2026-06-04'), 'AT'), false)
+})
+
+test('workingDaysBetween counts the days that endOfWorkingDay counts', () => {
+  const between = (from: string, to: string) => workingDaysBetween(Date.parse(from), Date.parse(to), 'DE')
+  assert.equal(between('2026-06-01T09:00:00Z', '2026-06-01T20:00:00Z'), 0)
+  // Friday to Monday, and to the night from Sunday to Monday in Berlin.
+  assert.equal(between('2026-06-05T09:00:00Z', '2026-06-08T09:00:00Z'), 1)
+  assert.equal(between('2026-06-05T09:00:00Z', '2026-06-07T22:30:00Z'), 1)
+  assert.equal(between('2026-06-05T09:00:00Z', '2026-06-07T21:30:00Z'), 0)
+  const moment = fc.integer({ min: Date.UTC(2026, 0), max: Date.UTC(2030, 0) })
+  fc.assert(
+    fc.property(moment, fc.integer({ min: 1, max: 30 }), (at, days) => {
+      const until = endOfWorkingDay(at, days, 'DE')
+      assert.equal(workingDaysBetween(at, until - 1, 'DE'), days)
+    }),
+  )
 })

@@ -41,7 +41,7 @@ export function isWorkingDay(dateMs: number, jurisdiction: Jurisdiction): boolea
  */
 export function endOfWorkingDay(atMs: number, days: number, jurisdiction: Jurisdiction): number {
   const { timeZone } = jurisdictions[jurisdiction]
-  let dateMs = Math.floor((atMs + offsetMs(atMs, timeZone)) / dayMs) * dayMs
+  let dateMs = dateOf(atMs, jurisdiction)
   for (let left = days; left > 0; ) {
     dateMs += dayMs
     if (isWorkingDay(dateMs, jurisdiction)) left -= 1
@@ -49,6 +49,24 @@ export function endOfWorkingDay(atMs: number, days: number, jurisdiction: Jurisd
   const midnight = dateMs + dayMs
   // The zone's offset at that midnight, looked up where it is nearly midnight there.
   return midnight - offsetMs(midnight - offsetMs(midnight, timeZone), timeZone)
+}
+
+/**
+ * Working days after the day of a moment up to and with the day of a later one, both by the jurisdiction's clock: 0 on the same day.
+ *
+ * What is done before `endOfWorkingDay` of n days was done within n of these.
+ */
+export function workingDaysBetween(fromMs: number, toMs: number, jurisdiction: Jurisdiction): number {
+  const last = dateOf(toMs, jurisdiction)
+  let days = 0
+  for (let dateMs = dateOf(fromMs, jurisdiction) + dayMs; dateMs <= last; dateMs += dayMs)
+    if (isWorkingDay(dateMs, jurisdiction)) days += 1
+  return days
+}
+
+/** The date of a moment by the jurisdiction's clock, as its midnight UTC. */
+function dateOf(atMs: number, jurisdiction: Jurisdiction): number {
+  return Math.floor((atMs + offsetMs(atMs, jurisdictions[jurisdiction].timeZone)) / dayMs) * dayMs
 }
 
 /** How far a zone's clock is ahead of UTC at a moment. */

@@ -1,5 +1,5 @@
 import { bulkActions, itemStates, runStates } from '@fairmile/contract/http/bulk.ts'
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
@@ -17,6 +17,8 @@ export const bulkRuns = pgTable(
     previewedAt: moment('previewed_at').notNull(),
     startedAt: moment('started_at'),
     endedAt: moment('ended_at'),
+    /** The risk job that does its things together; null where they are done one by one. */
+    jobId: bigint('job_id', { mode: 'number' }),
   },
   (table) => [index('bulk_runs_previewed_at_idx').on(table.previewedAt)],
 )

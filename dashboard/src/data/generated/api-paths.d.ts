@@ -2433,7 +2433,7 @@ export interface components {
         };
         BulkPreview: {
             /** @enum {string} */
-            action: "move-policies" | "disable-users" | "device-settings";
+            action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             changes: number;
             /** Format: date-time */
             expiresAt: string;
@@ -2452,7 +2452,7 @@ export interface components {
         };
         BulkRun: {
             /** @enum {string} */
-            action: "move-policies" | "disable-users" | "device-settings";
+            action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             by: string;
             counts: {
                 done: number;
@@ -2463,6 +2463,7 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             id: string;
+            jobId: string | null;
             /** Format: date-time */
             startedAt: string | null;
             /** @enum {string} */
@@ -3208,6 +3209,19 @@ export interface components {
             periodDays: number;
             trips: number;
         };
+        DriverFilter: {
+            active?: boolean;
+            plan?: string;
+            scoreFrom?: number;
+            scoreTo?: number;
+            /**
+             * @description beginning of an id, or of words of name and e-mail address
+             * @example ber
+             */
+            search?: string;
+            silent?: boolean;
+            unscored?: boolean;
+        };
         DriverMonth: {
             driverId: string;
             month: string;
@@ -3469,7 +3483,7 @@ export interface components {
          */
         MakeReportBody: {
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** @example 2026-05 */
             period: string;
         };
@@ -4122,7 +4136,7 @@ export interface components {
         Report: {
             id: string;
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** Format: date-time */
             madeAt: string;
             madeBy: string;
@@ -4133,7 +4147,7 @@ export interface components {
         ReportSummary: {
             id: string;
             /** @enum {string} */
-            kind: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+            kind: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
             /** Format: date-time */
             madeAt: string;
             madeBy: string;
@@ -4147,6 +4161,25 @@ export interface components {
             name: string;
             rows: (string | number | null)[][];
             title: string;
+        };
+        /**
+         * @example {
+         *       "drivers": {
+         *         "filter": {
+         *           "plan": "fairmile-1"
+         *         }
+         *       },
+         *       "periodDays": 30
+         *     }
+         */
+        RescoreDrivers: {
+            drivers: {
+                ids: string[];
+            } | {
+                filter: components["schemas"]["DriverFilter"];
+            };
+            /** @default 30 */
+            periodDays: number;
         };
         ResetPasswordBody: {
             password: string;
@@ -5201,7 +5234,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                action: "move-policies" | "disable-users" | "device-settings";
+                action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             };
             cookie?: never;
         };
@@ -5251,13 +5284,13 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                action: "move-policies" | "disable-users" | "device-settings";
+                action: "move-policies" | "disable-users" | "device-settings" | "rescore-drivers";
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MovePolicies"] | components["schemas"]["DisableUsers"] | components["schemas"]["SetDevices"];
+                "application/json": components["schemas"]["MovePolicies"] | components["schemas"]["DisableUsers"] | components["schemas"]["SetDevices"] | components["schemas"]["RescoreDrivers"];
             };
         };
         responses: {
@@ -6006,7 +6039,7 @@ export interface operations {
             query?: {
                 /** @description `nextCursor` of the page before; none for the first page */
                 cursor?: string;
-                kind?: "portfolio" | "loss-by-plan" | "discount" | "data-quality";
+                kind?: "portfolio" | "loss-by-plan" | "discount" | "contests" | "data-quality";
                 /** @description Items of a page at most */
                 limit?: number;
             };

@@ -1,0 +1,81 @@
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { carriedRelativity } from '@fairmile/models/pricing/carried-relativity.ts'
+import { desc, eq } from 'drizzle-orm'
+import type { Transaction } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
+import { premiums } from '../db/schema/pricing.ts'
+import { drawPublicId } from '../drivers/public-id.ts'
+import { ProblemError } from '../http/problem.ts'
+import { planProblem } from '../plans/plan-problem.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
+import { notePolicyChange } from './note-policy-change.ts'
+import type { PolicyRow } from './price-policy.ts'
+
+export interface BindOptions {
+  readonly plans: PlanSource
+  /** Id of the user who binds it. */
+  readonly by: string
+  readonly nowMs: number
+}
+
+/** Binds the policy that follows another. */
+export async function follow(
+  tx: Transaction,
+  before: PolicyRow,
+  next: { startsOn: string; endsOn: string; plan: RatingPlan; vehicleId: string; reason: string },
+  options: BindOptions,
+): Promise<string> {
+  const id = drawPublicId('POL')
+  const { startsOn, endsOn, plan, vehicleId, reason } = next
+  const carried = await carriedOn(tx, before.id, plan)
+  await tx.insert(policies).values({
+    id,
+    driverId: before.driverId,
+    vehicleId,
+    planId: plan.id,
+    rated: before.rated,
+    startsOn,
+    endsOn,
+    follows: before.id,
+    carried,
+  })
+  await notePolicyChange(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
+  return id
+}
+
+/** What a plan carries on of the newest price of the policy before. */
+async function carriedOn(tx: Transaction, policyId: string, plan: RatingPlan): Promise<ReceiptV2['carried']> {
+  if (!plan.policy?.carriedPpm) return null
+  const { receiptId, relativityPpm, version } = premiums
+  const [newest] = await tx
+    .select({ receiptId, relativityPpm })
+    .from(premiums)
+    .where(eq(premiums.policyId, policyId))
+    .orderBy(desc(version))
+    .limit(1)
+  if (!newest) return null
+  return { policyId, receiptId: newest.receiptId, relativityPpm: carriedRelativity(plan, newest.relativityPpm) }
+}
+
+/** A plan that is approved. @throws ProblemError `validation` where there is none */
+export async function planOf(tx: Transaction, { plans }: BindOptions, planId: string): Promise<RatingPlan> {
+  const plan = await plans.get(planId, tx)
+  if (!plan) throw invalid('planId', `there is no approved rating plan "${planId}"; see GET /api/v1/plans`)
+  return plan
+}
+
+/** The plan of a policy that begins: one that takes new policies, on that day and for what the policy tells it. @throws ProblemError `validation` */
+export async function planToBegin(
+  tx: Transaction,
+  options: BindOptions,
+  policy: Pick<PolicyRow, 'planId' | 'startsOn' | 'rated'>,
+): Promise<RatingPlan> {
+  const problem = await planProblem(tx, options.plans, policy)
+  if (problem) throw invalid(problem.path === 'startsOn' ? 'on' : 'planId', problem.message)
+  return planOf(tx, options, policy.planId)
+}
+
+/** A field of the request that cannot be as it is. */
+export const invalid = (field: string, message: string): ProblemError =>
+  new ProblemError('validation', message, { errors: [{ path: `json.${field}`, message }] })
