@@ -19,9 +19,11 @@ const base = loadPlans().get('fairmile-1') ?? assert.fail()
 const byPlace = loadPlans().get('fairmile-2') ?? assert.fail()
 const plans = new Map([
   ['fairmile-1', base],
+  ['by-place', { ...byPlace, id: 'by-place', effectiveFrom: '2020-01-01' }],
   ['gone', { ...base, id: 'gone' }],
   ['past', { ...byPlace, id: 'past', effectiveFrom: '2020-01-01', effectiveUntil: '2026-03-01' }],
 ])
+const pathOf = (problem: unknown) => (problem as { errors: { path: string }[] }).errors[0]?.path
 const nowMs = Date.UTC(2026, 6, 20)
 
 for (const engine of engines()) {
@@ -140,7 +142,46 @@ for (const engine of engines()) {
       const { id } = body as { id: string }
       for (const endsOn of ['9999-12-31', '2030-01-01', '2999-12-31'])
         assert.equal((await post(id, 'renew', { endsOn })).status, 422, endsOn)
-      assert.equal((await done(id, 'renew', {})).endsOn, '2029-12-30')
+      assert.equal((await done(id, 'renew', {})).endsOn, '2029-12-31')
+    })
+
+    it('is renewed for as long by the calendar, with and without a 29 February', async () => {
+      for (const [startsOn, endsOn, next] of [
+        ['2027-01-01', '2027-12-31', '2028-12-31'],
+        ['2023-03-01', '2024-02-29', '2025-02-28'],
+        ['2024-01-01', '2025-12-31', '2027-12-31'],
+        ['2024-02-29', '2025-02-27', '2026-02-27'],
+        ['2026-01-31', '2026-02-27', '2026-03-30'],
+      ] as const) {
+        const { body } = await admin('POST', '/api/v1/policies', { ...policy, startsOn, endsOn })
+        assert.equal((await done((body as { id: string }).id, 'renew', {})).endsOn, next, `${startsOn}..${endsOn}`)
+      }
+    })
+
+    it('tells its plan of another place or class from a day of the term on, and in the next', async () => {
+      const bind = async (planId: string, rated: object) => {
+        const term = { startsOn: '2026-02-01', endsOn: '2026-12-31' }
+        const { status, body } = await admin('POST', '/api/v1/policies', { ...policy, planId, ...term, rated })
+        assert.equal(status, 201, JSON.stringify(body))
+        return (body as { id: string }).id
+      }
+      const moved = { on: '2026-07-01', reason: 'moved house' }
+      const one = await bind('by-place', { jurisdiction: 'DE' })
+      const none = await post(one, 'endorse', moved)
+      assert.equal(none.status, 422)
+      const unknown = await post(one, 'endorse', { ...moved, rated: { jurisdiction: 'XX' } })
+      assert.deepEqual([unknown.status, pathOf(unknown.body)], [422, 'json.rated'])
+      const there = await done(one, 'endorse', { ...moved, rated: { jurisdiction: 'FR' } })
+      assert.deepEqual([there.rated, there.planId], [{ jurisdiction: 'FR' }, 'by-place'])
+      assert.deepEqual((await get(one)).rated, { jurisdiction: 'DE' })
+      assert.deepEqual((await done(there.id, 'renew', {})).rated, { jurisdiction: 'FR' })
+
+      const old = await bind('fairmile-1', {})
+      assert.equal((await post(old, 'endorse', { ...moved, planId: 'by-place' })).status, 422)
+      const changed = await done(old, 'endorse', { ...moved, planId: 'by-place', rated: { jurisdiction: 'DE' } })
+      assert.deepEqual([changed.planId, changed.rated], ['by-place', { jurisdiction: 'DE' }])
+      const back = await done(changed.id, 'renew', { rated: { jurisdiction: 'FR' } })
+      assert.deepEqual(back.rated, { jurisdiction: 'FR' })
     })
 
     it('is billed 24 periods at a time, and by the job to the end', async () => {

@@ -80,21 +80,27 @@ export type PolicyDetail = z.infer<typeof PolicyDetail>
 
 const reason = z.string().trim().min(3).max(500)
 
+const newlyRated = Rated.optional().describe('in place of all that it told its plan: jurisdiction and classes')
+
 /** The next term. What is left out stays as it is. */
 export const RenewPolicyBody = z
-  .strictObject({ planId: z.string().min(1).max(60).optional(), endsOn: Day.optional() })
+  .strictObject({ planId: z.string().min(1).max(60).optional(), rated: newlyRated, endsOn: Day.optional() })
   .meta({ id: 'RenewPolicyBody' })
 export type RenewPolicyBody = z.infer<typeof RenewPolicyBody>
 
-/** Another car or plan from a day on, within the term. */
+/** Another car, plan or rating from a day on, within the term. What is left out stays as it is. */
 export const EndorsePolicyBody = z
   .strictObject({
     on: Day,
     planId: z.string().min(1).max(60).optional(),
+    rated: newlyRated,
     vehicle: z.object({ name: Name }).optional(),
     reason,
   })
-  .refine(({ planId, vehicle }) => planId !== undefined || vehicle !== undefined, 'planId or vehicle is needed')
+  .refine(
+    ({ planId, rated, vehicle }) => planId !== undefined || rated !== undefined || vehicle !== undefined,
+    'planId, rated or vehicle is needed',
+  )
   .meta({ id: 'EndorsePolicyBody' })
 export type EndorsePolicyBody = z.infer<typeof EndorsePolicyBody>
 

@@ -1720,7 +1720,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Insure another car, or by another plan, from a day of the term on */
+        /** Insure another car, by another plan, or for another place or class, from a day of the term on */
         post: operations["createPolicyEndorse"];
         delete?: never;
         options?: never;
@@ -3398,6 +3398,13 @@ export interface components {
         EndorsePolicyBody: {
             on: string;
             planId?: string;
+            /** @description in place of all that it told its plan: jurisdiction and classes */
+            rated?: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
             reason: string;
             vehicle?: {
                 name: string;
@@ -4103,6 +4110,13 @@ export interface components {
         RenewPolicyBody: {
             endsOn?: string;
             planId?: string;
+            /** @description in place of all that it told its plan: jurisdiction and classes */
+            rated?: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
         };
         /**
          * @example {
