@@ -24,6 +24,7 @@ import { idempotent } from './http/idempotency.ts'
 import { notFound } from './http/methods.ts'
 import { type Check, operations } from './http/operations.ts'
 import { answerProblem, databaseAway } from './http/problem.ts'
+import { problemPages } from './http/problem-pages.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { referencePages } from './http/reference.ts'
 import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
@@ -199,6 +200,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   describe(app)
   app.route('/', operations({ metrics, checks: deps.checks }))
   app.route('/', referencePages())
+  app.route('/', problemPages())
   app.route('/', unsubscribePages({ db, tokens: outreach.tokens }))
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))
