@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Driver } from '@fairmile/contract/http/drivers.ts'
 import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
 import { eq } from 'drizzle-orm'
 import { policies } from '../src/db/schema/people.ts'
@@ -62,10 +63,20 @@ for (const engine of engines()) {
       const again = await done(first.policyId, 'renew', {})
       assert.equal((await policyAt(db, { vehicleId: first.vehicleId, at }))?.policyId, again.id)
       const { items } = (await admin('GET', '/api/v1/admin/policies?limit=50')).body as {
-        items: { id: string; state: string; renewal: { id: string } | null }[]
+        items: { id: string; state: string; outcome: string; renewal: { id: string } | null }[]
       }
       const listed = (id: string) => items.find((item) => item.id === id)
-      assert.deepEqual([listed(next.id)?.state, listed(first.policyId)?.renewal?.id], ['ended', again.id])
+      assert.deepEqual([listed(next.id)?.state, listed(first.policyId)?.renewal?.id], ['voided', again.id])
+      assert.deepEqual([listed(first.policyId)?.outcome, listed(next.id)?.outcome], ['renewed', 'voided'])
+      const found = (await admin('GET', '/api/v1/admin/policies?state=voided')).body as { items: { id: string }[] }
+      assert.deepEqual(
+        found.items.map(({ id }) => id),
+        [next.id],
+      )
+      await addUser(db, 'first@example.org', first.driverId)
+      const { body: driver } = await admin('GET', `/api/v1/drivers/${first.driverId}`)
+      const states = Driver.parse(driver).policies.map(({ id, state }) => [id, state])
+      assert.deepEqual(new Map(states as [string, string][]).get(next.id), 'voided')
     })
 
     it('cuts a policy that was renewed early, and voids what follows it', async () => {
@@ -85,6 +96,11 @@ for (const engine of engines()) {
       const renewed = await done(endorsed.id, 'renew', {})
       const cancelled = await done(endorsed.id, 'cancel', { on: '2026-11-01', reason })
       assert.deepEqual([cancelled.state, cancelled.endsOn], ['cancelled', '2026-10-31'])
+      const { items } = (await admin('GET', '/api/v1/admin/policies')).body as {
+        items: { id: string; state: string; outcome: string }[]
+      }
+      const listed = items.find(({ id }) => id === cancelled.id)
+      assert.deepEqual([listed?.state, listed?.outcome], ['upcoming', 'cancelled'])
       assert.equal((await get(renewed.id)).state, 'voided')
     })
 

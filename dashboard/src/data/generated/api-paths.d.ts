@@ -1328,7 +1328,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Spend points on an offer; the same Idempotency-Key never spends twice */
+        /** Spend one’s points on an offer; the same Idempotency-Key never spends twice */
         post: operations["createDriverRewardsRedemption"];
         delete?: never;
         options?: never;
@@ -1565,7 +1565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A rating plan with what was done with it; to others than admins, one that was approved */
+        /** A rating plan with what was done with it; to others than admins what an approved one says, and no more */
         get: operations["getPlan"];
         put?: never;
         post?: never;
@@ -2378,6 +2378,8 @@ export interface components {
             /** Format: date */
             endsOn: string;
             id: string;
+            /** @enum {string} */
+            outcome: "active" | "renewed" | "endorsed" | "cancelled" | "voided";
             planId: string;
             premium: {
                 currency: string;
@@ -2392,7 +2394,7 @@ export interface components {
             /** Format: date */
             startsOn: string;
             /** @enum {string} */
-            state: "upcoming" | "active" | "ended";
+            state: "upcoming" | "active" | "ended" | "voided";
             vehicle: {
                 id: string;
                 name: string;
@@ -3823,6 +3825,8 @@ export interface components {
             rated?: components["schemas"]["Rated"];
             /** Format: date */
             startsOn: string;
+            /** @enum {string} */
+            state: "active" | "renewed" | "endorsed" | "cancelled" | "voided";
             vehicle: {
                 id: string;
                 name: string;
@@ -3971,7 +3975,7 @@ export interface components {
             }[];
             /** Format: date-time */
             createdAt: string;
-            createdBy: string;
+            createdBy: string | null;
             /** Format: date */
             effectiveFrom: string;
             /** Format: date */
@@ -3999,7 +4003,7 @@ export interface components {
             approvedBy: string | null;
             /** Format: date-time */
             createdAt: string;
-            createdBy: string;
+            createdBy: string | null;
             /** Format: date */
             effectiveFrom: string;
             /** Format: date */
@@ -6013,7 +6017,7 @@ export interface operations {
                 /** @description beginning of an id, or of words of name and e-mail address */
                 search?: string;
                 sort?: "id" | "endsOn" | "-premium";
-                state?: "upcoming" | "active" | "ended";
+                state?: "upcoming" | "active" | "ended" | "voided";
             };
             header?: never;
             path?: never;
