@@ -8,22 +8,14 @@ import { createAlertPolicy } from './alerts/policy.ts'
 import { buildMs } from './clock.ts'
 import { createOutput } from './deliver.ts'
 import { createLog } from './log.ts'
+import { openExampleOutbox } from './outbox/example-outbox.ts'
 import { createFakeAfter, noon, second } from './outbox/example-records.ts'
-import { openOutbox } from './outbox/outbox.ts'
 import { readOutboxStatus } from './outbox/read-status.ts'
 
 function open(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'fairmile-output-'))
-  const outbox = openOutbox({
-    folder,
-    device: 'DEV-1',
-    privateKey: generateKeyPair().privateKey,
-    buildMs,
-    wallMs: () => noon,
-    after: createFakeAfter().after,
-    trouble: () => {},
-    warn: () => {},
-  })
+  const { privateKey } = generateKeyPair()
+  const outbox = openExampleOutbox({ folder, privateKey, buildMs, after: createFakeAfter().after })
   t.after(() => {
     outbox.close()
     rmSync(folder, { recursive: true })

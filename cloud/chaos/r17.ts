@@ -89,6 +89,7 @@ const killing = (async () => {
     await worker.start()
   }
 })()
+killing.catch(() => undefined) // told where it is awaited; what ended the updates before is told first
 let done = 0
 const updating = Array.from({ length: atATime }, async () => {
   while (done < runs) {

@@ -134,23 +134,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const price = pricer(deps)
   const app = new OpenAPIHono<AppEnv>()
 
-  app.use(async (c, next) => {
-    await next()
-    metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
-  })
-  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, now: deps.now }))
-  app.use(strictHeaders)
-  app.use('/api/*', async (c, next) => {
-    await next()
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
-  })
-  app.use('/api/*', async (c, next) => {
-    c.set('address', clientAddress(c, deps))
-    await next()
-  })
-  const { rateLimits: limits = rateLimitDefaults, rates: store = createRateMemory() } = deps
-  const limited = rateLimit({ limits, store, refused: metrics.rateLimited })
-  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), limited, idempotent({ db }))
+  useMiddleware(app, deps)
 
   for (const routes of [
     authRoutes({ login, sessions }),
@@ -171,8 +155,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     eventRoutes({ db }),
     contestRoutes({ db, changed, model: deps.model, plans: deps.plans }),
     telematicsRoutes({ db }),
-    scoreRoutes({ db, plans: deps.plans }),
-    riskRoutes({ db, model: deps.model, plans: deps.plans }),
+    scoreRoutes({ db }),
+    riskRoutes({ db, model: deps.model }),
     featureRoutes({ db, model: deps.model }),
     riskJobRoutes({ db }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans, now: deps.now }),
@@ -212,16 +196,34 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   return app
 }
 
+/** What every request passes on its way to a route, in this order. */
+function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps): void {
+  const { db, sessions, metrics, cache, cacheCounters } = deps
+  app.use(async (c, next) => {
+    await next()
+    metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
+  })
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, now: deps.now }))
+  app.use(strictHeaders)
+  app.use('/api/*', async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+  })
+  app.use('/api/*', async (c, next) => {
+    c.set('address', clientAddress(c, deps))
+    await next()
+  })
+  const { rateLimits: limits = rateLimitDefaults, rates: store = createRateMemory() } = deps
+  const limited = rateLimit({ limits, store, refused: metrics.rateLimited })
+  app.use('/api/*', limitedBody, sameOrigin, jsonBody, readUser(sessions), limited, idempotent({ db }))
+}
+
 /** Prices policies with the model that is live now; null where none can be used. */
-function pricer({
-  model,
-  plans,
-  log,
-  issuer = createIssuer(),
-}: AppDeps): (db: Database) => Promise<PricePolicy | null> {
-  return async (db) => {
+function pricer({ model, plans, log, issuer = createIssuer(), now = Date.now }: AppDeps) {
+  const means = { plans, issuer, rulings: rulingsOf, leftOut: leftOutTo(log), now }
+  return async (db: Database): Promise<PricePolicy | null> => {
     const live = await model(db)
-    return live && createPricePolicy({ model: live, plans, issuer, rulings: rulingsOf, leftOut: leftOutTo(log) })
+    return live && createPricePolicy({ ...means, model: live })
   }
 }
 

@@ -5,6 +5,7 @@ import { type PoolSizes, poolDefaults } from './db/pool.ts'
 import { type RetentionDays, readRetention } from './db/retention.ts'
 import { messageOf, UsageError } from './errors.ts'
 import { type RateLimits, readRateLimits } from './limits/rate-limits.ts'
+import { type HighRisk, readHighRisk } from './notify/high-risk.ts'
 
 const port = (name: string) =>
   z
@@ -81,6 +82,7 @@ const Environment = z
       .transform(Number)
       .default(0),
     FAIRMILE_RATE_LIMITS: z.string().default('').transform(reading(readRateLimits)),
+    FAIRMILE_HIGH_RISK: z.string().default('').transform(reading(readHighRisk)),
     FAIRMILE_DATA: z.string().default('data/cloud'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:']),
     DATABASE_POOL: whole('DATABASE_POOL', [1, 1000], poolDefaults.base),
@@ -171,6 +173,8 @@ export interface Config {
   readonly proxies: number
   /** Requests a minute, by policy. */
   readonly rateLimits: RateLimits
+  /** From which risk on a driver is told that it is high. */
+  readonly highRisk: HighRisk
   /** Folder of the embedded database and of the session key. */
   readonly dataDir: string
   /** PostgreSQL; the embedded database where there is none. */
@@ -232,6 +236,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     instance: data.FAIRMILE_INSTANCE,
     proxies: data.FAIRMILE_PROXIES,
     rateLimits: data.FAIRMILE_RATE_LIMITS,
+    highRisk: data.FAIRMILE_HIGH_RISK,
     dataDir,
     databaseUrl: data.DATABASE_URL,
     pool: Object.freeze({

@@ -2,12 +2,17 @@ import type { Database } from '../src/db/database.ts'
 import { premiums, receipts, scores } from '../src/db/schema/pricing.ts'
 
 /** A score of a driver, as the risk consumer writes it. */
-export async function addScore(db: Database, driverId: string, risk: number, version = 1): Promise<void> {
+export async function addScore(
+  db: Database,
+  driverId: string,
+  risk: number,
+  { version = 1, judgedKm = 800, periodDays = 30 } = {},
+): Promise<void> {
   await db.insert(scores).values({
     ...{ driverId, version, risk, riskLow: Math.max(0, risk - 5), riskHigh: Math.min(100, risk + 5) },
     eventId: Number(driverId.slice(4)) * 1000 + version,
     calculatedAt: new Date(Date.UTC(2026, 5, 9, 0, version)),
-    ...{ margin: 0, relativity: 1, exposureKm: 900, judgedKm: 800, trips: 20, periodDays: 30 },
+    ...{ margin: 0, relativity: 1, exposureKm: 900, judgedKm, trips: 20, periodDays },
     ...{ modelName: 'm', modelVersion: '1', modelHash: 'h', features: {}, reasons: [] },
   })
 }

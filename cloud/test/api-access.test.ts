@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Problem } from '@fairmile/contract/http/problem.ts'
 import { contests } from '../src/db/schema/contests.ts'
 import { drivingEvents, trips } from '../src/db/schema/trips.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
@@ -244,6 +245,18 @@ for (const engine of engines()) {
           statuses.push((await call(method, path, method === 'GET' ? undefined : {})).status)
         assert.deepEqual(statuses, expected)
       })
+
+    it('tells an admin that a driver does not exist, whatever is asked of them', async () => {
+      const [, , , admin = assert.fail()] = await logIn()
+      for (const operation of Object.keys(table).filter((name) => /^GET .*\{driverId\}/.test(name))) {
+        const path = operation
+          .slice('GET '.length)
+          .replace('{driverId}', 'DRV-9999')
+          .replace('{receiptId}', 'RCP-0123456789abcdef')
+        const { status, body } = await admin('GET', path)
+        assert.deepEqual([status, (body as Problem).title], [404, 'Not found'], operation)
+      }
+    })
 
     it("hides whether another's thing exists: the answer is that of an unknown id", async () => {
       const other = (await logIn())[2] ?? assert.fail()

@@ -5,6 +5,10 @@ import type { AdminOverview } from '@fairmile/contract/http/admin-overview.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { eq } from 'drizzle-orm'
 import { deadLetters, devices } from '../src/db/schema/devices.ts'
+import { readExportPage } from '../src/exports/read-page.ts'
+import { takeInPlans } from '../src/plans/take-in-plans.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
+import { portfolioReport } from '../src/reports/portfolio.ts'
 import { addPremium, addScore } from './admin-rig.ts'
 import { addUser, caller, createTestApp, password } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
@@ -26,7 +30,7 @@ for (const engine of engines()) {
     const boxes = [await addDevice(db, 1), await addDevice(db, 2), await addDevice(db, 3)]
     const people = ['ada.berger@example.org', 'bo@example.org', "cy.o'brien@example.org"]
     for (const [n, box] of boxes.entries()) await addUser(db, people[n] ?? '', box.driverId)
-    const [first = assert.fail(), second = assert.fail()] = boxes
+    const [first = assert.fail(), second = assert.fail(), third = assert.fail()] = boxes
     await db
       .update(devices)
       .set({ lastSeenAt: new Date(now - hourMs) })
@@ -40,8 +44,13 @@ for (const engine of engines()) {
       .update(devices)
       .set({ lastSeenAt: new Date(now - hourMs) })
       .where(eq(devices.id, first.id))
-    for (const [version, risk] of [90, 12.5].entries()) await addScore(db, first.driverId, risk, version + 1)
+    for (const [version, risk] of [90, 12.5].entries())
+      await addScore(db, first.driverId, risk, { version: version + 1 })
     await addScore(db, second.driverId, 60)
+    // Neither counts: one is of another period, and of the third driver too few kilometres were judged.
+    await takeInPlans(db, loadPlans().values())
+    await addScore(db, second.driverId, 1, { version: 2, periodDays: 90 })
+    await addScore(db, third.driverId, 99, { judgedKm: 4 })
     await addPremium(db, { ...first, minor: 50_000 })
     await addPremium(db, { ...first, version: 2, minor: 48_000, discountPpm: 200_000 })
 
@@ -52,6 +61,33 @@ for (const engine of engines()) {
     }
     const driverIds = async (query: string) =>
       (await items<AdminDriver>(`/api/v1/admin/drivers?${query}`)).map(({ id }) => id)
+
+    it('shows no number of whom too few kilometres were judged, and how many are missing', async () => {
+      const [one, two, three] = await items<AdminDriver>('/api/v1/admin/drivers?sort=id')
+      assert.deepEqual([one?.score?.safetyScore, one?.missingKm], [87.5, 0])
+      assert.deepEqual([two?.score?.safetyScore, two?.missingKm], [40, 0])
+      assert.deepEqual([three?.id, three?.score, three?.missingKm], [third.driverId, null, 1])
+      assert.deepEqual(await driverIds('unscored=true'), [third.driverId])
+      assert.deepEqual(await driverIds('scoreTo=5'), [])
+      const report = await portfolioReport(db, '2099-12')
+      const rows = report.tables.find(({ name }) => name === 'scores')?.rows
+      const others = rows?.filter(([score]) => score !== 'none yet')
+      assert.deepEqual(others, [
+        ['40 to 49', 1],
+        ['80 to 89', 1],
+      ])
+      const { rows: drivers } = await readExportPage(db, {
+        ...{ of: 'portfolio', set: 'drivers', fromMs: 0, toMs: Date.UTC(2100), after: null },
+      })
+      assert.deepEqual(
+        drivers.map(({ risk, relativity, judged_km: km, missing_km: missing }) => [risk, relativity, km, missing]),
+        [
+          [12.5, 1, 800, 0],
+          [60, 1, 800, 0],
+          [null, null, 4, 1],
+        ],
+      )
+    })
 
     it('is the portfolio at a glance, by newest scores and premiums', async () => {
       const { body } = await admin('GET', '/api/v1/admin/overview')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CacheStatistics } from '@fairmile/contract/http/cache.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
+import type { Trip } from '@fairmile/contract/http/trips.ts'
 import { eq } from 'drizzle-orm'
 import { drivers } from '../src/db/schema/people.ts'
 import { trips } from '../src/db/schema/trips.ts'
@@ -104,6 +105,22 @@ for (const engine of engines()) {
       const [trip = assert.fail('no trip')] = await db.select({ id: trips.id }).from(trips)
       for (const target of [`/api/v1/trips/${trip.id}`, `/api/v1/trips/${trip.id}/path`, `${path}/trips`])
         assert.deepEqual([await from(target, own), await from(target, own)], ['miss', 'hit'], target)
+    })
+
+    it('keep nothing of a trip without a policy: no event tells of its next version', async () => {
+      const [trip = assert.fail('no trip')] = await db.select({ id: trips.id }).from(trips)
+      const ofTrip = eq(trips.id, trip.id)
+      const target = `/api/v1/trips/${trip.id}`
+      await cache.invalidate({ all: true })
+      await db.update(trips).set({ policyId: null }).where(ofTrip)
+      const versionSeen = async () => ((await (await get(target, own)).json()) as Trip).version
+      const before = await versionSeen()
+      await db
+        .update(trips)
+        .set({ version: before + 1, versions: before + 1 })
+        .where(ofTrip)
+      assert.equal(await versionSeen(), before + 1)
+      await db.update(trips).set({ policyId: device.policyId, version: before, versions: before }).where(ofTrip)
     })
 
     it('are asked anew after a domain event of the driver, and others are not', async () => {

@@ -4,7 +4,7 @@ import { type AppDeps, createApp } from '../src/app.ts'
 import { createLogin } from '../src/auth/login.ts'
 import { hashPassword } from '../src/auth/passwords.ts'
 import { createRevocations } from '../src/auth/revocations.ts'
-import { createSessions } from '../src/auth/sessions.ts'
+import { createSessions, type Sessions } from '../src/auth/sessions.ts'
 import { createCache } from '../src/cache/cache.ts'
 import { createCacheCounters } from '../src/cache/counters.ts'
 import type { Database } from '../src/db/database.ts'
@@ -59,6 +59,12 @@ export async function addUser(db: Database, email: string, driverId: string | nu
   const added = await insertUser(db, user)
   if (!added) throw new Error(`"${email}" has a log-in already`)
   return added
+}
+
+/** Adds log-ins, each with a session; gives their calls of the app. */
+export function callersOf({ db, app, sessions }: { db: Database; app: Hono<AppEnv>; sessions: Sessions }) {
+  return async (email: string, driverId: string | null = null) =>
+    caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
 }
 
 /** Calls the app as someone; with a body it is sent as JSON. */

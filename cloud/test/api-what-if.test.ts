@@ -13,7 +13,7 @@ import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -39,8 +39,7 @@ for (const engine of engines()) {
     await storeDrives(database, laneOf(other, 'trips'), [driveRecords(3)])
     await consumers.drain()
     const { app, sessions } = createTestApp(db, { model: async () => model })
-    const callerOf = async (email: string, driverId: string | null) =>
-      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const callerOf = callersOf({ db, app, sessions })
     const driver = await callerOf('driver@example.org', device.driverId)
     const stranger = await callerOf('stranger@example.org', other.driverId)
     const admin = await callerOf('admin@example.org', null)
@@ -51,6 +50,7 @@ for (const engine of engines()) {
     it('tell every feature of the score, adding up to its margin', async () => {
       const reasons = DriverReasons.parse((await driver('GET', `${base}/reasons`)).body)
       assert.deepEqual(reasons.features.map(({ feature }) => feature).toSorted(), model.manifest.features.toSorted())
+      assert.ok(reasons.margin !== null)
       const sum = reasons.features.reduce((total, { shap }) => total + shap, reasons.base)
       assert.ok(Math.abs(sum - reasons.margin) < 1e-4, `${sum} is not ${reasons.margin}`)
       const score = Score.parse((await driver('GET', `${base}/score`)).body)
@@ -63,8 +63,10 @@ for (const engine of engines()) {
       const answer = WhatIf.parse((await ask(half)).body)
       const [changed] = answer.changed
       assert.ok(changed && changed.from !== null && Math.abs(changed.to - changed.from / 2) < 1e-6)
-      assert.ok(answer.difference.low <= answer.difference.risk && answer.difference.risk <= answer.difference.high)
-      assert.ok(Math.abs(answer.after.risk - answer.before.risk - answer.difference.risk) < 1e-6)
+      const { difference, before, after } = answer
+      assert.ok(difference && before && after)
+      assert.ok(difference.low <= difference.risk && difference.risk <= difference.high)
+      assert.ok(Math.abs(after.risk - before.risk - difference.risk) < 1e-6)
       const premium = Premium.parse((await driver('GET', `${base}/premium`)).body)
       assert.equal(answer.price?.beforeMinor, premium.monthMinor)
       assert.ok(answer.price.afterMinor <= answer.price.beforeMinor)
@@ -73,7 +75,7 @@ for (const engine of engines()) {
     it('answer for the same days without an event: the trip is clean, and the discount with it', async () => {
       const answer = WhatIf.parse((await ask({ withoutEvents: ['EVT-000000000001'] })).body)
       assert.deepEqual(answer.changed, [])
-      assert.ok(answer.difference.risk <= 0)
+      assert.ok(answer.difference && answer.difference.risk <= 0)
       assert.ok((answer.price?.afterMinor ?? 0) < (answer.price?.beforeMinor ?? 0))
     })
 

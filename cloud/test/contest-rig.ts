@@ -23,7 +23,7 @@ import { createIssuer } from '../src/pricing/receipt-issuer.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { storeDrives } from './stored-drive.ts'
 
@@ -62,8 +62,7 @@ export async function contestRig(database: OpenDatabase) {
     log: createLog({ level: 'silent' }),
     now: () => Date.now() + 1_000,
   })
-  const callerOf = async (email: string, driverId: string | null) =>
-    caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+  const callerOf = callersOf({ db, app, sessions })
   const driver = await callerOf('first@example.org', first.driverId)
   const other = await callerOf('second@example.org', second.driverId)
   const admin = await callerOf('admin@example.org', null)

@@ -41,7 +41,7 @@ for (const engine of engines()) {
 
       const told = await ruled(contested, { ruling: 'upheld' })
       const after = { score: await scoreOf(), premium: await premiumOf() }
-      assert.ok(after.score.risk < before.score.risk)
+      assert.ok(after.score.risk !== null && before.score.risk !== null && after.score.risk < before.score.risk)
       assert.equal(after.premium.premiumMinor, suspended.premium.premiumMinor)
       assert.ok(after.premium.cleanSharePpm > before.premium.cleanSharePpm)
 

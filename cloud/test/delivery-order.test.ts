@@ -74,6 +74,40 @@ for (const engine of engines()) {
 
     // The embedded database has but one process.
     const severalProcesses = engine.name === 'PostgreSQL' ? it : null
+    severalProcesses?.('is kept by driver where one process handles several at once', async () => {
+      const names = Array.from({ length: 6 }, (_, n) => `DRV-LANE-${n}`)
+      const all = Promise.withResolvers<void>()
+      const together = Promise.withResolvers<void>()
+      const busy = new Set<string>()
+      const handled: string[] = []
+      const risk: Handler = async (_tx, { subject, id }) => {
+        assert.ok(!busy.has(subject), `${subject} twice at once`)
+        busy.add(subject)
+        if (busy.size === 4) together.resolve()
+        await together.promise
+        busy.delete(subject)
+        handled.push(`${subject} ${id}`)
+        if (handled.length === names.length * 2) all.resolve()
+      }
+      for (const name of names) await recordDomainEvents(db, [completed(name, 'TRP-1'), completed(name, 'TRP-2')])
+      const consumers = createConsumers({
+        ...{ db, handlers: { risk }, lanes: { risk: 4 }, metrics: createMetrics(), log },
+        now: () => Date.now() + 1_000,
+      })
+      consumers.start()
+      await all.promise
+      await consumers.stop()
+      for (const name of names) {
+        const ids = handled.filter((one) => one.startsWith(`${name} `)).map((one) => Number(one.split(' ')[1]))
+        assert.equal(ids.length, 2)
+        assert.deepEqual(
+          ids,
+          ids.toSorted((a, b) => a - b),
+          name,
+        )
+      }
+    })
+
     severalProcesses?.('is given back by a process that stopped in its tracks while it recorded', async () => {
       const recorded = Promise.withResolvers<void>()
       const done = Promise.withResolvers<void>()

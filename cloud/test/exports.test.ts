@@ -101,7 +101,7 @@ for (const engine of engines()) {
         exposureKm: 10,
         judgedKm: 9,
         trips: 1,
-        periodDays: 90,
+        periodDays: 30,
         modelName: 'driver-risk',
         modelVersion: '1',
         modelHash: 'x',
@@ -160,7 +160,7 @@ for (const engine of engines()) {
         ['second', 12.25, 'TRP-1', null],
       )
       assert.deepEqual(second?.at, new Date(startAt.getTime() + (seconds - 1) * 1000))
-      assert.equal(rows.find(({ record }) => record === 'score')?.period_days, 90n)
+      assert.equal(rows.find(({ record }) => record === 'score')?.period_days, 30n)
     })
 
     it('gives GeoJSON with lines, points and what has no place', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DriverFeatures } from '@fairmile/contract/http/features.ts'
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { driverFeatures } from '@fairmile/models/features/driver.ts'
 import { judge } from '@fairmile/models/pricing/receipt.ts'
 import { eq } from 'drizzle-orm'
 import { driverFeatureSets } from '../src/db/schema/driver-features.ts'
 import { trips } from '../src/db/schema/trips.ts'
-import { currentFeatures, featureDays, refreshFeatures, rowOf } from '../src/features/feature-store.ts'
+import { currentFeatures, refreshFeatures, rowOf } from '../src/features/feature-store.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { recentTrips } from '../src/trips/ended-trips.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
@@ -33,7 +34,7 @@ for (const engine of engines()) {
     it('gives what the model would be given from the trips, bit for bit, and the same again without making it anew', async () => {
       await storeDrives(database, lane, [driveRecords(1, 'count')])
       const set = (await ask()) ?? assert.fail('no features')
-      const judged = judge(await recentTrips(db, { driverId, days: featureDays }), model)
+      const judged = judge(await recentTrips(db, { driverId, days: standardPeriodDays }), model)
       assert.deepEqual(
         rowOf(set, model.manifest.features),
         Float32Array.from(judged.features, ({ value }) => value ?? Number.NaN),
@@ -66,7 +67,10 @@ for (const engine of engines()) {
       const { status, body } = await caller(app, token)('GET', `/api/v1/drivers/${driverId}/features`)
       assert.equal(status, 200)
       const told = DriverFeatures.parse(body)
-      assert.deepEqual([told.features.length, told.trips, told.periodDays], [driverFeatures.length, 2, featureDays])
+      assert.deepEqual(
+        [told.features.length, told.trips, told.periodDays],
+        [driverFeatures.length, 2, standardPeriodDays],
+      )
       assert.equal(told.model?.version, model.manifest.version)
       assert.ok(told.features.every(({ name, unit }) => name !== '' && typeof unit === 'string'))
     })

@@ -6,7 +6,6 @@ import { devices } from '../src/db/schema/devices.ts'
 import { notificationAttempts, notificationDeliveries } from '../src/db/schema/notification-deliveries.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
-import { scores } from '../src/db/schema/pricing.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { recordDomainEvent } from '../src/events/outbox.ts'
@@ -189,40 +188,6 @@ for (const engine of engines()) {
       assert.equal(digest.text.match(/^\* Welcome to Fairmile/gm)?.length, 3)
       assert.equal((await newest()).nextAttemptAt.toISOString(), '2027-06-05T06:00:00.000Z')
       await writePreferences(db, driverId, preferences)
-    })
-
-    it('hears of a high risk when it goes past the limit, and again only after it was calm', async () => {
-      const risks = [20, 75, 80, 65, 72, 59, 69, 70, 90]
-      const told: number[] = []
-      for (const [n, risk] of risks.entries()) {
-        const version = n + 1
-        const common = {
-          driverId,
-          version,
-          eventId: 5000 + n,
-          calculatedAt: new Date(nowMs),
-          risk,
-          riskLow: 0,
-          riskHigh: 100,
-        }
-        const figures = {
-          margin: 0,
-          relativity: 1,
-          exposureKm: 1,
-          judgedKm: 1,
-          trips: 1,
-          periodDays: 30,
-          features: {},
-          reasons: [],
-        }
-        await db.insert(scores).values({ ...common, ...figures, modelName: 'm', modelVersion: '1', modelHash: 'h' })
-        const data = { driverId, version, tripId: 'TRP-1', policyId: device.policyId, risk, intervalHalfWidth: 1 }
-        await recordDomainEvent(db, { type: 'RiskScoreCalculated', subject: driverId, data })
-        await consumers.drain()
-        const rows = await db.select().from(notifications).where(eq(notifications.kind, 'high_risk'))
-        if (rows.length > told.length) told.push(risk)
-      }
-      assert.deepEqual(told, [75, 70])
     })
 
     it('hears of a silent device once, until it was heard again', async () => {

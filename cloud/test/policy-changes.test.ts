@@ -5,6 +5,7 @@ import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
 import { eq } from 'drizzle-orm'
 import { policies } from '../src/db/schema/people.ts'
 import { ratingPlans } from '../src/db/schema/plans.ts'
+import { premiums } from '../src/db/schema/pricing.ts'
 import { policyAt } from '../src/drivers/policy-at.ts'
 import { billDue, billPolicy } from '../src/pricing/bill.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -92,6 +93,10 @@ for (const engine of engines()) {
       assert.deepEqual([endorsed.startsOn, endorsed.endsOn, endorsed.state], ['2026-09-01', '2026-12-31', 'active'])
       const states = [first.policyId, next.id, afterNext.id].map(async (id) => (await get(id)).state)
       assert.deepEqual(await Promise.all(states), ['endorsed', 'voided', 'voided'])
+      const { calculatedAt } = premiums
+      const priced = await db.select({ calculatedAt }).from(premiums).where(eq(premiums.policyId, first.policyId))
+      const moments = new Set(priced.map((premium) => premium.calculatedAt.getTime()))
+      assert.deepEqual(moments, new Set([nowMs]), 'by the clock that was given')
 
       const renewed = await done(endorsed.id, 'renew', {})
       const cancelled = await done(endorsed.id, 'cancel', { on: '2026-11-01', reason })

@@ -2,11 +2,16 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Premium } from '@fairmile/contract/http/pricing.ts'
 import { WhatIf } from '@fairmile/contract/http/what-if.ts'
+import { eq, inArray } from 'drizzle-orm'
 import { Registry } from 'prom-client'
 import { createCache } from '../src/cache/cache.ts'
 import { createCacheCounters } from '../src/cache/counters.ts'
 import { policies } from '../src/db/schema/people.ts'
+import { ratingPlans } from '../src/db/schema/plans.ts'
+import { takeInPlans } from '../src/plans/take-in-plans.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
 import { newestPremium } from '../src/pricing/queries.ts'
+import { minimumKm } from '../src/risk/score-standing.ts'
 import { addUser, createTestApp } from './api-rig.ts'
 import { contestRig } from './contest-rig.ts'
 import { engines } from './engines.ts'
@@ -70,6 +75,21 @@ for (const engine of engines()) {
       assert.deepEqual(await asked(), ['hit', first.policyId])
       clock.ms += 30_000
       assert.deepEqual(await asked(), ['miss', 'POL-NEXT'])
+    })
+
+    it('and the minimum of kilometres go by the plan of the policy in force, not of one to come', async () => {
+      await takeInPlans(db, [...loadPlans().values()])
+      const [strict = assert.fail()] = await db.select().from(ratingPlans).where(eq(ratingPlans.id, 'fairmile-1'))
+      const { minimumScoredKm: _made, ...row } = strict
+      const body = JSON.parse(row.body) as { relativity: object }
+      const asked = { ...body, id: 'strict', relativity: { ...body.relativity, minimumScoredM: 900_000 } }
+      await db.insert(ratingPlans).values({ ...row, id: 'strict', body: JSON.stringify(asked) })
+      await db
+        .update(policies)
+        .set({ planId: 'strict' })
+        .where(inArray(policies.id, ['POL-NEXT', 'POL-VOID']))
+      assert.equal(await minimumKm(db, driverId, '2026-12-31'), 5)
+      assert.equal(await minimumKm(db, driverId, '2027-01-01'), 900)
     })
 
     it('is of the next to begin where none is in force, and of the last that ended where none comes', async () => {

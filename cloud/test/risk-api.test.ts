@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { DrivingEventList } from '@fairmile/contract/http/events.ts'
+import { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import { ScoreBreakdown, ScoreComparison, ScoreRecommendations, ScoreTrend } from '@fairmile/contract/http/risk.ts'
 import { Score } from '@fairmile/contract/http/score.ts'
 import { WhatIf } from '@fairmile/contract/http/what-if.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
 import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
-import { eq } from 'drizzle-orm'
+import { desc, eq, ne } from 'drizzle-orm'
 import { scores } from '../src/db/schema/pricing.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
+import { takeInPlans } from '../src/plans/take-in-plans.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -35,6 +38,7 @@ for (const engine of engines()) {
   describe(`the risk API on ${engine.name}`, async () => {
     const database = await engine.open()
     const { db } = database
+    await takeInPlans(db, loadPlans().values())
     const device = await addDevice(db, 1)
     const other = await addDevice(db, 2)
     const clock = { ms: Date.now() - 3 * dayMs }
@@ -52,11 +56,12 @@ for (const engine of engines()) {
       clock.ms += dayMs
     }
     const { app, sessions } = createTestApp(db, { model: async () => model })
-    const callerOf = async (email: string, driverId: string | null) =>
-      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const callerOf = callersOf({ db, app, sessions })
     const driver = await callerOf('driver@example.org', device.driverId)
     const stranger = await callerOf('stranger@example.org', other.driverId)
     const admin = await callerOf('admin@example.org', null)
+    /** Another log-in of the driver, to whom nothing was answered yet. */
+    const newcomer = (email: string) => callerOf(email, device.driverId)
     const base = `/api/v1/drivers/${device.driverId}`
     const get = async (what: string, call = driver) => (await call('GET', `${base}/${what}`)).body
 
@@ -64,6 +69,7 @@ for (const engine of engines()) {
       const told = ScoreBreakdown.parse(await get('breakdown'))
       const score = Score.parse(await get('score'))
       assert.equal(told.safetyScore, score.safetyScore)
+      assert.ok(told.margin !== null)
       const sum = told.families.reduce((total, { shap }) => total + shap, told.base)
       assert.ok(Math.abs(sum - told.margin) < 1e-4)
       assert.ok(told.families.every(({ weight, safetyScore }) => weight !== null && safetyScore !== null))
@@ -76,8 +82,12 @@ for (const engine of engines()) {
         points.map(({ version }) => version),
         [1, 2, 3],
       )
-      assert.ok(points.every(({ interval: { low, high }, safetyScore: at }) => low <= at && at <= high))
-      const widths = points.map(({ interval: { low, high } }) => high - low)
+      const shown = points.map(({ interval, safetyScore }) => {
+        assert.ok(interval !== null && safetyScore !== null)
+        return { ...interval, at: safetyScore }
+      })
+      assert.ok(shown.every(({ low, high, at }) => low <= at && at <= high))
+      const widths = shown.map(({ low, high }) => high - low)
       assert.ok(widths[2]! < widths[0]!, `${widths}: more kilometres, a narrower interval`)
       assert.equal(ScoreTrend.parse(await get('trend?days=2')).points.length, 1)
       assert.equal((await driver('GET', `${base}/trend?days=0`)).status, 422)
@@ -86,7 +96,7 @@ for (const engine of engines()) {
     it('compares with the portfolio, and recommends what would lower the risk', async () => {
       const compared = ScoreComparison.parse(await get('comparison'))
       const score = Score.parse(await get('score'))
-      assert.equal(compared.saferShare, score.risk / 100)
+      assert.equal(compared.saferShare, (score.risk ?? Number.NaN) / 100)
       const braking = compared.features.find(({ feature }) => feature === 'harsh_braking_rate') ?? assert.fail()
       assert.ok(braking.share !== null && braking.share > 0.9 && braking.value !== null)
       const { recommendations, status } = ScoreRecommendations.parse(await get('recommendations'))
@@ -103,7 +113,8 @@ for (const engine of engines()) {
       const { status, body } = await driver('POST', `${base}/what-if`, { withoutEvents: ids })
       assert.equal(status, 200)
       const told = WhatIf.parse(body)
-      assert.ok(told.difference.risk < 0 && told.difference.low <= told.difference.risk)
+      const { difference } = told
+      assert.ok(difference && difference.risk < 0 && difference.low <= difference.risk)
       assert.ok(told.effects.some(({ feature }) => feature === 'harsh_braking_rate'))
     })
 
@@ -117,20 +128,61 @@ for (const engine of engines()) {
       }
     })
 
-    it('says unscored, and how many kilometres are missing, below the minimum of the plan', async () => {
-      await db.update(scores).set({ judgedKm: 1.5 })
-      const fresh = createTestApp(db, { model: async () => model })
-      const { token } = await fresh.sessions.issue(await addUser(db, 'second@example.org', device.driverId))
-      const call = caller(fresh.app, token)
+    it('keeps scores of other periods to who asks for their period', async () => {
+      const [newest = assert.fail()] = await db.select().from(scores).orderBy(desc(scores.version)).limit(1)
+      const other = { ...newest, version: newest.version + 1, eventId: null, jobId: 1, periodDays: 90, risk: 1 }
+      await db.insert(scores).values(other)
+      const call = await newcomer('third@example.org')
+      assert.equal(Score.parse(await get('score', call)).version, newest.version)
+      for (const what of ['breakdown', 'comparison', 'recommendations', 'reasons'])
+        assert.equal(((await get(what, call)) as { version: number }).version, newest.version, what)
+      const own = ScoreTrend.parse(await get('trend', call))
+      assert.deepEqual([own.periodDays, own.points.at(-1)?.version], [30, newest.version])
+      const { periodDays, points } = ScoreTrend.parse(await get('trend?periodDays=90', call))
+      assert.deepEqual([periodDays, points.map(({ safetyScore }) => safetyScore)], [90, [99]])
+      await db.update(scores).set({ risk: 2 }).where(eq(scores.version, other.version))
+      const again = ScoreTrend.parse(await get('trend?periodDays=90', call))
+      assert.equal(again.points[0]?.safetyScore, 98, 'no event tells of it, so no answer is kept')
+      await db.delete(scores).where(eq(scores.version, other.version))
+    })
+
+    it('says unscored below the minimum of the plan, how many kilometres are missing, and no number', async () => {
+      const [first = assert.fail()] = await db.select().from(scores).orderBy(scores.version)
+      await db.update(scores).set({ judgedKm: 1.5 }).where(ne(scores.version, first.version))
+      await db.update(trips).set({ statistics: statisticsExample({ km: 0.5, gradable: 1, temper: 0.5, events: [] }) })
+      const call = await newcomer('fourth@example.org')
+      const unscored = { status: 'unscored', minimumKm: 5, missingKm: 3.5 }
       const score = Score.parse(await get('score', call))
-      assert.deepEqual([score.status, score.minimumKm, score.missingKm], ['unscored', 5, 3.5])
-      const { status, recommendations } = ScoreRecommendations.parse(await get('recommendations', call))
-      assert.deepEqual([status, recommendations], ['unscored', []])
+      const numbers = { risk: null, safetyScore: null, interval: null, relativity: null, reasons: [] }
+      assert.deepEqual(score, { ...score, ...unscored, ...numbers })
+      const shown = { ...unscored, safetyScore: null, interval: null }
+      const broken = ScoreBreakdown.parse(await get('breakdown', call))
+      assert.deepEqual(broken, { ...broken, ...shown, margin: null, families: [] })
+      const compared = ScoreComparison.parse(await get('comparison', call))
+      assert.deepEqual(compared, { ...compared, ...shown, saferShare: null, decile: null, features: [] })
+      const told = ScoreRecommendations.parse(await get('recommendations', call))
+      assert.deepEqual(told, { ...told, ...shown, recommendations: [] })
+      const reasons = DriverReasons.parse(await get('reasons', call))
+      assert.deepEqual(reasons, { ...reasons, ...unscored, margin: null, features: [] })
+      const { points, minimumKm } = ScoreTrend.parse(await get('trend', call))
+      assert.deepEqual(
+        points.map(({ status, missingKm, safetyScore, interval }) => [status, missingKm, safetyScore, interval]),
+        [
+          ['scored', 0, 100 - first.risk, { low: 100 - first.riskHigh, high: 100 - first.riskLow }],
+          ...[1, 2].map(() => ['unscored', 3.5, null, null]),
+        ],
+      )
+      assert.equal(minimumKm, 5)
+      const { body } = await call('POST', `${base}/what-if`, { changes: [{ feature: 'braking_share', times: 0.5 }] })
+      const asked = WhatIf.parse(body)
+      const nothing = { before: null, after: null, difference: null, effects: [] }
+      assert.deepEqual(asked, { ...asked, ...nothing, status: 'unscored', minimumKm: 5, missingKm: 3.5, price: null })
+      await db.update(scores).set({ judgedKm: first.judgedKm })
     })
 
     it('breaks down without sub-scores where another model is live, and says what it cannot tell then', async () => {
       const closed = createTestApp(db)
-      const { token } = await closed.sessions.issue(await addUser(db, 'third@example.org'))
+      const { token } = await closed.sessions.issue(await addUser(db, 'fifth@example.org'))
       const call = caller(closed.app, token)
       const told = ScoreBreakdown.parse(await get('breakdown', call))
       assert.ok(told.families.every(({ weight, safetyScore }) => weight === null && safetyScore === null))

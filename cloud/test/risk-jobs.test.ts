@@ -20,7 +20,7 @@ import { rescoreAll } from '../src/risk/batch/rescore-all.ts'
 import { runRiskJob } from '../src/risk/batch/run-job.ts'
 import { tellOfJob } from '../src/risk/batch/tell-of-job.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
 
@@ -42,8 +42,7 @@ for (const engine of engines()) {
       INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, policy_id, start_at, end_at, thresholds_hash, statistics, version, versions)
       SELECT 'TRP-' || g, ${device.id}, 1, ${device.vehicleId}, 'DRV-' || lpad(g::text, 4, '0'), ${device.policyId},
         '2026-06-01T08:00Z', '2026-06-01T09:00Z', 'test', ${statistics}::jsonb, 1, 1 FROM generate_series(1, ${people}) g`)
-    const callerOf = async (email: string, driverId: string | null) =>
-      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const callerOf = callersOf({ db, app, sessions })
     const admin = await callerOf('admin@example.org', null)
     const driver = await callerOf('driver@example.org', device.driverId)
     const { token } = await sessions.issue(await addUser(db, 'second@example.org'))

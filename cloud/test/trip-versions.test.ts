@@ -21,7 +21,7 @@ import { createRiskConsumer } from '../src/risk/rescore.ts'
 import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
 import { recentTrips } from '../src/trips/ended-trips.ts'
 import { recordTripCompleted } from '../src/trips/trip-completed.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
@@ -59,8 +59,7 @@ for (const engine of engines()) {
       log: createLog({ level: 'silent' }),
       now: () => Date.now() + 1_000,
     })
-    const callerOf = async (email: string, driverId: string | null) =>
-      caller(app, (await sessions.issue(await addUser(db, email, driverId))).token)
+    const callerOf = callersOf({ db, app, sessions })
     const driver = await callerOf('first@example.org', first.driverId)
     const other = await callerOf('second@example.org', second.driverId)
     const admin = await callerOf('admin@example.org', null)

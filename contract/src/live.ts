@@ -52,8 +52,9 @@ export type LiveMessage =
       type: 'risk_score_update'
       driverId: string
       at: number
-      risk: number
-      intervalHalfWidth: number
+      /** Null, as its interval, where fewer kilometres were judged than the driver's plan asks for. */
+      risk: number | null
+      intervalHalfWidth: number | null
       tripId: string | null
     }
   | {

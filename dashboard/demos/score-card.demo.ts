@@ -1,3 +1,4 @@
+import type { Score } from '@fairmile/contract/http/score.ts'
 import { html } from 'lit'
 import '../src/components/score-card.ts'
 import type { Demo } from './demo.ts'
@@ -14,10 +15,14 @@ const few = {
   relativity: 1,
 }
 
+const unscored: Score = {
+  ...{ ...few, judgedKm: 1.5, status: 'unscored', missingKm: 3.5 },
+  ...{ risk: null, safetyScore: null, interval: null, relativity: null, reasons: [] },
+}
+
 export const demo: Demo = {
   'many kilometres': () => html`<fm-score-card .score=${sampleScore}></fm-score-card>`,
   'first trip': () => html`<fm-score-card .score=${few}></fm-score-card>`,
-  'too few kilometres': () =>
-    html`<fm-score-card .score=${{ ...few, judgedKm: 1.5, status: 'unscored', missingKm: 3.5 }}></fm-score-card>`,
+  'too few kilometres': () => html`<fm-score-card .score=${unscored}></fm-score-card>`,
   'nothing judged': () => html`<fm-score-card .score=${{ ...few, judgedKm: 0 }}></fm-score-card>`,
 }

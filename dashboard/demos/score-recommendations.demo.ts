@@ -9,6 +9,4 @@ const draw = (recommendations: typeof sampleRecommendations) =>
 export const demo: Demo = {
   'two habits': () => draw(sampleRecommendations),
   'nothing would help': () => draw({ ...sampleRecommendations, recommendations: [] }),
-  'too few kilometres': () =>
-    draw({ ...sampleRecommendations, status: 'unscored', missingKm: 3.5, recommendations: [] }),
 }

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { sampleScore } from '../demos/samples/people.ts'
 import { reasonsBy, receiptBy, scoreBy } from '../demos/samples/reasons.ts'
-import { sampleBreakdown, sampleRecommendations, sampleTrend } from '../demos/samples/risk.ts'
+import {
+  sampleBreakdown,
+  sampleComparison,
+  sampleRecommendations,
+  sampleTrend,
+  sampleTrendOfFew,
+} from '../demos/samples/risk.ts'
 import { askWhatIf, type WhatIfSources } from '../src/data/ask-what-if.ts'
 import { treeEngine } from '../src/data/score-engine.ts'
 import { decimal, money } from '../src/words/figures.ts'
@@ -91,6 +98,41 @@ describe('score page', { skip: noBrowser }, () => {
     await page.locator('fm-what-if .told .big').first().waitFor()
     await page.keyboard.press('ArrowRight')
     await page.locator('fm-what-if .told').getByText('Move a slider').waitFor()
+  })
+
+  it('shows no number while kilometres are missing, and how many', async () => {
+    const standing = { status: 'unscored', minimumKm: 5, missingKm: 3.42 }
+    const none = { ...standing, safetyScore: null, interval: null }
+    const of = '/drivers/DRV-0001'
+    pages.cloud.answers.set(`${of}/score`, {
+      ...sampleScore,
+      ...none,
+      judgedKm: 1.58,
+      risk: null,
+      relativity: null,
+      reasons: [],
+    })
+    pages.cloud.answers.set(`${of}/reasons`, { ...reasons, ...standing, margin: null, features: [] })
+    pages.cloud.answers.set(`${of}/breakdown`, { ...sampleBreakdown, ...none, margin: null, families: [] })
+    pages.cloud.answers.set(`${of}/comparison`, {
+      ...sampleComparison,
+      ...none,
+      saferShare: null,
+      decile: null,
+      features: [],
+    })
+    pages.cloud.answers.set(`${of}/recommendations`, { ...sampleRecommendations, ...none, recommendations: [] })
+    pages.cloud.answers.set(`${of}/trend`, sampleTrendOfFew)
+    const { page, problems } = await pages.visit('/score')
+    await page.locator('fm-score-card').getByText('3.5\u00a0km are missing').waitFor()
+    const missing = page.getByText('3.5\u00a0km that can be judged are missing until your driving is scored.')
+    await missing.nth(5).waitFor()
+    assert.equal(await page.locator('.big, fm-score-place *, fm-what-if').count(), 0)
+    assert.equal(await page.locator('fm-score-trend circle.unscored').count(), 3)
+    await page.goto(pages.cloud.url)
+    await page.locator('fm-advice-card').getByText('3.5\u00a0km that can be judged are missing').waitFor()
+    assert.equal(await page.locator('fm-score-card .big').count(), 0)
+    assert.deepEqual(problems, [])
   })
 
   it('has a state before the first trip, without the cloud, and without the model', async () => {

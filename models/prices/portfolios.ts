@@ -1,7 +1,7 @@
-import { bands, eventKinds, grades } from '@fairmile/contract/driving-event.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
+import { anyShape } from '../src/pricing/plan-arbitraries.ts'
 import { planExample, tripExample } from '../src/pricing/pricing-example.ts'
 
 /** What happens to a policy, in order. */
@@ -23,20 +23,8 @@ export interface Portfolio {
   acts: Act[]
 }
 
-const share = fc.double({ min: 0, max: 1, noNaN: true })
-const event = fc.record({
-  kind: fc.constantFrom(...eventKinds),
-  band: fc.constantFrom(...bands),
-  grade: fc.constantFrom(...grades),
-})
-const shape = fc.record({
-  km: fc.double({ min: 0.2, max: 400, noNaN: true }),
-  gradable: fc.oneof(share, fc.constant(1)),
-  temper: share,
-  events: fc.array(event, { maxLength: 3 }),
-})
 /** A trip of any length, style and events. */
-export const portfolioTrip: fc.Arbitrary<ReceiptTrip> = shape.map((some) => tripExample(0, some))
+export const portfolioTrip: fc.Arbitrary<ReceiptTrip> = anyShape(3).map((some) => tripExample(0, some))
 const act = fc.oneof(
   { weight: 5, arbitrary: portfolioTrip.map((some): Act => ({ act: 'drive', trip: some })) },
   {

@@ -2,8 +2,7 @@ import { openBatch } from '@fairmile/contract/batch.ts'
 import { genesisHash } from '@fairmile/contract/chain.ts'
 import { type Lane, lanes } from '@fairmile/contract/topics.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
-import { noon } from '../../src/outbox/example-records.ts'
-import { openOutbox } from '../../src/outbox/outbox.ts'
+import { openExampleOutbox } from '../../src/outbox/example-outbox.ts'
 
 /** What a lane of an outbox's first boot holds, by its signed batches and gaps. */
 export interface LaneHeld {
@@ -22,16 +21,7 @@ export function readLanes(
   keys: { publicKey: string; privateKey: string },
   backMs: number,
 ): Record<Lane, LaneHeld> {
-  const outbox = openOutbox({
-    folder,
-    device: 'DEV-1',
-    privateKey: keys.privateKey,
-    buildMs: 0,
-    wallMs: () => noon,
-    after: () => () => {},
-    trouble: () => {},
-    warn: () => {},
-  })
+  const outbox = openExampleOutbox({ folder, privateKey: keys.privateKey })
   const startedMs = performance.now()
   while (!outbox.flush() && performance.now() - startedMs < backMs);
   outbox.setReader(wireVersion)

@@ -1,7 +1,6 @@
 import { openBatch } from '@fairmile/contract/batch.ts'
 import { lanes } from '@fairmile/contract/topics.ts'
-import { noon } from '../../src/outbox/example-records.ts'
-import { openOutbox } from '../../src/outbox/outbox.ts'
+import { openExampleOutbox } from '../../src/outbox/example-outbox.ts'
 
 /** What an outbox holds after its writer died, by opening it as the next boot does. */
 export interface StoredRecords {
@@ -15,13 +14,9 @@ export interface StoredRecords {
 export function readStoredRecords(folder: string, keys: { publicKey: string; privateKey: string }): StoredRecords {
   const corrupt: string[] = []
   const names = new Set<string>()
-  const outbox = openOutbox({
+  const outbox = openExampleOutbox({
     folder,
-    device: 'DEV-1',
     privateKey: keys.privateKey,
-    buildMs: 0,
-    wallMs: () => noon,
-    after: () => () => {},
     trouble: (message) => message !== null && corrupt.push(message),
     warn: (message) => corrupt.push(message),
   })

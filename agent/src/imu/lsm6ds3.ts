@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { G_MPS2 } from '@fairmile/contract/units.ts'
-import { type Chip, type ChipFamily, limitsOf } from './chip.ts'
+import type { Chip, ChipFamily } from './chip.ts'
 import type { Registers } from './registers.ts'
-import { runStSelfTest, stBits, stRegisters, stScale, stStartMs } from './st-self-test.ts'
+import { startSt, stRegisters, stSamples } from './st-chip.ts'
+import { runStSelfTest } from './st-self-test.ts'
 
 /** Registers of ST's LSM6DS3 (DocID026899 revision 8, chapter 9), and LSM6DS3TR-C, which has those of the LSM6DSL (DocID028475 revision 7). */
 const registers = {
@@ -47,22 +46,14 @@ async function openLsm6ds3(at: Registers, name: string): Promise<Chip> {
   }
 
   const configure = async (): Promise<void> => {
-    await write(stRegisters.ctrl3C, stBits.reset)
-    await sleep(stStartMs)
-    await write(stRegisters.ctrl3C, stBits.blocks)
-    await write(registers.fifoCtrl3, bits.everySample)
-    await write(stRegisters.ctrl1Xl, stBits.accel104Hz16g)
-    await write(stRegisters.ctrl2G, stBits.gyro104Hz1000)
-    await sleep(stStartMs)
+    await startSt(at, [[registers.fifoCtrl3, bits.everySample]])
     await restart()
   }
   await configure()
 
   return {
     name,
-    sampleHz: 104,
-    scale: { mps2: stScale.g * G_MPS2, rps: (stScale.dps * Math.PI) / 180 },
-    limits: limitsOf({ accel: 16 / stScale.g, gyro: 1000 / stScale.dps }),
+    ...stSamples,
     words,
     restart,
     async look() {

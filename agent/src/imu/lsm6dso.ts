@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { G_MPS2 } from '@fairmile/contract/units.ts'
-import { type Chip, type ChipFamily, limitsOf } from './chip.ts'
+import type { Chip, ChipFamily } from './chip.ts'
 import type { Registers } from './registers.ts'
-import { runStSelfTest, stBits, stRegisters, stScale, stStartMs } from './st-self-test.ts'
+import { startSt, stRegisters, stSamples } from './st-chip.ts'
+import { runStSelfTest } from './st-self-test.ts'
 import { createTaggedFifo, entryBytes } from './tagged-fifo.ts'
 
 /** Registers of ST's LSM6DSO (DS12140 revision 2, chapter 9). */
@@ -45,23 +44,17 @@ async function openLsm6dso(at: Registers, name: string): Promise<Chip> {
   }
 
   const configure = async (): Promise<void> => {
-    await write(stRegisters.ctrl3C, stBits.reset)
-    await sleep(stStartMs)
-    await write(stRegisters.ctrl3C, stBits.blocks)
-    await write(registers.ctrl9Xl, bits.noI3c)
-    await write(registers.fifoCtrl3, bits.both104Hz)
-    await write(stRegisters.ctrl1Xl, stBits.accel104Hz16g)
-    await write(stRegisters.ctrl2G, stBits.gyro104Hz1000)
-    await sleep(stStartMs)
+    await startSt(at, [
+      [registers.ctrl9Xl, bits.noI3c],
+      [registers.fifoCtrl3, bits.both104Hz],
+    ])
     await restart()
   }
   await configure()
 
   return {
     name,
-    sampleHz: 104,
-    scale: { mps2: stScale.g * G_MPS2, rps: (stScale.dps * Math.PI) / 180 },
-    limits: limitsOf({ accel: 16 / stScale.g, gyro: 1000 / stScale.dps }),
+    ...stSamples,
     words,
     restart,
     async look() {

@@ -9,10 +9,11 @@ import type { Lane } from '@fairmile/contract/topics.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
 import { StartError } from '../errors.ts'
 import { outboxFile } from './database.ts'
+import { openExampleOutbox } from './example-outbox.ts'
 import { braking, createFakeAfter, noon, second, started } from './example-records.ts'
 import { retryMs } from './group-commit.ts'
 import { lanePolicies } from './lanes.ts'
-import { type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
+import type { Outbox, OutboxOptions } from './outbox.ts'
 
 const keys = generateKeyPair()
 
@@ -28,17 +29,7 @@ afterEach(() => {
 })
 
 const open = (options: Partial<OutboxOptions> = {}): Outbox => {
-  const outbox = openOutbox({
-    folder,
-    device: 'DEV-1',
-    privateKey: keys.privateKey,
-    buildMs: 0,
-    wallMs: () => noon,
-    after: () => () => {},
-    trouble: () => {},
-    warn: () => {},
-    ...options,
-  })
+  const outbox = openExampleOutbox({ folder, privateKey: keys.privateKey, ...options })
   opened.push(outbox)
   return outbox
 }

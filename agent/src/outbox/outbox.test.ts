@@ -7,9 +7,10 @@ import { openBatch } from '@fairmile/contract/batch.ts'
 import { generateKeyPair, genesisHash } from '@fairmile/contract/chain.ts'
 import { quality } from '@fairmile/contract/telematics.ts'
 import type { Lane } from '@fairmile/contract/topics.ts'
+import { openExampleOutbox } from './example-outbox.ts'
 import { braking, createFakeAfter, noon, second, started } from './example-records.ts'
 import { type Committed, commitMs } from './group-commit.ts'
-import { type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
+import type { Outbox, OutboxOptions } from './outbox.ts'
 import { readOutboxStatus } from './read-status.ts'
 
 const keys = generateKeyPair()
@@ -27,17 +28,7 @@ afterEach(() => {
 })
 
 const open = (options: Partial<OutboxOptions> = {}): Outbox => {
-  const outbox = openOutbox({
-    folder: join(folder, 'data'),
-    device: 'DEV-1',
-    privateKey: keys.privateKey,
-    buildMs,
-    wallMs: () => noon,
-    after: () => () => {},
-    trouble: () => {},
-    warn: () => {},
-    ...options,
-  })
+  const outbox = openExampleOutbox({ folder: join(folder, 'data'), privateKey: keys.privateKey, buildMs, ...options })
   opened.push(outbox)
   return outbox
 }

@@ -7,8 +7,9 @@ import { type OpenedBatch, openBatch } from '@fairmile/contract/batch.ts'
 import { generateKeyPair, genesisHash } from '@fairmile/contract/chain.ts'
 import type { Lane } from '@fairmile/contract/topics.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
+import { openExampleOutbox } from './example-outbox.ts'
 import { braking, chunk, createFakeAfter, noon, second, started } from './example-records.ts'
-import { type Outbox, type OutboxOptions, openOutbox } from './outbox.ts'
+import type { Outbox, OutboxOptions } from './outbox.ts'
 
 const keys = generateKeyPair()
 let folder: string
@@ -23,15 +24,10 @@ afterEach(() => {
 })
 
 const open = (options: Partial<OutboxOptions> = {}): Outbox => {
-  const outbox = openOutbox({
+  const outbox = openExampleOutbox({
     folder,
-    device: 'DEV-1',
     privateKey: keys.privateKey,
-    buildMs: 0,
-    wallMs: () => noon,
     after: createFakeAfter().after,
-    trouble: () => {},
-    warn: () => {},
     maxBytes: 200 * 1024,
     ...options,
   })

@@ -1,5 +1,6 @@
 import type { Lane } from '@fairmile/contract/topics.ts'
 import Database from 'better-sqlite3'
+import type { StoredBatch } from './store.ts'
 
 /** Rows of a corrupt outbox that are still readable; unproved. */
 export interface Wreck {
@@ -14,18 +15,7 @@ export interface Wreck {
 }
 
 /** A batch as its row has it. */
-export interface WreckBatch {
-  lane: Lane
-  boot: number
-  firstSeq: number
-  lastSeq: number
-  wire: number
-  thinned: number
-  dropped: number
-  fromAt: number | null
-  toAt: number | null
-  bytes: Buffer
-}
+export type WreckBatch = Omit<StoredBatch, 'id'>
 
 /** Unreadable places that are stepped over in one table; each step is wider than the one before. */
 const maxSteps = 40

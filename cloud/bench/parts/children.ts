@@ -14,13 +14,18 @@ export function startChild(file: string): BenchChild {
   process.once('exit', () => child.kill('SIGKILL'))
   return {
     ask: async <T>(question: object): Promise<T> => {
-      const failed = once(child, 'exit').then(([code]) => {
+      const over = new AbortController() // takes off whichever listener heard nothing
+      const { signal } = over
+      child.send(question)
+      const ended = once(child, 'exit', { signal }).then(([code]) => {
         throw new Error(`Asking "${file}": it ended with ${code}`)
       })
-      child.send(question)
-      const [message] = await Promise.race([once(child, 'message'), failed])
-      failed.catch(() => undefined)
-      return message as T
+      try {
+        const [message] = await Promise.race([once(child, 'message', { signal }), ended])
+        return message as T
+      } finally {
+        over.abort()
+      }
     },
     end: async () => {
       if (child.exitCode !== null) return

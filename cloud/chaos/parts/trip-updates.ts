@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm'
 import type { Lots } from '../../../scripts/chaos/lots.ts'
 import type { Database } from '../../src/db/database.ts'
 import { trips } from '../../src/db/schema/trips.ts'
+import { isConflict, isDatabaseAway } from '../../src/db/sql-state.ts'
 import { recordTripCompleted } from '../../src/trips/trip-completed.ts'
 import { keepVersion, lockTrip } from '../../src/trips/trip-versions.ts'
 import type { Identity } from './register-cars.ts'
@@ -13,8 +14,13 @@ const dayMs = 86_400_000
 const judgedBy = thresholdsHash(thresholds, (text) => createHash('sha256').update(text).digest('hex'))
 /** Trips of a car; every other update is another version of one of them. */
 export const tripsACar = 8
+/** How often an update is begun again that the server undid: as ingest does, which is told to go on for ever. */
+const maxBegun = 10
 
-/** Makes trips known and changes them, any day of the past year in any order, as late data and rulings do. */
+/**
+ * Makes trips known and changes them, any day of the past year in any order, as late data and rulings do. The server undoes a transaction
+ * that does nothing for too long while it holds a driver's events, which a busy machine brings about: it is begun again.
+ */
 export function createTripUpdates(db: Database, { lots, nowMs }: { lots: Lots; nowMs: number }) {
   const told = new Map<string, number>()
   const drawn = () => {
@@ -65,7 +71,20 @@ export function createTripUpdates(db: Database, { lots, nowMs }: { lots: Lots; n
     const known = told.get(car.id) ?? 0
     if (known === 0 || (known < tripsACar && lots.chance(0.5))) {
       told.set(car.id, known + 1)
-      await add(car, known + 1)
-    } else await change(car, 1 + lots.below(known))
+      await begunAgain(() => add(car, known + 1))
+      return
+    }
+    const n = 1 + lots.below(known)
+    await begunAgain(() => change(car, n))
+  }
+}
+
+async function begunAgain(update: () => Promise<void>): Promise<void> {
+  for (let begun = 1; ; begun++) {
+    try {
+      return await update()
+    } catch (error) {
+      if (begun === maxBegun || !(isDatabaseAway(error) || isConflict(error))) throw error
+    }
   }
 }

@@ -8,6 +8,7 @@ import type { Page } from '@fairmile/contract/http/page.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { toPage } from '../http/page.ts'
+import { newestShown } from '../risk/score-standing.ts'
 import { keysetOf, type Sorting } from './keyset.ts'
 import { searchFor } from './search.ts'
 
@@ -39,7 +40,7 @@ export async function listAdminDrivers(
         CASE WHEN s.risk IS NOT NULL THEN json_build_object(
           'safetyScore', 100 - s.risk, 'low', 100 - s.risk_high, 'high', 100 - s.risk_low,
           'judgedKm', s.judged_km, 'calculatedAt', ${iso(sql`s.calculated_at`)}) END AS score,
-        p.policies, coalesce(p.plans, '[]'::json) AS plans, p.devices, ${iso(sql`p.heard_at`)} AS "heardAt"
+        s.missing_km AS "missingKm", p.policies, coalesce(p.plans, '[]'::json) AS plans, p.devices, ${iso(sql`p.heard_at`)} AS "heardAt"
       ${driversWhere(where, nowMs)}
       ORDER BY ${order} LIMIT ${query.limit + 1}`,
   )
@@ -60,10 +61,7 @@ function driversWhere(where: readonly SQL[], nowMs: number): SQL {
   return sql`
     FROM drivers d
     JOIN users u ON u.driver_id = d.id
-    LEFT JOIN LATERAL (
-      SELECT risk, risk_low, risk_high, judged_km, calculated_at FROM scores
-      WHERE driver_id = d.id ORDER BY version DESC LIMIT 1
-    ) s ON true
+    LEFT JOIN LATERAL ${newestShown(sql`d.id`)} s ON true
     CROSS JOIN LATERAL (
       SELECT count(DISTINCT policy.id)::int AS policies, json_agg(DISTINCT policy.plan_id) AS plans,
         count(DISTINCT box.id)::int AS devices, max(box.last_seen_at) AS heard_at

@@ -1,27 +1,26 @@
 import type { AdminOverview } from '@fairmile/contract/http/admin-overview.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { newestShown } from '../risk/score-standing.ts'
 
 /** Of the normal distribution: 90 % lie within so many standard deviations. */
 const z90 = 1.645
 
-/** How the newest safety scores of all drivers are spread; one look at the key of `scores` a driver, however many scores they have. */
+/** How the newest safety scores of all drivers are spread, those apart of whom too few kilometres were judged; one look at the key of `scores` a driver, however many scores they have. */
 export async function portfolioScores(db: Database): Promise<AdminOverview['scores']> {
   const rows = await selectRows<{ bin: number | null; drivers: number; sum: number | null; squares: number | null }>(
     db,
     sql`
       SELECT CASE WHEN newest.risk IS NOT NULL THEN least(9, floor((100 - newest.risk) / 10))::int END AS bin, count(*)::int AS drivers,
         sum(100 - newest.risk) AS sum, sum((100 - newest.risk) ^ 2) AS squares
-      FROM drivers d LEFT JOIN LATERAL (
-        SELECT risk FROM scores WHERE driver_id = d.id ORDER BY version DESC LIMIT 1
-      ) newest ON true
+      FROM drivers d LEFT JOIN LATERAL ${newestShown(sql`d.id`)} newest ON true
       GROUP BY 1`,
   )
   return spreadOf(rows)
 }
 
 interface Bin {
-  /** Null: without a score. */
+  /** Null: without a score, or unscored. */
   readonly bin: number | null
   readonly drivers: number
   readonly sum: number | null

@@ -1,10 +1,7 @@
-import { hash, randomUUID } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { User } from '@fairmile/contract/http/auth.ts'
-import { roles } from '@fairmile/contract/http/auth.ts'
-import { jwtVerify, SignJWT } from 'jose'
-import { z } from 'zod'
+import { readSession, type SessionToken, signSession } from './session-token.ts'
 
-const issuer = 'fairmile'
 /** A working day: a lost laptop is logged in no longer than that. */
 const lifetimeS = 12 * 3600
 /** Verified tokens kept: verifying costs up to 0.2 ms, and 10,000 sessions take about 5 MB. The oldest is dropped. */
@@ -13,18 +10,6 @@ const maxVerified = 10_000
 const maxTokenLength = 2_048
 /** How long a token is taken as not revoked without asking, milliseconds: who logs out in one process is out everywhere after that. */
 export const revocationBoundMs = 30_000
-
-const Claims = z.object({
-  sub: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(roles),
-  driverId: z.string().nullable(),
-  exp: z.number(),
-  iat: z.number(),
-  /** `iat` to the millisecond: a session of the second in which the others were ended may be one from after that. */
-  issuedMs: z.number().optional(),
-})
 
 /** Issues and checks session tokens: signed JWTs (HS256) that carry who is logged in. */
 export interface Sessions {
@@ -53,10 +38,7 @@ interface SessionOptions {
   readonly now?: () => number
 }
 
-interface Verified {
-  readonly user: User
-  readonly expiresMs: number
-  readonly issuedMs: number
+interface Verified extends SessionToken {
   /** Until when it is taken as not revoked. */
   askMs: number
 }
@@ -71,6 +53,11 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
   const peek = (token: string): User | null => {
     const known = verified.get(token)
     return known && known.expiresMs > now() && known.askMs > now() ? known.user : null
+  }
+
+  async function read(token: string): Promise<Verified | null> {
+    const session = await readSession(token, { secret, nowMs: now() })
+    return session && { ...session, askMs: 0 }
   }
 
   async function look(token: string): Promise<User | null> {
@@ -88,36 +75,11 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
   const isRevoked = (token: string, { user, issuedMs }: Verified): Promise<boolean> =>
     revocations.has(hashOf(token), { userId: user.id, issuedMs })
 
-  async function read(token: string): Promise<Verified | null> {
-    try {
-      const { payload } = await jwtVerify(token, secret, {
-        algorithms: ['HS256'],
-        issuer,
-        audience: issuer,
-        currentDate: new Date(now()),
-      })
-      const { sub, exp, iat, issuedMs = iat * 1000, email, name, role, driverId } = Claims.parse(payload)
-      return { user: { id: sub, email, name, role, driverId }, expiresMs: exp * 1000, issuedMs, askMs: 0 }
-    } catch {
-      return null // whatever is wrong with it, it is not a session
-    }
-  }
-
   return {
     issue: async (user) => {
       const issuedMs = now()
-      const issuedS = Math.floor(issuedMs / 1000)
-      const expiresS = issuedS + lifetimeS
-      const { id, ...claims } = user
-      const token = await new SignJWT({ ...claims, issuedMs })
-        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .setSubject(id)
-        .setIssuer(issuer)
-        .setAudience(issuer)
-        .setIssuedAt(issuedS)
-        .setExpirationTime(expiresS)
-        .setJti(randomUUID())
-        .sign(secret)
+      const expiresS = Math.floor(issuedMs / 1000) + lifetimeS
+      const token = await signSession(user, { secret, issuedMs, expiresS })
       return { token, expiresAt: new Date(expiresS * 1000) }
     },
 

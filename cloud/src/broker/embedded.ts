@@ -101,15 +101,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     async start() {
       const sessionOf = ({ conn }: Client) => sessions.get(conn as Duplex) ?? { peer: null, as: null }
       const rules: Rules = { ...options, share, sessionOf, note: (refused) => note(refused) }
-      aedes = await Aedes.createBroker({
-        connectTimeout: connectTimeoutMs,
-        keepaliveLimit: keepaliveLimitS,
-        drainTimeout: drainTimeoutMs,
-        ...loginRules(rules),
-        ...topicRules(rules),
-      })
-      aedes.on('connectionError', () => counters.refused.inc({ reason: 'connection_error' }))
-      aedes.on('clientError', (client, error) => log.debug({ device: client.id, error: error.message }, 'device error'))
+      aedes = await createAedes(rules)
       try {
         await listen()
       } catch (error) {
@@ -126,6 +118,20 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
       }),
     close,
   }
+}
+
+async function createAedes(rules: Rules): Promise<Aedes> {
+  const { counters, log } = rules
+  const aedes = await Aedes.createBroker({
+    connectTimeout: connectTimeoutMs,
+    keepaliveLimit: keepaliveLimitS,
+    drainTimeout: drainTimeoutMs,
+    ...loginRules(rules),
+    ...topicRules(rules),
+  })
+  aedes.on('connectionError', () => counters.refused.inc({ reason: 'connection_error' }))
+  aedes.on('clientError', (client, error) => log.debug({ device: client.id, error: error.message }, 'device error'))
+  return aedes
 }
 
 const loginRules = (rules: Rules): AedesOptions => ({

@@ -4,7 +4,7 @@ import { cloudShares, cloudStates, cloudSubscriptions } from '@fairmile/contract
 import { connect, type ErrorWithReasonCode, type IPublishPacket, type MqttClient } from 'mqtt'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { createAnswers } from './answers.ts'
+import { type Answers, createAnswers } from './answers.ts'
 import type { Broker, MessageHandler } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
 import { connectTimeoutMs, type ExternalLogin, readLogin, sessionOptions } from './external-login.ts'
@@ -73,11 +73,7 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       throw new Error(`Connecting to the MQTT broker at ${shown}: ${messageOf(cause)}`, { cause })
     }
     opened.on('error', (error) => log.warn({ error: error.message, broker: shown }, 'broker connection'))
-    opened.on('disconnect', ({ reasonCode }) => {
-      if (reasonCode !== sessionTakenOver) return
-      opened.options.clientId = `${clientId ?? group}-${randomUUID()}`
-      log.error({ clientId }, 'another process uses this client id: set FAIRMILE_INSTANCE, a name of its own for each')
-    })
+    renameWhenTaken(opened, clientId, log)
     return opened
   }
 
@@ -103,19 +99,7 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       const open = client
       if (!open?.connected || open.stream.destroyed)
         return Promise.reject(new Error(`Publishing on "${topic}": not connected to the broker at ${shown}`))
-      return new Promise((resolve, reject) => {
-        let messageId = 0
-        const answered = answers.expect((reason) => {
-          reject(new Error(`Publishing on "${topic}": ${reason}`))
-          if (qos > 0) open.removeOutgoingMessage(messageId)
-        })
-        open.publish(topic, payload as Buffer, { qos, retain }, (error) => {
-          answered()
-          if (error) reject(error)
-          else resolve()
-        })
-        messageId = open.getLastMessageId()
-      })
+      return publishAnswered(open, { topic, payload: payload as Buffer, qos, retain }, answers)
     },
     async close() {
       const closing = client
@@ -124,6 +108,38 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       await closing?.endAsync(true)
     },
   }
+}
+
+type Publication = Pick<IPublishPacket, 'topic' | 'payload' | 'qos' | 'retain'>
+
+/** Publishes until the broker has answered, or the answer is given up. */
+function publishAnswered(
+  client: MqttClient,
+  { topic, payload, ...options }: Publication,
+  answers: Answers,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let messageId = 0
+    const answered = answers.expect((reason) => {
+      reject(new Error(`Publishing on "${topic}": ${reason}`))
+      if (options.qos > 0) client.removeOutgoingMessage(messageId)
+    })
+    client.publish(topic, payload, options, (error) => {
+      answered()
+      if (error) reject(error)
+      else resolve()
+    })
+    messageId = client.getLastMessageId()
+  })
+}
+
+/** Goes on under another client id where the broker says that someone else uses this one now. */
+function renameWhenTaken(client: MqttClient, clientId: string | undefined, log: Log): void {
+  client.on('disconnect', ({ reasonCode }) => {
+    if (reasonCode !== sessionTakenOver) return
+    client.options.clientId = `${clientId ?? group}-${randomUUID()}`
+    log.error({ clientId }, 'another process uses this client id: set FAIRMILE_INSTANCE, a name of its own for each')
+  })
 }
 
 /** Subscribes to what devices send. States go to every process: the last ones are retained, and a share gets none of those. */

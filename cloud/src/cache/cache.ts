@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto'
-import { type Answer, packAnswer, unpackAnswer } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { CacheCounters, CacheOutcome } from './counters.ts'
 import { createEpochs } from './epochs.ts'
-import type { Far, FarKey, FarStatistics, Invalidation } from './far.ts'
+import type { Far, FarStatistics, Invalidation } from './far.ts'
+import { type CacheKey, type Compute, type Found, findAnswer } from './find-answer.ts'
 import { globOf } from './glob.ts'
-import { createMemory, type Entry } from './memory.ts'
+import { createMemory, type Entry, type MemoryStatistics } from './memory.ts'
 
 /**
  * Longest that an answer is given again while invalidations of other processes cannot be heard, milliseconds: what a person takes for at
@@ -12,23 +12,10 @@ import { createMemory, type Entry } from './memory.ts'
  */
 export const staleBoundMs = 2_000
 
-/** What is asked for: everything that the answer depends on. */
-export interface CacheKey {
-  /** Path, parameters, subject and role in one text. */
-  readonly text: string
-  /** The path alone: what patterns are matched with. */
-  readonly path: string
-  /** The route that takes it, for the counts. */
-  readonly route: string
-  readonly tags: readonly string[]
-  readonly ttlMs: number
-}
-
-/** Computes an answer; null where it may not be kept. */
-type Compute = () => Promise<Answer | null>
+export type { CacheKey }
 
 export interface CacheStatistics {
-  readonly memory: { entries: number; bytes: number; maxBytes: number; evicted: number }
+  readonly memory: MemoryStatistics
   /** Null without Redis. */
   readonly redis: FarStatistics | null
 }
@@ -58,11 +45,7 @@ interface CacheOptions {
 /** A cache of answers. Each key is computed once at a time in a process, and a value begun before an invalidation is never kept after it. */
 export function createCache({ counters, far: connect, maxBytes, now = Date.now }: CacheOptions): Cache {
   const epochs = createEpochs()
-  const counts = { evicted: 0 }
-  const evicted = () => {
-    counts.evicted++
-    counters.evicted.inc()
-  }
+  const evicted = () => counters.evicted.inc()
   const memory = createMemory({ epochs, evicted, now, ...(maxBytes !== undefined && { maxBytes }) })
   const flights = new Map<string, { asOf: number; answer: Promise<Answer | null> }>()
   const far = connect?.((what) => forget(what, 'elsewhere')) ?? null
@@ -87,22 +70,10 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
     counters.bytes.set(memory.statistics().bytes)
   }
 
-  async function find(key: CacheKey, asOf: number, compute: Compute): Promise<{ answer: Answer | null; far: boolean }> {
-    const { text, path, route, tags, ttlMs } = key
-    const farKey: FarKey = { path, tags, hash: hash('sha256', text, 'base64url') }
-    const look = (await far?.look(farKey)) ?? null
-    const stored = look?.found ? unpackAnswer(look.found) : null
-    if (stored && stored.expiresMs > now()) {
-      put(text, { ...stored, path, route, tags, asOf, storedMs: now() })
-      return { answer: stored.answer, far: true }
-    }
-    const answer = await compute()
-    if (answer === null) return { answer, far: false }
-    const storedMs = now()
-    const expiresMs = storedMs + ttlMs
-    put(text, { answer, path, route, tags, asOf, storedMs, expiresMs })
-    if (look) far?.keep(farKey, { asOf: look.asOf, packed: packAnswer(answer, expiresMs), ttlMs })
-    return { answer, far: false }
+  async function find(key: CacheKey, asOf: number, compute: Compute): Promise<Found> {
+    const found = await findAnswer(key, compute, { far, asOf, now })
+    if (found.entry) put(key.text, found.entry)
+    return found
   }
 
   return {
@@ -133,10 +104,7 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
       forget(what, 'here')
       await far?.invalidate(what)
     },
-    statistics: () => ({
-      memory: { ...memory.statistics(), evicted: counts.evicted },
-      redis: far?.statistics() ?? null,
-    }),
+    statistics: () => ({ memory: memory.statistics(), redis: far?.statistics() ?? null }),
     close: async () => far?.close(),
   }
 }

@@ -29,7 +29,7 @@ test('Memory.get gives what was kept until it expires', () => {
   assert.equal(memory.get('k'), kept)
   clock.ms = 1_000
   assert.equal(memory.get('k'), undefined)
-  assert.deepEqual(memory.statistics(), { entries: 0, bytes: 0, maxBytes: 1_000_000 })
+  assert.deepEqual(memory.statistics(), { entries: 0, bytes: 0, maxBytes: 1_000_000, evicted: 0 })
 })
 
 test('Memory.put refuses what was begun before its tag moved, and get gives it no more', () => {

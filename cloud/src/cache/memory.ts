@@ -33,6 +33,14 @@ interface MemoryOptions {
   readonly now?: () => number
 }
 
+export interface MemoryStatistics {
+  readonly entries: number
+  readonly bytes: number
+  readonly maxBytes: number
+  /** Entries that made room for others, since the start. */
+  readonly evicted: number
+}
+
 /** Answers in this process's memory. */
 export interface Memory {
   get: (key: string) => Entry | undefined
@@ -40,7 +48,7 @@ export interface Memory {
   put: (key: string, entry: Entry) => boolean
   /** Drops what has such a path, and refuses what is being computed; gives how many. */
   drop: (isMeant: (path: string) => boolean) => number
-  statistics: () => { entries: number; bytes: number; maxBytes: number }
+  statistics: () => MemoryStatistics
 }
 
 /** Bounded memory for answers: the one not asked for longest makes room. */
@@ -48,6 +56,7 @@ export function createMemory({ epochs, evicted, maxBytes = maxMemoryBytes, now =
   /** In order of use, the oldest first. */
   const entries = new Map<string, Entry>()
   let bytes = 0
+  let evictedCount = 0
   /** What was begun before this tick may have a path that was dropped meanwhile. */
   let droppedAt = 0
 
@@ -79,6 +88,7 @@ export function createMemory({ epochs, evicted, maxBytes = maxMemoryBytes, now =
       for (const [oldest, its] of entries) {
         if (bytes <= maxBytes) break
         remove(oldest, its)
+        evictedCount++
         evicted()
       }
       return true
@@ -94,7 +104,7 @@ export function createMemory({ epochs, evicted, maxBytes = maxMemoryBytes, now =
       }
       return count
     },
-    statistics: () => ({ entries: entries.size, bytes, maxBytes }),
+    statistics: () => ({ entries: entries.size, bytes, maxBytes, evicted: evictedCount }),
   }
 }
 

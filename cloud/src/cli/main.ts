@@ -36,6 +36,7 @@ const program = new Command('fairmile-cloud')
 Configuration (environment):
   PORT, HOST            HTTP address (8000, 127.0.0.1)
   FAIRMILE_PROXIES      proxies in front that write X-Forwarded-For (0): log-ins are limited by client
+  FAIRMILE_HIGH_RISK    risk from which a driver is told that it is high, and below what it is calm again (70/60)
   FAIRMILE_RATE_LIMITS  requests a minute, like user=1200,login=30 (user=6000,address=600,login=120; 0: no limit)
   MQTT_PORT             port of the embedded broker (1883, none where it has TLS; 0 takes any)
   MQTT_TLS_PORT         its port with TLS (none); MQTT_CERT_FILE, MQTT_KEY_FILE: its certificate (one of the own authority)

@@ -54,36 +54,38 @@ export const registryCommand = (): Command =>
           process.stderr.write(`${name} ${live?.version} is live.\n`)
         }),
     )
-    .addCommand(
-      new Command('drift')
-        .description('how far the last days’ scores have drifted from what the live model was trained on (PSI)')
-        .option('--days <n>', 'how many days', days, 30)
-        .option('--json', 'an object a line')
-        .action(async ({ days: back, ...options }: { days: number } & Printed) => {
-          const { model, version, drivers, score, features } = await runCommand('registry drift', { days: back })
-          process.stderr.write(`${model} ${version ?? '(none live)'}: ${drivers} drivers in ${back} days.\n`)
-          const rows = score === null ? [] : [{ name: 'score', ...score }, ...features]
-          printRows(rows, { ...options, none: 'The manifest of the live model tells no reference to compare with.' })
-        }),
-    )
-    .addCommand(
-      new Command('agreement')
-        .description('whether the cloud finds in the last days’ traces what the cars said of them')
-        .option('--days <n>', 'how many days', days, 30)
-        .option('--json', 'one object')
-        .action(async ({ days: back, json }: { days: number } & Printed) => {
-          const found = await runCommand('registry agreement', { days: back })
-          if (json) return void process.stdout.write(`${JSON.stringify(found)}\n`)
-          const { compared, agreeing, differing, notCompared } = found
-          const rows = [
-            { outcome: 'compared', events: compared },
-            { outcome: 'agrees', events: agreeing },
-            ...Object.entries(differing).map(([what, events]) => ({ outcome: `differs in ${what}`, events })),
-            ...Object.entries(notCompared).map(([why, events]) => ({ outcome: `not compared: ${why}`, events })),
-          ]
-          printRows(rows, { none: '' })
-        }),
-    )
+    .addCommand(driftCommand())
+    .addCommand(agreementCommand())
+
+const driftCommand = (): Command =>
+  new Command('drift')
+    .description('how far the last days’ scores have drifted from what the live model was trained on (PSI)')
+    .option('--days <n>', 'how many days', days, 30)
+    .option('--json', 'an object a line')
+    .action(async ({ days: back, ...options }: { days: number } & Printed) => {
+      const { model, version, drivers, score, features } = await runCommand('registry drift', { days: back })
+      process.stderr.write(`${model} ${version ?? '(none live)'}: ${drivers} drivers in ${back} days.\n`)
+      const rows = score === null ? [] : [{ name: 'score', ...score }, ...features]
+      printRows(rows, { ...options, none: 'The manifest of the live model tells no reference to compare with.' })
+    })
+
+const agreementCommand = (): Command =>
+  new Command('agreement')
+    .description('whether the cloud finds in the last days’ traces what the cars said of them')
+    .option('--days <n>', 'how many days', days, 30)
+    .option('--json', 'one object')
+    .action(async ({ days: back, json }: { days: number } & Printed) => {
+      const found = await runCommand('registry agreement', { days: back })
+      if (json) return void process.stdout.write(`${JSON.stringify(found)}\n`)
+      const { compared, agreeing, differing, notCompared } = found
+      const rows = [
+        { outcome: 'compared', events: compared },
+        { outcome: 'agrees', events: agreeing },
+        ...Object.entries(differing).map(([what, events]) => ({ outcome: `differs in ${what}`, events })),
+        ...Object.entries(notCompared).map(([why, events]) => ({ outcome: `not compared: ${why}`, events })),
+      ]
+      printRows(rows, { none: '' })
+    })
 
 function days(text: string): number {
   const value = Number(text)

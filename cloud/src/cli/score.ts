@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DriverId } from '@fairmile/contract/http/ids.ts'
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { RiskBatchBody, type RiskJob } from '@fairmile/contract/http/risk-jobs.ts'
 import { Command, InvalidArgumentError } from 'commander'
 import { UsageError } from '../errors.ts'
@@ -27,7 +28,7 @@ interface ScoreOptions {
 /** `score`: many drivers scored anew. */
 export const scoreCommand = (): Command =>
   new Command('score')
-    .description('score many drivers anew, and price anew whose score changed')
+    .description('score many drivers anew, and price anew whose score of 30 days changed')
     .addHelpText(
       'before',
       `Examples:
@@ -39,7 +40,7 @@ export const scoreCommand = (): Command =>
     )
     .option('--all', 'every driver')
     .option('--driver-ids <ids>', 'these drivers, with commas between', driverIds)
-    .option('--period-days <days>', 'days before the end of each one’s newest trip', wholeNumber, 30)
+    .option('--period-days <days>', 'days before the end of each one’s newest trip', wholeNumber, standardPeriodDays)
     .option('--batch-size <count>', 'drivers that are stored at a time', wholeNumber, 100)
     .option('--json', 'the job at its end, as one object')
     .addHelpText(
@@ -47,7 +48,8 @@ export const scoreCommand = (): Command =>
       `
 The job is recorded first. What a process that was ended has stored stays, and the same command goes on behind it; Ctrl-C
 cancels the job after the batch under way, a second one ends the command alone. A server that is running works on the job
-itself. Exit codes: 0 done, 1 somebody could not be scored or the job was given up, 130 cancelled.`,
+itself. The score that is shown and priced is of 30 days: those of other days are stored and in the trend of their period
+alone (GET /api/v1/drivers/ID/trend?periodDays=DAYS). Exit codes: 0 done, 1 somebody could not be scored or the job was given up, 130 cancelled.`,
     )
     .action(score)
     .addCommand(failuresCommand())

@@ -2,6 +2,7 @@ import type { ContestDetail, ScoreAndPremium } from '@fairmile/contract/http/con
 import { and, asc, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiums, scores } from '../db/schema/pricing.ts'
+import { countingScores, standingOf } from '../risk/score-standing.ts'
 import type { ContestRow } from './settle-contest.ts'
 
 /**
@@ -45,9 +46,14 @@ async function versionsBy(
   order: typeof asc,
 ): Promise<ScoreAndPremium> {
   const [score] = await db
-    .select({ version: scores.version, risk: scores.risk, calculatedAt: scores.calculatedAt })
+    .select({
+      version: scores.version,
+      risk: scores.risk,
+      judgedKm: scores.judgedKm,
+      calculatedAt: scores.calculatedAt,
+    })
     .from(scores)
-    .where(and(eq(scores.driverId, driverId), ofScore))
+    .where(and(countingScores(driverId), ofScore))
     .orderBy(order(scores.version))
     .limit(1)
   const { version, premiumMinor, currency, receiptId, calculatedAt } = premiums
@@ -58,7 +64,22 @@ async function versionsBy(
     .orderBy(order(version))
     .limit(1)
   return {
-    score: score ? { ...score, calculatedAt: score.calculatedAt.toISOString() } : null,
+    score: score ? await shownScore(db, { ...score, driverId }) : null,
     premium: premium ? { ...premium, calculatedAt: premium.calculatedAt.toISOString() } : null,
   }
+}
+
+/** A score without a number where kilometres are missing. */
+async function shownScore(
+  db: Database,
+  {
+    driverId,
+    version,
+    risk,
+    judgedKm,
+    calculatedAt,
+  }: Pick<typeof scores.$inferSelect, 'driverId' | 'version' | 'risk' | 'judgedKm' | 'calculatedAt'>,
+): Promise<ScoreAndPremium['score']> {
+  const { status } = await standingOf(db, { driverId, judgedKm })
+  return { version, risk: status === 'scored' ? risk : null, calculatedAt: calculatedAt.toISOString() }
 }

@@ -1,3 +1,4 @@
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
 import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
@@ -7,7 +8,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
-import { featureDays } from '../features/feature-store.ts'
+
 import type { PlanSource } from '../plans/plan-source.ts'
 import { termInputs } from '../pricing/term-inputs.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
@@ -48,11 +49,11 @@ export async function effectOf(
     return credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm }).risk
   }
   const ofPolicy = await tripsOfPolicy(db, policyId)
-  const recent = await recentTrips(db, { driverId: contest.driverId, days: featureDays })
+  const recent = await recentTrips(db, { driverId: contest.driverId, days: standardPeriodDays })
   const others = (of: readonly ReceiptTrip[]) => of.filter(({ id }) => id !== counted.id)
   // What is past the days of a score touches none.
   const newestMs = Math.max(counted.endAt, ...recent.map(({ endAt }) => endAt))
-  const isRecent = counted.startAt > newestMs - featureDays * dayMs
+  const isRecent = counted.startAt > newestMs - standardPeriodDays * dayMs
   return {
     premiumMinor: premiumOf([...others(ofPolicy), counted]) - premiumOf(ofPolicy),
     currency: plan.currency,

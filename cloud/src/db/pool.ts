@@ -114,9 +114,8 @@ export function createPool(connect: (options: Options<Record<string, never>>) =>
       giveBack(tier)
     }
   }
-  const prepared = createPrepared()
   return {
-    client: clientOf(tiers[0]!.sql, use, prepared),
+    client: clientOf(tiers[0]!.sql, use, createPrepared()),
     base: tiers[0]!.sql,
     use,
     state() {

@@ -18,7 +18,7 @@ export interface DataSet {
   readonly record: string
   readonly columns: readonly SourceColumn[]
   /** After `FROM`. */
-  readonly tables: string
+  readonly tables: string | SQL
   /** Which rows, of a driver or of all. */
   readonly where: (of: { driverId: string; range: Range }) => SQL
   /** What orders the rows, and tells each from the others. */

@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { newestPremiumOf } from '../pricing/queries.ts'
+import { newestShown } from '../risk/score-standing.ts'
 import { column, type DataSet, eventColumns, moment, premiumColumns, tripColumns, within } from './data-sets.ts'
 
 const everyones =
@@ -6,11 +8,10 @@ const everyones =
   ({ range }) =>
     within(at, range)
 
-/** Drivers with their newest score and premium. */
-const driversBeside = `drivers d
-  LEFT JOIN LATERAL (SELECT risk, relativity, calculated_at FROM scores WHERE driver_id = d.id ORDER BY version DESC LIMIT 1) s ON true
-  LEFT JOIN LATERAL (SELECT policy_id, premium_minor, currency FROM premiums WHERE driver_id = d.id
-    ORDER BY calculated_at DESC LIMIT 1) p ON true`
+/** Drivers with their newest score, which has no number while kilometres are missing, and premium. */
+const driversBeside = sql`drivers d
+  LEFT JOIN LATERAL ${newestShown(sql`d.id`)} s ON true
+  LEFT JOIN LATERAL ${newestPremiumOf(sql`d.id`)} p ON true`
 
 /** What an insurer may take of all drivers: nowhere a position. */
 export const portfolioSetsOf = {
@@ -22,6 +23,8 @@ export const portfolioSetsOf = {
       column('created_at', 'time', 'd.created_at'),
       column('risk', 'number', 's.risk'),
       column('relativity', 'number', 's.relativity'),
+      column('judged_km', 'number', 's.judged_km'),
+      column('missing_km', 'number', 's.missing_km'),
       column('scored_at', 'time', 's.calculated_at'),
       column('policy_id', 'text', 'p.policy_id'),
       column('premium_minor', 'integer', 'p.premium_minor'),

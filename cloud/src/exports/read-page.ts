@@ -69,7 +69,7 @@ async function readSet(
   const later = last ? sql`AND ${first} AND (${place}) > (${sql.join(values, sql`, `)})` : sql``
   const rows = await selectRows<Row>(
     db,
-    sql`SELECT ${sql.raw([...list, ...keys].join(', '))} FROM ${sql.raw(tables)}
+    sql`SELECT ${sql.raw([...list, ...keys].join(', '))} FROM ${typeof tables === 'string' ? sql.raw(tables) : tables}
       WHERE ${set.where({ driverId, range: { fromMs, toMs } })} ${later} ORDER BY ${place} LIMIT ${pageRows}`,
   )
   const end = rows.length < pageRows ? undefined : rows.at(-1)

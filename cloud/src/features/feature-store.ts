@@ -1,3 +1,4 @@
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { driverFeatures, driverFeaturesNamed, writeDriverFeatures } from '@fairmile/models/features/driver.ts'
 import { featureVersion } from '@fairmile/models/features/feature.ts'
 import { inOrder } from '@fairmile/models/pricing/exposure.ts'
@@ -7,8 +8,6 @@ import { type Database, selectRows } from '../db/database.ts'
 import { driverFeatureSets } from '../db/schema/driver-features.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
 
-/** Days of a driver's features: those of a score. */
-export const featureDays = 30
 /** How long stored features are taken without making them anew, though the trips have not changed. */
 const lifeMs = 24 * 3600 * 1000
 
@@ -38,7 +37,7 @@ export async function currentFeatures(db: Database, asked: AskedOf): Promise<Fea
 export async function refreshFeatures(db: Database, { driverId, nowMs = Date.now() }: AskedOf): Promise<FeatureSet> {
   // Before the trips are read: what changes in between is made of, but not claimed, so the next who reads makes them anew.
   const basis = await basisOf(db, driverId)
-  const trips = inOrder(await recentTrips(db, { driverId, days: featureDays }))
+  const trips = inOrder(await recentTrips(db, { driverId, days: standardPeriodDays }))
   const statistics = driverStatistics(trips)
   const row = new Float32Array(driverFeatures.length)
   writeDriverFeatures(statistics, row)

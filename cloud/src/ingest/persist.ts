@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { backOffMs } from '../back-off.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { IngestCounters } from './counters.ts'
 
-/** First and longest wait before a failed attempt is made again, ms; drawn from the whole range (full jitter). */
-const firstRetryMs = 100
-const maxRetryMs = 10_000
+const retries = { firstMs: 100, maxMs: 10_000 }
 
 /** Tries until it works or the service stops, with a longer wait each time; undefined where it stops before. */
 export type Persist = <T>(what: string, attempt: () => Promise<T>) => Promise<T | undefined>
@@ -28,8 +27,7 @@ export function createPersist({
         counters.retries.inc()
         log.error({ error: messageOf(error), attempt: failures }, `${what} failed`)
         if (signal.aborted) return undefined
-        const longest = Math.min(maxRetryMs, firstRetryMs * 2 ** failures)
-        await wait(Math.random() * longest, undefined, { signal }).catch(() => undefined)
+        await wait(backOffMs(retries, failures), undefined, { signal }).catch(() => undefined)
       }
     }
   }

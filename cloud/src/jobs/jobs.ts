@@ -72,20 +72,6 @@ export function createJobs(options: JobsOptions): Jobs {
   boss.on('error', (error) => log.warn({ error }, 'jobs: the database did not answer'))
   let started: Promise<void> | null = null
 
-  async function run(name: JobName, handler: JobHandler, job: JobWithMetadata<unknown>): Promise<void> {
-    const about = { job: name, tries: job.retryCount + 1 }
-    try {
-      const result = await handler({ signal: job.signal })
-      metrics.jobs.inc({ job: name, outcome: 'done' })
-      log.info({ ...about, ...(result instanceof Object && { result }) }, 'job done')
-    } catch (error) {
-      const dead = job.retryCount >= job.retryLimit
-      metrics.jobs.inc({ job: name, outcome: dead ? 'dead' : 'retry' })
-      log[dead ? 'error' : 'warn']({ ...about, error }, dead ? 'job given up' : 'job to be retried')
-      throw error
-    }
-  }
-
   async function start(): Promise<void> {
     await boss.start()
     await boss.createQueue(deadJobs, { deleteAfterSeconds: keepDeadS, retentionSeconds: keepDeadS })
@@ -104,7 +90,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await boss.schedule(name, schedule[name].cron, null, { tz: 'UTC' })
       const work = { pollingIntervalSeconds: pollingIntervalS, includeMetadata: true as const }
       await boss.work<unknown, void, typeof work>(name, work, async ([job]) => {
-        if (job) await run(name, handler, job)
+        if (job) await runJob(handler, { name, job, metrics, log })
       })
     }
   }
@@ -121,5 +107,25 @@ export function createJobs(options: JobsOptions): Jobs {
       started = null
       await boss.stop({ graceful: true, timeout: stopMs })
     },
+  }
+}
+
+interface JobRun extends Pick<JobsOptions, 'metrics' | 'log'> {
+  readonly name: JobName
+  readonly job: JobWithMetadata<unknown>
+}
+
+/** Does a job once; counts and tells how it ended. @throws what the handler threw, so that it is tried again */
+async function runJob(handler: JobHandler, { name, job, metrics, log }: JobRun): Promise<void> {
+  const about = { job: name, tries: job.retryCount + 1 }
+  try {
+    const result = await handler({ signal: job.signal })
+    metrics.jobs.inc({ job: name, outcome: 'done' })
+    log.info({ ...about, ...(result instanceof Object && { result }) }, 'job done')
+  } catch (error) {
+    const dead = job.retryCount >= job.retryLimit
+    metrics.jobs.inc({ job: name, outcome: dead ? 'dead' : 'retry' })
+    log[dead ? 'error' : 'warn']({ ...about, error }, dead ? 'job given up' : 'job to be retried')
+    throw error
   }
 }

@@ -21,12 +21,6 @@ export const kinds: Readonly<Record<NotificationKind, Kind>> = {
   device_silent: { urgent: false, driver: ['email', 'push'], admin: ['email'] },
 }
 
-/**
- * Risk, 0 (safest) to 100, from which a driver is told that it is high; told again only after it was below `calm` in between, so that a
- * score that wavers around the limit is not told after each trip.
- */
-export const highRisk = { limit: 70, calm: 60 } as const
-
 /** Days without a word after which a device that has driven counts as silent. */
 export const silentDays = 7
 

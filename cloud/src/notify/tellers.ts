@@ -3,15 +3,22 @@ import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiums, scores } from '../db/schema/pricing.ts'
-import { highRisk } from './kinds.ts'
+import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
+import type { HighRisk } from './high-risk.ts'
 
 /** What is to be told of an event, and to whom; null where it concerns no driver, or changes nothing for them. */
 type ToldDriver = (Told & { readonly driverId: string }) | null
+
+/** What is data of what is told. */
+interface Limits {
+  readonly highRisk: HighRisk
+}
 
 type Tellers = {
   readonly [T in DomainEventType]?: (
     tx: Database,
     data: StoredDomainEvent<T>['data'],
+    limits: Limits,
   ) => Promise<ToldDriver> | ToldDriver
 }
 
@@ -29,26 +36,30 @@ const tellers: Tellers = {
 }
 
 /** What is to be told of an event. */
-export async function tell(tx: Database, event: StoredDomainEvent): Promise<ToldDriver> {
+export async function tell(tx: Database, event: StoredDomainEvent, limits: Limits): Promise<ToldDriver> {
   const teller = tellers[event.type] as
-    | ((tx: Database, data: StoredDomainEvent['data']) => ReturnType<typeof tell>)
+    | ((tx: Database, data: StoredDomainEvent['data'], limits: Limits) => ReturnType<typeof tell>)
     | undefined
-  return (await teller?.(tx, event.data)) ?? null
+  return (await teller?.(tx, event.data, limits)) ?? null
 }
 
-/** Tells when the risk goes past the limit, by the scores before: the last that was clearly high or clearly calm decides. */
+/**
+ * Tells when the risk goes past the limit, by the scores before: the last that was clearly high or clearly calm decides. A score of fewer
+ * kilometres than the plan asks for is told to nobody, and decides nothing.
+ */
 async function tellOfHighRisk(
   tx: Database,
   { driverId, version, risk }: StoredDomainEvent<'RiskScoreCalculated'>['data'],
+  { highRisk: { limit, calm } }: Limits,
 ): Promise<ToldDriver> {
-  const { limit, calm } = highRisk
-  if (risk < limit) return null
+  if (risk < limit || !(await isShown(tx, { driverId, version }))) return null
   const [before] = await tx
     .select({ risk: scores.risk })
     .from(scores)
     .where(
       and(
-        eq(scores.driverId, driverId),
+        countingScores(driverId),
+        gte(scores.judgedKm, await minimumKm(tx, driverId)),
         lt(scores.version, version),
         or(gte(scores.risk, limit), lt(scores.risk, calm)),
       ),

@@ -3,10 +3,11 @@ import { type Exposure, exposureOf } from '@fairmile/models/pricing/exposure.ts'
 import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
 import { judge } from '@fairmile/models/pricing/receipt.ts'
 import { coverageSlopes, portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
-import { desc, eq } from 'drizzle-orm'
+import { desc } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { scores } from '../db/schema/pricing.ts'
 import { ProblemError } from '../http/problem.ts'
+import { countingScores } from '../risk/score-standing.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
 import type { LiveModel } from './price-policy.ts'
 
@@ -42,7 +43,7 @@ export async function driverBehaviour(
   const [score] = await db
     .select({ version, margin, relativity, periodDays, modelHash })
     .from(scores)
-    .where(eq(scores.driverId, driverId))
+    .where(countingScores(driverId))
     .orderBy(desc(version))
     .limit(1)
   if (!score) return null

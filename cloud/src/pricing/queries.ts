@@ -1,9 +1,9 @@
 import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
-import { and, desc, eq, getTableColumns, lt, or } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
-import { pricedPolicy } from '../drivers/present-policy.ts'
+import { presentFirst, pricedPolicy } from '../drivers/present-policy.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
 
 const {
@@ -34,6 +34,18 @@ export async function newestPremium(
     .limit(1)
   return row ? { ...row, calculatedAt: row.calculatedAt.toISOString() } : null
 }
+
+/**
+ * The newest premium of the policy that `pricedPolicy` gives today, as a subquery for joins: `policy_id`, `premium_minor` and `currency`.
+ *
+ * @param driverId an SQL expression
+ */
+export const newestPremiumOf = (driverId: SQL): SQL => sql`(
+    SELECT newest.policy_id, newest.premium_minor, newest.currency FROM policies present JOIN LATERAL (
+      SELECT policy_id, premium_minor, currency FROM premiums WHERE policy_id = present.id ORDER BY version DESC LIMIT 1
+    ) newest ON true
+    WHERE present.driver_id = ${driverId} AND present.state <> 'voided' ORDER BY ${presentFirst('present')} LIMIT 1
+  )`
 
 /** A page of a driver's receipts, the newest first. */
 export async function listReceipts(

@@ -1,11 +1,10 @@
 import { Redis } from 'ioredis'
+import { backOffMs } from '../back-off.ts'
 
 export type { Redis }
 
-/** First wait before Redis is tried again, milliseconds; it doubles. */
-const firstRetryMs = 50
-/** Longest wait between two attempts, milliseconds: the live feed has to be back within five seconds of Redis. */
-const maxRetryMs = 1_000
+/** Between the attempts to reach Redis: the live feed has to be back within five seconds of it. */
+const retries = { firstMs: 50, maxMs: 1_000 }
 /** Longest that connecting may take before it is tried again, milliseconds. */
 const connectTimeoutMs = 2_000
 
@@ -16,7 +15,7 @@ export const connectRedis = (url: string): Redis =>
     maxRetriesPerRequest: 0,
     autoResubscribe: false,
     connectTimeout: connectTimeoutMs,
-    retryStrategy: (attempt) => firstRetryMs + Math.random() * Math.min(maxRetryMs, firstRetryMs * 2 ** attempt),
+    retryStrategy: (attempt) => retries.firstMs + backOffMs(retries, attempt),
   })
 
 /** Warns once each time that Redis goes away, however often it is tried. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { type Drift, driftFrom } from '@fairmile/models/scoring/drift.ts'
 import { parseManifest } from '@fairmile/models/scoring/manifest.ts'
 import { sql } from 'drizzle-orm'
@@ -8,8 +9,6 @@ import { driverModelName, driverModelsDir } from '../risk/driver-artifacts.ts'
 import { unpackFeatures } from '../risk/score-rows.ts'
 import { listVersions } from './registry.ts'
 
-/** Days that drift is told of: as many as a score looks back. */
-const driftDays = 30
 /** Drivers that are looked at, drawn by hash: more change the index by less than its chance does. */
 const maxDrivers = 10_000
 
@@ -34,10 +33,10 @@ interface ScoredRow extends Record<string, unknown> {
   names: string[] | null
 }
 
-/** Measures the drift of the live driver model. */
+/** Measures the drift of the live driver model, by default over as many days as a score looks back. */
 export async function measureDrift(
   db: Database,
-  { days = driftDays, folder = driverModelsDir, now = Date.now() } = {},
+  { days = standardPeriodDays, folder = driverModelsDir, now = Date.now() } = {},
 ): Promise<ModelDrift> {
   const live = (await listVersions(db, driverModelName)).find(({ stage }) => stage === 'live')
   const none = { model: driverModelName, version: live?.version ?? null, days, drivers: 0, score: null, features: [] }
@@ -48,7 +47,7 @@ export async function measureDrift(
     sql`
       SELECT margin, features, CASE WHEN features IS NULL THEN feature_row END AS "featureRow", names FROM (
         SELECT DISTINCT ON (driver_id) driver_id, margin, features, feature_row, model_hash FROM scores
-        WHERE calculated_at >= ${since}::timestamptz AND model_name = ${driverModelName} AND model_version = ${live.version}
+        WHERE calculated_at >= ${since}::timestamptz AND period_days = ${standardPeriodDays} AND model_name = ${driverModelName} AND model_version = ${live.version}
         ORDER BY driver_id, version DESC
       ) AS newest
       LEFT JOIN score_columns USING (model_hash)

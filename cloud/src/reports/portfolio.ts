@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { newestShown } from '../risk/score-standing.ts'
 import { type Period, periodOf } from './period.ts'
 import { percentOf, type ReportBody, tableOf } from './report-table.ts'
 
@@ -14,7 +15,7 @@ interface PortfolioFigures {
   ended: number
 }
 interface ScoreBin {
-  /** Lowest safety score of the bin; null: no score by then. */
+  /** Lowest safety score of the bin; null: no score by then, or too few judged kilometres for one. */
   from: number | null
   drivers: number
 }
@@ -58,7 +59,10 @@ function portfolioTables(figures: PortfolioFigures | undefined, bins: readonly S
         rows: bins,
       }),
     ],
-    notes: ['A policy year is a policy in force for 365.25 days; months and days are UTC.'],
+    notes: [
+      'Who has fewer judged kilometres than their plan asks for has no score yet.',
+      'A policy year is a policy in force for 365.25 days; months and days are UTC.',
+    ],
   }
 }
 
@@ -86,8 +90,6 @@ const binsOf = (db: Database, { untilAt }: Period) =>
     sql`
       SELECT CASE WHEN last.risk IS NOT NULL THEN least(9, floor((100 - last.risk) / 10))::int * 10 END AS "from",
         count(*)::int AS drivers
-      FROM drivers d LEFT JOIN LATERAL (
-        SELECT risk FROM scores WHERE driver_id = d.id AND calculated_at < ${untilAt} ORDER BY version DESC LIMIT 1
-      ) last ON true
+      FROM drivers d LEFT JOIN LATERAL ${newestShown(sql`d.id`, { before: sql`${untilAt}` })} last ON true
       WHERE d.created_at < ${untilAt} GROUP BY 1 ORDER BY 1 NULLS FIRST`,
   )

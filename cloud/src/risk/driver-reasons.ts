@@ -4,9 +4,11 @@ import { reasonOf } from '@fairmile/models/explain/reasons.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Database } from '../db/database.ts'
 import { explainedScore } from './explained-score.ts'
+import { standingOf } from './score-standing.ts'
 
 /**
- * Every feature of a driver's newest score with its exact share, from what was stored with it; null before the first.
+ * Every feature of a driver's newest score with its exact share, from what was stored with it; null before the first, and without a number where
+ * kilometres are missing.
  *
  * @throws ProblemError `unavailable` where the shares were not stored yet, and the model that gave the score is not open
  */
@@ -21,7 +23,9 @@ export async function driverReasons(
     ...reasonOf(feature),
     noAdvice: wordsOf(feature.name).noAdvice,
   }))
-  const { version, periodDays, trips, exposureKm, judgedKm, margin } = score
+  const { version, periodDays, trips, exposureKm, judgedKm } = score
+  const standing = await standingOf(db, { driverId, judgedKm })
+  const isScored = standing.status === 'scored'
   return {
     driverId,
     version,
@@ -31,9 +35,10 @@ export async function driverReasons(
     exposureKm,
     judgedKm,
     model: { name: score.modelName, version: score.modelVersion },
-    margin,
+    margin: isScored ? score.margin : null,
     base,
     portfolioMargin,
-    features: features.sort((a, b) => Math.abs(b.shap) - Math.abs(a.shap)),
+    features: isScored ? features.sort((a, b) => Math.abs(b.shap) - Math.abs(a.shap)) : [],
+    ...standing,
   }
 }

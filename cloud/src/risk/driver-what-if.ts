@@ -1,3 +1,4 @@
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import type { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
 import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
@@ -16,11 +17,12 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { utcDay } from '../drivers/present-policy.ts'
-import { currentFeatures, featureDays, rowOf } from '../features/feature-store.ts'
+import { currentFeatures, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import { newestPremium } from '../pricing/queries.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
+import { standingOf } from './score-standing.ts'
 
 /** A question about a driver. */
 interface Question {
@@ -40,7 +42,8 @@ interface Rows {
 }
 
 /**
- * Answers what a driver's score and price would be with other features or without some events; nothing is stored.
+ * Answers what a driver's score and price would be with other features or without some events, the price alone while kilometres are missing;
+ * nothing is stored.
  *
  * @returns null where the driver has no trip that ended
  * @throws ProblemError `validation` for a change that cannot be, `unavailable` without a model
@@ -49,7 +52,7 @@ export async function driverWhatIf(
   db: Database,
   { driverId, ask, model, plans, nowMs }: Question,
 ): Promise<WhatIf | null> {
-  const trips = await recentTrips(db, { driverId, days: featureDays })
+  const trips = await recentTrips(db, { driverId, days: standardPeriodDays })
   if (trips.length === 0) return null
   if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
   const events = await eventsOf(db, driverId, ask.withoutEvents)
@@ -62,22 +65,16 @@ export async function driverWhatIf(
   const set = await currentFeatures(db, { driverId })
   const rows = changedRows(trips, events, ask, model, set ? rowOf(set, model.manifest.features) : undefined)
   const judgedKm = totalStatistics(trips).gradableM / 1000
-  const told = await whatIf(
-    { manifest: model.manifest, infer: model.infer, shap: explainerOf(model.trees) },
-    { ...rows, judgedKm },
-  )
+  const standing = await standingOf(db, { driverId, judgedKm })
   const { name, version } = model.manifest
-  const { risk, low, high } = told.difference
   return {
     driverId,
     model: { name, version },
-    periodDays: featureDays,
+    periodDays: standardPeriodDays,
     judgedKm,
+    ...standing,
     changed: rows.changed,
-    before: scoreOf(told.before),
-    after: scoreOf(told.after),
-    difference: { risk, low, high },
-    effects: told.effects ?? [],
+    ...(standing.status === 'scored' ? await changeOf(model, { ...rows, judgedKm }) : noChange),
     price:
       premium && plan
         ? {
@@ -94,7 +91,22 @@ async function ratedOf(db: Database, policyId: string): Promise<Rated> {
   return policy?.rated ?? {}
 }
 
-function scoreOf({ risk, safetyScore, low, high, relativity }: WhatIfScore): WhatIf['before'] {
+type Change = Pick<WhatIf, 'before' | 'after' | 'difference' | 'effects'>
+
+const noChange: Change = { before: null, after: null, difference: null, effects: [] }
+
+/** Scores before and after, by the model itself. */
+async function changeOf(
+  { manifest, infer, trees }: NonNullable<Question['model']>,
+  rows: Rows & { judgedKm: number },
+): Promise<Change> {
+  const told = await whatIf({ manifest, infer, shap: explainerOf(trees) }, rows)
+  const { risk, low, high } = told.difference
+  const effects = told.effects ?? []
+  return { before: scoreOf(told.before), after: scoreOf(told.after), difference: { risk, low, high }, effects }
+}
+
+function scoreOf({ risk, safetyScore, low, high, relativity }: WhatIfScore): NonNullable<WhatIf['before']> {
   return { risk, safetyScore, interval: { low, high }, relativity }
 }
 
@@ -177,7 +189,7 @@ function requireKnown(
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length === 0) return
   const message = (id: string) =>
-    `there is no event "${id}" in the trips of these ${featureDays} days or of the policy's term`
+    `there is no event "${id}" in the trips of these ${standardPeriodDays} days or of the policy's term`
   throw new ProblemError('validation', unknown.map(message).join('; '), {
     errors: unknown.map((id) => ({ path: 'json.withoutEvents', message: message(id) })),
   })

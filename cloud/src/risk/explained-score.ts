@@ -8,6 +8,7 @@ import type { Database } from '../db/database.ts'
 import { scoreColumns, scores } from '../db/schema/pricing.ts'
 import { ProblemError } from '../http/problem.ts'
 import { unpackScore } from './score-rows.ts'
+import { countingScores } from './score-standing.ts'
 
 /** A driver's newest score with every feature's exact part of it. */
 export interface ExplainedScore {
@@ -35,7 +36,7 @@ export async function explainedScore(
     .select({ score: getTableColumns(scores), columns: { names, base, portfolio } })
     .from(scores)
     .leftJoin(scoreColumns, eq(scoreColumns.modelHash, scores.modelHash))
-    .where(eq(scores.driverId, driverId))
+    .where(countingScores(driverId))
     .orderBy(desc(scores.version))
     .limit(1)
   if (!row) return null

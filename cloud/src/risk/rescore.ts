@@ -1,3 +1,4 @@
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { reasonsOf } from '@fairmile/models/explain/reasons.ts'
 import { judgeFeatures, marginTolerance, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { credibleRisk } from '@fairmile/models/scoring/credible-risk.ts'
@@ -9,7 +10,7 @@ import { shadowScores } from '../db/schema/models.ts'
 import { scores } from '../db/schema/pricing.ts'
 import type { Handler } from '../events/consumers.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
-import { type FeatureSet, featureDays, refreshFeatures, rowOf } from '../features/feature-store.ts'
+import { type FeatureSet, refreshFeatures, rowOf } from '../features/feature-store.ts'
 import { keepColumns, packFeatures, packShap } from './score-rows.ts'
 
 type ScoringModel = PricingModel & { readonly infer: Infer }
@@ -54,7 +55,7 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
       exposureKm: set.exposureKm,
       judgedKm,
       trips: set.trips,
-      periodDays: featureDays,
+      periodDays: standardPeriodDays,
       modelName: model.manifest.name,
       modelVersion: model.manifest.version,
       modelHash: model.modelHash,

@@ -4,36 +4,36 @@ import { desc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { type StoredReason, scoreColumns, scores } from '../db/schema/pricing.ts'
 import { unpackScore } from './score-rows.ts'
-import type { Standing } from './score-standing.ts'
+import { countingScores, standingOf } from './score-standing.ts'
 
-/** A score without what the driver's plan says of it. */
-type StoredScore = Omit<Score, keyof Standing>
-
-/** A driver's newest score; null before the first. */
-export async function newestScore(db: Database, driverId: string): Promise<StoredScore | null> {
+/** A driver's newest score that counts; null before the first, and without a number where kilometres are missing. */
+export async function newestScore(db: Database, driverId: string): Promise<Score | null> {
   const [row] = await db
     .select({ ...getTableColumns(scores), names: scoreColumns.names })
     .from(scores)
     .leftJoin(scoreColumns, eq(scoreColumns.modelHash, scores.modelHash))
-    .where(eq(scores.driverId, driverId))
+    .where(countingScores(driverId))
     .orderBy(desc(scores.version))
     .limit(1)
   if (!row) return null
   const { version, risk, exposureKm, judgedKm, trips, periodDays, relativity } = row
+  const standing = await standingOf(db, { driverId, judgedKm })
+  const isScored = standing.status === 'scored'
   return {
     driverId,
     version,
     calculatedAt: row.calculatedAt.toISOString(),
-    risk,
-    safetyScore: 100 - risk,
-    interval: { low: row.riskLow, high: row.riskHigh },
+    risk: isScored ? risk : null,
+    safetyScore: isScored ? 100 - risk : null,
+    interval: isScored ? { low: row.riskLow, high: row.riskHigh } : null,
     exposureKm,
     judgedKm,
     trips,
     periodDays,
-    relativity,
+    relativity: isScored ? relativity : null,
     model: { name: row.modelName, version: row.modelVersion },
-    reasons: reasonsIn(row),
+    reasons: isScored ? reasonsIn(row) : [],
+    ...standing,
   }
 }
 

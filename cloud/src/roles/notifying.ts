@@ -54,7 +54,10 @@ export function startNotifying({ config, database, metrics, log, parts }: RoleCo
   parts.defer(() => sender.stop())
   const names = found.map(({ name }) => name)
   const channels = new Set((['email', 'push'] as const).filter((name) => names.includes(name)))
-  const handlers = { notification: createNotificationConsumer({ channels }), webhook: createWebhookConsumer() }
+  const handlers = {
+    notification: createNotificationConsumer({ channels, highRisk: config.highRisk }),
+    webhook: createWebhookConsumer(),
+  }
   return { handlers, channels }
 }
 

@@ -49,6 +49,18 @@ import { startBus } from './bus.ts'
 import { type Notifying, startNotifying } from './notifying.ts'
 import type { RoleContext } from './role.ts'
 
+/** Policies that are priced side by side at most: a process works them out on one core, which more would not keep any busier. */
+const mostPricingLanes = 4
+
+/**
+ * Policies that are priced side by side, as after a batch: while one waits for the database, another is worked out. At most a quarter of the
+ * connections, for the rest of the process has work too; the embedded database has one session.
+ */
+function pricingLanes({ database, config: { pool } }: Pick<RoleContext, 'database' | 'config'>): number {
+  if (database.kind !== 'postgres') return 1
+  return Math.max(1, Math.min(mostPricingLanes, Math.floor((pool.base + pool.overflow) / 4)))
+}
+
 interface WorkerRole {
   readonly models: ModelShelf | null
   readonly modelGauges: ModelGauges
@@ -73,7 +85,8 @@ export async function startWorker(context: RoleContext, role: WorkerRole): Promi
   }
   await startBus(context)
   const listen = (wake: () => void) => database.listen(eventsChannel, wake)
-  const consumers = createConsumers({ db, handlers, metrics, log, listen })
+  const lanes = { pricing: pricingLanes(context) }
+  const consumers = createConsumers({ db, handlers, lanes, metrics, log, listen })
   consumers.start()
   parts.defer(() => consumers.stop())
   createLagGauges({ registry: metrics.registry, db, log })

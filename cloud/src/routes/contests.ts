@@ -9,13 +9,12 @@ import {
 import { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import { ContestId, DriverId, EventId } from '@fairmile/contract/http/ids.ts'
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
-import { contestRules, needsSecond } from '@fairmile/models/contests/contest-rules.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
-import { contestHistory } from '../contests/contest-history.ts'
+import { contestDetail } from '../contests/contest-detail.ts'
 import { contestOf, contestQueue, contestRow, contestsOfDriver, type Reader } from '../contests/contest-queries.ts'
 import { effectOf } from '../contests/effect.ts'
 import { eventEvidence } from '../contests/event-evidence.ts'
@@ -24,6 +23,7 @@ import { ruleContest } from '../contests/rule-contest.ts'
 import type { ContestRow } from '../contests/settle-contest.ts'
 import { withdrawContest } from '../contests/withdraw-contest.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -122,8 +122,6 @@ interface ContestRoutes {
 
 /** Contests: opened, followed and taken back by the driver, ruled on by admins. */
 export function contestRoutes({ db, changed, model, plans }: ContestRoutes): OpenAPIHono<AppEnv> {
-  const readerOf = (c: Context<AppEnv>): Reader => (requireUser(c).role === 'admin' ? 'admin' : 'driver')
-  const byOf = (c: Context<AppEnv>) => ({ userId: requireUser(c).id, driverId: requireUser(c).driverId })
   const effect = async (row: ContestRow) => effectOf(db, row, { model: await model(db), plans, nowMs: Date.now() })
   const stale = ({ tripId, driverId }: { tripId: string; driverId: string }) =>
     changed(tagOf.trip(tripId), tagOf.driver(driverId))
@@ -136,20 +134,10 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     return row
   }
 
-  async function detail(id: string, reader: Reader): Promise<ContestDetail> {
-    const row = await contestRow(db, id)
-    const contest = row && (await contestOf(db, { id }, reader))
-    if (!contest) throw notThere(`contest "${id}"`)
-    // Who drove another's car is told the score, and nothing of the policy that pays.
-    const shown = { ...row, policyId: contest.policyId }
-    const found = row.settledAt ? null : await effect(shown)
-    const { kind } = contest.event
-    const correctsLimit = contest.reason === 'wrong_limit' && kind === 'speeding'
-    return {
-      ...contest,
-      ...(await contestHistory(db, shown)),
-      effect: found && { ...found, needsSecond: needsSecond({ kind, effect: found, correctsLimit }, contestRules) },
-    }
+  const detail = async (id: string, reader: Reader): Promise<ContestDetail> => {
+    const found = await contestDetail(db, { id, reader, effect })
+    if (!found) throw notThere(`contest "${id}"`)
+    return found
   }
 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
@@ -178,7 +166,7 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
     })
     .openapi(ofDriver, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return c.json(await contestsOfDriver(db, driverId, { ...c.req.valid('query'), reader: readerOf(c) }), 200)
     })
     .openapi(queue, async (c) => c.json(await contestQueue(db, c.req.valid('query')), 200))
@@ -201,3 +189,7 @@ export function contestRoutes({ db, changed, model, plans }: ContestRoutes): Ope
       return c.json(await detail(row.id, readerOf(c)), 200)
     })
 }
+
+const readerOf = (c: Context<AppEnv>): Reader => (requireUser(c).role === 'admin' ? 'admin' : 'driver')
+
+const byOf = (c: Context<AppEnv>) => ({ userId: requireUser(c).id, driverId: requireUser(c).driverId })

@@ -16,8 +16,8 @@ import { eq } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { adminOnly, loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
-import { drivers } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { exportFile, mediaTypes } from '../exports/export-file.ts'
 import { ExportRangeError, exportRange } from '../exports/export-range.ts'
 import { readExportPage } from '../exports/read-page.ts'
@@ -111,9 +111,7 @@ export function exportRoutes({ db, log, now = Date.now }: ExportRoutesOptions): 
     .openapi(driver, async (c) => {
       const { driverId } = c.req.valid('param')
       const { format, ...query } = c.req.valid('query')
-      requireOwner(c, driverId, `driver "${driverId}"`)
-      const [known] = await db.select({ id: drivers.id }).from(drivers).where(eq(drivers.id, driverId))
-      if (!known) throw notThere(`driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return send(c, { of: 'driver', driverId, ...rangeOf(query, maxDriverExportDays) }, format)
     })
     .openapi(trip, async (c) => {

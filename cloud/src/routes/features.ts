@@ -1,12 +1,13 @@
 import { DriverFeatures } from '@fairmile/contract/http/features.ts'
 import { DriverId } from '@fairmile/contract/http/ids.ts'
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { driverFeatures } from '@fairmile/models/features/driver.ts'
 import { featureVersion } from '@fairmile/models/features/feature.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
-import { currentFeatures, featureDays } from '../features/feature-store.ts'
+import { currentFeatures } from '../features/feature-store.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -38,7 +39,7 @@ export function featureRoutes({ db, model }: FeatureRoutesOptions): OpenAPIHono<
     if (!found) throw notThere(what)
     const { asOf, computedAt, trips, exposureKm, judgedKm, features } = found
     const manifest = (await model(db))?.manifest
-    const about = { asOf: asOf.toISOString(), computedAt: computedAt.toISOString(), periodDays: featureDays }
+    const about = { asOf: asOf.toISOString(), computedAt: computedAt.toISOString(), periodDays: standardPeriodDays }
     return c.json(
       {
         ...{ driverId, ...about, trips, exposureKm, judgedKm, featureVersion },

@@ -9,6 +9,7 @@ import {
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -73,7 +74,7 @@ export function notificationPreferenceRoutes({
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(get, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return c.json({ ...(await readPreferences(db, driverId)), offered }, 200)
     })
     .openapi(put, async (c) => {

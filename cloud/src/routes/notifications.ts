@@ -2,8 +2,9 @@ import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { NotificationPage, ReadNotifications, ReadNotificationsBody } from '@fairmile/contract/http/notifications.ts'
 import { PageQuery } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { adminOnly, loggedIn, requireOwner } from '../auth/guard.ts'
+import { adminOnly, loggedIn } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -64,12 +65,12 @@ export function notificationRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(list, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return c.json(await listNotifications(db, driverId, c.req.valid('query')), 200)
     })
     .openapi(read, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       const upTo = Number(c.req.valid('json').upTo)
       return c.json(await readNotifications(db, driverId, { upTo, at: new Date() }), 200)
     })

@@ -5,6 +5,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { utcDay } from '../drivers/present-policy.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -69,7 +70,7 @@ export function pricingRoutes({ db, now = Date.now }: PricingRoutesOptions): Ope
     })
     .openapi(list, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       return c.json(await listReceipts(db, driverId, c.req.valid('query')), 200)
     })
     .openapi(receipt, async (c) => {

@@ -12,12 +12,10 @@ import {
 } from '@fairmile/contract/http/rewards.ts'
 import type { RewardBoard, RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { eq } from 'drizzle-orm'
-import type { Context } from 'hono'
-import { loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
+import { loggedIn, notThere, requireUser } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
-import { drivers } from '../db/schema/people.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -136,12 +134,15 @@ export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> 
   }
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(read, async (c) => {
-      const driverId = await ownDriver(c, db)
+      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
       return c.json(await readRewards(db, { driverId, catalogue, now: now() }), 200)
     })
-    .openapi(entries, async (c) => c.json(await listEntries(db, await ownDriver(c, db), c.req.valid('query')), 200))
+    .openapi(entries, async (c) => {
+      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
+      return c.json(await listEntries(db, driverId, c.req.valid('query')), 200)
+    })
     .openapi(redemption, async (c) => {
-      const driverId = await ownDriver(c, db)
+      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
       if (requireUser(c).driverId !== driverId)
         throw new ProblemError('forbidden', 'Only a driver spends their own points.')
       const { 'idempotency-key': key } = c.req.valid('header')
@@ -150,17 +151,17 @@ export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> 
       return c.json(made, 201)
     })
     .openapi(join, async (c) => {
-      const driverId = await ownDriver(c, db)
+      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
       await joinChallenge(db, catalogue, { driverId, challengeId: c.req.valid('param').challengeId, now: now() })
       return c.json(await after(driverId), 200)
     })
     .openapi(leave, async (c) => {
-      const driverId = await ownDriver(c, db)
+      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
       await leaveChallenge(db, catalogue, { driverId, challengeId: c.req.valid('param').challengeId, now: now() })
       return c.json(await after(driverId), 200)
     })
     .openapi(membership, async (c) => {
-      const driverId = await ownDriver(c, db)
+      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
       const { boardId, takesPart } = c.req.valid('json')
       if (takesPart && requireUser(c).driverId !== driverId)
         throw new ProblemError('forbidden', 'Only a driver says that they take part.')
@@ -171,13 +172,4 @@ export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> 
       const { driverId } = requireUser(c)
       return c.json(await readLeaderBoard(db, boardOf(c.req.valid('param').boardId), { driverId, secret }), 200)
     })
-}
-
-/** The driver in the path, if there is one and the caller may see them. */
-async function ownDriver(c: Context<AppEnv>, db: Database): Promise<string> {
-  const driverId = c.req.param('driverId') ?? ''
-  requireOwner(c, driverId, `driver "${driverId}"`)
-  const [driver] = await db.select({ id: drivers.id }).from(drivers).where(eq(drivers.id, driverId))
-  if (!driver) throw notThere(`driver "${driverId}"`)
-  return driver.id
 }

@@ -31,7 +31,8 @@ const refusalsOfOne = { ...refusals, ...problems('not-found') }
 
 const calculate = createRoute({
   ...{ ...about, method: 'post', path: '/api/v1/risk/batch-calculate' },
-  summary: 'Calculate the scores of many drivers anew; a job works it off, and each changed score is priced anew',
+  summary:
+    'Calculate the scores of many drivers anew; a job works it off, and each changed score of 30 days is priced anew; scores of other days are in the trend of their period alone',
   request: { body: jsonRequest(RiskBatchBody) },
   responses: { 202: json(RiskJob, 'The job that was recorded'), ...refusals, ...problems('conflict') },
 })

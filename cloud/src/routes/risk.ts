@@ -4,6 +4,7 @@ import {
   ScoreComparison,
   ScoreRecommendations,
   ScoreTrend,
+  standardPeriodDays,
   TrendQuery,
 } from '@fairmile/contract/http/risk.ts'
 
@@ -12,10 +13,10 @@ import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { scoreBreakdown, scoreComparison, scoreRecommendations, scoreTrend } from '../risk/risk-queries.ts'
 
 const about = { tags: ['risk'], security: loggedInBy, middleware: [loggedIn] }
@@ -46,7 +47,8 @@ const recommendations = createRoute({
 
 const trend = createRoute({
   ...{ ...about, method: 'get', path: '/api/v1/drivers/{driverId}/trend' },
-  summary: "A driver's safety score by day, with its interval",
+  summary:
+    "A driver's safety score by day, with its interval; `periodDays` asks for scores of another period, which are neither shown nor priced",
   request: { ...request, query: TrendQuery },
   responses: {
     200: json(ScoreTrend, 'By day, the oldest first'),
@@ -58,11 +60,10 @@ interface RiskRoutesOptions {
   readonly db: Database
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
-  readonly plans: PlanSource
 }
 
 /** What stands behind a driver's score: read by its driver and admins. */
-export function riskRoutes({ db, model, plans }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
+export function riskRoutes({ db, model }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
   // The same words for another's score and for none yet.
   const what = (driverId: string): string => `score of "${driverId}" yet; the first one comes with the first trip`
   const orNone = <T>(found: T | null, driverId: string): T => {
@@ -73,21 +74,24 @@ export function riskRoutes({ db, model, plans }: RiskRoutesOptions): OpenAPIHono
     .openapi(breakdown, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      return c.json(orNone(await scoreBreakdown(db, { driverId, model: await model(db), plans }), driverId), 200)
+      return c.json(orNone(await scoreBreakdown(db, { driverId, model: await model(db) }), driverId), 200)
     })
     .openapi(comparison, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      return c.json(orNone(await scoreComparison(db, { driverId, model: await model(db), plans }), driverId), 200)
+      return c.json(orNone(await scoreComparison(db, { driverId, model: await model(db) }), driverId), 200)
     })
     .openapi(recommendations, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      return c.json(orNone(await scoreRecommendations(db, { driverId, model: await model(db), plans }), driverId), 200)
+      return c.json(orNone(await scoreRecommendations(db, { driverId, model: await model(db) }), driverId), 200)
     })
     .openapi(trend, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, what(driverId))
-      return c.json(await scoreTrend(db, { driverId, ...c.req.valid('query') }), 200)
+      await requireDriver(c, db, driverId)
+      const query = c.req.valid('query')
+      // No event tells of the scores of other periods.
+      if (query.periodDays !== standardPeriodDays) c.set('volatile', true)
+      return c.json(await scoreTrend(db, { driverId, ...query }), 200)
     })
 }

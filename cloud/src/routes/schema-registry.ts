@@ -168,14 +168,13 @@ const dropSubjectLevel = createRoute({
 export function schemaRegistryRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
   const routes = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
   routes.onError(answerError)
-  const byOf = (c: Context<AppEnv>): string => requireUser(c).email
-  const told = (problems: readonly string[], verbose: boolean | undefined) => ({
-    is_compatible: problems.length === 0,
-    ...(verbose && { messages: [...problems] }),
-  })
-  const noLevel = (subject: string) =>
-    new SchemaError('level-not-found', `Subject '${subject}' does not have subject-level compatibility configured`)
+  addSubjects(routes, db)
+  addSchemas(routes, db)
+  addLevels(routes, db)
+  return routes
+}
 
+function addSubjects(routes: OpenAPIHono<AppEnv>, db: Database): void {
   routes
     .openapi(subjects, async (c) =>
       c.json([...new Set((await listSchemas(db)).map(({ subject }) => subject))], 200, type),
@@ -205,6 +204,9 @@ export function schemaRegistryRoutes({ db }: { db: Database }): OpenAPIHono<AppE
       const { subject } = c.req.valid('param')
       return c.json(shown(await versionWith(db, subject, c.req.valid('json').schema)), 200, type)
     })
+}
+
+function addSchemas(routes: OpenAPIHono<AppEnv>, db: Database): void {
   routes
     .openapi(types, (c) => c.json(['AVRO'], 200, type))
     .openapi(byId, async (c) =>
@@ -232,7 +234,10 @@ export function schemaRegistryRoutes({ db }: { db: Database }): OpenAPIHono<AppE
       const parsed = readSchema(c.req.valid('json').schema)
       return c.json(told(await problemsOf(db, { subject, parsed }), c.req.valid('query').verbose), 200, type)
     })
-  return routes
+}
+
+function addLevels(routes: OpenAPIHono<AppEnv>, db: Database): void {
+  routes
     .openapi(level, async (c) => c.json({ compatibilityLevel: await levelOf(db) }, 200, type))
     .openapi(changeLevel, async (c) => {
       const { compatibility } = c.req.valid('json')
@@ -256,6 +261,16 @@ export function schemaRegistryRoutes({ db }: { db: Database }): OpenAPIHono<AppE
       return c.json({ compatibilityLevel: was }, 200, type)
     })
 }
+
+const byOf = (c: Context<AppEnv>): string => requireUser(c).email
+
+const told = (problems: readonly string[], verbose: boolean | undefined) => ({
+  is_compatible: problems.length === 0,
+  ...(verbose && { messages: [...problems] }),
+})
+
+const noLevel = (subject: string) =>
+  new SchemaError('level-not-found', `Subject '${subject}' does not have subject-level compatibility configured`)
 
 const type = { 'content-type': schemaRegistryType }
 

@@ -7,15 +7,14 @@ import type { Database } from '../db/database.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { newestScore } from '../risk/score-queries.ts'
-import { standingOf } from '../risk/score-standing.ts'
 
 const get = createRoute({
   method: 'get',
   path: '/api/v1/drivers/{driverId}/score',
   tags: ['risk'],
-  summary: "A driver's newest risk score with its interval and reasons; 404 before the first trip",
+  summary:
+    "A driver's newest risk score with its interval and reasons, or how many kilometres are missing until one is told; 404 before the first trip",
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: z.object({ driverId: DriverId }) },
@@ -23,13 +22,12 @@ const get = createRoute({
 })
 
 /** Risk scores: read by their driver. */
-export function scoreRoutes({ db, plans }: { db: Database; plans: PlanSource }): OpenAPIHono<AppEnv> {
+export function scoreRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(get, async (c) => {
     const { driverId } = c.req.valid('param')
     requireOwner(c, driverId, `driver "${driverId}"`)
     const score = await newestScore(db, driverId)
     if (!score) throw notThere(`score of "${driverId}" yet; the first one comes with the first trip`)
-    const { judgedKm } = score
-    return c.json({ ...score, ...(await standingOf(db, { driverId, judgedKm, plans })) }, 200)
+    return c.json(score, 200)
   })
 }

@@ -1,9 +1,10 @@
 import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { DriverMonth, FleetHour, HourQuery, MonthQuery } from '@fairmile/contract/http/telematics.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { adminOnly, loggedIn, requireOwner } from '../auth/guard.ts'
+import { adminOnly, loggedIn } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { monthOf } from '../db/partitions.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
@@ -39,7 +40,7 @@ export function telematicsRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(month, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       const { month = monthOf(Date.now()) } = c.req.valid('query')
       return c.json({ driverId, month, points: await driverMonth(db, driverId, month) }, 200)
     })

@@ -6,12 +6,13 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
+import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { listTripEvents } from '../trips/event-queries.ts'
 import { tripPath } from '../trips/path.ts'
-import { getTrip, listTrips } from '../trips/trip-queries.ts'
+import { findTrip, listTrips } from '../trips/trip-queries.ts'
 
 const oneTrip = { params: z.object({ tripId: TripId }) }
 const failures = problems('unauthorized', 'not-found', 'validation')
@@ -63,17 +64,17 @@ const events = createRoute({
 /** Trips with their paths and events: read by their driver. */
 export function tripRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
   const ownTrip = async (c: Context<AppEnv>, tripId: string): Promise<Trip> => {
-    const trip = await getTrip(db, tripId)
-    if (!trip) throw notThere(`trip "${tripId}"`)
-    requireOwner(c, trip.driverId, `trip "${tripId}"`)
-    if (trip.endAt === null) c.set('volatile', true) // it grows every second
-    return trip
+    const found = await findTrip(db, tripId)
+    if (!found) throw notThere(`trip "${tripId}"`)
+    requireOwner(c, found.trip.driverId, `trip "${tripId}"`)
+    if (!found.isTold) c.set('volatile', true)
+    return found.trip
   }
 
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(list, async (c) => {
       const { driverId } = c.req.valid('param')
-      requireOwner(c, driverId, `driver "${driverId}"`)
+      await requireDriver(c, db, driverId)
       const page = await listTrips(db, driverId, c.req.valid('query'))
       if (page.items.some(({ endAt }) => endAt === null)) c.set('volatile', true)
       return c.json(page, 200)

@@ -9,8 +9,16 @@ type TripRow = typeof trips.$inferSelect
 
 /** One trip; null where there is none. */
 export async function getTrip(db: Database, id: string): Promise<Trip | null> {
+  return (await findTrip(db, id))?.trip ?? null
+}
+
+/** One trip, and whether a domain event tells of each change of it; null where there is none. */
+export async function findTrip(db: Database, id: string): Promise<{ trip: Trip; isTold: boolean } | null> {
   const [row] = await db.select().from(trips).where(eq(trips.id, id))
-  return row ? toTrip(row, await openTripEvents(db, [row])) : null
+  if (!row) return null
+  // While it runs it grows every second, and TripCompleted is of trips under a policy.
+  const isTold = row.endAt !== null && row.policyId !== null
+  return { trip: toTrip(row, await openTripEvents(db, [row])), isTold }
 }
 
 /** A page of a driver's trips, the newest first. */

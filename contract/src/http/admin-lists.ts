@@ -57,7 +57,7 @@ export const AdminDriver = z
     userId: z.string(),
     disabled: z.boolean(),
     createdAt: moment,
-    /** Null before the first. */
+    /** Null before the first, and while kilometres are missing. */
     score: z
       .object({
         safetyScore: z.number(),
@@ -67,6 +67,8 @@ export const AdminDriver = z
         calculatedAt: moment,
       })
       .nullable(),
+    /** Judged kilometres that the plan of their newest policy still misses before it goes by a score; null before the first trip. */
+    missingKm: z.number().nullable(),
     /** Policies that are active today, and their plans. */
     policies: z.int(),
     plans: z.array(z.string()),

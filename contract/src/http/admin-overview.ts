@@ -6,7 +6,7 @@ const driven = z.object({ trips: z.int(), km: z.number() })
 
 /** What the newest scores say of all who drive. */
 const Scores = z.object({
-  /** Drivers with a score, and those without. */
+  /** Drivers with a score, and those without: before the first, or with fewer judged kilometres than their plan asks for. */
   scored: z.int(),
   unscored: z.int(),
   /** Mean safety score, and where the mean of such a portfolio lies with 90 % confidence; null without scores, or of one alone. */

@@ -121,7 +121,8 @@ export type Contest = z.infer<typeof Contest>
 /** A version of score and premium; null where there was none. */
 export const ScoreAndPremium = z
   .object({
-    score: z.object({ version: z.int(), risk: z.number(), calculatedAt: moment }).nullable(),
+    /** Its risk is null where fewer kilometres were judged than the plan of the driver's policy asks for. */
+    score: z.object({ version: z.int(), risk: z.number().nullable(), calculatedAt: moment }).nullable(),
     premium: z
       .object({
         version: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScoreStanding } from './risk.ts'
 import { ScoreReason } from './score.ts'
 
 /** One feature that the model saw, with the words for it. */
@@ -20,14 +21,15 @@ export const DriverReasons = z
     exposureKm: z.number(),
     judgedKm: z.number(),
     model: z.object({ name: z.string(), version: z.string() }),
-    /** Natural log of the expected claim frequency: `base` and every feature's `shap` together. */
-    margin: z.number(),
+    /** Natural log of the expected claim frequency: `base` and every feature's `shap` together. Null where unscored. */
+    margin: z.number().nullable(),
     /** What the model expects of somebody of whom nothing is known. */
     base: z.number(),
     /** Margin of the portfolio, at which the relativity is one. */
     portfolioMargin: z.number(),
-    /** All features of the model, the strongest first. */
+    /** All features of the model, the strongest first; none where unscored. */
     features: z.array(FeatureReason),
+    ...ScoreStanding.shape,
   })
   .meta({ id: 'DriverReasons' })
 export type DriverReasons = z.infer<typeof DriverReasons>

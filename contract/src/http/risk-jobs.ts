@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DriverId } from './ids.ts'
+import { longestPeriodDays, standardPeriodDays } from './risk.ts'
 
 /** Drivers that are named one by one in one request; more than these are `all`. */
 const mostDrivers = 10_000
@@ -7,13 +8,16 @@ const mostDrivers = 10_000
 const largestBatch = 2000
 
 /** Days of trips that a score is made of. */
-export const RiskPeriodDays = z.int().min(1).max(365).default(30)
+export const RiskPeriodDays = z.int().min(1).max(longestPeriodDays).default(standardPeriodDays)
 
 export const riskJobStates = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
 
 export const RiskJobId = z.string().regex(/^JOB-[1-9]\d{0,14}$/)
 
-/** Whose scores are calculated anew, over how many days, and how many drivers are stored at a time. */
+/**
+ * Whose scores are calculated anew, over how many days, and how many drivers are stored at a time. Scores of another period than the standard
+ * one are stored and told in the trend of their period; they are neither shown as the score nor priced.
+ */
 export const RiskBatchBody = z
   .strictObject({
     driver_ids: z.union([z.array(DriverId).min(1).max(mostDrivers), z.literal('all')]),

@@ -1,8 +1,16 @@
 import { z } from 'zod'
 
+/** Days that the score looks back which is shown, told and priced; scores of other periods are for whoever asks for them. */
+export const standardPeriodDays = 30
+/** Most days that a score is made of. */
+export const longestPeriodDays = 365
+
 /** Whether so many kilometres are scored at all, as the plan of the driver's policy has it. */
 export const ScoreStanding = z.object({
-  /** `unscored` where fewer kilometres were judged than the plan asks for: the price takes the driver as the average until then. */
+  /**
+   * `unscored` where fewer kilometres were judged than the plan asks for: the price takes the driver as the average until then, and no
+   * number is told.
+   */
   status: z.enum(['scored', 'unscored']),
   minimumKm: z.number(),
   /** Judged kilometres that are missing until the minimum; zero where there are enough. */
@@ -16,9 +24,10 @@ const ofScore = {
   calculatedAt: z.iso.datetime(),
   model: z.object({ name: z.string(), version: z.string() }),
   judgedKm: z.number(),
-  safetyScore: z.number(),
-  /** Where the safety score lies with 90 % confidence. */
-  interval: z.object({ low: z.number(), high: z.number() }),
+  /** Null where unscored. */
+  safetyScore: z.number().nullable(),
+  /** Where the safety score lies with 90 % confidence; null where unscored. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
   ...ScoreStanding.shape,
 }
 
@@ -26,9 +35,11 @@ const ofScore = {
 export const ScoreBreakdown = z
   .object({
     ...ofScore,
-    margin: z.number(),
+    /** Null where unscored. */
+    margin: z.number().nullable(),
     base: z.number(),
     portfolioMargin: z.number(),
+    /** None where unscored. */
     families: z.array(
       z.object({
         id: z.string(),
@@ -46,21 +57,30 @@ export const ScoreBreakdown = z
   .meta({ id: 'ScoreBreakdown' })
 export type ScoreBreakdown = z.infer<typeof ScoreBreakdown>
 
-/** Days that a trend looks back. */
-export const TrendQuery = z.object({ days: z.coerce.number().int().min(1).max(730).default(90) })
+/** Days that a trend looks back, and of which period the scores are. */
+export const TrendQuery = z.object({
+  days: z.coerce.number().int().min(1).max(730).default(90),
+  periodDays: z.coerce.number().int().min(1).max(longestPeriodDays).default(standardPeriodDays),
+})
 
 /** A driver's safety score by day: the last of each day on which it was calculated. */
 export const ScoreTrend = z
   .object({
     driverId: z.string(),
     days: z.int(),
+    /** That each of the scores looks back. */
+    periodDays: z.int(),
+    minimumKm: ScoreStanding.shape.minimumKm,
     points: z.array(
       z.object({
         /** UTC. */
         day: z.iso.date(),
         version: z.int(),
-        safetyScore: z.number(),
-        interval: z.object({ low: z.number(), high: z.number() }),
+        status: ScoreStanding.shape.status,
+        missingKm: ScoreStanding.shape.missingKm,
+        /** Null where unscored, as its interval. */
+        safetyScore: z.number().nullable(),
+        interval: z.object({ low: z.number(), high: z.number() }).nullable(),
         judgedKm: z.number(),
         modelVersion: z.string(),
       }),
@@ -73,10 +93,11 @@ export type ScoreTrend = z.infer<typeof ScoreTrend>
 export const ScoreComparison = z
   .object({
     ...ofScore,
-    /** Share of the portfolio that is safer, 0–1, as far as the kilometres let one believe it: the risk as a share. */
-    saferShare: z.number(),
-    /** 1 (safest tenth) to 10. */
-    decile: z.int(),
+    /** Share of the portfolio that is safer, 0–1, as far as the kilometres let one believe it: the risk as a share. Null where unscored. */
+    saferShare: z.number().nullable(),
+    /** 1 (safest tenth) to 10; null where unscored. */
+    decile: z.int().nullable(),
+    /** None where unscored. */
     features: z.array(
       z.object({
         feature: z.string(),

@@ -20,26 +20,27 @@ export const ScoreReason = z
   .meta({ id: 'ScoreReason' })
 export type ScoreReason = z.infer<typeof ScoreReason>
 
-/** A driver's newest score of 30 days. */
+/** A driver's newest score of the standard period. */
 export const Score = z
   .object({
     driverId: z.string(),
     version: z.int(),
     calculatedAt: z.iso.datetime(),
-    /** 0 (safest) to 100, by rank in the frozen reference portfolio, as far as the judged kilometres let one believe it. */
-    risk: z.number(),
+    /** 0 (safest) to 100, by rank in the frozen reference portfolio, as far as the judged kilometres let one believe it. Null where unscored, as all that is made of it. */
+    risk: z.number().nullable(),
     /** 100 − risk. */
-    safetyScore: z.number(),
+    safetyScore: z.number().nullable(),
     /** Where the risk lies with 90 % confidence; shrinks with kilometres. */
-    interval: z.object({ low: z.number(), high: z.number() }),
+    interval: z.object({ low: z.number(), high: z.number() }).nullable(),
     exposureKm: z.number(),
     /** Kilometres of them on which events could be graded; none means that nothing could be judged. */
     judgedKm: z.number(),
     trips: z.int(),
     periodDays: z.int(),
     /** Predicted claim frequency relative to the portfolio, before credibility. */
-    relativity: z.number(),
+    relativity: z.number().nullable(),
     model: z.object({ name: z.string(), version: z.string() }),
+    /** None where unscored. */
     reasons: z.array(ScoreReason),
     ...ScoreStanding.shape,
   })

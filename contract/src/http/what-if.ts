@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EventId } from './ids.ts'
+import { ScoreStanding } from './risk.ts'
 
 /** More features than any model has are not changed at once. */
 const mostChanges = 60
@@ -45,6 +46,7 @@ export const WhatIf = z
     model: z.object({ name: z.string(), version: z.string() }),
     periodDays: z.int(),
     judgedKm: z.number(),
+    ...ScoreStanding.shape,
     /** Features that are another, those among them that had to go along (`carried`) with one that was asked for. */
     changed: z.array(
       z.object({
@@ -54,11 +56,12 @@ export const WhatIf = z
         carried: z.boolean(),
       }),
     ),
-    before: WhatIfScore,
-    after: WhatIfScore,
+    /** Null where unscored, and so are `after` and `difference`. */
+    before: WhatIfScore.nullable(),
+    after: WhatIfScore.nullable(),
     /** Of the risk, after − before, with its 90 % interval: that of one driver, narrower than those of the two scores. */
-    difference: z.object({ risk: z.number(), low: z.number(), high: z.number() }),
-    /** What each feature does to the natural log of the expected claims, the largest first; exact and additive. */
+    difference: z.object({ risk: z.number(), low: z.number(), high: z.number() }).nullable(),
+    /** What each feature does to the natural log of the expected claims, the largest first; exact and additive. None where unscored. */
     effects: z.array(z.object({ feature: z.string(), shap: z.number() })),
     /** The plan's month before and after, minor units; null before the first premium. */
     price: z

@@ -84,6 +84,7 @@ export const sampleAdminDrivers: readonly AdminDriver[] = people.map((name, n) =
           judgedKm: 1_240 - n * 90,
           calculatedAt: new Date(endMs - n * 3_600_000).toISOString(),
         },
+  missingKm: n === 3 ? 3.5 : 0,
   policies: n === 3 ? 0 : 1,
   plans: n === 3 ? [] : [n % 2 ? 'fairmile-2' : 'fairmile-1'],
   devices: n === 3 ? 0 : 1,

@@ -90,15 +90,12 @@ const stumps: Stump[] = [
 export const reasonsModel = modelOf(stumps)
 
 /** Why the driver of the samples has their score under a model. */
-export function reasonsBy(model: PricingModel): DriverReasons {
+export function reasonsBy(model: PricingModel): DriverReasons & { margin: number } {
   const { features, shapBase, margin } = judge(trips, model)
   const { distanceM, gradableM } = totalStatistics(trips)
-  const { driverId, version, calculatedAt, periodDays } = sampleScore
+  const { driverId, version, calculatedAt, periodDays, status, minimumKm, missingKm } = sampleScore
   return {
-    driverId,
-    version,
-    calculatedAt,
-    periodDays,
+    ...{ driverId, version, calculatedAt, periodDays, status, minimumKm, missingKm },
     trips: trips.length,
     exposureKm: distanceM / 1000,
     judgedKm: gradableM / 1000,

@@ -25,13 +25,26 @@ export const sampleBreakdown: ScoreBreakdown = {
 export const sampleTrend: ScoreTrend = {
   driverId,
   days: 90,
+  periodDays: 30,
+  minimumKm,
   points: Array.from({ length: 16 }, (_, n) => {
     const score = 70 + n + 4 * Math.sin(n * 1.3)
     const half = 24 / (1 + n / 3)
     const day = new Date(Date.UTC(2026, 9, 1 + n * 2)).toISOString().slice(0, 10)
     const narrowed = { low: Math.max(0, score - half), high: Math.min(100, score + half) }
-    return { day, version: n + 1, safetyScore: score, interval: narrowed, judgedKm: 20 * n, modelVersion: '2.0.0' }
+    const scored = { status, missingKm, safetyScore: score, interval: narrowed }
+    return { day, version: n + 1, ...scored, judgedKm: 20 * n + 6, modelVersion: '2.0.0' }
   }),
+}
+
+/** Of a driver who begins: too few kilometres on the first two days, and on one later. */
+export const sampleTrendOfFew: ScoreTrend = {
+  ...sampleTrend,
+  points: sampleTrend.points.map((point, n) =>
+    [0, 1, 9].includes(n)
+      ? { ...point, status: 'unscored', judgedKm: 1.5, missingKm: 3.5, safetyScore: null, interval: null }
+      : point,
+  ),
 }
 
 /** Places of the sample's features. */

@@ -2,6 +2,7 @@ import type { Score, ScoreReason } from '@fairmile/contract/http/score.ts'
 import { css, html, nothing } from 'lit'
 import { base } from '../styles/base.ts'
 import { decimal, nbsp } from '../words/figures.ts'
+import { missingWords } from '../words/risk-words.ts'
 import { elementWith } from './element.ts'
 
 /** Reasons that are worth a line; beyond them nothing changes much. */
@@ -28,6 +29,8 @@ export class AdviceCard extends elementWith({ score: null as Score | null }) {
       return html`<div>Fix the sensor box where it cannot move, with its motion sensor plugged in and a view of the sky for the positions.</div>
         <p class="soft">What would help in your driving can be said as soon as some of it could be judged.</p>`
     }
+    if (this.score?.status === 'unscored')
+      return html`<p class="soft">What would help can be said as soon as there is a score: ${missingWords(this.score.missingKm)}</p>`
     const reasons = this.score?.reasons ?? []
     const bySize = (a: ScoreReason, b: ScoreReason) => Math.abs(b.shap) - Math.abs(a.shap)
     const notable = reasons.filter((reason) => Math.abs(shareOf(reason)) >= leastShare).toSorted(bySize)

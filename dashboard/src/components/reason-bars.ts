@@ -118,6 +118,7 @@ function moneyWords(minor: number, currency: string): string {
 }
 
 function againstAverage({ margin, portfolioMargin }: DriverReasons): string {
+  if (margin === null) return '–'
   const percent = Math.expm1(margin - portfolioMargin) * 100
   if (Math.round(percent) === 0) return 'as the average'
   return `${decimal(Math.abs(percent))}${nbsp}% ${percent < 0 ? 'below' : 'above'} average`

@@ -2,6 +2,7 @@ import type { Score } from '@fairmile/contract/http/score.ts'
 import { css, html, svg } from 'lit'
 import { base } from '../styles/base.ts'
 import { counted, decimal, nbsp } from '../words/figures.ts'
+import { missingDistance } from '../words/risk-words.ts'
 import { elementWith } from './element.ts'
 
 const left = 4
@@ -23,15 +24,15 @@ export class ScoreCard extends elementWith({ score: null as Score | null }) {
     const { score } = this
     if (!score) return html``
     if (score.judgedKm === 0) return unjudged(score)
-    if (score.status === 'unscored') return tooShort(score)
-    const half = (score.interval.high - score.interval.low) / 2
+    const { safetyScore, interval, relativity } = score
+    if (safetyScore === null || interval === null || relativity === null) return tooShort(score)
+    const [low, high] = [100 - interval.high, 100 - interval.low]
     return html`
-      <div class="big">${decimal(score.safetyScore)}<span class="unit">± ${decimal(half)} of 100</span></div>
-      ${scale(100 - score.interval.high, score.safetyScore, 100 - score.interval.low)}
+      <div class="big">${decimal(safetyScore)}<span class="unit">± ${decimal((high - low) / 2)} of 100</span></div>
+      ${scale(low, safetyScore, high)}
       <p class="soft">From ${decimal(score.exposureKm)} km in ${counted(score.trips, 'trip')}. It lies between
-        ${decimal(100 - score.interval.high)} and ${decimal(100 - score.interval.low)} with 90 % confidence; more
-        kilometres narrow that down.</p>
-      <div class="row"><span class="soft">Expected claims</span><b>${againstAverage(score.relativity)}</b></div>`
+        ${decimal(low)} and ${decimal(high)} with 90 % confidence; more kilometres narrow that down.</p>
+      <div class="row"><span class="soft">Expected claims</span><b>${againstAverage(relativity)}</b></div>`
   }
 }
 customElements.define('fm-score-card', ScoreCard)
@@ -49,7 +50,7 @@ function unjudged({ exposureKm, trips }: Score) {
 function tooShort({ judgedKm, minimumKm, missingKm }: Score) {
   return html`<p class="none">Not scored yet</p>
     <p class="soft">${decimal(judgedKm, 1)}${nbsp}km could be judged, and a score takes ${decimal(minimumKm, 1)}${nbsp}km:
-      ${decimal(missingKm, 1)}${nbsp}km are missing. Until then you are taken as the average.</p>`
+      ${missingDistance(missingKm)} are missing. Until then you are taken as the average.</p>`
 }
 
 function againstAverage(relativity: number): string {

@@ -23,7 +23,7 @@ export class ScorePlace extends elementWith({ comparison: null as ScoreCompariso
 
   override render() {
     const { comparison } = this
-    if (!comparison) return nothing
+    if (!comparison || comparison.saferShare === null) return nothing
     const known = comparison.features.filter(({ share, value }) => share !== null && value !== null)
     const far = known.toSorted((a, b) => Math.abs(b.share! - 0.5) - Math.abs(a.share! - 0.5)).slice(0, most)
     return html`<p><b>Safer than ${decimal((1 - comparison.saferShare) * 100)}${nbsp}% of drivers</b>

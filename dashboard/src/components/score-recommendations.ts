@@ -1,7 +1,7 @@
 import type { ScoreRecommendations as Recommendations } from '@fairmile/contract/http/risk.ts'
 import { css, html, nothing } from 'lit'
 import { base } from '../styles/base.ts'
-import { decimal, nbsp } from '../words/figures.ts'
+import { decimal } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
 /** The few habits that would raise the safety score most, and by how much. */
@@ -19,8 +19,6 @@ export class ScoreRecommendations extends elementWith({ recommendations: null as
   override render() {
     const told = this.recommendations
     if (!told) return nothing
-    if (told.status === 'unscored')
-      return html`<p>There is nothing to recommend yet: ${decimal(told.missingKm, 1)}${nbsp}km are missing until your driving is scored.</p>`
     if (told.recommendations.length === 0)
       return html`<p>Nothing that you can change from one day to the next would raise your score by half a point.</p>`
     return html`<ol>${told.recommendations.map(

@@ -12,7 +12,7 @@ import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
 import { decimal } from '../words/figures.ts'
-import { riskStep, riskWord } from '../words/risk-words.ts'
+import { missingDistance, riskStep, riskWord } from '../words/risk-words.ts'
 
 const choicesWith = (plans: readonly string[]): readonly Choice[] => [
   {
@@ -135,8 +135,9 @@ function table(drivers: readonly AdminDriver[]) {
     )}</tbody></table>`
 }
 
-function scoreOf({ score }: AdminDriver) {
-  if (score === null) return html`<span class="soft">none yet</span>`
+function scoreOf({ score, missingKm }: AdminDriver) {
+  if (score === null)
+    return html`<span class="soft">none yet</span>${missingKm ? html`<span class="sub">${missingDistance(missingKm)} missing</span>` : nothing}`
   const risk = 100 - score.safetyScore
   return html`<span class="score risk-${riskStep(risk)}">${decimal(score.safetyScore)}</span>
     <span class="sub">${decimal(score.low)}–${decimal(score.high)}<span class="wide">, risk ${riskWord(risk)}</span></span>`

@@ -1,5 +1,6 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
+import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { reasonsInMoney } from '@fairmile/models/explain/reasons-in-money.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
@@ -21,8 +22,16 @@ import { publishedModel, publishedOnnx } from '../data/published-models.ts'
 import { openEngine } from '../data/score-engine.ts'
 import { base, grid } from '../styles/base.ts'
 import { counted, decimal } from '../words/figures.ts'
+import { missingWords } from '../words/risk-words.ts'
 
 const noScore = { title: 'No score yet.', next: 'It comes, with its reasons, with your first whole trip.' }
+
+const isUnscored = ({ status }: Pick<Score, 'status'>): boolean => status === 'unscored'
+
+/** What to say where nothing is told: before the first trip, or while kilometres are missing. */
+function emptyOf(told: Pick<Score, 'status' | 'missingKm'> | null, before = noScore) {
+  return told && isUnscored(told) ? { title: 'Not scored yet.', next: missingWords(told.missingKm) } : before
+}
 
 /** Why a driver has their score, what they can do about it, and what that would change. */
 export class ScorePage extends elementWith({ user: null as User | null, revision: 0 }) {
@@ -56,7 +65,7 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
     for (const resource of this.#ofScore) resource.want(driven ? driverId : null)
     this.#receipt.want(this.#receipts.value?.items[0]?.id ?? null)
     const reasons = this.#reasons.value
-    this.#model.want(reasons && `${reasons.model.name}/${reasons.model.version}`)
+    this.#model.want(reasons && !isUnscored(reasons) ? `${reasons.model.name}/${reasons.model.version}` : null)
     this.#sources = this.#sourcesOf(reasons)
   }
 
@@ -106,13 +115,15 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
 
   #barsCard() {
     const receipt = this.#receipt.value
+    const isTold = this.#reasons.value !== null && !isUnscored(this.#reasons.value)
     return html`<section class="card of-8"><header><h2>What moves it</h2>
-        ${receipt ? html`<span class="soft">expected claims, and a month of your plan</span>` : html`<span class="soft">expected claims</span>`}</header>
+        <span class="soft">${isTold ? `expected claims${receipt ? ', and a month of your plan' : ''}` : ''}</span></header>
       ${show(this.#reasons, {
         what: 'The reasons',
         lines: 8,
         absent: this.#noneYet,
-        empty: noScore,
+        empty: emptyOf(this.#reasons.value),
+        isEmpty: isUnscored,
         content: (reasons) =>
           html`<fm-reason-bars .reasons=${reasons} .money=${receipt ? moneyOf(receipt) : null}></fm-reason-bars>`,
       })}</section>`
@@ -120,26 +131,30 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
 
   /** The same score by habits, over time, beside others, and what would help. */
   #otherSides() {
-    const common = { lines: 6, absent: this.#noneYet, empty: noScore }
+    const common = { lines: 6, absent: this.#noneYet, isEmpty: isUnscored }
     return html`<section class="card of-7"><header><h2>By habit</h2></header>${show(this.#breakdown, {
       ...common,
       what: 'The breakdown',
+      empty: emptyOf(this.#breakdown.value),
       content: (breakdown) => html`<fm-score-breakdown .breakdown=${breakdown}></fm-score-breakdown>`,
     })}</section>
     <section class="card of-5"><header><h2>Beside others</h2></header>${show(this.#comparison, {
       ...common,
       what: 'The comparison',
+      empty: emptyOf(this.#comparison.value),
       content: (comparison) => html`<fm-score-place .comparison=${comparison}></fm-score-place>`,
     })}</section>
     <section class="card of-7"><header><h2>Over time</h2></header>${show(this.#trend, {
       ...common,
       what: 'The trend',
-      isEmpty: ({ points }) => points.length === 0,
+      empty: emptyOf(this.#trend.value?.points.at(-1) ?? null),
+      isEmpty: ({ points }) => points.every(isUnscored),
       content: (trend) => html`<fm-score-trend .trend=${trend}></fm-score-trend>`,
     })}</section>
     <section class="card of-5"><header><h2>What would help most</h2></header>${show(this.#recommendations, {
       ...common,
       what: 'The recommendations',
+      empty: emptyOf(this.#recommendations.value),
       content: (told) => html`<fm-score-recommendations .recommendations=${told}></fm-score-recommendations>`,
     })}</section>`
   }
@@ -149,21 +164,26 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
       what: 'The advice',
       lines: 5,
       absent: this.#noneYet,
-      empty: { title: 'Nothing to say yet.', next: 'The advice comes with your first score.' },
+      empty: emptyOf(this.#reasons.value, {
+        title: 'Nothing to say yet.',
+        next: 'The advice comes with your first score.',
+      }),
+      isEmpty: isUnscored,
       content: (reasons) => html`<fm-advice-list .reasons=${reasons}></fm-advice-list>`,
     })}</section>`
   }
 
   #whatIfCard() {
     const reasons = this.#reasons.value
-    return html`<section class="card of-12"><header><h2>What if</h2><span class="soft">${reasons ? 'move what you could change' : ''}</span></header>
+    return html`<section class="card of-12"><header><h2>What if</h2><span class="soft">${reasons && !isUnscored(reasons) ? 'move what you could change' : ''}</span></header>
       ${
-        reasons === null
+        reasons === null || isUnscored(reasons)
           ? show(this.#reasons, {
               what: 'What-if',
               lines: 6,
               absent: this.#noneYet,
-              empty: { title: 'Nothing to change yet.', next: 'It needs your first score.' },
+              empty: emptyOf(reasons, { title: 'Nothing to change yet.', next: 'It needs your first score.' }),
+              isEmpty: isUnscored,
               content: () => html``,
             })
           : show(this.#model, {

@@ -75,14 +75,16 @@ export function calibrationWords({ state, maxSigmaG }: DrivingEventEvidence['cal
   return state === 'within' ? `accelerations within ${bound} (1 σ)` : `accelerations off by more than ${bound} (1 σ)`
 }
 
-/** Safety score and premium of a version: `73 and €25.80`. */
+/** Safety score and premium of a version: `73 and €25.80`; the score `not scored` while kilometres were missing. */
 export function versionWords(version: ScoreAndPremium | null): { score: string; premium: string } {
   const premium = version?.premium
   return {
-    score: version?.score ? decimal(100 - version.score.risk) : '–',
+    score: version?.score ? scoreWords(version.score.risk) : '–',
     premium: premium ? money(premium.premiumMinor, premium.currency) : '–',
   }
 }
+
+const scoreWords = (risk: number | null): string => (risk === null ? 'not scored' : decimal(100 - risk))
 
 /** What a contested event is for meanwhile and after it was upheld; null where it counts as it did. */
 export function contestWeight(contest: Contest | null | undefined): string | null {

@@ -1,5 +1,6 @@
 import { type Band, bands, type EventKind } from '@fairmile/contract/driving-event.ts'
 import { G_MPS2 } from '@fairmile/contract/units.ts'
+import { beginCandidate } from './begin-candidate.ts'
 import type { Candidate, CandidateSink, Detector, Moment } from './detector.ts'
 
 /** How a harsh lane change is judged. */
@@ -104,7 +105,7 @@ export function createLaneChangeDetector(rule: LaneChangeThreshold, sampleHz: nu
       if (first.side === 0) {
         if (side === 0) return
         first.side = side
-        candidate = begin(moment)
+        candidate = beginCandidate('harsh_lane_change', sample)
       } else if (second.side === 0 && side === -first.side) second.side = side
       move(moment)
       candidate!.endMs = sample.tMs
@@ -117,22 +118,5 @@ export function createLaneChangeDetector(rule: LaneChangeThreshold, sampleHz: nu
       else finish()
     },
     end: forget,
-  }
-}
-
-function begin({ sample }: Moment): Candidate {
-  const { tMs, lat, lon, speedMps, limitKmh } = sample
-  return {
-    kind: 'harsh_lane_change',
-    startMs: tMs,
-    endMs: tMs,
-    band: 'log',
-    peak: 0,
-    lat,
-    lon,
-    startSpeedMps: speedMps,
-    endSpeedMps: speedMps,
-    limitKmh,
-    limitConfidence: Number.NaN,
   }
 }

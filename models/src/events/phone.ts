@@ -1,5 +1,6 @@
 import { bands } from '@fairmile/contract/driving-event.ts'
 import type { MotionSample } from '../motion.ts'
+import { beginCandidate } from './begin-candidate.ts'
 import type { Candidate, CandidateSink, Detector } from './detector.ts'
 import type { PhoneThreshold } from './thresholds.ts'
 
@@ -44,7 +45,7 @@ export function createPhoneDetector(rule: PhoneThreshold, sink: CandidateSink): 
   }
 
   function follow(sample: MotionSample): void {
-    run ??= begin(sample)
+    run ??= beginCandidate('phone_use', sample)
     if (Number.isNaN(sinceMs)) sinceMs = sample.tMs
     run.endMs = sample.tMs
     run.endSpeedMps = sample.speedMps
@@ -70,21 +71,5 @@ export function createPhoneDetector(rule: PhoneThreshold, sink: CandidateSink): 
       if (run && (reached < 0 || sample.tMs - run.endMs >= rule.joinMs)) close()
     },
     end: close,
-  }
-}
-
-function begin({ tMs, lat, lon, speedMps, limitKmh }: MotionSample): Candidate {
-  return {
-    kind: 'phone_use',
-    startMs: tMs,
-    endMs: tMs,
-    band: 'log',
-    peak: 0,
-    lat,
-    lon,
-    startSpeedMps: speedMps,
-    endSpeedMps: speedMps,
-    limitKmh,
-    limitConfidence: Number.NaN,
   }
 }

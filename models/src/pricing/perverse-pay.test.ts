@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { bands, eventKinds, grades } from '@fairmile/contract/driving-event.ts'
 import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import fc from 'fast-check'
 import { counted } from '../trips/merge-statistics.ts'
+import { cutTrip } from './cut-trip-example.ts'
+import { anyEvent, anyTrips } from './plan-arbitraries.ts'
 import { computePremium } from './premium.ts'
 import { planExample, receiptInputExample, tripExample } from './pricing-example.ts'
 import { issueReceipt } from './receipt.ts'
@@ -13,28 +13,6 @@ import { issueReceipt } from './receipt.ts'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
-const event = fc.record({
-  kind: fc.constantFrom(...eventKinds),
-  band: fc.constantFrom(...bands),
-  grade: fc.constantFrom(...grades),
-})
-const shape = fc.record({
-  km: fc.double({ min: 0.2, max: 400, noNaN: true }),
-  gradable: fc.oneof(share, fc.constant(1)),
-  temper: share,
-  events: fc.array(event, { maxLength: 3 }),
-})
-/** One to eight trips, some of which follow one another without a pause. */
-const terms = fc
-  .array(fc.tuple(shape, fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 8 })
-  .map((shapes) => {
-    let startH = 0
-    return shapes.map(([trip, gapH]) => {
-      startH += gapH
-      return tripExample(startH, trip)
-    })
-  })
-
 /** The receipt of a term. */
 function priceTerm(trips: readonly ReceiptTrip[]): Receipt {
   return issueReceipt(receiptInputExample(sha256, trips)).receipt
@@ -44,7 +22,7 @@ const runs = { seed: 11, numRuns: 150 }
 
 test('issueReceipt never takes off more than 45 % and never charges less than nothing', () => {
   fc.assert(
-    fc.property(terms, (trips) => {
+    fc.property(anyTrips, (trips) => {
       const receipt = priceTerm(trips)
       const value = (name: string): number => receipt.steps.find((step) => step.name === name)!.value
       assert.ok(value('discount') >= 0 && value('discount') <= 450_000)
@@ -57,7 +35,7 @@ test('issueReceipt never takes off more than 45 % and never charges less than no
 
 test('issueReceipt never costs less for another clean kilometre', () => {
   fc.assert(
-    fc.property(terms, share, fc.double({ min: 0.001, max: 50, noNaN: true }), (trips, temper, km) => {
+    fc.property(anyTrips, share, fc.double({ min: 0.001, max: 50, noNaN: true }), (trips, temper, km) => {
       const more = tripExample(100, { km, temper })
       assert.ok(priceTerm([...trips, more]).premiumMinor >= priceTerm(trips).premiumMinor)
     }),
@@ -67,7 +45,7 @@ test('issueReceipt never costs less for another clean kilometre', () => {
 
 test('issueReceipt never costs less for another event on any trip', () => {
   fc.assert(
-    fc.property(terms, event, fc.nat(), (trips, more, at) => {
+    fc.property(anyTrips, anyEvent, fc.nat(), (trips, more, at) => {
       const worse = trips.map((trip, index) => {
         if (index !== at % trips.length) return trip
         return { ...trip, statistics: { ...trip.statistics, events: counted(trip.statistics.events, more) } }
@@ -80,7 +58,7 @@ test('issueReceipt never costs less for another event on any trip', () => {
 
 test('issueReceipt never costs less for a harder event of the same kind', () => {
   fc.assert(
-    fc.property(terms, fc.nat(), (trips, at) => {
+    fc.property(anyTrips, fc.nat(), (trips, at) => {
       const withBand = (band: 'coach' | 'count'): ReceiptTrip[] =>
         trips.map((trip, index) => {
           if (index !== at % trips.length) return trip
@@ -95,7 +73,7 @@ test('issueReceipt never costs less for a harder event of the same kind', () => 
 
 test('issueReceipt never costs less for a trip cut in two', () => {
   fc.assert(
-    fc.property(terms, fc.nat(), share, (trips, at, cut) => {
+    fc.property(anyTrips, fc.nat(), share, (trips, at, cut) => {
       const index = at % trips.length
       assert.ok(
         priceTerm(trips.flatMap((trip, n) => (n === index ? cutTrip(trip, cut) : [trip]))).premiumMinor >=
@@ -128,24 +106,3 @@ test('computePremium costs more for each clean kilometre at any fixed relativity
     { seed: 12, numRuns: 1000 },
   )
 })
-
-/** Two segments with five minutes between; all events in the first. */
-function cutTrip(trip: ReceiptTrip, cut: number): ReceiptTrip[] {
-  const at = trip.startAt + (trip.endAt - trip.startAt) * cut
-  return [
-    { ...trip, endAt: at - 150_000, statistics: { ...scaled(trip.statistics, cut), events: trip.statistics.events } },
-    {
-      ...trip,
-      id: `${trip.id}B`,
-      startAt: at + 150_000,
-      statistics: { ...scaled(trip.statistics, 1 - cut), events: [] },
-    },
-  ]
-}
-
-function scaled(statistics: TripStatistics, factor: number): TripStatistics {
-  const part = (value: unknown): unknown =>
-    typeof value === 'number' ? value * factor : Array.isArray(value) ? value.map(part) : value
-  const entries = Object.entries(statistics).map(([key, value]) => [key, key === 'speedMaxMps' ? value : part(value)])
-  return Object.fromEntries(entries) as TripStatistics
-}

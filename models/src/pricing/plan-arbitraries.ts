@@ -28,15 +28,17 @@ export const anyEvent = fc.record({
   grade: fc.constantFrom(...grades),
 })
 
-const shape = fc.record({
-  km: fc.double({ min: 0.2, max: 400, noNaN: true }),
-  gradable: fc.oneof(share, fc.constant(1)),
-  temper: share,
-  events: fc.array(anyEvent, { maxLength: 4 }),
-})
+/** What a trip is made from: any length and style, with so many events at most. */
+export const anyShape = (maxEvents: number) =>
+  fc.record({
+    km: fc.double({ min: 0.2, max: 400, noNaN: true }),
+    gradable: fc.oneof(share, fc.constant(1)),
+    temper: share,
+    events: fc.array(anyEvent, { maxLength: maxEvents }),
+  })
 
 /** One to eight trips, some of which follow one another without a pause. */
-const anyTrips = fc.array(fc.tuple(shape, upTo(3, 1)), { minLength: 1, maxLength: 8 }).map((shapes) => {
+export const anyTrips = fc.array(fc.tuple(anyShape(4), upTo(3, 1)), { minLength: 1, maxLength: 8 }).map((shapes) => {
   let startH = 0
   return shapes.map(([trip, gapH]) => {
     startH += gapH

@@ -1,3 +1,4 @@
+import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Delivered } from './delivery.ts'
 
 /** What became of the drives, in words. */
@@ -10,12 +11,7 @@ export function summarize(delivered: Delivered): string {
     return `Trip ${trip.id}: ${km} km in ${minutes} min; events: ${events.join(', ') || 'none'}`
   })
   if (lines.length === 0) lines.push('No trip was found in it.')
-  if (score) {
-    const { low, high } = score.interval
-    lines.push(
-      `Safety score ${score.safetyScore.toFixed(0)} of 100 (between ${(100 - high).toFixed(0)} and ${(100 - low).toFixed(0)}), from ${score.exposureKm.toFixed(1)} km`,
-    )
-  }
+  if (score) lines.push(scoreWords(score))
   if (premium) {
     const money = (minor: number): string => `${(minor / 100).toFixed(2)} ${premium.currency}`
     lines.push(
@@ -28,4 +24,11 @@ export function summarize(delivered: Delivered): string {
   lines.push(`Device log: ${lanes.join('; ')}`)
   if (!delivered.complete) lines.push('Not everything had arrived when waiting was given up: see data/logs.')
   return lines.join('\n')
+}
+
+function scoreWords({ safetyScore, interval, exposureKm, missingKm }: Score): string {
+  if (safetyScore === null || interval === null)
+    return `No safety score yet: ${missingKm.toFixed(1)} km that can be judged are missing`
+  const { low, high } = interval
+  return `Safety score ${safetyScore.toFixed(0)} of 100 (between ${(100 - high).toFixed(0)} and ${(100 - low).toFixed(0)}), from ${exposureKm.toFixed(1)} km`
 }

@@ -1,6 +1,7 @@
 import type { PlanSimulation } from '@fairmile/contract/http/plans.ts'
 import { planStates } from '@fairmile/contract/http/plans.ts'
-import { bigint, date, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, date, doublePrecision, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
@@ -12,6 +13,10 @@ export const ratingPlans = pgTable('rating_plans', {
   /** Canonical JSON, and its SHA-256 in hex. */
   body: text('body').notNull(),
   hash: text('hash').notNull(),
+  /** Judged kilometres from which on the plan goes by a score: of the body. */
+  minimumScoredKm: doublePrecision('minimum_scored_km')
+    .notNull()
+    .generatedAlwaysAs(sql`coalesce((body::jsonb #>> '{relativity,minimumScoredM}')::double precision, 0) / 1000`),
   state: text('state', { enum: planStates }).notNull(),
   effectiveFrom: date('effective_from').notNull(),
   effectiveUntil: date('effective_until'),

@@ -25,7 +25,7 @@ export interface StoredReason {
   direction: 'raises' | 'lowers'
 }
 
-/** Every version of every driver's risk score; the highest version is the one that is shown. */
+/** Every version of every driver's risk score; of the standard period the highest is the one that is shown. */
 export const scores = pgTable(
   'scores',
   {

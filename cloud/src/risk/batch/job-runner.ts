@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createBell } from '../../bell.ts'
 import type { Database } from '../../db/database.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Log } from '../../log.ts'
@@ -28,7 +29,7 @@ export interface RiskJobRunner {
 export function createRiskJobRunner({ database, model, log, progress }: RunnerOptions): RiskJobRunner {
   const stopping = new AbortController()
   const { signal } = stopping
-  let woken = Promise.withResolvers<void>()
+  const bell = createBell()
   let running: Promise<void> = Promise.resolve()
   let unlisten: (() => Promise<void>) | null = null
 
@@ -52,26 +53,14 @@ export function createRiskJobRunner({ database, model, log, progress }: RunnerOp
     return true
   }
 
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      const call = woken.promise
-      const found = await runNext().catch((error: unknown) => {
-        log.error({ error }, 'risk jobs could not be looked for')
-        return false
-      })
-      if (!found && !signal.aborted) await calledOrDue(call, signal)
-    }
-  }
-
-  function wake(): void {
-    woken.resolve()
-    woken = Promise.withResolvers()
-  }
-
   return {
     async start() {
-      unlisten = await database.listen(riskJobsChannel, wake)
-      running = run()
+      unlisten = await database.listen(riskJobsChannel, bell.ring)
+      running = bell.keepLooking(runNext, {
+        dueMs: pollMs,
+        signal,
+        failed: (error) => log.error({ error }, 'risk jobs could not be looked for'),
+      })
     },
     async stop() {
       stopping.abort()
@@ -80,17 +69,4 @@ export function createRiskJobRunner({ database, model, log, progress }: RunnerOp
       unlisten = null
     },
   }
-}
-
-function calledOrDue(call: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, pollMs)
-    signal.addEventListener('abort', done)
-    void call.then(done)
-  })
 }

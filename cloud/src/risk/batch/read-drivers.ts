@@ -21,10 +21,10 @@ export interface BatchDriver {
   /** The newest trip with a policy, and that policy. */
   tripId: string | null
   policyId: string | null
-  /** What their newest score was made of. */
+  /** Of their newest score, of whatever period. */
   version: number | null
+  /** What their newest score of the period was made of. */
   modelHash: string | null
-  periodDays: number | null
   trips: number | null
   exposureKm: number | null
   judgedKm: number | null
@@ -43,7 +43,7 @@ export type WhichDrivers =
   | { ids: readonly string[] }
 
 /**
- * Reads drivers with their statistics of so many days and their newest score, by one query however many they are.
+ * Reads drivers with their statistics of so many days and their newest score of them, by one query however many they are.
  *
  * Whose trips changed since they were added up is added up now, in sets; so is everybody for a period that is not kept.
  */
@@ -75,13 +75,13 @@ function selectDrivers(db: Database, which: WhichDrivers, days: number): Promise
     sql`
       SELECT d.id AS "driverId", d.known, s.sums, s.trip_rows AS "tripRows", s.trip_id AS "tripId", s.policy_id AS "policyId",
         EXISTS (SELECT 1 FROM driver_touches t WHERE t.driver_id = d.id) AS touched,
-        newest.version, newest.model_hash AS "modelHash", newest.period_days AS "periodDays", newest.trips,
+        (SELECT max(version) FROM scores WHERE driver_id = d.id) AS version, newest.model_hash AS "modelHash", newest.trips,
         newest.exposure_km AS "exposureKm", newest.judged_km AS "judgedKm", newest.feature_row AS "featureRow"
       FROM (${driversIn(which)}) d
       LEFT JOIN driver_statistics s ON s.driver_id = d.id AND s.days = ${days}
       LEFT JOIN LATERAL (
-        SELECT version, model_hash, period_days, trips, exposure_km, judged_km, feature_row FROM scores
-        WHERE driver_id = d.id ORDER BY version DESC LIMIT 1
+        SELECT model_hash, trips, exposure_km, judged_km, feature_row FROM scores
+        WHERE driver_id = d.id AND period_days = ${days} ORDER BY version DESC LIMIT 1
       ) newest ON true
       ORDER BY d.id`,
   )

@@ -1,7 +1,8 @@
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import type { Database } from '../../db/database.ts'
 import { createRiskJob, openRiskJobLike } from './jobs.ts'
 
-const everybody = { driverIds: null, periodDays: 30, batchSize: 500, requestedBy: 'schedule' }
+const everybody = { driverIds: null, periodDays: standardPeriodDays, batchSize: 500, requestedBy: 'schedule' }
 
 /** Asks for all scores, as every night; a job that asks for the same and has not ended yet is enough. */
 export async function rescoreAll(db: Database): Promise<{ job: string }> {

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
+import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { CopyRefusedError } from '../../db/copy.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { isConflict, isDataError } from '../../db/sql-state.ts'
@@ -51,7 +52,7 @@ export async function runRiskJob(options: RunOptions): Promise<RiskJobRow | null
 
   const make = async (which: WhichDrivers): Promise<Ready> => {
     const drivers = await readDrivers(db, { which, days })
-    return { ids: drivers.map(({ driverId }) => driverId), ...(await scoreDrivers(drivers, { model, judge, days })) }
+    return { ids: drivers.map(({ driverId }) => driverId), ...(await scoreDrivers(drivers, { model, judge })) }
   }
 
   /** Stores a batch, anew where what it rests on has changed, and in halves where one of its drivers is refused. */
@@ -98,7 +99,9 @@ async function storeBatch(
 ): Promise<RiskJobRow> {
   return database.transaction(async (tx, copy) => {
     await copyScores(copy, scores, { jobId: job.id, days: job.periodDays, at, model })
-    await recordDomainEvents(tx, scores.map(eventOf), { at, correlationId: `JOB-${job.id}` })
+    // Scores of another period are for whoever asks for them: nobody is told, and nothing is priced.
+    if (job.periodDays === standardPeriodDays)
+      await recordDomainEvents(tx, scores.map(eventOf), { at, correlationId: `JOB-${job.id}` })
     const done = { afterId: ids.at(-1) ?? job.afterId, scored: scores.length, unchanged, unscored, failures }
     return noteBatch(tx, job, done, at.getTime())
   })

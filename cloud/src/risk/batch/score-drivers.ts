@@ -38,7 +38,6 @@ type Scorable = BatchDriver & { sums: Uint8Array; tripRows: number; tripId: stri
 interface ScoreOptions {
   model: Pick<DriverModel, 'manifest' | 'modelHash' | 'infer'>
   judge: Judge
-  days: number
 }
 
 /** Scores drivers by one inference and one explanation for all; who cannot be scored costs nobody else anything. */
@@ -107,11 +106,10 @@ function scoreOf(
   }
 }
 
-/** Whether the newest score was made of the very same by the same model: then a new version would say nothing new. */
-function isUnchanged(driver: BatchDriver, score: NewScore, { model, days }: ScoreOptions): boolean {
+/** Whether the newest score of the period was made of the very same by the same model: then a new version would say nothing new. */
+function isUnchanged(driver: BatchDriver, score: NewScore, { model }: ScoreOptions): boolean {
   return (
     driver.modelHash === model.modelHash &&
-    driver.periodDays === days &&
     driver.trips === score.trips &&
     driver.exposureKm === score.exposureKm &&
     driver.judgedKm === score.judgedKm &&

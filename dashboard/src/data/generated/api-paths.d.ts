@@ -1343,7 +1343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A driver's newest risk score with its interval and reasons; 404 before the first trip */
+        /** A driver's newest risk score with its interval and reasons, or how many kilometres are missing until one is told; 404 before the first trip */
         get: operations["getDriverScore"];
         put?: never;
         post?: never;
@@ -1394,7 +1394,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A driver's safety score by day, with its interval */
+        /** A driver's safety score by day, with its interval; `periodDays` asks for scores of another period, which are neither shown nor priced */
         get: operations["getDriverTrend"];
         put?: never;
         post?: never;
@@ -1822,7 +1822,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Calculate the scores of many drivers anew; a job works it off, and each changed score is priced anew */
+        /** Calculate the scores of many drivers anew; a job works it off, and each changed score of 30 days is priced anew; scores of other days are in the trend of their period alone */
         post: operations["createRiskBatchCalculate"];
         delete?: never;
         options?: never;
@@ -2273,6 +2273,7 @@ export interface components {
             /** Format: date-time */
             heardAt: string | null;
             id: string;
+            missingKm: number | null;
             name: string;
             plans: string[];
             policies: number;
@@ -3237,13 +3238,17 @@ export interface components {
             exposureKm: number;
             features: components["schemas"]["FeatureReason"][];
             judgedKm: number;
-            margin: number;
+            margin: number | null;
+            minimumKm: number;
+            missingKm: number;
             model: {
                 name: string;
                 version: string;
             };
             periodDays: number;
             portfolioMargin: number;
+            /** @enum {string} */
+            status: "scored" | "unscored";
             trips: number;
             version: number;
         };
@@ -4395,7 +4400,7 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
             minimumKm: number;
             missingKm: number;
@@ -4405,9 +4410,9 @@ export interface components {
             };
             periodDays: number;
             reasons: components["schemas"]["ScoreReason"][];
-            relativity: number;
-            risk: number;
-            safetyScore: number;
+            relativity: number | null;
+            risk: number | null;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             trips: number;
@@ -4425,7 +4430,7 @@ export interface components {
             score: {
                 /** Format: date-time */
                 calculatedAt: string;
-                risk: number;
+                risk: number | null;
                 version: number;
             } | null;
         };
@@ -4449,9 +4454,9 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
-            margin: number;
+            margin: number | null;
             minimumKm: number;
             missingKm: number;
             model: {
@@ -4459,7 +4464,7 @@ export interface components {
                 version: string;
             };
             portfolioMargin: number;
-            safetyScore: number;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             version: number;
@@ -4467,7 +4472,7 @@ export interface components {
         ScoreComparison: {
             /** Format: date-time */
             calculatedAt: string;
-            decile: number;
+            decile: number | null;
             driverId: string;
             features: {
                 decile: number | null;
@@ -4483,7 +4488,7 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
             minimumKm: number;
             missingKm: number;
@@ -4491,8 +4496,8 @@ export interface components {
                 name: string;
                 version: string;
             };
-            saferShare: number;
-            safetyScore: number;
+            saferShare: number | null;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             version: number;
@@ -4515,7 +4520,7 @@ export interface components {
             interval: {
                 high: number;
                 low: number;
-            };
+            } | null;
             judgedKm: number;
             minimumKm: number;
             missingKm: number;
@@ -4537,7 +4542,7 @@ export interface components {
                 to: number;
                 unit: string;
             }[];
-            safetyScore: number;
+            safetyScore: number | null;
             /** @enum {string} */
             status: "scored" | "unscored";
             version: number;
@@ -4545,16 +4550,21 @@ export interface components {
         ScoreTrend: {
             days: number;
             driverId: string;
+            minimumKm: number;
+            periodDays: number;
             points: {
                 /** Format: date */
                 day: string;
                 interval: {
                     high: number;
                     low: number;
-                };
+                } | null;
                 judgedKm: number;
+                missingKm: number;
                 modelVersion: string;
-                safetyScore: number;
+                safetyScore: number | null;
+                /** @enum {string} */
+                status: "scored" | "unscored";
                 version: number;
             }[];
         };
@@ -4766,13 +4776,15 @@ export interface components {
                 high: number;
                 low: number;
                 risk: number;
-            };
+            } | null;
             driverId: string;
             effects: {
                 feature: string;
                 shap: number;
             }[];
             judgedKm: number;
+            minimumKm: number;
+            missingKm: number;
             model: {
                 name: string;
                 version: string;
@@ -4787,6 +4799,8 @@ export interface components {
                 planId: string;
                 policyId: string;
             } | null;
+            /** @enum {string} */
+            status: "scored" | "unscored";
         };
         /**
          * @example {
@@ -4812,7 +4826,7 @@ export interface components {
             relativity: number;
             risk: number;
             safetyScore: number;
-        };
+        } | null;
         WithdrawContestBody: {
             grounds?: string;
             version: number;
@@ -9052,6 +9066,7 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                periodDays?: number;
             };
             header?: {
                 /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
