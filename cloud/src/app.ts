@@ -24,6 +24,7 @@ import { idempotent } from './http/idempotency.ts'
 import { notFound } from './http/methods.ts'
 import { type Check, operations } from './http/operations.ts'
 import { answerProblem, databaseAway } from './http/problem.ts'
+import { problemPages } from './http/problem-pages.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { referencePages } from './http/reference.ts'
 import { jsonBody, limitedBody, sameOrigin, strictHeaders } from './http/security.ts'
@@ -155,11 +156,11 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     contestRoutes({ db, changed, model: deps.model, plans: deps.plans, now: deps.now }),
     telematicsRoutes({ db }),
     scoreRoutes({ db }),
-    riskRoutes({ db, model: deps.model, plans: deps.plans }),
+    riskRoutes({ db, model: deps.model, plans: deps.plans, now: deps.now }),
     featureRoutes({ db, model: deps.model }),
     riskJobRoutes({ db, sessions }),
-    explanationRoutes({ db, model: deps.model, plans: deps.plans }),
-    pricingRoutes({ db }),
+    explanationRoutes({ db, model: deps.model, plans: deps.plans, now: deps.now }),
+    pricingRoutes({ db, now: deps.now }),
     planRoutes({ db, model: deps.model, now: deps.now }),
     rewardRoutes({ db, changed, ...deps.rewards }),
     rewardAdminRoutes({ db, changed, ...deps.rewards }),
@@ -183,6 +184,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   describe(app)
   app.route('/', operations({ metrics, checks: deps.checks }))
   app.route('/', referencePages())
+  app.route('/', problemPages())
   app.route('/', unsubscribePages({ db, tokens: outreach.tokens }))
   app.route('/', dashboardPages({ folder: deps.dashboardDir }))
   app.notFound(notFound(app))
@@ -201,7 +203,7 @@ function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps): void {
     await next()
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
-  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters }))
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, now: deps.now }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {
     await next()

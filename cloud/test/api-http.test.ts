@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { Problem } from '@fairmile/contract/http/problem.ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { problemKinds } from '../src/http/problem.ts'
 import { startServer } from '../src/server.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { engines } from './engines.ts'
@@ -51,6 +52,15 @@ describe('a problem', () => {
   it('is 404 for an unknown path of the API, as for everything that is no page', async () => {
     isProblem(await anonymous('GET', '/api/v1/nothing'), 404, 'not-found')
     isProblem(await anonymous('GET', '/favicon.ico'), 404, 'not-found')
+  })
+
+  it('is explained at the address that is its type', async () => {
+    const { type } = isProblem(await anonymous('GET', '/api/v1/nothing'), 404, 'not-found')
+    const { status, body } = await anonymous('GET', type)
+    assert.equal(status, 200)
+    assert.partialDeepStrictEqual(body, { type, title: 'Not found', status: 404 })
+    for (const kind of problemKinds) assert.equal((await anonymous('GET', `/problems/${kind}`)).status, 200)
+    isProblem(await anonymous('GET', '/problems/bad-luck'), 404, 'not-found')
   })
 
   it('is not 415 for a request without a body, which has no type either', async () => {

@@ -123,13 +123,15 @@ for (const engine of engines()) {
         (await contest(2, { reason: 'road' })).status,
         (await contest(1, { reason: 'road' }, other)).status,
         (await contest(1, { reason: 'bad luck' })).status,
+        // No limit was asked about a harsh braking; the contest is not used up by it.
+        (await contest(1, { reason: 'wrong_limit' })).status,
       ]
       await db
         .update(drivingEvents)
         .set({ toldAt: sql`now() - interval '31 days'` })
         .where(eq(drivingEvents.id, 'EVT-000000000001'))
       statuses.push((await contest(1, { reason: 'road' })).status)
-      assert.deepEqual(statuses, [409, 404, 422, 409])
+      assert.deepEqual(statuses, [409, 404, 422, 422, 409])
       await db
         .update(drivingEvents)
         .set({ toldAt: sql`now() - interval '29 days'` })

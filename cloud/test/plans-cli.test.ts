@@ -27,6 +27,7 @@ describe('fairmile-cloud plans', () => {
     await prepareData(data)
     const database = await openDatabase({ folder: data })
     await addUser(database.db, 'ana@example.org')
+    await addUser(database.db, 'cy@example.org')
     await database.close()
   })
 
@@ -39,12 +40,22 @@ describe('fairmile-cloud plans', () => {
     return { stdout, stderr, code: await code }
   }
 
+  const approve = (as: string, ...more: string[]) =>
+    run(['approve', 'example-1', '--as', as, '--note', 'seen', ...more], password)
+  const listOne = async () => {
+    const [listed = ''] = (await run(['list', '--json'])).stdout.trim().split('\n')
+    return JSON.parse(listed) as { hash: string; state: string }
+  }
+
   it('validate tells every problem with its path, and needs no database', async () => {
     const bad = join(folder, 'bad.json')
     writeFileSync(bad, JSON.stringify({ ...planExample(), currency: 'euro', coverages: [] }))
     const found = await run(['validate', bad, '--json'])
     const { problems } = JSON.parse(found.stdout) as { problems: { path: string }[] }
     assert.deepEqual([found.code, ...problems.map(({ path }) => path)], [1, 'currency', 'coverages'])
+    const twice = JSON.stringify(planExample()).replace('{', '{"currency":"USD",')
+    const repeated = await run(['validate', '-'], twice)
+    assert.deepEqual([repeated.code, repeated.stdout], [1, 'currency: the key is there more than once\n'])
     const good = await run(['validate', '-'], JSON.stringify(planExample()))
     assert.deepEqual([good.code, good.stderr], [0, '-: a valid plan.\n'])
   })
@@ -73,13 +84,27 @@ describe('fairmile-cloud plans', () => {
     const wrong = await submit('wrong')
     assert.deepEqual([wrong.code, wrong.stderr], [2, 'The e-mail address or the password is wrong.\n'])
     assert.equal((await submit(`${password}\n`)).code, 0)
-    const own = await run(['approve', 'example-1', '--as', 'ana@example.org', '--note', 'mine'], password)
+    const listed = await listOne()
+    assert.partialDeepStrictEqual(listed, { id: 'example-1', state: 'draft', createdBy: 'ana@example.org' })
+    const own = await approve('ana@example.org', '--hash', listed.hash)
     assert.match(own.stderr, /was submitted by ana@example.org: another admin must approve it/)
-    const [listed] = (await run(['list', '--json'])).stdout.trim().split('\n')
-    assert.partialDeepStrictEqual(JSON.parse(listed ?? ''), {
-      id: 'example-1',
-      state: 'draft',
-      createdBy: 'ana@example.org',
-    })
+  })
+
+  it('approve takes the plan that was looked at, and none that came in its place', async () => {
+    const seen = (await run(['simulate', 'example-1'])).stdout
+    const { hash } = await listOne()
+    assert.match(seen, new RegExp(`^Hash +${hash}$`, 'm'))
+    const unseen = await approve('cy@example.org')
+    assert.deepEqual([unseen.code, (await listOne()).state], [2, 'draft'])
+    assert.match(unseen.stderr, /say with --hash which plan you looked at; "fairmile-cloud plans simulate example-1"/)
+
+    writeFileSync(plan, JSON.stringify({ ...planExample(), title: 'Dearer' }))
+    assert.equal((await run(['submit', plan, '--as', 'ana@example.org', '--note', 'sly'], password)).code, 0)
+    await run(['simulate', 'example-1'])
+    const other = await approve('cy@example.org', '--hash', hash)
+    assert.deepEqual([other.code, (await listOne()).state], [2, 'draft'])
+    assert.match(other.stderr, /was submitted anew since you saw it/)
+    assert.equal((await approve('cy@example.org', '--hash', (await listOne()).hash)).code, 0)
+    assert.equal((await listOne()).state, 'approved')
   })
 })

@@ -137,6 +137,12 @@ for (const engine of engines()) {
           'approved bo@example.org: seen',
         ],
       )
+      const shown = (await driver('GET', '/api/v1/plans/dearer-1')).body as PlanDetail
+      const { simulation: none, simulatedAt, approvedSimulation, ...told } = shown
+      assert.deepEqual([none, simulatedAt, approvedSimulation, told.changes], [null, null, null, []])
+      assert.equal(told.hash, (await detail('dearer-1')).hash)
+      assert.doesNotMatch(JSON.stringify(told), /@example\.org/)
+      assert.doesNotMatch(JSON.stringify((await driver('GET', '/api/v1/plans')).body), /@example\.org/)
       // Approved by another process as far as the shelf knows: it needs no restart.
       assert.equal((await ana('POST', '/api/v1/policies', policy)).status, 201)
       assert.equal((await approve(bo, hash)).status, 409)

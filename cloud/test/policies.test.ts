@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { PremiumEntry } from '@fairmile/contract/http/ledger.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
-import { Quote, TripPremium } from '@fairmile/contract/http/pricing.ts'
+import { Premium, Quote, TripPremium } from '@fairmile/contract/http/pricing.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { computePremium } from '@fairmile/models/pricing/premium.ts'
@@ -75,6 +75,25 @@ for (const engine of engines()) {
       const names = quote.steps.map(({ name }) => name)
       for (const name of ['usage_charge', 'behaviour_adjustment', 'premium']) assert.ok(names.includes(name), name)
       assert.equal((await driver('POST', '/api/v1/pricing/quote', { ...ask, planId: 'none' })).status, 422)
+    })
+
+    it('quotes a driver of too few kilometres as they would be priced: unscored, without a discount to speak of', async () => {
+      const fourth = await addDevice(db, 4)
+      const short = renamed(driveRecords(3), 'S').map((record) => {
+        if (record.type !== 'trip') return record
+        const { trip } = record
+        return { ...record, trip: { ...trip, statistics: { ...trip.statistics, distanceM: 2_700, gradableM: 2_590 } } }
+      })
+      await storeDrives(database, laneOf(fourth, 'trips'), [short])
+      await consumers.drain()
+      const { driverId } = fourth
+      const ask = { planId: 'fairmile-1', expectedKm: 12_000, driverId }
+      const quoted = Quote.parse((await admin('POST', '/api/v1/pricing/quote', ask)).body)
+      const priced = Premium.parse((await admin('GET', `/api/v1/drivers/${driverId}/premium`)).body)
+      assert.deepEqual([quoted.driver?.relativityPpm, priced.relativityPpm], [1_000_000, 1_000_000])
+      const { driverId: _driver, ...average } = ask
+      const usual = Quote.parse((await admin('POST', '/api/v1/pricing/quote', average)).body)
+      assert.ok(quoted.premiumMinor <= usual.premiumMinor && quoted.premiumMinor > 0.999 * usual.premiumMinor)
     })
 
     it('quotes by how a driver drives, to themselves and to an admin alone', async () => {

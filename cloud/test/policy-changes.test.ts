@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Driver } from '@fairmile/contract/http/drivers.ts'
 import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
 import { eq } from 'drizzle-orm'
 import { policies } from '../src/db/schema/people.ts'
@@ -20,9 +21,11 @@ const base = loadPlans().get('fairmile-1') ?? assert.fail()
 const byPlace = loadPlans().get('fairmile-2') ?? assert.fail()
 const plans = new Map([
   ['fairmile-1', base],
+  ['by-place', { ...byPlace, id: 'by-place', effectiveFrom: '2020-01-01' }],
   ['gone', { ...base, id: 'gone' }],
   ['past', { ...byPlace, id: 'past', effectiveFrom: '2020-01-01', effectiveUntil: '2026-03-01' }],
 ])
+const pathOf = (problem: unknown) => (problem as { errors: { path: string }[] }).errors[0]?.path
 const nowMs = Date.UTC(2026, 6, 20)
 
 for (const engine of engines()) {
@@ -61,10 +64,20 @@ for (const engine of engines()) {
       const again = await done(first.policyId, 'renew', {})
       assert.equal((await policyAt(db, { vehicleId: first.vehicleId, at }))?.policyId, again.id)
       const { items } = (await admin('GET', '/api/v1/admin/policies?limit=50')).body as {
-        items: { id: string; state: string; renewal: { id: string } | null }[]
+        items: { id: string; state: string; outcome: string; renewal: { id: string } | null }[]
       }
       const listed = (id: string) => items.find((item) => item.id === id)
-      assert.deepEqual([listed(next.id)?.state, listed(first.policyId)?.renewal?.id], ['ended', again.id])
+      assert.deepEqual([listed(next.id)?.state, listed(first.policyId)?.renewal?.id], ['voided', again.id])
+      assert.deepEqual([listed(first.policyId)?.outcome, listed(next.id)?.outcome], ['renewed', 'voided'])
+      const found = (await admin('GET', '/api/v1/admin/policies?state=voided')).body as { items: { id: string }[] }
+      assert.deepEqual(
+        found.items.map(({ id }) => id),
+        [next.id],
+      )
+      await addUser(db, 'first@example.org', first.driverId)
+      const { body: driver } = await admin('GET', `/api/v1/drivers/${first.driverId}`)
+      const states = Driver.parse(driver).policies.map(({ id, state }) => [id, state])
+      assert.deepEqual(new Map(states as [string, string][]).get(next.id), 'voided')
     })
 
     it('cuts a policy that was renewed early, and voids what follows it', async () => {
@@ -88,6 +101,11 @@ for (const engine of engines()) {
       const renewed = await done(endorsed.id, 'renew', {})
       const cancelled = await done(endorsed.id, 'cancel', { on: '2026-11-01', reason })
       assert.deepEqual([cancelled.state, cancelled.endsOn], ['cancelled', '2026-10-31'])
+      const { items } = (await admin('GET', '/api/v1/admin/policies')).body as {
+        items: { id: string; state: string; outcome: string }[]
+      }
+      const listed = items.find(({ id }) => id === cancelled.id)
+      assert.deepEqual([listed?.state, listed?.outcome], ['upcoming', 'cancelled'])
       assert.equal((await get(renewed.id)).state, 'voided')
     })
 
@@ -145,7 +163,46 @@ for (const engine of engines()) {
       const { id } = body as { id: string }
       for (const endsOn of ['9999-12-31', '2030-01-01', '2999-12-31'])
         assert.equal((await post(id, 'renew', { endsOn })).status, 422, endsOn)
-      assert.equal((await done(id, 'renew', {})).endsOn, '2029-12-30')
+      assert.equal((await done(id, 'renew', {})).endsOn, '2029-12-31')
+    })
+
+    it('is renewed for as long by the calendar, with and without a 29 February', async () => {
+      for (const [startsOn, endsOn, next] of [
+        ['2027-01-01', '2027-12-31', '2028-12-31'],
+        ['2023-03-01', '2024-02-29', '2025-02-28'],
+        ['2024-01-01', '2025-12-31', '2027-12-31'],
+        ['2024-02-29', '2025-02-27', '2026-02-27'],
+        ['2026-01-31', '2026-02-27', '2026-03-30'],
+      ] as const) {
+        const { body } = await admin('POST', '/api/v1/policies', { ...policy, startsOn, endsOn })
+        assert.equal((await done((body as { id: string }).id, 'renew', {})).endsOn, next, `${startsOn}..${endsOn}`)
+      }
+    })
+
+    it('tells its plan of another place or class from a day of the term on, and in the next', async () => {
+      const bind = async (planId: string, rated: object) => {
+        const term = { startsOn: '2026-02-01', endsOn: '2026-12-31' }
+        const { status, body } = await admin('POST', '/api/v1/policies', { ...policy, planId, ...term, rated })
+        assert.equal(status, 201, JSON.stringify(body))
+        return (body as { id: string }).id
+      }
+      const moved = { on: '2026-07-01', reason: 'moved house' }
+      const one = await bind('by-place', { jurisdiction: 'DE' })
+      const none = await post(one, 'endorse', moved)
+      assert.equal(none.status, 422)
+      const unknown = await post(one, 'endorse', { ...moved, rated: { jurisdiction: 'XX' } })
+      assert.deepEqual([unknown.status, pathOf(unknown.body)], [422, 'json.rated'])
+      const there = await done(one, 'endorse', { ...moved, rated: { jurisdiction: 'FR' } })
+      assert.deepEqual([there.rated, there.planId], [{ jurisdiction: 'FR' }, 'by-place'])
+      assert.deepEqual((await get(one)).rated, { jurisdiction: 'DE' })
+      assert.deepEqual((await done(there.id, 'renew', {})).rated, { jurisdiction: 'FR' })
+
+      const old = await bind('fairmile-1', {})
+      assert.equal((await post(old, 'endorse', { ...moved, planId: 'by-place' })).status, 422)
+      const changed = await done(old, 'endorse', { ...moved, planId: 'by-place', rated: { jurisdiction: 'DE' } })
+      assert.deepEqual([changed.planId, changed.rated], ['by-place', { jurisdiction: 'DE' }])
+      const back = await done(changed.id, 'renew', { rated: { jurisdiction: 'FR' } })
+      assert.deepEqual(back.rated, { jurisdiction: 'FR' })
     })
 
     it('is billed 24 periods at a time, and by the job to the end', async () => {

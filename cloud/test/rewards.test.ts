@@ -272,7 +272,17 @@ for (const engine of engines()) {
       assert.equal((await driver('GET', '/api/v1/leader-boards/LBD-NONE')).status, 404)
     })
 
-    it('are seen by their driver and admins alone', async () => {
+    it('are seen by their driver and admins alone, and spent by the driver alone', async () => {
+      const before = await balance()
+      const token = await tokenOf('spender@example.org', null)
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': keyOf(99),
+      }
+      const body = JSON.stringify({ offerId: catalogue.offers[0]?.id })
+      assert.equal((await app.request(`${base}/redemptions`, { method: 'POST', headers, body })).status, 403)
+      assert.equal(await balance(), before)
       for (const path of [base, `${base}/entries`]) assert.equal((await other('GET', path)).status, 404)
       assert.equal((await other('PUT', `${base}/challenges/gentle-fortnight`)).status, 404)
       assert.equal((await admin('GET', '/api/v1/drivers/DRV-9999/rewards')).status, 404)

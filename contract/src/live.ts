@@ -60,6 +60,8 @@ export type LiveMessage =
   | {
       type: 'pricing_update'
       driverId: string
+      /** Of the driver's policies the one that was priced: it need not be the one in force. */
+      policyId: string
       at: number
       receiptId: string
       premiumMinor: number

@@ -55,9 +55,9 @@ export async function startApiSite(site: Site): Promise<ApiSite> {
     admin: await addUser(db, 'admin@example.com'),
   }
   await storeDrives(database, laneOf(device, 'trips'), [driveRecords(1), driveRecords(2)])
-  const { driverId } = device
-  await until('a premium', async () => (await newestPremium(db, driverId)) !== null)
-  const premium = await newestPremium(db, driverId)
+  const { driverId, policyId } = device
+  await until('a premium', async () => (await newestPremium(db, driverId, { policyId })) !== null)
+  const premium = await newestPremium(db, driverId, { policyId })
   // A message that is none: a dead letter.
   await startIngest(database).ingest.take({ topic: logTopic(device.id, 'trips'), payload: Buffer.from('{}') })
   const schemas = await listSchemas(db)

@@ -22,14 +22,14 @@ export async function listAdminPolicies(
 ): Promise<Page<AdminPolicy>> {
   const { after, order, place } = keysetOf(sortings[query.sort], sql`p.id`, query.cursor)
   const today = sql`${new Date(nowMs).toISOString().slice(0, 10)}::date`
-  const state = sql`CASE WHEN p.ends_on < ${today} OR p.state = 'voided' THEN 'ended' WHEN p.starts_on > ${today} THEN 'upcoming' ELSE 'active' END`
+  const state = sql`CASE WHEN p.state = 'voided' THEN 'voided' WHEN p.ends_on < ${today} THEN 'ended' WHEN p.starts_on > ${today} THEN 'upcoming' ELSE 'active' END`
   const where = [...filters(query, { today, state }), ...(after ? [after] : [])]
   const rows = await selectRows<Row>(
     db,
     sql`
       SELECT p.id, json_build_object('id', d.id, 'name', d.name) AS driver,
         json_build_object('id', v.id, 'name', v.name) AS vehicle, p.plan_id AS "planId",
-        p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", ${state} AS state, ${place} AS place,
+        p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", ${state} AS state, p.state AS outcome, ${place} AS place,
         CASE WHEN m.currency IS NOT NULL THEN json_build_object('currency', m.currency, 'premiumMinor', m.premium_minor,
           'monthMinor', m.month_minor, 'discountPpm', m.discount_ppm) END AS premium,
         CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'planId', r.plan_id) END AS renewal

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { ratingPlanSchema } from '@fairmile/contract/rating-plan-schema.ts'
 import { checkRatingPlan, InvalidPlanError } from '@fairmile/models/pricing/rating-plan.ts'
+import type { Simulation } from '@fairmile/models/pricing/simulation.ts'
 import { Command } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
+import { repeatedKeys } from '../plans/repeated-keys.ts'
 import { askPassword } from './ask-password.ts'
 import { printRows } from './print-rows.ts'
 import { printSimulation } from './print-simulation.ts'
@@ -31,8 +33,8 @@ export const plansCommand = (): Command =>
   fairmile-cloud plans validate plan.json
   fairmile-cloud plans simulate plan.json --jurisdiction DE
   fairmile-cloud plans submit plan.json --as ana@example.org --note "stretches in place of trips"
-  fairmile-cloud plans simulate fairmile-3
-  fairmile-cloud plans approve fairmile-3 --as bo@example.org --note "off-balance 0.99, seen" < password.txt
+  fairmile-cloud plans simulate fairmile-3        # prints what it would do, and the plan's hash
+  fairmile-cloud plans approve fairmile-3 --hash 9f86d0… --as bo@example.org --note "off-balance 0.99, seen" < password.txt
 `,
     )
     .addCommand(listCommand())
@@ -71,7 +73,8 @@ const validateCommand = () =>
     .argument('<file>', 'a plan as JSON; - reads stdin')
     .option('--json', 'one object with the problems')
     .action((file: string, { json }: Printed) => {
-      const problems = problemsOf(readPlanFile(file))
+      const { plan, repeated } = parsePlanFile(file)
+      const problems = [...repeated, ...problemsOf(plan)]
       if (json) process.stdout.write(`${JSON.stringify({ file, valid: problems.length === 0, problems })}\n`)
       else if (problems.length === 0) process.stderr.write(`${file}: a valid plan.\n`)
       else for (const { path, message } of problems) process.stdout.write(`${path || '(whole)'}: ${message}\n`)
@@ -90,7 +93,7 @@ const simulateCommand = () =>
       const isId = /^[a-z0-9][a-z0-9-]{0,59}$/.test(which)
       if (isId && trips !== undefined)
         throw new UsageError(`Simulating "${which}" over files: give the plan as a file too`)
-      const simulation = isId
+      const simulation: Simulation & { hash?: string } = isId
         ? await runCommand('plans simulate stored', { id: which, assume })
         : trips === undefined
           ? await runCommand('plans simulate', { plan: readPlanFile(which), assume })
@@ -120,12 +123,15 @@ const approveCommand = () =>
   acting('approve')
     .description('approve a draft that was simulated; never by whom it was submitted')
     .argument('<id>')
-    .option('--hash <sha256>', 'of the plan that was looked at @default the present one')
+    .option('--hash <sha256>', 'of the plan that was looked at, as `plans simulate` and `plans list` print it')
     .action(async (id: string, { as: email, note, hash }: Acting & { hash?: string }) => {
+      if (hash === undefined)
+        throw new UsageError(
+          `Approving "${id}": say with --hash which plan you looked at; "fairmile-cloud plans simulate ${id}" and "plans list" print it`,
+        )
       const password = await askPassword(email)
-      const seen = hash ?? (await runCommand('plans show', { id })).hash
-      await runCommand('plans approve', { id, hash: seen, email, password, note })
-      process.stderr.write(`${id} is approved (${seen}): policies may be written under it.\n`)
+      await runCommand('plans approve', { id, hash, email, password, note })
+      process.stderr.write(`${id} is approved (${hash}): policies may be written under it.\n`)
     })
 
 const withdrawCommand = () =>
@@ -138,10 +144,20 @@ const withdrawCommand = () =>
     })
 
 function readPlanFile(file: string): Record<string, unknown> {
+  const { plan, repeated } = parsePlanFile(file)
+  const [first] = repeated
+  if (first) throw new UsageError(`Reading the plan "${file}": ${first.path}: ${first.message}`)
+  return plan
+}
+
+/** A plan as its file has it, and the keys of which one would silently be lost. */
+function parsePlanFile(file: string): { plan: Record<string, unknown>; repeated: InvalidPlanError['problems'] } {
   try {
-    const value: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-    throw new Error('it is no JSON object')
+    const text = readFileSync(file === '-' ? 0 : file, 'utf8')
+    const plan: unknown = JSON.parse(text)
+    if (typeof plan !== 'object' || plan === null || Array.isArray(plan)) throw new Error('it is no JSON object')
+    const repeated = repeatedKeys(text).map((path) => ({ path, message: 'the key is there more than once' }))
+    return { plan: plan as Record<string, unknown>, repeated }
   } catch (cause) {
     throw new UsageError(`Reading the plan "${file}": ${messageOf(cause)}`, { cause })
   }

@@ -2,12 +2,13 @@ import type { PlanSimulation } from '@fairmile/contract/http/plans.ts'
 
 const barWidth = 30
 
-/** Prints what a plan would do for people to read. */
-export function printSimulation(simulation: PlanSimulation): void {
+/** Prints what a plan would do for people to read, and the hash that a submitted one is approved by. */
+export function printSimulation({ hash, ...simulation }: PlanSimulation & { hash?: string }): void {
   const { plan, policies, distanceKm, notRated, offBalance, beforeMinor, afterMinor, events } = simulation
   const money = moneyOf(simulation.currency)
   const lines = [
     `${plan.id} ${plan.version} over ${policies} policies, ${distanceKm} km`,
+    ...(hash === undefined ? [] : [`Hash              ${hash}`]),
     `Total so far      ${money(beforeMinor)} → ${money(afterMinor)}`,
     offBalance
       ? `Off-balance       ${offBalance.ratio.toFixed(4)}; rates × ${offBalance.balancingFactor.toFixed(4)} bring as much as before`

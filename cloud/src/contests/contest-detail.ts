@@ -22,13 +22,15 @@ export async function contestDetail(
   const row = await contestRow(db, id)
   const contest = row && (await contestOf(db, { id }, reader))
   if (!contest) return null
+  // Who drove another's car is told the score, and nothing of the policy that pays.
+  const shown = { ...row, policyId: contest.policyId }
   const counts = row.state === 'rejected' || row.state === 'withdrawn'
-  const found = counts ? null : await effect(row)
+  const found = counts ? null : await effect(shown)
   const { kind } = contest.event
   const correctsLimit = contest.reason === 'wrong_limit' && kind === 'speeding'
   return {
     ...contest,
-    ...(await contestHistory(db, row)),
+    ...(await contestHistory(db, shown)),
     effect: found && { ...found, needsSecond: needsSecond({ kind, effect: found, correctsLimit }, contestRules) },
   }
 }

@@ -4,11 +4,12 @@ import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { policies } from '../db/schema/people.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
 import type { ContestRow } from './settle-contest.ts'
 
-/** Who reads: drivers are told what settled a contest, admins every word on it and whose it was. */
+/** Who reads: drivers are told what settled a contest, and nothing of another's policy; admins every word on it and whose it was. */
 export type Reader = 'admin' | 'driver'
 
 /** A contest's row; null where there is none. */
@@ -57,13 +58,15 @@ export async function contestQueue(db: Database, { cursor, limit, state }: Conte
   return pageOf(db, rows, { limit, reader: 'admin', keyOf: ({ ruleBy: due, id: of }) => [due.toISOString(), of] })
 }
 
-type Row = { contest: ContestRow; event: typeof drivingEvents.$inferSelect }
+/** With whom the policy insures that pays for the trip. */
+type Row = { contest: ContestRow; event: typeof drivingEvents.$inferSelect; insured: string | null }
 
 const read = (db: Database, which: SQL | undefined) =>
   db
-    .select({ contest: contests, event: drivingEvents })
+    .select({ contest: contests, event: drivingEvents, insured: policies.driverId })
     .from(contests)
     .innerJoin(drivingEvents, eq(drivingEvents.id, contests.eventId))
+    .leftJoin(policies, eq(policies.id, contests.policyId))
     .where(which)
     .$dynamic()
 
@@ -85,16 +88,20 @@ async function told(db: Database, rows: Row[], reader: Reader): Promise<Contest[
     .from(contestRulingRows)
     .where(inArray(contestId, ids))
     .orderBy(asc(contestId), asc(number))
-  return rows.map(({ contest, event }) => ({
-    ...contestFacts(contest),
-    event: {
-      ...{ kind: event.kind, band: event.band, grade: event.grade, startAt: event.startAt.toISOString() },
-      ...{ peak: event.peak, limitKmh: event.limitKmh },
-    },
-    rulings: words
-      .filter((word) => word.contestId === contest.id && (reader === 'admin' || word.settles))
-      .map((word) => toRuling(word, reader)),
-  }))
+  return rows.map(({ contest, event, insured }) => {
+    const knowsPolicy = reader === 'admin' || insured === contest.driverId
+    return {
+      ...contestFacts(contest),
+      ...(!knowsPolicy && { policyId: null }),
+      event: {
+        ...{ kind: event.kind, band: event.band, grade: event.grade, startAt: event.startAt.toISOString() },
+        ...{ peak: event.peak, limitKmh: event.limitKmh },
+      },
+      rulings: words
+        .filter((word) => word.contestId === contest.id && (reader === 'admin' || word.settles))
+        .map((word) => ({ ...toRuling(word, reader), ...(!knowsPolicy && { effectMinor: null }) })),
+    }
+  })
 }
 
 function contestFacts(row: ContestRow): Omit<Contest, 'event' | 'rulings'> {

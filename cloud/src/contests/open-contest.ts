@@ -26,7 +26,7 @@ interface OpenContest {
  * Opens a contest: the event counts for nothing from now on, and of `not_me` the whole trip is no longer the driver's. Score and price follow.
  *
  * @returns the contest's id
- * @throws ProblemError `conflict` while the trip runs, for an event that was contested before and after the time limit
+ * @throws ProblemError `validation` for the limit of an event that is not about one, `conflict` while the trip runs, for an event that was contested before and after the time limit
  */
 export async function openContest(
   db: Database,
@@ -34,10 +34,11 @@ export async function openContest(
 ): Promise<{ id: string; tripId: string }> {
   return db.transaction(async (tx) => {
     const [event] = await tx
-      .select({ tripId: drivingEvents.tripId, toldAt: drivingEvents.toldAt })
+      .select({ tripId: drivingEvents.tripId, kind: drivingEvents.kind, toldAt: drivingEvents.toldAt })
       .from(drivingEvents)
       .where(eq(drivingEvents.id, eventId))
     if (!event) throw new ProblemError('not-found', `There is no event "${eventId}".`)
+    if (ask.reason === 'wrong_limit' && event.kind !== 'speeding') throw noLimit(event.kind)
     const until = contestableUntil(event.toldAt.getTime(), contestRules)
     if (nowMs > until)
       throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
@@ -81,4 +82,9 @@ export async function openContest(
     await recordDomainEvent(tx, { type: 'ContestOpened', subject: driverId, data }, { correlationId })
     return { id, tripId }
   })
+}
+
+function noLimit(kind: string): ProblemError {
+  const message = `the event is of the kind "${kind}": only speeding was judged by a limit`
+  return new ProblemError('validation', message, { errors: [{ path: 'json.reason', message }] })
 }

@@ -79,7 +79,7 @@ async function simulateStored(db: Database, { id, assume }: { id: string; assume
   const found = await simulate(db, { given: parseRatingPlan(body), assume })
   const { drivers: _drivers, ...simulation } = found
   await keepSimulation(db, { id, hash, simulation, by: address, note: `over ${simulation.policies} policies` })
-  return found
+  return { ...found, hash }
 }
 
 /** Checks who acts as a log-in is checked. @throws {UsageError} for a wrong password or who is no admin */

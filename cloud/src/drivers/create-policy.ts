@@ -16,6 +16,6 @@ export function createPolicy(db: Database, body: CreatePolicyBody, by: string): 
     await tx.insert(policies).values({ ...policy, vehicleId: vehicle.id })
     const told = { changedBy: by, reason: 'a new policy', recordedAt: new Date() }
     await tx.insert(policyChanges).values({ policyId: policy.id, kind: 'bound', onDay: startsOn, ...told })
-    return { ...policy, vehicle }
+    return { ...policy, vehicle, state: 'active' }
   })
 }

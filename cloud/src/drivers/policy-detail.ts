@@ -16,9 +16,9 @@ export async function policyDetail(db: Database, policyId: string): Promise<Poli
     .from(policyChanges)
     .where(eq(policyChanges.policyId, policyId))
     .orderBy(asc(policyChanges.id))
-  const { id, driverId, planId, startsOn, endsOn, state, follows, billedUntil } = row.policy
+  const { id, driverId, planId, startsOn, endsOn, rated, state, follows, billedUntil } = row.policy
   return {
-    ...{ id, driverId, vehicle: row.vehicle, planId, startsOn, endsOn, state, follows, billedUntil },
+    ...{ id, driverId, vehicle: row.vehicle, planId, startsOn, endsOn, rated, state, follows, billedUntil },
     history: history.map(({ kind, onDay, changedBy, reason, recordedAt }) => {
       return { kind, onDay, changedBy, reason, recordedAt: recordedAt.toISOString() }
     }),

@@ -53,6 +53,7 @@ async function policiesOf(db: Database, driverIds: string[]): Promise<Map<string
       startsOn: policies.startsOn,
       endsOn: policies.endsOn,
       rated: policies.rated,
+      state: policies.state,
     })
     .from(policies)
     .innerJoin(vehicles, eq(vehicles.id, policies.vehicleId))

@@ -14,8 +14,8 @@ export function createLiveConsumer({ live }: { live: LivePort }): Handler {
       live.publish({ type: 'risk_score_update', driverId, at, risk, intervalHalfWidth, tripId })
     }
     if (event.type === 'PremiumUpdated') {
-      const { driverId, receiptId, premiumMinor, currency, discountPpm } = event.data
-      live.publish({ type: 'pricing_update', driverId, at, receiptId, premiumMinor, currency, discountPpm })
+      const { driverId, policyId, receiptId, premiumMinor, currency, discountPpm } = event.data
+      live.publish({ type: 'pricing_update', driverId, policyId, at, receiptId, premiumMinor, currency, discountPpm })
     }
   }
 }

@@ -54,6 +54,11 @@ export const tripColumns = [
   column('stops', 'number', sumOf('stops')),
   column('speed_max_mps', 'number', sumOf('speedMaxMps')),
 ]
+/** To a driver, a trip that another's policy pays for is told without it. */
+const ownPolicy = '(SELECT own.id FROM policies own WHERE own.id = t.policy_id AND own.driver_id = t.driver_id)'
+const ownTripColumns = tripColumns.map((known) =>
+  known.name === 'policy_id' ? column('policy_id', 'text', ownPolicy) : known,
+)
 const tripPlaces = [
   column('start_lat', 'number', 't.start_lat'),
   column('start_lon', 'number', 't.start_lon'),
@@ -124,7 +129,7 @@ export const driverSets = {
     ...{ key: [['o.id', 'text']], pageRows: 200 },
   },
   trips: {
-    ...{ record: 'trip', columns: [...tripColumns, ...tripPlaces], tables: 'trips t', pageRows: 200 },
+    ...{ record: 'trip', columns: [...ownTripColumns, ...tripPlaces], tables: 'trips t', pageRows: 200 },
     where: mine('t.driver_id', 't.start_at'),
     key: [
       ['t.start_at', 'timestamptz'],

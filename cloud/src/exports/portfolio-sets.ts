@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { newestPremiumOf } from '../pricing/queries.ts'
 import { newestShown } from '../risk/score-standing.ts'
 import { column, type DataSet, eventColumns, moment, premiumColumns, tripColumns, within } from './data-sets.ts'
 
@@ -10,8 +11,7 @@ const everyones =
 /** Drivers with their newest score, which has no number while kilometres are missing, and premium. */
 const driversBeside = sql`drivers d
   LEFT JOIN LATERAL ${newestShown(sql`d.id`)} s ON true
-  LEFT JOIN LATERAL (SELECT policy_id, premium_minor, currency FROM premiums WHERE driver_id = d.id
-    ORDER BY calculated_at DESC LIMIT 1) p ON true`
+  LEFT JOIN LATERAL ${newestPremiumOf(sql`d.id`)} p ON true`
 
 /** What an insurer may take of all drivers: nowhere a position. */
 export const portfolioSetsOf = {

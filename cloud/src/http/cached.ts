@@ -12,6 +12,8 @@ interface CachedOptions {
   readonly cache: Cache
   readonly sessions: Sessions
   readonly counters: CacheCounters
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: (() => number) | undefined
 }
 
 /** The client may keep an answer, and has to ask whether it still holds. */
@@ -23,7 +25,7 @@ const cacheControl = 'private, no-cache'
  * A hit is the bytes and headers of the first answer, without a word of JSON; who names its ETag gets 304. It stands in front of
  * everything that costs time; only who was let in by the routes has something here.
  */
-export function cached({ cache, sessions, counters }: CachedOptions): MiddlewareHandler<AppEnv> {
+export function cached({ cache, sessions, counters, now = Date.now }: CachedOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (c.req.method !== 'GET') return next()
     const token = tokenOf(headerOf(c, 'authorization'), headerOf(c, 'cookie'))
@@ -46,7 +48,7 @@ export function cached({ cache, sessions, counters }: CachedOptions): Middleware
     const found = cachedRouteOf(path)
     if (found === null) return next()
     const { route, ttlS } = found.cached
-    const key = { text, path, route, tags: found.tags, ttlMs: ttlS * 1000 }
+    const key = { text, path, route, tags: found.tags, ttlMs: Math.min(ttlS * 1000, msOfDayLeft(now())) }
     const { answer, outcome } = await cache.through(key, async () => {
       await next()
       return takeAnswer(c)
@@ -60,6 +62,11 @@ export function cached({ cache, sessions, counters }: CachedOptions): Middleware
     return undefined
   }
 }
+
+const dayMs = 86_400_000
+
+/** Milliseconds to the end of the UTC day: cover goes by it, so no answer is given again on the next one. */
+const msOfDayLeft = (nowMs: number): number => dayMs - (nowMs % dayMs)
 
 /** Whose answer to what it is. */
 const textOf = ({ role, id, driverId }: User, target: string): string => `${role} ${id} ${driverId ?? ''} ${target}`

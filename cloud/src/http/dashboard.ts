@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from './env.ts'
 
 /** Paths that belong to programs: an unknown one is a 404, never a page. */
-const notPages = /^\/(api|docs|redoc|health|ready|metrics|openapi\.json)(\/|$)/
+const notPages = /^\/(api|docs|redoc|problems|health|ready|metrics|openapi\.json)(\/|$)/
 /** Vite puts files with a hash in their names here: their content never changes. */
 const hashed = /^\/assets\//
 

@@ -21,6 +21,30 @@ const kinds = {
 export type ProblemKind = keyof typeof kinds
 export const problemKinds = Object.keys(kinds) as ProblemKind[]
 
+/** What a kind of problem means and what its caller can do, for people who follow its `type`. */
+const meanings: Record<ProblemKind, string> = {
+  malformed: 'The request is no HTTP or JSON that can be read: see that the body is whole, and JSON.',
+  unauthorized: 'Nobody is logged in, or the session has ended: log in at POST /api/v1/auth/login.',
+  forbidden: 'Who is logged in may not do this.',
+  'not-found': 'There is no such thing, or it is somebody else’s: the answer is the same for both.',
+  'method-not-allowed': 'There is something at this path, but it takes other methods: see the header Allow.',
+  conflict: 'It cannot be done as things stand now; the detail says what is in the way.',
+  'precondition-failed': 'It is not what If-Match names any more: read it again, and decide anew.',
+  'too-large': 'The body is over the limit, which the detail names.',
+  'unsupported-media-type': 'The body has to be JSON, sent as application/json.',
+  validation:
+    'The request can be read but a value in it cannot be: errors lists each field by its path, and what is wrong with it.',
+  'too-many-requests': 'More requests came than are allowed for now: wait as long as the header Retry-After says.',
+  internal: 'The service failed, and its log says why; trying again may help.',
+  unavailable: 'Something that the answer needs is away for a moment: ask again.',
+}
+
+/** What stands at the `type` of a problem; null for no kind of ours. */
+export function describeProblem(kind: string): { type: string; title: string; status: number; meaning: string } | null {
+  const known = problemKinds.find((name) => name === kind)
+  return known ? { type: `/problems/${known}`, ...kinds[known], meaning: meanings[known] } : null
+}
+
 /** Status of a kind of problem, for the descriptions of routes. */
 export const statusOf = <K extends ProblemKind>(kind: K): (typeof kinds)[K]['status'] => kinds[kind].status
 export const titleOf = (kind: ProblemKind): string => kinds[kind].title

@@ -1,4 +1,5 @@
 import type { CreatePolicyBody } from '@fairmile/contract/http/policies.ts'
+import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { ratesOf } from '@fairmile/models/pricing/plan-rates.ts'
 import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
 import { eq } from 'drizzle-orm'
@@ -24,12 +25,18 @@ export async function planProblem(
       path: 'startsOn',
       message: `rating plan "${planId}" takes policies that begin from ${effectiveFrom}${effectiveUntil ? ` to ${effectiveUntil}` : ''}`,
     }
+  const message = ratedProblem(plan, rated)
+  return message === null ? null : { path: 'rated', message }
+}
+
+/** Why a plan cannot price what a policy tells it; null where it can. */
+export function ratedProblem(plan: RatingPlan, rated: Rated): string | null {
   try {
     ratingTerms(plan, rated)
     ratesOf(plan, rated, (_name, _unit, _formula, value) => value)
     return null
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { path: 'rated', message: error.message }
+    return error.message
   }
 }

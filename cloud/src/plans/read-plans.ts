@@ -36,6 +36,17 @@ export async function readPlan(db: Database, id: string): Promise<PlanDetail> {
   }
 }
 
+/** A plan as it is told to others than admins: what it says, and nothing of who made it nor what it would earn. */
+export const publicPlan = (plan: PlanDetail): PlanDetail => ({
+  ...{ ...plan, ...nobody },
+  ...{ simulation: null, simulatedAt: null, approvedSimulation: null, changes: [] },
+})
+
+/** As `publicPlan`, of a list. */
+export const publicSummary = (plan: PlanSummary): PlanSummary => ({ ...plan, ...nobody })
+
+const nobody = { createdBy: null, approvedBy: null }
+
 /** The row of a plan. @throws {PlanError} where there is none */
 export async function planRow(db: Database, id: string, { lock = false } = {}): Promise<PlanRow> {
   const query = db.select().from(ratingPlans).where(eq(ratingPlans.id, id))

@@ -5,6 +5,7 @@ import { policies, vehicles } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { ProblemError } from '../http/problem.ts'
+import { ratedProblem } from '../plans/plan-problem.ts'
 import { billedAtOnce, billNextPeriod } from './bill.ts'
 import { type BindOptions, follow, invalid, planOf, planToBegin } from './follow-policy.ts'
 import { notePolicyChange } from './note-policy-change.ts'
@@ -39,7 +40,7 @@ export async function cancelPolicy(
 }
 
 /**
- * Makes another car or plan of a policy from a day on: the policy ends there as if it were cancelled, and the one that follows it has the rest of
+ * Makes another car, plan or rating of a policy from a day on: the policy ends there as if it were cancelled, and the one that follows it has the rest of
  * the term and starts from the relativity that the plan carries on. A plan that stays need not take new policies.
  *
  * @returns the id of the one that follows
@@ -48,7 +49,7 @@ export async function cancelPolicy(
 export function endorsePolicy(
   db: Database,
   policyId: string,
-  { on, planId, vehicle, reason }: EndorsePolicyBody,
+  { on, planId, rated, vehicle, reason }: EndorsePolicyBody,
   options: ChangeOptions,
 ): Promise<string> {
   return db.transaction(async (tx) => {
@@ -56,8 +57,11 @@ export function endorsePolicy(
     const plan = await planOf(tx, options, policy.planId)
     if (plan.policy?.endorsable === false)
       throw new ProblemError('conflict', `The plan "${plan.id}" allows no change within a term; cancel and bind anew.`)
+    const told = rated ?? policy.rated
     const goesOn = planId === undefined || planId === plan.id
-    const next = goesOn ? plan : await planToBegin(tx, options, { ...policy, planId, startsOn: on })
+    const next = goesOn ? plan : await planToBegin(tx, options, { planId, rated: told, startsOn: on })
+    const problem = ratedProblem(next, told)
+    if (problem !== null) throw invalid('rated', problem)
     if (next.currency !== plan.currency)
       throw new ProblemError(
         'conflict',
@@ -67,7 +71,7 @@ export function endorsePolicy(
     if (vehicle) await tx.insert(vehicles).values({ id: vehicleId, name: vehicle.name })
     await endEarly(tx, policy, { on, state: 'endorsed', reason }, options)
     const term = { startsOn: on, endsOn: policy.endsOn }
-    return follow(tx, policy, { ...term, plan: next, vehicleId, reason }, options)
+    return follow(tx, policy, { ...term, plan: next, rated: told, vehicleId, reason }, options)
   })
 }
 

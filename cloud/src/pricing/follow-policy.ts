@@ -1,4 +1,4 @@
-import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { carriedRelativity } from '@fairmile/models/pricing/carried-relativity.ts'
 import { desc, eq } from 'drizzle-orm'
@@ -23,18 +23,18 @@ export interface BindOptions {
 export async function follow(
   tx: Transaction,
   before: PolicyRow,
-  next: { startsOn: string; endsOn: string; plan: RatingPlan; vehicleId: string; reason: string },
+  next: { startsOn: string; endsOn: string; plan: RatingPlan; rated: Rated; vehicleId: string; reason: string },
   options: BindOptions,
 ): Promise<string> {
   const id = drawPublicId('POL')
-  const { startsOn, endsOn, plan, vehicleId, reason } = next
+  const { startsOn, endsOn, plan, rated, vehicleId, reason } = next
   const carried = await carriedOn(tx, before.id, plan)
   await tx.insert(policies).values({
     id,
     driverId: before.driverId,
     vehicleId,
     planId: plan.id,
-    rated: before.rated,
+    rated,
     startsOn,
     endsOn,
     follows: before.id,
@@ -72,7 +72,7 @@ export async function planToBegin(
   policy: Pick<PolicyRow, 'planId' | 'startsOn' | 'rated'>,
 ): Promise<RatingPlan> {
   const problem = await planProblem(tx, options.plans, policy)
-  if (problem) throw invalid(problem.path === 'startsOn' ? 'on' : 'planId', problem.message)
+  if (problem) throw invalid(problem.path === 'startsOn' ? 'on' : problem.path, problem.message)
   return planOf(tx, options, policy.planId)
 }
 

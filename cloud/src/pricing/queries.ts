@@ -1,8 +1,9 @@
 import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
-import { and, desc, eq, getTableColumns, lt, or } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
+import { presentFirst, pricedPolicy } from '../drivers/present-policy.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
 
 const {
@@ -13,16 +14,38 @@ const {
   ...premiumColumns
 } = getTableColumns(premiums)
 
-/** A driver's newest premium; null before the first. */
-export async function newestPremium(db: Database, driverId: string): Promise<Premium | null> {
+/**
+ * The newest premium of a driver's policy; null where it was never priced, or is another's.
+ *
+ * @param which the policy, or the UTC day on which it is the driver's: see `pricedPolicy`
+ */
+export async function newestPremium(
+  db: Database,
+  driverId: string,
+  which: { policyId: string } | { day: string },
+): Promise<Premium | null> {
+  const policyId = 'day' in which ? await pricedPolicy(db, driverId, which.day) : which.policyId
+  if (policyId === null) return null
   const [row] = await db
     .select(premiumColumns)
     .from(premiums)
-    .where(eq(premiums.driverId, driverId))
-    .orderBy(desc(premiums.calculatedAt), desc(premiums.version))
+    .where(and(eq(premiums.policyId, policyId), eq(premiums.driverId, driverId)))
+    .orderBy(desc(premiums.version))
     .limit(1)
   return row ? { ...row, calculatedAt: row.calculatedAt.toISOString() } : null
 }
+
+/**
+ * The newest premium of the policy that `pricedPolicy` gives today, as a subquery for joins: `policy_id`, `premium_minor` and `currency`.
+ *
+ * @param driverId an SQL expression
+ */
+export const newestPremiumOf = (driverId: SQL): SQL => sql`(
+    SELECT newest.policy_id, newest.premium_minor, newest.currency FROM policies present JOIN LATERAL (
+      SELECT policy_id, premium_minor, currency FROM premiums WHERE policy_id = present.id ORDER BY version DESC LIMIT 1
+    ) newest ON true
+    WHERE present.driver_id = ${driverId} AND present.state <> 'voided' ORDER BY ${presentFirst('present')} LIMIT 1
+  )`
 
 /** A page of a driver's receipts, the newest first. */
 export async function listReceipts(

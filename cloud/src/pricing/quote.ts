@@ -10,8 +10,9 @@ import type { DriverBehaviour } from './driver-behaviour.ts'
 type Behaviour = Pick<PremiumInput, 'exposure' | 'margin' | 'baseMargin' | 'coverageSlopes'>
 
 /**
- * What a term would cost, driven evenly over its days, with the steps: for an average driver without a discount, or for one who drives on as until now; and from the least, at
- * the plan's lowest relativity with every kilometre clean, to the most.
+ * What a term would cost, driven evenly over its days, with the steps: for an average driver without a discount, or for one who drives on
+ * as until now, once there are kilometres enough to be scored; and from the least, at the plan's lowest relativity with every kilometre
+ * clean, to the most.
  */
 export function quote(
   plan: RatingPlan,
@@ -27,7 +28,7 @@ export function quote(
     const exposure = { distanceM, gradableM: distanceM, cleanM }
     return price({ exposure, margin: Math.log(relativityPpm / one), baseMargin: 0 })
   }
-  const quoted = driver ? price({ ...driver, exposure: asUntilNow(driver.exposure, distanceM) }) : at(one, 0)
+  const quoted = driver ? price({ ...driver, exposure: expected(driver.exposure, distanceM, plan) }) : at(one, 0)
   const { minPpm, maxPpm } = plan.relativity
   return {
     ...{ planId, currency: plan.currency, days, expectedKm },
@@ -41,8 +42,12 @@ export function quote(
   }
 }
 
-/** So many metres with the shares of those that were driven. */
-function asUntilNow(driven: Exposure, distanceM: number): Exposure {
+/**
+ * So many metres with the shares of those that were driven. Below the plan's minimum of scored distance no share says anything: what was judged stays as
+ * little as it is, so that it counts as in the price of a policy, for next to nothing.
+ */
+function expected(driven: Exposure, distanceM: number, { relativity }: RatingPlan): Exposure {
+  if (driven.gradableM < relativity.minimumScoredM) return { ...driven, distanceM }
   const share = (metres: number): number =>
     driven.distanceM > 0 ? Math.min(distanceM, mulDiv(distanceM, metres, driven.distanceM, 0)) : 0
   return { distanceM, gradableM: share(driven.gradableM), cleanM: share(driven.cleanM) }

@@ -1,4 +1,5 @@
 import { isTerm, lastPolicyDay, type RenewPolicyBody, termLength } from '@fairmile/contract/http/policies.ts'
+import { nextTerm } from '@fairmile/models/pricing/next-term.ts'
 import { and, eq, ne } from 'drizzle-orm'
 import type { Database, Transaction } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
@@ -8,10 +9,8 @@ import { notePolicyChange } from './note-policy-change.ts'
 import { lockPolicy, type PolicyRow } from './price-policy.ts'
 import { voidPolicy } from './void-policy.ts'
 
-const dayMs = 86_400_000
-
 /**
- * Binds the next term of a policy: as long as this one, unless it is said otherwise.
+ * Binds the next term of a policy: as long as this one by the calendar (`nextTerm`), unless it is said otherwise.
  *
  * @returns the id of the one that follows
  * @throws ProblemError `conflict` for a policy that is not active, `validation` for an end before its start
@@ -60,31 +59,20 @@ async function voidNext(
 async function bindNext(
   tx: Transaction,
   policy: PolicyRow,
-  { planId = policy.planId, endsOn }: RenewPolicyBody,
+  { planId = policy.planId, rated = policy.rated, endsOn: asked }: RenewPolicyBody,
   options: BindOptions,
 ): Promise<string> {
   const { id, vehicleId, state } = policy
   if (state !== 'active')
     throw new ProblemError('conflict', `Policy "${id}" is ${state}; only an active one can be renewed.`)
-  const startsOn = dayAfter(policy.endsOn)
-  const end = endsOn ?? endOfNext(policy)
-  if (end < startsOn) throw invalid('endsOn', `the next term starts on ${startsOn} and cannot end on ${end}`)
-  if (!isTerm({ startsOn, endsOn: end }))
+  const { startsOn, endsOn: asLong } = nextTerm(policy)
+  const endsOn = asked ?? asLong
+  if (endsOn < startsOn) throw invalid('endsOn', `the next term starts on ${startsOn} and cannot end on ${endsOn}`)
+  if (!isTerm({ startsOn, endsOn }))
     throw invalid('endsOn', `${termLength}, and by ${lastPolicyDay}: the next one starts on ${startsOn}`)
   await tx.update(policies).set({ state: 'renewed' }).where(eq(policies.id, id))
   const reason = 'the next term'
   await notePolicyChange(tx, id, { kind: 'renewed', onDay: startsOn, reason }, options)
-  const plan = await planToBegin(tx, options, { ...policy, planId, startsOn })
-  return follow(tx, policy, { startsOn, endsOn: end, plan, vehicleId, reason }, options)
+  const plan = await planToBegin(tx, options, { planId, rated, startsOn })
+  return follow(tx, policy, { startsOn, endsOn, plan, rated, vehicleId, reason }, options)
 }
-
-/** The last day of a next term that is as long as this one: a year after a year, also where one of them has a leap day. */
-function endOfNext({ startsOn, endsOn }: Pick<PolicyRow, 'startsOn' | 'endsOn'>): string {
-  const next = dayAfter(endsOn)
-  if (yearAfter(startsOn) === next) return dayAfter(yearAfter(next), -1)
-  return dayAfter(next, (Date.parse(endsOn) - Date.parse(startsOn)) / dayMs)
-}
-
-const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
-
-const dayAfter = (day: string, days = 1): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)

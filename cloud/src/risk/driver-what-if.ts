@@ -16,6 +16,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
+import { utcDay } from '../drivers/present-policy.ts'
 import { currentFeatures, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
@@ -29,6 +30,7 @@ interface Question {
   ask: WhatIfBody
   model: (PricingModel & { readonly infer: Infer }) | null
   plans: PlanSource
+  nowMs: number
 }
 
 /** Trips as they are and as they would be, as rows of the model's features. */
@@ -46,12 +48,15 @@ interface Rows {
  * @returns null where the driver has no trip that ended
  * @throws ProblemError `validation` for a change that cannot be, `unavailable` without a model
  */
-export async function driverWhatIf(db: Database, { driverId, ask, model, plans }: Question): Promise<WhatIf | null> {
+export async function driverWhatIf(
+  db: Database,
+  { driverId, ask, model, plans, nowMs }: Question,
+): Promise<WhatIf | null> {
   const trips = await recentTrips(db, { driverId, days: standardPeriodDays })
   if (trips.length === 0) return null
   if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
   const events = await eventsOf(db, driverId, ask.withoutEvents)
-  const premium = await newestPremium(db, driverId)
+  const premium = await newestPremium(db, driverId, { day: utcDay(nowMs) })
   const plan = premium ? await plans.get(premium.planId, db) : undefined
   const rated = premium && plan ? await ratedOf(db, premium.policyId) : {}
   const termTrips = premium && plan ? await tripsOfPolicy(db, premium.policyId) : []

@@ -51,7 +51,7 @@ export async function scoreComparison(db: Database, asked: Asked): Promise<Score
 /** What a driver could do; null before the first score. @throws ProblemError `unavailable` without the score's model */
 export async function scoreRecommendations(
   db: Database,
-  { plans, ...asked }: Asked & { plans: PlanSource },
+  { plans, nowMs, ...asked }: Asked & { plans: PlanSource; nowMs: number },
 ): Promise<ScoreRecommendations | null> {
   const explained = await explainedScore(db, asked)
   if (!explained) return null
@@ -64,7 +64,7 @@ export async function scoreRecommendations(
   for (const habit of await recommendationsOf(model, { row, judgedKm })) {
     const { feature, to } = habit
     const ask = { changes: [{ feature, to }], withoutEvents: [] }
-    const answer = await driverWhatIf(db, { driverId: asked.driverId, ask, model, plans })
+    const answer = await driverWhatIf(db, { driverId: asked.driverId, ask, model, plans, nowMs })
     recommendations.push({ ...habit, price: differenceOf(answer?.price ?? null) })
   }
   return { ...of, recommendations }

@@ -2,6 +2,7 @@ import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { scores } from '../db/schema/pricing.ts'
+import { presentFirst } from '../drivers/present-policy.ts'
 
 /** Whether a driver's kilometres are enough to be scored, and how many are missing. */
 export interface Standing {
@@ -15,19 +16,23 @@ export const countingScores = (driverId: string): SQL =>
   sql`${and(eq(scores.driverId, driverId), eq(scores.periodDays, standardPeriodDays))}`
 
 /**
- * Judged kilometres that the plan of a driver's newest policy asks for before it goes by their score; without a plan every kilometre is enough.
+ * Judged kilometres that the plan of a driver's policy in force (or else of the next to begin, or the last that ended) asks for before it goes by
+ * their score; without a plan every kilometre is enough.
  *
  * @param driverId an SQL expression
  */
-const minimumKmOf = (driverId: SQL): SQL => sql`
+const minimumKmOf = (driverId: SQL, day?: SQL): SQL => sql`
   coalesce((
-    SELECT plan.minimum_scored_km FROM policies newest JOIN rating_plans plan ON plan.id = newest.plan_id
-    WHERE newest.driver_id = ${driverId} ORDER BY newest.starts_on DESC LIMIT 1
+    SELECT plan.minimum_scored_km FROM policies present JOIN rating_plans plan ON plan.id = present.plan_id
+    WHERE present.driver_id = ${driverId} AND present.state <> 'voided' ORDER BY ${presentFirst('present', day)} LIMIT 1
   ), 0)`
 
-/** Judged kilometres that a driver's plan asks for. */
-export async function minimumKm(db: Database, driverId: string): Promise<number> {
-  const [row] = await selectRows<{ km: number }>(db, sql`SELECT ${minimumKmOf(sql`${driverId}`)} AS km`)
+/** Judged kilometres that a driver's plan asks for on a UTC day, `2026-07-20`. @param day default: today */
+export async function minimumKm(db: Database, driverId: string, day?: string): Promise<number> {
+  const [row] = await selectRows<{ km: number }>(
+    db,
+    sql`SELECT ${minimumKmOf(sql`${driverId}`, day === undefined ? day : sql`${day}::date`)} AS km`,
+  )
   return row?.km ?? 0
 }
 
@@ -37,7 +42,7 @@ export function standingBy(minimum: number, judgedKm: number): Standing {
   return { status: missingKm > 0 ? 'unscored' : 'scored', minimumKm: minimum, missingKm }
 }
 
-/** By the plan of the driver's newest policy, which prices nobody by a score of fewer judged kilometres. */
+/** By the plan of the driver's policy in force, which prices nobody by a score of fewer judged kilometres. */
 export async function standingOf(
   db: Database,
   { driverId, judgedKm }: { driverId: string; judgedKm: number },

@@ -45,10 +45,12 @@ interface ExplanationOptions {
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   readonly plans: PlanSource
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Why a driver has their score, and what would change it: asked by the driver. */
-export function explanationRoutes({ db, model, plans }: ExplanationOptions): OpenAPIHono<AppEnv> {
+export function explanationRoutes({ db, model, plans, now = Date.now }: ExplanationOptions): OpenAPIHono<AppEnv> {
   // The same words for another's score and for none yet.
   const what = (driverId: string): string => `score of "${driverId}" yet; the first one comes with the first trip`
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
@@ -62,7 +64,8 @@ export function explanationRoutes({ db, model, plans }: ExplanationOptions): Ope
     .openapi(ask, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      const found = await driverWhatIf(db, { driverId, ask: c.req.valid('json'), model: await model(db), plans })
+      const asked = { driverId, ask: c.req.valid('json') }
+      const found = await driverWhatIf(db, { ...asked, model: await model(db), plans, nowMs: now() })
       if (!found) throw notThere(what(driverId))
       return c.json(found, 200)
     })

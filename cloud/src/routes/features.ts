@@ -33,7 +33,7 @@ interface FeatureRoutesOptions {
 export function featureRoutes({ db, model }: FeatureRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid }).openapi(get, async (c) => {
     const { driverId } = c.req.valid('param')
-    const what = `features of "${driverId}" yet; they come with the first trip`
+    const what = `set of features of "${driverId}" yet; it comes with the first trip`
     requireOwner(c, driverId, what)
     const found = await currentFeatures(db, { driverId })
     if (!found) throw notThere(what)

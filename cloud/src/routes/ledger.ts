@@ -2,11 +2,10 @@ import { PolicyId } from '@fairmile/contract/http/ids.ts'
 import { Billed, PremiumEntry } from '@fairmile/contract/http/ledger.ts'
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { eq } from 'drizzle-orm'
 import { adminOnly, loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
-import { policies } from '../db/schema/people.ts'
+import { driverOfPolicy } from '../drivers/driver-of-policy.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -52,22 +51,17 @@ interface LedgerRoutesOptions {
 
 /** The ledgers of policies: read by their driver, billed by admins and by the job. */
 export function ledgerRoutes({ db, changed, price, now = Date.now }: LedgerRoutesOptions): OpenAPIHono<AppEnv> {
-  const driverOf = async (policyId: string): Promise<string | null> => {
-    const { driverId } = policies
-    const [row] = await db.select({ driverId }).from(policies).where(eq(policies.id, policyId))
-    return row?.driverId ?? null
-  }
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(list, async (c) => {
       const { policyId } = c.req.valid('param')
-      const driverId = await driverOf(policyId)
+      const driverId = await driverOfPolicy(db, policyId)
       requireOwner(c, driverId, `policy "${policyId}"`)
       if (driverId === null) throw notThere(`policy "${policyId}"`)
       return c.json(await listEntries(db, policyId, c.req.valid('query')), 200)
     })
     .openapi(bill, async (c) => {
       const { policyId } = c.req.valid('param')
-      const driverId = await driverOf(policyId)
+      const driverId = await driverOfPolicy(db, policyId)
       if (driverId === null) throw notThere(`policy "${policyId}"`)
       const priced = await price(db)
       if (!priced) throw new ProblemError('conflict', 'There is no model that prices now; see /api/v1/admin/models.')

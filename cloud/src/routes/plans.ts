@@ -19,7 +19,7 @@ import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { approvePlan, keepSimulation, submitPlan, withdrawPlan } from '../plans/change-plans.ts'
 import { PlanError } from '../plans/plan-error.ts'
-import { listPlans, planRow, readPlan } from '../plans/read-plans.ts'
+import { listPlans, planRow, publicPlan, publicSummary, readPlan } from '../plans/read-plans.ts'
 import { simulatePlan } from '../plans/simulate-plan.ts'
 
 const tags = ['plans']
@@ -44,7 +44,7 @@ const schema = createRoute({
 })
 const show = createRoute({
   ...{ ...forAll, method: 'get', path: `${base}/{planId}` },
-  summary: 'A rating plan with what was done with it; to others than admins, one that was approved',
+  summary: 'A rating plan with what was done with it; to others than admins what an approved one says, and no more',
   request: { params: PlanParams },
   responses: { 200: json(PlanDetail, 'The plan'), ...problems('unauthorized', 'not-found', 'validation') },
 })
@@ -84,15 +84,18 @@ interface PlanRoutesOptions {
 /** Rating plans: read by everyone, submitted by one admin and approved by another. */
 export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
-    .openapi(list, async (c) =>
-      c.json({ items: await listPlans(db, { drafts: requireUser(c).role === 'admin' }) }, 200),
-    )
+    .openapi(list, async (c) => {
+      const isAdmin = requireUser(c).role === 'admin'
+      const items = await listPlans(db, { drafts: isAdmin })
+      return c.json({ items: isAdmin ? items : items.map(publicSummary) }, 200)
+    })
     .openapi(schema, (c) => c.json(ratingPlanSchema(), 200))
     .openapi(show, async (c) => {
       const { planId } = c.req.valid('param')
       const plan = await asProblem(readPlan(db, planId))
-      if (plan.approvedAt === null && requireUser(c).role !== 'admin') throw notThere(`rating plan "${planId}"`)
-      return c.json(plan, 200)
+      const isAdmin = requireUser(c).role === 'admin'
+      if (plan.approvedAt === null && !isAdmin) throw notThere(`rating plan "${planId}"`)
+      return c.json(isAdmin ? plan : publicPlan(plan), 200)
     })
     .openapi(submit, async (c) => {
       const { plan, note } = c.req.valid('json')

@@ -45,7 +45,7 @@ const endorse = createRoute({
   tags: ['policies'],
   security: loggedInBy,
   middleware: [adminOnly] as const,
-  summary: 'Insure another car, or by another plan, from a day of the term on',
+  summary: 'Insure another car, by another plan, or for another place or class, from a day of the term on',
   request: { params, body: jsonRequest(EndorsePolicyBody) },
   responses: { 201: json(PolicyDetail, 'The policy of the rest of the term'), ...failures },
 })

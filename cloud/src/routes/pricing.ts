@@ -1,9 +1,10 @@
 import { DriverId, ReceiptId } from '@fairmile/contract/http/ids.ts'
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
-import { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import { Premium, PremiumQuery, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
+import { utcDay } from '../drivers/present-policy.ts'
 import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
@@ -17,10 +18,11 @@ const premium = createRoute({
   method: 'get',
   path: '/api/v1/drivers/{driverId}/premium',
   tags: ['pricing'],
-  summary: "A driver's newest premium; 404 before the first score",
+  summary:
+    "The newest premium of a driver's policy in force, or else of the next to begin, or of the last that ended; 404 before the first score",
   security: loggedInBy,
   middleware: [loggedIn] as const,
-  request: { params: oneDriver },
+  request: { params: oneDriver, query: PremiumQuery },
   responses: { 200: json(Premium, 'The premium'), ...failures },
 })
 
@@ -49,13 +51,20 @@ const receipt = createRoute({
   },
 })
 
+interface PricingRoutesOptions {
+  readonly db: Database
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: (() => number) | undefined
+}
+
 /** Premiums and their receipts: read by their driver. */
-export function pricingRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function pricingRoutes({ db, now = Date.now }: PricingRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(premium, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, `driver "${driverId}"`)
-      const found = await newestPremium(db, driverId)
+      const { policyId } = c.req.valid('query')
+      const found = await newestPremium(db, driverId, policyId === undefined ? { day: utcDay(now()) } : { policyId })
       if (!found) throw notThere(`premium of "${driverId}" yet; the first one comes with the first score`)
       return c.json(found, 200)
     })

@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm'
 import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
+import { driverOfPolicy } from '../drivers/driver-of-policy.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -32,7 +33,8 @@ const ofTrip = createRoute({
   method: 'get',
   path: '/api/v1/trips/{tripId}/premium',
   tags: ['pricing'],
-  summary: 'What the term to date costs with a trip and without it; 404 for a trip that is in no price',
+  summary:
+    'What the term to date costs with a trip and without it, for the driver whose policy pays for it; 404 for a trip that is in no price',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: z.object({ tripId: TripId }) },
@@ -67,9 +69,9 @@ export function quoteRoutes({ db, plans, model, now = Date.now }: QuoteRoutesOpt
     })
     .openapi(ofTrip, async (c) => {
       const { tripId } = c.req.valid('param')
-      const { driverId, policyId } = trips
-      const [trip] = await db.select({ driverId, policyId }).from(trips).where(eq(trips.id, tripId))
-      requireOwner(c, trip?.driverId ?? null, `trip "${tripId}"`)
+      const [trip] = await db.select({ policyId: trips.policyId }).from(trips).where(eq(trips.id, tripId))
+      // Whoever drove: what a policy costs is for whom it insures.
+      requireOwner(c, await driverOfPolicy(db, trip?.policyId ?? null), `price of trip "${tripId}" of yours`)
       const live = await model(db)
       const found =
         trip?.policyId && live

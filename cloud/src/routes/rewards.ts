@@ -58,13 +58,13 @@ const redemption = createRoute({
   middleware: [loggedIn] as const,
   method: 'post',
   path: `${path}/redemptions`,
-  summary: 'Spend points on an offer; the same Idempotency-Key never spends twice',
+  summary: 'Spend one’s points on an offer; the same Idempotency-Key never spends twice',
   request: {
     params,
     headers: z.object({ 'idempotency-key': z.string().min(16).max(200) }),
     body: jsonRequest(RedemptionBody),
   },
-  responses: { 201: json(Redemption, 'What was redeemed'), ...conflicts },
+  responses: { 201: json(Redemption, 'What was redeemed'), ...conflicts, ...problems('forbidden') },
 })
 
 const challengePath = `${path}/challenges/{challengeId}`
@@ -120,7 +120,7 @@ interface RewardRoutesOptions {
   readonly now?: (() => number) | undefined
 }
 
-/** Rewards: seen and spent by the driver whose they are, and by admins. */
+/** Rewards: seen by the driver whose they are and by admins, spent by the driver alone. */
 export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> {
   const { db, changed, catalogue, secret, now = Date.now } = options
   const after = async (driverId: string) => {
@@ -143,6 +143,8 @@ export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> 
     })
     .openapi(redemption, async (c) => {
       const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
+      if (requireUser(c).driverId !== driverId)
+        throw new ProblemError('forbidden', 'Only a driver spends their own points.')
       const { 'idempotency-key': key } = c.req.valid('header')
       const made = await redeem(db, catalogue, { ...c.req.valid('json'), driverId, key, now: now() })
       await changed(tagOf.driver(driverId))

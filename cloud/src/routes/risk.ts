@@ -62,10 +62,12 @@ interface RiskRoutesOptions {
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
   readonly plans: PlanSource
+  /** Wall clock by which a policy is in force. @default Date.now */
+  readonly now?: (() => number) | undefined
 }
 
 /** What stands behind a driver's score: read by its driver and admins. */
-export function riskRoutes({ db, model, plans }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
+export function riskRoutes({ db, model, plans, now = Date.now }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
   // The same words for another's score and for none yet.
   const what = (driverId: string): string => `score of "${driverId}" yet; the first one comes with the first trip`
   const orNone = <T>(found: T | null, driverId: string): T => {
@@ -86,7 +88,10 @@ export function riskRoutes({ db, model, plans }: RiskRoutesOptions): OpenAPIHono
     .openapi(recommendations, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      return c.json(orNone(await scoreRecommendations(db, { driverId, model: await model(db), plans }), driverId), 200)
+      return c.json(
+        orNone(await scoreRecommendations(db, { driverId, model: await model(db), plans, nowMs: now() }), driverId),
+        200,
+      )
     })
     .openapi(trend, async (c) => {
       const { driverId } = c.req.valid('param')

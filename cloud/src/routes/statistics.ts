@@ -45,7 +45,7 @@ export function statisticsRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> 
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, `driver "${driverId}"`)
       const found = await driverStatisticsOf(db, { driverId, days: c.req.valid('query').days })
-      if (!found) throw notThere(`statistics of "${driverId}" yet; the first ones come with the first trip`)
+      if (!found) throw notThere(`sum of the trips of "${driverId}" yet; the first one comes with the first trip`)
       return c.json(found, 200)
     })
     .openapi(ofTrip, async (c) => {
@@ -54,7 +54,7 @@ export function statisticsRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> 
       if (!trip) throw notThere(`trip "${tripId}"`)
       requireOwner(c, trip.driverId, `trip "${tripId}"`)
       const found = await tripStatisticsOf(db, tripId)
-      if (!found) throw notThere(`statistics of trip "${tripId}" yet; they come when it ends`)
+      if (!found) throw notThere(`account of the statistics of trip "${tripId}" yet; it comes when it ends`)
       return c.json(found, 200)
     })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from './auth.ts'
 import { PageQuery } from './page.ts'
+import { policyStates } from './policies.ts'
 
 const moment = z.iso.datetime()
 /** A search: the beginning of an id, or beginnings of words of name and e-mail address, all of which must be there. */
@@ -79,13 +80,14 @@ export const AdminDriver = z
 export type AdminDriver = z.infer<typeof AdminDriver>
 
 /** Where a policy stands today. */
-export const policyStates = ['upcoming', 'active', 'ended'] as const
+/** How a policy stands today; one that was voided never begins. */
+const standings = ['upcoming', 'active', 'ended', 'voided'] as const
 
 export const AdminPolicyQuery = PageQuery.extend({
   cursor,
   search,
   plan: z.string().min(1).max(60).optional(),
-  state: z.enum(policyStates).optional(),
+  state: z.enum(standings).optional(),
   /** Active, and ends within so many days. */
   endsWithin: z.coerce.number().int().min(0).max(366).optional(),
   sort: z.enum(['id', 'endsOn', '-premium']).default('id'),
@@ -101,7 +103,9 @@ export const AdminPolicy = z
     planId: z.string(),
     startsOn: z.iso.date(),
     endsOn: z.iso.date(),
-    state: z.enum(policyStates),
+    state: z.enum(standings),
+    /** What became of it: it may be cancelled and insure until its last day. */
+    outcome: z.enum(policyStates),
     /** The newest; null before the first. Money in minor units. */
     premium: z
       .object({ currency: z.string(), premiumMinor: z.int(), monthMinor: z.int(), discountPpm: z.int() })

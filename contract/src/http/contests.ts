@@ -90,6 +90,7 @@ export const Contest = z
     eventId: z.string(),
     tripId: z.string(),
     driverId: z.string(),
+    /** The policy that pays for the trip; null where it insures somebody else than the contest's driver, but to admins. */
     policyId: z.string().nullable(),
     reason: z.enum(contestReasons),
     text: z.string(),

@@ -56,8 +56,8 @@ export const PlanSummary = z
     effectiveUntil: z.iso.date().nullable(),
     /** SHA-256 of its canonical JSON, hex. */
     hash: z.string(),
-    /** E-mail addresses of admins, or `release`. */
-    createdBy: z.string(),
+    /** E-mail addresses of admins, or `release`; told to admins alone, as are all simulations and changes. */
+    createdBy: z.string().nullable(),
     createdAt: moment,
     approvedBy: z.string().nullable(),
     approvedAt: moment.nullable(),
@@ -77,9 +77,10 @@ const PlanChange = z.object({
 export const PlanDetail = PlanSummary.extend({
   /** The plan itself, as it is hashed. */
   plan: z.record(z.string(), z.unknown()),
+  /** The newest; told to admins alone. */
   simulation: PlanSimulation.nullable(),
   simulatedAt: moment.nullable(),
-  /** The one that the approval rested on; null before it, and for plans of the release. */
+  /** The one that the approval rested on; null before it, for plans of the release, and to others than admins. */
   approvedSimulation: PlanSimulation.nullable(),
   changes: z.array(PlanChange),
 }).meta({ id: 'RatingPlanDetail' })

@@ -41,6 +41,9 @@ export const CreatePolicyBody = z
   })
 export type CreatePolicyBody = z.infer<typeof CreatePolicyBody>
 
+/** What became of a policy. One that was voided before it began has no day: it ends on the day before its first. */
+export const policyStates = ['active', 'renewed', 'endorsed', 'cancelled', 'voided'] as const
+
 export const Policy = z
   .object({
     id: z.string(),
@@ -50,12 +53,11 @@ export const Policy = z
     startsOn: z.iso.date(),
     endsOn: z.iso.date(),
     rated: Rated.optional(),
+    state: z.enum(policyStates),
   })
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof Policy>
 
-/** One that was voided before it began has no day: it ends on the day before its first. */
-export const policyStates = ['active', 'renewed', 'endorsed', 'cancelled', 'voided'] as const
 export const policyChangeKinds = ['bound', 'renewed', 'endorsed', 'cancelled', 'voided'] as const
 
 /** A change of a policy: what, from which day on, by whom and why. */
@@ -69,7 +71,6 @@ const PolicyChange = z.object({
 
 /** A policy with what became of it. */
 export const PolicyDetail = Policy.extend({
-  state: z.enum(policyStates),
   /** The policy that it renews, or that became this one within its term. */
   follows: z.string().nullable(),
   /** The first day of the term that is not billed yet; null before the first bill. */
@@ -80,21 +81,27 @@ export type PolicyDetail = z.infer<typeof PolicyDetail>
 
 const reason = z.string().trim().min(3).max(500)
 
+const newlyRated = Rated.optional().describe('in place of all that it told its plan: jurisdiction and classes')
+
 /** The next term. What is left out stays as it is. */
 export const RenewPolicyBody = z
-  .strictObject({ planId: z.string().min(1).max(60).optional(), endsOn: Day.optional() })
+  .strictObject({ planId: z.string().min(1).max(60).optional(), rated: newlyRated, endsOn: Day.optional() })
   .meta({ id: 'RenewPolicyBody' })
 export type RenewPolicyBody = z.infer<typeof RenewPolicyBody>
 
-/** Another car or plan from a day on, within the term. */
+/** Another car, plan or rating from a day on, within the term. What is left out stays as it is. */
 export const EndorsePolicyBody = z
   .strictObject({
     on: Day,
     planId: z.string().min(1).max(60).optional(),
+    rated: newlyRated,
     vehicle: z.object({ name: Name }).optional(),
     reason,
   })
-  .refine(({ planId, vehicle }) => planId !== undefined || vehicle !== undefined, 'planId or vehicle is needed')
+  .refine(
+    ({ planId, rated, vehicle }) => planId !== undefined || rated !== undefined || vehicle !== undefined,
+    'planId, rated or vehicle is needed',
+  )
   .meta({ id: 'EndorsePolicyBody' })
 export type EndorsePolicyBody = z.infer<typeof EndorsePolicyBody>
 

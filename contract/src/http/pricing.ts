@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Rated } from '../rating-plan.ts'
-import { DriverId } from './ids.ts'
+import { DriverId, PolicyId } from './ids.ts'
 
 /** The newest premium of a driver's policy; money in minor units of `currency`. */
 export const Premium = z
@@ -36,6 +36,9 @@ export const Premium = z
   })
   .meta({ id: 'Premium' })
 export type Premium = z.infer<typeof Premium>
+
+/** Which of a driver's policies; left out, the one in force today, or else the next to begin, or the last that ended. */
+export const PremiumQuery = z.object({ policyId: PolicyId.optional() })
 
 /** A receipt in a list; the whole one is what `npx fairmile verify` re-derives. */
 export const ReceiptSummary = z

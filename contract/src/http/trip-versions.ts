@@ -34,12 +34,13 @@ export const TripVersion = z
     cause: z.enum(tripCauses),
     /** When the cloud took it in. */
     recordedAt: z.iso.datetime(),
-    /** Who made it, where a person did, and why. */
+    /** Who made it, where a person did (told to them and to admins), and why. */
     changedBy: nullableText,
     changeReason: nullableText,
     /** What ties it to the batch that brought it and to the scores and prices that followed. */
     correlationId: nullableText,
     driverId: nullableText,
+    /** The policy that pays for it; told to whom it insures, and to admins. */
     policyId: nullableText,
     startAt: z.iso.datetime(),
     endAt: z.iso.datetime(),

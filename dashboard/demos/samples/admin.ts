@@ -93,7 +93,13 @@ export const sampleAdminDrivers: readonly AdminDriver[] = people.map((name, n) =
 
 export const sampleAdminPolicies: readonly AdminPolicy[] = people.map((name, n) => ({
   ...{ id: id('POL', n), driver: { id: id('DRV', n), name }, vehicle: { id: id('VEH', n), name: 'Small estate' } },
-  ...{ planId: n % 2 ? 'fairmile-2' : 'fairmile-1', startsOn: '2026-01-01', endsOn: '2026-12-31', state: 'active' },
+  ...{
+    planId: n % 2 ? 'fairmile-2' : 'fairmile-1',
+    startsOn: '2026-01-01',
+    endsOn: '2026-12-31',
+    state: 'active',
+    outcome: 'active',
+  },
   premium:
     n === 3
       ? null

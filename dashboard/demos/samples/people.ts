@@ -40,6 +40,7 @@ export const sampleDriver: Driver = {
       planId: 'standard-2026-11',
       startsOn: '2026-10-01',
       endsOn: '2027-03-31',
+      state: 'active',
     },
   ],
 }

@@ -5,6 +5,7 @@ import { type Connection, createLiveSocket, parseLiveMessage, type SocketLike } 
 const update = {
   type: 'pricing_update',
   driverId: 'DRV-0001',
+  policyId: 'POL-1',
   at: 1,
   receiptId: 'RCP-1',
   premiumMinor: 1,

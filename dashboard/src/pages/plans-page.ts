@@ -63,7 +63,7 @@ export class PlansPage extends elementWith({
       <tbody>${items.map(
         ({ id, version, state, title, createdBy, approvedBy }) => html`<tr aria-current=${id === this.chosenId}>
           <td><button class="id" @click=${() => this.#choose(id)}>${id}</button> ${version}</td><td><span class="tag">${state}</span></td>
-          <td class="wide">${title}</td><td class="wide">${createdBy}</td><td>${approvedBy ?? '–'}</td></tr>`,
+          <td class="wide">${title}</td><td class="wide">${createdBy ?? '–'}</td><td>${approvedBy ?? '–'}</td></tr>`,
       )}</tbody></table>`
   }
 

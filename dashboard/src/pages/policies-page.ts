@@ -27,6 +27,7 @@ const choicesWith = (plans: readonly string[]): readonly Choice[] => [
       ['active', 'Active'],
       ['upcoming', 'Upcoming'],
       ['ended', 'Ended'],
+      ['voided', 'Voided'],
     ],
   },
   {
@@ -49,6 +50,11 @@ const choicesWith = (plans: readonly string[]): readonly Choice[] => [
     ],
   },
 ]
+/** What is worth a word beside the last day of a policy. */
+const standing = (state: AdminPolicy['state'], outcome: AdminPolicy['outcome']) => {
+  const word = outcome === 'cancelled' || outcome === 'endorsed' ? outcome : state
+  return word === 'active' ? nothing : html`<span class="sub">${word}</span>`
+}
 const does = (count: number) => `Renew ${counted(count, 'policy', 'policies')} so`
 
 /** For admins: policies, and their move to another plan at renewal. */
@@ -103,11 +109,11 @@ export class PoliciesPage extends elementWith({
       <th scope="col">Policy</th><th scope="col" class="wide">Vehicle</th><th scope="col">Plan</th><th scope="col" class="wide number">Ends</th>
       <th scope="col" class="number">A month</th><th scope="col" class="wide number">Discount</th></tr></thead>
       <tbody>${policies.map(
-        ({ id, driver, vehicle, planId, endsOn, state, premium, renewal }) => html`<tr>
+        ({ id, driver, vehicle, planId, endsOn, state, outcome, premium, renewal }) => html`<tr>
           <td class="pick"><label><input type="checkbox" aria-label="Select ${id}" .checked=${this.#picked.has(id)} @change=${() => this.#picked.toggle(id)} /></label></td>
           <td><b>${driver.name}</b><span class="sub"><code>${id}</code></span></td><td class="wide">${vehicle.name}</td>
           <td>${planId}${renewal ? html`<span class="sub">then ${renewal.planId}</span>` : nothing}</td>
-          <td class="wide number">${calendarDay(endsOn, now)}${state === 'active' ? nothing : html`<span class="sub">${state}</span>`}</td>
+          <td class="wide number">${calendarDay(endsOn, now)}${standing(state, outcome)}</td>
           <td class="number">${premium ? money(premium.monthMinor, premium.currency) : html`<span class="soft">no price yet</span>`}</td>
           <td class="wide number">${premium ? percent(premium.discountPpm, 1) : '–'}</td></tr>`,
       )}</tbody></table>`

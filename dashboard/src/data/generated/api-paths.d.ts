@@ -1121,7 +1121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A driver's newest premium; 404 before the first score */
+        /** The newest premium of a driver's policy in force, or else of the next to begin, or of the last that ended; 404 before the first score */
         get: operations["getDriverPremium"];
         put?: never;
         post?: never;
@@ -1328,7 +1328,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Spend points on an offer; the same Idempotency-Key never spends twice */
+        /** Spend one’s points on an offer; the same Idempotency-Key never spends twice */
         post: operations["createDriverRewardsRedemption"];
         delete?: never;
         options?: never;
@@ -1565,7 +1565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A rating plan with what was done with it; to others than admins, one that was approved */
+        /** A rating plan with what was done with it; to others than admins what an approved one says, and no more */
         get: operations["getPlan"];
         put?: never;
         post?: never;
@@ -1720,7 +1720,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Insure another car, or by another plan, from a day of the term on */
+        /** Insure another car, by another plan, or for another place or class, from a day of the term on */
         post: operations["createPolicyEndorse"];
         delete?: never;
         options?: never;
@@ -2216,7 +2216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the term to date costs with a trip and without it; 404 for a trip that is in no price */
+        /** What the term to date costs with a trip and without it, for the driver whose policy pays for it; 404 for a trip that is in no price */
         get: operations["getTripPremium"];
         put?: never;
         post?: never;
@@ -2379,6 +2379,8 @@ export interface components {
             /** Format: date */
             endsOn: string;
             id: string;
+            /** @enum {string} */
+            outcome: "active" | "renewed" | "endorsed" | "cancelled" | "voided";
             planId: string;
             premium: {
                 currency: string;
@@ -2393,7 +2395,7 @@ export interface components {
             /** Format: date */
             startsOn: string;
             /** @enum {string} */
-            state: "upcoming" | "active" | "ended";
+            state: "upcoming" | "active" | "ended" | "voided";
             vehicle: {
                 id: string;
                 name: string;
@@ -3412,6 +3414,13 @@ export interface components {
         EndorsePolicyBody: {
             on: string;
             planId?: string;
+            /** @description in place of all that it told its plan: jurisdiction and classes */
+            rated?: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
             reason: string;
             vehicle?: {
                 name: string;
@@ -3842,6 +3851,8 @@ export interface components {
             rated?: components["schemas"]["Rated"];
             /** Format: date */
             startsOn: string;
+            /** @enum {string} */
+            state: "active" | "renewed" | "endorsed" | "cancelled" | "voided";
             vehicle: {
                 id: string;
                 name: string;
@@ -3990,7 +4001,7 @@ export interface components {
             }[];
             /** Format: date-time */
             createdAt: string;
-            createdBy: string;
+            createdBy: string | null;
             /** Format: date */
             effectiveFrom: string;
             /** Format: date */
@@ -4018,7 +4029,7 @@ export interface components {
             approvedBy: string | null;
             /** Format: date-time */
             createdAt: string;
-            createdBy: string;
+            createdBy: string | null;
             /** Format: date */
             effectiveFrom: string;
             /** Format: date */
@@ -4129,6 +4140,13 @@ export interface components {
         RenewPolicyBody: {
             endsOn?: string;
             planId?: string;
+            /** @description in place of all that it told its plan: jurisdiction and classes */
+            rated?: {
+                classes?: {
+                    [key: string]: string;
+                };
+                jurisdiction?: string;
+            };
         };
         /**
          * @example {
@@ -6040,7 +6058,7 @@ export interface operations {
                 /** @description beginning of an id, or of words of name and e-mail address */
                 search?: string;
                 sort?: "id" | "endsOn" | "-premium";
-                state?: "upcoming" | "active" | "ended";
+                state?: "upcoming" | "active" | "ended" | "voided";
             };
             header?: never;
             path?: never;
@@ -8291,7 +8309,9 @@ export interface operations {
     };
     getDriverPremium: {
         parameters: {
-            query?: never;
+            query?: {
+                policyId?: string;
+            };
             header?: {
                 /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ContestDetail } from '@fairmile/contract/http/contests.ts'
+import { TripPremium } from '@fairmile/contract/http/pricing.ts'
+import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
+import { contestRig } from './contest-rig.ts'
+import { engines } from './engines.ts'
+import { driveRecords } from './stored-drive.ts'
+
+for (const engine of engines()) {
+  describe(`a trip that somebody else drove, on ${engine.name}`, async () => {
+    const rig = await contestRig(await engine.open())
+    const { first, second, driver, other, admin } = rig
+    const trip = '/api/v1/trips/TRP-000000000001'
+    await rig.store(0, driveRecords(1), driveRecords(2))
+    const { status } = await admin('POST', `${trip}/driver`, { driverId: second.driverId, reason: 'a lent car' })
+    assert.equal(status, 200)
+    await rig.consumers.drain()
+
+    it('tells what it costs to whom the policy insures that pays for it, not to who drove', async () => {
+      const told = await driver('GET', `${trip}/premium`)
+      assert.deepEqual([told.status, TripPremium.parse(told.body).policyId], [200, first.policyId])
+      assert.equal((await other('GET', `${trip}/premium`)).status, 404)
+      assert.equal((await admin('GET', `${trip}/premium`)).status, 200)
+    })
+
+    it('shows who drove neither the policy nor the admin in its versions', async () => {
+      const seenBy = async (who: typeof other) =>
+        TripVersionList.parse((await who('GET', `${trip}/versions`)).body).items.map(
+          ({ policyId, changedBy, changeReason }) => [policyId, changedBy !== null, changeReason],
+        )
+      assert.deepEqual(await seenBy(other), [
+        [null, false, 'a lent car'],
+        [null, false, null],
+      ])
+      assert.deepEqual(await seenBy(admin), [
+        [first.policyId, true, 'a lent car'],
+        [first.policyId, false, null],
+      ])
+    })
+
+    it('shows one’s own policy in the versions of one’s own trip', async () => {
+      const { items } = TripVersionList.parse((await driver('GET', '/api/v1/trips/TRP-000000000002/versions')).body)
+      assert.deepEqual(
+        items.map(({ policyId }) => policyId),
+        [first.policyId],
+      )
+    })
+
+    it('tells who drove and contests an event of it the score, and nothing of the policy', async () => {
+      const answer = await rig.contest(1, { reason: 'sensor' }, other)
+      assert.equal(answer.status, 201, JSON.stringify(answer.body))
+      const { id, policyId } = answer.body as { id: string; policyId: string | null }
+      assert.equal(policyId, null)
+      const seenBy = async (who: typeof other) => ContestDetail.parse((await who('GET', `/api/v1/contests/${id}`)).body)
+      const told = await seenBy(other)
+      assert.deepEqual([told.policyId, told.before.premium, told.effect], [null, null, null])
+      assert.ok(told.before.score)
+      const { items } = (await other('GET', `/api/v1/drivers/${second.driverId}/contests`)).body as {
+        items: { policyId: string | null }[]
+      }
+      assert.deepEqual(
+        items.map((item) => item.policyId),
+        [null],
+      )
+      const toAdmin = await seenBy(admin)
+      assert.equal(toAdmin.policyId, first.policyId)
+      assert.ok(toAdmin.before.premium)
+    })
+
+    it('is exported by who drove without the policy', async () => {
+      const { body } = await other('GET', `${trip}/export?format=csv`)
+      assert.doesNotMatch(String(body), new RegExp(first.policyId))
+      const own = await driver('GET', '/api/v1/trips/TRP-000000000002/export?format=csv')
+      assert.match(String(own.body), new RegExp(first.policyId))
+    })
+  })
+}
