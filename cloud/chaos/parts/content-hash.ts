@@ -21,7 +21,7 @@ const contents: Readonly<Record<string, { rows: string; without: readonly string
     without: ['version', 'computed_at'],
   },
   driver_statistics: { rows: 'driver_statistics', without: ['updated_at'] },
-  driving_events: { rows: 'driving_events', without: [] },
+  driving_events: { rows: 'driving_events', without: ['told_at'] },
   scores: {
     rows: '(SELECT DISTINCT ON (driver_id) * FROM scores ORDER BY driver_id, version DESC)',
     without: ['version', 'event_id', 'trip_id', 'calculated_at'],
