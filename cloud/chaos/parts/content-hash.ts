@@ -20,6 +20,7 @@ const contents: Readonly<Record<string, { rows: string; without: readonly string
       ORDER BY trip_id, version DESC)`,
     without: ['version', 'computed_at'],
   },
+  trip_digests: { rows: 'trip_digests', without: ['due_at'] },
   driver_statistics: { rows: 'driver_statistics', without: ['updated_at'] },
   driving_events: { rows: 'driving_events', without: ['told_at'] },
   scores: {
