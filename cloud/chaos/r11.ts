@@ -1,8 +1,8 @@
 /**
  * R11: everything that cars tell comes twice over for nearly a third, in any order, and late. The same messages are stored by the real ingest on
  * PostgreSQL once as they were sent and once shuffled with 30 % of them again; in between the real consumers score and price what is there and the
- * cloud looks for trips, so that much is decided on half of the facts and has to be put right. Claim: in the end both databases hold the same: rows,
- * trips and who drove them, the cloud's accounts, statistics, the newest scores and premiums.
+ * cloud looks for trips and makes digests of them, so that much is decided on half of the facts and has to be put right. Claim: in the end both
+ * databases hold the same: rows, trips and who drove them, the cloud's accounts and digests, statistics, the newest scores and premiums.
  *
  * A delivery is a record: a second of telematics, or a start, an event or a record of a trip. The control takes the memory of what came away: no
  * batch is known again, and no key keeps a second apart from its copy. It must fail.
@@ -23,6 +23,7 @@ import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { createDigestWork } from '../src/trips/digest-trips.ts'
 import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
 import { createTripWork } from '../src/trips/trip-work.ts'
 import { createTripWorkCounters } from '../src/trips/trip-work-counters.ts'
@@ -131,17 +132,14 @@ async function play(database: OpenDatabase, messages: readonly Told[], { forget 
     log,
     now: () => Date.now() + hourMs,
   })
-  const work = createTripWork({
-    db,
-    counters: createTripWorkCounters(new Registry()),
-    log,
-    nowMs: () => Date.now() + hourMs,
-  })
+  const tripWork = { db, counters: createTripWorkCounters(new Registry()), log, nowMs: () => Date.now() + hourMs }
+  const [work, digest] = [createTripWork(tripWork), createDigestWork(tripWork)]
   const size = Math.ceil(messages.length / rounds)
   for (let round = 0; round < rounds; round++) {
     await store(database, messages.slice(round * size, (round + 1) * size))
     if (forget) await db.execute('TRUNCATE device_batches, device_lanes')
     await work()
+    await digest()
     await consumers.drain()
     say(`round ${round + 1} of ${rounds}: ${Math.round((performance.now() - startedMs) / 1000)} s`)
   }

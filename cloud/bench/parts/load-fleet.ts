@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
+import { Registry } from 'prom-client'
 import { childrenOf } from '../../chaos/parts/site.ts'
+import { selectRows } from '../../src/db/database.ts'
 import type { OpenDatabase } from '../../src/db/open.ts'
 import { ensurePartitions, monthOf } from '../../src/db/partitions.ts'
 import { drivers, vehicles } from '../../src/db/schema/people.ts'
 import { copyTelematics, type TelematicsColumns } from '../../src/ingest/telematics-copy.ts'
+import { createLog } from '../../src/log.ts'
+import { createDigestWork } from '../../src/trips/digest-trips.ts'
+import { makeDue } from '../../src/trips/digests.ts'
+import { createTripWorkCounters } from '../../src/trips/trip-work-counters.ts'
 import { batchesOf, deviceOf, driverOf, type FleetTrip } from './fleet-year.ts'
+import { rounded } from './numbers.ts'
 
 /** Batches of one transaction: as many as ingest takes together where many wait. */
 const batchesATransaction = 256
@@ -80,6 +87,32 @@ export async function loadTelematics(
   }
   if (group.length > 0) await commit(true)
   return costs
+}
+
+/** What the digests of all trips are. */
+export interface DigestCost {
+  trips: number
+  wallS: number
+  /** With their index; the seconds of a trip with theirs. */
+  bytesATrip: number
+  secondsBytesATrip: number
+}
+
+/** Has the worker's own code make the digests of the trips, from their seconds. */
+export async function digestTrips({ db }: OpenDatabase): Promise<DigestCost> {
+  const startMs = performance.now()
+  await makeDue(db, sql`true`, { nowMs: Date.now() })
+  const counters = createTripWorkCounters(new Registry())
+  const trips = await createDigestWork({ db, counters, log: createLog({ level: 'error' }) })()
+  const wallS = rounded((performance.now() - startMs) / 1000, 1)
+  const [bytes] = await selectRows<{ digests: number; seconds: number }>(
+    db,
+    sql`
+      SELECT pg_total_relation_size('trip_digests')::float8 AS digests,
+        (SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('telematics_events'))::float8 AS seconds`,
+  )
+  const aTrip = (of: number | undefined): number => Math.round((of ?? Number.NaN) / trips)
+  return { trips, wallS, bytesATrip: aTrip(bytes?.digests), secondsBytesATrip: aTrip(bytes?.seconds) }
 }
 
 /** Seconds that a process, all that it started and all of those that have ended have computed. */

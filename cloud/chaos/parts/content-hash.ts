@@ -20,8 +20,9 @@ const contents: Readonly<Record<string, { rows: string; without: readonly string
       ORDER BY trip_id, version DESC)`,
     without: ['version', 'computed_at'],
   },
+  trip_digests: { rows: 'trip_digests', without: ['due_at'] },
   driver_statistics: { rows: 'driver_statistics', without: ['updated_at'] },
-  driving_events: { rows: 'driving_events', without: [] },
+  driving_events: { rows: 'driving_events', without: ['told_at'] },
   scores: {
     rows: '(SELECT DISTINCT ON (driver_id) * FROM scores ORDER BY driver_id, version DESC)',
     without: ['version', 'event_id', 'trip_id', 'calculated_at'],

@@ -42,6 +42,7 @@ import type { RiskJobRow } from '../risk/batch/jobs.ts'
 import { rescoreAll } from '../risk/batch/rescore-all.ts'
 import { tellOfJob } from '../risk/batch/tell-of-job.ts'
 import { createRiskConsumer } from '../risk/rescore.ts'
+import { createDigestWork } from '../trips/digest-trips.ts'
 import { createStatisticsConsumer } from '../trips/driver-statistics.ts'
 import { createTripWork } from '../trips/trip-work.ts'
 import { createTripWorkCounters } from '../trips/trip-work-counters.ts'
@@ -119,11 +120,12 @@ function jobHandlers(
 ): Partial<Record<JobName, JobHandler>> {
   const { db } = database
   const { archiveMonths: months, dataDir, retention: days } = config
-  const lookAtTrips = createTripWork({ db, counters: createTripWorkCounters(metrics.registry), log })
+  const counters = createTripWorkCounters(metrics.registry)
   return {
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'close-open-ends': ({ signal }) => closeStaleOpenEnds(db, { signal }),
-    'look-at-trips': lookAtTrips,
+    'look-at-trips': createTripWork({ db, counters, log }),
+    'digest-trips': createDigestWork({ db, counters, log }),
     'close-reward-weeks': ({ signal }) =>
       closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
     'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),

@@ -1,4 +1,4 @@
-import { and, eq, gte, lte, ne } from 'drizzle-orm'
+import { and, eq, gte, lte, ne, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { keepVersion, type TripRow } from './trip-versions.ts'
@@ -29,4 +29,5 @@ export async function takeFoundAway(
 export async function takeAway(tx: Database, row: TripRow): Promise<void> {
   await keepVersion(tx, row)
   await tx.delete(trips).where(eq(trips.id, row.id))
+  await tx.execute(sql`DELETE FROM trip_digests WHERE trip_id = ${row.id}`)
 }

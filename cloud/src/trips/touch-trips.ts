@@ -22,8 +22,8 @@ export interface TouchedRange {
 /**
  * Notes which stretches of telematics were stored, so that the trips they are of are looked at again: once an ingest transaction.
  *
- * What comes in time costs one look into a small index, and writes once an hour and boot; what comes late is noted. Nothing is
- * changed or locked here, so that no transaction waits for another.
+ * What comes in time costs one look into a small index, and writes once an hour and boot; what comes late is noted, and while it is, digests of
+ * that stretch are not true (`digests.ts`). Nothing is changed or locked here, so that no transaction waits for another.
  */
 export async function touchTrips(
   tx: Database,
@@ -39,10 +39,13 @@ export async function touchTrips(
     first_seq: ['int8', ({ firstSeq }) => firstSeq],
     last_seq: ['int8', ({ lastSeq }) => lastSeq],
     late: ['int4', (range) => Number(isLate(range))],
+    from_ms: ['float8', ({ fromMs }) => fromMs],
+    to_ms: ['float8', ({ toMs }) => toMs],
   })
   await tx.execute(sql`
-    INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, due_at)
+    INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, from_at, to_at, due_at)
     SELECT r.device_id, r.boot_id, r.first_seq, CASE WHEN r.late = 1 THEN r.last_seq END,
+      CASE WHEN r.late = 1 THEN to_timestamp(r.from_ms / 1000) END, CASE WHEN r.late = 1 THEN to_timestamp(r.to_ms / 1000) END,
       CASE WHEN r.late = 1 THEN ${at(nowMs + settleMs)} ELSE ${at(nowMs + watchMs)} END
     FROM ${rows}
     WHERE r.late = 1 OR NOT EXISTS (

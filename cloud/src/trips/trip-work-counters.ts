@@ -6,6 +6,8 @@ export interface TripWorkCounters {
   found: Counter
   failures: Counter
   givenUp: Counter
+  digests: Counter
+  digestFailures: Counter
 }
 
 /** Makes the counters in a registry. */
@@ -16,5 +18,7 @@ export function createTripWorkCounters(registry: Registry): TripWorkCounters {
     found: counter('fairmile_trips_found_total', 'Times that driving without a record of the car was seen as a trip'),
     failures: counter('fairmile_trip_work_failures_total', 'Boots whose trips could not be looked at; they are again'),
     givenUp: counter('fairmile_trip_touches_given_up_total', 'Touched stretches that were given up after failures'),
+    digests: counter('fairmile_trip_digests_total', 'Digests that were made of trips'),
+    digestFailures: counter('fairmile_trip_digest_failures_total', 'Digests that could not be made; they are again'),
   }
 }

@@ -5,6 +5,7 @@ import { trips } from '../db/schema/trips.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { accountTrip } from './account-trip.ts'
+import { makeDue, type Stretch, untrueDigests } from './digests.ts'
 import { findTrips, patienceMs } from './find-trips.ts'
 import { keepFoundTrips } from './keep-found-trips.ts'
 import type { TripRow } from './trip-versions.ts'
@@ -38,6 +39,8 @@ interface Boot {
 
 interface Touch extends Boot {
   firstSeq: number
+  fromAt: string | null
+  toAt: string | null
   /** Null to the end of the boot: to be looked through for driving without a trip. */
   lastSeq: number | null
   /** Not to be looked through for driving without a trip. */
@@ -106,8 +109,11 @@ async function workOn(
     nowMs,
   )
   counters.found.inc(kept.length)
-  for (const trip of [...(await touchedTrips(tx, boot, touches)), ...kept])
+  const stretches = stretchesOf(touches)
+  for (const trip of [...(await touchedTrips(tx, boot, stretches)), ...kept])
     if (await accountTrip(tx, trip, { nowMs })) counters.accounts.inc()
+  // In this transaction, in which the touches go: until then they say that the digests are not true.
+  await untrueDigests(tx, { ...boot, stretches, foundIds: kept.map(({ id }) => id) }, { nowMs })
 }
 
 /** Finds driving without a trip of the car, and what may still become one is looked at again. */
@@ -131,13 +137,18 @@ function takeTouches(tx: Database, { deviceId, bootId }: Boot, nowMs: number): P
         SELECT id FROM trip_touches
         WHERE device_id = ${deviceId} AND boot_id = ${bootId} AND due_at <= ${moment(nowMs)} ORDER BY id LIMIT ${maxTouches})
       RETURNING device_id AS "deviceId", boot_id::float8 AS "bootId", first_seq::float8 AS "firstSeq",
-        last_seq::float8 AS "lastSeq", accounts_only AS "accountsOnly"`,
+        last_seq::float8 AS "lastSeq", from_at::text AS "fromAt", to_at::text AS "toAt", accounts_only AS "accountsOnly"`,
   )
 }
 
+/** What was touched up to a last number: seconds that came late, and trips of which something else came. */
+const stretchesOf = (touches: readonly Touch[]): Stretch[] =>
+  touches.flatMap(({ firstSeq, lastSeq, fromAt, toAt }) =>
+    lastSeq === null ? [] : [{ firstSeq, lastSeq, fromAt, toAt }],
+  )
+
 /** The car's trips with telematics among what was touched: in the same boot by number, in another by time. */
-async function touchedTrips(tx: Database, { deviceId, bootId }: Boot, touches: readonly Touch[]): Promise<TripRow[]> {
-  const ranges = touches.flatMap(({ firstSeq, lastSeq }) => (lastSeq === null ? [] : [{ firstSeq, lastSeq }]))
+async function touchedTrips(tx: Database, { deviceId, bootId }: Boot, ranges: readonly Stretch[]): Promise<TripRow[]> {
   if (ranges.length === 0) return []
   const firsts = sql.param(ranges.map(({ firstSeq }) => firstSeq))
   const lasts = sql.param(ranges.map(({ lastSeq }) => lastSeq))
@@ -163,25 +174,29 @@ async function touchedTrips(tx: Database, { deviceId, bootId }: Boot, touches: r
 }
 
 /** Puts a boot's due touches off after a failure, longer each time; gives how many are given up. */
-async function putOff(db: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<number> {
+function putOff(db: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<number> {
   const due = and(
     eq(tripTouches.deviceId, deviceId),
     eq(tripTouches.bootId, bootId),
     sql`${tripTouches.dueAt} <= ${moment(nowMs)}`,
   )
-  const lost = await db
-    .delete(tripTouches)
-    .where(and(due, sql`${tripTouches.attempts} + 1 >= ${maxAttempts}`))
-    .returning({ id: tripTouches.id })
-  const waitS = sql`${firstRetryMs / 1000} * 2 ^ ${tripTouches.attempts}`
-  await db
-    .update(tripTouches)
-    .set({
-      attempts: sql`${tripTouches.attempts} + 1`,
-      dueAt: sql`${moment(nowMs)} + make_interval(secs => ${waitS})`,
-    })
-    .where(due)
-  return lost.length
+  return db.transaction(async (tx) => {
+    const lost = await tx
+      .delete(tripTouches)
+      .where(and(due, sql`${tripTouches.attempts} + 1 >= ${maxAttempts}`))
+      .returning({ id: tripTouches.id })
+    // Nobody knows any more which of them late seconds touched.
+    if (lost.length > 0) await makeDue(tx, sql`t.device_id = ${deviceId}`, { nowMs })
+    const waitS = sql`${firstRetryMs / 1000} * 2 ^ ${tripTouches.attempts}`
+    await tx
+      .update(tripTouches)
+      .set({
+        attempts: sql`${tripTouches.attempts} + 1`,
+        dueAt: sql`${moment(nowMs)} + make_interval(secs => ${waitS})`,
+      })
+      .where(due)
+    return lost.length
+  })
 }
 
 const moment = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`

@@ -1,5 +1,6 @@
 import { and, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { UsageError } from '../../errors.ts'
+import { dropDigests } from '../../trips/digests.ts'
 import { type Database, selectRows } from '../database.ts'
 import type { OpenDatabase } from '../open.ts'
 import { addMonths, detachedName, detachMonth, listPartitions, monthOf, type Partition } from '../partitions.ts'
@@ -72,6 +73,8 @@ async function archiveOne(
   if (dryRun) return { month, state: 'would be archived', file: archiveFileName(part), rows, reason, warning }
 
   await ensureArchive(db, partition.name, part)
+  // First: what is made of seconds does not outlive them. From the file's record on none is made anew.
+  await dropDigests(db, month)
   if (partition.name !== detachedName(month)) await detachMonth(database, partition)
   const archive = await ensureArchive(db, detachedName(month), part)
   await database.scripted(async ({ script }) => {

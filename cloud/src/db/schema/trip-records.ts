@@ -69,6 +69,9 @@ export const tripTouches = pgTable(
     bootId: whole('boot_id').notNull(),
     firstSeq: whole('first_seq').notNull(),
     lastSeq: whole('last_seq'),
+    /** Of seconds that came late: when they were. */
+    fromAt: moment('from_at'),
+    toAt: moment('to_at'),
     /** A record of the car came: nothing new that could be driving without one. */
     accountsOnly: boolean('accounts_only').notNull().default(false),
     dueAt: moment('due_at').notNull(),
@@ -77,6 +80,7 @@ export const tripTouches = pgTable(
   (table) => [
     index('trip_touches_due_idx').on(table.dueAt),
     index('trip_touches_open_idx').on(table.deviceId, table.bootId).where(sql`${table.lastSeq} IS NULL`),
+    index('trip_touches_late_idx').on(table.deviceId).where(sql`${table.fromAt} IS NOT NULL`),
   ],
 )
 
