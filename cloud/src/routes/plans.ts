@@ -3,6 +3,7 @@ import {
   PlanDetail,
   PlanList,
   PlanParams,
+  type PlanSimulation,
   SimulatePlanBody,
   SubmitPlanBody,
   WithdrawPlanBody,
@@ -91,8 +92,9 @@ export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOption
     .openapi(show, async (c) => {
       const { planId } = c.req.valid('param')
       const plan = await asProblem(readPlan(db, planId))
-      if (plan.approvedAt === null && requireUser(c).role !== 'admin') throw notThere(`rating plan "${planId}"`)
-      return c.json(plan, 200)
+      const isAdmin = requireUser(c).role === 'admin'
+      if (plan.approvedAt === null && !isAdmin) throw notThere(`rating plan "${planId}"`)
+      return c.json(isAdmin ? plan : withoutPolicies(plan), 200)
     })
     .openapi(submit, async (c) => {
       const { plan, note } = c.req.valid('json')
@@ -112,7 +114,7 @@ export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOption
         now: now(),
       })
       const by = requireUser(c).email
-      await asProblem(keepSimulation(db, { id, hash, simulation, by, note: `over ${simulation.policies} policies` }))
+      await asProblem(keepSimulation(db, { id, hash, simulation, by }))
       return c.json(await readPlan(db, id), 200)
     })
     .openapi(approve, async (c) => {
@@ -125,6 +127,12 @@ export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOption
       await asProblem(withdrawPlan(db, { id, ...c.req.valid('json'), by: requireUser(c).email }))
       return c.json(await readPlan(db, id), 200)
     })
+}
+
+/** The plan without the policies whose premiums it changes: they are no driver's to see. */
+function withoutPolicies(plan: PlanDetail): PlanDetail {
+  const summed = (simulation: PlanSimulation | null) => simulation && { ...simulation, largest: undefined }
+  return { ...plan, simulation: summed(plan.simulation), approvedSimulation: summed(plan.approvedSimulation) }
 }
 
 const kinds = { missing: 'not-found', forbidden: 'forbidden', conflict: 'conflict' } as const
