@@ -68,7 +68,7 @@ export class App extends elementWith({}) {
     const { state } = this.#session
     if (state.status === 'in') return this.#shell(state.user)
     if (state.status === 'out')
-      return html`<fm-log-in-page .session=${this.#session} .expired=${state.expired}></fm-log-in-page>`
+      return html`<fm-log-in-page .session=${this.#session} .reason=${state.reason}></fm-log-in-page>`
     if (state.status === 'checking')
       return html`<div class="alone"><fm-view-state .what=${'Fairmile'}></fm-view-state></div>`
     const offline = state.error.kind === 'offline'
@@ -97,7 +97,7 @@ export class App extends elementWith({}) {
       case 'users':
         return html`<fm-users-page .search=${search}></fm-users-page>`
       case 'rulings':
-        return html`<fm-rulings-page></fm-rulings-page>`
+        return html`<fm-rulings-page .search=${search}></fm-rulings-page>`
       case 'plans':
         return html`<fm-plans-page .user=${user}></fm-plans-page>`
       case 'reports':
