@@ -15,6 +15,7 @@ import './missing-page.ts'
 import './plans-page.ts'
 import './notifications-page.ts'
 import './price-page.ts'
+import './quick-search.ts'
 import './profile-page.ts'
 import './rewards-page.ts'
 import './rulings-page.ts'
@@ -80,7 +81,7 @@ export class App extends elementWith({}) {
     return html`<div class="shell">
       <fm-app-nav .page=${this.#router.route.page} .role=${user.role} .drives=${user.driverId !== null}
         .unread=${this.#unread.value?.unread ?? 0}></fm-app-nav>
-      <main>${this.#page(user)}</main></div>`
+      <main>${this.#page(user)}</main></div>${user.role === 'admin' ? html`<fm-quick-search></fm-quick-search>` : null}`
   }
 
   #adminPage(user: User) {
