@@ -167,7 +167,9 @@ describe('pages of admins', { skip: noBrowser }, () => {
     await page.getByRole('cell', { name: '3.10' }).waitFor()
     await page.getByRole('cell', { name: '€10,124.00' }).waitFor()
     await page.getByRole('columnheader', { name: 'Earned premium', exact: true }).waitFor()
-    const link = page.getByRole('link', { name: 'Download as CSV' })
+    const all = page.getByRole('link', { name: 'Download as Parquet, premiums' })
+    assert.equal(await all.getAttribute('href'), '/api/v1/admin/export?what=premiums&format=parquet')
+    const link = page.getByRole('link', { name: 'Download as CSV', exact: true })
     assert.match((await link.getAttribute('href')) ?? '', /\/api\/v1\/admin\/reports\/RPT-.*\/csv$/)
   })
 
