@@ -22,7 +22,9 @@ const range = 'from=2026-05-01&to=2026-07-01'
 /** Fields of the lines of a CSV, by the names in its head. */
 function parseCsv(text: string): Record<string, string>[] {
   const lines: string[][] = [[]]
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+  for (const [, quoted, plain, end] of text
+    .replace(/^\uFEFF/, '')
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
     lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
     if (end === '\r\n') lines.push([])
   }
@@ -125,6 +127,7 @@ for (const engine of engines()) {
       assert.equal(headers.get('cache-control'), 'no-store')
       const name = `fairmile-${driverId}-2026-05-01-2026-07-01.csv`
       assert.equal(headers.get('content-disposition'), `attachment; filename="${name}"`)
+      assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
       const rows = parseCsv(bytes.toString())
       const counts = Object.fromEntries(
         [...Map.groupBy(rows, ({ record }) => record ?? '')].map(([of, all]) => [of, all.length]),

@@ -119,6 +119,10 @@ for (const engine of engines()) {
       )
       assert.ok(simulation!.afterMinor > simulation!.beforeMinor && simulation!.offBalance!.ratio > 1)
       assert.equal(simulation!.dislocation.dearer, 1)
+      const [rise] = simulation!.largest!.rises
+      const { beforeMinor, afterMinor } = simulation!
+      assert.partialDeepStrictEqual(rise, { driverId: device.driverId, beforeMinor, afterMinor })
+      assert.ok(rise?.percent && rise.percent > 0 && simulation!.largest!.falls.length === 0)
 
       await ana('POST', '/api/v1/plans', { plan: dearer({ notes: 'Changed after it was seen.' }), note: 'again' })
       assert.match(((await approve(bo, hash)).body as Problem).detail ?? '', /submitted anew since you saw it/)
@@ -131,9 +135,9 @@ for (const engine of engines()) {
         changes.map(({ action, by, note }) => `${action} ${by}: ${note}`),
         [
           'submitted ana@example.org: dearer',
-          'simulated ana@example.org: over 1 policies',
+          'simulated ana@example.org: over 1 policy',
           'submitted ana@example.org: again',
-          'simulated bo@example.org: over 1 policies',
+          'simulated bo@example.org: over 1 policy',
           'approved bo@example.org: seen',
         ],
       )

@@ -85,7 +85,10 @@ for (const engine of engines()) {
         [['loss-by-plan', 'ana@example.org']],
       )
       const { body } = await admin('GET', `/api/v1/admin/reports/${items[0]?.id}/csv`)
-      assert.match(body as string, /\r\n'=cmd\(\),,1,0.08/)
+      assert.match(
+        body as string,
+        /\r\nplans,1,plan,'=cmd\(\)\r\nplans,1,currency,\r\nplans,1,policies,1\r\nplans,1,policyYears,0.08\r\n/,
+      )
     })
 
     it('are made by themselves once a month, and not of a month to come', async () => {

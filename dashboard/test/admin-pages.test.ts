@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { sampleRun } from '../demos/samples/admin.ts'
+import { sampleDriver } from '../demos/samples/people.ts'
 import { noBrowser } from './browser.ts'
 import { scratchPages } from './scratch-pages.ts'
 
@@ -77,11 +79,97 @@ describe('pages of admins', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
+  it('a run is followed after its dialog was closed, and the list is read anew when it is done', async () => {
+    const { page } = await pages.visit('/users')
+    const running = { ...sampleRun, action: 'disable-users', state: 'waiting' }
+    pages.cloud.answers.set(`/admin/bulk-runs/${sampleRun.id}`, running)
+    await page
+      .getByLabel(/^Select /)
+      .nth(1)
+      .check()
+    await page.getByRole('button', { name: 'See what would change' }).click()
+    await page.getByRole('button', { name: /^Disable/ }).click()
+    await page.getByRole('heading', { name: 'Waiting for a worker' }).waitFor()
+    await page.keyboard.press('Escape')
+    const bar = page.locator('fm-bulk-flow .bar')
+    await bar.getByText('Waiting for a worker').waitFor()
+    await page.waitForFunction(() => {
+      let focused = document.activeElement
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+      return focused?.className === 'bar'
+    })
+    const listed = page.waitForRequest(/admin\/users\?/)
+    pages.cloud.answers.set(`/admin/bulk-runs/${sampleRun.id}`, { ...running, state: 'done' })
+    await bar.getByText('Done').waitFor()
+    await listed
+    await bar.getByRole('button', { name: 'Dismiss' }).click()
+    await bar.waitFor({ state: 'detached' })
+  })
+
+  it('a run that is under way is followed by who opens the page', async () => {
+    const running = { ...sampleRun, action: 'move-policies', state: 'running' }
+    pages.cloud.answers.set('/admin/bulk-runs', { items: [running], nextCursor: null })
+    pages.cloud.answers.set(`/admin/bulk-runs/${sampleRun.id}`, running)
+    const { page } = await pages.visit('/policies')
+    await page.locator('fm-bulk-flow .bar').getByText('Under way').waitFor()
+  })
+
+  it('a driver is opened beside the list, with receipts and files, and the address says so', async () => {
+    const { page, problems } = await pages.visit('/drivers?silent=true')
+    await page.getByRole('link', { name: 'Ada Berger' }).click()
+    await page.waitForURL(/silent=true&open=DRV-0001$/)
+    await page.getByRole('dialog', { name: sampleDriver.name }).waitFor()
+    const panel = page.locator('fm-side-panel')
+    await panel.getByText('a month').waitFor()
+    for (const format of ['CSV', 'Parquet', 'GPX', 'GeoJSON'])
+      await panel.getByRole('link', { name: `Download as ${format}`, exact: true }).waitFor()
+    const receipt = panel.getByRole('link', { name: /^Download RCP/ }).first()
+    assert.match((await receipt.getAttribute('href')) ?? '', /drivers\/DRV-0001\/receipts\/RCP-/)
+    await page.keyboard.press('Escape')
+    await page.waitForURL(/silent=true$/)
+    await panel.waitFor({ state: 'detached' })
+    await page.goto(`${pages.cloud.url}/policies?open=DRV-0001`)
+    await panel.getByRole('heading', { name: /\w/ }).first().waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('Ctrl-K finds a driver from any page', async () => {
+    const { page } = await pages.visit('/reports')
+    await page.getByRole('heading', { name: 'Reports' }).first().waitFor()
+    await page.keyboard.press('Control+k')
+    const asked = page.waitForRequest(/admin\/policies\?search=ada/)
+    await page.keyboard.type('ada')
+    await asked
+    const search = page.locator('fm-quick-search')
+    await search
+      .getByRole('link', { name: /Ada Berger/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/drivers\?open=DRV-0001$/)
+    await page.locator('fm-side-panel').getByText('a month').waitFor()
+  })
+
+  it('a form for a new admin has the focus, and what was told before is taken away', async () => {
+    const { page } = await pages.visit('/users')
+    await page.getByRole('button', { name: 'Let in again' }).first().click()
+    await page.getByText('can log in again.').waitFor()
+    await page.getByRole('button', { name: 'Add an admin' }).click()
+    await page.getByLabel('Name').waitFor()
+    await page.keyboard.type('Robin')
+    assert.equal(await page.getByLabel('Name').inputValue(), 'Robin')
+    assert.equal(await page.getByText('can log in again.').count(), 0)
+  })
+
   it('a report is read on the page and downloaded as CSV', async () => {
     const { page } = await pages.visit('/reports')
     await page.getByRole('button', { name: 'Loss by plan' }).click()
     await page.getByRole('cell', { name: '3.10' }).waitFor()
-    const link = page.getByRole('link', { name: 'Download as CSV' })
+    await page.getByRole('cell', { name: '€10,124.00' }).waitFor()
+    await page.getByRole('columnheader', { name: 'Earned premium', exact: true }).waitFor()
+    const all = page.getByRole('link', { name: 'Download as Parquet, premiums' })
+    assert.equal(await all.getAttribute('href'), '/api/v1/admin/export?what=premiums&format=parquet')
+    const link = page.getByRole('link', { name: 'Download as CSV', exact: true })
     assert.match((await link.getAttribute('href')) ?? '', /\/api\/v1\/admin\/reports\/RPT-.*\/csv$/)
   })
 

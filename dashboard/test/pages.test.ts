@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { issueReceiptV1 } from '@fairmile/models/pricing/receipt-v1-example.ts'
-import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
+import { sampleContest, sampleEvidence, samplePendingDetail } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleWhatIf } from '../demos/samples/reasons.ts'
@@ -160,11 +160,42 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByText('the premium to date would be €1.84 higher').waitFor()
     await page.locator('fm-event-detail').getByText('Grade A.').waitFor()
     await page.getByLabel('Grounds').fill('The trace shows what the driver tells.')
-    const sent = page.waitForRequest((request) => request.method() === 'POST')
     await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText('A ruling is not taken back.').waitFor()
+    const sent = page.waitForRequest((request) => request.method() === 'POST')
+    await page.getByRole('button', { name: 'Yes, reject' }).click()
     const body = { version: 1, ruling: 'rejected', grounds: 'The trace shows what the driver tells.' }
     assert.deepEqual((await sent).postDataJSON(), body)
     assert.deepEqual(problems, [])
+  })
+
+  it('Enter in a field rules on nothing', async () => {
+    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
+    const contest = { ...samplePendingDetail, reason: 'not_me' }
+    pages.cloud.answers.set(`/contests/${contest.id}`, contest)
+    await page.reload()
+    await page.getByLabel('Grounds').fill('The trace shows what the driver tells.')
+    const posts: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posts.push(request.url())
+    })
+    await page.getByLabel('Who drove').fill('DRV-0002')
+    await page.getByLabel('Who drove').press('Enter')
+    await page.getByRole('button', { name: 'Uphold' }).click()
+    await page.getByRole('button', { name: 'Not yet' }).click()
+    await page.getByRole('button', { name: 'Uphold' }).waitFor()
+    assert.deepEqual(posts, [])
+  })
+
+  it('settled contests are found by their state, which the address keeps', async () => {
+    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
+    const asked = page.waitForRequest(/contests\?.*state=upheld/)
+    await page.getByLabel('Show').selectOption('upheld')
+    await asked
+    await page.waitForURL(/\?state=upheld$/)
+    pages.cloud.answers.set('/contests', { items: [], nextCursor: null })
+    await page.getByLabel('Show').selectOption('rejected')
+    await page.getByText('There is none of these.').waitFor()
   })
 
   it('trip has one cursor for charts and way, by keys too, and a table behind', async () => {

@@ -49,8 +49,11 @@ export function adminAnswer({ method, parts: [list, id, part], page }: Asked): A
       return id === 'replay' ? [200, { replayed: 2 }] : page(sampleDeadNotifications)
     case 'bulk':
       return part === 'preview' ? [200, samplePreview] : [202, { ...sampleRun, state: 'waiting' }]
-    default:
+    case 'bulk-runs':
+      if (id === undefined) return page([])
       return part === 'items' ? page(sampleRunItems) : [200, sampleRun]
+    default:
+      return [404, { title: 'Not found', status: 404, detail: 'There is none.' }]
   }
 }
 

@@ -89,7 +89,10 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
     if (!pathname.startsWith('/api/v1')) return sendFile(response, pathname)
     void answer(request, response, pathname.slice('/api/v1'.length), searchParams)
   })
-  const live = new WebSocketServer({ server, path: '/api/v1/live' })
+  const userOf = ({ headers }: IncomingMessage) =>
+    sessions.get(/fairmile_session=(\d+)/.exec(headers.cookie ?? '')?.[1] ?? '')
+  const verifyClient = ({ req }: { req: IncomingMessage }) => userOf(req) !== undefined
+  const live = new WebSocketServer({ server, path: '/api/v1/live', verifyClient })
 
   async function answer(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams) {
     if (path === '/auth/login') {
@@ -101,7 +104,7 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
       response.setHeader('set-cookie', `fairmile_session=${id}; HttpOnly; SameSite=Strict; Path=/`)
       return sendJson(response, [200, { accessToken: id, expiresAt: new Date(0).toISOString(), user }])
     }
-    const user = sessions.get(/fairmile_session=(\d+)/.exec(request.headers.cookie ?? '')?.[1] ?? '')
+    const user = userOf(request)
     if (!user) return sendJson(response, [401, { detail: 'Log in first.' }])
     if (path === '/auth/me') return sendJson(response, [200, user])
     if (path === '/auth/logout')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { LiveState } from '@fairmile/contract/live.ts'
 import { sampleTrip } from '../demos/samples/trips.ts'
-import { noBrowser } from './browser.ts'
+import { logIn, noBrowser } from './browser.ts'
 import { drivingUpdate } from './driving-update.ts'
 import { scratchPages } from './scratch-pages.ts'
 
@@ -119,6 +119,46 @@ describe('states', { skip: noBrowser }, () => {
     await page.locator('fm-trips-table tbody tr').first().waitFor()
   })
 
+  it('where the server was away, what it did not answer is loaded by itself when it is back', async () => {
+    const { page } = await pages.visit('/profile')
+    await page.getByRole('heading', { name: 'Profile' }).waitFor()
+    const unanswered = /drivers\/DRV-0001\/(trips|receipts)/
+    await page.route(unanswered, (route) => route.abort())
+    await page.getByRole('link', { name: 'Trips' }).click()
+    await page.getByText('No connection.').waitFor()
+    await page.unroute(unanswered)
+    await page.locator('fm-trips-table tbody tr').first().waitFor()
+  })
+
+  it('a log-out in another tab holds in this one, and says so', async () => {
+    const { page } = await pages.visit('/trips')
+    await page.locator('fm-trips-table tbody tr').first().waitFor()
+    const other = await page.context().newPage()
+    await other.goto(`${pages.cloud.url}/profile`)
+    await other.getByRole('button', { name: 'Log out' }).click()
+    await page.getByText('You were logged out in another tab.').waitFor()
+    assert.equal(await page.locator('fm-trips-table').count(), 0)
+    await logIn(other, 'driver@example.com')
+    await page.locator('fm-trips-table tbody tr').first().waitFor()
+  })
+
+  it('an action after the session has ended leads to the log-in', async () => {
+    const { page } = await pages.visit('/users', { email: 'admin@example.com' })
+    const act = page.getByRole('button', { name: 'Let in again' }).first()
+    await act.waitFor()
+    await page.context().clearCookies()
+    await act.click()
+    await page.getByText('Your session is over').waitFor()
+  })
+
+  it('live that is refused because the session has ended leads to the log-in', async () => {
+    const { page } = await pages.visit('/live')
+    await page.getByText('The car is silent.').waitFor()
+    await page.context().clearCookies()
+    pages.cloud.dropSockets()
+    await page.getByText('Your session is over').waitFor()
+  })
+
   it('an expired session leads to the log-in and says why', async () => {
     const { page } = await pages.visit('/')
     await page.locator('fm-score-card').waitFor()
@@ -150,22 +190,28 @@ describe('states', { skip: noBrowser }, () => {
     }
   })
 
-  it('on a phone no word of the bar is cut, and the page that is open is in sight', async () => {
+  it('on a phone five entries are in the bar, none of them cut, and the others behind More', async () => {
     const { page } = await pages.visit('/', { viewport: { width: 390, height: 844 } })
     await page.locator('fm-score-card').waitFor()
-    for (const [path, words] of [
-      ['/', 'Dashboard'],
-      ['/profile', 'Profile'],
-    ] as const) {
-      await page.goto(pages.cloud.url + path)
-      const current = page.getByRole('navigation').locator('a[aria-current]')
-      await current.getByText(words).waitFor()
-      const box = await current.boundingBox()
-      assert.ok(box && box.x >= 0 && box.x + box.width <= 390, `${path} ${JSON.stringify(box)}`)
-      const links = await page.getByRole('navigation').getByRole('link').all()
-      const cut = await Promise.all(links.map((link) => link.evaluate((one) => one.scrollWidth > one.clientWidth)))
-      assert.ok(!cut.includes(true), path)
+    const nav = page.getByRole('navigation')
+    const isInSight = async (locator: ReturnType<typeof nav.locator>) => {
+      const box = await locator.boundingBox()
+      assert.ok(box && box.x >= 0 && box.x + box.width <= 390, JSON.stringify(box))
+      assert.equal(await locator.evaluate((one) => one.scrollWidth > one.clientWidth), false)
     }
+    for (const link of await nav.getByRole('link').all()) await isInSight(link)
+    assert.equal(await nav.getByRole('link').count(), 5)
+    const more = nav.getByRole('button', { name: 'More' })
+    await isInSight(more)
+    await more.click()
+    const profile = nav.getByRole('link', { name: 'Profile' })
+    await isInSight(profile)
+    await page.keyboard.press('Escape')
+    await profile.waitFor({ state: 'hidden' })
+    await more.click()
+    await profile.click()
+    await page.getByRole('button', { name: 'Log out' }).waitFor()
+    await profile.waitFor({ state: 'hidden' })
   })
 
   for (const [width, least] of [

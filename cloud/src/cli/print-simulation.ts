@@ -7,7 +7,7 @@ export function printSimulation({ hash, ...simulation }: PlanSimulation & { hash
   const { plan, policies, distanceKm, notRated, offBalance, beforeMinor, afterMinor, events } = simulation
   const money = moneyOf(simulation.currency)
   const lines = [
-    `${plan.id} ${plan.version} over ${policies} policies, ${distanceKm} km`,
+    `${plan.id} ${plan.version} over ${policies} ${policies === 1 ? 'policy' : 'policies'}, ${distanceKm} km`,
     ...(hash === undefined ? [] : [`Hash              ${hash}`]),
     `Total so far      ${money(beforeMinor)} → ${money(afterMinor)}`,
     offBalance
@@ -16,6 +16,7 @@ export function printSimulation({ hash, ...simulation }: PlanSimulation & { hash
     '',
     ...histogramOf(simulation),
     '',
+    ...changesOf(simulation),
     ...unitsOf(simulation),
     '',
     ...table(
@@ -25,17 +26,18 @@ export function printSimulation({ hash, ...simulation }: PlanSimulation & { hash
     '',
     'What counted events cost',
     `  by the relativity alone ${money(events.relativityMinor)}, by the discount alone ${money(events.discountMinor)}, jointly ${money(events.jointlyMinor)}`,
-    ...notRated.map(({ reason, policies: n }) => `Left out: ${n} policies (${reason})`),
+    ...notRated.map(({ reason, policies: n }) => `Left out: ${n} ${n === 1 ? 'policy' : 'policies'} (${reason})`),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }
+
+const told = (percent: number | null): string => (percent === null ? '–' : `${percent.toFixed(1)} %`)
 
 function histogramOf({
   dislocation: { cheaper, dearer, meanPercent, largestPercent, steps },
 }: PlanSimulation): string[] {
   const most = Math.max(1, ...steps.map(({ drivers }) => drivers))
   const width = Math.max(...steps.map(({ name }) => name.length))
-  const told = (percent: number | null): string => (percent === null ? '–' : `${percent.toFixed(1)} %`)
   return [
     `Premiums          ${cheaper} fall, ${dearer} rise; mean ${told(meanPercent)}, largest ${told(largestPercent)}`,
     ...steps.map(
@@ -43,6 +45,20 @@ function histogramOf({
         `  ${name.padEnd(width)}  ${'█'.repeat(Math.ceil((drivers / most) * barWidth)).padEnd(barWidth)} ${drivers}`,
     ),
   ]
+}
+
+/** Whose premiums change the most, rises first. */
+function changesOf({ largest, currency }: PlanSimulation): string[] {
+  const money = moneyOf(currency)
+  return (['rises', 'falls'] as const).flatMap((way) => {
+    const changes = largest?.[way] ?? []
+    if (changes.length === 0) return []
+    const rows = changes.map(({ policyId, driverId, beforeMinor, afterMinor, percent }) => [
+      ...[policyId, driverId, money(beforeMinor), money(afterMinor)],
+      told(percent),
+    ])
+    return [...table([`Largest ${way}`, 'driver', 'before', 'after', 'change'], rows), '']
+  })
 }
 
 function unitsOf({ cleanUnits, plan, currency }: PlanSimulation): string[] {

@@ -78,7 +78,7 @@ async function simulateStored(db: Database, { id, assume }: { id: string; assume
   const { body, hash } = await planRow(db, id)
   const found = await simulate(db, { given: parseRatingPlan(body), assume })
   const { drivers: _drivers, ...simulation } = found
-  await keepSimulation(db, { id, hash, simulation, by: address, note: `over ${simulation.policies} policies` })
+  await keepSimulation(db, { id, hash, simulation, by: address })
   return { ...found, hash }
 }
 

@@ -44,7 +44,7 @@ function piecesOf(
 ): AsyncGenerator<Uint8Array> {
   if (format === 'csv' || format === 'parquet') {
     const { columns, rows } = tableOf(read, subject)
-    return format === 'csv' ? encoded(csvLines(columns, rows)) : parquetPieces(columns, rows)
+    return format === 'csv' ? encoded(marked(csvLines(columns, rows))) : parquetPieces(columns, rows)
   }
   if (subject.of === 'portfolio') throw new RangeError(`Exporting all drivers as ${format}: it has positions alone`)
   const drives = drivesOf(read, subject)
@@ -57,6 +57,12 @@ function nameOf(subject: Subject): string {
   if (subject.of !== 'trip')
     for (const ms of [subject.fromMs, subject.toMs]) parts.push(new Date(ms).toISOString().slice(0, 10))
   return ['fairmile', ...parts].join('-').replaceAll(/[^\w.-]/g, '_')
+}
+
+/** A byte order mark before the text: without one a spreadsheet takes UTF-8 for its own code page. */
+async function* marked(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  yield '\uFEFF'
+  yield* lines
 }
 
 /** Joins lines to pieces, so that not each is a write of its own. */

@@ -92,14 +92,20 @@ export function withdrawPlan(db: Database, { id, ...changed }: { id: string } & 
 /** Keeps what a plan would do, where it is still the one that was simulated. @throws {PlanError} */
 export function keepSimulation(
   db: Database,
-  { id, hash, simulation, ...changed }: { id: string; hash: string; simulation: PlanSimulation } & ChangedBy,
+  {
+    id,
+    hash,
+    simulation,
+    ...changed
+  }: { id: string; hash: string; simulation: PlanSimulation } & Omit<ChangedBy, 'note'>,
 ): Promise<void> {
   return db.transaction(async (tx) => {
     const plan = await planRow(tx, id, { lock: true })
     if (plan.hash !== hash) throw new PlanError('conflict', `"${id}" was submitted anew while it was simulated.`)
     const simulatedAt = new Date(changed.now ?? Date.now())
     await tx.update(ratingPlans).set({ simulation, simulatedAt }).where(eq(ratingPlans.id, id))
-    await record(tx, { id, hash, action: 'simulated', ...changed })
+    const note = `over ${simulation.policies} ${simulation.policies === 1 ? 'policy' : 'policies'}`
+    await record(tx, { id, hash, action: 'simulated', note, ...changed })
   })
 }
 

@@ -10,7 +10,7 @@ const tableOf = (rows: (string | number | null)[][]) => ({
   ],
 })
 
-test('reportCsv writes titles, headings and rows, quoted where they must be', () => {
+test('reportCsv writes a line for each cell of each table, quoted where it must be', () => {
   assert.equal(
     reportCsv([
       tableOf([
@@ -18,12 +18,13 @@ test('reportCsv writes titles, headings and rows, quoted where they must be', ()
         ['two\nlines', null],
       ]),
       tableOf([]),
+      { ...tableOf([['x', 0]]), name: 'u' },
     ]),
-    'Plans\r\nPlan,Change\r\n"a ""b"", c",1.5\r\n"two\nlines",\r\n\r\nPlans\r\nPlan,Change\r\n',
+    'table,row,column,value\r\nt,1,a,"a ""b"", c"\r\nt,1,b,1.5\r\nt,2,a,"two\nlines"\r\nt,2,b,\r\nu,1,a,x\r\nu,1,b,0\r\n',
   )
 })
 
 test('reportCsv lets no text be a formula, and leaves negative numbers alone', () => {
   for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])
-    assert.ok(reportCsv([tableOf([[text, -2]])]).endsWith(`'${text},-2\r\n`))
+    assert.ok(reportCsv([tableOf([[text, -2]])]).endsWith(`t,1,a,'${text}\r\nt,1,b,-2\r\n`))
 })

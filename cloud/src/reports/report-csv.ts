@@ -3,12 +3,18 @@ import type { ReportTable } from '@fairmile/contract/http/reports.ts'
 /** What a spreadsheet takes as the beginning of a formula (OWASP, CSV injection). */
 const formula = /^[=+\-@\t\r]/
 
-/** Tables as CSV (RFC 4180), each with its title above and an empty line behind; no text is a formula to a spreadsheet. */
+const head = ['table', 'row', 'column', 'value'] as const
+
+/**
+ * Tables as one CSV (RFC 4180) in the long format: a line for each cell with the name of its table, its row from 1, the name of its column and what stands there.
+ *
+ * Tables of several shapes are one table so, which programs and spreadsheets (by a pivot) take as it is. No text is a formula to a spreadsheet.
+ */
 export function reportCsv(tables: readonly ReportTable[]): string {
-  const blocks = tables.map(({ title, columns, rows }) =>
-    [[title], columns.map((column) => column.title), ...rows].map(line).join(''),
+  const cells = tables.flatMap(({ name, columns, rows }) =>
+    rows.flatMap((row, n) => columns.map((column, at) => [name, n + 1, column.name, row[at] ?? null])),
   )
-  return blocks.join('\r\n')
+  return [head, ...cells].map(line).join('')
 }
 
 const line = (cells: readonly (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`

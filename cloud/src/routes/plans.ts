@@ -3,6 +3,7 @@ import {
   PlanDetail,
   PlanList,
   PlanParams,
+  type PlanSimulation,
   SimulatePlanBody,
   SubmitPlanBody,
   WithdrawPlanBody,
@@ -115,7 +116,7 @@ export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOption
         now: now(),
       })
       const by = requireUser(c).email
-      await asProblem(keepSimulation(db, { id, hash, simulation, by, note: `over ${simulation.policies} policies` }))
+      await asProblem(keepSimulation(db, { id, hash, simulation, by }))
       return c.json(await readPlan(db, id), 200)
     })
     .openapi(approve, async (c) => {

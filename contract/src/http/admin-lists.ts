@@ -10,7 +10,7 @@ const search = z.string().trim().min(1).max(100).optional().meta({
   example: 'ber',
 })
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
-const score = z.coerce.number().min(0).max(100).optional()
+const score = z.coerce.number({ error: 'it must be a number from 0 to 100' }).min(0).max(100).optional()
 /** A name of some length is in the cursor. */
 const cursor = z.string().max(600).optional()
 

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** Shortest password that may be set (NIST SP 800-63B-4 asks for 15 where it is the only factor, 8 at least). */
 const minPasswordLength = 10
+/** Fewest different characters: `aaaaaaaaaa` is long and the first guess. */
+const minPasswordCharacters = 5
 /** Longest: bounds the work of the hash. */
 const maxPasswordLength = 200
 
@@ -10,7 +12,13 @@ export const Email = z
   .email()
   .max(254)
   .transform((email) => email.toLowerCase())
-export const NewPassword = z.string().min(minPasswordLength).max(maxPasswordLength)
+export const NewPassword = z
+  .string()
+  .min(minPasswordLength)
+  .max(maxPasswordLength)
+  .refine((password) => new Set(password).size >= minPasswordCharacters, {
+    message: `at least ${minPasswordCharacters} different characters`,
+  })
 
 export const LoginBody = z
   .object({ email: Email, password: z.string().min(1).max(maxPasswordLength) })

@@ -15,6 +15,19 @@ const Unit = z.object({
   cleanSharePpm: z.int().nullable(),
 })
 
+/** A policy whose premium a plan would change; minor units of the term so far. */
+const PremiumChange = z
+  .object({
+    policyId: z.string(),
+    driverId: z.string(),
+    beforeMinor: z.int(),
+    afterMinor: z.int(),
+    /** After against before, per cent; null where it was nothing before. */
+    percent: z.number().nullable(),
+  })
+  .meta({ id: 'PremiumChange' })
+export type PremiumChange = z.infer<typeof PremiumChange>
+
 /** What a plan would do to the portfolio; money in minor units of `currency`, of the terms so far. */
 export const PlanSimulation = z
   .object({
@@ -36,6 +49,8 @@ export const PlanSimulation = z
       largestPercent: z.number().nullable(),
       steps: z.array(z.object({ name: z.string(), drivers: z.int() })),
     }),
+    /** Whose premiums change the most, twenty each at most, the largest in per cent first; told to admins alone, and not by releases before it. */
+    largest: z.object({ rises: z.array(PremiumChange), falls: z.array(PremiumChange) }).optional(),
     /** The same under both clean units. */
     cleanUnits: z.object({ trip: Unit, stretch: Unit }),
     coverages: z.array(z.object({ name: z.string(), beforeMinor: z.int(), afterMinor: z.int() })),

@@ -155,6 +155,7 @@ export const sampleReport: Report = {
       title: 'Premium, exposure and events by plan',
       columns: [
         { name: 'plan', title: 'Plan' },
+        { name: 'currency', title: 'Currency' },
         { name: 'policies', title: 'Policies' },
         { name: 'policyYears', title: 'Policy years' },
         { name: 'premium', title: 'Earned premium, minor units' },
@@ -162,8 +163,8 @@ export const sampleReport: Report = {
         { name: 'eventFrequency', title: 'Counted events in 1,000 km' },
       ],
       rows: [
-        ['fairmile-1', 241, 20.12, 1_012_400, 98_412.4, 3.1],
-        ['fairmile-2', 157, 12.98, 640_900, 61_004.2, 2.64],
+        ['fairmile-1', 'EUR', 241, 20.12, 1_012_400, 98_412.4, 3.1],
+        ['fairmile-2', 'EUR', 157, 12.98, 640_900, 61_004.2, 2.64],
       ],
     },
   ],

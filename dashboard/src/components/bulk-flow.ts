@@ -10,9 +10,10 @@ const askEveryMs = 2_000
 const stateWords = { waiting: 'waits', done: 'done', skipped: 'left as it is', failed: 'failed' } as const
 
 /**
- * Many at once in three steps: what would happen, the word for it, what became of each.
+ * Many at once in three steps: what would happen, the word for it, what became of each. A body opens the dialog.
  *
- * Fires `fm-bulk-closed` when the person is through with it; its detail says whether anything was started.
+ * What was started is followed in a bar after the dialog was closed or the page loaded anew. Fires `fm-bulk-closed` when
+ * the dialog is closed, whose detail says whether anything was started, and `fm-bulk-done` when a run has come to its end.
  */
 export class BulkFlow extends elementWith({
   action: 'move-policies' as BulkAction,
@@ -21,6 +22,8 @@ export class BulkFlow extends elementWith({
   does: (count: number): string => `Change ${count}`,
   preview: null as BulkPreview | null,
   run: null as BulkRun | null,
+  /** Runs that are followed without the dialog, the newest first. */
+  behind: [] as readonly BulkRun[],
   items: [] as readonly BulkItem[],
   error: '',
   busy: false,
@@ -28,7 +31,8 @@ export class BulkFlow extends elementWith({
   static styles = [
     base,
     css`
-      :host { font-size: var(--size-1); }
+      :host { display: contents; }
+      dialog, .bar { font-size: var(--size-1); }
       dialog { width: min(680px, calc(100vw - 24px)); max-height: min(760px, calc(100vh - 48px)); padding: 0; border: 1px solid var(--card-edge); border-radius: var(--radius); background: var(--card-solid); color: var(--ink); box-shadow: var(--shadow); }
       dialog::backdrop { background: rgb(0 0 0 / 0.45); }
       .body { padding: var(--space-5); display: grid; gap: var(--space-4); }
@@ -41,6 +45,9 @@ export class BulkFlow extends elementWith({
       .foot { display: flex; justify-content: end; gap: var(--space-2); flex-wrap: wrap; }
       progress { width: 100%; height: 8px; accent-color: var(--brand); }
       .error { color: var(--risk-4); }
+      .bar { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-4); align-items: center; background: var(--card-solid); border: 1px solid var(--edge); border-radius: var(--radius); padding: var(--space-3) var(--space-4); }
+      .bar p { flex: 1 1 14rem; }
+      .bar progress { flex: 1 1 8rem; width: auto; }
     `,
   ]
 
@@ -51,15 +58,20 @@ export class BulkFlow extends elementWith({
     clearTimeout(this.#timer)
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#findRunning()
+  }
+
   override updated(changed: PropertyValues): void {
-    if (!changed.has('body')) return
+    if (!changed.has('body') || !this.body) return
     const dialog = this.renderRoot.querySelector('dialog')
-    if (this.body && dialog && !dialog.open) dialog.showModal()
-    if (this.body && this.preview === null) void this.#look()
+    if (dialog && !dialog.open) dialog.showModal()
+    if (this.preview === null) void this.#look()
   }
 
   override render() {
-    return html`<dialog aria-labelledby="title" @close=${this.#closed}><div class="body">
+    return html`${this.behind.map((run) => this.#bar(run))}<dialog aria-labelledby="title" @close=${this.#closed}><div class="body">
       ${this.run ? this.#progress(this.run) : this.#seen()}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       <div class="foot">${this.#buttons()}</div></div></dialog>`
@@ -74,7 +86,7 @@ export class BulkFlow extends elementWith({
       ${
         preview.warnings.length === 0
           ? nothing
-          : html`<ul>${preview.warnings.map(({ warning, items }) => html`<li class="why">${decimal(items)} left as they are: ${warning}</li>`)}</ul>`
+          : html`<ul>${preview.warnings.map(({ warning, items }) => html`<li class="why">${decimal(items)} left as ${items === 1 ? 'it is' : 'they are'}: ${warning}</li>`)}</ul>`
       }
       <ul class="rows list">${preview.items.map(
         ({ id, label, change, warning }) => html`<li><b>${label}</b> <span class="soft">${id}</span><br />
@@ -84,21 +96,26 @@ export class BulkFlow extends elementWith({
       <p class="soft">It is done to exactly these, as they are now. Where one changes before, nothing is done and you are told.</p>`
   }
 
-  #progress({ state, counts }: BulkRun) {
-    const { waiting, done, skipped, failed } = counts
-    const all = waiting + done + skipped + failed
-    const words = state === 'done' ? 'Done' : state === 'waiting' ? 'Waiting for a worker' : 'Under way'
-    const told = this.items.filter((item) => item.state !== 'done').length > 0
-    return html`<div role="status"><h2 id="title">${words}</h2></div>
-      <progress max=${all || 1} value=${all - waiting}></progress>
-      <p>${decimal(done)} changed, ${decimal(skipped)} left as they are, ${decimal(failed)} failed, ${decimal(waiting)} to go.</p>
+  #bar(run: BulkRun) {
+    const { all, left } = sumOf(run)
+    return html`<div class="bar" role="status" tabindex="-1"><p><b>${runWords(run)}</b> ${countWords(run)}</p>
+      ${run.state === 'done' ? nothing : html`<progress aria-label="How far it is" max=${all || 1} value=${all - left}></progress>`}
+      <button class="ghost" @click=${() => this.#dismiss(run.id)}>${run.state === 'done' ? 'Dismiss' : 'Follow no more'}</button></div>`
+  }
+
+  #progress(run: BulkRun) {
+    const { all, left } = sumOf(run)
+    const told = this.items.some((item) => item.state !== 'done')
+    return html`<div role="status"><h2 id="title">${runWords(run)}</h2></div>
+      <progress aria-label="How far it is" max=${all || 1} value=${all - left}></progress>
+      <p>${countWords(run)}</p>
       ${
-        this.items.length === 0 || !told
-          ? nothing
-          : html`<ul class="rows list">${this.items.map(
+        told
+          ? html`<ul class="rows list">${this.items.map(
               (item) => html`<li><b>${item.label}</b> <span class="soft">${item.id}</span><br />
               <span class=${item.state === 'failed' ? 'failed' : 'change'}>${stateWords[item.state]}${item.detail ? `: ${item.detail}` : ''}</span></li>`,
             )}</ul>`
+          : nothing
       }`
   }
 
@@ -125,14 +142,46 @@ export class BulkFlow extends elementWith({
   }
 
   #follow(): void {
-    this.#timer = setTimeout(() => void this.#try(() => this.#ask()), askEveryMs)
+    clearTimeout(this.#timer)
+    if (this.isConnected) this.#timer = setTimeout(() => void this.#ask(), askEveryMs)
   }
 
+  /** Asks how far each run is that has not come to its end; what has no answer is asked for again. */
   async #ask(): Promise<void> {
-    if (!this.run) return
-    this.run = await adminApi.bulkRun(this.run.id)
-    if (this.run.state === 'done') this.items = (await adminApi.bulkItems(this.run.id)).items
-    else this.#follow()
+    const asked = [this.run, ...this.behind].filter((run): run is BulkRun => run !== null && run.state !== 'done')
+    const found = await Promise.all(asked.map(({ id }) => adminApi.bulkRun(id).catch(() => null)))
+    for (const run of found) if (run) await this.#take(run)
+    if (this.#isRunning) this.#follow()
+  }
+
+  async #take(run: BulkRun): Promise<void> {
+    if (run.id === this.run?.id) {
+      this.run = run
+      if (run.state === 'done')
+        await this.#try(async () => {
+          this.items = (await adminApi.bulkItems(run.id)).items
+        })
+    } else this.behind = this.behind.map((one) => (one.id === run.id ? run : one))
+    if (run.state === 'done') this.dispatchEvent(new CustomEvent('fm-bulk-done', { detail: run }))
+  }
+
+  get #isRunning(): boolean {
+    return [this.run, ...this.behind].some((run) => run !== null && run.state !== 'done')
+  }
+
+  /** Runs of this action that are under way, of whoever started them. */
+  async #findRunning(): Promise<void> {
+    const { items } = await adminApi.bulkRuns().catch(() => ({ items: [] }))
+    const running = items.filter(({ id, action, state }) => {
+      const known = id === this.run?.id || this.behind.some((run) => run.id === id)
+      return action === this.action && state !== 'done' && !known
+    })
+    this.behind = [...this.behind, ...running]
+    if (this.#isRunning) this.#follow()
+  }
+
+  #dismiss(runId: string): void {
+    this.behind = this.behind.filter(({ id }) => id !== runId)
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
@@ -149,9 +198,28 @@ export class BulkFlow extends elementWith({
 
   readonly #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
-  readonly #closed = (): void => {
-    clearTimeout(this.#timer)
-    this.dispatchEvent(new CustomEvent('fm-bulk-closed', { detail: { started: this.run !== null } }))
+  readonly #closed = async (): Promise<void> => {
+    const { run } = this
+    if (run) this.behind = [run, ...this.behind]
+    this.body = this.preview = this.run = null
+    this.items = []
+    this.error = ''
+    this.dispatchEvent(new CustomEvent('fm-bulk-closed', { detail: { started: run !== null } }))
+    await this.updateComplete
+    // What had opened the dialog may be gone with what was selected.
+    if (run) this.renderRoot.querySelector<HTMLElement>('.bar')?.focus()
   }
 }
 customElements.define('fm-bulk-flow', BulkFlow)
+
+const runWords = ({ state }: BulkRun): string =>
+  state === 'done' ? 'Done' : state === 'waiting' ? 'Waiting for a worker' : 'Under way'
+
+const sumOf = ({ counts: { waiting, done, skipped, failed } }: BulkRun) => ({
+  all: waiting + done + skipped + failed,
+  left: waiting,
+})
+
+function countWords({ counts: { waiting, done, skipped, failed } }: BulkRun): string {
+  return `${decimal(done)} changed, ${decimal(skipped)} left as ${skipped === 1 ? 'it is' : 'they are'}, ${decimal(failed)} failed, ${decimal(waiting)} to go.`
+}

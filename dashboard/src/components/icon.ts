@@ -19,6 +19,7 @@ const paths = {
   reports: svg`<path d="M6 3h8l4 4v14H6ZM14 3v4h4M9 12h6M9 16h6" />`,
   webhooks: svg`<circle cx="6" cy="17" r="3" /><circle cx="18" cy="17" r="3" /><circle cx="12" cy="6" r="3" /><path d="M9 17h6M7.500 14.400l3-5.700M16.500 14.400l-3-5.700" />`,
   'dead-messages': svg`<path d="M3 6h18v12H3ZM3 7l9 6 9-6M15 15l4 4M19 15l-4 4" />`,
+  more: svg`<circle cx="5" cy="12" r="1.2" /><circle cx="12" cy="12" r="1.2" /><circle cx="19" cy="12" r="1.2" />`,
   check: svg`<path d="m4 12 5 6L20 6" />`,
   differs: svg`<path d="M12 4v10M12 19v.5" />`,
 }

@@ -49,7 +49,7 @@ export class NotificationSettings extends elementWith({ preferences: null as Not
       )}</tbody></table>
       <p class="soft">Everything is on this page too.${offers.email ? '' : ' This service sends no e-mails.'}${offers.push ? '' : ' It has no web push.'}</p>
       <div class="fields">
-        <label class="field">Language<select @change=${(event: Event) => this.#tell({ language: chosenIn(event) as 'en' | 'de' })}>
+        <label class="field">Language of e-mails and pushes<select @change=${(event: Event) => this.#tell({ language: chosenIn(event) as 'en' | 'de' })}>
           ${Object.entries(languages).map(([id, words]) => html`<option value=${id} ?selected=${id === language}>${words}</option>`)}</select></label>
         <label class="field">Time zone<select @change=${(event: Event) => this.#tell({ timeZone: chosenIn(event) })}>
           ${(zones.includes(timeZone) ? zones : [timeZone, ...zones]).map((zone) => html`<option ?selected=${zone === timeZone}>${zone}</option>`)}</select></label>

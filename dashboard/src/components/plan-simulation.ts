@@ -18,6 +18,8 @@ export class PlanSimulation extends elementWith({ simulation: null as Simulation
       .bar { display: block; width: 100%; height: 14px; fill: var(--line); }
       .fall { fill: var(--brand); }
       .rise { fill: var(--risk-3); }
+      .changes { margin-top: var(--space-5); }
+      .policy { display: block; font-size: var(--size-0); overflow-wrap: anywhere; }
       .note { margin-top: var(--space-3); max-width: 60ch; }
       tr[aria-current] td { font-weight: 600; }
     `,
@@ -27,8 +29,6 @@ export class PlanSimulation extends elementWith({ simulation: null as Simulation
     const { simulation } = this
     if (!simulation) return nothing
     const { currency, beforeMinor, afterMinor, offBalance, policies, distanceKm, notRated, dislocation } = simulation
-    const change = (value: number | null): string =>
-      value === null ? '–' : `${value > 0 ? '+' : ''}${decimal(value, 1)}${nbsp}%`
     return html`<div class="heads">
         <div><span class="soft">Policies</span><b>${decimal(policies)}</b></div>
         <div><span class="soft">Kilometres</span><b>${decimal(distanceKm)}</b></div>
@@ -38,14 +38,33 @@ export class PlanSimulation extends elementWith({ simulation: null as Simulation
         <div><span class="soft">Would balance it</span><b>${offBalance ? `× ${decimal(offBalance.balancingFactor, 3)}` : '–'}</b></div>
       </div>
       <div class="parts">
-        <section><h3>${decimal(dislocation.cheaper)} fall, ${decimal(dislocation.dearer)} rise; mean ${change(dislocation.meanPercent)}</h3>${histogram(simulation)}</section>
+        <section><h3>${decimal(dislocation.cheaper)} fall, ${decimal(dislocation.dearer)} rise; mean ${change(dislocation.meanPercent)}, largest ${change(dislocation.largestPercent)}</h3>${histogram(simulation)}</section>
         <section>${unitTable(simulation)}${coverageTable(simulation)}</section>
       </div>
+      ${changeTables(simulation)}
       ${overlap(simulation)}
       ${notRated.map(({ reason, policies: n }) => html`<p class="soft note">Left out: ${counted(n, 'policy', 'policies')}, ${reason}.</p>`)}`
   }
 }
 customElements.define('fm-plan-simulation', PlanSimulation)
+
+const change = (value: number | null): string =>
+  value === null ? '–' : `${value > 0 ? '+' : ''}${decimal(value, 1)}${nbsp}%`
+
+function changeTables({ largest, currency, dislocation }: Simulation) {
+  if (!largest) return nothing
+  const table = (title: string, changes: typeof largest.rises, all: number) =>
+    changes.length === 0
+      ? nothing
+      : html`<section><h3>${title}${changes.length < all ? `, ${changes.length} of ${decimal(all)}` : ''}</h3>
+        <table><thead><tr><th scope="col">Policy</th><th scope="col" class="number">Now</th><th scope="col" class="number">With the plan</th><th scope="col" class="number">Change</th></tr></thead>
+        <tbody>${changes.map(
+          ({ policyId, driverId, beforeMinor, afterMinor, percent: by }) => html`<tr>
+            <td><a href=${`/drivers?open=${driverId}`}>${driverId}</a><span class="soft policy">${policyId}</span></td>
+            <td class="number">${money(beforeMinor, currency)}</td><td class="number">${money(afterMinor, currency)}</td><td class="number">${by === null ? 'new' : change(by)}</td></tr>`,
+        )}</tbody></table></section>`
+  return html`<div class="parts changes">${table('Largest rises', largest.rises, dislocation.dearer)}${table('Largest falls', largest.falls, dislocation.cheaper)}</div>`
+}
 
 function histogram({ dislocation: { steps } }: Simulation) {
   const most = Math.max(1, ...steps.map(({ drivers }) => drivers))

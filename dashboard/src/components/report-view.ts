@@ -1,7 +1,7 @@
-import type { Report } from '@fairmile/contract/http/reports.ts'
+import type { Report, ReportTable } from '@fairmile/contract/http/reports.ts'
 import { css, html, nothing } from 'lit'
 import { base } from '../styles/base.ts'
-import { decimal } from '../words/figures.ts'
+import { decimal, money } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
 /** A report: its tables, and what is to be known when they are read. */
@@ -25,18 +25,18 @@ export class ReportView extends elementWith({ report: null as Report | null }) {
   override render() {
     const { report } = this
     if (report === null) return nothing
-    return html`${report.tables.map(
+    return html`${report.tables.map(shownOf).map(
       ({ title, columns, rows }) => html`<section><h3>${title}</h3>
         ${
           rows.length === 0
             ? html`<p class="soft">Nothing in this month.</p>`
             : html`<table class=${columns.length > 3 ? 'many' : nothing}><thead><tr>${columns.map(
-                (column, n) => html`<th scope="col" class=${n === 0 ? nothing : 'number'}>${column.title}</th>`,
+                (column, n) => html`<th scope="col" class=${n === 0 ? nothing : 'number'}>${column}</th>`,
               )}</tr></thead><tbody>${rows.map(
                 (row) =>
                   html`<tr>${row.map(
                     (cell, n) =>
-                      html`<td class=${n === 0 ? nothing : 'number'} data-title=${columns[n]?.title ?? ''}>${cellOf(cell)}</td>`,
+                      html`<td class=${n === 0 ? nothing : 'number'} data-title=${columns[n] ?? ''}>${cell}</td>`,
                   )}</tr>`,
               )}</tbody></table>`
         }</section>`,
@@ -45,5 +45,26 @@ export class ReportView extends elementWith({ report: null as Report | null }) {
 }
 customElements.define('fm-report-view', ReportView)
 
-const cellOf = (cell: string | number | null): string =>
-  cell === null ? '–' : typeof cell === 'string' ? cell : decimal(cell, Number.isInteger(cell) ? 0 : 2)
+const inMinor = ', minor units'
+
+/** A table as people read it: amounts as money of their row's currency, and the figures of a column with the same decimals. */
+function shownOf({ title, columns, rows }: ReportTable) {
+  const currencyAt = columns.findIndex(({ name }) => name === 'currency')
+  const isMoney = columns.map((column) => currencyAt >= 0 && column.title.endsWith(inMinor))
+  const digits = columns.map((_column, n) => Math.max(0, ...rows.map((row) => decimalsOf(row[n] ?? null))))
+  const cellOf = (row: ReportTable['rows'][number], n: number): string => {
+    const [cell, currency] = [row[n] ?? null, row[currencyAt]]
+    if (cell === null) return '–'
+    if (typeof cell === 'string') return cell
+    return isMoney[n] && typeof currency === 'string' ? money(cell, currency) : decimal(cell, digits[n])
+  }
+  return {
+    title,
+    columns: columns.map((column, n) => (isMoney[n] ? column.title.slice(0, -inMinor.length) : column.title)),
+    rows: rows.map((row) => columns.map((_column, n) => cellOf(row, n))),
+  }
+}
+
+/** Decimals of a figure, two at most. */
+const decimalsOf = (cell: string | number | null): number =>
+  typeof cell === 'number' ? (String(Math.round(cell * 100) / 100).split('.')[1]?.length ?? 0) : 0

@@ -1,14 +1,29 @@
 import type { ContestDetail, RuleContestBody } from '@fairmile/contract/http/contests.ts'
-import { css, html, nothing } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { base } from '../styles/base.ts'
 import { forms } from '../styles/forms.ts'
 import { decimal, money } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
-/** For admins: what hangs on a contest, and the form in which it is upheld or rejected. */
+type Ruling = RuleContestBody['ruling']
+
+const asks: Readonly<Record<Ruling, { question: string; does: string }>> = {
+  upheld: {
+    question: 'Uphold it: the event counts for nothing, and the driver is told so with your grounds.',
+    does: 'Yes, uphold',
+  },
+  rejected: {
+    question: 'Reject it: the event counts as before, and the driver is told so with your grounds.',
+    does: 'Yes, reject',
+  },
+}
+
+/** For admins: what hangs on a contest, and the form in which it is upheld or rejected; each is asked about once more, for nothing takes it back. */
 export class RulingForm extends elementWith({
   contest: null as ContestDetail | null,
   send: null as ((body: RuleContestBody) => Promise<void>) | null,
+  /** The ruling that is asked about. */
+  asking: null as Ruling | null,
   sending: false,
   failure: '',
 }) {
@@ -27,7 +42,7 @@ export class RulingForm extends elementWith({
     if (!contest || contest.settledAt !== null) return nothing
     const corrects = contest.reason === 'wrong_limit' && contest.event.kind === 'speeding'
     return html`<p>${effectWords(contest)}</p>
-      <form @submit=${this.#submit}>
+      <form @submit=${(event: Event) => event.preventDefault()}>
         ${
           corrects
             ? html`<div class="pair"><label>True limit, km/h<input name="limitKmh" type="number" min="5" max="200" step="5" .value=${String(contest.limitKmh ?? '')} /></label>
@@ -42,14 +57,37 @@ export class RulingForm extends elementWith({
         }
         <label>Grounds, told to the driver<textarea name="grounds" rows="4" minlength="10" maxlength="2000" required></textarea></label>
         ${this.failure ? html`<p role="alert" class="failure">${this.failure}</p>` : nothing}
-        <div class="foot"><button type="submit" value="upheld" ?disabled=${this.sending}>Uphold</button>
-          <button type="submit" value="rejected" class="ghost" ?disabled=${this.sending}>Reject</button></div></form>`
+        ${this.asking ? this.#confirmation(this.asking) : this.#choice()}</form>`
   }
 
-  readonly #submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault()
-    const data = new FormData(event.target as HTMLFormElement)
-    const ruling = (event.submitter as HTMLButtonElement).value as RuleContestBody['ruling']
+  override updated(changed: PropertyValues): void {
+    if (changed.has('asking') && this.asking) this.renderRoot.querySelector<HTMLElement>('.foot button')?.focus()
+    else if (changed.get('asking')) this.renderRoot.querySelector('textarea')?.focus()
+  }
+
+  #choice() {
+    return html`<div class="foot"><button type="button" @click=${() => this.#ask('upheld')}>Uphold</button>
+      <button type="button" class="ghost" @click=${() => this.#ask('rejected')}>Reject</button></div>`
+  }
+
+  #confirmation(ruling: Ruling) {
+    const { question, does } = asks[ruling]
+    return html`<p role="status">${question} A ruling is not taken back.</p>
+      <div class="foot"><button type="button" ?disabled=${this.sending} @click=${() => this.#rule(ruling)}>${does}</button>
+        <button type="button" class="ghost" ?disabled=${this.sending} @click=${() => {
+          this.asking = null
+        }}>Not yet</button></div>`
+  }
+
+  #ask(ruling: Ruling): void {
+    this.failure = ''
+    if (this.renderRoot.querySelector('form')?.reportValidity()) this.asking = ruling
+  }
+
+  async #rule(ruling: Ruling): Promise<void> {
+    const form = this.renderRoot.querySelector('form')
+    if (!form?.reportValidity()) return
+    const data = new FormData(form)
     const [limitKmh, radiusM, driverId] = ['limitKmh', 'radiusM', 'driverId'].map((name) => data.get(name))
     const upheld = ruling === 'upheld'
     this.sending = true
@@ -63,6 +101,7 @@ export class RulingForm extends elementWith({
     } catch (error) {
       this.failure = `It could not be ruled: ${error instanceof Error ? error.message : String(error)}`
     }
+    this.asking = null
     this.sending = false
   }
 }

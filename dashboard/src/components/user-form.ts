@@ -1,5 +1,5 @@
 import type { AdminUser } from '@fairmile/contract/http/admin-lists.ts'
-import { css, html, nothing } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { adminApi } from '../data/admin-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base } from '../styles/base.ts'
@@ -21,6 +21,10 @@ export class UserForm extends elementWith({ user: null as AdminUser | null, erro
     `,
   ]
 
+  override updated(changed: PropertyValues): void {
+    if (changed.has('user')) this.renderRoot.querySelector('input')?.focus()
+  }
+
   override render() {
     const { user, error, busy } = this
     return html`<form @submit=${this.#submit}><h2>${user ? `A new password for ${user.name}` : 'A log-in for an admin'}</h2>
@@ -30,7 +34,7 @@ export class UserForm extends elementWith({ user: null as AdminUser | null, erro
           : html`<label>Name<input name="name" required maxlength="120" autocomplete="off" /></label>
             <label>E-mail<input name="email" type="email" required autocomplete="off" /></label>`
       }
-      <label>Password, ${minPassword} characters at least<input name="password" type="password" required minlength=${minPassword} autocomplete="new-password" /></label>
+      <label>Password, ${minPassword} characters at least, five of them different<input name="password" type="password" required minlength=${minPassword} autocomplete="new-password" /></label>
       ${user ? html`<p class="soft">Their sessions end. Tell them the password by another way than e-mail.</p>` : nothing}
       ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
       <div class="foot"><button ?disabled=${busy}>${user ? 'Set the password' : 'Add'}</button>

@@ -14,6 +14,8 @@ export class ViewState extends elementWith({
   what: '',
   detail: '',
   lines: 3,
+  /** It is being tried again now. */
+  busy: false,
   retry: null as (() => void) | null,
 }) {
   static styles = [
@@ -30,7 +32,7 @@ export class ViewState extends elementWith({
   ]
 
   override render() {
-    const { kind, what, detail, lines, retry } = this
+    const { kind, what, detail, lines, busy, retry } = this
     if (kind === 'loading') {
       return html`<div role="status"><span class="visually-hidden">${what}: loading.</span>
         ${Array.from({ length: lines }, () => html`<div class="bone" aria-hidden="true"></div>`)}</div>`
@@ -38,7 +40,7 @@ export class ViewState extends elementWith({
     const title = { empty: what, failed: `${what} could not be loaded.`, offline: 'No connection.' }[kind]
     const next = kind === 'offline' ? `${what} will be loaded as soon as the connection is back.` : detail
     return html`<div class="told" role=${kind === 'empty' ? 'note' : 'alert'}><b>${title}</b><p class="soft">${next}</p>
-      ${retry && kind !== 'empty' ? html`<button class="ghost" @click=${retry}>Try again</button>` : nothing}</div>`
+      ${retry && kind !== 'empty' ? html`<button class="ghost" ?disabled=${busy} @click=${retry}>${busy ? 'Trying' : 'Try again'}</button>` : nothing}</div>`
   }
 }
 customElements.define('fm-view-state', ViewState)
@@ -63,9 +65,9 @@ export function show<K, T>(resource: Resource<K, T>, { what, lines = 3, empty, i
   const nothingYet = html`<fm-view-state .kind=${'empty'} .what=${empty.title} .detail=${empty.next}></fm-view-state>`
   if (absent || error?.kind === 'missing') return nothingYet
   if (value === null) {
-    if (status !== 'failed' || !error) return html`<fm-view-state .what=${what} .lines=${lines}></fm-view-state>`
+    if (!error) return html`<fm-view-state .what=${what} .lines=${lines}></fm-view-state>`
     const kind = error.kind === 'offline' ? 'offline' : 'failed'
-    return html`<fm-view-state .kind=${kind} .what=${what} .detail=${error.message} .retry=${retry}></fm-view-state>`
+    return html`<fm-view-state .kind=${kind} .what=${what} .detail=${error.message} .busy=${status === 'loading'} .retry=${retry}></fm-view-state>`
   }
   if (isEmpty?.(value)) return nothingYet
   const stale = error && loadedAtMs !== null

@@ -1,5 +1,6 @@
 import type { LiveMessage, LiveState } from '@fairmile/contract/live.ts'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { api } from '../data/api.ts'
 import { LiveHistory } from '../data/live-history.ts'
 import { type Connection, createLiveSocket, type LiveSocket, type SocketLike } from '../data/live-socket.ts'
 import { addAlerts, type LiveAlert, mergeAlerts } from '../data/merge-alerts.ts'
@@ -66,8 +67,7 @@ export class LiveController implements ReactiveController {
       random: Math.random,
       onMessage: (message) => this.#take(message),
       onConnection: (connection) => {
-        this.connection = connection
-        this.#draw()
+        this.#follow(connection)
       },
     })
     host.addController(this)
@@ -106,6 +106,15 @@ export class LiveController implements ReactiveController {
   }
 
   readonly #onOnline = (): void => this.#socket.retryNow()
+
+  #follow(connection: Connection): void {
+    // What could not be loaded while the cloud was away is loaded now.
+    if (connection.state === 'open') dispatchEvent(new Event('fm-reachable'))
+    // A browser does not say why a socket was refused: where the log-in is over, this answer tells the page.
+    if (connection.state === 'waiting' && connection.attempt > 1) void api.me().catch(() => {})
+    this.connection = connection
+    this.#draw()
+  }
 
   #draw(): void {
     this.beat += 1

@@ -1,5 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { ApiError } from '../data/api-error.ts'
+import { backOffMs } from '../data/back-off.ts'
+
+/** Bound of the wait before the first try by itself, ms; later ones wait longer, half a minute at most. */
+const firstWaitMs = 2_000
 
 /** How a piece of data stands; `value` outlives failures, so that what is known stays on the screen. */
 export interface ResourceState<T> {
@@ -10,13 +14,19 @@ export interface ResourceState<T> {
   loadedAtMs: number | null
 }
 
-/** A value that a host loads, and loads anew when its key changes, when asked, or when the network returns. */
+/**
+ * A value that a host loads, and loads anew when its key changes, when asked, or when the cloud can be reached again.
+ *
+ * Where no answer came it asks again by itself: the server can have been away while the network was there, of which no browser tells.
+ */
 export class Resource<K, T> implements ReactiveController {
   state: ResourceState<T> = { status: 'idle', value: null, error: null, loadedAtMs: null }
   readonly #host: ReactiveControllerHost
   readonly #load: (key: K, signal: AbortSignal) => Promise<T>
   #key: K | null = null
   #running: AbortController | null = null
+  #attempt = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: ReactiveControllerHost, load: (key: K, signal: AbortSignal) => Promise<T>) {
     this.#host = host
@@ -32,7 +42,8 @@ export class Resource<K, T> implements ReactiveController {
   want(key: K | null): void {
     if (Object.is(key, this.#key)) return
     this.#key = key
-    this.#running?.abort()
+    this.#attempt = 0
+    this.#stop()
     this.#become({ status: 'idle', value: null, error: null, loadedAtMs: null })
     if (key !== null) void this.reload()
   }
@@ -41,40 +52,60 @@ export class Resource<K, T> implements ReactiveController {
   async reload(): Promise<void> {
     const key = this.#key
     if (key === null) return
-    this.#running?.abort()
+    this.#stop()
     const running = new AbortController()
     this.#running = running
     this.#become({ ...this.state, status: 'loading' })
     try {
       const value = await this.#load(key, running.signal)
       if (running.signal.aborted) return
+      this.#attempt = 0
       this.#become({ status: 'ready', value, error: null, loadedAtMs: Date.now() })
     } catch (error) {
       if (running.signal.aborted) return
       this.#become({ ...this.state, status: 'failed', error: asApiError(error) })
+      if (isAway(this.state.error)) this.#retryLater()
     }
   }
 
   hostConnected(): void {
-    addEventListener('online', this.#onOnline)
+    addEventListener('online', this.#onReachable)
+    addEventListener('fm-reachable', this.#onReachable)
   }
 
   hostDisconnected(): void {
-    removeEventListener('online', this.#onOnline)
-    this.#running?.abort()
+    removeEventListener('online', this.#onReachable)
+    removeEventListener('fm-reachable', this.#onReachable)
+    this.#stop()
     this.#key = null
   }
 
-  readonly #onOnline = (): void => {
-    if (this.state.error?.kind === 'offline') void this.reload()
+  readonly #onReachable = (): void => {
+    if (isAway(this.state.error) && this.state.status !== 'loading') void this.reload()
+  }
+
+  #retryLater(): void {
+    this.#timer = setTimeout(
+      () => void this.reload(),
+      backOffMs(this.#attempt, { baseMs: firstWaitMs, random: Math.random }),
+    )
+    this.#attempt += 1
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer)
+    this.#running?.abort()
   }
 
   #become(state: ResourceState<T>): void {
     this.state = state
     this.#host.requestUpdate()
-    if (state.error?.kind === 'unauthenticated') dispatchEvent(new Event('fm-unauthenticated'))
   }
 }
+
+/** No answer came from the cloud: none at all, or a gateway's in its place. */
+const isAway = (error: ApiError | null): boolean =>
+  error?.kind === 'offline' || error?.status === 502 || error?.status === 504
 
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error

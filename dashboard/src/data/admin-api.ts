@@ -58,6 +58,7 @@ export const adminApi = {
     answer(POST('/api/v1/admin/bulk/{action}', { params: { path: { action } }, body: { token } })),
   bulkRun: (runId: string, signal?: AbortSignal): Promise<BulkRun> =>
     answer(GET('/api/v1/admin/bulk-runs/{runId}', { params: { path: { runId } }, ...until(signal) })),
+  bulkRuns: (signal?: AbortSignal): Promise<Page<BulkRun>> => answer(GET('/api/v1/admin/bulk-runs', until(signal))),
   bulkItems: (runId: string, signal?: AbortSignal): Promise<Page<BulkItem>> =>
     answer(
       GET('/api/v1/admin/bulk-runs/{runId}/items', {

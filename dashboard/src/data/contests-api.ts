@@ -1,4 +1,10 @@
-import type { Contest, ContestDetail, OpenContestBody, RuleContestBody } from '@fairmile/contract/http/contests.ts'
+import type {
+  Contest,
+  ContestDetail,
+  ContestQuery,
+  OpenContestBody,
+  RuleContestBody,
+} from '@fairmile/contract/http/contests.ts'
 import type { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { answer, client } from './client.ts'
@@ -14,8 +20,8 @@ export const contestsApi = {
     answer(POST('/api/v1/events/{eventId}/contest', { ...of({ eventId }), body: sent(body) })),
   contestsOf: (driverId: string, page: PageOf = {}, signal?: AbortSignal): Promise<Page<Contest>> =>
     answer(GET('/api/v1/drivers/{driverId}/contests', pageOf({ driverId }, page, signal))),
-  contestQueue: (page: PageOf = {}, signal?: AbortSignal): Promise<Page<Contest>> =>
-    answer(GET('/api/v1/contests', { params: { query: queryOf(page) }, ...until(signal) })),
+  contestQueue: (state: ContestQuery['state'], page: PageOf = {}, signal?: AbortSignal): Promise<Page<Contest>> =>
+    answer(GET('/api/v1/contests', { params: { query: { state, ...queryOf(page) } }, ...until(signal) })),
   contest: (contestId: string, signal?: AbortSignal): Promise<ContestDetail> =>
     answer(GET('/api/v1/contests/{contestId}', of({ contestId }, signal))),
   ruleContest: (contestId: string, body: RuleContestBody): Promise<ContestDetail> =>

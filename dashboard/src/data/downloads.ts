@@ -1,4 +1,4 @@
-import type { exportFormats, tripExportFormats } from '@fairmile/contract/http/exports.ts'
+import { type exportFormats, portfolioSets, type tripExportFormats } from '@fairmile/contract/http/exports.ts'
 import type { Download } from '../components/download-links.ts'
 
 const driverUses: Record<(typeof exportFormats)[number], [format: string, use: string]> = {
@@ -19,6 +19,21 @@ export const driverDownloads = (driverId: string): Download[] =>
 
 /** Files of a trip. */
 export const tripDownloads = (tripId: string): Download[] => downloads(`/api/v1/trips/${tripId}/export`, tripUses)
+
+/** Files of the whole portfolio: the last quarter, without positions. */
+export const portfolioDownloads = (): Download[] =>
+  portfolioSets.flatMap((what) =>
+    (
+      [
+        ['csv', 'CSV'],
+        ['parquet', 'Parquet'],
+      ] as const
+    ).map(([value, format]) => ({
+      href: `/api/v1/admin/export?what=${what}&format=${value}`,
+      format: `${format}, ${what}`,
+      use: value === 'csv' ? 'for spreadsheets' : 'for data tools',
+    })),
+  )
 
 const downloads = (path: string, uses: Record<string, [format: string, use: string]>): Download[] =>
   Object.entries(uses).map(([value, [format, use]]) => ({ href: `${path}?format=${value}`, format, use }))

@@ -6,6 +6,8 @@ const answerWithinMs = 15_000
 /**
  * Sends a request to the cloud and gives its answer, which is a success.
  *
+ * That the log-in is over is told to the whole page by `fm-unauthenticated`, whoever asked.
+ *
  * @throws {ApiError} of kind `offline` where no answer came, else by the status
  */
 export async function send(request: Request): Promise<Response> {
@@ -16,6 +18,7 @@ export async function send(request: Request): Promise<Response> {
     if (signal.aborted) throw cause
     throw new ApiError('There was no answer. It may be the connection.', { kind: 'offline', status: 0, cause })
   })
+  if (response.status === 401) dispatchEvent(new Event('fm-unauthenticated'))
   if (!response.ok) throw await errorOf(response)
   return response
 }

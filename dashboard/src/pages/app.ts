@@ -15,6 +15,7 @@ import './missing-page.ts'
 import './plans-page.ts'
 import './notifications-page.ts'
 import './price-page.ts'
+import './quick-search.ts'
 import './profile-page.ts'
 import './rewards-page.ts'
 import './rulings-page.ts'
@@ -82,7 +83,7 @@ export class App extends elementWith({}) {
     const { state } = this.#session
     if (state.status === 'in') return this.#shell(state.user)
     if (state.status === 'out')
-      return html`<fm-log-in-page .session=${this.#session} .expired=${state.expired}></fm-log-in-page>`
+      return html`<fm-log-in-page .session=${this.#session} .reason=${state.reason}></fm-log-in-page>`
     if (state.status === 'checking')
       return html`<div class="alone"><fm-view-state .what=${'Fairmile'}></fm-view-state></div>`
     const offline = state.error.kind === 'offline'
@@ -94,7 +95,7 @@ export class App extends elementWith({}) {
     return html`<a class="skip" href="#main" @click=${this.#skip}>To the content</a><div class="shell">
       <fm-app-nav .page=${this.#router.route.page} .role=${user.role} .drives=${user.driverId !== null}
         .unread=${this.#unread.value?.unread ?? 0}></fm-app-nav>
-      <main id="main" tabindex="-1">${this.#page(user)}</main></div>`
+      <main id="main" tabindex="-1">${this.#page(user)}</main></div>${user.role === 'admin' ? html`<fm-quick-search></fm-quick-search>` : null}`
   }
 
   readonly #skip = (event: Event): void => {
@@ -116,7 +117,7 @@ export class App extends elementWith({}) {
       case 'users':
         return html`<fm-users-page .search=${search}></fm-users-page>`
       case 'rulings':
-        return html`<fm-rulings-page></fm-rulings-page>`
+        return html`<fm-rulings-page .search=${search}></fm-rulings-page>`
       case 'plans':
         return html`<fm-plans-page .user=${user}></fm-plans-page>`
       case 'reports':

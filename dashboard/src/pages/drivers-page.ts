@@ -4,12 +4,15 @@ import { css, html, nothing } from 'lit'
 import '../components/bulk-flow.ts'
 import '../components/filter-bar.ts'
 import '../components/selected-bar.ts'
+import './driver-panel.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
 import { show } from '../components/view-state.ts'
+import { listedIn, openedIn, opening } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Picked } from '../controllers/picked.ts'
 import { Resource } from '../controllers/resource.ts'
+import { goTo } from '../controllers/router.ts'
 import { adminApi, type BulkChange } from '../data/admin-api.ts'
 import { driverFilterOf } from '../data/driver-filter.ts'
 import { admin } from '../styles/admin.ts'
@@ -102,17 +105,18 @@ export class DriversPage extends elementWith({ search: '', asked: null as BulkCh
   readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
 
   override willUpdate(): void {
-    this.#drivers.first.want(this.search)
+    this.#drivers.first.want(listedIn(this.search))
     this.#plans.want(true)
   }
 
   override render() {
     const drivers = this.#drivers
-    const filter = driverFilterOf(this.search)
+    const filter = driverFilterOf(listedIn(this.search))
     return html`<div class="grid"><header class="page-head"><div><h1>Drivers</h1><p>Newest scores, policies that are active today, and boxes.</p></div>
         <button class="ghost" ?disabled=${filter === null} @click=${() => {
           if (filter) this.asked = { drivers: { filter }, periodDays }
         }}>Score all that match anew</button></header>
+      <fm-bulk-flow .action=${'rescore-drivers'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed} @fm-bulk-done=${() => this.#drivers.first.reload()}></fm-bulk-flow>
       <fm-filter-bar .query=${this.search} .choices=${choicesWith((this.#plans.value?.items ?? []).map(({ id }) => id))} .placeholder=${'Name, e-mail, DRV-…'}
         @fm-filtered=${(event: CustomEvent<string>) => {
           this.search = event.detail
@@ -124,7 +128,7 @@ export class DriversPage extends elementWith({ search: '', asked: null as BulkCh
           lines: 8,
           isEmpty: ({ items }) => items.length === 0,
           empty: { title: 'Nobody matches.', next: 'Take a filter away, or search for the beginning of a word.' },
-          content: () => table(drivers.items, this.#picked),
+          content: () => table(drivers.items, { picked: this.#picked, search: this.search }),
         })}
         ${drivers.hasMore ? html`<p><button class="ghost" ?disabled=${drivers.loadingMore} @click=${() => drivers.more()}>More</button></p>` : nothing}
         ${drivers.moreError ? html`<p class="error" role="alert">${drivers.moreError.message}</p>` : nothing}</section>
@@ -135,19 +139,17 @@ export class DriversPage extends elementWith({ search: '', asked: null as BulkCh
               this.asked = { drivers: { ids: this.#picked.ids }, periodDays }
             }}>See who would be scored</button></fm-selected-bar>`
       }
-      ${this.asked ? html`<fm-bulk-flow .action=${'rescore-drivers'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
+      <fm-driver-panel .driverId=${openedIn(this.search)} @fm-closed=${() => goTo(this, location.pathname + listedIn(this.search))}></fm-driver-panel></div>`
   }
 
   readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
     this.asked = null
-    if (!event.detail.started) return
-    this.#picked.clear()
-    void this.#drivers.first.reload()
+    if (event.detail.started) this.#picked.clear()
   }
 }
 customElements.define('fm-drivers-page', DriversPage)
 
-function table(drivers: readonly AdminDriver[], picked: Picked) {
+function table(drivers: readonly AdminDriver[], { picked, search }: { picked: Picked; search: string }) {
   const now = Date.now()
   return html`<table><thead><tr><th scope="col" class="pick"><label><input type="checkbox" aria-label="Select all that are shown"
       .checked=${picked.hasAll(drivers)} @change=${() => picked.toggleAll(drivers)} /></label></th><th scope="col">Driver</th><th scope="col" class="wide">E-mail</th>
@@ -157,7 +159,7 @@ function table(drivers: readonly AdminDriver[], picked: Picked) {
       (
         driver,
       ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${driver.id}" .checked=${picked.has(driver.id)}
-          @change=${() => picked.toggle(driver.id)} /></label></td><td><b>${driver.name}</b><span class="sub"><code>${driver.id}</code>${driver.disabled ? ', log-in disabled' : ''}</span></td>
+          @change=${() => picked.toggle(driver.id)} /></label></td><td><a href=${`/drivers${opening(search, driver.id)}`}><b>${driver.name}</b></a><span class="sub"><code>${driver.id}</code>${driver.disabled ? ', log-in disabled' : ''}</span></td>
         <td class="wide">${driver.email}</td><td class="number">${scoreOf(driver)}</td>
         <td class="wide number">${driver.score ? decimal(driver.score.judgedKm) : '–'}</td>
         <td class="wide">${driver.plans.length > 0 ? driver.plans.join(', ') : html`<span class="soft">no active policy</span>`}</td>

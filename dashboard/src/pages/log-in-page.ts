@@ -1,14 +1,20 @@
 import { css, html, nothing } from 'lit'
 import { elementWith } from '../components/element.ts'
 import { mark } from '../components/icon.ts'
-import type { SessionController } from '../controllers/session.ts'
+import type { OutReason, SessionController } from '../controllers/session.ts'
 import { ApiError } from '../data/api-error.ts'
 import { base } from '../styles/base.ts'
+
+const reasonWords: Readonly<Record<OutReason, string>> = {
+  none: 'Your score, your trips, and a price that you can check yourself.',
+  ended: 'Your session is over, so you were logged out. What the car sent meanwhile is kept.',
+  elsewhere: 'You were logged out in another tab.',
+}
 
 /** Log-in by e-mail and password. */
 export class LogInPage extends elementWith({
   session: null as SessionController | null,
-  expired: false,
+  reason: 'none' as OutReason,
   busy: false,
   problem: '',
 }) {
@@ -31,11 +37,7 @@ export class LogInPage extends elementWith({
     return html`<main class="card">
       <div class="brand">${mark()} Fairmile</div>
       <h1>Log in</h1>
-      <p class="soft">${
-        this.expired
-          ? 'You were away for long, so you were logged out. What the car sent meanwhile is kept.'
-          : 'Your score, your trips, and a price that you can check yourself.'
-      }</p>
+      <p class="soft">${reasonWords[this.reason]}</p>
       <form @submit=${this.#onSubmit}>
         <label>E-mail<input name="email" type="email" autocomplete="username" required autofocus /></label>
         <label>Password<input name="password" type="password" autocomplete="current-password" required /></label>

@@ -5,12 +5,15 @@ import { css, html, nothing } from 'lit'
 import '../components/bulk-flow.ts'
 import '../components/filter-bar.ts'
 import '../components/selected-bar.ts'
+import './driver-panel.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
 import { show } from '../components/view-state.ts'
+import { listedIn, openedIn, opening } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Picked } from '../controllers/picked.ts'
 import { Resource } from '../controllers/resource.ts'
+import { goTo } from '../controllers/router.ts'
 import { adminApi } from '../data/admin-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
@@ -78,7 +81,7 @@ export class PoliciesPage extends elementWith({
   readonly #plans = new Resource<true, PlanList>(this, adminApi.plans)
 
   override willUpdate(): void {
-    this.#policies.first.want(this.search)
+    this.#policies.first.want(listedIn(this.search))
     this.#plans.want(true)
   }
 
@@ -86,6 +89,7 @@ export class PoliciesPage extends elementWith({
     const policies = this.#policies
     const plans = this.#plans.value?.items ?? []
     return html`<div class="grid"><header class="page-head"><div><h1>Policies</h1><p>Select some to have them renew under another plan.</p></div></header>
+      <fm-bulk-flow .action=${'move-policies'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed} @fm-bulk-done=${() => this.#policies.first.reload()}></fm-bulk-flow>
       <fm-filter-bar .query=${this.search} .choices=${choicesWith(plans.map(({ id }) => id))} .placeholder=${'Driver, e-mail, POL-…'}
         @fm-filtered=${this.#filtered}></fm-filter-bar>
       <section class="card of-12">
@@ -99,7 +103,7 @@ export class PoliciesPage extends elementWith({
         ${policies.hasMore ? html`<p><button class="ghost" ?disabled=${policies.loadingMore} @click=${() => policies.more()}>More</button></p>` : nothing}
         ${policies.moreError ? html`<p class="error" role="alert">${policies.moreError.message}</p>` : nothing}</section>
       ${this.#picked.count === 0 ? nothing : this.#selected(plans.filter(({ state }) => state === 'approved').map(({ id }) => id))}
-      ${this.asked ? html`<fm-bulk-flow .action=${'move-policies'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
+      <fm-driver-panel .driverId=${openedIn(this.search)} @fm-closed=${() => goTo(this, location.pathname + listedIn(this.search))}></fm-driver-panel></div>`
   }
 
   #table(policies: readonly AdminPolicy[]) {
@@ -111,7 +115,7 @@ export class PoliciesPage extends elementWith({
       <tbody>${policies.map(
         ({ id, driver, vehicle, planId, endsOn, state, outcome, premium, renewal }) => html`<tr>
           <td class="pick"><label><input type="checkbox" aria-label="Select ${id}" .checked=${this.#picked.has(id)} @change=${() => this.#picked.toggle(id)} /></label></td>
-          <td><b>${driver.name}</b><span class="sub"><code>${id}</code></span></td><td class="wide">${vehicle.name}</td>
+          <td><a href=${`/policies${opening(this.search, driver.id)}`}><b>${driver.name}</b></a><span class="sub"><code>${id}</code></span></td><td class="wide">${vehicle.name}</td>
           <td>${planId}${renewal ? html`<span class="sub">then ${renewal.planId}</span>` : nothing}</td>
           <td class="wide number">${calendarDay(endsOn, now)}${standing(state, outcome)}</td>
           <td class="number">${premium ? money(premium.monthMinor, premium.currency) : html`<span class="soft">no price yet</span>`}</td>
@@ -139,9 +143,7 @@ export class PoliciesPage extends elementWith({
 
   readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
     this.asked = null
-    if (!event.detail.started) return
-    this.#picked.clear()
-    void this.#policies.first.reload()
+    if (event.detail.started) this.#picked.clear()
   }
 }
 customElements.define('fm-policies-page', PoliciesPage)

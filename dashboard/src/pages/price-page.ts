@@ -74,13 +74,7 @@ export class PricePage extends elementWith({
         empty: noPremium,
         content: (premium) => html`<fm-premium-card .premium=${premium} .whole=${true}></fm-premium-card>`,
       })}</section>
-      <section class="card of-7"><header><h2>Check it</h2></header>${show(this.#receipt, {
-        what: 'The receipt',
-        lines: 5,
-        absent: this.#noneYet,
-        empty: noPremium,
-        content: (receipt) => this.#checkCard(receipt),
-      })}</section>
+      <section class="card of-7"><header><h2>Check it</h2></header>${this.#check()}</section>
       ${this.#receipt.value ? this.#stepsCard(this.#receipt.value) : nothing}
       ${this.#premium.value ? this.#ledgerCard() : nothing}
       ${this.#receiptsCard()}
@@ -89,6 +83,14 @@ export class PricePage extends elementWith({
 
   get #noneYet(): boolean {
     return this.#receipts.first.value?.items.length === 0
+  }
+
+  /** The receipt, or what keeps its id from being known. */
+  #check() {
+    const about = { what: 'The receipt', lines: 5, absent: this.#noneYet, empty: noPremium }
+    return this.chosenId === null && this.#premium.value === null
+      ? show(this.#premium, { ...about, content: () => html`` })
+      : show(this.#receipt, { ...about, content: (receipt) => this.#checkCard(receipt) })
   }
 
   #checkCard(receipt: Receipt) {

@@ -1,11 +1,13 @@
 import { type Report, type ReportKind, type ReportSummary, reportKinds } from '@fairmile/contract/http/reports.ts'
 import { css, html, nothing } from 'lit'
+import '../components/download-links.ts'
 import '../components/report-view.ts'
 import { elementWith } from '../components/element.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
 import { adminApi, reportCsvAddress } from '../data/admin-api.ts'
+import { portfolioDownloads } from '../data/downloads.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
@@ -61,7 +63,9 @@ export class ReportsPage extends elementWith({
           content: () => this.#table(reports.items),
         })}
         ${reports.hasMore ? html`<p><button class="ghost" @click=${() => reports.more()}>More</button></p>` : nothing}</section>
-      ${this.chosenId === null ? nothing : this.#shown(this.chosenId)}</div>`
+      ${this.chosenId === null ? nothing : this.#shown(this.chosenId)}
+      <section class="card of-12"><header><h2>Files of the portfolio</h2><span class="soft">the last 93 days, without positions</span></header>
+        <fm-download-links .downloads=${portfolioDownloads()}></fm-download-links></section></div>`
   }
 
   #form() {

@@ -78,6 +78,7 @@ export class UsersPage extends elementWith({
     return html`<div class="grid"><header class="page-head"><div><h1>Users</h1><p>Log-ins. Whatever changes one ends its sessions.</p></div>
         <button @click=${() => {
           this.form = 'new'
+          this.told = ''
         }}>Add an admin</button></header>
       ${
         this.form === null
@@ -85,6 +86,7 @@ export class UsersPage extends elementWith({
           : html`<section class="card of-12"><fm-user-form .user=${this.form === 'new' ? null : this.form} @fm-form-closed=${this.#formClosed}></fm-user-form></section>`
       }
       ${this.told ? html`<p class="of-12" role="status">${this.told}</p>` : nothing}
+      <fm-bulk-flow .action=${'disable-users'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed} @fm-bulk-done=${() => this.#users.first.reload()}></fm-bulk-flow>
       <fm-filter-bar .query=${this.search} .choices=${choices} .placeholder=${'Name, e-mail, USR-…'} @fm-filtered=${this.#filtered}></fm-filter-bar>
       <section class="card of-12">
         ${show(users.first, {
@@ -102,8 +104,7 @@ export class UsersPage extends elementWith({
           : html`<fm-selected-bar .count=${this.#picked.count} @fm-cleared=${this.#picked.clear}><button @click=${() => {
               this.asked = { users: { ids: this.#picked.ids } }
             }}>See what would change</button></fm-selected-bar>`
-      }
-      ${this.asked ? html`<fm-bulk-flow .action=${'disable-users'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed}></fm-bulk-flow>` : nothing}</div>`
+      }</div>`
   }
 
   #table(users: readonly AdminUser[]) {
@@ -146,12 +147,11 @@ export class UsersPage extends elementWith({
 
   readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {
     this.asked = null
-    if (!event.detail.started) return
-    this.#picked.clear()
-    void this.#users.first.reload()
+    if (event.detail.started) this.#picked.clear()
   }
 
   async #enable({ id, email }: AdminUser): Promise<void> {
+    this.told = ''
     try {
       await adminApi.enableUser(id)
       this.told = `${email} can log in again.`

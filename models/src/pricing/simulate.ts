@@ -6,6 +6,7 @@ import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { createCoverageSums } from './coverage-sums.ts'
 import { dislocationOf } from './dislocation.ts'
 import { exposureOf } from './exposure.ts'
+import { largestChanges } from './largest-changes.ts'
 import { noticeDistance } from './notice-distance.ts'
 import { computePremium, type Premium } from './premium.ts'
 import { ratingTerms } from './rating-terms.ts'
@@ -215,6 +216,7 @@ function resultOf({ plan, sums, drivers, notRated, coverages }: Found): Simulati
       ...dislocation,
       largestPercent: largestPercent !== null && Number.isFinite(largestPercent) ? largestPercent : null,
     },
+    largest: largestChanges(drivers),
     cleanUnits: { trip: unit(sums.trip), stretch: unit(sums.stretch) },
     coverages,
     events: {

@@ -3826,6 +3826,10 @@ export interface components {
                 jointlyMinor: number;
                 relativityMinor: number;
             };
+            largest?: {
+                falls: components["schemas"]["PremiumChange"][];
+                rises: components["schemas"]["PremiumChange"][];
+            };
             notRated: {
                 policies: number;
                 reason: string;
@@ -3909,6 +3913,13 @@ export interface components {
             relativityPpm: number;
             termDays: number;
             waivedMinor: number | null;
+        };
+        PremiumChange: {
+            afterMinor: number;
+            beforeMinor: number;
+            driverId: string;
+            percent: number | null;
+            policyId: string;
         };
         PremiumEntry: {
             amountMinor: number;
