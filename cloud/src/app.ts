@@ -152,7 +152,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     tripVersionRoutes({ db, changed }),
     statisticsRoutes({ db }),
     eventRoutes({ db }),
-    contestRoutes({ db, changed, model: deps.model, plans: deps.plans }),
+    contestRoutes({ db, changed, model: deps.model, plans: deps.plans, now: deps.now }),
     telematicsRoutes({ db }),
     scoreRoutes({ db }),
     riskRoutes({ db, model: deps.model }),

@@ -4,8 +4,10 @@ import type { DeadDelivery, DeliveredEvent } from '@fairmile/contract/http/deliv
 import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { eq } from 'drizzle-orm'
+import { contestRulingRows } from '../src/db/schema/contests.ts'
 import { domainDeliveries, domainEvents } from '../src/db/schema/outbox.ts'
 import { premiums, receipts } from '../src/db/schema/pricing.ts'
+import { drivingEvents } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { recordDomainEvent } from '../src/events/outbox.ts'
 import { createLog } from '../src/log.ts'
@@ -111,6 +113,34 @@ for (const engine of engines()) {
         (await list()).items.map(({ readAt }) => readAt === null),
         [true, false, false],
       )
+    })
+
+    it('tell of a ruling which event it was about, and what that had done to the premium', async () => {
+      const startAt = new Date(alertAt)
+      await db.insert(drivingEvents).values({
+        ...{ id: 'EVT-000000000009', tripId: 'TRP-000000000009', deviceId: device.id, bootId: 1 },
+        ...{ kind: 'harsh_braking', band: 'count', grade: 'A', peak: 5, startAt, endAt: startAt },
+      })
+      const word = { contestId: 'CON-000000000009', by: 'admin', grounds: 'The trace shows it.', at: startAt } as const
+      await db.insert(contestRulingRows).values([
+        { ...word, number: 1, ruling: 'rejected', settles: false, effectMinor: 99, currency: 'EUR' },
+        { ...word, number: 2, ruling: 'upheld', settles: true, effectMinor: 52, currency: 'EUR' },
+      ])
+      const about = { contestId: word.contestId, eventId: 'EVT-000000000009', tripId: 'TRP-000000000009', driverId }
+      const before = (await list()).items.length
+      for (const contestId of [word.contestId, 'CON-000000000008'])
+        await recordDomainEvent(db, {
+          type: 'ContestRuled',
+          subject: driverId,
+          data: { ...about, contestId, ruling: 'upheld', by: 'admin' },
+        })
+      await consumers.drain()
+      const told = (await list()).items.slice(0, -before).toReversed()
+      const event = { kind: 'harsh_braking', band: 'count', startAt: startAt.toISOString() }
+      assert.partialDeepStrictEqual(told, [
+        { kind: 'contest_ruled', data: { event, effect: { premiumMinor: 52, currency: 'EUR' } } },
+        { kind: 'contest_ruled', data: { event, effect: null } },
+      ])
     })
 
     it('say which fields of a driver changed, and not what they are', async () => {

@@ -10,11 +10,11 @@ interface DetailOptions {
   readonly id: string
   /** For whom it is told. */
   readonly reader: Reader
-  /** What hangs on a contest that is not settled. */
+  /** What the event of a contest does. */
   readonly effect: (row: ContestRow) => ReturnType<typeof effectOf>
 }
 
-/** A contest with its history, and what hangs on it while it is open; null where there is none. */
+/** A contest with its history, and what its event alone does where it does not count; null where there is none. */
 export async function contestDetail(
   db: Database,
   { id, reader, effect }: DetailOptions,
@@ -22,7 +22,8 @@ export async function contestDetail(
   const row = await contestRow(db, id)
   const contest = row && (await contestOf(db, { id }, reader))
   if (!contest) return null
-  const found = row.settledAt ? null : await effect(row)
+  const counts = row.state === 'rejected' || row.state === 'withdrawn'
+  const found = counts ? null : await effect(row)
   const { kind } = contest.event
   const correctsLimit = contest.reason === 'wrong_limit' && kind === 'speeding'
   return {

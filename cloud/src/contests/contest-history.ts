@@ -1,18 +1,19 @@
 import type { ContestDetail, ScoreAndPremium } from '@fairmile/contract/http/contests.ts'
-import { and, asc, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sum } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { premiumEntries } from '../db/schema/ledger.ts'
 import { premiums, scores } from '../db/schema/pricing.ts'
 import { countingScores, standingOf } from '../risk/score-standing.ts'
 import type { ContestRow } from './settle-contest.ts'
 
 /**
  * Score and premium before a contest, with the event suspended, and after the ruling: by the numbers of the domain events that these versions
- * were asked for by, which grow in the order of a driver.
+ * were asked for by, which grow in the order of a driver; and what was given back with them.
  */
 export async function contestHistory(
   db: Database,
   { driverId, policyId, suspendedBy, settledBy }: ContestRow,
-): Promise<Pick<ContestDetail, 'before' | 'suspended' | 'after'>> {
+): Promise<Pick<ContestDetail, 'before' | 'suspended' | 'after' | 'givenBackMinor'>> {
   const { eventId: scored } = scores
   const { eventId: priced } = premiums
   const whose = { driverId, policyId }
@@ -23,11 +24,28 @@ export async function contestHistory(
   }
   const [beforeScore, beforePremium] =
     suspendedBy === null ? [undefined, undefined] : [lt(scored, suspendedBy), lt(priced, suspendedBy)]
+  const suspended = await from(suspendedBy, settledBy)
+  const after = await from(settledBy, null)
   return {
     before: await newest(db, whose, [beforeScore, beforePremium]),
-    suspended: await from(suspendedBy, settledBy),
-    after: await from(settledBy, null),
+    ...{ suspended, after, givenBackMinor: await givenBack(db, policyId, [suspended, after]) },
   }
+}
+
+/** The refunds of the receipts of these versions, minor units; null where there is no receipt. */
+async function givenBack(
+  db: Database,
+  policyId: string | null,
+  versions: readonly (ScoreAndPremium | null)[],
+): Promise<number | null> {
+  const receiptIds = versions.flatMap((version) => version?.premium?.receiptId ?? [])
+  if (policyId === null || receiptIds.length === 0) return null
+  const { amountMinor, kind, receiptId } = premiumEntries
+  const [row] = await db
+    .select({ minor: sum(amountMinor).mapWith(Number) })
+    .from(premiumEntries)
+    .where(and(eq(premiumEntries.policyId, policyId), inArray(receiptId, receiptIds), eq(kind, 'refund')))
+  return 0 - (row?.minor ?? 0)
 }
 
 interface Whose {

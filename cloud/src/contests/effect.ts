@@ -8,18 +8,19 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
-
 import type { PlanSource } from '../plans/plan-source.ts'
 import { termInputs } from '../pricing/term-inputs.ts'
+import { standingOf } from '../risk/score-standing.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
 import { corrected, correctionsOf } from '../trips/trip-corrections.ts'
 import type { ContestRow } from './settle-contest.ts'
 
-/** What a contested event does were it to count: to the premium of the term to date, minor units, and to the risk. */
+/** What a contested event does were it to count: to the premium of the term to date, minor units, and to the risk; and both without it. */
 export interface Effect {
   premiumMinor: number
   currency: string
   risk: number
+  without: { premiumMinor: number; risk: number | null }
 }
 
 interface Judges {
@@ -30,7 +31,7 @@ interface Judges {
 
 const dayMs = 86_400_000
 
-/** What a pending contest is about, in money and points; null without a policy, plan or model, or before the trip has ended. */
+/** What a contest is about, in money and points; null without a policy, plan or model, or before the trip has ended. */
 export async function effectOf(
   db: Database,
   contest: ContestRow,
@@ -44,20 +45,22 @@ export async function effectOf(
   if (!policy || !plan || !counted) return null
   const inputs = { ...(await termInputs(db, policy, plan)), model, issuedAt: nowMs }
   const premiumOf = (of: readonly ReceiptTrip[]): number => termPremium({ ...inputs, trips: of }).premiumMinor
-  const riskOf = (of: readonly ReceiptTrip[]): number => {
-    const judgedKm = totalStatistics(of).gradableM / 1000
-    return credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm }).risk
-  }
+  const judgedKmOf = (of: readonly ReceiptTrip[]): number => totalStatistics(of).gradableM / 1000
+  const riskOf = (of: readonly ReceiptTrip[]): number =>
+    credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm: judgedKmOf(of) }).risk
   const ofPolicy = await tripsOfPolicy(db, policyId)
   const recent = await recentTrips(db, { driverId: contest.driverId, days: standardPeriodDays })
   const others = (of: readonly ReceiptTrip[]) => of.filter(({ id }) => id !== counted.id)
   // What is past the days of a score touches none.
   const newestMs = Math.max(counted.endAt, ...recent.map(({ endAt }) => endAt))
   const isRecent = counted.startAt > newestMs - standardPeriodDays * dayMs
+  const without = { premiumMinor: premiumOf(ofPolicy), risk: riskOf(recent) }
+  const { status } = await standingOf(db, { driverId: contest.driverId, judgedKm: judgedKmOf(recent) })
   return {
-    premiumMinor: premiumOf([...others(ofPolicy), counted]) - premiumOf(ofPolicy),
+    premiumMinor: premiumOf([...others(ofPolicy), counted]) - without.premiumMinor,
     currency: plan.currency,
-    risk: isRecent ? riskOf([...others(recent), counted]) - riskOf(recent) : 0,
+    risk: isRecent ? riskOf([...others(recent), counted]) - without.risk : 0,
+    without: { ...without, risk: status === 'scored' ? without.risk : null },
   }
 }
 

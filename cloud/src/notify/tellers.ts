@@ -2,7 +2,9 @@ import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/doma
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { contestRulingRows } from '../db/schema/contests.ts'
 import { premiums, scores } from '../db/schema/pricing.ts'
+import { drivingEvents } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
 import type { HighRisk } from './high-risk.ts'
 
@@ -27,10 +29,7 @@ const tellers: Tellers = {
   DriverCreated: (_tx, { driverId }) => ({ driverId, kind: 'welcome', data: {} }),
   RiskScoreCalculated: tellOfHighRisk,
   PremiumUpdated: tellOfPremium,
-  ContestRuled: (_tx, { contestId, eventId, driverId, ruling }) => ({
-    ...{ driverId, kind: 'contest_ruled' },
-    data: { contestId, eventId, ruling },
-  }),
+  ContestRuled: tellOfRuling,
   SafetyAlert: (_tx, { driverId, alert }) =>
     driverId === null ? null : { driverId, kind: 'safety_alert', data: alert },
 }
@@ -84,4 +83,29 @@ async function tellOfPremium(
   if (before?.premiumMinor === premiumMinor) return null
   const data = { policyId, receiptId, premiumMinor, beforeMinor: before?.premiumMinor ?? null, currency }
   return { driverId, kind: 'premium_updated', data }
+}
+
+/** Tells what was ruled on which event, and what that event had done to the premium. */
+async function tellOfRuling(
+  tx: Database,
+  { contestId, eventId, driverId, ruling }: StoredDomainEvent<'ContestRuled'>['data'],
+): Promise<ToldDriver> {
+  const { kind, band, startAt } = drivingEvents
+  const [event] = await tx.select({ kind, band, startAt }).from(drivingEvents).where(eq(drivingEvents.id, eventId))
+  const { effectMinor, currency, settles } = contestRulingRows
+  const [word] = await tx
+    .select({ effectMinor, currency })
+    .from(contestRulingRows)
+    .where(and(eq(contestRulingRows.contestId, contestId), settles))
+  return {
+    ...{ driverId, kind: 'contest_ruled' },
+    data: {
+      ...{ contestId, eventId, ruling },
+      event: event ? { ...event, startAt: event.startAt.toISOString() } : null,
+      effect:
+        word?.currency && word.effectMinor !== null
+          ? { premiumMinor: word.effectMinor, currency: word.currency }
+          : null,
+    },
+  }
 }

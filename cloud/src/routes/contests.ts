@@ -118,11 +118,13 @@ interface ContestRoutes {
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<PricingModel | null>
   readonly plans: PlanSource
+  /** Wall clock by which a term to date is priced. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Contests: opened, followed and taken back by the driver, ruled on by admins. */
-export function contestRoutes({ db, changed, model, plans }: ContestRoutes): OpenAPIHono<AppEnv> {
-  const effect = async (row: ContestRow) => effectOf(db, row, { model: await model(db), plans, nowMs: Date.now() })
+export function contestRoutes({ db, changed, model, plans, now = Date.now }: ContestRoutes): OpenAPIHono<AppEnv> {
+  const effect = async (row: ContestRow) => effectOf(db, row, { model: await model(db), plans, nowMs: now() })
   const stale = ({ tripId, driverId }: { tripId: string; driverId: string }) =>
     changed(tagOf.trip(tripId), tagOf.driver(driverId))
 

@@ -1,19 +1,26 @@
 import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract/http/events.ts'
-import { asc, eq, getTableColumns } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ne } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { contests } from '../db/schema/contests.ts'
 import { devices } from '../db/schema/devices.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
 
 const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
-type SummaryRow = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
+const { state: contest } = contests
+type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
+type SummaryRow = EventColumns & { contest: typeof contests.$inferSelect.state | null }
+
+/** An event is contested once. */
+const itsContest = and(eq(contests.eventId, drivingEvents.id), ne(contests.reason, 'not_me'))
 
 /** The events of a trip in order of time, without their traces. */
 export async function listTripEvents(db: Database, tripId: string): Promise<DrivingEventSummary[]> {
   const rows = await db
-    .select(summaryColumns)
+    .select({ ...summaryColumns, contest })
     .from(drivingEvents)
+    .leftJoin(contests, itsContest)
     .where(eq(drivingEvents.tripId, tripId))
     .orderBy(asc(drivingEvents.startAt), asc(drivingEvents.id))
   return rows.map(toSummary)
@@ -25,14 +32,16 @@ export async function getDrivingEvent(
   id: string,
 ): Promise<{ driverId: string | null; event: DrivingEventDetail } | null> {
   const [row] = await db
-    .select({ ...summaryColumns, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
+    .select({ ...summaryColumns, contest, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
     .from(drivingEvents)
+    .leftJoin(contests, itsContest)
     .leftJoin(trips, eq(trips.id, drivingEvents.tripId))
     .where(eq(drivingEvents.id, id))
   if (!row) return null
-  const crash = row.kind === 'crash' ? await getCrash(db, id, row.deviceId) : null
-  const driverId = row.knownTrip === null ? await driverByPolicy(db, row) : row.driverId
-  return { driverId, event: { ...toSummary(row), trace: row.trace, crash } }
+  const { deviceId: of, trace: readings, knownTrip, driverId: driver, ...summary } = row
+  const crash = row.kind === 'crash' ? await getCrash(db, id, of) : null
+  const driverId = knownTrip === null ? await driverByPolicy(db, row) : driver
+  return { driverId, event: { ...toSummary(summary), trace: readings, crash } }
 }
 
 /** Whose an event is that is here before its trip: a crash may cut the power before the trip is told. */
@@ -45,22 +54,6 @@ async function driverByPolicy(
   return cover?.driverId ?? null
 }
 
-function toSummary(row: SummaryRow): DrivingEventSummary {
-  const { id, tripId, kind, peak, band, grade, gradeReasons, lat, lon, startSpeedMps, endSpeedMps, limitKmh } = row
-  return {
-    id,
-    tripId,
-    kind,
-    startAt: row.startAt.toISOString(),
-    endAt: row.endAt.toISOString(),
-    peak,
-    band,
-    grade,
-    gradeReasons,
-    lat,
-    lon,
-    startSpeedMps,
-    endSpeedMps,
-    limitKmh,
-  }
+function toSummary({ startAt, endAt, toldAt: _, ...row }: SummaryRow): DrivingEventSummary {
+  return { ...row, startAt: startAt.toISOString(), endAt: endAt.toISOString() }
 }

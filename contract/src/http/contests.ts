@@ -140,10 +140,22 @@ export const ContestDetail = Contest.extend({
   before: ScoreAndPremium,
   suspended: ScoreAndPremium.nullable(),
   after: ScoreAndPremium.nullable(),
-  /** What the event does to the premium of the term to date and to the risk, were it to count; null where nobody knows, or it is settled. `needsSecond`: to uphold it. */
+  /**
+   * What the event does to the premium of the term to date and to the risk, were it to count: by the same trips with it and without it; null
+   * where nobody knows, or it counts. `needsSecond`: to uphold it.
+   */
   effect: z
-    .object({ premiumMinor: z.int(), currency: z.string(), risk: z.number(), needsSecond: z.boolean() })
+    .object({
+      premiumMinor: z.int(),
+      currency: z.string(),
+      risk: z.number(),
+      /** Both without the event; the risk null where fewer kilometres were judged than are scored. */
+      without: z.object({ premiumMinor: z.int(), risk: z.number().nullable() }),
+      needsSecond: z.boolean(),
+    })
     .nullable(),
+  /** What was given back of what had been billed for the event, minor units, zero where nothing had been; null without a premium of without it. */
+  givenBackMinor: z.int().nullable(),
 }).meta({ id: 'ContestDetail' })
 export type ContestDetail = z.infer<typeof ContestDetail>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contestStates } from '../contest.ts'
 import { bands, eventKinds, grades } from '../driving-event.ts'
 import { Contest } from './contests.ts'
 
@@ -23,6 +24,8 @@ export const DrivingEventSummary = z
     startSpeedMps: nullableNumber,
     endSpeedMps: nullableNumber,
     limitKmh: nullableNumber,
+    /** How its contest stands, null where there is none: pending or upheld, the event counts for nothing. Of "not me", which is about the whole trip, null. */
+    contest: z.enum(contestStates).nullable(),
   })
   .meta({ id: 'DrivingEventSummary' })
 export type DrivingEventSummary = z.infer<typeof DrivingEventSummary>

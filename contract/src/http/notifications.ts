@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SafetyAlertV1 } from '../domain-events/event-data.ts'
+import { bands, eventKinds } from '../driving-event.ts'
 
 /** Number of a notification. */
 export const NotificationId = z.string().regex(/^\d{1,15}$/)
@@ -22,7 +23,18 @@ export const Notification = z
     }),
     base.extend({
       kind: z.literal('contest_ruled'),
-      data: z.object({ contestId: z.string(), eventId: z.string(), ruling: z.string() }),
+      data: z.object({
+        contestId: z.string(),
+        eventId: z.string(),
+        ruling: z.string(),
+        /** What was contested; null, and left out of what was told before it was, where it is not known. */
+        event: z
+          .object({ kind: z.enum(eventKinds), band: z.enum(bands), startAt: z.iso.datetime() })
+          .nullable()
+          .optional(),
+        /** What the event had done to the premium of the term by then, minor units; null where nobody knew. */
+        effect: z.object({ premiumMinor: z.int(), currency: z.string() }).nullable().optional(),
+      }),
     }),
     base.extend({
       kind: z.literal('device_silent'),

@@ -81,13 +81,17 @@ export const samplePendingDetail: ContestDetail = {
   before: version(1, 27.4, 21_744),
   suspended: version(2, 25.1, 21_560),
   after: null,
-  effect: { premiumMinor: 184, currency: 'EUR', risk: 2.3, needsSecond: false },
+  effect: {
+    ...{ premiumMinor: 184, currency: 'EUR', risk: 2.3, needsSecond: false },
+    without: { premiumMinor: 21_560, risk: 25.1 },
+  },
+  givenBackMinor: 0,
 }
 export const sampleSettledDetail: ContestDetail = {
   ...samplePendingDetail,
   ...sampleUpheld,
-  after: version(3, 25.1, 21_560),
-  effect: null,
+  after: version(3, 22.4, 25_310),
+  givenBackMinor: 184,
 }
 
 /** What the brake was judged on. */

@@ -84,6 +84,7 @@ const brake: DrivingEventSummary = {
   startSpeedMps: 18.4,
   endSpeedMps: 0.6,
   limitKmh: 70,
+  contest: null,
 }
 const corner: DrivingEventSummary = {
   ...brake,

@@ -5,10 +5,11 @@ import '../charts/chart-stack.ts'
 import { feltPanel, forcePanel, type Panel, slopePanel, speedPanel } from '../charts/panels.ts'
 import { type ChartTable, tableOfCrash, tableOfEvidence, tableOfTrace } from '../data/series-table.ts'
 import { base } from '../styles/base.ts'
-import { calibrationWords, contestWeight } from '../words/contest-words.ts'
+import { calibrationWords } from '../words/contest-words.ts'
 import { clockSeconds } from '../words/dates.ts'
 import {
   bandsOf,
+  counts,
   crashWords,
   eventTitle,
   gradeReason,
@@ -63,7 +64,7 @@ export class EventDetail extends elementWith({
     const speeds = speedsOf(event)
     const reasons = event.gradeReasons.map(gradeReason).join(', ')
     return html`
-      <div class="head"><b>${eventTitle(event.kind, event.band)}, ${peakOf(event)}</b><span class="tag">${contestWeight(this.evidence?.contest) ?? weight(event)}</span></div>
+      <div class="head"><b>${eventTitle(event.kind, event.band)}, ${peakOf(event)}</b><span class="tag ${counts(event) ? 'counts' : ''}">${weight(event)}</span></div>
       <dl>
         <dt>When</dt><dd>${clockSeconds(event.startAt)}${speeds ? html`, ${speeds}` : nothing}</dd>
         ${event.crash ? html`<dt>Blow</dt><dd>${crashWords(event.crash)}</dd>` : nothing}

@@ -21,7 +21,7 @@ export class NotificationList extends elementWith({ notifications: [] as readonl
 
   override render() {
     return html`<ul>${this.notifications.map((notification) => {
-      const { title, text, path } = notificationWords(notification)
+      const { title, text, path } = notificationWords(notification, this.nowMs)
       return html`<li><header>${path === null ? html`<b>${title}</b>` : html`<a class="target" href=${path}><b>${title}</b></a>`}
         ${notification.readAt === null ? html`<span class="tag new">new</span>` : nothing}
         <span class="soft">${when(notification.createdAt, this.nowMs)}</span></header>

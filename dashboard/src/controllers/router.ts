@@ -34,11 +34,12 @@ export class Router implements ReactiveController {
     this.#host.removeEventListener('click', this.#onClick)
   }
 
-  /** Goes to a path of this origin, which may have a query. */
+  /** Goes to a path of this origin, which may have a query; where only that is another, the page stays where it is. */
   go(path: string): void {
-    if (path !== location.pathname + location.search) history.pushState(null, '', path)
+    const from = location.pathname
+    if (path !== from + location.search) history.pushState(null, '', path)
     this.#follow()
-    scrollTo(0, 0)
+    if (location.pathname !== from) scrollTo(0, 0)
   }
 
   readonly #follow = (): void => {

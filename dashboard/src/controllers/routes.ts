@@ -53,6 +53,34 @@ function decoded(tripId: string): Route {
   }
 }
 
+/** The path of the contests, with one of them opened. */
+export const contestPath = (contestId: string): string => `/contests?contest=${encodeURIComponent(contestId)}`
+
 /** The path of a trip's page, with an event opened on it where one is named. */
 export const tripPath = (tripId: string, eventId?: string): string =>
   `/trips/${encodeURIComponent(tripId)}${eventId ? `?event=${encodeURIComponent(eventId)}` : ''}`
+
+const titles: Readonly<Record<Route['page'], string>> = {
+  dashboard: 'Dashboard',
+  score: 'Your score',
+  live: 'Live',
+  trips: 'Trips',
+  trip: 'Trip',
+  price: 'Price',
+  rewards: 'Rewards',
+  notifications: 'Notices',
+  profile: 'Profile',
+  devices: 'Devices',
+  contests: 'Contests',
+  missing: 'Not found',
+  overview: 'Overview',
+  drivers: 'Drivers',
+  policies: 'Policies',
+  rulings: 'Rulings',
+  plans: 'Plans',
+  reports: 'Reports',
+  users: 'Users',
+}
+
+/** What the browser calls a page in its tabs and its history. */
+export const titleOf = ({ page }: Route): string => `${titles[page]} · Fairmile`

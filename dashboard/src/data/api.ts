@@ -4,10 +4,10 @@ import type { Device } from '@fairmile/contract/http/devices.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
-import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
+import type { Premium, ReceiptSummary, TripPremium } from '@fairmile/contract/http/pricing.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { answer, client } from './client.ts'
+import { answer, client, orNull } from './client.ts'
 import { contestsApi } from './contests-api.ts'
 import { ledgerApi } from './ledger-api.ts'
 import { notificationsApi } from './notifications-api.ts'
@@ -45,6 +45,9 @@ export const api = {
     answer(GET('/api/v1/drivers/{driverId}/trips', pageOf({ driverId }, page, signal))),
   trip: (tripId: string, signal?: AbortSignal): Promise<Trip> =>
     answer(GET('/api/v1/trips/{tripId}', of({ tripId }, signal))),
+  /** What the term to date costs with a trip and without it; null for a trip that is in no price. */
+  tripPremium: (tripId: string, signal?: AbortSignal): Promise<TripPremium | null> =>
+    orNull(answer(GET('/api/v1/trips/{tripId}/premium', of({ tripId }, signal)))),
   path: (tripId: string, signal?: AbortSignal): Promise<TripPath> =>
     answer(GET('/api/v1/trips/{tripId}/path', of({ tripId }, signal))),
   events: (tripId: string, signal?: AbortSignal): Promise<DrivingEventList> =>

@@ -1,5 +1,5 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
-import { css, html } from 'lit'
+import { css, html, LitElement } from 'lit'
 import { live as asItIs } from 'lit/directives/live.js'
 import '../components/app-nav.ts'
 import '../components/view-state.ts'
@@ -29,6 +29,7 @@ import { elementWith } from '../components/element.ts'
 import { LiveController } from '../controllers/live.ts'
 import { Resource } from '../controllers/resource.ts'
 import { Router } from '../controllers/router.ts'
+import { type Route, titleOf } from '../controllers/routes.ts'
 import { SessionController } from '../controllers/session.ts'
 import { api } from '../data/api.ts'
 import { base } from '../styles/base.ts'
@@ -40,6 +41,7 @@ export class App extends elementWith({}) {
     css`
       .shell { display: grid; grid-template-columns: 220px minmax(0, 1fr); max-width: 1380px; margin: auto; min-height: 100vh; }
       main { padding: var(--space-5); }
+      main:focus { outline: none; }
       .skip { position: absolute; left: -100vw; }
       .skip:focus { left: 8px; top: 8px; z-index: 3; background: var(--card-solid); padding: 8px; }
       .alone { max-width: 480px; margin: 20vh auto; padding: var(--space-4); }
@@ -64,6 +66,18 @@ export class App extends elementWith({}) {
     this.#unread.want(driverId && `${driverId} ${this.#live.revision}`)
   }
 
+  #shownRoute: Route | null = null
+
+  /** Names the page for tabs and history, and takes the focus to its heading, so that a change of page is heard and tabbing goes on in it. */
+  override updated(): void {
+    const { route } = this.#router
+    const isIn = this.#session.state.status === 'in'
+    document.title = isIn ? titleOf(route) : 'Log in · Fairmile'
+    const before = this.#shownRoute
+    this.#shownRoute = isIn ? route : null
+    if (before && isIn && !isSame(before, route)) void focusHeading(this.renderRoot)
+  }
+
   override render() {
     const { state } = this.#session
     if (state.status === 'in') return this.#shell(state.user)
@@ -77,10 +91,15 @@ export class App extends elementWith({}) {
   }
 
   #shell(user: User) {
-    return html`<div class="shell">
+    return html`<a class="skip" href="#main" @click=${this.#skip}>To the content</a><div class="shell">
       <fm-app-nav .page=${this.#router.route.page} .role=${user.role} .drives=${user.driverId !== null}
         .unread=${this.#unread.value?.unread ?? 0}></fm-app-nav>
-      <main>${this.#page(user)}</main></div>`
+      <main id="main" tabindex="-1">${this.#page(user)}</main></div>`
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault()
+    this.renderRoot.querySelector('main')?.focus()
   }
 
   #adminPage(user: User) {
@@ -118,7 +137,8 @@ export class App extends elementWith({}) {
     const live = this.#live
     if (route.page === 'profile')
       return html`<fm-profile-page .user=${user} .session=${this.#session}></fm-profile-page>`
-    if (route.page === 'trip') return html`<fm-trip-page .tripId=${route.tripId}></fm-trip-page>`
+    if (route.page === 'trip')
+      return html`<fm-trip-page .tripId=${route.tripId} .chosenId=${new URLSearchParams(location.search).get('event')}></fm-trip-page>`
     const forAdmin = user.role === 'admin' ? this.#adminPage(user) : null
     if (forAdmin) return forAdmin
     if (user.driverId === null)
@@ -133,7 +153,8 @@ export class App extends elementWith({}) {
       case 'trips':
         return html`<fm-trips-page .user=${user} .revision=${live.revision}></fm-trips-page>`
       case 'contests':
-        return html`<fm-contests-page .user=${user} .revision=${live.revision}></fm-contests-page>`
+        return html`<fm-contests-page .user=${user} .revision=${live.revision}
+          .chosenId=${new URLSearchParams(location.search).get('contest')}></fm-contests-page>`
       case 'notifications':
         return html`<fm-notifications-page .user=${user} .revision=${live.revision} @fm-read=${() => this.#unread.reload()}></fm-notifications-page>`
       case 'price':
@@ -146,3 +167,16 @@ export class App extends elementWith({}) {
   }
 }
 customElements.define('fm-app', App)
+
+const isSame = (a: Route, b: Route): boolean =>
+  a.page === b.page && (a.page !== 'trip' || b.page !== 'trip' || a.tripId === b.tripId)
+
+/** Focuses the heading of the page that is shown, once it is there; it is no stop of the tab key. */
+async function focusHeading(root: HTMLElement | DocumentFragment): Promise<void> {
+  const page = root.querySelector('main')?.firstElementChild
+  if (!(page instanceof LitElement)) return
+  await page.updateComplete
+  const heading = page.renderRoot.querySelector('h1')
+  heading?.setAttribute('tabindex', '-1')
+  heading?.focus({ preventScroll: true })
+}

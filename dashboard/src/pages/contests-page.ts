@@ -6,7 +6,8 @@ import { elementWith } from '../components/element.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
-import { tripPath } from '../controllers/routes.ts'
+import { goTo } from '../controllers/router.ts'
+import { contestPath, tripPath } from '../controllers/routes.ts'
 import { api } from '../data/api.ts'
 import { base, grid } from '../styles/base.ts'
 import { chooser } from '../styles/chooser.ts'
@@ -18,6 +19,7 @@ import { eventTitle } from '../words/event-words.ts'
 export class ContestsPage extends elementWith({
   user: null as User | null,
   revision: 0,
+  /** As the address says; null for the newest. */
   chosenId: null as string | null,
 }) {
   static styles = [
@@ -58,9 +60,7 @@ export class ContestsPage extends elementWith({
           content: () =>
             html`<ul class="rows">${this.#contests.items.map(
               ({ id, event, state }) =>
-                html`<li><button class="entry" aria-current=${id === shownId} @click=${() => {
-                  this.chosenId = id
-                }}><span><b>${eventTitle(event.kind, event.band)}</b><br /><span class="soft">${when(event.startAt, Date.now())}</span></span><span class="tag">${stateWords[state]}</span></button></li>`,
+                html`<li><button class="entry" aria-current=${id === shownId} @click=${() => goTo(this, contestPath(id))}><span><b>${eventTitle(event.kind, event.band)}</b><br /><span class="soft">${when(event.startAt, Date.now())}</span></span><span class="tag">${stateWords[state]}</span></button></li>`,
             )}</ul>`,
         })}
         ${this.#contests.hasMore ? html`<p><button class="ghost" @click=${() => this.#contests.more()}>More</button></p>` : nothing}</section>

@@ -22,6 +22,7 @@ import { api } from '../data/api.ts'
 import { loadTripView, type TripView } from '../data/trip-view.ts'
 import { base, grid } from '../styles/base.ts'
 import { calendarDay, greeting, when } from '../words/dates.ts'
+import { mostTelling } from '../words/event-words.ts'
 import { kilometres, percent } from '../words/figures.ts'
 import { distanceWord, judgedShare } from '../words/trip-words.ts'
 
@@ -31,6 +32,8 @@ const smallTrack = { widthPx: 308, mostHeightPx: 230 }
 /** Trips that the head speaks of, and those of them in the table. */
 const tripsRead = 20
 const tripsShown = 6
+/** Events of the last trip beside its charts; its page has all. */
+const eventsShown = 5
 
 /** One number, one price, one next step; then the evidence for them. */
 export class DashboardPage extends elementWith({
@@ -169,7 +172,8 @@ export class DashboardPage extends elementWith({
     return html`${
       events.length === 0
         ? html`<p>No event on this trip.</p>`
-        : html`<fm-event-list .events=${events} @fm-event-chosen=${open}></fm-event-list>
+        : html`<fm-event-list .events=${mostTelling(events, eventsShown)} @fm-event-chosen=${open}></fm-event-list>
+            ${events.length > eventsShown ? html`<p class="soft">The ${eventsShown} that tell most; all ${events.length} are on the trip’s page.</p>` : nothing}
             <p class="soft more">A judgement you can question: see the ten seconds around it.</p>`
     }<fm-trip-track class="more" .size=${smallTrack} .points=${points} .startAt=${trip.startAt} .events=${events} .cursorS=${this.cursorS}
         @fm-cursor=${this.#onCursor}></fm-trip-track><p class="more"><a class="button" href=${tripPath(trip.id)}>${events.length === 0 ? 'Open the trip' : 'Open the evidence'}</a></p>`

@@ -2,26 +2,29 @@ import type { OpenContestBody } from '@fairmile/contract/http/contests.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
 import '../charts/chart-stack.ts'
 import '../components/contest-card.ts'
-import '../components/contest-form.ts'
 import '../components/download-links.ts'
 import '../components/event-detail.ts'
 import '../components/trip-track.ts'
 import type { CursorEvent } from '../charts/chart-stack.ts'
 import { forcePanel, riskPanel, speedPanel } from '../charts/panels.ts'
+import type { ContestDrafts } from '../components/contest-form.ts'
+import '../components/contest-form.ts'
 import { elementWith } from '../components/element.ts'
 import type { EventChosen } from '../components/event-list.ts'
 import '../components/event-list.ts'
 import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
 import { goTo } from '../controllers/router.ts'
+import { tripPath } from '../controllers/routes.ts'
 import { api } from '../data/api.ts'
 import { tripDownloads } from '../data/downloads.ts'
 import { loadTripView, type TripView } from '../data/trip-view.ts'
 import { base, grid } from '../styles/base.ts'
 import { clock, when } from '../words/dates.ts'
+import { mostTelling } from '../words/event-words.ts'
 import { decimal, duration, percent, speed } from '../words/figures.ts'
 import { riskWord } from '../words/risk-words.ts'
-import { cleanWord, distanceWord, judgedShare, meanSpeedMps } from '../words/trip-words.ts'
+import { cleanWord, distanceWord, judgedShare, meanSpeedMps, tripPriceWords } from '../words/trip-words.ts'
 
 const panels = [speedPanel, forcePanel, riskPanel]
 /** A third of a desk beside the charts, whose values under the cursor need the rest to stay on one line. */
@@ -31,6 +34,7 @@ const empty = { title: 'There is no such trip.', next: 'It may belong to someone
 /** One trip: its way, its charts with the same cursor, its events and the evidence for each. */
 export class TripPage extends elementWith({
   tripId: '',
+  /** As the address says; null for the event that tells most. */
   chosenId: null as string | null,
   cursorS: null as number | null,
 }) {
@@ -40,7 +44,12 @@ export class TripPage extends elementWith({
     css`
       .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: var(--space-4); }
       .facts b { display: block; font-size: var(--size-3); letter-spacing: -0.01em; }
-      .events { align-self: start; height: auto; }
+      .events, .evidence { align-self: start; height: auto; }
+      .evidence h2 { scroll-margin-top: var(--space-4); }
+      @media (min-width: 901px) {
+        .evidence { position: sticky; top: var(--space-4); max-height: calc(100vh - 2 * var(--space-4)); overflow-y: auto; }
+      }
+      .price { margin-top: var(--space-4); padding-top: var(--space-3); border-top: 1px solid var(--line); }
       .back { font-size: var(--size-1); }
       .contest { margin-top: var(--space-4); padding-top: var(--space-4); border-top: 1px solid var(--line); }
       .contest h2 { margin-bottom: var(--space-2); }
@@ -50,18 +59,36 @@ export class TripPage extends elementWith({
   readonly #view = new Resource(this, (tripId: string, signal) => loadTripView(tripId, signal))
   readonly #event = new Resource(this, (eventId: string, signal) => api.event(eventId, signal))
 
+  /** A trip of no policy, or of before there was a price, is in none: then there is nothing to tell. */
+  readonly #premium = new Resource(this, (tripId: string, signal) => api.tripPremium(tripId, signal))
+  /** What was typed of events that are contested, so that looking at another loses nothing. */
+  readonly #drafts: ContestDrafts = new Map()
+  #justChosen = false
+
   readonly #evidence = new Resource(this, (eventId: string, signal) => api.evidence(eventId, signal))
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('tripId')) {
-      this.chosenId = new URLSearchParams(location.search).get('event')
-      this.cursorS = null
-    }
+    if (changed.has('tripId')) this.cursorS = null
     this.#view.want(this.tripId || null)
-    const events = this.#view.value?.events ?? []
-    const telling = events.find(({ band }) => band !== 'log') ?? events[0]
+    const hasEnded = this.#view.value?.trip.endAt != null
+    this.#premium.want(hasEnded ? this.tripId : null)
+    const [telling] = mostTelling(this.#view.value?.events ?? [], 1)
     this.#event.want(this.chosenId ?? telling?.id ?? null)
     this.#evidence.want(this.chosenId ?? telling?.id ?? null)
+  }
+
+  /** Who chose an event is taken to its evidence where that is far below the list: on a phone. */
+  override updated(changed: PropertyValues): void {
+    if (!this.#justChosen || !changed.has('chosenId')) return
+    this.#justChosen = false
+    this.#leadToEvidence()
+  }
+
+  #leadToEvidence(): void {
+    if (!matchMedia('(max-width: 900px)').matches) return
+    const heading = this.renderRoot.querySelector<HTMLElement>('.evidence h2')
+    heading?.scrollIntoView({ block: 'start' })
+    heading?.focus({ preventScroll: true })
   }
 
   override render() {
@@ -120,7 +147,14 @@ export class TripPage extends elementWith({
       ${fact('Clean', cleanWord(trip))}
       ${fact('Events', String(events.length))}
       ${risk === null ? fact('Mean risk', 'not judged') : fact('Mean risk', decimal(risk), riskWord(risk))}
-    </div>`
+    </div>${this.#price()}`
+  }
+
+  #price() {
+    const premium = this.#premium.value
+    return premium
+      ? html`<p class="price">${tripPriceWords(premium)} <a class="target" href="/price">What the price is made of</a></p>`
+      : nothing
   }
 
   #events({ trip, events }: TripView) {
@@ -129,7 +163,9 @@ export class TripPage extends elementWith({
         <p class="soft">Nothing was braked, accelerated or cornered beyond the bands for as long as the rule asks.</p></section>`
     }
     const onChosen = ({ detail }: EventChosen) => {
-      this.chosenId = detail.eventId
+      if (detail.eventId === this.chosenId) return this.#leadToEvidence()
+      this.#justChosen = true
+      goTo(this, tripPath(trip.id, detail.eventId))
       const event = events.find(({ id }) => id === detail.eventId)
       if (event) this.cursorS = Date.parse(event.startAt) / 1000
     }
@@ -137,7 +173,7 @@ export class TripPage extends elementWith({
     return html`
       <section class="card of-4 events"><header><h2>Events</h2><span class="soft">${events.length}</span></header>
         <fm-event-list .events=${events} .chosenId=${shown} @fm-event-chosen=${onChosen}></fm-event-list></section>
-      <section class="card of-8" aria-live="polite"><header><h2>Evidence</h2></header>
+      <section class="card of-8 evidence" aria-live="polite"><header><h2 tabindex="-1">Evidence</h2></header>
         ${
           shown === null
             ? html`<fm-view-state .kind=${'empty'} .what=${'Choose an event.'} .detail=${'Its rule, its grade and the ten seconds on both sides appear here.'}></fm-view-state>`
@@ -161,18 +197,22 @@ export class TripPage extends elementWith({
       await api.openContest(evidence.eventId, body)
       // Of "not me" the trip is somebody else's from now on.
       if (body.reason === 'not_me') goTo(this, '/contests')
-      else await Promise.all([this.#evidence.reload(), this.#view.reload()])
+      else await this.#reloadEvent()
     }
     const withdraw = async () => {
       await api.withdrawContest(evidence.contest!.id, evidence.contest!.version)
-      await Promise.all([this.#evidence.reload(), this.#view.reload()])
+      await this.#reloadEvent()
     }
     return html`<div class="contest">${
       evidence.contest
         ? html`<h2>Contest</h2><fm-contest-card .contest=${evidence.contest} .withdraw=${withdraw}></fm-contest-card>
             <p><a class="target" href="/contests">What it does to score and premium</a></p>`
-        : html`<fm-contest-form .evidence=${evidence} .send=${send}></fm-contest-form>`
+        : html`<fm-contest-form .evidence=${evidence} .drafts=${this.#drafts} .send=${send}></fm-contest-form>`
     }</div>`
+  }
+
+  async #reloadEvent(): Promise<void> {
+    await Promise.all([this.#event.reload(), this.#evidence.reload(), this.#premium.reload(), this.#view.reload()])
   }
 }
 customElements.define('fm-trip-page', TripPage)

@@ -8,6 +8,7 @@ export const base = css`
   h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
   ul, ol { list-style: none; }
   h1 { font-size: var(--size-4); letter-spacing: -0.02em; line-height: 1.2; }
+  h1[tabindex]:focus, h2[tabindex]:focus { outline: none; }
   a { color: var(--brand); }
   .target { display: inline-flex; align-items: center; min-height: 24px; min-width: 24px; }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }

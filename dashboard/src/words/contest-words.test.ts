@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Band, EventKind, Grade } from '@fairmile/contract/driving-event.ts'
 import { sampleContest } from '../../demos/samples/contests.ts'
-import { calibrationWords, contestWeight, lastDay, saidWords, standing, versionWords } from './contest-words.ts'
+import {
+  calibrationWords,
+  contestNote,
+  givenBackWords,
+  lastDay,
+  saidWords,
+  standing,
+  versionWords,
+} from './contest-words.ts'
+import { when } from './dates.ts'
 
 const now = Date.parse('2026-03-31T12:00:00Z')
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -16,6 +26,14 @@ describe('contest words', () => {
     assert.equal(settled('rejected', '2026-03-30T12:00:00Z'), 'Rejected yesterday: the event counts.')
   })
 
+  it('contestNote says of what counts for nothing anyway that a contest changes no price', () => {
+    const note = (kind: EventKind, band: Band, grade: Grade) => contestNote({ kind, band, grade })
+    assert.match(note('harsh_braking', 'log', 'A'), /^It counts for nothing as it is/)
+    assert.match(note('harsh_braking', 'count', 'B'), /^It counts for nothing as it is/)
+    assert.match(note('harsh_braking', 'coach', 'A'), /^From now on/)
+    assert.match(note('speeding', 'log', 'A'), /^From now on/)
+  })
+
   it('lastDay is the day at whose end a limit ends', () => {
     assert.equal(lastDay(new Date(2026, 3, 1).toISOString(), new Date(2026, 2, 31, 9).getTime()), 'today')
   })
@@ -25,20 +43,29 @@ describe('contest words', () => {
     assert.match(calibrationWords({ state: 'unknown', maxSigmaG: 0.02 }), /not known/)
   })
 
-  it('weight of an event is that of its contest', () => {
-    const settled = (state: 'upheld' | 'rejected') =>
-      contestWeight({ ...sampleContest, state, settledAt: '2026-03-30T12:00:00Z' })
-    assert.deepEqual(
-      [contestWeight(sampleContest), settled('upheld'), settled('rejected'), contestWeight(null)],
-      ['contested, counts for nothing', 'does not count: contest upheld', null, null],
-    )
+  it('a version is a safety score and a premium of a moment, or not there', () => {
+    const calculatedAt = '2026-03-31T12:00:00Z'
+    const score = { version: 1, risk: 27.2, calculatedAt }
+    const premium = { version: 1, premiumMinor: 2580, currency: 'EUR', receiptId: 'RCP-1', calculatedAt }
+    const at = when(calculatedAt, now)
+    assert.deepEqual(versionWords({ score, premium }, now), { score: '73', premium: '€25.80', at })
+    assert.equal(versionWords({ score: { ...score, risk: null }, premium }, now).score, 'not scored')
+    assert.deepEqual(versionWords(null, now), { score: '–', premium: '–', at: 'not yet' })
   })
 
-  it('a version is a safety score and a premium, or not there', () => {
-    const score = { version: 1, risk: 27.2, calculatedAt: '2026-03-31T12:00:00Z' }
-    const premium = { version: 1, premiumMinor: 2580, currency: 'EUR', receiptId: 'RCP-1', calculatedAt: '' }
-    assert.deepEqual(versionWords({ score, premium }), { score: '73', premium: '€25.80' })
-    assert.deepEqual(versionWords(null), { score: '–', premium: '–' })
+  it('what came back is told beside what the event costs', () => {
+    const effect = {
+      premiumMinor: 52,
+      currency: 'EUR',
+      risk: 1,
+      without: { premiumMinor: 1405, risk: 64 },
+      needsSecond: false,
+    }
+    const told = [null, 0, 52].map((givenBackMinor) => givenBackWords({ effect, givenBackMinor }))
+    assert.match(told[0]!, /^Without the event the term so far costs €0\.52 less\.$/)
+    assert.match(told[1]!, /Nothing had been billed/)
+    assert.match(told[2]!, /Given back of what had been billed: €0\.52\.$/)
+    assert.match(givenBackWords({ effect: { ...effect, premiumMinor: 0 }, givenBackMinor: 0 }), /changes nothing/)
   })
 })
 

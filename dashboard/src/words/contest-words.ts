@@ -1,7 +1,7 @@
 import type { ContestReason, ContestState, Ruler } from '@fairmile/contract/contest.ts'
-import type { Contest, ScoreAndPremium } from '@fairmile/contract/http/contests.ts'
+import type { Contest, ContestDetail, ScoreAndPremium } from '@fairmile/contract/http/contests.ts'
 import type { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
-import { day } from './dates.ts'
+import { day, when } from './dates.ts'
 import { decimal, money, nbsp } from './figures.ts'
 
 /** Why an event is contested, as the driver says it. */
@@ -19,6 +19,15 @@ export const reasonNotes: Partial<Record<ContestReason, string>> = {
   wrong_limit: 'If you are right, the limit is corrected for everyone who drives there.',
   not_me:
     'This is about the whole trip: it leaves your score, and you see it no more. Its kilometres stay on your policy.',
+}
+
+/** What contesting an event does until it is ruled on: one that counts for nothing anyway is told as that. */
+export function contestNote({ kind, band, grade }: Pick<DrivingEventEvidence, 'kind' | 'band' | 'grade'>): string {
+  const ruled = 'Somebody looks at it within ten working days; where nobody does, you are right.'
+  const countsForNothing = kind.startsWith('harsh_') && (band === 'log' || grade !== 'A')
+  return countsForNothing
+    ? `It counts for nothing as it is: a contest puts right what is on record, and changes neither score nor price. ${ruled}`
+    : `From now on it counts for nothing. ${ruled}`
 }
 
 export const stateWords: Record<ContestState, string> = {
@@ -75,20 +84,37 @@ export function calibrationWords({ state, maxSigmaG }: DrivingEventEvidence['cal
   return state === 'within' ? `accelerations within ${bound} (1 σ)` : `accelerations off by more than ${bound} (1 σ)`
 }
 
-/** Safety score and premium of a version: `73 and €25.80`; the score `not scored` while kilometres were missing. */
-export function versionWords(version: ScoreAndPremium | null): { score: string; premium: string } {
-  const premium = version?.premium
+/** Safety score, premium and moment of a version; the score `not scored` while kilometres were missing. */
+export function versionWords(
+  version: ScoreAndPremium | null,
+  now: number,
+): { score: string; premium: string; at: string } {
+  const { score = null, premium = null } = version ?? {}
+  const at = premium?.calculatedAt ?? score?.calculatedAt
   return {
-    score: version?.score ? scoreWords(version.score.risk) : '–',
+    score: score ? scoreWords(score.risk) : '–',
     premium: premium ? money(premium.premiumMinor, premium.currency) : '–',
+    at: at ? when(at, now) : 'not yet',
   }
 }
 
-const scoreWords = (risk: number | null): string => (risk === null ? 'not scored' : decimal(100 - risk))
+/** The safety score of a risk, null where there is none. */
+export const scoreWords = (risk: number | null): string => (risk === null ? 'not scored' : decimal(100 - risk))
 
-/** What a contested event is for meanwhile and after it was upheld; null where it counts as it did. */
-export function contestWeight(contest: Contest | null | undefined): string | null {
-  if (!contest) return null
-  if (contest.settledAt === null) return 'contested, counts for nothing'
-  return contest.state === 'upheld' ? 'does not count: contest upheld' : null
+/** What came back to the driver for an event that counts for nothing, or why nothing did. */
+export function givenBackWords({
+  effect,
+  givenBackMinor,
+}: {
+  effect: NonNullable<ContestDetail['effect']>
+  givenBackMinor: number | null
+}): string {
+  const { premiumMinor, currency } = effect
+  const cheaper =
+    premiumMinor > 0
+      ? `Without the event the term so far costs ${money(premiumMinor, currency)} less.`
+      : 'The event changes nothing in the price of the term so far.'
+  if (givenBackMinor === null) return cheaper
+  if (givenBackMinor > 0) return `${cheaper} Given back of what had been billed: ${money(givenBackMinor, currency)}.`
+  return `${cheaper} Nothing had been billed for it, so nothing is given back.`
 }

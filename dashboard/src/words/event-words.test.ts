@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sampleEvents } from '../../demos/samples/trips.ts'
-import { counts, crashWords, eventTitle, gradeReason, peakOf, ruleOf, speedsOf, weight } from './event-words.ts'
+import {
+  counts,
+  crashWords,
+  eventTitle,
+  gradeReason,
+  mostTelling,
+  peakOf,
+  ruleOf,
+  speedsOf,
+  weight,
+} from './event-words.ts'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -18,6 +28,34 @@ describe('event words', () => {
     assert.equal(counts({ kind: 'speeding', band: 'count', grade: 'B' }), false)
     assert.equal(counts({ kind: 'speeding', band: 'coach', grade: 'A' }), false)
     assert.equal(weight({ kind: 'crash', band: 'count', grade: 'B' }), 'does not count, B')
+  })
+
+  it('an event counts for nothing while it is contested and once that was upheld', () => {
+    const judged = { kind: 'speeding', band: 'count', grade: 'A' } as const
+    const told = (['open', 'awaiting_second', 'upheld', 'rejected', 'withdrawn', null] as const).map((contest) => {
+      const event = { ...judged, contest }
+      return [counts(event), weight(event)]
+    })
+    assert.deepEqual(told, [
+      [false, 'contested, counts for nothing'],
+      [false, 'contested, counts for nothing'],
+      [false, 'does not count: contest upheld'],
+      [true, 'counts, A'],
+      [true, 'counts, A'],
+      [true, 'counts, A'],
+    ])
+  })
+
+  it('the events that tell most are those that count, in order of time', () => {
+    const [brake] = sampleEvents
+    const at = (minute: number, band: 'log' | 'coach' | 'count', contest: 'upheld' | null = null) => {
+      return { ...brake!, id: `${minute}`, startAt: new Date(minute * 60_000).toISOString(), band, contest }
+    }
+    const events = [at(1, 'log'), at(2, 'count', 'upheld'), at(3, 'log'), at(4, 'coach'), at(5, 'count')]
+    assert.deepEqual(
+      mostTelling(events, 3).map(({ id }) => id),
+      ['2', '4', '5'],
+    )
   })
 
   it('peak is in g for forces and in km/h over the limit for speeding', () => {

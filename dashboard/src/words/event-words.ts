@@ -1,3 +1,4 @@
+import type { ContestState } from '@fairmile/contract/contest.ts'
 import type { CrashFacts } from '@fairmile/contract/crash.ts'
 import type { Band, EventKind, Grade } from '@fairmile/contract/driving-event.ts'
 import type { DrivingEventSummary } from '@fairmile/contract/http/events.ts'
@@ -24,16 +25,38 @@ export function eventTitle(kind: EventKind, band: Band): string {
   return kind.startsWith('harsh_') ? `${bandAdjectives[band]} ${noun}` : noun[0]!.toUpperCase() + noun.slice(1)
 }
 
-type Judged = { kind: EventKind; band: Band; grade: Grade }
+type Judged = { kind: EventKind; band: Band; grade: Grade; contest?: ContestState | null }
 
-/** Whether an event can touch a price: only grade A in the count band does, and a crash never by itself. */
-export const counts = ({ kind, band, grade }: Judged): boolean => kind !== 'crash' && band === 'count' && grade === 'A'
+/** Whether an event was judged so that it can touch a price: only grade A in the count band is, and a crash never by itself. */
+export const canCount = ({ kind, band, grade }: Judged): boolean =>
+  kind !== 'crash' && band === 'count' && grade === 'A'
+
+/** Whether an event touches a price: it can, and no contest is pending or was upheld. */
+export const counts = (event: Judged): boolean => canCount(event) && contestWords(event.contest) === null
 
 /** What an event is for, in a few words, with its grade. */
-export function weight({ kind, band, grade }: Judged): string {
-  if (counts({ kind, band, grade })) return `counts, ${grade}`
+export function weight(event: Judged): string {
+  const { band, grade } = event
+  const contested = contestWords(event.contest)
+  if (contested !== null) return contested
+  if (canCount(event)) return `counts, ${grade}`
   if (band === 'count') return `does not count, ${grade}`
   return band === 'coach' ? `coaching, ${grade}` : `noted, ${grade}`
+}
+
+/** What a contest makes of its event while it is pending and once it is upheld; null where the event is what it was. */
+export function contestWords(state: ContestState | null | undefined): string | null {
+  if (state === 'upheld') return 'does not count: contest upheld'
+  return state === 'open' || state === 'awaiting_second' ? 'contested, counts for nothing' : null
+}
+
+/** The few events that tell most, in order of time: first those that count, then those that were told. */
+export function mostTelling<E extends Judged & { startAt: string }>(events: readonly E[], most: number): E[] {
+  const rank = (event: E): number => (counts(event) ? 0 : event.band === 'log' ? 2 : 1)
+  return events
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, most)
+    .toSorted((a, b) => Date.parse(a.startAt) - Date.parse(b.startAt))
 }
 
 /** The largest value of what was judged, with its unit. */

@@ -1,6 +1,7 @@
 import type { NotificationKind } from '@fairmile/contract/http/notification-kinds.ts'
 import type { Notification } from '@fairmile/contract/http/notifications.ts'
-import { tripPath } from '../controllers/routes.ts'
+import { contestPath, tripPath } from '../controllers/routes.ts'
+import { when } from './dates.ts'
 import { eventTitle } from './event-words.ts'
 import { money } from './figures.ts'
 
@@ -21,14 +22,14 @@ export const kindWords: Readonly<Record<NotificationKind, string>> = {
   device_silent: 'Device is silent',
 }
 
-const rulings: Readonly<Record<string, string>> = {
-  upheld: 'upheld: the event does not count',
-  rejected: 'rejected: the event stays as it is',
-  withdrawn: 'taken back',
+const rulings: Readonly<Record<string, { title: string; outcome: string }>> = {
+  upheld: { title: 'Contest upheld', outcome: 'does not count' },
+  rejected: { title: 'Contest rejected', outcome: 'counts as before' },
+  withdrawn: { title: 'Contest taken back', outcome: 'counts as before' },
 }
 
 /** Says a notification in words. */
-export function notificationWords(notification: Notification): NotificationWords {
+export function notificationWords(notification: Notification, now: number): NotificationWords {
   const { kind, data } = notification
   switch (kind) {
     case 'welcome':
@@ -44,9 +45,11 @@ export function notificationWords(notification: Notification): NotificationWords
         path: '/score',
       }
     case 'premium_updated': {
-      const now = money(data.premiumMinor, data.currency)
-      const before = data.beforeMinor === null ? '' : `; it was ${money(data.beforeMinor, data.currency)}`
-      return { title: before ? 'Premium changed' : 'First premium', text: `${now}${before}.`, path: '/price' }
+      const costs = money(data.premiumMinor, data.currency)
+      if (data.beforeMinor === null)
+        return { title: 'First premium', text: `Your term so far costs ${costs}.`, path: '/price' }
+      const text = `Your term so far costs ${costs}; before, it was ${money(data.beforeMinor, data.currency)}. What a trip has to do with it stands on its page.`
+      return { title: 'Premium changed', text, path: '/price' }
     }
     case 'safety_alert':
       return {
@@ -55,11 +58,7 @@ export function notificationWords(notification: Notification): NotificationWords
         path: tripPath(data.tripId, data.eventId),
       }
     case 'contest_ruled':
-      return {
-        title: 'Contest ruled on',
-        text: `${data.eventId} was ${rulings[data.ruling] ?? data.ruling}.`,
-        path: null,
-      }
+      return rulingWords(data, now)
     case 'device_silent':
       return {
         title: 'Device is silent',
@@ -67,4 +66,17 @@ export function notificationWords(notification: Notification): NotificationWords
         path: null,
       }
   }
+}
+
+type Ruled = Extract<Notification, { kind: 'contest_ruled' }>['data']
+
+/** What was ruled on which event, and what that means in money. */
+function rulingWords({ contestId, ruling, event, effect }: Ruled, now: number): NotificationWords {
+  const { title, outcome } = rulings[ruling] ?? { title: 'Contest ruled on', outcome: 'was ruled on' }
+  const what = event ? `${eventTitle(event.kind, event.band)}, ${when(event.startAt, now)}: it` : 'The event'
+  const less =
+    ruling === 'upheld' && effect && effect.premiumMinor > 0
+      ? ` Your term so far costs ${money(effect.premiumMinor, effect.currency)} less.`
+      : ''
+  return { title, text: `${what} ${outcome}.${less}`, path: contestPath(contestId) }
 }

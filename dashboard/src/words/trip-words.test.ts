@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sampleTrip } from '../../demos/samples/trips.ts'
-import { cleanWord, distanceWord, eventTotal, judgedShare, meanSpeedMps } from './trip-words.ts'
+import { cleanWord, distanceWord, eventTotal, judgedShare, meanSpeedMps, tripPriceWords } from './trip-words.ts'
 
 const clean = { ...sampleTrip, events: [], distanceM: 1000, gradableM: 1000 }
 
@@ -23,6 +23,17 @@ describe('trip words', () => {
     assert.equal(distanceWord(clean), '1.0\u00a0km')
     assert.equal(distanceWord({ ...clean, distanceM: 0 }), 'unknown')
     assert.equal(distanceWord({ ...clean, endAt: null, distanceM: null }), 'under way')
+  })
+
+  it('tripPriceWords say what the term costs with the trip and without it', () => {
+    const of = (withMinor: number, withoutMinor: number) =>
+      tripPriceWords({
+        ...{ tripId: 'TRP-1', policyId: 'POL-1', currency: 'EUR', withMinor, withoutMinor },
+        differenceMinor: withMinor - withoutMinor,
+      })
+    assert.equal(of(484, 22), 'With this trip your term so far costs €4.84, without it €0.22: €4.62 more.')
+    assert.match(of(22, 484), /€4\.62 less\.$/)
+    assert.match(of(22, 22), /it makes no difference\.$/)
   })
 
   it('eventTotal and meanSpeedMps add up what the trip has', () => {

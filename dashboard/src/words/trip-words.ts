@@ -1,6 +1,7 @@
+import type { TripPremium } from '@fairmile/contract/http/pricing.ts'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
 import { counts } from './event-words.ts'
-import { kilometres, nbsp } from './figures.ts'
+import { kilometres, money, nbsp } from './figures.ts'
 
 /** A share of gradable kilometres below this is told as partly judged. */
 const whollyJudged = 0.95
@@ -33,3 +34,11 @@ export const eventTotal = (trip: Trip): number => trip.events.reduce((total, { c
 /** Mean speed while moving, m/s; null where unknown. */
 export const meanSpeedMps = ({ distanceM, movingS }: Trip): number | null =>
   distanceM && movingS ? distanceM / movingS : null
+
+/** What a trip does to the price of the term so far: `With this trip your term so far costs €4.84, without it €0.22: €4.62 more.` */
+export function tripPriceWords({ withMinor, withoutMinor, differenceMinor, currency }: TripPremium): string {
+  const of = (minor: number): string => money(minor, currency)
+  const both = `With this trip your term so far costs ${of(withMinor)}, without it ${of(withoutMinor)}`
+  if (differenceMinor === 0) return `${both}: it makes no difference.`
+  return `${both}: ${of(Math.abs(differenceMinor))} ${differenceMinor > 0 ? 'more' : 'less'}.`
+}

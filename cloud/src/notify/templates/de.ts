@@ -12,7 +12,8 @@ const alerts: Readonly<Record<string, string>> = {
 }
 const rulings: Readonly<Record<string, string>> = {
   upheld: 'Ihrem Einspruch wurde stattgegeben. Das Ereignis zählt nicht; Wert und Beitrag werden neu berechnet.',
-  rejected: 'Ihr Einspruch wurde abgelehnt. Das Ereignis bleibt, wie es ist; die Begründung steht auf seiner Seite.',
+  rejected:
+    'Ihr Einspruch wurde abgelehnt. Das Ereignis bleibt, wie es ist; die Begründung steht auf der Seite des Einspruchs.',
   withdrawn: 'Der Einspruch wurde zurückgenommen. Das Ereignis bleibt, wie es ist.',
 }
 
@@ -59,10 +60,16 @@ export const german: Templates = {
       ],
       action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
-    contest_ruled: ({ eventId, ruling }) => ({
+    contest_ruled: ({ contestId, ruling, event, effect }, { money, moment }) => ({
       subject: 'Über Ihren Einspruch wurde entschieden',
-      lines: [`Ereignis ${eventId}: ${rulings[ruling] ?? ruling}`],
-      action: { label: 'Zur Übersicht', path: '/' },
+      lines: [
+        ...(event ? [`Es ging um ${alerts[event.kind] ?? event.kind}, ${moment(event.startAt)}.`] : []),
+        rulings[ruling] ?? ruling,
+        ...(ruling === 'upheld' && effect && effect.premiumMinor > 0
+          ? [`Ohne das Ereignis kostet Ihr Vertragsjahr bisher ${money(effect.premiumMinor, effect.currency)} weniger.`]
+          : []),
+      ],
+      action: { label: 'Die Entscheidung ansehen', path: `/contests?contest=${encodeURIComponent(contestId)}` },
     }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
       subject: 'Ein Gerät meldet sich nicht',

@@ -12,7 +12,7 @@ const alerts: Readonly<Record<string, string>> = {
 }
 const rulings: Readonly<Record<string, string>> = {
   upheld: 'Your contest was upheld. The event does not count; score and premium are calculated again.',
-  rejected: 'Your contest was rejected. The event stays as it is; the grounds are on its page.',
+  rejected: 'Your contest was rejected. The event stays as it is; the grounds are on the page of the contest.',
   withdrawn: 'The contest was taken back. The event stays as it is.',
 }
 
@@ -59,10 +59,16 @@ export const english: Templates = {
       ],
       action: { label: 'See the trip', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
-    contest_ruled: ({ eventId, ruling }) => ({
+    contest_ruled: ({ contestId, ruling, event, effect }, { money, moment }) => ({
       subject: 'Your contest was ruled on',
-      lines: [`Event ${eventId}: ${rulings[ruling] ?? ruling}`],
-      action: { label: 'Open your dashboard', path: '/' },
+      lines: [
+        ...(event ? [`What you contested: ${alerts[event.kind] ?? event.kind}, ${moment(event.startAt)}.`] : []),
+        rulings[ruling] ?? ruling,
+        ...(ruling === 'upheld' && effect && effect.premiumMinor > 0
+          ? [`Without it your term so far costs ${money(effect.premiumMinor, effect.currency)} less.`]
+          : []),
+      ],
+      action: { label: 'See the ruling', path: `/contests?contest=${encodeURIComponent(contestId)}` },
     }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
       subject: 'A device is silent',

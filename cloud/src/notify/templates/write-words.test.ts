@@ -20,7 +20,11 @@ const alert = {
 const premium = { policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 123_456, currency: 'EUR' }
 const ruling = {
   kind: 'contest_ruled' as const,
-  data: { contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld' },
+  data: {
+    ...{ contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld' },
+    event: { kind: 'harsh_braking' as const, band: 'count' as const, startAt: new Date(at).toISOString() },
+    effect: { premiumMinor: 52, currency: 'EUR' },
+  },
 }
 const all: Told[] = [
   { kind: 'welcome', data: {} },
@@ -47,7 +51,14 @@ it('writeWords has words for every kind in every language, other ones in each, o
   assert.equal(english[3]?.lines[0], 'Your premium is €1,234.56; it was €1.00.')
   assert.equal(german[3]?.lines[0], 'Ihr Beitrag ist 1.234,56\u00a0€; bisher waren es 1,00\u00a0€.')
   assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
-  assert.match(english.at(-1)?.lines[0] ?? '', /^Event EVT-1: Your contest was upheld\. The event does not count/)
+  assert.deepEqual(english.at(-1)?.lines, [
+    'What you contested: harsh braking, 1 Jun 2026, 12:00.',
+    'Your contest was upheld. The event does not count; score and premium are calculated again.',
+    'Without it your term so far costs €0.52 less.',
+  ])
+  assert.equal(english.at(-1)?.action?.path, '/contests?contest=CON-1')
+  const told = { ...ruling, data: { contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld' } }
+  assert.equal(writeWords(told, { language: 'en', timeZone: 'UTC' }).lines.length, 1)
 })
 
 it('mailBody escapes all that it is given', () => {

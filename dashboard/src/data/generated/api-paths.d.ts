@@ -2601,6 +2601,10 @@ export interface components {
                 needsSecond: boolean;
                 premiumMinor: number;
                 risk: number;
+                without: {
+                    premiumMinor: number;
+                    risk: number | null;
+                };
             } | null;
             event: {
                 /** @enum {string} */
@@ -2615,6 +2619,7 @@ export interface components {
                 startAt: string;
             };
             eventId: string;
+            givenBackMinor: number | null;
             /** @example CON-8F3K2M7Q9R */
             id: string;
             limitKmh: number | null;
@@ -3263,6 +3268,8 @@ export interface components {
         DrivingEventDetail: {
             /** @enum {string} */
             band: "log" | "coach" | "count";
+            /** @enum {string|null} */
+            contest: "open" | "awaiting_second" | "upheld" | "rejected" | "withdrawn" | null;
             crash: components["schemas"]["CrashDetail"];
             /** Format: date-time */
             endAt: string;
@@ -3334,6 +3341,8 @@ export interface components {
         DrivingEventSummary: {
             /** @enum {string} */
             band: "log" | "coach" | "count";
+            /** @enum {string|null} */
+            contest: "open" | "awaiting_second" | "upheld" | "rejected" | "withdrawn" | null;
             /** Format: date-time */
             endAt: string;
             endSpeedMps: number | null;
@@ -3609,6 +3618,18 @@ export interface components {
             createdAt: string;
             data: {
                 contestId: string;
+                effect?: {
+                    currency: string;
+                    premiumMinor: number;
+                } | null;
+                event?: {
+                    /** @enum {string} */
+                    band: "log" | "coach" | "count";
+                    /** @enum {string} */
+                    kind: "harsh_braking" | "harsh_acceleration" | "harsh_cornering" | "harsh_lane_change" | "speeding" | "phone_use" | "crash" | "tamper";
+                    /** Format: date-time */
+                    startAt: string;
+                } | null;
                 eventId: string;
                 ruling: string;
             };

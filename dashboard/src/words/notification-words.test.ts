@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Notification } from '@fairmile/contract/http/notifications.ts'
+import { notificationWords } from './notification-words.ts'
+
+const now = new Date(2026, 10, 24, 9, 30).getTime()
+const common = { id: '1', createdAt: new Date(now).toISOString(), readAt: null }
+const startAt = new Date(2026, 10, 23, 17, 42).toISOString()
+
+describe('notificationWords', () => {
+  const ruled = (data: object) =>
+    notificationWords(
+      {
+        ...common,
+        kind: 'contest_ruled',
+        data: { contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld', ...data },
+      } as Notification,
+      now,
+    )
+
+  it('say of a ruling which event it was about and what it does to the price, and lead to it', () => {
+    const event = { kind: 'harsh_braking', band: 'count', startAt }
+    assert.deepEqual(ruled({ event, effect: { premiumMinor: 52, currency: 'EUR' } }), {
+      title: 'Contest upheld',
+      text: 'Hard brake, Yesterday 17:42: it does not count. Your term so far costs €0.52 less.',
+      path: '/contests?contest=CON-1',
+    })
+    const rejected = ruled({ event, ruling: 'rejected', effect: { premiumMinor: 52, currency: 'EUR' } })
+    assert.deepEqual(
+      [rejected.title, rejected.text],
+      ['Contest rejected', 'Hard brake, Yesterday 17:42: it counts as before.'],
+    )
+  })
+
+  it('say of a ruling that was told before its event was, that it was', () => {
+    assert.deepEqual([ruled({}).text, ruled({}).path], ['The event does not count.', '/contests?contest=CON-1'])
+  })
+
+  it('say of a premium that it is the one of the term so far', () => {
+    const data = { policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 484, beforeMinor: 22, currency: 'EUR' }
+    const told = notificationWords({ ...common, kind: 'premium_updated', data }, now)
+    assert.match(told.text, /^Your term so far costs €4\.84; before, it was €0\.22\./)
+  })
+})
