@@ -155,7 +155,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     contestRoutes({ db, changed, model: deps.model, plans: deps.plans, now: deps.now }),
     telematicsRoutes({ db }),
     scoreRoutes({ db }),
-    riskRoutes({ db, model: deps.model }),
+    riskRoutes({ db, model: deps.model, plans: deps.plans }),
     featureRoutes({ db, model: deps.model }),
     riskJobRoutes({ db, sessions }),
     explanationRoutes({ db, model: deps.model, plans: deps.plans }),

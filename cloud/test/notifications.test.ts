@@ -4,7 +4,7 @@ import type { DeadDelivery, DeliveredEvent } from '@fairmile/contract/http/deliv
 import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { eq } from 'drizzle-orm'
-import { contestRulingRows } from '../src/db/schema/contests.ts'
+import { contestRulingRows, contests } from '../src/db/schema/contests.ts'
 import { domainDeliveries, domainEvents } from '../src/db/schema/outbox.ts'
 import { premiums, receipts } from '../src/db/schema/pricing.ts'
 import { drivingEvents } from '../src/db/schema/trips.ts'
@@ -120,6 +120,11 @@ for (const engine of engines()) {
       await db.insert(drivingEvents).values({
         ...{ id: 'EVT-000000000009', tripId: 'TRP-000000000009', deviceId: device.id, bootId: 1 },
         ...{ kind: 'harsh_braking', band: 'count', grade: 'A', peak: 5, startAt, endAt: startAt },
+      })
+      await db.insert(contests).values({
+        ...{ id: 'CON-000000000009', eventId: 'EVT-000000000009', tripId: 'TRP-000000000009', driverId },
+        ...{ reason: 'emergency', words: 'A child ran onto the road.', state: 'upheld', openedBy: driver.id },
+        ...{ openedAt: startAt, ruleBy: startAt, onBehalf: false, wasAssigned: true },
       })
       const word = { contestId: 'CON-000000000009', by: 'admin', grounds: 'The trace shows it.', at: startAt } as const
       await db.insert(contestRulingRows).values([

@@ -101,7 +101,21 @@ for (const engine of engines()) {
       assert.ok(braking.share !== null && braking.share > 0.9 && braking.value !== null)
       const { recommendations, status } = ScoreRecommendations.parse(await get('recommendations'))
       assert.equal(status, 'scored')
-      for (const { difference, from, to } of recommendations) assert.ok(difference.risk < 0 && to < from)
+      assert.ok(recommendations.length > 0)
+      for (const { feature, difference, price, from, to } of recommendations) {
+        assert.ok(difference.risk < 0 && to < from)
+        const body = (await driver('POST', `${base}/what-if`, { changes: [{ feature, to }] })).body
+        const asked = WhatIf.parse(body).price
+        assert.deepEqual(
+          price,
+          asked && {
+            currency: asked.currency,
+            differenceMinor: asked.afterMinor - asked.beforeMinor,
+            lowMinor: asked.lowMinor - asked.beforeMinor,
+            highMinor: asked.highMinor - asked.beforeMinor,
+          },
+        )
+      }
     })
 
     it('answers what the same days would be without their three harsh brakes, as the guide says', async () => {

@@ -4,7 +4,8 @@ import { issueReceiptV1 } from '@fairmile/models/pricing/receipt-v1-example.ts'
 import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
-import { sampleTrip } from '../demos/samples/trips.ts'
+import { sampleWhatIf } from '../demos/samples/reasons.ts'
+import { sampleEvents, sampleTrip } from '../demos/samples/trips.ts'
 import { tripPath } from '../src/controllers/routes.ts'
 import { logIn, noBrowser } from './browser.ts'
 import { publishedModel } from './published-model.ts'
@@ -29,7 +30,7 @@ describe('pages', { skip: noBrowser }, () => {
     const { page, problems } = await pages.visit('/')
     await page.locator('fm-score-card').getByText('± 3 of 100').waitFor()
     await page.locator('fm-premium-card').getByText('a month').waitFor()
-    await page.locator('fm-advice-card').getByText('Hard brakes: 0.8 in 100 km').waitFor()
+    await page.locator('fm-score-recommendations').getByText('−€2.10').waitFor()
     await page.getByRole('button', { name: /Firm corner/ }).click()
     await page.waitForURL(/trips\/.*event=EVT-CORNER/)
     await page
@@ -41,6 +42,98 @@ describe('pages', { skip: noBrowser }, () => {
     await page.goBack()
     await page.locator('fm-dashboard-page').waitFor()
     assert.deepEqual(problems, [])
+  })
+
+  it('a page has a title, takes the focus to its heading, and can be jumped to past the bar', async () => {
+    const { page, problems } = await visit(browser, cloud, '/')
+    await page.getByRole('link', { name: 'Trips', exact: true }).click()
+    const focused = page.getByRole('heading', { name: 'Trips', level: 1 })
+    await focused.waitFor()
+    await page.waitForFunction(() => document.title === 'Trips · Fairmile')
+    await page.waitForFunction(() => {
+      let at: Element | null = document.activeElement
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+      return at?.tagName === 'H1'
+    })
+    await page.reload()
+    await focused.waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('fm-app')?.shadowRoot?.activeElement?.tagName === 'MAIN')
+    assert.deepEqual(problems, [])
+  })
+
+  it('a trip says what the term costs with it and without it, and nothing where it is in no price', async () => {
+    const premium = { tripId: sampleTrip.id, policyId: 'POL-1', currency: 'EUR' }
+    cloud.answers.set(`/trips/${sampleTrip.id}/premium`, {
+      ...premium,
+      ...{ withMinor: 484, withoutMinor: 22, differenceMinor: 462 },
+    })
+    const { page, problems } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    await page.getByText('With this trip your term so far costs €4.84, without it €0.22: €4.62 more.').waitFor()
+    cloud.answers.set('/drivers/DRV-0001/what-if', sampleWhatIf)
+    const asked = page.waitForRequest((request) => request.method() === 'POST')
+    await page.getByRole('button', { name: /^What if the 1.event that is in your score/ }).click()
+    assert.deepEqual((await asked).postDataJSON(), { changes: [], withoutEvents: ['EVT-BRAKE0000001'] })
+    await page.getByText('A month would cost €14.05 instead of €14.57.').waitFor()
+    cloud.answers.clear()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Events' }).waitFor()
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.getByText('With this trip').count(), 0)
+    assert.deepEqual(problems, [])
+  })
+
+  it('the event that counts opens first; another one is in the address, so that Back and a reload keep it', async () => {
+    const { page, problems } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    const shown = page.locator('fm-event-detail .head')
+    await shown.getByText('Hard brake').waitFor()
+    await page.getByRole('button', { name: 'Contest this event' }).click()
+    await page.getByLabel('What happened?').fill('A child')
+    await page.getByRole('button', { name: /Firm corner/ }).click()
+    await shown.getByText('Firm corner').waitFor()
+    assert.match(page.url(), /\?event=EVT-CORNER000001$/)
+    await page.goBack()
+    await shown.getByText('Hard brake').waitFor()
+    assert.equal(await page.getByLabel('What happened?').inputValue(), 'A child')
+    await page.goForward()
+    await page.reload()
+    await shown.getByText('Firm corner').waitFor()
+    assert.deepEqual(problems, [])
+  })
+
+  it('on a phone who chooses an event is taken to its evidence', async () => {
+    const { page } = await visit(browser, cloud, `/trips/${sampleTrip.id}`, { viewport: { width: 390, height: 844 } })
+    await page.getByRole('button', { name: /Firm corner/ }).click()
+    const heading = page.getByRole('heading', { name: 'Evidence' })
+    await page.waitForFunction(() => {
+      let at: Element | null = document.activeElement
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+      return at?.textContent === 'Evidence'
+    })
+    const { y } = (await heading.boundingBox()) ?? assert.fail()
+    assert.ok(y >= 0 && y < 844, `the heading is at ${y}`)
+  })
+
+  it('an upheld event is not shown as one that counts', async () => {
+    const events = sampleEvents.map((event) => ({ ...event, contest: 'upheld' }))
+    cloud.answers.set(`/trips/${sampleTrip.id}/events`, { items: events })
+    const { page } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    const list = page.locator('fm-event-list')
+    await list.getByText('does not count: contest upheld').first().waitFor()
+    assert.equal(await list.locator('.counts').count(), 0)
+    assert.equal(await page.locator('fm-trip-track path[fill="var(--risk-3)"]').count(), 0)
+  })
+
+  it('the dashboard lists the five events that tell most, and says how many there are', async () => {
+    const [brake] = sampleEvents
+    const items = Array.from({ length: 74 }, (_, n) => ({ ...brake, id: `EVT-${n}`, band: n === 60 ? 'count' : 'log' }))
+    cloud.answers.set(`/trips/${sampleTrip.id}/events`, { items })
+    const { page } = await visit(browser, cloud, '/')
+    const list = page.locator('fm-event-list')
+    await list.getByText('counts, A').waitFor()
+    assert.equal(await list.getByRole('button').count(), 5)
+    await page.getByText('all 74 are on the trip’s page').waitFor()
   })
 
   it('an event is contested on its trip, and the contest is followed', async () => {

@@ -1,5 +1,6 @@
 import type { ScoreBreakdown, ScoreComparison, ScoreRecommendations, ScoreTrend } from '@fairmile/contract/http/risk.ts'
 
+import type { WhatIf } from '@fairmile/contract/http/what-if.ts'
 import { decileOf, placesOf } from '@fairmile/models/explain/portfolio-place.ts'
 import { recommendationsOf } from '@fairmile/models/explain/recommendations.ts'
 import { breakdownOf } from '@fairmile/models/explain/score-breakdown.ts'
@@ -8,6 +9,8 @@ import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { ProblemError } from '../http/problem.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
+import { driverWhatIf } from './driver-what-if.ts'
 import { type ExplainedScore, explainedScore } from './explained-score.ts'
 import { minimumKm, type Standing, standingBy, standingOf } from './score-standing.ts'
 
@@ -46,7 +49,10 @@ export async function scoreComparison(db: Database, asked: Asked): Promise<Score
 }
 
 /** What a driver could do; null before the first score. @throws ProblemError `unavailable` without the score's model */
-export async function scoreRecommendations(db: Database, asked: Asked): Promise<ScoreRecommendations | null> {
+export async function scoreRecommendations(
+  db: Database,
+  { plans, ...asked }: Asked & { plans: PlanSource },
+): Promise<ScoreRecommendations | null> {
   const explained = await explainedScore(db, asked)
   if (!explained) return null
   const of = await ofScore(db, explained)
@@ -54,7 +60,26 @@ export async function scoreRecommendations(db: Database, asked: Asked): Promise<
   const model = modelOf(explained, asked)
   const row = Float32Array.from(explained.features, ({ value }) => value ?? Number.NaN)
   const { judgedKm } = explained.score
-  return { ...of, recommendations: await recommendationsOf(model, { row, judgedKm }) }
+  const recommendations = []
+  for (const habit of await recommendationsOf(model, { row, judgedKm })) {
+    const { feature, to } = habit
+    const ask = { changes: [{ feature, to }], withoutEvents: [] }
+    const answer = await driverWhatIf(db, { driverId: asked.driverId, ask, model, plans })
+    recommendations.push({ ...habit, price: differenceOf(answer?.price ?? null) })
+  }
+  return { ...of, recommendations }
+}
+
+/** How another month the plan would cost. */
+function differenceOf(price: WhatIf['price']): ScoreRecommendations['recommendations'][number]['price'] {
+  if (!price) return null
+  const { currency, beforeMinor, afterMinor, lowMinor, highMinor } = price
+  return {
+    currency,
+    differenceMinor: afterMinor - beforeMinor,
+    lowMinor: lowMinor - beforeMinor,
+    highMinor: highMinor - beforeMinor,
+  }
 }
 
 /** The last score of each day of the last days, of one period; empty where there is none, and without a number where kilometres were missing. */

@@ -17,6 +17,7 @@ import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import type { PlanSource } from '../plans/plan-source.ts'
 import { scoreBreakdown, scoreComparison, scoreRecommendations, scoreTrend } from '../risk/risk-queries.ts'
 
 const about = { tags: ['risk'], security: loggedInBy, middleware: [loggedIn] }
@@ -40,7 +41,8 @@ const comparison = createRoute({
 
 const recommendations = createRoute({
   ...{ ...about, method: 'get', path: '/api/v1/drivers/{driverId}/recommendations' },
-  summary: 'The few habits that would lower the risk most, with what they would change and its interval',
+  summary:
+    'The few habits that would lower the risk most, with what they would change in score and price, and its interval',
   request,
   responses: { 200: json(ScoreRecommendations, 'The strongest first; none where nothing would'), ...failures },
 })
@@ -60,10 +62,11 @@ interface RiskRoutesOptions {
   readonly db: Database
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
+  readonly plans: PlanSource
 }
 
 /** What stands behind a driver's score: read by its driver and admins. */
-export function riskRoutes({ db, model }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
+export function riskRoutes({ db, model, plans }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
   // The same words for another's score and for none yet.
   const what = (driverId: string): string => `score of "${driverId}" yet; the first one comes with the first trip`
   const orNone = <T>(found: T | null, driverId: string): T => {
@@ -84,7 +87,7 @@ export function riskRoutes({ db, model }: RiskRoutesOptions): OpenAPIHono<AppEnv
     .openapi(recommendations, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
-      return c.json(orNone(await scoreRecommendations(db, { driverId, model: await model(db) }), driverId), 200)
+      return c.json(orNone(await scoreRecommendations(db, { driverId, model: await model(db), plans }), driverId), 200)
     })
     .openapi(trend, async (c) => {
       const { driverId } = c.req.valid('param')

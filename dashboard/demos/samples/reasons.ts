@@ -1,5 +1,6 @@
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Score } from '@fairmile/contract/http/score.ts'
+import type { WhatIf } from '@fairmile/contract/http/what-if.ts'
 import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { EventCount, TripStatistics } from '@fairmile/contract/trip.ts'
 import { wordsOf } from '@fairmile/models/explain/feature-words.ts'
@@ -131,4 +132,17 @@ export function scoreBy(model: PricingModel): Score {
     model: named,
     reasons: features.slice(0, 5),
   }
+}
+
+/** What score and price would be without an event. */
+export const sampleWhatIf: WhatIf = {
+  ...{ driverId: 'DRV-0001', model: { name: 'driver', version: '2.0.0' }, periodDays: 30, judgedKm: 588 },
+  ...{ status: 'scored', minimumKm: 5, missingKm: 0, changed: [], effects: [] },
+  before: { risk: 29, safetyScore: 71, interval: { low: 24, high: 34 }, relativity: 1.1 },
+  after: { risk: 26.8, safetyScore: 73.2, interval: { low: 22, high: 32 }, relativity: 1.05 },
+  difference: { risk: -2.2, low: -3.4, high: -0.5 },
+  price: {
+    ...{ policyId: 'POL-0001', planId: 'fairmile-3', currency: 'EUR' },
+    ...{ beforeMinor: 1457, afterMinor: 1405, lowMinor: 1380, highMinor: 1440 },
+  },
 }

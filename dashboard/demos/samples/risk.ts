@@ -16,7 +16,8 @@ export const sampleBreakdown: ScoreBreakdown = {
   ...{ ...of, interval, margin: sampleReasons.margin, base: sampleReasons.base },
   portfolioMargin: sampleReasons.portfolioMargin,
   families: featureFamilies.map(({ id, title }, index) => ({
-    ...{ id, title, shap: shapOf(id) || 0.04 - index * 0.01, weight: (9 - index) / 45, features: [] },
+    ...{ id, title, shap: shapOf(id) || 0.04 - index * 0.01, weight: (9 - index) / 45 },
+    features: [{ name: id, value: id === 'phone' ? null : 1, shap: 0.01 }],
     safetyScore: Math.max(4, Math.min(96, 50 - 160 * (shapOf(id) || 0.04 - index * 0.01))),
   })),
 }
@@ -66,12 +67,14 @@ export const sampleRecommendations: ScoreRecommendations = {
       advice: wordsOf('harsh_braking_rate').advice ?? '',
       text: 'Harsh braking: from 6.2 times per 100 km to 1.1 times per 100 km, as three of ten drivers have it, would raise the safety score by about 5.4 (2.1 to 8.6).',
       difference: { risk: -5.4, low: -8.6, high: -2.1 },
+      price: { currency: 'EUR', differenceMinor: -210, lowMinor: -330, highMinor: -80 },
     },
     {
       ...{ feature: 'speeding_share', family: 'speeding', unit: 'share', from: 0.14, to: 0.04 },
       advice: wordsOf('speeding_share').advice ?? '',
       text: 'Driving above the limit: from 14 % of the time to 4 % of the time, as three of ten drivers have it, would raise the safety score by about 2.8 (0.9 to 4.7).',
       difference: { risk: -2.8, low: -4.7, high: -0.9 },
+      price: null,
     },
   ],
 }

@@ -9,7 +9,11 @@ import { decimal, money, nbsp } from '../words/figures.ts'
 import { elementWith } from './element.ts'
 
 /** Sliders for what a driver can change, and what that would do to score and price, worked out in this browser. */
-export class WhatIfPanel extends elementWith({ sources: null as WhatIfSources | null }) {
+export class WhatIfPanel extends elementWith({
+  sources: null as WhatIfSources | null,
+  /** Features that are advised, of which each has a slider. */
+  advised: [] as readonly string[],
+}) {
   static styles = [
     base,
     css`
@@ -60,7 +64,7 @@ export class WhatIfPanel extends elementWith({ sources: null as WhatIfSources | 
     if (!sources) return nothing
     const { answer, problem, isChanged } = this.#question
     return html`<div class="parts">
-      <div>${slidersOf(sources.reasons).map((slider) => this.#slider(slider))}</div>
+      <div>${slidersOf(sources.reasons, this.advised).map((slider) => this.#slider(slider))}</div>
       <div class="told" role="status">${
         answer
           ? told(answer)
@@ -80,7 +84,7 @@ export class WhatIfPanel extends elementWith({ sources: null as WhatIfSources | 
     const asked =
       wanted === undefined
         ? html`now ${now}`
-        : html`<b>${amountOf({ name: feature, value: shown, unit })}</b>, now ${amountOf({ name: feature, value, unit }).split(' ')[0]}`
+        : html`<b>${amountOf({ name: feature, value: shown, unit })}</b>, now ${now}`
     const moved = (event: Event) => {
       const to = Number((event.target as HTMLInputElement).value)
       // The present value has no place on the steps: near it means as it is.

@@ -1,11 +1,12 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
+import type { ScoreRecommendations } from '@fairmile/contract/http/risk.ts'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
 import '../charts/chart-stack.ts'
-import '../components/advice-card.ts'
 import '../components/car-pill.ts'
 import '../components/premium-card.ts'
 import '../components/score-card.ts'
+import '../components/score-recommendations.ts'
 import '../components/trip-track.ts'
 import '../components/trips-table.ts'
 import type { CursorEvent } from '../charts/chart-stack.ts'
@@ -24,6 +25,7 @@ import { base, grid } from '../styles/base.ts'
 import { calendarDay, greeting, when } from '../words/dates.ts'
 import { mostTelling } from '../words/event-words.ts'
 import { kilometres, percent } from '../words/figures.ts'
+import { missingWords } from '../words/risk-words.ts'
 import { distanceWord, judgedShare } from '../words/trip-words.ts'
 
 const panels = [speedPanel, forcePanel, riskPanel]
@@ -50,6 +52,7 @@ export class DashboardPage extends elementWith({
   ]
 
   readonly #score = new Resource(this, (driver: string, signal) => api.score(driver, signal))
+  readonly #recommendations = new Resource(this, (driver: string, signal) => api.recommendations(driver, signal))
   readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, signal))
   readonly #receipts = new Resource(this, (driver: string, signal) => api.receipts(driver, { limit: 1 }, signal))
   readonly #driver = new Resource(this, (driver: string, signal) => api.driver(driver, signal))
@@ -59,12 +62,15 @@ export class DashboardPage extends elementWith({
   override willUpdate(changed: PropertyValues): void {
     const driverId = this.user?.driverId ?? null
     if (changed.has('revision') && changed.get('revision') !== undefined) {
-      for (const resource of [this.#score, this.#premium, this.#trips, this.#receipts]) void resource.reload()
+      for (const resource of [this.#score, this.#recommendations, this.#premium, this.#trips, this.#receipts])
+        void resource.reload()
     }
     for (const resource of [this.#driver, this.#trips, this.#receipts]) resource.want(driverId)
     // Asked for only where there can be one: before the first trip the cloud would answer "not found" each time.
     const unsure = ({ state }: { state: { error: unknown } }) => state.error !== null
-    this.#score.want(this.#lastWhole() || unsure(this.#trips) ? driverId : null)
+    const scored = this.#lastWhole() || unsure(this.#trips) ? driverId : null
+    this.#score.want(scored)
+    this.#recommendations.want(scored)
     this.#premium.want(this.#receipts.value?.items.length || unsure(this.#receipts) ? driverId : null)
     this.#last.want(this.#lastWhole()?.id ?? null)
   }
@@ -135,13 +141,15 @@ export class DashboardPage extends elementWith({
   }
 
   #adviceCard() {
+    const told = this.#recommendations.value
     return html`<section class="card of-4"><header><h2>What would help most</h2></header>
-      ${show(this.#score, {
-        what: 'The reasons',
+      ${show(this.#recommendations, {
+        what: 'What would help',
         lines: 4,
         absent: this.#noScoreYet,
-        empty: { title: 'Nothing to say yet.', next: 'The reasons come with your first score.' },
-        content: (score) => html`<fm-advice-card .score=${score}></fm-advice-card>`,
+        isEmpty: ({ status }) => status === 'unscored',
+        empty: told ? nothingToAdvise(told) : { title: 'Nothing to say yet.', next: 'It comes with your first score.' },
+        content: (found) => html`<fm-score-recommendations .recommendations=${found}></fm-score-recommendations>`,
       })}</section>`
   }
 
@@ -191,3 +199,11 @@ export class DashboardPage extends elementWith({
   }
 }
 customElements.define('fm-dashboard-page', DashboardPage)
+
+/** What to do where nothing can be advised, for too little could be judged. */
+function nothingToAdvise({ judgedKm, missingKm }: ScoreRecommendations) {
+  if (judgedKm > 0) return { title: 'Not scored yet.', next: missingWords(missingKm) }
+  const next =
+    'Fix the sensor box where it cannot move, with its motion sensor plugged in and a view of the sky. What would help in your driving can be said as soon as some of it could be judged.'
+  return { title: 'Nothing could be judged.', next }
+}

@@ -4,7 +4,6 @@ import type { Score } from '@fairmile/contract/http/score.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { reasonsInMoney } from '@fairmile/models/explain/reasons-in-money.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
-import '../components/advice-list.ts'
 import '../components/reason-bars.ts'
 import '../components/score-card.ts'
 import '../components/score-breakdown.ts'
@@ -93,8 +92,13 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
   override render() {
     return html`<div class="grid">
       <header class="page-head"><div><h1>Your score</h1><p>${this.#summary()}</p></div></header>
-      <div class="of-4 stack">${this.#scoreCard()} ${this.#adviceCard()}</div>${this.#barsCard()} ${this.#otherSides()} ${this.#whatIfCard()}
+      <div class="of-4 stack">${this.#scoreCard()} ${this.#helpCard()}</div>${this.#barsCard()} ${this.#otherSides()} ${this.#whatIfCard()}
     </div>`
+  }
+
+  /** What is advised can be tried out. */
+  get #advised(): readonly string[] {
+    return this.#recommendations.value?.recommendations.map(({ feature }) => feature) ?? []
   }
 
   #summary(): string {
@@ -144,32 +148,23 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
       empty: emptyOf(this.#comparison.value),
       content: (comparison) => html`<fm-score-place .comparison=${comparison}></fm-score-place>`,
     })}</section>
-    <section class="card of-7"><header><h2>Over time</h2></header>${show(this.#trend, {
+    <section class="card of-12"><header><h2>Over time</h2></header>${show(this.#trend, {
       ...common,
       what: 'The trend',
       empty: emptyOf(this.#trend.value?.points.at(-1) ?? null),
       isEmpty: ({ points }) => points.every(isUnscored),
       content: (trend) => html`<fm-score-trend .trend=${trend}></fm-score-trend>`,
-    })}</section>
-    <section class="card of-5"><header><h2>What would help most</h2></header>${show(this.#recommendations, {
-      ...common,
-      what: 'The recommendations',
-      empty: emptyOf(this.#recommendations.value),
-      content: (told) => html`<fm-score-recommendations .recommendations=${told}></fm-score-recommendations>`,
     })}</section>`
   }
 
-  #adviceCard() {
-    return html`<section class="card"><header><h2>What you can do</h2></header>${show(this.#reasons, {
-      what: 'The advice',
-      lines: 5,
+  #helpCard() {
+    return html`<section class="card"><header><h2>What would help most</h2></header>${show(this.#recommendations, {
+      what: 'The recommendations',
+      lines: 6,
       absent: this.#noneYet,
-      empty: emptyOf(this.#reasons.value, {
-        title: 'Nothing to say yet.',
-        next: 'The advice comes with your first score.',
-      }),
+      empty: emptyOf(this.#recommendations.value),
       isEmpty: isUnscored,
-      content: (reasons) => html`<fm-advice-list .reasons=${reasons}></fm-advice-list>`,
+      content: (told) => html`<fm-score-recommendations .recommendations=${told}></fm-score-recommendations>`,
     })}</section>`
   }
 
@@ -195,7 +190,9 @@ export class ScorePage extends elementWith({ user: null as User | null, revision
                 next: `The model of this score, ${reasons.model.name} ${reasons.model.version}, is not published with these pages; the next score may be by one that is.`,
               },
               content: () =>
-                this.#sources ? html`<fm-what-if .sources=${this.#sources}></fm-what-if>` : html`${nothing}`,
+                this.#sources
+                  ? html`<fm-what-if .sources=${this.#sources} .advised=${this.#advised}></fm-what-if>`
+                  : html`${nothing}`,
             })
       }</section>`
   }

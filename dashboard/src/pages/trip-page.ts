@@ -5,6 +5,7 @@ import '../components/contest-card.ts'
 import '../components/download-links.ts'
 import '../components/event-detail.ts'
 import '../components/trip-track.ts'
+import '../components/without-events.ts'
 import type { CursorEvent } from '../charts/chart-stack.ts'
 import { forcePanel, riskPanel, speedPanel } from '../charts/panels.ts'
 import type { ContestDrafts } from '../components/contest-form.ts'
@@ -25,6 +26,7 @@ import { mostTelling } from '../words/event-words.ts'
 import { decimal, duration, percent, speed } from '../words/figures.ts'
 import { riskWord } from '../words/risk-words.ts'
 import { cleanWord, distanceWord, judgedShare, meanSpeedMps, tripPriceWords } from '../words/trip-words.ts'
+import { inScore } from '../words/without-events-words.ts'
 
 const panels = [speedPanel, forcePanel, riskPanel]
 /** A third of a desk beside the charts, whose values under the cursor need the rest to stay on one line. */
@@ -49,7 +51,7 @@ export class TripPage extends elementWith({
       @media (min-width: 901px) {
         .evidence { position: sticky; top: var(--space-4); max-height: calc(100vh - 2 * var(--space-4)); overflow-y: auto; }
       }
-      .price { margin-top: var(--space-4); padding-top: var(--space-3); border-top: 1px solid var(--line); }
+      .price { display: grid; gap: var(--space-3); margin-top: var(--space-4); padding-top: var(--space-3); border-top: 1px solid var(--line); }
       .back { font-size: var(--size-1); }
       .contest { margin-top: var(--space-4); padding-top: var(--space-4); border-top: 1px solid var(--line); }
       .contest h2 { margin-bottom: var(--space-2); }
@@ -147,14 +149,20 @@ export class TripPage extends elementWith({
       ${fact('Clean', cleanWord(trip))}
       ${fact('Events', String(events.length))}
       ${risk === null ? fact('Mean risk', 'not judged') : fact('Mean risk', decimal(risk), riskWord(risk))}
-    </div>${this.#price()}`
+    </div>${this.#price(trip.driverId, events)}`
   }
 
-  #price() {
+  #price(driverId: string | null, events: TripView['events']) {
     const premium = this.#premium.value
-    return premium
-      ? html`<p class="price">${tripPriceWords(premium)} <a class="target" href="/price">What the price is made of</a></p>`
-      : nothing
+    const ids = inScore(events).map(({ id }) => id)
+    if (!premium && (driverId === null || ids.length === 0)) return nothing
+    return html`<div class="price">
+      ${premium ? html`<p>${tripPriceWords(premium)} <a class="target" href="/price">What the price is made of</a></p>` : nothing}
+      ${
+        driverId === null
+          ? nothing
+          : html`<fm-without-events .count=${ids.length} .ask=${() => api.whatIfWithout(driverId, ids)}></fm-without-events>`
+      }</div>`
   }
 
   #events({ trip, events }: TripView) {

@@ -12,6 +12,13 @@ describe('slidersOf', () => {
     assert.ok(!sliders.some(({ feature }) => feature === 'speed_mean'))
   })
 
+  it('has a slider for everything that is advised, first of all', () => {
+    const known = sampleReasons.features.filter(({ noAdvice, value }) => noAdvice === null && value !== null)
+    const last = known.toSorted((a, b) => a.shap - b.shap)[0]!.feature
+    assert.ok(!slidersOf(sampleReasons).some(({ feature }) => feature === last))
+    assert.equal(slidersOf(sampleReasons, [last])[0]?.feature, last)
+  })
+
   it('reaches twice the present value, never beyond the whole, and somewhere from nothing', () => {
     const [known] = slidersOf(sampleReasons)
     const of = (value: number, unit: string) =>

@@ -14,13 +14,17 @@ const steps = 200
 /** Least reach of a slider by unit, for drivers who are near zero. */
 const reach: Readonly<Record<string, number>> = { share: 0.02, '1/100 km': 2 }
 
-/** What can be moved: features that a driver can change and that are known, first what raises the risk most. */
-export function slidersOf({ features }: DriverReasons): FeatureSlider[] {
+/** What can be moved: features that a driver can change and that are known, first what is advised, then what raises the risk most. */
+export function slidersOf({ features }: DriverReasons, advised: readonly string[] = []): FeatureSlider[] {
+  const isAdvised = ({ feature }: FeatureReason): number => Number(advised.includes(feature))
   return features
     .flatMap((feature) =>
       feature.noAdvice === null && feature.value !== null ? [{ ...feature, value: feature.value }] : [],
     )
-    .sort((a, b) => Math.max(0, b.shap) - Math.max(0, a.shap) || Math.abs(b.shap) - Math.abs(a.shap))
+    .sort(
+      (a, b) =>
+        isAdvised(b) - isAdvised(a) || Math.max(0, b.shap) - Math.max(0, a.shap) || Math.abs(b.shap) - Math.abs(a.shap),
+    )
     .slice(0, mostSliders)
     .map((feature) => {
       const wanted = Math.max(2 * feature.value, reach[feature.unit] ?? 0)

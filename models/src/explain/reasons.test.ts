@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { driverFeatures } from '../features/driver.ts'
-import { reasonsOf } from './reasons.ts'
+import { amountOf, reasonsOf } from './reasons.ts'
 
 const feature = (name: string, value: number | null, unit: string, shap: number) => ({ name, value, unit, shap })
 
@@ -47,4 +47,16 @@ test('reasonsOf gives each reason its code, and tells a spread between trips as 
   const [reason] = reasonsOf([feature('braking_between_trips', 0.012, 'share', 0.1)])
   assert.equal(reason?.code, 'HB-10')
   assert.match(reason?.text ?? '', /\(± 1\.2 % of the time\)/)
+})
+
+test('amountOf has as many digits as a person reads, and calls little not nothing', () => {
+  const of = (value: number, unit: string): string => amountOf({ name: 'any', value, unit })
+  assert.deepEqual(
+    [of(172.61, 'km/h'), of(188.61, 'min'), of(203.84, 'km'), of(5.27, 'km'), of(0.73, 'm/s²'), of(10, 'm/s')],
+    ['173 km/h', '189 min', '204 km', '5.3 km', '0.7 m/s²', '36 km/h'],
+  )
+  assert.deepEqual(
+    [of(0, 'share'), of(0.0004, 'share'), of(0.0004, 'share of km'), of(0.04, '1/100 km')],
+    ['0 % of the time', 'under 0.1 % of the time', 'under 0.1 % of the kilometres', 'under 0.1 times per 100 km'],
+  )
 })

@@ -1,4 +1,5 @@
 import type { ReceiptFeature } from '@fairmile/contract/receipt.ts'
+import { KMH_PER_MPS } from '@fairmile/contract/units.ts'
 import { wordsOf } from './feature-words.ts'
 
 /** One reason for a score, in words. */
@@ -61,17 +62,26 @@ function sentence({ name, value, unit, shap }: ReceiptFeature): string {
   return `${subject} (${amountOf({ name, value, unit })}) ${effect}`
 }
 
-/** The value of a feature with its unit, in words. */
+/** The value of a feature with its unit, in words: as many digits as a person reads, and never nothing for what is little. */
 export function amountOf({ name, value, unit }: { name: string; value: number; unit: string }): string {
   // What differs between trips is a standard deviation, not a time.
   if (name.endsWith('_between_trips'))
-    return unit === 'share' ? `± ${rounded(value * 100, 1)} % of the time` : `± ${rounded(value, 2)} ${unit}`
-  if (unit === 'share') return `${rounded(value * 100, 1)} % of the time`
-  if (unit === 'share of km') return `${rounded(value * 100, 1)} % of the kilometres`
-  if (unit === '1/100 km') return `${rounded(value, 1)} times per 100 km`
-  return `${rounded(value, 2)} ${unit}`
+    return unit === 'share' ? `± ${tenths(value * 100)} % of the time` : `± ${measured(value, unit)}`
+  if (unit === 'share') return `${tenths(value * 100)} % of the time`
+  if (unit === 'share of km') return `${tenths(value * 100)} % of the kilometres`
+  if (unit === '1/100 km') return `${tenths(value)} times per 100 km`
+  return measured(value, unit)
 }
 
-function rounded(value: number, digits: number): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits
+/** A measure: whole km/h and minutes, others with one decimal below ten. */
+function measured(value: number, unit: string): string {
+  if (unit === 'm/s') return measured(value * KMH_PER_MPS, 'km/h')
+  const isWhole = unit === 'km/h' || unit === 'min' || Math.abs(value) >= 10
+  return `${isWhole ? Math.round(value) || 0 : tenths(value)} ${unit}`
+}
+
+/** One decimal; what is more than nothing and less than that is said to be. */
+function tenths(value: number): string {
+  const rounded = Math.round(value * 10) / 10 || 0
+  return rounded === 0 && value > 0 ? 'under 0.1' : String(rounded)
 }

@@ -1240,7 +1240,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The few habits that would lower the risk most, with what they would change and its interval */
+        /** The few habits that would lower the risk most, with what they would change in score and price, and its interval */
         get: operations["getDriverRecommendations"];
         put?: never;
         post?: never;
@@ -4541,6 +4541,12 @@ export interface components {
                 family: string;
                 feature: string;
                 from: number;
+                price: {
+                    currency: string;
+                    differenceMinor: number;
+                    highMinor: number;
+                    lowMinor: number;
+                } | null;
                 text: string;
                 to: number;
                 unit: string;
