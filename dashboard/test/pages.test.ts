@@ -73,7 +73,7 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByText('With this trip your term so far costs €4.84, without it €0.22: €4.62 more.').waitFor()
     cloud.answers.set('/drivers/DRV-0001/what-if', sampleWhatIf)
     const asked = page.waitForRequest((request) => request.method() === 'POST')
-    await page.getByRole('button', { name: /^What if the 1.event that is in your score/ }).click()
+    await page.getByRole('button', { name: 'What if the event in your score had not been?' }).click()
     assert.deepEqual((await asked).postDataJSON(), { changes: [], withoutEvents: ['EVT-BRAKE0000001'] })
     await page.getByText('A month would cost €14.05 instead of €14.57.').waitFor()
     cloud.answers.clear()
@@ -137,8 +137,8 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('an event is contested on its trip, and the contest is followed', async () => {
-    const { page, problems } = await pages.visit(tripPath(sampleTrip.id, sampleContest.eventId))
-    await page.getByText('accelerations within').waitFor()
+    const { page, problems } = await visit(browser, cloud, tripPath(sampleTrip.id, sampleContest.eventId))
+    await page.getByText('typically right to').waitFor()
     await page.getByText('Slope of the road').waitFor()
     await page.getByRole('button', { name: 'Contest this event' }).click()
     await page.getByLabel('Why is it wrong?').selectOption('emergency')

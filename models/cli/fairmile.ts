@@ -115,7 +115,9 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
     return `not checked: ${id}, all agrees, but nobody signed it: receipts of the first format are not signed, and anyone can make one; leave out --keys and --from to check its arithmetic alone`
   if (!verdict.ok)
     return `not checked: ${id}, all agrees but what it rests on: its ${premium} are those of a receipt before, ${verdict.needs}; add that one to --before`
-  const notes = [`ok: ${id}, ${premium} for ${trips.length} trips, ${verdict.steps} checks agree`]
+  const notes = [
+    `ok: ${id}, ${premium} for ${trips.length} ${trips.length === 1 ? 'trip' : 'trips'}, ${verdict.steps} checks agree`,
+  ]
   if (receipt.format === 'fairmile-receipt/1' && verdict.unchecked.includes('before'))
     notes.push(
       `not checked: the receipt before, ${receipt.before?.receiptId}; it does not move this premium, and --before checks it`,

@@ -2,6 +2,7 @@ import type { User } from '@fairmile/contract/http/auth.ts'
 import type { Database } from '../db/database.ts'
 import { findUserByEmail } from '../drivers/users.ts'
 import { ProblemError } from '../http/problem.ts'
+import { waitWords } from '../http/wait-words.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
@@ -49,6 +50,6 @@ export function createLogin({ db }: { db: Database }): Login {
 }
 
 const tooMany = (seconds: number) =>
-  new ProblemError('too-many-requests', `Too many log-ins that failed; try again in ${seconds} s.`, {
+  new ProblemError('too-many-requests', `Too many log-ins that failed; try again in ${waitWords(seconds)}.`, {
     headers: { 'retry-after': String(seconds) },
   })

@@ -4,6 +4,7 @@ import type { RateLimits } from '../limits/rate-limits.ts'
 import type { RateStore } from '../limits/rate-store.ts'
 import type { AppEnv } from './env.ts'
 import { ProblemError } from './problem.ts'
+import { waitWords } from './wait-words.ts'
 
 const windowS = 60
 
@@ -34,8 +35,12 @@ export function rateLimit({ limits, store, refused }: RateLimitOptions): Middlew
     c.header('ratelimit', `"${policy}";r=${Math.max(0, limit - count)};t=${leftS}`)
     if (count <= limit) return next()
     refused.inc({ policy })
-    throw new ProblemError('too-many-requests', `More than ${limit} requests in a minute; ask again in ${leftS} s.`, {
-      headers: { 'retry-after': String(leftS) },
-    })
+    throw new ProblemError(
+      'too-many-requests',
+      `More than ${limit} requests in a minute; ask again in ${waitWords(leftS)}.`,
+      {
+        headers: { 'retry-after': String(leftS) },
+      },
+    )
   }
 }

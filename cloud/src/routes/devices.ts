@@ -19,6 +19,7 @@ import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import { waitWords } from '../http/wait-words.ts'
 
 /** Wrong claim codes from one network address before a pause. A code has 100 bits: this only keeps the noise down. */
 const maxWrongClaims = 20
@@ -84,7 +85,7 @@ export function deviceRoutes({ db, changed, mqttUrl, authority }: DeviceRoutesOp
       const address = c.get('address')
       const waitS = Math.ceil(wrongClaims.blockedMs(address) / 1000)
       if (waitS > 0)
-        throw new ProblemError('too-many-requests', `Too many wrong claim codes; try again in ${waitS} s.`, {
+        throw new ProblemError('too-many-requests', `Too many wrong claim codes; try again in ${waitWords(waitS)}.`, {
           headers: { 'retry-after': String(waitS) },
         })
       const claimed = await claimDevice(db, c.req.valid('json'), { authority })

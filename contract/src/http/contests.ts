@@ -10,7 +10,7 @@ const words = (least: number) =>
   z
     .string()
     .trim()
-    .min(least)
+    .min(least, `at least ${least} characters are needed`)
     .max(2_000)
     .refine((text) => !text.includes('\0'), 'there is no NUL in a text')
 const limitKmh = z.number().min(5).max(200)

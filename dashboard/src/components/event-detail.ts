@@ -68,7 +68,7 @@ export class EventDetail extends elementWith({
       <dl>
         <dt>When</dt><dd>${clockSeconds(event.startAt)}${speeds ? html`, ${speeds}` : nothing}</dd>
         ${event.crash ? html`<dt>Blow</dt><dd>${crashWords(event.crash)}</dd>` : nothing}
-        <dt>Rule</dt><dd>${ruleOf(event)}</dd>
+        <dt>Rule</dt><dd>${ruleOf(event)}${bandsOf(event.kind) ? ' 1\u00a0g is the pull of the earth; a full stop in an emergency takes about that.' : nothing}</dd>
         <dt>Evidence</dt><dd>Grade ${event.grade}. ${gradeWords[event.grade]}${reasons ? html` Here: ${reasons}.` : nothing}</dd>
         ${this.evidence?.eventId === event.id ? html`<dt>Calibration</dt><dd>${calibrationWords(this.evidence.calibration)}</dd>` : nothing}
       </dl>

@@ -76,5 +76,5 @@ function coverageTable({ coverages, currency }: Simulation) {
 function overlap({ events, currency }: Simulation) {
   const { relativityMinor, discountMinor, jointlyMinor } = events
   return html`<p class="note">Events that count cost ${money(relativityMinor, currency)} by the factor alone and
-    ${money(discountMinor, currency)} by the discount alone; both together make ${money(Math.abs(jointlyMinor), currency)} ${jointlyMinor < 0 ? 'less' : 'more'}.</p>`
+    ${money(discountMinor, currency)} by the discount alone; both together make ${jointlyMinor === 0 ? 'no difference beyond that' : `${money(Math.abs(jointlyMinor), currency)} ${jointlyMinor < 0 ? 'less' : 'more'}`}.</p>`
 }

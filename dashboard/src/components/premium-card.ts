@@ -21,13 +21,13 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
     return html`
       <div class="big">${money(monthMinor, currency)}<span class="unit">a month</span></div>
       <svg viewBox="0 0 100 20" preserveAspectRatio="none" role="img"
-        aria-label="${percent(discountPpm)} of at most ${percent(maxDiscountPpm)} discount earned">
+        aria-label="${percent(discountPpm, 1)} of at most ${percent(maxDiscountPpm)} discount earned">
         <path d="M0 10H100" stroke="var(--line)" stroke-width="8" />
         <path d="M0 10H${filled}" stroke="var(--brand)" stroke-width="8" />
         <path d="M${filled} 1V19" stroke="var(--ink)" stroke-width="2" vector-effect="non-scaling-stroke" />
       </svg>
       <div class="rows">
-        <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm)}</b></div>
+        <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm, 1)}</b></div>
         <div class="row"><span class="soft">At most possible</span><b>${percent(maxDiscountPpm)}</b></div>
         <div class="row"><span class="soft">This term so far, ${counted(termDays, 'day')}</span><b>${money(premiumMinor, currency)}</b></div>
         ${

@@ -23,8 +23,8 @@ export class WithoutEvents extends elementWith({
 
   override render() {
     if (this.count === 0) return nothing
-    const events = counted(this.count, 'event')
-    return html`<button class="ghost" ?disabled=${this.asking} @click=${this.#onAsk}>What if the ${events} that ${this.count === 1 ? 'is' : 'are'} in your score had not been?</button>
+    const events = this.count === 1 ? 'event' : counted(this.count, 'event')
+    return html`<button class="ghost" ?disabled=${this.asking} @click=${this.#onAsk}>What if the ${events} in your score had not been?</button>
       <div class="answer" role="status">${this.answer ? html`<p>${withoutWords(this.answer).join(' ')}</p>` : nothing}
         ${this.failure ? html`<p>${this.failure}</p>` : nothing}</div>`
   }

@@ -17,12 +17,21 @@ export class ApiError extends Error {
   }
 }
 
-/** The error of an answer that is not 2xx, told by its problem details (RFC 9457) where the body has them. */
-export async function errorOf(response: Response, asked: string): Promise<ApiError> {
+/** The error of an answer that is not 2xx, told by its problem details (RFC 9457) where the body has them; a person reads it. */
+export async function errorOf(response: Response): Promise<ApiError> {
   const { status } = response
   const kind = status === 401 ? 'unauthenticated' : status === 404 ? 'missing' : 'failed'
   const problem = await problemOf(response)
-  return new ApiError(problem?.detail || `${asked} was answered with ${status}.`, { kind, status })
+  return new ApiError(
+    (problem && wordsOf(problem)) || `Fairmile cannot answer now (${status}). Try again in a few minutes.`,
+    { kind, status },
+  )
+}
+
+/** A problem in words: of fields that are wrong their names without where in the request they were. */
+function wordsOf({ detail = '', errors = [] }: Partial<Problem>): string {
+  if (errors.length === 0) return detail
+  return `${errors.map(({ path, message }) => `${path.split('.').slice(1).join('.') || path}: ${message}`).join('; ')}.`
 }
 
 async function problemOf(response: Response): Promise<Partial<Problem> | null> {

@@ -9,15 +9,14 @@ const answerWithinMs = 15_000
  * @throws {ApiError} of kind `offline` where no answer came, else by the status
  */
 export async function send(request: Request): Promise<Response> {
-  const asked = `${request.method} ${new URL(request.url).pathname}`
   const { signal } = request
   const response = await fetch(request, {
     signal: AbortSignal.any([AbortSignal.timeout(answerWithinMs), signal]),
   }).catch((cause: unknown) => {
     if (signal.aborted) throw cause
-    throw new ApiError(`${asked} had no answer.`, { kind: 'offline', status: 0, cause })
+    throw new ApiError('There was no answer. It may be the connection.', { kind: 'offline', status: 0, cause })
   })
-  if (!response.ok) throw await errorOf(response, asked)
+  if (!response.ok) throw await errorOf(response)
   return response
 }
 

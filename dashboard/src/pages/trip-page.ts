@@ -49,7 +49,8 @@ export class TripPage extends elementWith({
       .events, .evidence { align-self: start; height: auto; }
       .evidence h2 { scroll-margin-top: var(--space-4); }
       @media (min-width: 901px) {
-        .evidence { position: sticky; top: var(--space-4); max-height: calc(100vh - 2 * var(--space-4)); overflow-y: auto; }
+        /* The list scrolls in itself, so that what is chosen far down in it is shown beside it. */
+        .events { position: sticky; top: var(--space-4); max-height: calc(100vh - 2 * var(--space-4)); overflow-y: auto; }
       }
       .price { display: grid; gap: var(--space-3); margin-top: var(--space-4); padding-top: var(--space-3); border-top: 1px solid var(--line); }
       .back { font-size: var(--size-1); }

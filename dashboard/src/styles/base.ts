@@ -28,7 +28,7 @@ export const base = css`
   button:hover, .button:hover { filter: brightness(1.08); }
   button.ghost, .button.ghost { background: none; color: var(--brand); box-shadow: inset 0 0 0 1px var(--edge); }
   button.ghost:hover, .button.ghost:hover { background: var(--brand-wash); filter: none; }
-  button[disabled] { opacity: 0.6; cursor: default; }
+  button[disabled], button.ghost[disabled] { background: none; color: var(--ink-soft); box-shadow: inset 0 0 0 1px var(--line); filter: none; cursor: default; }
   table { width: 100%; border-collapse: collapse; font-size: var(--size-1); font-variant-numeric: tabular-nums; }
   th { font-weight: 500; color: var(--ink-soft); text-align: left; padding: 6px 8px; }
   td { padding: 11px 8px; border-top: 1px solid var(--line); }

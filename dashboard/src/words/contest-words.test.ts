@@ -39,7 +39,7 @@ describe('contest words', () => {
   })
 
   it('calibration is told as the bound that is known', () => {
-    assert.equal(plain(calibrationWords({ state: 'within', maxSigmaG: 0.02 })), 'accelerations within 0.02 g (1 σ)')
+    assert.equal(plain(calibrationWords({ state: 'within', maxSigmaG: 0.02 })), 'typically right to 0.02 g')
     assert.match(calibrationWords({ state: 'unknown', maxSigmaG: 0.02 }), /not known/)
   })
 

@@ -81,7 +81,7 @@ export function calibrationWords({ state, maxSigmaG }: DrivingEventEvidence['cal
   const bound = `${decimal(maxSigmaG, 2)}${nbsp}g`
   if (state === 'not_asked') return 'not asked for by this kind of event'
   if (state === 'unknown') return 'the axes of the car were not known'
-  return state === 'within' ? `accelerations within ${bound} (1 σ)` : `accelerations off by more than ${bound} (1 σ)`
+  return state === 'within' ? `typically right to ${bound}` : `typically off by more than ${bound}`
 }
 
 /** Safety score, premium and moment of a version; the score `not scored` while kilometres were missing. */

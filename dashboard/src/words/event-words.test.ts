@@ -51,7 +51,8 @@ describe('event words', () => {
     const at = (minute: number, band: 'log' | 'coach' | 'count', contest: 'upheld' | null = null) => {
       return { ...brake!, id: `${minute}`, startAt: new Date(minute * 60_000).toISOString(), band, contest }
     }
-    const events = [at(1, 'log'), at(2, 'count', 'upheld'), at(3, 'log'), at(4, 'coach'), at(5, 'count')]
+    const unsure = { ...at(6, 'count'), grade: 'B' as const }
+    const events = [at(1, 'log'), at(2, 'count', 'upheld'), at(3, 'log'), at(4, 'coach'), at(5, 'count'), unsure]
     assert.deepEqual(
       mostTelling(events, 3).map(({ id }) => id),
       ['2', '4', '5'],

@@ -50,9 +50,13 @@ export function contestWords(state: ContestState | null | undefined): string | n
   return state === 'open' || state === 'awaiting_second' ? 'contested, counts for nothing' : null
 }
 
-/** The few events that tell most, in order of time: first those that count, then those that were told. */
+/** The few events that tell most, in order of time: first those that count, then those that were told, the surest first. */
 export function mostTelling<E extends Judged & { startAt: string }>(events: readonly E[], most: number): E[] {
-  const rank = (event: E): number => (counts(event) ? 0 : event.band === 'log' ? 2 : 1)
+  const rank = (event: E): number => {
+    if (counts(event)) return 0
+    if (event.band === 'log') return 3
+    return event.grade === 'A' ? 1 : 2
+  }
   return events
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, most)
