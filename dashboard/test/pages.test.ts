@@ -5,7 +5,7 @@ import { sampleContest, sampleEvidence } from '../demos/samples/contests.ts'
 import { sampleDevices } from '../demos/samples/people.ts'
 import { issueSample, sampleInput, sampleReceipt } from '../demos/samples/pricing.ts'
 import { sampleWhatIf } from '../demos/samples/reasons.ts'
-import { sampleEvents, sampleTrip } from '../demos/samples/trips.ts'
+import { sampleEventDetail, sampleEvents, sampleTrip } from '../demos/samples/trips.ts'
 import { tripPath } from '../src/controllers/routes.ts'
 import { logIn, noBrowser } from './browser.ts'
 import { publishedModel } from './published-model.ts'
@@ -45,7 +45,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('a page has a title, takes the focus to its heading, and can be jumped to past the bar', async () => {
-    const { page, problems } = await visit(browser, cloud, '/')
+    const { page, problems } = await pages.visit('/')
     await page.getByRole('link', { name: 'Trips', exact: true }).click()
     const focused = page.getByRole('heading', { name: 'Trips', level: 1 })
     await focused.waitFor()
@@ -65,18 +65,18 @@ describe('pages', { skip: noBrowser }, () => {
 
   it('a trip says what the term costs with it and without it, and nothing where it is in no price', async () => {
     const premium = { tripId: sampleTrip.id, policyId: 'POL-1', currency: 'EUR' }
-    cloud.answers.set(`/trips/${sampleTrip.id}/premium`, {
+    pages.cloud.answers.set(`/trips/${sampleTrip.id}/premium`, {
       ...premium,
       ...{ withMinor: 484, withoutMinor: 22, differenceMinor: 462 },
     })
-    const { page, problems } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    const { page, problems } = await pages.visit(`/trips/${sampleTrip.id}`)
     await page.getByText('With this trip your term so far costs €4.84, without it €0.22: €4.62 more.').waitFor()
-    cloud.answers.set('/drivers/DRV-0001/what-if', sampleWhatIf)
+    pages.cloud.answers.set('/drivers/DRV-0001/what-if', sampleWhatIf)
     const asked = page.waitForRequest((request) => request.method() === 'POST')
     await page.getByRole('button', { name: 'What if the event in your score had not been?' }).click()
     assert.deepEqual((await asked).postDataJSON(), { changes: [], withoutEvents: ['EVT-BRAKE0000001'] })
     await page.getByText('A month would cost €14.05 instead of €14.57.').waitFor()
-    cloud.answers.clear()
+    pages.cloud.answers.clear()
     await page.reload()
     await page.getByRole('heading', { name: 'Events' }).waitFor()
     await page.waitForLoadState('networkidle')
@@ -85,7 +85,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('the event that counts opens first; another one is in the address, so that Back and a reload keep it', async () => {
-    const { page, problems } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    const { page, problems } = await pages.visit(`/trips/${sampleTrip.id}`)
     const shown = page.locator('fm-event-detail .head')
     await shown.getByText('Hard brake').waitFor()
     await page.getByRole('button', { name: 'Contest this event' }).click()
@@ -103,7 +103,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('on a phone who chooses an event is taken to its evidence', async () => {
-    const { page } = await visit(browser, cloud, `/trips/${sampleTrip.id}`, { viewport: { width: 390, height: 844 } })
+    const { page } = await pages.visit(`/trips/${sampleTrip.id}`, { viewport: { width: 390, height: 844 } })
     await page.getByRole('button', { name: /Firm corner/ }).click()
     const heading = page.getByRole('heading', { name: 'Evidence' })
     await page.waitForFunction(() => {
@@ -117,8 +117,8 @@ describe('pages', { skip: noBrowser }, () => {
 
   it('an upheld event is not shown as one that counts', async () => {
     const events = sampleEvents.map((event) => ({ ...event, contest: 'upheld' }))
-    cloud.answers.set(`/trips/${sampleTrip.id}/events`, { items: events })
-    const { page } = await visit(browser, cloud, `/trips/${sampleTrip.id}`)
+    pages.cloud.answers.set(`/trips/${sampleTrip.id}/events`, { items: events })
+    const { page } = await pages.visit(`/trips/${sampleTrip.id}`)
     const list = page.locator('fm-event-list')
     await list.getByText('does not count: contest upheld').first().waitFor()
     assert.equal(await list.locator('.counts').count(), 0)
@@ -128,8 +128,8 @@ describe('pages', { skip: noBrowser }, () => {
   it('the dashboard lists the five events that tell most, and says how many there are', async () => {
     const [brake] = sampleEvents
     const items = Array.from({ length: 74 }, (_, n) => ({ ...brake, id: `EVT-${n}`, band: n === 60 ? 'count' : 'log' }))
-    cloud.answers.set(`/trips/${sampleTrip.id}/events`, { items })
-    const { page } = await visit(browser, cloud, '/')
+    pages.cloud.answers.set(`/trips/${sampleTrip.id}/events`, { items })
+    const { page } = await pages.visit('/')
     const list = page.locator('fm-event-list')
     await list.getByText('counts, A').waitFor()
     assert.equal(await list.getByRole('button').count(), 5)
@@ -137,7 +137,7 @@ describe('pages', { skip: noBrowser }, () => {
   })
 
   it('an event is contested on its trip, and the contest is followed', async () => {
-    const { page, problems } = await visit(browser, cloud, tripPath(sampleTrip.id, sampleContest.eventId))
+    const { page, problems } = await pages.visit(tripPath(sampleTrip.id, sampleContest.eventId))
     await page.getByText('typically right to').waitFor()
     await page.getByText('Slope of the road').waitFor()
     await page.getByRole('button', { name: 'Contest this event' }).click()
@@ -145,6 +145,8 @@ describe('pages', { skip: noBrowser }, () => {
     await page.getByLabel('What happened?').fill(sampleContest.text)
     const sent = page.waitForRequest((request) => request.method() === 'POST')
     pages.cloud.answers.set(`/events/${sampleContest.eventId}/trace`, sampleEvidence(sampleContest))
+    const [brake = assert.fail()] = sampleEvents
+    pages.cloud.answers.set(`/events/${brake.id}`, { ...sampleEventDetail(brake), contest: 'open' })
     await page.getByRole('button', { name: 'Contest', exact: true }).click()
     assert.deepEqual((await sent).postDataJSON(), { reason: 'emergency', text: sampleContest.text })
     await page.getByText('contested, counts for nothing').waitFor()
@@ -226,7 +228,7 @@ describe('pages', { skip: noBrowser }, () => {
     const { page, problems } = await pages.visit('/price')
     await page.getByRole('button', { name: 'Check this price yourself' }).click()
     await page.getByText('It differs at “Receipt before”.').waitFor()
-    cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, first)
+    pages.cloud.answers.set(`/drivers/DRV-0001/receipts/${sampleReceipt.id}`, first)
     await page.reload()
     await page.getByRole('button', { name: 'Check this price yourself' }).click()
     await page.getByText('Nobody signed this receipt.').waitFor()

@@ -17,6 +17,8 @@ export class EventList extends elementWith({
     base,
     css`
       button { width: 100%; min-height: 44px; padding: var(--space-2) var(--space-3); margin: 0 calc(-1 * var(--space-3)); width: calc(100% + 2 * var(--space-3)); background: none; color: inherit; font-weight: 400; font-size: var(--size-2); text-align: left; justify-content: space-between; align-items: baseline; }
+      .tag { flex: 0 1 auto; white-space: normal; text-align: right; border-radius: 12px; }
+      button > span:first-child { flex: 1 1 60%; }
       button:hover { background: var(--brand-wash); filter: none; }
       button[aria-pressed="true"] { background: var(--brand-wash); box-shadow: inset 3px 0 0 var(--brand); }
     `,

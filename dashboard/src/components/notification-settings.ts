@@ -27,7 +27,7 @@ export class NotificationSettings extends elementWith({ preferences: null as Not
       .field { display: flex; justify-content: space-between; align-items: center; gap: var(--space-3); flex-wrap: wrap; min-height: 44px; }
       select, input[type="time"] { font: inherit; font-size: var(--size-1); color: var(--ink); background: var(--card-solid); border: 1px solid var(--edge); border-radius: var(--radius-small); min-height: 40px; padding: 0 8px; max-width: 220px; }
       .times { display: flex; gap: var(--space-2); align-items: center; flex-wrap: wrap; }
-      @media (max-width: 900px) { select, input[type="time"] { min-height: 44px; } input[type="checkbox"] { width: 28px; height: 28px; } }
+      @media (max-width: 900px) { select, input[type="time"] { min-height: 44px; } input[type="checkbox"] { width: 44px; height: 44px; } }
     `,
   ]
 

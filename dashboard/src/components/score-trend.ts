@@ -14,7 +14,7 @@ export class ScoreTrend extends elementWith({ trend: null as Trend | null }) {
   static styles = [
     base,
     css`
-      svg { display: block; width: 100%; height: auto; }
+      svg { max-width: 760px;  display: block; width: 100%; height: auto; }
       text { font: 12px var(--font); fill: var(--ink-soft); }
       p { margin-top: var(--space-2); }
       /* The drawing is half as wide there, and its words with it. */

@@ -22,7 +22,7 @@ export class TripsTable extends elementWith({ trips: [] as readonly Trip[] }) {
       .risk { font-weight: 600; }
       .risk-0 { color: var(--risk-0); } .risk-1 { color: var(--risk-1); } .risk-2 { color: var(--risk-2); } .risk-3 { color: var(--risk-3); } .risk-4 { color: var(--risk-4); }
       .risk small { font-weight: 400; font-size: var(--size-0); color: var(--ink-soft); margin-left: 0.5em; }
-      @media (max-width: 900px) { .wide { display: none; } td { padding-block: 14px; } }
+      @media (max-width: 900px) { .wide { display: none; } td { padding-block: 5px; } a { min-height: 44px; } }
     `,
   ]
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { routeOf, tripPath } from './routes.ts'
+import { routeOf, titleOf, tripPath } from './routes.ts'
 
 describe('routeOf', () => {
   it('knows every page', () => {
@@ -31,4 +31,12 @@ describe('tripPath', () => {
   it('names the event where there is one', () => {
     assert.equal(tripPath('TRP-1', 'EVT-2'), '/trips/TRP-1?event=EVT-2')
   })
+})
+
+it('titleOf names the page, and no two alike', () => {
+  const titles = ['/', '/score', '/trips', '/trips/TRP-1', '/contests', '/nowhere'].map((path) =>
+    titleOf(routeOf(path)),
+  )
+  assert.deepEqual(titles.slice(2, 4), ['Trips · Fairmile', 'Trip · Fairmile'])
+  assert.equal(new Set(titles).size, titles.length)
 })

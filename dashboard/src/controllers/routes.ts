@@ -68,7 +68,7 @@ const titles: Readonly<Record<Route['page'], string>> = {
   trip: 'Trip',
   price: 'Price',
   rewards: 'Rewards',
-  notifications: 'Notices',
+  notifications: 'Notifications',
   profile: 'Profile',
   devices: 'Devices',
   contests: 'Contests',

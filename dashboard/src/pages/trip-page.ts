@@ -16,7 +16,7 @@ import '../components/event-list.ts'
 import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
 import { goTo } from '../controllers/router.ts'
-import { tripPath } from '../controllers/routes.ts'
+import { contestPath, tripPath } from '../controllers/routes.ts'
 import { api } from '../data/api.ts'
 import { tripDownloads } from '../data/downloads.ts'
 import { loadTripView, type TripView } from '../data/trip-view.ts'
@@ -215,7 +215,7 @@ export class TripPage extends elementWith({
     return html`<div class="contest">${
       evidence.contest
         ? html`<h2>Contest</h2><fm-contest-card .contest=${evidence.contest} .withdraw=${withdraw}></fm-contest-card>
-            <p><a class="target" href="/contests">What it does to score and premium</a></p>`
+            <p><a class="target" href=${contestPath(evidence.contest.id)}>What it does to score and premium</a></p>`
         : html`<fm-contest-form .evidence=${evidence} .drafts=${this.#drafts} .send=${send}></fm-contest-form>`
     }</div>`
   }
