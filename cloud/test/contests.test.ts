@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
-import { DrivingEventDetail, DrivingEventEvidence, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
 import { and, eq, sql } from 'drizzle-orm'
@@ -85,19 +85,6 @@ for (const engine of engines()) {
         [after.score.version, after.premium.premiumMinor],
       ])
       assert.deepEqual(detail.rulings[0]?.userId, null)
-      // What it did alone, by the same trips, and what came back.
-      const effect = detail.effect ?? assert.fail()
-      assert.equal(effect.without.premiumMinor, after.premium.premiumMinor)
-      assert.ok(Math.abs((effect.without.risk ?? 0) - after.score.risk) < 0.01)
-      assert.ok(Math.abs(effect.premiumMinor - effectMinor) <= 1)
-      assert.equal(detail.givenBackMinor, billed - cost)
-      const states = DrivingEventList.parse(await get('/api/v1/trips/TRP-000000000002/events', driver)).items
-      assert.deepEqual(
-        states.map(({ contest: state }) => state),
-        ['upheld'],
-      )
-      const { contest: state } = DrivingEventDetail.parse(await get(`/api/v1/events/${contested.eventId}`, driver))
-      assert.equal(state, 'upheld')
     })
 
     it('raises nothing that was billed where a contest is rejected', async () => {
@@ -106,8 +93,7 @@ for (const engine of engines()) {
       const suspended = await premiumOf()
       const returned = (before.billedMinor ?? 0) - (suspended.billedMinor ?? 0)
       assert.ok(returned > 0)
-      const rejected = await ruled(contested, { ruling: 'rejected' })
-      assert.equal(rejected.effect, null)
+      await ruled(contested, { ruling: 'rejected' })
       const after = await premiumOf()
       assert.equal(after.premiumMinor, before.premiumMinor)
       assert.deepEqual([after.billedMinor, after.waivedMinor], [suspended.billedMinor, returned])
@@ -308,18 +294,6 @@ for (const engine of engines()) {
       const brake = DrivingEventEvidence.parse(await get('/api/v1/events/EVT-000000000001/trace', driver))
       assert.deepEqual(brake.calibration, { state: 'within', maxSigmaG: 0.02 })
       assert.ok(Math.abs((brake.trace?.alongG[0] ?? 0) + 4 / 9.80665) < 1e-6)
-    })
-
-    it('tells what it did by the same trips, whatever is driven after it', async () => {
-      const { items } = (await get(`/api/v1/drivers/${first.driverId}/contests`)) as Page<Contest>
-      const { id } = items.find(({ eventId }) => eventId === 'EVT-000000000002') ?? assert.fail()
-      const before = ContestDetail.parse(await get(`/api/v1/contests/${id}`, driver))
-      await store(0, renamed(driveRecords(5), 'E'))
-      const after = ContestDetail.parse(await get(`/api/v1/contests/${id}`, driver))
-      const [was, is] = [before.effect ?? assert.fail(), after.effect ?? assert.fail()]
-      assert.ok(is.without.premiumMinor > was.without.premiumMinor)
-      assert.ok(is.premiumMinor > 0, JSON.stringify({ was, is }))
-      assert.deepEqual([after.after, after.givenBackMinor], [before.after, before.givenBackMinor])
     })
   })
 }

@@ -28,8 +28,7 @@ export function eventTitle(kind: EventKind, band: Band): string {
 type Judged = { kind: EventKind; band: Band; grade: Grade; contest?: ContestState | null }
 
 /** Whether an event was judged so that it can touch a price: only grade A in the count band is, and a crash never by itself. */
-export const canCount = ({ kind, band, grade }: Judged): boolean =>
-  kind !== 'crash' && band === 'count' && grade === 'A'
+const canCount = ({ kind, band, grade }: Judged): boolean => kind !== 'crash' && band === 'count' && grade === 'A'
 
 /** Whether an event touches a price: it can, and no contest is pending or was upheld. */
 export const counts = (event: Judged): boolean => canCount(event) && contestWords(event.contest) === null
