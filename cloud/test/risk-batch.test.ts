@@ -14,6 +14,7 @@ import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
+import { driverBehaviour } from '../src/pricing/driver-behaviour.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import {
@@ -32,6 +33,7 @@ import { runRiskJob } from '../src/risk/batch/run-job.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { driverReasons } from '../src/risk/driver-reasons.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { scoreTrend } from '../src/risk/risk-queries.ts'
 import { newestScore } from '../src/risk/score-queries.ts'
 import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
 import { recentTrips } from '../src/trips/ended-trips.ts'
@@ -41,6 +43,7 @@ import { engines } from './engines.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const plans = loadPlans()
+const plan = plans.get('fairmile-1') ?? assert.fail()
 const everybody: RiskJobAsk = { driverIds: null, periodDays: 30, batchSize: 2, requestedBy: 'a test' }
 
 for (const engine of engines()) {
@@ -181,6 +184,31 @@ for (const engine of engines()) {
       await consumers.drain()
       const [premium] = await db.select({ n: count() }).from(premiums).where(eq(premiums.eventId, events[0]!.id))
       assert.equal(premium?.n, 1)
+    })
+
+    it('keeps scores of another period apart: neither shown, nor told, nor priced', async () => {
+      const shown = await newestRow('DRV-0001')
+      const behaviour = await driverBehaviour(db, { driverId: 'DRV-0001', plan, model })
+      const trend = async (periodDays: number) =>
+        (await scoreTrend(db, { driverId: 'DRV-0001', days: 1, periodDays })).points.map(({ version }) => version)
+      const before = await trend(30)
+      const job = await run({ driverIds: ['DRV-0001'], periodDays: 90 })
+      assert.deepEqual(counts(job), { scored: 1, unchanged: 0, unscored: 0, failed: 0, total: 1 })
+      assert.deepEqual(await newestRow('DRV-0001'), shown)
+      assert.deepEqual(await driverBehaviour(db, { driverId: 'DRV-0001', plan, model }), behaviour)
+      assert.deepEqual([await trend(30), await trend(90)], [before, [shown.version + 1]])
+      const told = eq(domainEvents.correlationId, `JOB-${job.id}`)
+      assert.deepEqual(await db.select().from(domainEvents).where(told), [])
+
+      const again = { scored: 0, unchanged: 1, unscored: 0, failed: 0, total: 1 }
+      for (const periodDays of [90, 30]) {
+        const { id, ...same } = await run({ driverIds: ['DRV-0001'], periodDays })
+        assert.deepEqual(counts({ id, ...same }), again, `${periodDays} days`)
+      }
+      const { statistics } = tripOf(devices[0]!, 34)
+      await db.update(trips).set({ statistics: statistics! }).where(eq(trips.id, 'TRP-DRV-0001-1'))
+      await run({ driverIds: ['DRV-0001'] })
+      assert.equal((await newestRow('DRV-0001')).version, shown.version + 2, 'versions are counted together')
     })
 
     it('keeps and lists whom it cannot score, and scores the others', async () => {

@@ -10,11 +10,11 @@ interface DetailOptions {
   readonly id: string
   /** For whom it is told. */
   readonly reader: Reader
-  /** What the event of a contest does. */
+  /** What hangs on a contested event, or hung on one that counts no more. */
   readonly effect: (row: ContestRow) => ReturnType<typeof effectOf>
 }
 
-/** A contest with its history, and what its event alone does where it does not count; null where there is none. */
+/** A contest with its history, and what hangs on it unless the event counts again; null where there is none. */
 export async function contestDetail(
   db: Database,
   { id, reader, effect }: DetailOptions,

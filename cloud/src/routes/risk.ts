@@ -7,7 +7,6 @@ import {
   standardPeriodDays,
   TrendQuery,
 } from '@fairmile/contract/http/risk.ts'
-
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'

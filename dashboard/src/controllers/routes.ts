@@ -79,6 +79,8 @@ const titles: Readonly<Record<Route['page'], string>> = {
   rulings: 'Rulings',
   plans: 'Plans',
   reports: 'Reports',
+  webhooks: 'Webhooks',
+  'dead-messages': 'Dead messages',
   users: 'Users',
 }
 
