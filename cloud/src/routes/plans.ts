@@ -3,7 +3,6 @@ import {
   PlanDetail,
   PlanList,
   PlanParams,
-  type PlanSimulation,
   SimulatePlanBody,
   SubmitPlanBody,
   WithdrawPlanBody,
