@@ -205,55 +205,6 @@ for (const engine of engines()) {
       )
     })
 
-    it('takes a trip from a driver who was not it; its kilometres stay with the policy', async () => {
-      await store(0, driveRecords(6, 'count'))
-      const before = { score: await scoreOf(), premium: await premiumOf() }
-      const contested = await opened(6, { reason: 'not_me' })
-      assert.equal((await driver('GET', '/api/v1/trips/TRP-000000000006')).status, 404)
-      const { items } = (await get(`/api/v1/drivers/${first.driverId}/contests`, driver)) as Page<Contest>
-      assert.equal(items[0]?.id, contested.id)
-      assert.equal((await driver('GET', '/api/v1/events/EVT-000000000006/trace')).status, 200)
-      const check = async () => {
-        const [score, premium, receipt] = [await scoreOf(), await premiumOf(), await receiptOf()]
-        assert.equal(score.exposureKm, before.score.exposureKm - 60)
-        assert.equal(premium.exposureKm, before.premium.exposureKm)
-        assert.deepEqual(
-          receipt.trips.filter((trip) => trip.driver === 'other').map(({ id }) => id),
-          ['TRP-000000000006'],
-        )
-        assert.ok(isRight(receipt))
-      }
-      await check()
-      // Also when the car tells it anew.
-      await store(0, longer(6, 0))
-      await check()
-      assert.equal((await rule(contested, { ruling: 'upheld', driverId: first.driverId })).status, 422)
-      await ruled(contested, { ruling: 'upheld', driverId: second.driverId })
-      await check()
-      assert.equal((await scoreOf(second)).exposureKm, 60)
-      assert.equal((await premiumOf(second)).exposureKm, 0)
-      assert.equal((await other('GET', '/api/v1/trips/TRP-000000000006')).status, 200)
-    })
-
-    it('gives a trip back to the driver where "not me" is rejected', async () => {
-      await store(0, driveRecords(7, 'count'))
-      const before = await scoreOf()
-      const contested = await opened(7, { reason: 'not_me' })
-      assert.equal((await scoreOf()).exposureKm, before.exposureKm - 60)
-      await ruled(contested, { ruling: 'rejected' })
-      assert.equal((await scoreOf()).exposureKm, before.exposureKm)
-      assert.equal((await driver('GET', '/api/v1/trips/TRP-000000000007')).status, 200)
-    })
-
-    it('leaves who drove to an admin who said so meanwhile', async () => {
-      await store(0, renamed(driveRecords(9, 'count'), 'C'))
-      const contested = await opened('C', { reason: 'not_me' })
-      const path = '/api/v1/trips/TRP-00000000000C'
-      await admin('POST', `${path}/driver`, { driverId: second.driverId, reason: 'it was lent' })
-      await ruled(contested, { ruling: 'rejected' })
-      assert.equal(Trip.parse(await get(path)).driverId, second.driverId)
-    })
-
     it('corrects a limit for everyone who drove there, in that direction', async () => {
       await store(0, speedingDrive(8))
       await store(1, speedingDrive(9), renamed(speedingDrive(1, { south: true }), 'A'))

@@ -1,75 +1,26 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
-import { LeaderBoard, Redemption, type RewardEntry, Rewards } from '@fairmile/contract/http/rewards.ts'
+import { LeaderBoard, type RewardEntry } from '@fairmile/contract/http/rewards.ts'
 import { eq, sql } from 'drizzle-orm'
-import { selectRows } from '../src/db/database.ts'
 import { devices } from '../src/db/schema/devices.ts'
 import { domainEvents } from '../src/db/schema/outbox.ts'
-import { rewardAccounts } from '../src/db/schema/rewards.ts'
-import { createConsumers } from '../src/events/consumers.ts'
 import { recordDomainEvent } from '../src/events/outbox.ts'
-import { createLog } from '../src/log.ts'
-import { createMetrics } from '../src/metrics.ts'
-import { closeRewardWeeks } from '../src/rewards/close-weeks.ts'
-import { loadRewardCatalogue } from '../src/rewards/load-catalogue.ts'
-import { createRewardsConsumer } from '../src/rewards/rewards-consumer.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
-import { addDevice, laneOf } from './devices.ts'
+import { caller } from './api-rig.ts'
+import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
-import { driveRecords, storeDrives } from './stored-drive.ts'
-
-const catalogue = loadRewardCatalogue()
-const donation = 'road-safety-donation'
+import { catalogue, rewardsRig } from './rewards-rig.ts'
 
 for (const engine of engines()) {
   describe(`rewards on ${engine.name}`, async () => {
     const database = await engine.open()
     const { db } = database
-    const first = await addDevice(db, 1)
-    const second = await addDevice(db, 2)
-    const lane = laneOf(first, 'trips')
-    const clock = { ms: Date.UTC(2026, 5, 12, 12) }
-    const now = () => clock.ms
-    const secret = new Uint8Array(32).fill(3)
-    const { app, sessions } = createTestApp(db, { rewards: { catalogue, secret, now } })
-    const consumers = createConsumers({
-      db,
-      handlers: { rewards: createRewardsConsumer({ catalogue, now }) },
-      metrics: createMetrics(),
-      log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
-    })
-    const tokenOf = async (email: string, driverId: string | null) =>
-      (await sessions.issue(await addUser(db, email, driverId))).token
-    const token = await tokenOf('first@example.org', first.driverId)
-    const driver = caller(app, token)
-    const other = caller(app, await tokenOf('second@example.org', second.driverId))
-    const admin = caller(app, await tokenOf('admin@example.org', null))
-    const base = `/api/v1/drivers/${first.driverId}/rewards`
-    // As admin: the driver's own answers are kept for a minute.
-    const rewards = async (id = first.driverId) =>
-      Rewards.parse((await admin('GET', `/api/v1/drivers/${id}/rewards?at=${clock.ms}-${Math.random()}`)).body)
-    const balance = async (id = first.driverId) => (await rewards(id)).balance
-    const entries = async () => (await driver('GET', `${base}/entries?limit=100`)).body as Page<RewardEntry>
-    const drive = async (n: number, band: DrivingEvent['band']) => {
-      await storeDrives(database, lane, [driveRecords(n, band)])
-      await consumers.drain()
-    }
-    const redeem = async (offerId: string, key: string) => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }
-      const body = JSON.stringify({ offerId })
-      const response = await app.request(`${base}/redemptions`, { method: 'POST', headers, body })
-      return { status: response.status, body: (await response.json()) as unknown }
-    }
-    const correct = (points: number, driverId = first.driverId) =>
-      admin('POST', '/api/v1/admin/rewards/corrections', { driverId, points, reason: 'a test' })
-    const keyOf = (n: number) => `key-of-a-redemption-${n}`
-    const close = () => closeRewardWeeks(db, { catalogue, now: clock.ms })
+    const rig = await rewardsRig(database)
+    const { app, clock, first, second, driver, other, admin, base, tokenOf, consumers } = rig
+    const { rewards, balance, entries, store, drive, correct, keyOf, close } = rig
 
     it('give a closed week’s points, and a milestone’s, and nothing twice', async () => {
-      await storeDrives(database, lane, [driveRecords(1, 'coach')])
+      await store(1, 'coach')
       await drive(2, 'count')
       // Six clean days of 10, five calm ones of 4, and 20 for the calm week from 3 June on.
       assert.equal(await balance(), 100)
@@ -81,8 +32,7 @@ for (const engine of engines()) {
       const [event] = await db.select().from(domainEvents).where(eq(domainEvents.type, 'TripCompleted'))
       await recordDomainEvent(db, event as Parameters<typeof recordDomainEvent>[1])
       await consumers.drain()
-      await storeDrives(database, lane, [driveRecords(2, 'count')])
-      await consumers.drain()
+      await drive(2, 'count')
       assert.deepEqual((await entries()).items.length, 2)
     })
 
@@ -109,98 +59,6 @@ for (const engine of engines()) {
       // From 3 June on: five days of which four were calm, and no calm week but from the fourth.
       assert.equal(await balance(second.driverId), 56 + 20)
       assert.deepEqual(await close(), { drivers: 0, posted: 0 })
-    })
-
-    it('never spend more than there is, with fifty redemptions at once', async () => {
-      assert.equal((await redeem(donation, keyOf(0))).status, 409)
-      assert.deepEqual((await correct(1000)).status, 201)
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => redeem(donation, keyOf(n + 1))))
-      const made = answers.filter(({ status }) => status === 201)
-      assert.deepEqual([made.length, answers.filter(({ status }) => status === 409).length], [2, 48])
-      assert.equal(await balance(), 300)
-      const spent = (await entries()).items.flatMap(({ kind, points }) => (kind === 'redemption' ? [points] : []))
-      assert.deepEqual(spent, [-400, -400])
-    })
-
-    it('spend once for a key, whenever it comes again', async () => {
-      await correct(1000)
-      const made = Redemption.parse((await redeem(donation, keyOf(100))).body)
-      await db.execute(sql`DELETE FROM idempotency_keys`)
-      assert.equal(Redemption.parse((await redeem(donation, keyOf(100))).body).id, made.id)
-      assert.equal((await redeem('car-wash', keyOf(101))).status, 201)
-      await db.execute(sql`DELETE FROM idempotency_keys`)
-      assert.equal((await redeem('car-wash', keyOf(100))).status, 409)
-      assert.equal(await balance(), 300)
-    })
-
-    it('give no more in a year than the law allows, and nothing that it does not', async () => {
-      await correct(5000)
-      assert.equal((await redeem('car-wash', keyOf(110))).status, 201)
-      const over = await redeem('car-wash', keyOf(111))
-      assert.equal(over.status, 409)
-      assert.match(JSON.stringify(over.body), /more in this calendar year/)
-      assert.match(JSON.stringify((await redeem('deductible-25', keyOf(112))).body), /may not be given/)
-      assert.equal((await redeem('nothing', keyOf(113))).status, 404)
-      const { year, offers } = await rewards()
-      assert.deepEqual(year, { givenMinor: 1400, mostMinor: 1500, currency: 'EUR', title: 'Small gifts alone' })
-      assert.deepEqual(
-        offers.map(({ refusal }) => refusal),
-        [null, 'over_the_year', 'over_the_year', 'kind_not_allowed'],
-      )
-    })
-
-    it('never become negative: what was spent is borne by goodwill, and paid back first', async () => {
-      assert.equal((await correct(-(await balance()))).status, 201)
-      assert.equal((await correct(-1)).status, 409)
-      await drive(4, 'count')
-      assert.equal(await balance(), 0)
-      const borne = async () =>
-        (
-          await selectRows<{ points: number }>(
-            db,
-            sql`SELECT coalesce(sum(points), 0)::int AS points FROM reward_entries e
-                JOIN reward_accounts a ON a.id = e.account_id WHERE a.kind = 'goodwill'`,
-          )
-        )[0]?.points
-      assert.equal(await borne(), -14)
-      await admin('POST', '/api/v1/trips/TRP-000000000004/driver', { driverId: null, reason: 'the garage drove it' })
-      await consumers.drain()
-      assert.deepEqual([await balance(), await borne()], [0, 0])
-    })
-
-    it('stand in a ledger that adds up and is never rewritten', async () => {
-      const sums = await selectRows(
-        db,
-        sql`SELECT transaction_id FROM reward_entries GROUP BY transaction_id HAVING sum(points) <> 0`,
-      )
-      assert.deepEqual(sums, [])
-      const wrong = sql`SELECT a.id FROM reward_accounts a LEFT JOIN reward_entries e ON e.account_id = a.id
-        WHERE a.kind = 'driver' GROUP BY a.id HAVING a.balance <> coalesce(sum(e.points), 0)`
-      assert.deepEqual(await selectRows(db, wrong), [])
-      const [account = assert.fail()] = await db
-        .select()
-        .from(rewardAccounts)
-        .where(eq(rewardAccounts.driverId, first.driverId))
-      const refused = async (text: string, by: RegExp) =>
-        assert.rejects(
-          database.scripted(({ script }) => script(text)),
-          (error: Error) => by.test(String(error.cause ?? error)) || by.test(error.message),
-          text,
-        )
-      const insert = (rows: string) =>
-        `INSERT INTO reward_transactions (account_id, kind, cause, part, made_at, catalogue)
-           VALUES (${account.id}, 'week', 'week:1999-01-04', 1, now(), 'x');
-         INSERT INTO reward_entries (transaction_id, account_id, points)
-           SELECT max(t.id), v.account, v.points FROM reward_transactions t, (VALUES ${rows}) AS v (account, points)
-           GROUP BY v.account, v.points`
-      await refused('UPDATE reward_entries SET points = 1', /takes no UPDATE/)
-      await refused('DELETE FROM reward_transactions', /takes no DELETE/)
-      await refused(insert(`(${account.id}, 5)`), /does not add up/)
-      await refused(insert(`(${account.id}, -1), (1, 1)`), /never_negative/)
-      await refused(
-        "INSERT INTO reward_transactions (account_id, kind, cause, part, made_at, catalogue) VALUES (1, 'correction', 'x', 1, now(), 'x')",
-        /by_hand/,
-      )
     })
 
     it('let challenges be joined, left, reached without driving, and missed', async () => {

@@ -7,7 +7,6 @@ import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
 import { unpackStatistics } from '@fairmile/models/trips/packed-statistics.ts'
 import { and, count, eq, sql } from 'drizzle-orm'
 import { domainEvents } from '../src/db/schema/outbox.ts'
-import { drivers } from '../src/db/schema/people.ts'
 import { premiums, scores } from '../src/db/schema/pricing.ts'
 import { driverTouches } from '../src/db/schema/trip-records.ts'
 import { trips } from '../src/db/schema/trips.ts'
@@ -17,20 +16,8 @@ import { createMetrics } from '../src/metrics.ts'
 import { driverBehaviour } from '../src/pricing/driver-behaviour.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
-import {
-  cancelRiskJob,
-  claimRiskJob,
-  createRiskJob,
-  findRiskJob,
-  LostJobError,
-  noteBatch,
-  openRiskJobLike,
-  type RiskJobAsk,
-  riskJobFailuresOf,
-} from '../src/risk/batch/jobs.ts'
+import { riskJobFailuresOf } from '../src/risk/batch/jobs.ts'
 import { readDrivers } from '../src/risk/batch/read-drivers.ts'
-import { runRiskJob } from '../src/risk/batch/run-job.ts'
-import { openDriverModel } from '../src/risk/driver-model.ts'
 import { driverReasons } from '../src/risk/driver-reasons.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
 import { scoreTrend } from '../src/risk/risk-queries.ts'
@@ -38,19 +25,17 @@ import { newestScore } from '../src/risk/score-queries.ts'
 import { createStatisticsConsumer } from '../src/trips/driver-statistics.ts'
 import { recentTrips } from '../src/trips/ended-trips.ts'
 import { tripOf } from './batch-trips.ts'
-import { addDevice, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
+import { model, riskBatchRig } from './risk-batch-rig.ts'
 
-const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const plans = loadPlans()
 const plan = plans.get('fairmile-1') ?? assert.fail()
-const everybody: RiskJobAsk = { driverIds: null, periodDays: 30, batchSize: 2, requestedBy: 'a test' }
 
 for (const engine of engines()) {
   describe(`batches of scores on ${engine.name}`, async () => {
     const database = await engine.open()
     const { db } = database
-    const devices: TestDevice[] = []
+    const { devices, run, counts } = await riskBatchRig(database)
     const consumers = createConsumers({
       db,
       handlers: {
@@ -62,18 +47,6 @@ for (const engine of engines()) {
       log: createLog({ level: 'silent' }),
       now: () => Date.now() + 1_000,
     })
-    let runners = 0
-    const take = async (id: number, nowMs?: number) =>
-      claimRiskJob(db, { runner: `runner ${++runners}`, id, ...(nowMs !== undefined && { nowMs }) })
-    /** Runs a job from the asking to its end. */
-    const run = async (ask: Partial<RiskJobAsk> = {}) => {
-      const { id } = await createRiskJob(db, { ...everybody, ...ask })
-      const job = (await take(id)) ?? assert.fail('the job is not free')
-      return (await runRiskJob({ database, job, model })) ?? assert.fail('the job was given back')
-    }
-    const counts = ({ scored, unchanged, unscored, failed, total }: Awaited<ReturnType<typeof run>>) => ({
-      ...{ scored, unchanged, unscored, failed, total },
-    })
     const newestRow = async (driverId: string) => {
       const { version } = (await newestScore(db, driverId)) ?? assert.fail(`${driverId} has no score`)
       const [row] = await db
@@ -84,11 +57,6 @@ for (const engine of engines()) {
     }
 
     it('scores everybody who has an insured trip, of whom nobody was told', async () => {
-      for (let n = 1; n <= 5; n++) devices.push(await addDevice(db, n))
-      for (const device of devices.slice(0, 4))
-        await db
-          .insert(trips)
-          .values([0, 1, 2, 5, 9, 20, 40].map((n) => tripOf(device, n + Number(device.driverId.at(-1)))))
       const job = await run()
       assert.deepEqual(counts(job), { scored: 4, unchanged: 0, unscored: 1, failed: 0, total: 5 })
       assert.deepEqual([job.state, job.afterId, job.modelVersion], ['done', 'DRV-0005', model.manifest.version])
@@ -103,7 +71,7 @@ for (const engine of engines()) {
         const { id, deviceId, policyId, startAt, endAt } =
           (await db.select().from(trips).where(eq(trips.driverId, driverId)).limit(1))[0] ?? assert.fail()
         const data = { tripId: id, deviceId, driverId, policyId: policyId ?? '', startAt: +startAt, endAt: +endAt! }
-        const context = { id: runners++, time: new Date(), correlationId: 'test', causedBy: null }
+        const context = { id: Number(driverId.at(-1)), time: new Date(), correlationId: 'test', causedBy: null }
         await db.transaction((tx) =>
           createRiskConsumer({ model })(tx, { type: 'TripCompleted', subject: driverId, data, ...context }),
         )
@@ -252,75 +220,5 @@ for (const engine of engines()) {
       assert.match((await riskJobFailuresOf(db, { id: job.id, limit: 10 }))[0]?.error ?? '', /Copying rows into scores/)
       await db.execute(sql`ALTER TABLE scores DROP CONSTRAINT not_him`)
     })
-
-    it('goes on where it was given back, and counts and scores nobody twice', async () => {
-      await touchAll()
-      const { id } = await createRiskJob(db, { ...everybody, batchSize: 1 })
-      assert.equal((await openRiskJobLike(db, everybody))?.id, id)
-      const stop = new AbortController()
-      let batches = 0
-      const progress = () => {
-        if (++batches === 2) stop.abort()
-      }
-      const first = (await take(id)) ?? assert.fail()
-      assert.equal(await runRiskJob({ database, job: first, model, signal: stop.signal, progress }), null)
-      const between = await findRiskJob(db, id)
-      assert.deepEqual([between?.state, between?.afterId, between?.scored], ['queued', 'DRV-0002', 2])
-      const second = (await take(id)) ?? assert.fail('it is not free')
-      const done = (await runRiskJob({ database, job: second, model })) ?? assert.fail()
-      assert.deepEqual(counts(done), { scored: 4, unchanged: 0, unscored: 1, failed: 0, total: 5 })
-      const [stored] = await db.select({ n: count() }).from(scores).where(eq(scores.jobId, id))
-      assert.equal(stored?.n, 4)
-      assert.equal(await openRiskJobLike(db, everybody), null)
-    })
-
-    it('is taken over when its process is not heard of any more, whose batch then does not count', async () => {
-      const { id } = await createRiskJob(db, everybody)
-      const nowMs = Date.now()
-      const dead = (await take(id, nowMs)) ?? assert.fail()
-      assert.equal(await take(id, nowMs + 14_000), null)
-      const other = (await take(id, nowMs + 16_000)) ?? assert.fail('it is not free')
-      const none = { afterId: 'DRV-0001', scored: 0, unchanged: 0, unscored: 0, failures: [] }
-      await assert.rejects(noteBatch(db, dead, none), LostJobError)
-      await assert.rejects(runRiskJob({ database, job: dead, model }), LostJobError)
-      assert.equal((await runRiskJob({ database, job: other, model }))?.state, 'done')
-    })
-
-    it('is given up where it was taken five times without a batch', async () => {
-      const { id } = await createRiskJob(db, everybody)
-      for (let n = 0; n < 5; n++) assert.ok(await take(id, Date.now() + n * 20_000))
-      assert.equal(await take(id, Date.now() + 200_000), null)
-      const job = await findRiskJob(db, id)
-      assert.deepEqual([job?.state, job?.error?.includes('5 times')], ['failed', true])
-    })
-
-    it('is cancelled after the batch under way, or at once where nobody is at it', async () => {
-      const waiting = await createRiskJob(db, everybody)
-      assert.equal((await cancelRiskJob(db, waiting.id))?.state, 'cancelled')
-      assert.equal(await take(waiting.id), null)
-      const { id } = await createRiskJob(db, { ...everybody, batchSize: 1 })
-      const job = (await take(id)) ?? assert.fail()
-      assert.equal((await cancelRiskJob(db, id))?.state, 'running')
-      const ended = (await runRiskJob({ database, job, model })) ?? assert.fail()
-      assert.deepEqual([ended.state, ended.afterId], ['cancelled', 'DRV-0001'])
-      assert.equal((await cancelRiskJob(db, id))?.state, 'cancelled')
-      assert.equal(await cancelRiskJob(db, 1_000_000), null)
-    })
-
-    it('is done at once where there is nobody', async () => {
-      await db.insert(drivers).values({ id: 'DRV-0006', name: 'Driver 6' })
-      assert.deepEqual(counts(await run({ driverIds: ['DRV-0006'] })), {
-        ...{ scored: 0, unchanged: 0, unscored: 1, failed: 0, total: 1 },
-      })
-    })
-
-    /** Changes a trip of everybody. */
-    async function touchAll() {
-      for (const { driverId } of devices.slice(0, 4)) {
-        const [trip = assert.fail()] = await db.select().from(trips).where(eq(trips.driverId, driverId)).limit(1)
-        const statistics = { ...trip.statistics!, stops: trip.statistics!.stops + 7 }
-        await db.update(trips).set({ statistics }).where(eq(trips.driverId, driverId))
-      }
-    }
   })
 }
