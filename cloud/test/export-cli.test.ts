@@ -72,7 +72,7 @@ describe('fairmile-cloud export', () => {
     const driver = await run('driver', 'DRV-0001', ...june)
     assert.deepEqual([driver.code, driver.stderr], [0, ''])
     const lines = driver.bytes.toString().split('\r\n')
-    assert.match(lines[0] ?? '', /^record,/)
+    assert.match(lines[0] ?? '', /^\ufeffrecord,/)
     assert.equal(lines.filter((line) => line.startsWith('second,')).length, 1200)
     assert.equal(lines.filter((line) => line.startsWith('trip,')).length, 2)
     assert.ok(lines.some((line) => line.startsWith('driver,') && line.includes(`"${name.replaceAll('"', '""')}"`)))
