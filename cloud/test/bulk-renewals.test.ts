@@ -9,7 +9,6 @@ import { runBulk } from '../src/bulk/run-bulk.ts'
 import { startBulk } from '../src/bulk/start-bulk.ts'
 import { bulkItems, bulkRuns } from '../src/db/schema/bulk.ts'
 import { policies, policyChanges } from '../src/db/schema/people.ts'
-import { premiums } from '../src/db/schema/pricing.ts'
 import { createDeviceMail } from '../src/devices/mail.ts'
 import { createLog } from '../src/log.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -34,8 +33,7 @@ for (const engine of engines()) {
     const works = createBulkWorks({ plans, mail, now: () => now })
     const { id: by } = await addUser(db, email)
     const [one, other] = [await addDevice(db, 1), await addDevice(db, 2)]
-    for (const box of [one, other]) await addPremium(db, { ...box, minor: 1 })
-    await db.update(premiums).set({ relativityPpm: 1_400_000 })
+    for (const box of [one, other]) await addPremium(db, { ...box, minor: 1, relativityPpm: 1_400_000 })
     const rated = { jurisdiction: 'DE' }
     await db.update(policies).set({ rated, startsOn: '2027-01-01', endsOn: '2027-12-31' })
 
