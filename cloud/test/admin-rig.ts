@@ -26,6 +26,7 @@ export async function addPremium(
     version = 1,
     minor,
     discountPpm = 100_000,
+    relativityPpm = 1e6,
     at = new Date(Date.UTC(2026, 5, 9, 0, version)),
   }: {
     policyId: string
@@ -33,6 +34,7 @@ export async function addPremium(
     version?: number
     minor: number
     discountPpm?: number
+    relativityPpm?: number
     at?: Date
   },
 ): Promise<void> {
@@ -51,7 +53,7 @@ export async function addPremium(
     },
     eventId: Number(driverId.slice(4)) * 1000 + version,
     ...{ premiumMinor: minor, monthMinor: Math.round(minor / 12), beforeDiscountMinor: minor * 2 },
-    ...{ discountPpm, maxDiscountPpm: 450_000, cleanSharePpm: 600_000, credibilityPpm: 500_000, relativityPpm: 1e6 },
+    ...{ discountPpm, maxDiscountPpm: 450_000, cleanSharePpm: 600_000, credibilityPpm: 500_000, relativityPpm },
     exposureKm: 900,
   })
 }

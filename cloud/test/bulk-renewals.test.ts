@@ -9,7 +9,6 @@ import { runBulk } from '../src/bulk/run-bulk.ts'
 import { startBulk } from '../src/bulk/start-bulk.ts'
 import { bulkItems, bulkRuns } from '../src/db/schema/bulk.ts'
 import { policies, policyChanges } from '../src/db/schema/people.ts'
-import { premiums } from '../src/db/schema/pricing.ts'
 import { createDeviceMail } from '../src/devices/mail.ts'
 import { createLog } from '../src/log.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -34,8 +33,7 @@ for (const engine of engines()) {
     const works = createBulkWorks({ plans, mail, now: () => now })
     const { id: by } = await addUser(db, email)
     const [one, other] = [await addDevice(db, 1), await addDevice(db, 2)]
-    for (const box of [one, other]) await addPremium(db, { ...box, minor: 1 })
-    await db.update(premiums).set({ relativityPpm: 1_400_000 })
+    for (const box of [one, other]) await addPremium(db, { ...box, minor: 1, relativityPpm: 1_400_000 })
     const rated = { jurisdiction: 'DE' }
     await db.update(policies).set({ rated, startsOn: '2027-01-01', endsOn: '2027-12-31' })
 
@@ -118,24 +116,55 @@ for (const engine of engines()) {
       assert.deepEqual([ended.state, ended.detail], ['skipped', 'the policy is not active'])
     })
 
-    it('are named afterwards where an older release bound them without a name', async () => {
-      const box = await addDevice(db, 3)
-      const { policyId: follows } = box
+    /** A policy that an older release moved, once for each of the next terms given, the newest run last. */
+    const movedBefore = async (n: number, nextTerms: readonly string[], startsOn = '2028-01-01') => {
+      const { policyId, driverId, vehicleId } = await addDevice(db, n)
       const term = { startsOn: '2027-01-01', endsOn: '2027-12-31' }
-      await db.update(policies).set(term).where(eq(policies.id, follows))
-      const body = { policies: { ids: [follows] }, toPlan: 'fairmile-1' }
-      await db.insert(policies).values({
-        ...{ id: 'POL-OLD', driverId: box.driverId, vehicleId: box.vehicleId, planId: 'fairmile-1' },
-        ...{ startsOn: '2028-01-01', endsOn: '2028-12-31' },
-      })
-      const run = { id: 'BLK-OLD', action: 'move-policies', body, state: 'done', previewedBy: email } as const
-      await db.insert(bulkRuns).values({ ...run, previewedAt: new Date(now) })
-      const item = { runId: run.id, place: 1, itemId: follows, label: '', change: '', version: '' }
-      await db.insert(bulkItems).values({ ...item, state: 'done', detail: 'renews as POL-OLD' })
+      await db.update(policies).set(term).where(eq(policies.id, policyId))
+      const next = { driverId, vehicleId, planId: 'fairmile-1', startsOn, endsOn: '2028-12-31' }
+      for (const [run, id] of nextTerms.entries()) {
+        await db.insert(policies).values({ id, ...next })
+        const body = { policies: { ids: [policyId] }, toPlan: 'fairmile-1' }
+        // The ids are drawn: they tell nothing of which run is newer.
+        const runId = `BLK-${n}-${9 - run}`
+        const times = { previewedAt: new Date(now + run), startedAt: new Date(now + run) }
+        const asked = { id: runId, action: 'move-policies', body, state: 'done', previewedBy: email, ...times } as const
+        await db.insert(bulkRuns).values(asked)
+        const item = { runId, place: 1, itemId: policyId, label: '', change: '', version: '' }
+        await db.insert(bulkItems).values({ ...item, state: 'done', detail: `renews as ${id}` })
+      }
+      return policyId
+    }
+    const migrate = async () => {
       const migration = new URL('../src/db/migrations/0821_moved_renewals.sql', import.meta.url)
       await database.scripted(({ script }) => script(readFileSync(migration, 'utf8')))
+    }
+    const followedBy = async (id: string) =>
+      db.select({ follows: policies.follows }).from(policies).where(eq(policies.id, id))
+
+    it('are named afterwards where an older release bound them without a name', async () => {
+      const follows = await movedBefore(3, ['POL-OLD'])
+      await migrate()
       const { id, facts } = await renewalOf(follows)
       assert.deepEqual([id, facts.before, facts.carried], ['POL-OLD', 'renewed', null])
+    })
+
+    it('are named by the newest run where an older release bound two', async () => {
+      const follows = await movedBefore(4, ['POL-FIRST', 'POL-SECOND'])
+      await migrate()
+      await migrate()
+      assert.equal((await renewalOf(follows)).id, 'POL-SECOND')
+      assert.deepEqual(await followedBy('POL-FIRST'), [{ follows: null }])
+    })
+
+    it('stay without a name where the policy ended before they begin, or is cancelled', async () => {
+      const shortened = await movedBefore(5, ['POL-LATER'], '2028-02-01')
+      const cancelled = await movedBefore(6, ['POL-GONE-1', 'POL-GONE-2'])
+      await db.update(policies).set({ state: 'cancelled', endsOn: '2027-09-30' }).where(eq(policies.id, cancelled))
+      await migrate()
+      for (const id of ['POL-LATER', 'POL-GONE-1', 'POL-GONE-2'])
+        assert.deepEqual(await followedBy(id), [{ follows: null }])
+      assert.deepEqual([await stateOf(shortened), await stateOf(cancelled)], ['active', 'cancelled'])
     })
   })
 }

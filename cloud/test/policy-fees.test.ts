@@ -14,7 +14,10 @@ import { engines } from './engines.ts'
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const shipped = loadPlans().get('fairmile-2') ?? assert.fail()
 // As of a day that is past for the policies here.
-const plans = new Map<string, RatingPlan>([['by-place', { ...shipped, id: 'by-place', effectiveFrom: '2020-01-01' }]])
+const plans = new Map<string, RatingPlan>()
+const byPlace = { ...shipped, effectiveFrom: '2020-01-01' }
+const { outside: _fees, ...free } = byPlace
+plans.set('by-place', { ...byPlace, id: 'by-place' }).set('free', { ...free, id: 'free' })
 const nowMs = Date.UTC(2026, 6, 20)
 
 for (const engine of engines()) {
@@ -31,7 +34,7 @@ for (const engine of engines()) {
     }
     const told = async (id: string) => {
       const { receipt } = await db.transaction((tx) => price(tx, id, { cause: `a test of ${id}` }))
-      return [receipt.endorsementOf, receipt.steps.find(({ name }) => name.startsWith('fee: '))?.value]
+      return [receipt.endorsementOf?.policyId, receipt.steps.find(({ name }) => name.startsWith('fee: '))?.value]
     }
 
     it('are charged once a term, whatever becomes of the policy within it', async () => {
@@ -46,6 +49,21 @@ for (const engine of engines()) {
       const next = await changed(third, 'renew', {})
       assert.deepEqual(await told(next), [undefined, 500])
       assert.deepEqual(await told(policyId), [undefined, 500])
+    })
+
+    it('are charged once after a change from a plan without them to one with them', async () => {
+      const { policyId: first } = await addDevice(db, 2)
+      await db
+        .update(policies)
+        .set({ planId: 'free', rated: { jurisdiction: 'DE' } })
+        .where(eq(policies.id, first))
+      assert.deepEqual(await told(first), [undefined, undefined])
+      const second = await changed(first, 'endorse', { on: '2026-06-15', planId: 'by-place', reason: 'another plan' })
+      assert.deepEqual(await told(second), [first, 500])
+      const third = await changed(second, 'endorse', { on: '2026-07-01', planId: 'free', reason: 'and back' })
+      assert.deepEqual(await told(third), [second, undefined])
+      const fourth = await changed(third, 'endorse', { on: '2026-07-10', planId: 'by-place', reason: 'and again' })
+      assert.deepEqual(await told(fourth), [third, 0])
     })
   })
 }

@@ -108,6 +108,13 @@ export interface ReceiptRuling {
   rulingId: string
 }
 
+/** The policy that became this one within its term. */
+export interface EndorsementOf {
+  policyId: string
+  /** Fees of the term that were charged until then, by that policy or one before it; minor units. */
+  fees: { name: string; amountMinor: number }[]
+}
+
 /** A signed receipt with the ledger of its policy: it stands by itself. */
 export interface ReceiptV2 extends ReceiptContent {
   format: 'fairmile-receipt/2'
@@ -117,8 +124,8 @@ export interface ReceiptV2 extends ReceiptContent {
   salt: string
   /** What a renewed policy starts from, where its plan carries it on: the relativity of the term before. */
   carried: { policyId: string; receiptId: string; relativityPpm: number } | null
-  /** The policy that became this one within its term, with which the fees of the term came; absent where this one began the term. */
-  endorsementOf?: string
+  /** What this policy goes on from within its term; absent where it began the term. */
+  endorsementOf?: EndorsementOf
   /** By event id. */
   rulings: ReceiptRuling[]
   ledger: {

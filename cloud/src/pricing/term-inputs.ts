@@ -1,7 +1,10 @@
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import { and, eq } from 'drizzle-orm'
+import type { EndorsementOf, Receipt } from '@fairmile/contract/receipt.ts'
+import { feesCharged } from '@fairmile/models/pricing/outside-steps.ts'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
+import { premiums, receipts } from '../db/schema/pricing.ts'
 import { renewedFrom } from './renewed-from.ts'
 import { termOf } from './term-of.ts'
 
@@ -15,15 +18,21 @@ export async function termInputs(db: Database, policy: typeof policies.$inferSel
   }
 }
 
-/** The policy that became this one within its term; undefined where this one began the term. */
+/** The policy that became this one within its term, with the fees until its newest receipt; undefined where this one began the term. */
 async function endorsementOf(
   db: Database,
   { follows }: Pick<typeof policies.$inferSelect, 'follows'>,
-): Promise<string | undefined> {
+): Promise<EndorsementOf | undefined> {
   if (follows === null) return undefined
   const [before] = await db
-    .select({ id: policies.id })
+    .select({ policyId: policies.id, body: receipts.body })
     .from(policies)
+    .leftJoin(premiums, eq(premiums.policyId, policies.id))
+    .leftJoin(receipts, eq(receipts.id, premiums.receiptId))
     .where(and(eq(policies.id, follows), eq(policies.state, 'endorsed')))
-  return before?.id
+    .orderBy(sql`${premiums.version} DESC NULLS LAST`)
+    .limit(1)
+  if (!before) return undefined
+  const { policyId, body } = before
+  return { policyId, fees: body === null ? [] : feesCharged(JSON.parse(body) as Receipt) }
 }

@@ -1,5 +1,5 @@
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptStep } from '@fairmile/contract/receipt.ts'
+import type { EndorsementOf, ReceiptStep } from '@fairmile/contract/receipt.ts'
 import { changeLimits } from './change-limits.ts'
 import type { Exposure } from './exposure.ts'
 import { mulDiv, one } from './mul-div.ts'
@@ -26,8 +26,8 @@ export interface PremiumInput {
   baseMargin: number
   /** How far the log claim frequency of a coverage follows the margin, by the coverage's name; one for those that are not named. @default one for all */
   coverageSlopes?: Readonly<Record<string, number>> | undefined
-  /** The policy that became this one within its term. @default this one began the term */
-  endorsementOf?: string | undefined
+  /** The policy that became this one within its term, with the fees until then. @default this one began the term */
+  endorsementOf?: EndorsementOf | undefined
   /** What the term had cost before, minor units. */
   beforeMinor: number
   /** The relativity that the term starts from, parts per million. @default one, and no step says so */

@@ -1,5 +1,6 @@
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
 import type {
+  EndorsementOf,
   IssuerKey,
   Receipt,
   ReceiptFeature,
@@ -54,8 +55,8 @@ export interface ReceiptInput {
   rulings?: readonly ReceiptRuling[]
   /** The relativity of the term before, where the plan carries it on. @default null */
   carried?: ReceiptV2['carried']
-  /** The policy that became this one within its term. @default this one began the term */
-  endorsementOf?: string | undefined
+  /** The policy that became this one within its term, with the fees until then. @default this one began the term */
+  endorsementOf?: EndorsementOf | undefined
   /** The policy's ledger to date, and how far it is billed by this receipt. @default empty, and nothing is billed */
   ledger?: ReceiptV2['ledger']
   /** The margin that the inference engine gave for the features of the trips, to be compared; the trees' own is priced. */

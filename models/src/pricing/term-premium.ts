@@ -1,5 +1,5 @@
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { EndorsementOf, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { marginOf } from '../explain/trees.ts'
 import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
@@ -24,8 +24,8 @@ export interface TermInput {
   /** What the policy tells the plan, and what the term before ended with; nothing where left out. */
   rated?: Rated | undefined
   renewedFrom?: RenewedFrom | undefined
-  /** The policy that became this one within its term. @default this one began the term */
-  endorsementOf?: string | undefined
+  /** The policy that became this one within its term, with the fees until then. @default this one began the term */
+  endorsementOf?: EndorsementOf | undefined
   /** Trips that start at this moment or later do not count, and of the days those that began before it. @default `issuedAt`, and all trips */
   until?: number | undefined
   /** UTC epoch milliseconds. */

@@ -1,4 +1,10 @@
-import { type LedgerEntry, ledgerKinds, type ReceiptStep, type ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import {
+  type EndorsementOf,
+  type LedgerEntry,
+  ledgerKinds,
+  type ReceiptStep,
+  type ReceiptV2,
+} from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { billingPeriods } from './billing-periods.ts'
 import { exposureOf } from './exposure.ts'
@@ -21,8 +27,8 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield* termBeforeChecks(receipt, known)
   const goesOn = endorsementOf === undefined || isOfTerm(receipt, endorsementOf)
   yield needed('policy that it goes on from', goesOn, {
-    expected: 'another, and the one whose relativity is carried on',
-    found: String(endorsementOf),
+    expected: 'another, the one whose relativity is carried on, with fees above zero',
+    found: canonicalJson(endorsementOf ?? null),
   })
   const carriedPpm = carried?.relativityPpm
   const priced = { plan, rated, renewedFrom, term, trips, issuedAt, arithmetic, endorsementOf, carriedPpm }
@@ -66,11 +72,14 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield { step: 'entries of this receipt', expected: canonicalJson(added), found: canonicalJson(own) }
 }
 
-function isOfTerm({ policyId, carried }: ReceiptV2, endorsementOf: unknown): boolean {
+function isOfTerm({ policyId, carried }: ReceiptV2, { policyId: before, fees }: EndorsementOf): boolean {
   return (
-    typeof endorsementOf === 'string' &&
-    endorsementOf !== policyId &&
-    (carried?.policyId ?? endorsementOf) === endorsementOf
+    typeof before === 'string' &&
+    before !== policyId &&
+    (carried?.policyId ?? before) === before &&
+    fees.every(
+      ({ name, amountMinor }) => typeof name === 'string' && Number.isSafeInteger(amountMinor) && amountMinor > 0,
+    )
   )
 }
 
