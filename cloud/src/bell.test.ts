@@ -53,6 +53,30 @@ it('keepLooking looks again where it found something, waits where it did not, an
   assert.deepEqual(failures, [looks[2]])
 })
 
+it('keepLooking waits after a failure, however often it rings', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  t.mock.method(Math, 'random', () => 0.5)
+  const bell = createBell()
+  const end = new AbortController()
+  let looked = 0
+  const look = () => {
+    bell.ring()
+    if (++looked === 9) end.abort() // or it would go on for ever
+    return Promise.reject(new Error('away'))
+  }
+  const looking = bell.keepLooking(look, { dueMs, signal: end.signal, failed: bell.ring })
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const counts: number[] = []
+  for (const ms of [0, 49, 1, 99, 1]) {
+    t.mock.timers.tick(ms)
+    await turn()
+    counts.push(looked)
+  }
+  assert.deepEqual(counts, [1, 1, 2, 2, 3])
+  end.abort()
+  await looking
+})
+
 it('ringOn rings when it is called, tells of a failure, and ends once', async () => {
   const bell = createBell()
   const failures: unknown[] = []

@@ -1,3 +1,8 @@
+import { backOffMs } from './back-off.ts'
+
+/** Waits after looks that failed: short, for a database that is back is to be used. */
+const retries = { firstMs: 100, maxMs: 5_000 }
+
 /** Calls whenever any process says that there is work; gives what ends that. */
 export type Listen = (ring: () => void) => Promise<() => Promise<void>>
 
@@ -16,7 +21,8 @@ export interface Bell {
   /** Waits until it has rung more often than `seen`, until `dueMs` have passed, or until the end. */
   rungOrDue(seen: number, dueMs: number, signal: AbortSignal): Promise<void>
   /**
-   * Looks for work until the end: again at once where there was some, else when it rings or `dueMs` have passed.
+   * Looks for work until the end: again at once where there was some, else when it rings or `dueMs` have passed. After a failure it looks
+   * again after a wait that grows with each, whether it rings or not.
    *
    * @param look whether there was work
    */
@@ -40,17 +46,22 @@ export function createBell(): Bell {
   }
 
   function rungOrDue(seen: number, dueMs: number, signal: AbortSignal): Promise<void> {
-    if (count > seen || signal.aborted) return Promise.resolve()
+    return count > seen ? Promise.resolve() : pause(dueMs, signal, waiting)
+  }
+
+  /** Waits `ms`, until the end, or until it is called among others. */
+  function pause(ms: number, signal: AbortSignal, called = new Set<() => void>()): Promise<void> {
+    if (signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const go = () => {
         clearTimeout(timer)
         signal.removeEventListener('abort', go)
-        waiting.delete(go)
+        called.delete(go)
         resolve()
       }
-      const timer = setTimeout(go, dueMs)
+      const timer = setTimeout(go, ms)
       signal.addEventListener('abort', go)
-      waiting.add(go)
+      called.add(go)
     })
   }
 
@@ -70,13 +81,18 @@ export function createBell(): Bell {
     rings: () => count,
     rungOrDue,
     async keepLooking(look, { dueMs, signal, failed }) {
+      let failures = 0
       while (!signal.aborted) {
         const seen = count
-        const found = await look().catch((error: unknown) => {
-          if (!signal.aborted) failed(error)
-          return false
-        })
-        if (!found) await rungOrDue(seen, dueMs, signal)
+        try {
+          const found = await look()
+          failures = 0
+          if (!found) await rungOrDue(seen, dueMs, signal)
+        } catch (error) {
+          if (signal.aborted) return
+          failed(error)
+          await pause(backOffMs(retries, failures++), signal)
+        }
       }
     },
   }

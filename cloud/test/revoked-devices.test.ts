@@ -18,6 +18,12 @@ import { engines } from './engines.ts'
 
 const authority = await makeAuthority()
 
+/** Called before the databases are closed. */
+const stops: (() => Promise<void>)[] = []
+after(async () => {
+  for (const stop of stops) await stop()
+})
+
 for (const engine of engines()) {
   describe(`a revoked device at the embedded broker on ${engine.name}`, async () => {
     const database = await engine.open()
@@ -36,7 +42,13 @@ for (const engine of engines()) {
       },
     })
     broker.onMessage(async () => {})
-    await watchRevocations({ database, broker, log }) // until the database is closed
+    /** Looks that fail before they get to the broker. */
+    let failing = 0
+    const endRevoked: typeof broker.endRevoked = async (among) => {
+      if (failing > 0) throw new Error(`the database is away, ${failing--} more times`)
+      return broker.endRevoked(among)
+    }
+    stops.push(await watchRevocations({ database, broker: { endRevoked }, log }))
     const url = await broker.start()
     after(() => broker.close())
 
@@ -82,6 +94,16 @@ for (const engine of engines()) {
         await isServed(staying, other)
         await staying.endAsync()
       })
+
+    it('is cut off where the first looks for it fail', { timeout: 20_000 }, async () => {
+      const gone = await claim()
+      const leaving = await logIn(gone, 'password')
+      const cut = closed(leaving)
+      failing = 3
+      await revokeDevice(db, gone.deviceId)
+      await cut
+      assert.equal(failing, 0)
+    })
 
     it('is cut off too where it is revoked while it logs in', async () => {
       const gone = await claim()

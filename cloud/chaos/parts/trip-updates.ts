@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import type { Lots } from '../../../scripts/chaos/lots.ts'
 import type { Database } from '../../src/db/database.ts'
 import { trips } from '../../src/db/schema/trips.ts'
-import { isConflict, isDatabaseAway } from '../../src/db/sql-state.ts'
+import { transactAgain } from '../../src/db/transact-again.ts'
 import { recordTripCompleted } from '../../src/trips/trip-completed.ts'
 import { keepVersion, lockTrip } from '../../src/trips/trip-versions.ts'
 import type { Identity } from './register-cars.ts'
@@ -14,13 +14,8 @@ const dayMs = 86_400_000
 const judgedBy = thresholdsHash(thresholds, (text) => createHash('sha256').update(text).digest('hex'))
 /** Trips of a car; every other update is another version of one of them. */
 export const tripsACar = 8
-/** How often an update is begun again that the server undid: as ingest does, which is told to go on for ever. */
-const maxBegun = 10
 
-/**
- * Makes trips known and changes them, any day of the past year in any order, as late data and rulings do. The server undoes a transaction
- * that does nothing for too long while it holds a driver's events, which a busy machine brings about: it is begun again.
- */
+/** Makes trips known and changes them, any day of the past year in any order, as late data and rulings do. */
 export function createTripUpdates(db: Database, { lots, nowMs }: { lots: Lots; nowMs: number }) {
   const told = new Map<string, number>()
   const drawn = () => {
@@ -33,7 +28,7 @@ export function createTripUpdates(db: Database, { lots, nowMs }: { lots: Lots; n
 
   async function add(car: Identity, n: number): Promise<void> {
     const startAt = new Date(nowMs - 360 * dayMs + lots.below(350) * dayMs + n * 3_600_000)
-    await db.transaction(async (tx) => {
+    await transactAgain(db, async (tx) => {
       const [after] = await tx
         .insert(trips)
         .values({
@@ -49,7 +44,7 @@ export function createTripUpdates(db: Database, { lots, nowMs }: { lots: Lots; n
 
   async function change(car: Identity, n: number): Promise<void> {
     const id = `TRP-${car.id.slice(-6)}${String(n).padStart(6, '0')}`
-    await db.transaction(async (tx) => {
+    await transactAgain(db, async (tx) => {
       const before = await lockTrip(tx, id)
       if (!before) throw new Error(`There is no trip "${id}"`)
       await keepVersion(tx, before)
@@ -71,20 +66,10 @@ export function createTripUpdates(db: Database, { lots, nowMs }: { lots: Lots; n
     const known = told.get(car.id) ?? 0
     if (known === 0 || (known < tripsACar && lots.chance(0.5))) {
       told.set(car.id, known + 1)
-      await begunAgain(() => add(car, known + 1))
+      await add(car, known + 1)
       return
     }
     const n = 1 + lots.below(known)
-    await begunAgain(() => change(car, n))
-  }
-}
-
-async function begunAgain(update: () => Promise<void>): Promise<void> {
-  for (let begun = 1; ; begun++) {
-    try {
-      return await update()
-    } catch (error) {
-      if (begun === maxBegun || !(isDatabaseAway(error) || isConflict(error))) throw error
-    }
+    await change(car, n)
   }
 }

@@ -4,6 +4,7 @@ import { and, asc, eq, gt, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { limitCorrections } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { correctTrip } from '../trips/correct-trip.ts'
 import { recordTripCompleted, type TripChange } from '../trips/trip-completed.ts'
 import { lockTrip } from '../trips/trip-versions.ts'
@@ -47,7 +48,7 @@ async function applyStep(db: Database, id: number, nowMs: number): Promise<{ tri
   const isDue = and(eq(limitCorrections.id, id), eq(limitCorrections.due, true))
   const [correction] = await db.select().from(limitCorrections).where(isDue)
   if (!correction) return { trips: 0, more: false }
-  const { events, trips } = await db.transaction((tx) => judgeNext(tx, correction, nowMs))
+  const { events, trips } = await transactAgain(db, (tx) => judgeNext(tx, correction, nowMs))
   const more = events.length === batch
   await db
     .update(limitCorrections)

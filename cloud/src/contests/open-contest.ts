@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -32,7 +33,7 @@ export async function openContest(
   db: Database,
   { eventId, driverId, ask, by, nowMs }: OpenContest,
 ): Promise<{ id: string; tripId: string }> {
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     const [event] = await tx
       .select({ tripId: drivingEvents.tripId, kind: drivingEvents.kind, toldAt: drivingEvents.toldAt })
       .from(drivingEvents)

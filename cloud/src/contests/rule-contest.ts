@@ -5,6 +5,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
 import { policyOf } from '../trips/trip-completed.ts'
 import { correctLimit } from './correct-limit.ts'
@@ -37,7 +38,7 @@ interface RuleContest {
  * takes something from the driver, and for another driver without a policy on that day
  */
 export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: RuleContest): Promise<ContestRow> {
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     const contest = await lockPending(tx, id, ask.version)
     if (ask.ruling !== 'upheld') refuseLate(contest, nowMs)
     const [event] = await tx.select().from(drivingEvents).where(eq(drivingEvents.id, contest.eventId))

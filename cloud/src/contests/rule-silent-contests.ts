@@ -2,6 +2,7 @@ import { pendingStates } from '@fairmile/contract/contest.ts'
 import { and, asc, inArray, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
 import { lockPending, settleContest } from './settle-contest.ts'
 
@@ -24,7 +25,7 @@ export async function ruleSilentContests(
   for (const { id } of due) {
     if (signal?.aborted) break
     try {
-      await db.transaction(async (tx) => {
+      await transactAgain(db, async (tx) => {
         const contest = await lockPending(tx, id, null)
         const word = { ruling: 'upheld', by: 'silence', userId: null, grounds, nowMs, effect: null } as const
         await settleContest(tx, contest, word)

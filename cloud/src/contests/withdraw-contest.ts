@@ -1,5 +1,6 @@
 import type { WithdrawContestBody } from '@fairmile/contract/http/contests.ts'
 import type { Database } from '../db/database.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
 import { lockPending, refuseLate, settleContest, type Word } from './settle-contest.ts'
 
@@ -17,7 +18,7 @@ interface WithdrawContest {
  * @throws ProblemError `forbidden` for anybody else, `validation` without grounds, `conflict` where it is another by now or silence has decided
  */
 export function withdrawContest(db: Database, { id, ask, by, nowMs }: WithdrawContest): Promise<void> {
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     const contest = await lockPending(tx, id, ask.version)
     const { userId } = by
     if (contest.driverId === by.driverId) {

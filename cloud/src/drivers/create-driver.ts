@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { selectRows } from '../db/database.ts'
 import { drivers } from '../db/schema/people.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { insertUser } from './users.ts'
 
@@ -15,7 +16,7 @@ export function createDriver(
   db: Database,
   { name, email, passwordHash }: Omit<CreateDriverBody, 'password'> & { passwordHash: string },
 ): Promise<Driver | null> {
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     const [number] = await selectRows<{ n: string }>(tx, sql`SELECT nextval('driver_numbers')::text AS n`)
     const id = `DRV-${(number?.n ?? '').padStart(4, '0')}`
     const createdAt = new Date()

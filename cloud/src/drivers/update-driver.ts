@@ -2,6 +2,7 @@ import type { Driver, UpdateDriverBody } from '@fairmile/contract/http/drivers.t
 import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivers, users } from '../db/schema/people.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { getDriver } from './queries.ts'
 
@@ -17,7 +18,7 @@ export function updateDriver(
   { name, email }: UpdateDriverBody,
   check?: (before: Driver) => void,
 ): Promise<'changed' | 'same' | 'unknown' | 'taken'> {
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     const [before] = await tx
       .select({ name: drivers.name, email: users.email })
       .from(drivers)

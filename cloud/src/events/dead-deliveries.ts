@@ -4,6 +4,7 @@ import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { domainDeliveries, domainEvents } from '../db/schema/outbox.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { decodeCursor, numberOf, toPage } from '../http/page.ts'
 import { eventsChannel } from './outbox.ts'
 import { storedEvent } from './stored-event.ts'
@@ -57,7 +58,7 @@ interface Replay {
  */
 export function replayDeliveries(db: Database, { consumer, eventIds, limit }: Replay): Promise<number> {
   const which = eventIds && sql`AND event_id = ANY (${`{${eventIds.join(',')}}`}::text::bigint[])`
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     // One after the other in one order of subjects, as who records events does.
     const found = await selectRows<{ eventId: string; subject: string }>(
       tx,

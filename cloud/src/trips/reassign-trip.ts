@@ -3,6 +3,7 @@ import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { holdPolicies } from '../drivers/hold-policies.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -32,7 +33,7 @@ export async function reassignTrip(
   db: Database,
   { tripId, driverId, reason: changeReason, by: changedBy }: Reassignment,
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
+  return transactAgain(db, async (tx) => {
     const before = await lockTrip(tx, tripId)
     if (!before) return false
     await holdPolicies(tx, [before.vehicleId])

@@ -3,6 +3,7 @@ import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import { CopyRefusedError } from '../../db/copy.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { isConflict, isDataError } from '../../db/sql-state.ts'
+import { copyAgain } from '../../db/transact-again.ts'
 import { messageOf } from '../../errors.ts'
 import { recordDomainEvents } from '../../events/outbox.ts'
 import type { DriverModel } from '../driver-model.ts'
@@ -92,12 +93,12 @@ export async function runRiskJob(options: RunOptions): Promise<RiskJobRow | null
 }
 
 async function storeBatch(
-  database: Pick<OpenDatabase, 'transaction'>,
+  database: Pick<OpenDatabase, 'db' | 'transaction'>,
   job: RiskJobRow,
   { ids, scores, unchanged, unscored, failures }: Ready,
   { model, at }: { model: DriverModel; at: Date },
 ): Promise<RiskJobRow> {
-  return database.transaction(async (tx, copy) => {
+  return copyAgain(database, async (tx, copy) => {
     await copyScores(copy, scores, { jobId: job.id, days: job.periodDays, at, model })
     // Scores of another period are for whoever asks for them: nobody is told, and nothing is priced.
     if (job.periodDays === standardPeriodDays)
