@@ -2602,7 +2602,7 @@ export interface components {
                 currency: string;
                 needsSecond: boolean;
                 premiumMinor: number;
-                risk: number;
+                risk: number | null;
                 without: {
                     premiumMinor: number;
                     risk: number | null;
