@@ -55,7 +55,7 @@ const table: Record<string, Expected> = {
   'POST /api/v1/policies/{policyId}/endorse': adminCreates,
   'POST /api/v1/policies/{policyId}/cancel': adminCreates,
   'POST /api/v1/pricing/quote': asked,
-  'GET /api/v1/trips/{tripId}/premium': ownEmpty,
+  'GET /api/v1/trips/{tripId}/premium': own,
   'GET /api/v1/policies/{policyId}/ledger': own,
   // There is no model in this test, which is said after the caller is let in.
   'POST /api/v1/policies/{policyId}/bill': [401, 403, 403, 409],

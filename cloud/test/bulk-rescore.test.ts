@@ -5,9 +5,12 @@ import type { Page } from '@fairmile/contract/http/page.ts'
 import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
 import { sql } from 'drizzle-orm'
 import { followJob } from '../src/bulk/follow-job.ts'
+import { takeInPlans } from '../src/plans/take-in-plans.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
 import { cancelRiskJob, claimRiskJob, findRiskJob, type RiskJobRow } from '../src/risk/batch/jobs.ts'
 import { runRiskJob } from '../src/risk/batch/run-job.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
+import { addScore } from './admin-rig.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
@@ -118,6 +121,18 @@ for (const engine of engines()) {
       const nobody = await started(await preview({ ids: [`DRV-0${people}`] }))
       assert.deepEqual([nobody.state, nobody.jobId], ['done', null])
       assert.equal(await findRiskJob(db, id + 1), null)
+    })
+
+    it('shows no score of too few kilometres for the plan, nor one of another period', async () => {
+      await takeInPlans(db, loadPlans().values())
+      await addScore(db, device.driverId, 20, { version: 8, judgedKm: 4.9 })
+      await addScore(db, 'DRV-0005', 30, { version: 8 })
+      await addScore(db, 'DRV-0005', 80, { version: 9, periodDays: 90 })
+      const { items } = await preview({ ids: [device.driverId, 'DRV-0005'] })
+      assert.deepEqual(
+        items.map(({ change }) => change),
+        ['no score yet: anew from 30 days', 'safety score 70: anew from 30 days'],
+      )
     })
   })
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ContestDetail } from '@fairmile/contract/http/contests.ts'
+import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
 import { DrivingEventDetail, DrivingEventList } from '@fairmile/contract/http/events.ts'
+import { takeInPlans } from '../src/plans/take-in-plans.ts'
+import { loadPlans } from '../src/pricing/plans.ts'
 import { contestRig, costOfBilled } from './contest-rig.ts'
 import { corneredDrive, renamed } from './contested-drives.ts'
 import { engines } from './engines.ts'
@@ -9,7 +11,9 @@ import { driveRecords } from './stored-drive.ts'
 
 for (const engine of engines()) {
   describe(`what a contest did, on ${engine.name}`, async () => {
-    const rig = await contestRig(await engine.open())
+    const database = await engine.open()
+    const { db } = database
+    const rig = await contestRig(database)
     const { driver, get, scoreOf, premiumOf, receiptOf, store, opened, ruled, bill } = rig
     const detailOf = async (id: string) => ContestDetail.parse(await get(`/api/v1/contests/${id}`, driver))
     const stateOf = async (n: number | string) => {
@@ -60,6 +64,21 @@ for (const engine of engines()) {
       const notMe = await opened('E', { reason: 'not_me' })
       const theirs = DrivingEventDetail.parse(await get(`/api/v1/events/${notMe.eventId}`))
       assert.equal(theirs.contest, null)
+    })
+
+    it('is told in money alone while the driver has too few kilometres for a score', async () => {
+      await takeInPlans(db, loadPlans().values())
+      const short = renamed(corneredDrive(3), 'F').map((record) => {
+        if (record.type !== 'trip') return record
+        const { trip } = record
+        const statistics = { ...trip.statistics, distanceM: 4_500, gradableM: 4_000 }
+        return { ...record, trip: { ...trip, statistics } }
+      })
+      await store(1, short)
+      const { status, body } = await rig.contest('F', { reason: 'road' }, rig.other)
+      assert.equal(status, 201, JSON.stringify(body))
+      const { effect } = ContestDetail.parse(await get(`/api/v1/contests/${Contest.parse(body).id}`, rig.other))
+      assert.partialDeepStrictEqual(effect, { currency: 'EUR', risk: null, without: { risk: null } })
     })
   })
 }

@@ -16,6 +16,7 @@ import { createCacheConsumer } from '../src/events/cache-consumer.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
+import { createNotificationConsumer } from '../src/notify/notification-consumer.ts'
 import { billPolicy } from '../src/pricing/bill.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy } from '../src/pricing/price-policy.ts'
@@ -56,6 +57,7 @@ export async function contestRig(database: OpenDatabase) {
     handlers: {
       risk: createRiskConsumer({ model, now }),
       pricing: createPricingConsumer(pricing),
+      notification: createNotificationConsumer(),
       cache: createCacheConsumer({ cache }),
     },
     metrics: createMetrics(),

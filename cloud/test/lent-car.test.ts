@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ContestDetail } from '@fairmile/contract/http/contests.ts'
+import { type Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
+import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
+import type { Page } from '@fairmile/contract/http/page.ts'
 import { TripPremium } from '@fairmile/contract/http/pricing.ts'
 import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
 import { contestRig } from './contest-rig.ts'
@@ -20,7 +22,8 @@ for (const engine of engines()) {
     it('tells what it costs to whom the policy insures that pays for it, not to who drove', async () => {
       const told = await driver('GET', `${trip}/premium`)
       assert.deepEqual([told.status, TripPremium.parse(told.body).policyId], [200, first.policyId])
-      assert.equal((await other('GET', `${trip}/premium`)).status, 404)
+      assert.deepEqual(await other('GET', `${trip}/premium`).then(({ status, body }) => [status, body]), [200, null])
+      assert.equal((await other('GET', '/api/v1/trips/TRP-000000000002/premium')).status, 404)
       assert.equal((await admin('GET', `${trip}/premium`)).status, 200)
     })
 
@@ -73,6 +76,45 @@ for (const engine of engines()) {
       assert.doesNotMatch(String(body), new RegExp(first.policyId))
       const own = await driver('GET', '/api/v1/trips/TRP-000000000002/export?format=csv')
       assert.match(String(own.body), new RegExp(first.policyId))
+    })
+
+    it('tells who drove the ruling without what it does to another’s premium', async () => {
+      const event = 'EVT-000000000001'
+      const { items: pending } = (await admin('GET', '/api/v1/contests')).body as Page<Contest>
+      await rig.ruled(pending.find(({ eventId }) => eventId === event) ?? assert.fail(), { ruling: 'upheld' })
+      await rig.ruled(await rig.opened(2, { reason: 'sensor' }), { ruling: 'upheld' })
+      const ruledTo = async (who: typeof other, { driverId }: typeof first) => {
+        const { body } = await who('GET', `/api/v1/drivers/${driverId}/notifications`)
+        return NotificationPage.parse(body).items.find(({ kind }) => kind === 'contest_ruled')?.data
+      }
+      assert.partialDeepStrictEqual(await ruledTo(other, second), { eventId: event, effect: null })
+      assert.partialDeepStrictEqual(await ruledTo(driver, first), { effect: { currency: 'EUR' } })
+    })
+
+    it('names the policy nowhere to who drove', async () => {
+      const of = `/api/v1/drivers/${second.driverId}`
+      const { items } = (await other('GET', `${of}/contests`)).body as Page<Contest>
+      const { id, eventId, openedAt } = items[0] ?? assert.fail('nothing was contested')
+      const event = `/api/v1/events/${eventId}`
+      const day = (offset: number) => new Date(Date.parse(openedAt) + offset * 86_400_000).toISOString()
+      const sinceContest = `from=${day(-1)}&to=${day(1)}`
+      const paths = [
+        ...[`${of}/trips`, `${of}/contests`, `${of}/notifications`, `${of}/score`, `/api/v1/contests/${id}`],
+        ...[trip, `${trip}/events`, `${trip}/versions`, `${trip}/export?format=geojson`, event, `${event}/trace`],
+        ...['csv', 'geojson'].flatMap((format) =>
+          ['from=2026-06-01&to=2026-07-01', sinceContest].map((range) => `${of}/export?format=${format}&${range}`),
+        ),
+      ]
+      for (const path of paths) {
+        const { status, body } = await other('GET', path)
+        const text = typeof body === 'string' ? body : JSON.stringify(body)
+        assert.equal(status, 200, `${path}: ${text}`)
+        assert.ok(!text.includes(first.policyId), path)
+      }
+      const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/export?format=csv&${sinceContest}`)
+      assert.match(String(body), new RegExp(`^contest,.*,${first.policyId},`, 'm'))
+      const own = await other('GET', `${of}/export?format=csv&${sinceContest}`)
+      assert.match(String(own.body), new RegExp(`^contest,.*${id}`, 'm'))
     })
   })
 }

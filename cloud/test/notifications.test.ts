@@ -160,7 +160,7 @@ for (const engine of engines()) {
         ...{ kind: 'harsh_braking', band: 'count', grade: 'A', peak: 5, startAt, endAt: startAt },
       })
       await db.insert(contests).values({
-        ...{ id: 'CON-000000000009', eventId: 'EVT-000000000009', tripId: 'TRP-000000000009', driverId },
+        ...{ id: 'CON-000000000009', eventId: 'EVT-000000000009', tripId: 'TRP-000000000009', driverId, policyId },
         ...{ reason: 'emergency', words: 'A child ran onto the road.', state: 'upheld', openedBy: driver.id },
         ...{ openedAt: startAt, ruleBy: startAt, settledAt: startAt, onBehalf: false, wasAssigned: true },
       })

@@ -17,6 +17,7 @@ import { takeInPlans } from '../src/plans/take-in-plans.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
+import { addPremium } from './admin-rig.ts'
 import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
@@ -202,6 +203,26 @@ for (const engine of engines()) {
       assert.ok(told.families.every(({ weight, safetyScore }) => weight === null && safetyScore === null))
       for (const what of ['comparison', 'recommendations'])
         assert.equal((await call('GET', `${base}/${what}`)).status, 503, what)
+    })
+
+    it('prices what it recommends as what-if does, and not by a term in which nothing was judged', async () => {
+      const { driverId, policyId } = device
+      await addPremium(db, { policyId, driverId, minor: 9_000 })
+      const call = await newcomer('sixth@example.org')
+      const priced = ScoreRecommendations.parse(await get('recommendations', call)).recommendations
+      assert.ok(priced.length > 0)
+      for (const { feature, to, price } of priced) {
+        const { body } = await call('POST', `${base}/what-if`, { changes: [{ feature, to }] })
+        const { currency, beforeMinor, afterMinor } = WhatIf.parse(body).price ?? assert.fail('it has no price')
+        assert.partialDeepStrictEqual(price, { currency, differenceMinor: afterMinor - beforeMinor })
+      }
+      // The score is of every car; the term is of the policy's.
+      await db.update(trips).set({ policyId: other.policyId })
+      const lent = ScoreRecommendations.parse(await get('recommendations', await newcomer('seventh@example.org')))
+      assert.deepEqual(
+        lent.recommendations.map(({ price }) => price),
+        priced.map(() => null),
+      )
     })
   })
 }

@@ -37,6 +37,13 @@ describe('pages of admins', { skip: noBrowser }, () => {
     await page.getByRole('cell', { name: '30.10.' }).waitFor()
   })
 
+  it('an address that no page has is told apart from a page of drivers', async () => {
+    const { page } = await pages.visit('/plans/fairmile-2')
+    await page.getByText('Nothing is at this address.').waitFor()
+    await page.goto(`${pages.cloud.url}/score`)
+    await page.getByText('This page is for people who drive.').waitFor()
+  })
+
   it('filters stand in the address, and a search is asked for once it was typed', async () => {
     const { page } = await pages.visit('/drivers?silent=true')
     await page.getByText('Ada Berger').waitFor()

@@ -42,6 +42,14 @@ describe('pages of contests', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
+  it('of an unscored driver, a contest is told in money alone', async () => {
+    const { effect } = samplePendingDetail
+    const unscored = effect && { ...effect, risk: null, without: { ...effect.without, risk: null } }
+    pages.cloud.answers.set(`/contests/${samplePendingDetail.id}`, { ...samplePendingDetail, effect: unscored })
+    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
+    await page.getByText('€1.84 higher; too few kilometres were judged for a safety score.').waitFor()
+  })
+
   it('Enter in a field rules on nothing', async () => {
     const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
     const contest = { ...samplePendingDetail, reason: 'not_me' }

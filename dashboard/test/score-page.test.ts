@@ -59,6 +59,18 @@ describe('score page', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
+  it('what would help has no price where the cloud tells none', async () => {
+    const { recommendations } = sampleRecommendations
+    const unpriced = recommendations.map((habit) => ({ ...habit, price: null }))
+    const told = { ...sampleRecommendations, recommendations: unpriced }
+    pages.cloud.answers.set('/drivers/DRV-0001/recommendations', told)
+    const { page } = await open()
+    const habits = page.locator('fm-score-recommendations')
+    await habits.getByText(recommendations[0]!.advice).waitFor()
+    await habits.getByText('Points of the safety score; below each').waitFor()
+    assert.equal(await habits.getByText('€').count(), 0)
+  })
+
   it('what-if scores and prices in the browser what the models here score and price', async () => {
     const { page, problems } = await open()
     const asked: string[] = []

@@ -176,7 +176,8 @@ function sampleAnswer(
   }
   if (part === 'contests') return page([sampleContest, sampleUpheld, sampleRejected])
   if (family === 'trips') {
-    if (empty || id !== sampleTrip.id || part === 'premium') return noneFound
+    if (empty || id !== sampleTrip.id) return noneFound
+    if (part === 'premium') return [200, null]
     return [200, part === 'path' ? samplePath : part === 'events' ? { items: sampleEvents } : sampleTrip]
   }
   if (part === undefined) return [200, sampleDriver]

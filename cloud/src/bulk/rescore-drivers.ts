@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { driversThatMatch } from '../admin/list-drivers.ts'
 import { selectRows } from '../db/database.ts'
 import { createRiskJob } from '../risk/batch/jobs.ts'
+import { newestShown } from '../risk/score-standing.ts'
 import type { JobWork } from './bulk-work.ts'
 
 type Row = { id: string; name: string; safetyScore: number | null; insured: boolean }
@@ -25,7 +26,7 @@ export function rescoreDrivers({ now = Date.now }: { now?: () => number } = {}):
             SELECT FROM trips t WHERE t.driver_id = d.id AND t.policy_id IS NOT NULL AND t.end_at IS NOT NULL
           ) AS insured
           FROM drivers d
-          LEFT JOIN LATERAL (SELECT risk FROM scores WHERE driver_id = d.id ORDER BY version DESC LIMIT 1) s ON true
+          LEFT JOIN LATERAL ${newestShown(sql`d.id`)} s ON true
           WHERE ${chosen} ORDER BY d.id LIMIT ${max}`,
       )
       return rows.map(({ id, name, safetyScore, insured }) => ({

@@ -15,11 +15,11 @@ import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
 import { corrected, correctionsOf } from '../trips/trip-corrections.ts'
 import type { ContestRow } from './settle-contest.ts'
 
-/** What a contested event does were it to count: to the premium of the term to date, minor units, and to the risk; and both without it. */
+/** What a contested event does were it to count: to the premium of the term to date, minor units, and to the risk, null while kilometres are missing; and both without it. */
 export interface Effect {
   premiumMinor: number
   currency: string
-  risk: number
+  risk: number | null
   without: { premiumMinor: number; risk: number | null }
 }
 
@@ -54,13 +54,15 @@ export async function effectOf(
   // What is past the days of a score touches none.
   const newestMs = Math.max(counted.endAt, ...recent.map(({ endAt }) => endAt))
   const isRecent = counted.startAt > newestMs - standardPeriodDays * dayMs
-  const without = { premiumMinor: premiumOf(ofPolicy), risk: riskOf(recent) }
+  const without = premiumOf(ofPolicy)
   const { status } = await standingOf(db, { driverId: contest.driverId, judgedKm: judgedKmOf(recent) })
+  const riskWithout = status === 'scored' ? riskOf(recent) : null
+  const riskWith = isRecent ? riskOf([...others(recent), counted]) : riskWithout
   return {
-    premiumMinor: premiumOf([...others(ofPolicy), counted]) - without.premiumMinor,
+    premiumMinor: premiumOf([...others(ofPolicy), counted]) - without,
     currency: plan.currency,
-    risk: isRecent ? riskOf([...others(recent), counted]) - without.risk : 0,
-    without: { ...without, risk: status === 'scored' ? without.risk : null },
+    risk: riskWith === null || riskWithout === null ? null : riskWith - riskWithout,
+    without: { premiumMinor: without, risk: riskWithout },
   }
 }
 

@@ -54,10 +54,11 @@ export const tripColumns = [
   column('stops', 'number', sumOf('stops')),
   column('speed_max_mps', 'number', sumOf('speedMaxMps')),
 ]
-/** To a driver, a trip that another's policy pays for is told without it. */
-const ownPolicy = '(SELECT own.id FROM policies own WHERE own.id = t.policy_id AND own.driver_id = t.driver_id)'
+/** To a driver, a trip that another's policy pays for is told without it, and so is a contest of one. @param row alias of the table */
+const ownPolicy = (row: string): string =>
+  `(SELECT own.id FROM policies own WHERE own.id = ${row}.policy_id AND own.driver_id = ${row}.driver_id)`
 const ownTripColumns = tripColumns.map((known) =>
-  known.name === 'policy_id' ? column('policy_id', 'text', ownPolicy) : known,
+  known.name === 'policy_id' ? column('policy_id', 'text', ownPolicy('t')) : known,
 )
 const tripPlaces = [
   column('start_lat', 'number', 't.start_lat'),
@@ -229,7 +230,7 @@ export const driverSets = {
       column('contest_id', 'text', 'id'),
       column('event_id', 'text'),
       column('trip_id', 'text'),
-      column('policy_id', 'text'),
+      column('policy_id', 'text', ownPolicy('c')),
       column('reason', 'text'),
       column('words', 'text'),
       column('limit_kmh', 'number'),
@@ -237,7 +238,7 @@ export const driverSets = {
       column('opened_at', 'time'),
       column('settled_at', 'time'),
     ],
-    tables: 'contests',
+    tables: 'contests c',
     where: mine('driver_id', 'opened_at'),
     key: [
       ['opened_at', 'timestamptz'],

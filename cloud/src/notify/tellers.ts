@@ -2,7 +2,8 @@ import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/doma
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { contestRulingRows } from '../db/schema/contests.ts'
+import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { policies } from '../db/schema/people.ts'
 import { premiums, scores } from '../db/schema/pricing.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
@@ -85,7 +86,7 @@ async function tellOfPremium(
   return { driverId, kind: 'premium_updated', data }
 }
 
-/** Tells what was ruled on which event, and what that event had done to the premium. */
+/** Tells what was ruled on which event, and what that event had done to the premium; of a premium that is another's, nothing. */
 async function tellOfRuling(
   tx: Database,
   { contestId, eventId, driverId, ruling }: StoredDomainEvent<'ContestRuled'>['data'],
@@ -96,6 +97,8 @@ async function tellOfRuling(
   const [word] = await tx
     .select({ effectMinor, currency })
     .from(contestRulingRows)
+    .innerJoin(contests, eq(contests.id, contestRulingRows.contestId))
+    .innerJoin(policies, and(eq(policies.id, contests.policyId), eq(policies.driverId, driverId)))
     .where(and(eq(contestRulingRows.contestId, contestId), settles))
   return {
     ...{ driverId, kind: 'contest_ruled' },

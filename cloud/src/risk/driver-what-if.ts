@@ -1,28 +1,22 @@
 import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
 import type { WhatIf, WhatIfBody } from '@fairmile/contract/http/what-if.ts'
-import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { explainerOf } from '@fairmile/models/explain/explainer-of.ts'
-import { marginOf } from '@fairmile/models/explain/trees.ts'
 import { type WhatIfScore, whatIf } from '@fairmile/models/explain/what-if.ts'
-import { type ChangedFeature, changeRow, ImpossibleChange } from '@fairmile/models/explain/what-if-changes.ts'
-import { whatIfPrice } from '@fairmile/models/explain/what-if-price.ts'
-import { type CountedEvent, withoutEvents } from '@fairmile/models/explain/without-events.ts'
-import { exposureOf, totalStatistics } from '@fairmile/models/pricing/exposure.ts'
-import { ratingTerms } from '@fairmile/models/pricing/rating-terms.ts'
-import { judge, type PricingModel } from '@fairmile/models/pricing/receipt.ts'
+import type { CountedEvent } from '@fairmile/models/explain/without-events.ts'
+import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
+import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { policies } from '../db/schema/people.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
-import { utcDay } from '../drivers/present-policy.ts'
 import { currentFeatures, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import { newestPremium } from '../pricing/queries.ts'
-import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
+import { recentTrips } from '../trips/ended-trips.ts'
 import { standingOf } from './score-standing.ts'
+import { presentTerm, termWhatIf } from './term-what-if.ts'
+import { changedRows, type Rows } from './what-if-rows.ts'
 
 /** A question about a driver. */
 interface Question {
@@ -31,14 +25,6 @@ interface Question {
   model: (PricingModel & { readonly infer: Infer }) | null
   plans: PlanSource
   nowMs: number
-}
-
-/** Trips as they are and as they would be, as rows of the model's features. */
-interface Rows {
-  before: Float32Array
-  after: Float32Array
-  changed: ChangedFeature[]
-  tripsAfter: ReceiptTrip[]
 }
 
 /**
@@ -56,14 +42,12 @@ export async function driverWhatIf(
   if (trips.length === 0) return null
   if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
   const events = await eventsOf(db, driverId, ask.withoutEvents)
-  const premium = await newestPremium(db, driverId, { day: utcDay(nowMs) })
-  const plan = premium ? await plans.get(premium.planId, db) : undefined
-  const rated = premium && plan ? await ratedOf(db, premium.policyId) : {}
-  const termTrips = premium && plan ? await tripsOfPolicy(db, premium.policyId) : []
-  requireKnown(ask.withoutEvents, events, [...trips, ...termTrips])
+  const term = await presentTerm(db, { driverId, plans, nowMs })
+  requireKnown(ask.withoutEvents, events, [...trips, ...(term?.trips ?? [])])
 
+  const asked = { changes: ask.changes, events }
   const set = await currentFeatures(db, { driverId })
-  const rows = changedRows(trips, events, ask, model, set ? rowOf(set, model.manifest.features) : undefined)
+  const rows = changedRows(trips, asked, { model, stored: set ? rowOf(set, model.manifest.features) : undefined })
   const judgedKm = totalStatistics(trips).gradableM / 1000
   const standing = await standingOf(db, { driverId, judgedKm })
   const { name, version } = model.manifest
@@ -75,20 +59,8 @@ export async function driverWhatIf(
     ...standing,
     changed: rows.changed,
     ...(standing.status === 'scored' ? await changeOf(model, { ...rows, judgedKm }) : noChange),
-    price:
-      premium && plan
-        ? {
-            policyId: premium.policyId,
-            planId: plan.id,
-            ...priceOf(termTrips, changedRows(termTrips, events, ask, model), { plan, rated, model }),
-          }
-        : null,
+    price: term && termWhatIf(term, asked, model),
   }
-}
-
-async function ratedOf(db: Database, policyId: string): Promise<Rated> {
-  const [policy] = await db.select({ rated: policies.rated }).from(policies).where(eq(policies.id, policyId))
-  return policy?.rated ?? {}
 }
 
 type Change = Pick<WhatIf, 'before' | 'after' | 'difference' | 'effects'>
@@ -108,60 +80,6 @@ async function changeOf(
 
 function scoreOf({ risk, safetyScore, low, high, relativity }: WhatIfScore): NonNullable<WhatIf['before']> {
   return { risk, safetyScore, interval: { low, high }, relativity }
-}
-
-/** What the plan's month would cost: the trees' own margin is priced, as in every receipt. */
-function priceOf(
-  trips: readonly ReceiptTrip[],
-  rows: Rows,
-  { plan, rated, model }: { plan: RatingPlan; rated: Rated; model: PricingModel },
-) {
-  const { hidden } = ratingTerms(plan, rated)
-  const shown = (row: Float32Array): Float32Array =>
-    row.map((value, index) => (hidden.has(model.manifest.features[index]!) ? Number.NaN : value))
-  const { trees, manifest } = model
-  return whatIfPrice(
-    { plan, rated, manifest },
-    {
-      before: { exposure: exposureOf(trips, plan, rated), margin: marginOf(trees, shown(rows.before)) },
-      after: { exposure: exposureOf(rows.tripsAfter, plan, rated), margin: marginOf(trees, shown(rows.after)) },
-    },
-  )
-}
-
-function changedRows(
-  trips: readonly ReceiptTrip[],
-  events: CountedEvent[],
-  ask: WhatIfBody,
-  model: PricingModel,
-  stored?: Float32Array,
-): Rows {
-  const ids = new Set(trips.map(({ id }) => id))
-  const tripsAfter = refusing('withoutEvents', () =>
-    withoutEvents(
-      trips,
-      events.filter(({ tripId }) => ids.has(tripId)),
-    ),
-  )
-  const row = (of: readonly ReceiptTrip[]): Float32Array =>
-    Float32Array.from(judge(of, model).features, ({ value }) => value ?? Number.NaN)
-  const before = stored ?? row(trips)
-  const without = events.some(({ tripId }) => ids.has(tripId)) ? row(tripsAfter) : before
-  const { row: after, changed } = refusing('changes', () => changeRow(model.manifest.features, without, ask.changes))
-  return { before, after, changed, tripsAfter }
-}
-
-/** Tells the caller why their question cannot be answered. */
-function refusing<T>(field: keyof WhatIfBody, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const problems = error instanceof ImpossibleChange ? error.problems : [error.message]
-    throw new ProblemError('validation', error.message, {
-      errors: problems.map((message) => ({ path: `json.${field}`, message })),
-    })
-  }
 }
 
 async function eventsOf(

@@ -4,15 +4,16 @@ import type { WhatIf } from '@fairmile/contract/http/what-if.ts'
 import { decileOf, placesOf } from '@fairmile/models/explain/portfolio-place.ts'
 import { recommendationsOf } from '@fairmile/models/explain/recommendations.ts'
 import { breakdownOf } from '@fairmile/models/explain/score-breakdown.ts'
+import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import { driverWhatIf } from './driver-what-if.ts'
 import { type ExplainedScore, explainedScore } from './explained-score.ts'
 import { minimumKm, type Standing, standingBy, standingOf } from './score-standing.ts'
+import { presentTerm, termWhatIf } from './term-what-if.ts'
 
 interface Asked {
   driverId: string
@@ -60,19 +61,21 @@ export async function scoreRecommendations(
   const model = modelOf(explained, asked)
   const row = Float32Array.from(explained.features, ({ value }) => value ?? Number.NaN)
   const { judgedKm } = explained.score
-  const recommendations = []
-  for (const habit of await recommendationsOf(model, { row, judgedKm })) {
+  const term = await presentTerm(db, { driverId: asked.driverId, plans, nowMs })
+  // Of a term in which nothing was judged, habits change nothing yet.
+  const priced = term && totalStatistics(term.trips).gradableM > 0 ? term : null
+  const recommendations = (await recommendationsOf(model, { row, judgedKm })).map((habit) => {
     const { feature, to } = habit
-    const ask = { changes: [{ feature, to }], withoutEvents: [] }
-    const answer = await driverWhatIf(db, { driverId: asked.driverId, ask, model, plans, nowMs })
-    recommendations.push({ ...habit, price: differenceOf(answer?.price ?? null) })
-  }
+    return {
+      ...habit,
+      price: priced && differenceOf(termWhatIf(priced, { changes: [{ feature, to }], events: [] }, model)),
+    }
+  })
   return { ...of, recommendations }
 }
 
 /** How another month the plan would cost. */
-function differenceOf(price: WhatIf['price']): ScoreRecommendations['recommendations'][number]['price'] {
-  if (!price) return null
+function differenceOf(price: NonNullable<WhatIf['price']>) {
   const { currency, beforeMinor, afterMinor, lowMinor, highMinor } = price
   return {
     currency,

@@ -2,7 +2,7 @@ import { TripId } from '@fairmile/contract/http/ids.ts'
 import { Quote, QuoteBody, TripPremium } from '@fairmile/contract/http/pricing.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
-import { loggedIn, notThere, requireOwner } from '../auth/guard.ts'
+import { loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { driverOfPolicy } from '../drivers/driver-of-policy.ts'
@@ -34,11 +34,14 @@ const ofTrip = createRoute({
   path: '/api/v1/trips/{tripId}/premium',
   tags: ['pricing'],
   summary:
-    'What the term to date costs with a trip and without it, for the driver whose policy pays for it; 404 for a trip that is in no price',
+    'What the term to date costs with a trip and without it, for the driver whose policy pays for it; null for a trip that is in no price of theirs',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: z.object({ tripId: TripId }) },
-  responses: { 200: json(TripPremium, 'Both premiums'), ...problems('unauthorized', 'not-found', 'validation') },
+  responses: {
+    200: json(TripPremium.nullable(), 'Both premiums'),
+    ...problems('unauthorized', 'not-found', 'validation'),
+  },
 })
 
 interface QuoteRoutesOptions {
@@ -69,15 +72,19 @@ export function quoteRoutes({ db, plans, model, now = Date.now }: QuoteRoutesOpt
     })
     .openapi(ofTrip, async (c) => {
       const { tripId } = c.req.valid('param')
-      const [trip] = await db.select({ policyId: trips.policyId }).from(trips).where(eq(trips.id, tripId))
-      // Whoever drove: what a policy costs is for whom it insures.
-      requireOwner(c, await driverOfPolicy(db, trip?.policyId ?? null), `price of trip "${tripId}" of yours`)
-      const live = await model(db)
-      const found =
-        trip?.policyId && live
-          ? await tripPremium(db, { tripId, policyId: trip.policyId }, { model: live, plans, nowMs: now() })
-          : null
-      if (!found) throw notThere(`price of trip "${tripId}"; it has not ended, or no policy covers it`)
-      return c.json(found, 200)
+      const { policyId, driverId } = trips
+      const [trip] = await db.select({ policyId, driverId }).from(trips).where(eq(trips.id, tripId))
+      if (!trip) throw notThere(`trip "${tripId}"`)
+      // Whoever drove: what a policy costs is for whom it insures. To who drove on another's, the trip is in no price.
+      const payer = await driverOfPolicy(db, trip.policyId)
+      const { role, driverId: reader } = requireUser(c)
+      if (role !== 'admin' && (payer === null || reader !== payer)) {
+        requireOwner(c, trip.driverId, `trip "${tripId}"`)
+        return c.json(null, 200)
+      }
+      const live = trip.policyId === null ? null : await model(db)
+      if (trip.policyId === null || !live) return c.json(null, 200)
+      const about = { tripId, policyId: trip.policyId }
+      return c.json(await tripPremium(db, about, { model: live, plans, nowMs: now() }), 200)
     })
 }

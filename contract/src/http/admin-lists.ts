@@ -67,7 +67,7 @@ export const AdminDriver = z
         calculatedAt: moment,
       })
       .nullable(),
-    /** Judged kilometres that the plan of their newest policy still misses before it goes by a score; null before the first trip. */
+    /** Judged kilometres that the plan of their policy in force (or else of the next, or the last that ended) still misses before it goes by a score; null before the first trip. */
     missingKm: z.number().nullable(),
     /** Policies that are active today, and their plans. */
     policies: z.int(),
@@ -79,7 +79,6 @@ export const AdminDriver = z
   .meta({ id: 'AdminDriver' })
 export type AdminDriver = z.infer<typeof AdminDriver>
 
-/** Where a policy stands today. */
 /** How a policy stands today; one that was voided never begins. */
 const standings = ['upcoming', 'active', 'ended', 'voided'] as const
 

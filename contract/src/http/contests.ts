@@ -149,8 +149,9 @@ export const ContestDetail = Contest.extend({
     .object({
       premiumMinor: z.int(),
       currency: z.string(),
-      risk: z.number(),
-      /** Both without the event; the risk null where fewer kilometres were judged than are scored. */
+      /** Null where fewer kilometres were judged than are scored. */
+      risk: z.number().nullable(),
+      /** Both without the event; the risk null as above. */
       without: z.object({ premiumMinor: z.int(), risk: z.number().nullable() }),
       needsSecond: z.boolean(),
     })

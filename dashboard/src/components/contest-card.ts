@@ -82,7 +82,11 @@ function withAndWithout({ effect, event, givenBackMinor }: ContestDetail) {
   if (!effect) return nothing
   const { premiumMinor, currency, risk, without } = effect
   const rows = [
-    ['With the event', without.risk === null ? null : without.risk + risk, without.premiumMinor + premiumMinor],
+    [
+      'With the event',
+      without.risk === null || risk === null ? null : without.risk + risk,
+      without.premiumMinor + premiumMinor,
+    ],
     ['Without it, as it stands', without.risk, without.premiumMinor],
   ] as const
   return html`<table><caption>What the ${event.kind === 'crash' ? 'crash' : 'event'} alone does, by the same trips</caption>

@@ -111,5 +111,9 @@ function effectWords({ effect }: ContestDetail): string {
   if (effect === null) return 'What it does to premium and score is not known, so a second examiner has to agree.'
   const { premiumMinor, currency, risk, needsSecond } = effect
   const second = needsSecond ? ' A second examiner has to agree.' : ''
-  return `Were it to count, the premium to date would be ${money(premiumMinor, currency)} higher and the safety score ${decimal(risk, 1)} lower.${second}`
+  const score =
+    risk === null
+      ? '; too few kilometres were judged for a safety score'
+      : ` and the safety score ${decimal(risk, 1)} lower`
+  return `Were it to count, the premium to date would be ${money(premiumMinor, currency)} higher${score}.${second}`
 }

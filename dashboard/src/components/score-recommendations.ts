@@ -27,12 +27,13 @@ export class ScoreRecommendations extends elementWith({ recommendations: null as
     if (!told) return nothing
     if (told.recommendations.length === 0)
       return html`<p>Nothing that you can change from one day to the next would raise your score by half a point.</p>`
+    const isPriced = told.recommendations.some(({ price }) => price !== null)
     return html`<ol>${told.recommendations.map(
       (habit) => html`<li>
         ${effects(habit)}
         <p>${habit.advice}<span class="soft">${changeWords(habit)}</span></p></li>`,
     )}</ol>
-    <p class="soft foot">Points of the safety score, and the price of a month at your plan’s distance; below each, where nine in ten such changes lie.</p>`
+    <p class="soft foot">Points of the safety score${isPriced ? ', and the price of a month at your plan’s distance' : ''}; below each, where nine in ten such changes lie.</p>`
   }
 }
 customElements.define('fm-score-recommendations', ScoreRecommendations)

@@ -7,7 +7,7 @@ import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary, TripPremium } from '@fairmile/contract/http/pricing.ts'
 import type { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { answer, client, orNull } from './client.ts'
+import { answer, client } from './client.ts'
 import { contestsApi } from './contests-api.ts'
 import { ledgerApi } from './ledger-api.ts'
 import { notificationsApi } from './notifications-api.ts'
@@ -47,7 +47,7 @@ export const api = {
     answer(GET('/api/v1/trips/{tripId}', of({ tripId }, signal))),
   /** What the term to date costs with a trip and without it; null for a trip that is in no price. */
   tripPremium: (tripId: string, signal?: AbortSignal): Promise<TripPremium | null> =>
-    orNull(answer(GET('/api/v1/trips/{tripId}/premium', of({ tripId }, signal)))),
+    GET('/api/v1/trips/{tripId}/premium', of({ tripId }, signal)).then(({ data }) => data ?? null),
   path: (tripId: string, signal?: AbortSignal): Promise<TripPath> =>
     answer(GET('/api/v1/trips/{tripId}/path', of({ tripId }, signal))),
   events: (tripId: string, signal?: AbortSignal): Promise<DrivingEventList> =>

@@ -142,7 +142,7 @@ export class App extends elementWith({}) {
       return html`<fm-trip-page .tripId=${route.tripId} .chosenId=${new URLSearchParams(location.search).get('event')}></fm-trip-page>`
     const forAdmin = user.role === 'admin' ? this.#adminPage(user) : null
     if (forAdmin) return forAdmin
-    if (user.driverId === null)
+    if (user.driverId === null && route.page !== 'missing')
       return html`<fm-missing-page .detail=${'This page is for people who drive.'}></fm-missing-page>`
     switch (route.page) {
       case 'dashboard':

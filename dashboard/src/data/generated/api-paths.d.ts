@@ -2216,7 +2216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the term to date costs with a trip and without it, for the driver whose policy pays for it; 404 for a trip that is in no price */
+        /** What the term to date costs with a trip and without it, for the driver whose policy pays for it; null for a trip that is in no price of theirs */
         get: operations["getTripPremium"];
         put?: never;
         post?: never;
@@ -2602,7 +2602,7 @@ export interface components {
                 currency: string;
                 needsSecond: boolean;
                 premiumMinor: number;
-                risk: number;
+                risk: number | null;
                 without: {
                     premiumMinor: number;
                     risk: number | null;
@@ -4708,7 +4708,7 @@ export interface components {
             tripId: string;
             withMinor: number;
             withoutMinor: number;
-        };
+        } | null;
         TripStatisticsReport: {
             account: components["schemas"]["CloudAccount"];
             reconciliation: {
