@@ -7,6 +7,8 @@ import { binSums, monthPoints } from './month-points.ts'
 
 /** A trip that began so long before a month may still go on in it, days. */
 const longestTripDays = 2
+/** Trips that are no further apart are read together: those of the last day, which have no digest yet. Hours, as a day may have 23. */
+const near = sql.raw(`interval '24 hours'`)
 /** No boot has a higher number. */
 const lastBoot = '9223372036854775807'
 
@@ -33,10 +35,10 @@ export async function driverMonth(db: Database, driverId: string, month: string)
   const [found] = await selectRows<{ points: MonthPoint[] | null }>(
     db,
     sql`
-      WITH driven AS MATERIALIZED (${withDigests(of)}), unread AS MATERIALIZED (${unreadSpans(of)}),
+      WITH driven AS MATERIALIZED (${withDigests(of)}), unread AS MATERIALIZED (${unreadWindows(of)}),
         sums AS (
           SELECT b.* FROM driven, unnest(bins) AS b WHERE b.at >= ${of.from} AND b.at < ${of.to}
-          UNION ALL (${binSums(secondsOfSpans(of))}))
+          UNION ALL (${binSums(secondsOfWindows(of))}))
       SELECT json_agg(points) AS points FROM (${monthPoints('sums')}) AS points`,
   )
   return found?.points ?? []
@@ -69,33 +71,37 @@ const withDigests = (of: Month): SQL => sql`
     WINDOW by_start AS (PARTITION BY t.device_id, t.end_at IS NULL ORDER BY t.start_at, t.id)
   ) AS placed`
 
-/** Of each device the times whose seconds are to be read, none twice: those of ended trips in any boot, those of a running one in its boot. */
-const unreadSpans = ({ from, to }: Month): SQL => sql`
-  SELECT device_id, first_boot, last_boot, lower(span) AS from_at, upper(span) AS to_at, span
+/**
+ * Of each device the times whose seconds are to be read, none twice: those of ended trips in any boot, those of a running one in its boot. Those
+ * that are near each other are one window.
+ */
+const unreadWindows = ({ from, to }: Month): SQL => sql`
+  WITH ended AS (
+    SELECT device_id, range_agg(span) AS spans, range_agg(span) FILTER (WHERE bins IS NULL) AS unread,
+      range_agg(tstzrange(start_at, end_at + ${near}, '[]')) FILTER (WHERE bins IS NULL) AS windows
+    FROM (SELECT *, tstzrange(start_at, end_at, '[]') AS span FROM driven WHERE end_at >= start_at) AS trips
+    GROUP BY device_id
+  ), running AS (
+    SELECT device_id, boot_id, tstzmultirange(tstzrange(greatest(min(start_at), ${from}), ${to})) AS spans
+    FROM driven WHERE end_at IS NULL GROUP BY device_id, boot_id
+  )
+  SELECT device_id, 0 AS first_boot, ${sql.raw(lastBoot)} AS last_boot, unread AS spans, lower(w) AS from_at, upper(w) - ${near} AS to_at
+  FROM ended, unnest(windows) AS w
+  UNION ALL
+  SELECT device_id, boot_id, boot_id, spans, lower(spans), upper(spans)
   FROM (
-    WITH of_month AS (SELECT tstzmultirange(tstzrange(${from}, ${to})) AS month), ended AS (
-      SELECT device_id, range_agg(span) AS spans, range_agg(span) FILTER (WHERE bins IS NULL) AS unread
-      FROM (SELECT device_id, bins, tstzrange(start_at, end_at, '[]') AS span FROM driven WHERE end_at >= start_at) AS trips
-      GROUP BY device_id
-    ), running AS (
-      SELECT device_id, boot_id, tstzmultirange(tstzrange(min(start_at), NULL)) AS spans
-      FROM driven WHERE end_at IS NULL GROUP BY device_id, boot_id
-    )
-    SELECT device_id, 0 AS first_boot, ${sql.raw(lastBoot)} AS last_boot, unnest(unread * month) AS span FROM ended, of_month
-    UNION ALL
-    SELECT device_id, boot_id, boot_id, unnest((running.spans - coalesce(ended.spans, '{}')) * month)
-    FROM running LEFT JOIN ended USING (device_id), of_month
-  ) AS spans`
+    SELECT device_id, boot_id, running.spans - coalesce(ended.spans, '{}') AS spans FROM running LEFT JOIN ended USING (device_id)
+  ) AS runs`
 
 /**
- * The seconds of those times. Of the key's entries of a device each time looks through those of the month, and fetches its own rows alone: `OFFSET` keeps
+ * The seconds of those times. For each window the key's entries of the device are looked through, and rows fetched of its time alone: `OFFSET` keeps
  * the planner from fetching all to join them. The bounds of the month are constants, so that only its partition is opened.
  */
-const secondsOfSpans = ({ from, to }: Month): SQL => sql`
+const secondsOfWindows = ({ from, to }: Month): SQL => sql`
   FROM unread u CROSS JOIN LATERAL (
     SELECT e.* FROM telematics_events e
     WHERE e.device_id = u.device_id AND e.boot_id BETWEEN u.first_boot AND u.last_boot AND e.at BETWEEN u.from_at AND u.to_at
-      AND u.span @> e.at AND e.at >= ${from} AND e.at < ${to}
+      AND u.spans @> e.at AND e.at >= ${from} AND e.at < ${to}
     OFFSET 0
   ) AS seconds`
 
