@@ -23,7 +23,7 @@ export interface FleetTrip {
 }
 
 /** The month that comes first, UTC. */
-const firstMonth = { year: 2025, month: 0 }
+export const firstMonth = { year: 2025, month: 0 }
 /** Rows of one message, as devices seal them at 1 Hz. */
 const batchRows = 60
 /** Shares of the trips by the hour in which they begin: two rushes, little at night. */

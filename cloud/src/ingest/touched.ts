@@ -1,30 +1,52 @@
 import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
-import type { TouchedRange } from '../trips/touch-trips.ts'
+import { clockJumpMs, type TouchedRange } from '../trips/touch-trips.ts'
 import type { TelematicsRows } from './telematics.ts'
 import type { TelematicsColumns } from './telematics-copy.ts'
 
 const atPlace = telematicsFields.findIndex(({ name }) => name === 'at')
 
-/** What a transaction stored of telematics, as ranges of numbers and times. A clock may be put back within a batch: its earliest and latest moment count. */
+/** What a transaction stored of telematics, as ranges of numbers and times: where the clock jumps within a batch another range begins. */
 export function touchedRanges(rows: readonly TelematicsRows[], columns: readonly TelematicsColumns[]): TouchedRange[] {
   const ranges: TouchedRange[] = []
-  for (const { deviceId, boot, records } of rows) {
-    const [first, last] = [records[0], records.at(-1)]
-    const times = records.map(({ at }) => at)
-    if (first && last) ranges.push({ deviceId, boot, firstSeq: first.seq, lastSeq: last.seq, ...spanOf(times) })
-  }
-  for (const { device: deviceId, boot, firstSeq, lastSeq, columns: fields } of columns) {
-    ranges.push({ deviceId, boot, firstSeq, lastSeq, ...spanOf(fields[atPlace] as readonly number[]) })
+  for (const { deviceId, boot, records } of rows)
+    ranges.push(
+      ...rangesOf(
+        { deviceId, boot },
+        records.map(({ seq }) => seq),
+        records.map(({ at }) => at),
+      ),
+    )
+  for (const { device: deviceId, boot, firstSeq, columns: fields } of columns) {
+    const times = fields[atPlace] as readonly number[]
+    ranges.push(
+      ...rangesOf(
+        { deviceId, boot },
+        times.map((_, n) => firstSeq + n),
+        times,
+      ),
+    )
   }
   return ranges
 }
 
-function spanOf(times: readonly number[]): { fromMs: number; toMs: number } {
-  let fromMs = Number.POSITIVE_INFINITY
-  let toMs = Number.NEGATIVE_INFINITY
-  for (const at of times) {
-    if (at < fromMs) fromMs = at
-    if (at > toMs) toMs = at
+function rangesOf(
+  boot: Pick<TouchedRange, 'deviceId' | 'boot'>,
+  seqs: readonly number[],
+  times: readonly number[],
+): TouchedRange[] {
+  const ranges: TouchedRange[] = []
+  let before = Number.NEGATIVE_INFINITY
+  for (const [n, at] of times.entries()) {
+    const seq = seqs[n]!
+    const last = ranges.at(-1)
+    if (!last || Math.abs(at - before) > clockJumpMs)
+      ranges.push({ ...boot, firstSeq: seq, lastSeq: seq, fromMs: at, toMs: at })
+    else {
+      last.lastSeq = seq
+      last.fromMs = Math.min(last.fromMs, at)
+      last.toMs = Math.max(last.toMs, at)
+    }
+    before = at
   }
-  return { fromMs, toMs }
+  return ranges
 }

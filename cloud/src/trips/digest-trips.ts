@@ -39,7 +39,9 @@ export function createDigestWork({
       counters.digestFailures.inc()
       log.error({ trip: id, error: messageOf(error) }, 'a digest was not made; later again')
       const later = sql`${moment(nowMs())} + make_interval(hours => ${putOffHours})`
-      await db.execute(sql`UPDATE trip_digests SET due_at = ${later} WHERE trip_id = ${id} AND due_at IS NOT NULL`)
+      await db.execute(
+        sql`UPDATE trip_digests SET due_at = greatest(due_at, ${later}) WHERE trip_id = ${id} AND due_at IS NOT NULL`,
+      )
     }
   }
   const makeSome = async (): Promise<number> => {

@@ -8,6 +8,10 @@ const lateMs = 300_000
 const settleMs = 120_000
 /** A boot's log is looked through for driving without a trip so often while it grows. */
 const watchMs = 3_600_000
+/** Seconds of a boot that follow each other and are further apart are of a clock that was set, or of a gap: what lies between was not touched, ms. */
+export const clockJumpMs = 60_000
+/** Late parts that a transaction notes of one boot: a clock that jumps more often makes one of all. */
+const maxParts = 20
 
 /** Stored telematics of one boot: its sequence numbers and the times that it says, UTC epoch milliseconds. */
 export interface TouchedRange {
@@ -22,8 +26,8 @@ export interface TouchedRange {
 /**
  * Notes which stretches of telematics were stored, so that the trips they are of are looked at again: once an ingest transaction.
  *
- * What comes in time costs one look into a small index, and writes once an hour and boot; what comes late is noted, and while it is, digests of
- * that stretch are not true (`digests.ts`). Nothing is changed or locked here, so that no transaction waits for another.
+ * What comes in time costs one look into a small index, and writes once an hour and boot; what comes late is noted, each time of it that was told of alone, and while it
+ * is, digests of that stretch are not true (`digests.ts`). Nothing is changed or locked here, so that no transaction waits for another.
  */
 export async function touchTrips(
   tx: Database,
@@ -31,9 +35,13 @@ export async function touchTrips(
   { nowMs = Date.now() } = {},
 ): Promise<void> {
   if (touched.length === 0) return
-  const ranges = merged(touched)
   const isLate = ({ fromMs, toMs }: TouchedRange): boolean => nowMs - fromMs > lateMs || toMs - nowMs > lateMs
-  const rows = rowsAs('r', ranges, {
+  const inTime = mergedBy(
+    touched.filter((range) => !isLate(range)),
+    whole,
+  )
+  const late = mergedBy(touched.filter(isLate), parts)
+  const rows = rowsAs('r', [...inTime, ...late], {
     device_id: ['text', ({ deviceId }) => deviceId],
     boot_id: ['int8', ({ boot }) => boot],
     first_seq: ['int8', ({ firstSeq }) => firstSeq],
@@ -68,21 +76,32 @@ export async function touchTrip(
     VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${accountsOnly}, ${at(nowMs + settleMs)})`)
 }
 
-/** One range a boot: what lies between is looked at too, which is right at any time. */
-function merged(touched: readonly TouchedRange[]): TouchedRange[] {
-  const byBoot = new Map<string, TouchedRange>()
-  for (const range of touched) {
-    const key = `${range.deviceId}/${range.boot}`
-    const found = byBoot.get(key)
-    if (!found) byBoot.set(key, { ...range })
-    else {
-      found.firstSeq = Math.min(found.firstSeq, range.firstSeq)
-      found.lastSeq = Math.max(found.lastSeq, range.lastSeq)
-      found.fromMs = Math.min(found.fromMs, range.fromMs)
-      found.toMs = Math.max(found.toMs, range.toMs)
-    }
+/** The ranges of each boot, merged. */
+function mergedBy(touched: readonly TouchedRange[], merge: (ofBoot: TouchedRange[]) => TouchedRange[]): TouchedRange[] {
+  const byBoot = Map.groupBy(touched, ({ deviceId, boot }) => `${deviceId}/${boot}`)
+  return [...byBoot.values()].flatMap(merge)
+}
+
+const around = (a: TouchedRange, b: TouchedRange): TouchedRange => ({
+  ...a,
+  firstSeq: Math.min(a.firstSeq, b.firstSeq),
+  lastSeq: Math.max(a.lastSeq, b.lastSeq),
+  fromMs: Math.min(a.fromMs, b.fromMs),
+  toMs: Math.max(a.toMs, b.toMs),
+})
+
+/** One range: what lies between is looked at too, which is right at any time. */
+const whole = (ofBoot: readonly TouchedRange[]): TouchedRange[] => [ofBoot.reduce(around)]
+
+/** A range for each time that was told of: some seconds of a wrong clock touch no trip of the years between. */
+function parts(ofBoot: readonly TouchedRange[]): TouchedRange[] {
+  const apart: TouchedRange[] = []
+  for (const range of ofBoot.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = apart.at(-1)
+    if (last && range.fromMs - last.toMs <= clockJumpMs) apart[apart.length - 1] = around(last, range)
+    else apart.push(range)
   }
-  return [...byBoot.values()]
+  return apart.length > maxParts ? whole(apart) : apart
 }
 
 const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
