@@ -6,9 +6,16 @@ import { test } from 'node:test'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { noticeDistance } from './notice-distance.ts'
 import { computePremium, type Premium, type PremiumInput } from './premium.ts'
-import { checkExample, issuerExample, receiptInputExample, secondPlanExample, tripExample } from './pricing-example.ts'
+import {
+  checkExample,
+  issuerExample,
+  receiptInputExample,
+  resigningExample,
+  secondPlanExample,
+  tripExample,
+} from './pricing-example.ts'
 import { parseRatingPlan } from './rating-plan.ts'
-import { issueReceipt, receiptId, sealOf, signedText } from './receipt.ts'
+import { issueReceipt } from './receipt.ts'
 import { termPremium } from './term-premium.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
@@ -90,11 +97,7 @@ const known = {
 }
 const told = (verdict: Verdict): unknown => ('differs' in verdict ? verdict.differs.step : verdict.unchecked)
 
-function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>): ReceiptV2 {
-  const changed = { ...structuredClone(receipt), ...changes }
-  const seal = sealOf(changed, sha256)
-  return { ...changed, seal, id: receiptId(seal), signature: issuer.sign(signedText(seal)) }
-}
+const resigned = resigningExample(sha256)
 
 test('verifyReceipt re-derives a receipt by the arithmetic that it was issued by', () => {
   const { receipt } = issueReceipt(input)

@@ -3,8 +3,15 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { feesCharged } from './outside-steps.ts'
-import { checkExample, issuerExample, receiptInputExample, secondPlanExample, tripExample } from './pricing-example.ts'
-import { issueReceipt, receiptId, sealOf, signedText } from './receipt.ts'
+import {
+  checkExample,
+  issuerExample,
+  receiptInputExample,
+  resigningExample,
+  secondPlanExample,
+  tripExample,
+} from './pricing-example.ts'
+import { issueReceipt } from './receipt.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -27,11 +34,7 @@ const known = {
   ...{ checkSignature: checkExample(sha256), keys: [issuer] },
 }
 const told = (verdict: Verdict): unknown => ('differs' in verdict ? verdict.differs.step : verdict.unchecked)
-function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>): ReceiptV2 {
-  const changed = { ...structuredClone(receipt), ...changes }
-  const seal = sealOf(changed, sha256)
-  return { ...changed, seal, id: receiptId(seal), signature: issuer.sign(signedText(seal)) }
-}
+const resigned = resigningExample(sha256)
 
 test('the fees of a term come once, with the policy that it began with', () => {
   assert.deepEqual([feesOf(first), feesOf(next)], [[300], [0]])

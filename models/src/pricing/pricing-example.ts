@@ -1,5 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { ReceiptTrip, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import type { EventCount } from '@fairmile/contract/trip.ts'
 import type { Hash } from '../canonical-json.ts'
 import { thresholds, thresholdsHash } from '../events/thresholds.ts'
@@ -8,7 +8,7 @@ import { modelJson, type Node } from '../explain/trees-example.ts'
 import { driverFeatures } from '../features/driver.ts'
 import { manifestExample } from '../scoring/manifest-example.ts'
 import { statisticsExample, type TripShape } from '../trips/statistics-example.ts'
-import { type Issuer, keyIdOf, type PricingModel, type ReceiptInput } from './receipt.ts'
+import { type Issuer, keyIdOf, type PricingModel, type ReceiptInput, receiptId, sealOf, signedText } from './receipt.ts'
 
 /** A driver model of a few trees that rise with every harsh rate, as files and read: for tests. */
 export function pricingModelExample(hash: Hash): { model: PricingModel; modelText: string; manifestText: string } {
@@ -156,6 +156,16 @@ export function issuerExample(hash: Hash, secret = 'example'): Issuer {
   const publicKey = hash(secret)
   return { keyId: keyIdOf(publicKey, hash), publicKey, sign: (text) => signatureExample(text, publicKey, hash) }
 }
+
+/** Changes receipts, and seals and signs them anew, as a dishonest issuer would. For tests. */
+export const resigningExample =
+  (hash: Hash) =>
+  (receipt: ReceiptV2, changes: Partial<ReceiptV2>, by: Issuer = issuerExample(hash)): ReceiptV2 => {
+    const { keyId, publicKey } = by
+    const changed = { ...structuredClone(receipt), issuer: { keyId, publicKey }, ...changes }
+    const seal = sealOf(changed, hash)
+    return { ...changed, seal, id: receiptId(seal), signature: by.sign(signedText(seal)) }
+  }
 
 /** Checks signatures of `issuerExample`. */
 export const checkExample =

@@ -7,10 +7,11 @@ import {
   issuerExample,
   planExample,
   receiptInputExample,
+  resigningExample,
   secondPlanExample,
   tripExample,
 } from './pricing-example.ts'
-import { type Issuer, issueReceipt, receiptId, sealOf, signedText } from './receipt.ts'
+import { issueReceipt } from './receipt.ts'
 import { issueReceiptV1 } from './receipt-v1-example.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
@@ -41,12 +42,7 @@ const verify = (receipt: ReceiptV2, before: Receipt[], more: Partial<Parameters<
   verifyReceipt(receipt, { ...known, before, ...more })
 const told = (verdict: Verdict): unknown => ('differs' in verdict ? verdict.differs.step : verdict.unchecked)
 
-function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>, by: Issuer = issuer): ReceiptV2 {
-  const { keyId, publicKey } = by
-  const changed = { ...structuredClone(receipt), issuer: { keyId, publicKey }, ...changes }
-  const seal = sealOf(changed, sha256)
-  return { ...changed, seal, id: receiptId(seal), signature: by.sign(signedText(seal)) }
-}
+const resigned = resigningExample(sha256)
 
 test('verifyReceipt says that it believed what a term starts from, where the receipt before is not at hand', () => {
   assert.deepEqual(told(verify(next, [])), ['carried', 'renewed'])

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import {
   checkExample,
   issuerExample,
   planExample,
   receiptInputExample,
+  resigningExample,
   secondPlanExample,
   tripExample,
 } from './pricing-example.ts'
-import { issueReceipt, receiptId, sealOf, signedText } from './receipt.ts'
+import { issueReceipt } from './receipt.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -24,11 +24,7 @@ const known = {
 }
 const stepOf = (verdict: Verdict): string => ('differs' in verdict ? verdict.differs.step : 'none')
 
-function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>): ReceiptV2 {
-  const changed = { ...structuredClone(receipt), ...changes }
-  const seal = sealOf(changed, sha256)
-  return { ...changed, seal, id: receiptId(seal), signature: issuer.sign(signedText(seal)) }
-}
+const resigned = resigningExample(sha256)
 
 test('verifyReceipt re-derives what another drove as distance alone, and finds where it is said to be the driver’s', () => {
   const own = trips.map((trip, index) => (index === 1 ? trip : { ...trip, driver: 'other' as const }))

@@ -2,8 +2,15 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
-import { checkExample, issuerExample, planExample, receiptInputExample, tripExample } from './pricing-example.ts'
-import { emptyLedger, issueReceipt, keyIdOf, receiptId, sealOf, signedText } from './receipt.ts'
+import {
+  checkExample,
+  issuerExample,
+  planExample,
+  receiptInputExample,
+  resigningExample,
+  tripExample,
+} from './pricing-example.ts'
+import { emptyLedger, issueReceipt, keyIdOf } from './receipt.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -21,13 +28,7 @@ const verify = (receipt: ReceiptV2, more: Partial<typeof known> = {}): Verdict =
   verifyReceipt(receipt, { ...known, ...more })
 const stepOf = (verdict: Verdict): string => ('differs' in verdict ? verdict.differs.step : 'none')
 
-/** The receipt with other contents, sealed and signed as the issuer would. */
-function resigned(receipt: ReceiptV2, changes: Partial<ReceiptV2>, by = issuer): ReceiptV2 {
-  const { keyId, publicKey } = by
-  const changed = { ...structuredClone(receipt), issuer: { keyId, publicKey }, ...changes }
-  const seal = sealOf(changed, sha256)
-  return { ...changed, seal, id: receiptId(seal), signature: by.sign(signedText(seal)) }
-}
+const resigned = resigningExample(sha256)
 
 /** The ledger that a receipt leaves, for the next one. */
 const after = ({ ledger, id }: ReceiptV2): ReceiptV2['ledger'] => ({
