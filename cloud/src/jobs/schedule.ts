@@ -17,6 +17,7 @@ export const schedule = {
     cron: '* * * * *',
     does: 'makes accounts of trips whose telematics came, and finds those without a record',
   },
+  'summarize-months': { cron: '*/5 * * * *', does: 'brings the index on time of telematics_events up to date' },
   'digest-trips': { cron: '* * * * *', does: 'makes digests of trips whose seconds have come' },
   'close-reward-weeks': { cron: '10 3 * * *', does: 'gives the points of weeks that are over, and decides challenges' },
   'rule-silent-contests': { cron: '12 * * * *', does: 'upholds contests that nobody ruled on within ten working days' },

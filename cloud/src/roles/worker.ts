@@ -10,6 +10,7 @@ import { rulingsOf } from '../contests/rulings-of.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import { addMonths, ensurePartitions, monthOf, monthsFrom } from '../db/partitions.ts'
 import { applyRetention } from '../db/retention.ts'
+import { summarizeMonths } from '../db/summarize-months.ts'
 import type { DeviceMail } from '../devices/mail.ts'
 import { createCacheConsumer } from '../events/cache-consumer.ts'
 import { createConsumers } from '../events/consumers.ts'
@@ -125,6 +126,7 @@ function jobHandlers(
     'partitions-ahead': () => ensurePartitions(database, monthsFrom(Date.now())),
     'close-open-ends': ({ signal }) => closeStaleOpenEnds(db, { signal }),
     'look-at-trips': createTripWork({ db, counters, log }),
+    'summarize-months': ({ signal }) => summarizeMonths(db, { signal }),
     'digest-trips': createDigestWork({ db, counters, log }),
     'close-reward-weeks': ({ signal }) =>
       closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
