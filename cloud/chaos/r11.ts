@@ -135,7 +135,7 @@ async function play(database: OpenDatabase, messages: readonly Told[], { forget 
     now: () => Date.now() + hourMs,
   })
   const tripWork = { db, counters: createTripWorkCounters(new Registry()), log, nowMs: () => Date.now() + hourMs }
-  const [work, digest] = [createTripWork(tripWork), createDigestWork(tripWork)]
+  const [work, digest] = [createTripWork(tripWork), createDigestWork({ ...tripWork, database })]
   const size = Math.ceil(messages.length / rounds)
   for (let round = 0; round < rounds; round++) {
     await store(database, messages.slice(round * size, (round + 1) * size))

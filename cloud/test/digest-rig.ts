@@ -42,7 +42,7 @@ export async function createDigestRig(database: OpenDatabase) {
   const clock = { ms: Date.now() }
   const counters = createTripWorkCounters(new Registry())
   const options = { db, counters, log: createLog({ level: 'silent' }), nowMs: () => clock.ms }
-  const [lookAtTrips, digest] = [createTripWork(options), createDigestWork(options)]
+  const [lookAtTrips, digest] = [createTripWork(options), createDigestWork({ ...options, database })]
   let devices = 0
 
   const storeIn = async (tx: Database, device: TestDevice, records: readonly TelematicsEvent[], boot = 1) => {

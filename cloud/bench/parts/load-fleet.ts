@@ -99,11 +99,12 @@ export interface DigestCost {
 }
 
 /** Has the worker's own code make the digests of the trips, from their seconds. */
-export async function digestTrips({ db }: OpenDatabase): Promise<DigestCost> {
+export async function digestTrips(database: OpenDatabase): Promise<DigestCost> {
+  const { db } = database
   const startMs = performance.now()
   await makeDue(db, sql`true`, { nowMs: Date.now() })
   const counters = createTripWorkCounters(new Registry())
-  const trips = await createDigestWork({ db, counters, log: createLog({ level: 'error' }) })()
+  const trips = await createDigestWork({ database, counters, log: createLog({ level: 'error' }) })()
   const wallS = rounded((performance.now() - startMs) / 1000, 1)
   const [bytes] = await selectRows<{ digests: number; seconds: number }>(
     db,

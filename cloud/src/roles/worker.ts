@@ -127,7 +127,7 @@ function jobHandlers(
     'close-open-ends': ({ signal }) => closeStaleOpenEnds(db, { signal }),
     'look-at-trips': createTripWork({ db, counters, log }),
     'summarize-months': ({ signal }) => summarizeMonths(db, { signal }),
-    'digest-trips': createDigestWork({ db, counters, log }),
+    'digest-trips': createDigestWork({ database, counters, log }),
     'close-reward-weeks': ({ signal }) =>
       closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
     'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),

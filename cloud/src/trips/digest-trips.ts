@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import type { OpenDatabase } from '../db/open.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { binSums } from '../telematics/month-points.ts'
@@ -7,13 +8,16 @@ import { packedPoint } from './digests.ts'
 import { type EndedTerms, pathPoints, secondsOfEnded, slackHours, wholeS } from './path-points.ts'
 import type { TripWorkCounters } from './trip-work-counters.ts'
 
-/** Digests of one transaction: some hundred thousand seconds are read, in well under a second. */
-const digestsAtOnce = 50
+/**
+ * Digests of one transaction, at some 6 ms each: on a server few enough that ingest, which may wait for their rows, acks in time; the embedded
+ * database answers nobody else meanwhile.
+ */
+const digestsAtOnce = { postgres: 50, pglite: 10 }
 /** How long a trip waits whose digest could not be made, h. */
 const putOffHours = 1
 
 interface DigestWork {
-  readonly db: Database
+  readonly database: Pick<OpenDatabase, 'db' | 'kind'>
   readonly counters: Pick<TripWorkCounters, 'digests' | 'digestFailures'>
   readonly log: Log
   /** Wall clock, epoch milliseconds. @default Date.now */
@@ -24,17 +28,19 @@ interface DigestWork {
  * Makes the digests that are due of what is stored: some trips a statement, from their seconds alone, so that it makes no difference in what
  * order those came.
  *
- * @returns does all that is due and gives how many digests were made; other processes may do the same side by side
+ * @returns does all that is due and gives how many trips were looked at; other processes may do the same side by side
  */
 export function createDigestWork({
-  db,
+  database: { db, kind },
   counters,
   log,
   nowMs = Date.now,
 }: DigestWork): (options?: { signal?: AbortSignal }) => Promise<number> {
+  const most = digestsAtOnce[kind]
   const makeAlone = async (id: string): Promise<void> => {
     try {
-      await db.transaction(async (tx) => makeDigests(tx, await lockDue(tx, { nowMs: nowMs(), id })))
+      await db.transaction(async (tx) => makeDigests(tx, await lockDue(tx, { nowMs: nowMs(), most: 1, id })))
+      counters.digests.inc()
     } catch (error) {
       counters.digestFailures.inc()
       log.error({ trip: id, error: messageOf(error) }, 'a digest was not made; later again')
@@ -48,32 +54,34 @@ export function createDigestWork({
     let ids: readonly string[] = []
     try {
       await db.transaction(async (tx) => {
-        ids = await lockDue(tx, { nowMs: nowMs() })
+        ids = await lockDue(tx, { nowMs: nowMs(), most })
         await makeDigests(tx, ids)
       })
+      counters.digests.inc(ids.length)
     } catch (error) {
       if (ids.length === 0) throw error
       for (const id of ids) await makeAlone(id)
     }
-    counters.digests.inc(ids.length)
     return ids.length
   }
   return async ({ signal } = {}) => {
     let done = 0
-    for (let count = digestsAtOnce; count === digestsAtOnce && signal?.aborted !== true; done += count)
-      count = await makeSome()
+    for (let count = most; count === most && signal?.aborted !== true; done += count) count = await makeSome()
     return done
   }
 }
 
 /** Locks some digests that are due, or one; in a statement of its own, so that what is read of them afterwards is all that was stored by then. */
-async function lockDue(tx: Database, { nowMs, id }: { nowMs: number; id?: string }): Promise<string[]> {
+async function lockDue(
+  tx: Database,
+  { nowMs, most, id }: { nowMs: number; most: number; id?: string },
+): Promise<string[]> {
   const rows = await selectRows<{ id: string }>(
     tx,
     sql`
       SELECT trip_id AS id FROM trip_digests
       WHERE due_at <= ${moment(nowMs)} ${id === undefined ? sql`` : sql`AND trip_id = ${id}`}
-      ORDER BY due_at LIMIT ${digestsAtOnce} FOR UPDATE SKIP LOCKED`,
+      ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED`,
   )
   return rows.map((row) => row.id)
 }
