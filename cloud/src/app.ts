@@ -15,7 +15,7 @@ import type { Database } from './db/database.ts'
 import { isDatabaseAway } from './db/sql-state.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
-import { cached } from './http/cached.ts'
+import { cached, givenAgain } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
 import { completeDescription } from './http/complete-description.ts'
 import { dashboardPages } from './http/dashboard.ts'
@@ -193,6 +193,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
       log.error({ error: cause, method: c.req.method, path: c.req.path }, 'request failed'),
     ),
   )
+  app.fetch = givenAgain(app.fetch, { cache, sessions, counters: cacheCounters, requests: metrics.httpRequests })
   return app
 }
 

@@ -1,62 +1,87 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
-import type { Context, MiddlewareHandler, Next } from 'hono'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
 import { type Answer, etagOf, isNamed } from '../cache/answer.ts'
 import type { Cache } from '../cache/cache.ts'
 import { cachedRouteOf } from '../cache/cached-routes.ts'
 import type { CacheCounters } from '../cache/counters.ts'
+import type { Metrics } from '../metrics.ts'
 import type { AppEnv } from './env.ts'
 
 interface CachedOptions {
   readonly cache: Cache
   readonly sessions: Sessions
   readonly counters: CacheCounters
-  /** Wall clock, epoch milliseconds. */
-  readonly now?: (() => number) | undefined
 }
+
+type Fetch = OpenAPIHono<AppEnv>['fetch']
+type HeaderOf = (name: 'authorization' | 'cookie' | 'if-none-match') => string | undefined
 
 /** The client may keep an answer, and has to ask whether it still holds. */
 const cacheControl = 'private, no-cache'
 
 /**
- * Gives the routes of the table their answers again, to the same user and role alone; what is new goes through the routes behind this.
+ * Gives answers of this process's memory again, to the same user and role alone, before any route is looked for; passes on all else.
  *
- * A hit is the bytes and headers of the first answer, without a word of JSON; who names its ETag gets 304. It stands in front of
- * everything that costs time; only who was let in by the routes has something here.
+ * A hit is the bytes and headers of the first answer, without a word of JSON and without a promise; who names its ETag gets 304. Only who
+ * was let in by the routes has something here.
  */
-export function cached({ cache, sessions, counters, now = Date.now }: CachedOptions): MiddlewareHandler<AppEnv> {
+export function givenAgain(
+  fetch: Fetch,
+  { cache, sessions, counters, requests }: CachedOptions & { requests: Metrics['httpRequests'] },
+): Fetch {
+  const answered = { 200: requests.labels('GET', '200'), 304: requests.labels('GET', '304') }
+  const find = (request: Request, env: unknown): Response | null => {
+    if (request.method !== 'GET') return null
+    const headerOf = headersOf(request, env)
+    const token = tokenOf(headerOf('authorization'), headerOf('cookie'))
+    const user = token === undefined ? null : sessions.peek(token)
+    if (user === null) return null
+    const here = cache.peek(textOf(user, targetOf(request.url)))
+    if (here === null) return null
+    counters.requests.inc({ route: here.route, outcome: 'hit' })
+    const response = respond(headerOf, here.answer)
+    answered[response.status as keyof typeof answered].inc()
+    return response
+  }
+  return (request, env, ...rest) => find(request, env) ?? fetch(request, env, ...rest)
+}
+
+/**
+ * Keeps the answers of the routes of the table; what is there already, in Redis or under way, is given without asking the routes behind this.
+ *
+ * @param now wall clock, epoch milliseconds
+ */
+export function cached({
+  cache,
+  sessions,
+  counters,
+  now = Date.now,
+}: CachedOptions & { now?: (() => number) | undefined }): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (c.req.method !== 'GET') return next()
-    const token = tokenOf(headerOf(c, 'authorization'), headerOf(c, 'cookie'))
-    if (token === undefined) return next()
-    const user = sessions.peek(token) ?? (await sessions.verify(token))
-    if (user === null) return next()
-
-    const { url } = c.req
-    const target = url.slice(url.indexOf('/', url.indexOf('://') + 3))
-    const text = textOf(user, target)
-    const here = cache.peek(text)
-    if (here !== null) {
-      counters.requests.inc({ route: here.route, outcome: 'hit' })
-      return respond(c, here.answer)
-    }
-    return ask(c, next, { text, path: pathOf(target) })
-  }
-
-  async function ask(c: Context<AppEnv>, next: Next, { text, path }: { text: string; path: string }) {
+    const target = targetOf(c.req.url)
+    const path = pathOf(target)
     const found = cachedRouteOf(path)
     if (found === null) return next()
+    const headerOf = headersOf(c.req.raw, c.env)
+    const token = tokenOf(headerOf('authorization'), headerOf('cookie'))
+    const user = token === undefined ? null : await sessions.verify(token)
+    if (user === null) return next()
+
     const { route, ttlS } = found.cached
-    const key = { text, path, route, tags: found.tags, ttlMs: Math.min(ttlS * 1000, msOfDayLeft(now())) }
+    const ttlMs = Math.min(ttlS * 1000, msOfDayLeft(now()))
+    const key = { text: textOf(user, target), path, route, tags: found.tags, ttlMs }
     const { answer, outcome } = await cache.through(key, async () => {
       await next()
       return takeAnswer(c)
     })
     counters.requests.inc({ route, outcome })
     if (answer === null) return undefined
-    if (outcome !== 'miss') return respond(c, answer)
-    if (!isNamed(headerOf(c, 'if-none-match'), answer.headers.etag)) return undefined
+    if (outcome !== 'miss') return respond(headerOf, answer)
+    if (!isNamed(headerOf('if-none-match'), answer.headers.etag)) return undefined
     c.res = undefined
     c.res = notModified(answer)
     return undefined
@@ -71,19 +96,22 @@ const msOfDayLeft = (nowMs: number): number => dayMs - (nowMs % dayMs)
 /** Whose answer to what it is. */
 const textOf = ({ role, id, driverId }: User, target: string): string => `${role} ${id} ${driverId ?? ''} ${target}`
 
+/** Path and parameters of an address. */
+const targetOf = (url: string): string => url.slice(url.indexOf('/', url.indexOf('://') + 3))
+
 function pathOf(target: string): string {
   const end = target.indexOf('?')
   return end < 0 ? target : target.slice(0, end)
 }
 
-/** A header as Node has it, where there is a socket: building `Headers` of all of them costs more than the rest of a hit. */
-function headerOf(c: Context<AppEnv>, name: 'authorization' | 'cookie' | 'if-none-match'): string | undefined {
-  const { incoming } = (c.env ?? {}) as { incoming?: { headers: Record<string, string | undefined> } }
-  return incoming ? incoming.headers[name] : c.req.header(name)
+/** Headers as Node has them, where there is a socket: building `Headers` of all of them costs more than the rest of a hit. */
+function headersOf(request: Request, env: unknown): HeaderOf {
+  const { incoming } = (env ?? {}) as { incoming?: { headers: Record<string, string | undefined> } }
+  return incoming ? (name) => incoming.headers[name] : (name) => request.headers.get(name) ?? undefined
 }
 
-function respond(c: Context<AppEnv>, answer: Answer): Response {
-  if (isNamed(headerOf(c, 'if-none-match'), answer.headers.etag)) return notModified(answer)
+function respond(headerOf: HeaderOf, answer: Answer): Response {
+  if (isNamed(headerOf('if-none-match'), answer.headers.etag)) return notModified(answer)
   return new Response(answer.body as Uint8Array<ArrayBuffer>, { headers: answer.headers })
 }
 
