@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { messageOf } from '../errors.ts'
@@ -24,6 +25,8 @@ export const serveCommand = (): Command =>
       if (!cloud) return
       const { http, mqtt } = cloud
       process.stdout.write(`${JSON.stringify({ ready: true, http, mqtt })}\n`)
+      // Written now: who is killed writes nothing, and is the one who has to be back soon.
+      flushCompileCache()
       await stopped
       log.info({ reason: messageOf(stop.signal.reason) }, 'stopping')
     })
