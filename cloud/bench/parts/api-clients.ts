@@ -85,7 +85,7 @@ async function askOnTime(lines: readonly KeepAlive[], { perS, seconds, startedMs
     const dueNow = Math.min(total, Math.floor(((performance.now() - startedMs) / 1000) * perS) + 1)
     for (; n < dueNow; n++) {
       const dueMs = startedMs + (n / perS) * 1000
-      const line = free.pop()
+      const line = free.shift() // the one that was idle longest: none is closed for having nothing to do
       if (line) start(line, dueMs)
       else due.push(dueMs)
     }

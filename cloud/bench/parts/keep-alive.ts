@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 
 /** One connection that asks and reads, one question after the other: less work than what it measures. */
 export interface KeepAlive {
-  /** Sends bytes that were made before; gives the head of the answer. @throws where the connection ends */
+  /** Sends bytes that were made before; gives the head of the answer. @throws where the connection ends, or has ended */
   ask(request: Buffer): Promise<string>
   close(): void
 }
@@ -41,6 +41,7 @@ export async function openKeepAlive(address: string): Promise<KeepAlive> {
   socket.on('close', () => fail())
   return {
     ask: (request) => {
+      if (socket.destroyed) return Promise.reject(new Error('the connection has ended'))
       waiting = Promise.withResolvers<string>()
       socket.write(request)
       return waiting.promise
