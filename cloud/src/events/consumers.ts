@@ -3,12 +3,15 @@ import type { Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { type Handled, type Handler, handleDelivery } from './handle-delivery.ts'
+import { dueConsumers } from './next-delivery.ts'
 import type { ConsumerName } from './subscriptions.ts'
 
 export type { Handler }
 
 /** How often the table is asked when nobody says that there is something: events of other processes, and due retries. */
 const pollMs = 1_000
+/** A lane that nobody calls looks by itself so often. */
+const laneMs = 60_000
 
 interface ConsumerOptions {
   readonly db: Database
@@ -47,6 +50,7 @@ export function createConsumers(options: ConsumerOptions): Consumers {
   const { signal } = stopping
   const bell = createBell()
   const names = Object.keys(handlers) as ConsumerName[]
+  const laneBells = new Map(names.map((name) => [name, createBell()]))
   let running: Promise<void>[] = []
   let unlisten = async () => {}
 
@@ -70,17 +74,23 @@ export function createConsumers(options: ConsumerOptions): Consumers {
     else log.error({ ...about, error }, 'event given up')
   }
 
-  const run = (name: ConsumerName) =>
-    bell.keepLooking(() => handleNext(name), {
-      dueMs: pollMs,
-      signal,
-      failed: (error) => log.error({ consumer: name, error }, 'the table of deliveries could not be read'),
-    })
+  const failed = (consumer?: ConsumerName) => (error: unknown) =>
+    log.error({ consumer, error }, 'the table of deliveries could not be read')
+
+  /** Calls the lanes of the consumers that have something to do: one question for all of them, in place of a transaction each. */
+  async function callLanes(): Promise<boolean> {
+    for (const name of await dueConsumers(db, names, new Date(now()))) laneBells.get(name)?.ring()
+    return false
+  }
+
+  const runLane = (name: ConsumerName) =>
+    laneBells.get(name)!.keepLooking(() => handleNext(name), { dueMs: laneMs, signal, failed: failed(name) })
 
   return {
     start: () => {
       if (running.length > 0) return
-      running = names.flatMap((name) => Array.from({ length: lanes[name] ?? 1 }, () => run(name)))
+      running = names.flatMap((name) => Array.from({ length: lanes[name] ?? 1 }, () => runLane(name)))
+      running.push(bell.keepLooking(callLanes, { dueMs: pollMs, signal, failed: failed() }))
       unlisten = bell.ringOn(listen, (error) =>
         log.warn({ error }, 'not called for new events: looked for once a second'),
       )

@@ -1,6 +1,6 @@
 import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { sql } from 'drizzle-orm'
-import { selectRows, type Transaction } from '../db/database.ts'
+import { type Database, selectRows, type Transaction } from '../db/database.ts'
 import type { ConsumerName } from './subscriptions.ts'
 
 /** A delivery that is due, locked until its transaction ends. */
@@ -44,4 +44,17 @@ export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: 
   const { id, type, subject, timeMs, data, correlationId, causedBy, attempts } = row
   const context = { id: Number(id), time: new Date(timeMs), correlationId, causedBy: causedBy && Number(causedBy) }
   return { event: { type, subject, data, ...context } as StoredDomainEvent, attempts }
+}
+
+/** Those of the consumers that have a delivery that is due; another process may have taken it. */
+export async function dueConsumers(db: Database, names: readonly ConsumerName[], at: Date): Promise<ConsumerName[]> {
+  const rows = await selectRows<{ name: ConsumerName }>(
+    db,
+    sql`
+      SELECT name FROM unnest(${sql.param([...names])}::text[]) AS name
+      WHERE EXISTS (
+        SELECT FROM domain_deliveries d
+        WHERE d.consumer = name AND d.state = 'ready' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz)`,
+  )
+  return rows.map(({ name }) => name)
 }
