@@ -228,14 +228,6 @@ function pricer({ model, plans, log, issuer = createIssuer(), now = Date.now }: 
   }
 }
 
-/** Health, readiness and metrics alone: for a process that serves no requests. */
-export function createOperationsApp(deps: Pick<AppDeps, 'metrics' | 'checks'>): OpenAPIHono<AppEnv> {
-  const app = new OpenAPIHono<AppEnv>()
-  app.route('/', operations(deps))
-  app.notFound(notFound(app))
-  return app
-}
-
 const info = {
   title: 'Fairmile',
   version: '1',

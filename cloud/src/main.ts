@@ -1,7 +1,6 @@
 import { createCache } from './cache/cache.ts'
 import { createCacheCounters } from './cache/counters.ts'
 import type { Config } from './config.ts'
-import { listenForCommands } from './control/listen.ts'
 import { createPoolGauges } from './db/pool-gauges.ts'
 import { createDeviceMail } from './devices/mail.ts'
 import { createLocalFanOut } from './live/fan-out.ts'
@@ -12,14 +11,11 @@ import { createPlanShelf } from './plans/plan-shelf.ts'
 import { createRedisCache } from './redis/redis-cache.ts'
 import { createRedisFanOut } from './redis/redis-fan-out.ts'
 import { createModelGauges } from './registry/gauges.ts'
-import { startApi, startOperations } from './roles/api.ts'
 import { createBroker } from './roles/broker.ts'
 import { startIngest } from './roles/ingest.ts'
-import { openIssuer } from './roles/issuer.ts'
-import { openModels } from './roles/models.ts'
+import { startOperations } from './roles/listen.ts'
 import type { RoleContext } from './roles/role.ts'
 import { openStore } from './roles/store.ts'
-import { startWorker } from './roles/worker.ts'
 
 /** A running service: its addresses, and its orderly end. */
 export interface Cloud extends AsyncDisposable {
@@ -51,7 +47,7 @@ export async function startCloud(config: Config, { log, signal }: StartOptions):
   }
 }
 
-/** Starts the roles of this process, one after the other, as long as the signal lets it. */
+/** Starts the roles of this process, one after the other, as long as the signal lets it. What only one of them needs is loaded with it. */
 async function startParts(config: Config, log: Log, signal: AbortSignal): Promise<Cloud> {
   await using parts = new AsyncDisposableStack()
   const context = await openContext(config, { log, parts, signal })
@@ -59,18 +55,19 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   const { database, metrics } = context
   const modelGauges = createModelGauges(metrics.registry)
   const judges = roles.has('api') || roles.has('worker')
-  const models = judges ? await openModels(database, modelGauges, log) : null
+  const judging = judges ? await import('./roles/judging.ts') : null
+  const models = judging && (await judging.openModels(database, modelGauges, log))
   if (models) parts.defer(() => models.close())
   else if (judges) log.warn({}, 'no driver model: trips are stored, scores and premiums wait for one')
   signal.throwIfAborted()
 
   const plans = createPlanShelf()
-  const issuer = judges ? await openIssuer(context) : undefined
+  const issuer = await judging?.openIssuer(context)
   const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
   const onCommitted = roles.has('worker')
-    ? await startWorker(context, { models, modelGauges, plans, issuer, mail })
+    ? await (await import('./roles/worker.ts')).startWorker(context, { models, modelGauges, plans, issuer, mail })
     : () => {}
   if (broker && roles.has('ingest')) startIngest(context, { broker, mail, onCommitted })
   else if (broker) parts.defer(() => broker.close())
@@ -79,7 +76,14 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   signal.throwIfAborted()
 
   const server = roles.has('api')
-    ? await startApi(context, { models, plans, issuer, mail, mqttUrl: mqtt ?? '', authority })
+    ? await (await import('./roles/api.ts')).startApi(context, {
+        models,
+        plans,
+        issuer,
+        mail,
+        mqttUrl: mqtt ?? '',
+        authority,
+      })
     : await startOperations(context)
   signal.throwIfAborted()
 
@@ -100,6 +104,7 @@ async function openContext(
   if (database.pool) createPoolGauges(metrics.registry, database.pool)
   signal.throwIfAborted()
   if (database.kind === 'pglite') {
+    const { listenForCommands } = await import('./control/listen.ts')
     const control = await listenForCommands({ folder: config.dataDir, database, log })
     parts.defer(() => control.close())
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Metrics } from '../metrics.ts'
 import type { AppEnv } from './env.ts'
+import { notFound } from './methods.ts'
 
 /** One thing that has to work before requests are taken: a name, and what is wrong (null: nothing). */
 export interface Check {
@@ -22,6 +23,13 @@ export function operations({ metrics, checks }: { metrics: Metrics; checks: read
     .get('/metrics', async (c) =>
       c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
     )
+}
+
+/** The same alone, for a process that serves no requests. */
+export function createOperationsApp(deps: Parameters<typeof operations>[0]): Hono<AppEnv> {
+  const app = operations(deps)
+  app.notFound(notFound(app))
+  return app
 }
 
 async function told(problem: Check['problem']): Promise<string | null> {

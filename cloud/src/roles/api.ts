@@ -1,5 +1,5 @@
 import type { Issuer } from '@fairmile/models/pricing/receipt.ts'
-import { type AppDeps, createApp, createOperationsApp } from '../app.ts'
+import { type AppDeps, createApp } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import { createRevocations } from '../auth/revocations.ts'
 import { loadSecret } from '../auth/secret.ts'
@@ -7,7 +7,6 @@ import { createSessions } from '../auth/sessions.ts'
 import type { KeyedCertificate } from '../broker/certificates.ts'
 import { replayDeadLetters } from '../dead-letters/replay.ts'
 import type { DeviceMail } from '../devices/mail.ts'
-import type { Check } from '../http/operations.ts'
 import { createLiveSockets } from '../live/sockets.ts'
 import { createTicketMemory } from '../live/ticket-memory.ts'
 import { createTickets, type Tickets } from '../live/tickets.ts'
@@ -17,7 +16,8 @@ import { createRedisRates } from '../redis/redis-rates.ts'
 import { createRedisTickets } from '../redis/redis-tickets.ts'
 import type { ModelShelf } from '../registry/shelf.ts'
 import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import type { RunningServer } from '../server.ts'
+import { checksOf, listen } from './listen.ts'
 import { outreachOf } from './notifying.ts'
 import type { RoleContext } from './role.ts'
 
@@ -87,21 +87,4 @@ function openRates({ config: { redisUrl: url }, log, parts }: RoleContext): Pick
   const rates = createRedisRates({ url, log })
   parts.defer(() => rates.close())
   return { rates }
-}
-
-/** Serves operations alone: for a process without the role `api`. */
-export const startOperations = (context: RoleContext): Promise<RunningServer> =>
-  listen(context, { app: createOperationsApp({ metrics: context.metrics, checks: checksOf(context) }), live: null })
-
-const checksOf = ({ database: { db } }: RoleContext): Check[] => [
-  { name: 'database', problem: () => db.execute('SELECT 1').then(() => null) },
-]
-
-async function listen(
-  { config: { host, port }, parts }: RoleContext,
-  served: Pick<Parameters<typeof startServer>[0], 'app' | 'live'>,
-): Promise<RunningServer> {
-  const server = await startServer({ ...served, host, port })
-  parts.defer(() => server.close())
-  return server
 }

@@ -1,6 +1,5 @@
 import { Counter } from 'prom-client'
 import { takeIn } from '../events/bus/inbox.ts'
-import { createKafkaBus } from '../events/bus/kafka.ts'
 import { createRelay } from '../events/bus/relay.ts'
 import { chooseRoad } from '../events/bus/road.ts'
 import type { RoleContext } from './role.ts'
@@ -16,6 +15,8 @@ export async function startBus({ config, database, metrics, log, parts }: RoleCo
     help: 'Records on the bus that are no domain events of a known version, passed over',
     registers: [metrics.registry],
   })
+  // Its client is three hundred modules.
+  const { createKafkaBus } = await import('../events/bus/kafka.ts')
   const bus = createKafkaBus({ brokers, unreadable, log })
   const relay = createRelay({ database, bus, log })
   parts.defer(() => bus.close())
