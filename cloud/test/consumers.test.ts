@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { and, eq, like } from 'drizzle-orm'
+import { and, eq, like, type SQL } from 'drizzle-orm'
 import { Registry } from 'prom-client'
+import { until } from '../chaos/parts/until.ts'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
 import { drivers } from '../src/db/schema/people.ts'
 import { createConsumers, type Handler } from '../src/events/consumers.ts'
@@ -154,6 +155,33 @@ for (const engine of engines()) {
       consumers.wake()
       assert.equal(await seen.promise, 'TRP-1')
       await consumers.stop()
+      await consumers.stop()
+    })
+
+    it('that wait ask the database once for all of them, and begin no transaction', async () => {
+      const asked = { looks: 0, transactions: 0 }
+      const counting: typeof db = Object.create(db, {
+        execute: { value: (query: SQL) => ++asked.looks && db.execute(query) },
+        transaction: {
+          value: (work: Parameters<typeof db.transaction>[0]) => ++asked.transactions && db.transaction(work),
+        },
+      })
+      const seen = Promise.withResolvers<string>()
+      const handlers = {
+        risk: async (_tx, event) => seen.resolve(tripOf(event)),
+        live: async () => {},
+      } as const satisfies Record<string, Handler>
+      const consumers = createConsumers({ db: counting, handlers, lanes: { risk: 3 }, metrics: createMetrics(), log })
+      consumers.start()
+      const firstLooks = 4 // of each lane, for what is there at the start
+      for (let looks = 1; looks <= 5; looks++) {
+        consumers.wake()
+        await until('the next look', async () => asked.looks >= looks && asked.transactions >= firstLooks)
+      }
+      assert.equal(asked.transactions, firstLooks)
+      await rig(handlers).complete('DRV-0001', 'TRP-1')
+      consumers.wake()
+      assert.equal(await seen.promise, 'TRP-1')
       await consumers.stop()
     })
   })
