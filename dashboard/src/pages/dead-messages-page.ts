@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit'
 import '../components/selected-bar.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
 import { filterOf, withFilter } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
@@ -133,10 +134,7 @@ export class DeadMessagesPage extends elementWith({
 
   async #choose(message: DeadMessage): Promise<void> {
     this.chosen = message
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#chosen')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#chosen')
   }
 
   async #replay(messages: readonly DeadMessage[]): Promise<void> {

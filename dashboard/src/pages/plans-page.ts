@@ -5,6 +5,7 @@ import { css, html, nothing } from 'lit'
 import '../components/plan-simulation.ts'
 import '../components/plan-switches.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
 import { Resource } from '../controllers/resource.ts'
 import { api } from '../data/api.ts'
@@ -113,10 +114,7 @@ export class PlansPage extends elementWith({
   async #choose(id: string): Promise<void> {
     this.chosenId = id
     this.told = ''
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#plan')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#plan')
   }
 
   async #act(done: string, work: () => Promise<unknown>): Promise<void> {

@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit'
 import '../components/download-links.ts'
 import '../components/report-view.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -118,10 +119,7 @@ export class ReportsPage extends elementWith({
 
   async #choose(id: string): Promise<void> {
     this.chosenId = id
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#report')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#report')
   }
 }
 customElements.define('fm-reports-page', ReportsPage)

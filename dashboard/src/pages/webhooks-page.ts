@@ -4,6 +4,7 @@ import { css, html, nothing } from 'lit'
 import '../components/shown-once.ts'
 import '../components/webhook-form.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
 import type { WebhookFormClosed } from '../components/webhook-form.ts'
 import { PagedList } from '../controllers/paged-list.ts'
@@ -159,10 +160,7 @@ export class WebhooksPage extends elementWith({
     this.removing = false
     this.error = ''
     if (this.form === 'change') this.form = null
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#chosen')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#chosen')
   }
 }
 customElements.define('fm-webhooks-page', WebhooksPage)
