@@ -1,6 +1,7 @@
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import type { Unchecked, Verdict } from '@fairmile/models/pricing/verify.ts'
 import { css, html, nothing } from 'lit'
+import { Act } from '../controllers/act.ts'
 import { checkReceipt } from '../data/check-receipt.ts'
 import { plansOf } from '../data/plans-of.ts'
 import { publishedModel } from '../data/published-models.ts'
@@ -17,9 +18,7 @@ export type CheckedEvent = CustomEvent<{ differsAt: string | null }>
 /** Re-derives a receipt in this browser and says what came out; fires `fm-checked`. */
 export class PriceCheck extends elementWith({
   receipt: null as Receipt | null,
-  busy: false,
   result: null as Verdict | null,
-  problem: '',
   evidence: null as ReceiptEvidence | null,
 }) {
   static styles = [
@@ -34,16 +33,19 @@ export class PriceCheck extends elementWith({
     `,
   ]
 
+  readonly #act = new Act(this)
+
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('receipt')) return
     this.result = null
-    this.problem = ''
+    this.#act.clear()
   }
 
   override render() {
-    return html`<button ?disabled=${this.busy || !this.receipt} @click=${this.#check}>${this.busy ? 'Working it out' : 'Check this price yourself'}</button>
+    const { busy, error } = this.#act
+    return html`<button ?disabled=${busy || !this.receipt} @click=${() => this.#act.do(() => this.#check())}>${busy ? 'Working it out' : 'Check this price yourself'}</button>
       <div role="status">${this.result ? this.#told(this.result) : nothing}
-      ${this.problem ? html`<p class="result differs">${icon('differs')}<span>${this.problem}</span></p>` : nothing}</div>`
+      ${error ? html`<p class="result differs">${icon('differs')}<span>The price could not be checked. ${error}</span></p>` : nothing}</div>`
   }
 
   #told(result: Verdict) {
@@ -93,26 +95,18 @@ export class PriceCheck extends elementWith({
   async #check(): Promise<void> {
     const { receipt } = this
     if (!receipt) return
-    this.busy = true
-    this.problem = ''
-    try {
-      const { name, version } = receipt.model
-      const [model, before, evidence] = await Promise.all([
-        publishedModel(name, version),
-        receiptsBefore(receipt),
-        receiptEvidence(receipt),
-      ])
-      this.evidence = evidence
-      const verdict = checkReceipt(receipt, { model, plans: await plansOf(receipt), before, keys: evidence.keys })
-      const differs = verdict.ok ? checkProof(receipt, evidence) : null
-      this.result = differs ? { ok: false, differs } : verdict
-      const differsAt = 'differs' in this.result ? this.result.differs.step : null
-      this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)
-    } catch (error) {
-      this.problem = `The price could not be checked. ${error instanceof Error ? error.message : String(error)}`
-    } finally {
-      this.busy = false
-    }
+    const { name, version } = receipt.model
+    const [model, before, evidence] = await Promise.all([
+      publishedModel(name, version),
+      receiptsBefore(receipt),
+      receiptEvidence(receipt),
+    ])
+    this.evidence = evidence
+    const verdict = checkReceipt(receipt, { model, plans: await plansOf(receipt), before, keys: evidence.keys })
+    const differs = verdict.ok ? checkProof(receipt, evidence) : null
+    this.result = differs ? { ok: false, differs } : verdict
+    const differsAt = 'differs' in this.result ? this.result.differs.step : null
+    this.dispatchEvent(new CustomEvent('fm-checked', { detail: { differsAt } }) satisfies CheckedEvent)
   }
 }
 customElements.define('fm-price-check', PriceCheck)

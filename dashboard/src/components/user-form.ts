@@ -1,5 +1,6 @@
 import type { AdminUser } from '@fairmile/contract/http/admin-lists.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
+import { Act } from '../controllers/act.ts'
 import { adminApi } from '../data/admin-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base } from '../styles/base.ts'
@@ -9,7 +10,7 @@ import { elementWith } from './element.ts'
 const minPassword = 10
 
 /** A log-in for a new admin, or a new password for a user. Fires `fm-form-closed`, with what was done where something was. */
-export class UserForm extends elementWith({ user: null as AdminUser | null, error: '', busy: false }) {
+export class UserForm extends elementWith({ user: null as AdminUser | null }) {
   static styles = [
     base,
     admin,
@@ -21,12 +22,15 @@ export class UserForm extends elementWith({ user: null as AdminUser | null, erro
     `,
   ]
 
+  readonly act = new Act(this)
+
   override updated(changed: PropertyValues): void {
     if (changed.has('user')) this.renderRoot.querySelector('input')?.focus()
   }
 
   override render() {
-    const { user, error, busy } = this
+    const { user } = this
+    const { error, busy } = this.act
     return html`<form @submit=${this.#submit}><h2>${user ? `A new password for ${user.name}` : 'A log-in for an admin'}</h2>
       ${
         user
@@ -45,18 +49,12 @@ export class UserForm extends elementWith({ user: null as AdminUser | null, erro
     event.preventDefault()
     const fields = new FormData(event.target as HTMLFormElement)
     const field = (name: string) => String(fields.get(name) ?? '')
-    this.busy = true
-    this.error = ''
-    try {
+    await this.act.do(async () => {
       const password = field('password')
       if (this.user) await adminApi.setPassword(this.user.id, password)
       else await adminApi.createUser({ name: field('name'), email: field('email'), password })
       this.#close(this.user ? `${this.user.email} has a new password.` : `${field('email')} can log in as an admin.`)
-    } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error)
-    } finally {
-      this.busy = false
-    }
+    })
   }
 
   #close(told: string): void {

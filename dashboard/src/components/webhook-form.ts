@@ -1,7 +1,8 @@
 import type { DomainEventType } from '@fairmile/contract/domain-events/domain-event.ts'
 import { eventDataV1 } from '@fairmile/contract/domain-events/event-data.ts'
-import type { CreatedWebhook, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import type { CreatedWebhook, CreateWebhookBody, Webhook } from '@fairmile/contract/http/webhooks.ts'
 import { css, html, nothing } from 'lit'
+import { Act } from '../controllers/act.ts'
 import { webhooksApi } from '../data/webhooks-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base } from '../styles/base.ts'
@@ -13,7 +14,7 @@ const eventTypes = Object.keys(eventDataV1) as DomainEventType[]
 export type WebhookFormClosed = CustomEvent<{ created: CreatedWebhook | null; changed: boolean }>
 
 /** Address and events of a new webhook, or of one that is there. Fires `fm-form-closed`. */
-export class WebhookForm extends elementWith({ webhook: null as Webhook | null, error: '', busy: false }) {
+export class WebhookForm extends elementWith({ webhook: null as Webhook | null }) {
   static styles = [
     base,
     admin,
@@ -29,8 +30,11 @@ export class WebhookForm extends elementWith({ webhook: null as Webhook | null, 
     `,
   ]
 
+  readonly act = new Act(this)
+
   override render() {
-    const { webhook, error, busy } = this
+    const { webhook } = this
+    const { error, busy } = this.act
     return html`<form @submit=${this.#submit}><h2>${webhook ? `Change ${webhook.id}` : 'A new webhook'}</h2>
       <label>Address, https alone<input name="url" type="url" required maxlength="1000" pattern="https://.*" placeholder="https://hooks.example.org/fairmile" autocomplete="off" .value=${webhook?.url ?? ''} /></label>
       <fieldset><legend>Is told of</legend>${eventTypes.map(
@@ -42,24 +46,19 @@ export class WebhookForm extends elementWith({ webhook: null as Webhook | null, 
         <button type="button" class="ghost" @click=${() => this.#close(null, false)}>Leave it</button></div></form>`
   }
 
-  readonly #submit = async (event: SubmitEvent): Promise<void> => {
+  readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault()
     const fields = new FormData(event.target as HTMLFormElement)
     const body = { url: String(fields.get('url')), eventTypes: fields.getAll('eventTypes') as DomainEventType[] }
-    if (body.eventTypes.length === 0) {
-      this.error = 'Choose one event at least.'
-      return
-    }
-    this.busy = true
-    this.error = ''
-    try {
-      if (this.webhook) await webhooksApi.update(this.webhook.id, body)
-      this.#close(this.webhook ? null : await webhooksApi.create(body), true)
-    } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error)
-    } finally {
-      this.busy = false
-    }
+    void this.act.do(() => {
+      if (body.eventTypes.length === 0) throw new Error('Choose one event at least.')
+      return this.#send(body)
+    })
+  }
+
+  async #send(body: CreateWebhookBody): Promise<void> {
+    if (this.webhook) await webhooksApi.update(this.webhook.id, body)
+    this.#close(this.webhook ? null : await webhooksApi.create(body), true)
   }
 
   #close(created: CreatedWebhook | null, changed: boolean): void {

@@ -1,7 +1,9 @@
 import { css, html, nothing } from 'lit'
 import '../components/selected-bar.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
+import { Act } from '../controllers/act.ts'
 import { filterOf, withFilter } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Picked } from '../controllers/picked.ts'
@@ -18,8 +20,6 @@ export class DeadMessagesPage extends elementWith({
   search: '',
   chosen: null as DeadMessage | null,
   told: '',
-  error: '',
-  busy: false,
 }) {
   static styles = [
     base,
@@ -38,6 +38,7 @@ export class DeadMessagesPage extends elementWith({
     `,
   ]
 
+  readonly #act = new Act(this)
   readonly #picked = new Picked(this)
   readonly #messages = new PagedList<DeadWay, DeadMessage>(this, (way, cursor, signal) =>
     deadSources[way].list(cursor, signal),
@@ -66,7 +67,7 @@ export class DeadMessagesPage extends elementWith({
           html`<button class="ghost" aria-pressed=${way === this.#way} @click=${() => this.#go(way)}>${deadWords[way].title}</button>`,
       )}</div>
       ${this.told ? html`<p class="of-12" role="status">${this.told}</p>` : nothing}
-      ${this.error ? html`<p class="of-12 error" role="alert">${this.error}</p>` : nothing}
+      ${this.#act.error ? html`<p class="of-12 error" role="alert">${this.#act.error}</p>` : nothing}
       <section class="card of-12">
         ${show(messages.first, {
           what: 'The dead messages',
@@ -80,7 +81,7 @@ export class DeadMessagesPage extends elementWith({
       ${
         this.#picked.count === 0
           ? nothing
-          : html`<fm-selected-bar .count=${this.#picked.count} @fm-cleared=${this.#picked.clear}><button ?disabled=${this.busy} @click=${() =>
+          : html`<fm-selected-bar .count=${this.#picked.count} @fm-cleared=${this.#picked.clear}><button ?disabled=${this.#act.busy} @click=${() =>
               this.#replay(
                 messages.items.filter(({ id }) => this.#picked.has(id)),
               )}>Try ${counted(this.#picked.count, 'message')} again</button></fm-selected-bar>`
@@ -108,7 +109,7 @@ export class DeadMessagesPage extends elementWith({
   #chosen(message: DeadMessage) {
     return html`<section class="card of-12" id="chosen" tabindex="-1"><header><h2>${message.what}</h2><div>
         ${message.file ? html`<a class="button ghost" href=${message.file} download>Download its bytes</a>` : nothing}
-        <button ?disabled=${this.busy || !message.replayable} @click=${() => this.#replay([message])}>Try it again</button></div></header>
+        <button ?disabled=${this.#act.busy || !message.replayable} @click=${() => this.#replay([message])}>Try it again</button></div></header>
       <p>${message.reason}</p>
       ${message.replayable ? nothing : html`<p class="soft">It was too large to be kept, so there is nothing to try again.</p>`}
       ${show(this.#content, {
@@ -127,32 +128,23 @@ export class DeadMessagesPage extends elementWith({
     this.search = withFilter(this.search, 'way', way)
     this.chosen = null
     this.told = ''
-    this.error = ''
+    this.#act.clear()
     this.#picked.clear()
   }
 
   async #choose(message: DeadMessage): Promise<void> {
     this.chosen = message
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#chosen')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#chosen')
   }
 
   async #replay(messages: readonly DeadMessage[]): Promise<void> {
-    this.busy = true
     this.told = ''
-    this.error = ''
-    try {
+    await this.#act.do(async () => {
       this.told = await deadSources[this.#way].replay(messages)
       this.chosen = null
       this.#picked.clear()
       await this.#messages.first.reload()
-    } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error)
-    } finally {
-      this.busy = false
-    }
+    })
   }
 }
 customElements.define('fm-dead-messages-page', DeadMessagesPage)

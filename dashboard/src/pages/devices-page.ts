@@ -3,6 +3,7 @@ import type { Device } from '@fairmile/contract/http/devices.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
 import '../components/device-care.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -77,10 +78,7 @@ export class DevicesPage extends elementWith({ chosenId: null as string | null, 
   readonly #choose = async (id: string): Promise<void> => {
     this.chosenId = id
     this.asking = ''
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#care')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#care')
   }
 
   async #ask(id: string): Promise<void> {

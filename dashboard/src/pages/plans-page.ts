@@ -5,7 +5,9 @@ import { css, html, nothing } from 'lit'
 import '../components/plan-simulation.ts'
 import '../components/plan-switches.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
+import { Act } from '../controllers/act.ts'
 import { Resource } from '../controllers/resource.ts'
 import { api } from '../data/api.ts'
 import { base, grid } from '../styles/base.ts'
@@ -16,7 +18,6 @@ export class PlansPage extends elementWith({
   user: null as User | null,
   chosenId: null as string | null,
   told: '',
-  busy: false,
 }) {
   static styles = [
     base,
@@ -36,6 +37,7 @@ export class PlansPage extends elementWith({
     `,
   ]
 
+  readonly #act = new Act(this)
   readonly #plans = new Resource<true, PlanList>(this, (_key, signal) => api.plans(signal))
   readonly #plan = new Resource<string, PlanDetail>(this, api.plan)
 
@@ -69,7 +71,7 @@ export class PlansPage extends elementWith({
 
   #card(id: string) {
     return html`<section class="card of-12" id="plan" tabindex="-1"><header><h2>What ${id} does</h2>
-        <button class="ghost" ?disabled=${this.busy} @click=${() => this.#act('Simulated.', () => api.simulatePlan(id))}>Simulate</button></header>
+        <button class="ghost" ?disabled=${this.#act.busy} @click=${() => this.#do('Simulated.', () => api.simulatePlan(id))}>Simulate</button></header>
       ${this.told ? html`<p class="soft" role="status">${this.told}</p>` : nothing}
       ${show(this.#plan, {
         what: 'The plan',
@@ -105,32 +107,25 @@ export class PlansPage extends elementWith({
     return html`<form @submit=${(event: SubmitEvent) => {
       event.preventDefault()
       const note = String(new FormData(event.currentTarget as HTMLFormElement).get('note') ?? '')
-      void this.#act(`${id} is approved: policies may be written under it.`, () => api.approvePlan(id, { hash, note }))
+      void this.#do(`${id} is approved: policies may be written under it.`, () => api.approvePlan(id, { hash, note }))
     }}><label>Why, for those who ask later<input name="note" required maxlength="500" autocomplete="off"></label>
-      <button ?disabled=${this.busy}>Approve ${id}</button></form>`
+      <button ?disabled=${this.#act.busy}>Approve ${id}</button></form>`
   }
 
   async #choose(id: string): Promise<void> {
     this.chosenId = id
     this.told = ''
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#plan')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#plan')
   }
 
-  async #act(done: string, work: () => Promise<unknown>): Promise<void> {
-    this.busy = true
+  async #do(done: string, work: () => Promise<unknown>): Promise<void> {
     this.told = 'Working…'
-    try {
+    const isDone = await this.#act.do(async () => {
       await work()
       this.told = done
       await Promise.all([this.#plans.reload(), this.#plan.reload()])
-    } catch (error) {
-      this.told = `That could not be done: ${error instanceof Error ? error.message : String(error)}`
-    } finally {
-      this.busy = false
-    }
+    })
+    if (!isDone) this.told = `That could not be done: ${this.#act.error}`
   }
 }
 customElements.define('fm-plans-page', PlansPage)

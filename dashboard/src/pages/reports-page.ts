@@ -3,7 +3,9 @@ import { css, html, nothing } from 'lit'
 import '../components/download-links.ts'
 import '../components/report-view.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
+import { Act } from '../controllers/act.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
 import { adminApi, reportCsvAddress } from '../data/admin-api.ts'
@@ -21,11 +23,7 @@ const kindWords: Record<ReportKind, string> = {
 }
 
 /** For admins: reports of each month, made by themselves or now. */
-export class ReportsPage extends elementWith({
-  chosenId: null as string | null,
-  error: '',
-  busy: false,
-}) {
+export class ReportsPage extends elementWith({ chosenId: null as string | null }) {
   static styles = [
     base,
     grid,
@@ -40,6 +38,7 @@ export class ReportsPage extends elementWith({
     `,
   ]
 
+  readonly #act = new Act(this)
   readonly #reports = new PagedList<true, ReportSummary>(this, (_key, cursor, signal) =>
     adminApi.reports('', cursor, signal),
   )
@@ -74,8 +73,8 @@ export class ReportsPage extends elementWith({
       (kind) => html`<option value=${kind}>${kindWords[kind]}</option>`,
     )}</select></label>
       <label>Month<input name="period" type="month" required max=${month} .value=${month} pattern="20[0-9]{2}-[0-9]{2}" placeholder="2026-05" /></label>
-      <button ?disabled=${this.busy}>Make it</button></form>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}`
+      <button ?disabled=${this.#act.busy}>Make it</button></form>
+      ${this.#act.error ? html`<p class="error" role="alert">${this.#act.error}</p>` : nothing}`
   }
 
   #table(reports: readonly ReportSummary[]) {
@@ -103,25 +102,16 @@ export class ReportsPage extends elementWith({
   readonly #make = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     const fields = new FormData(event.target as HTMLFormElement)
-    this.busy = true
-    this.error = ''
-    try {
+    await this.#act.do(async () => {
       const { id } = await adminApi.makeReport(fields.get('kind') as ReportKind, String(fields.get('period')))
       void this.#reports.first.reload()
       await this.#choose(id)
-    } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error)
-    } finally {
-      this.busy = false
-    }
+    })
   }
 
   async #choose(id: string): Promise<void> {
     this.chosenId = id
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#report')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#report')
   }
 }
 customElements.define('fm-reports-page', ReportsPage)

@@ -1,11 +1,13 @@
 import type { NotificationAttempt } from '@fairmile/contract/http/notification-deliveries.ts'
-import type { CreatedWebhook, UpdateWebhookBody, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import type { CreatedWebhook, Webhook } from '@fairmile/contract/http/webhooks.ts'
 import { css, html, nothing } from 'lit'
 import '../components/shown-once.ts'
 import '../components/webhook-form.ts'
 import { elementWith } from '../components/element.ts'
+import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
 import type { WebhookFormClosed } from '../components/webhook-form.ts'
+import { Act } from '../controllers/act.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { webhooksApi } from '../data/webhooks-api.ts'
 import { admin } from '../styles/admin.ts'
@@ -27,8 +29,6 @@ export class WebhooksPage extends elementWith({
   created: null as CreatedWebhook | null,
   /** Removing was asked for, and waits for the second word. */
   removing: false,
-  error: '',
-  busy: false,
 }) {
   static styles = [
     base,
@@ -46,6 +46,7 @@ export class WebhooksPage extends elementWith({
     `,
   ]
 
+  readonly #act = new Act(this)
   readonly #webhooks = new PagedList<true, Webhook>(this, (_key, cursor, signal) => webhooksApi.list(cursor, signal))
   readonly #attempts = new PagedList<string, NotificationAttempt>(this, webhooksApi.attempts)
 
@@ -101,13 +102,13 @@ export class WebhooksPage extends elementWith({
         this.form === 'change'
           ? html`<fm-webhook-form .webhook=${webhook} @fm-form-closed=${this.#formClosed}></fm-webhook-form>`
           : html`<p class="soft types">Is told of ${eventTypes.join(', ')}.</p><div class="acts">
-            <button class="ghost" ?disabled=${this.busy} @click=${() => this.#update(id, { enabled: !enabled })}>${enabled ? 'Pause it' : 'Resume it'}</button>
-            <button class="ghost" ?disabled=${this.busy} @click=${() => {
+            <button class="ghost" ?disabled=${this.#act.busy} @click=${() => this.#change(() => webhooksApi.update(id, { enabled: !enabled }))}>${enabled ? 'Pause it' : 'Resume it'}</button>
+            <button class="ghost" ?disabled=${this.#act.busy} @click=${() => {
               this.form = 'change'
             }}>Change it</button>${this.#remove(id)}</div>
             ${enabled ? nothing : html`<p class="soft">What happens while it is paused is not told later.</p>`}`
       }
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      ${this.#act.error ? html`<p class="error" role="alert">${this.#act.error}</p>` : nothing}
       ${show(this.#attempts.first, {
         what: 'The last tries',
         lines: 3,
@@ -120,11 +121,11 @@ export class WebhooksPage extends elementWith({
 
   #remove(id: string) {
     if (!this.removing)
-      return html`<button class="ghost" ?disabled=${this.busy} @click=${() => {
+      return html`<button class="ghost" ?disabled=${this.#act.busy} @click=${() => {
         this.removing = true
       }}>Remove it</button>`
     return html`<span class="acts" role="group" aria-label="Confirm"><span>What was to go there is dropped.</span>
-      <button ?disabled=${this.busy} @click=${() => this.#act(() => webhooksApi.remove(id))}>Remove</button>
+      <button ?disabled=${this.#act.busy} @click=${() => this.#change(() => webhooksApi.remove(id))}>Remove</button>
       <button class="ghost" @click=${() => {
         this.removing = false
       }}>Keep it</button></span>`
@@ -136,33 +137,20 @@ export class WebhooksPage extends elementWith({
     if (changed) void this.#webhooks.first.reload()
   }
 
-  #update(id: string, change: UpdateWebhookBody): Promise<void> {
-    return this.#act(() => webhooksApi.update(id, change))
-  }
-
-  async #act(work: () => Promise<unknown>): Promise<void> {
-    this.busy = true
-    this.error = ''
-    try {
+  #change(work: () => Promise<unknown>): Promise<boolean> {
+    return this.#act.do(async () => {
       await work()
       this.removing = false
       await this.#webhooks.first.reload()
-    } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error)
-    } finally {
-      this.busy = false
-    }
+    })
   }
 
   async #choose(id: string): Promise<void> {
     this.chosenId = id
     this.removing = false
-    this.error = ''
+    this.#act.clear()
     if (this.form === 'change') this.form = null
-    await this.updateComplete
-    const card = this.renderRoot.querySelector<HTMLElement>('#chosen')
-    card?.focus({ preventScroll: true })
-    card?.scrollIntoView({ block: 'nearest' })
+    await reveal(this, '#chosen')
   }
 }
 customElements.define('fm-webhooks-page', WebhooksPage)
