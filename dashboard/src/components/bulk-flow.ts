@@ -130,13 +130,19 @@ export class BulkFlow extends elementWith({
   #look(): Promise<void> {
     const { body } = this
     return this.#try(async () => {
-      if (body) this.preview = await adminApi.previewBulk(this.action, body)
+      if (!body) return
+      const preview = await adminApi.previewBulk(this.action, body)
+      // The dialog may have been closed meanwhile, and opened for others.
+      if (this.body === body) this.preview = preview
     })
   }
 
   #start({ token }: BulkPreview): Promise<void> {
+    const { body } = this
     return this.#try(async () => {
-      this.run = await adminApi.startBulk(this.action, token)
+      const run = await adminApi.startBulk(this.action, token)
+      if (this.body === body) this.run = run
+      else this.behind = [run, ...this.behind]
       this.#follow()
     })
   }
