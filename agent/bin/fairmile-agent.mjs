@@ -17,9 +17,9 @@ const runs = process.argv[2] === 'run'
 if (runs && !v8Flags.every((flag) => process.execArgv.includes(flag)))
   beginAnew({ MALLOC_ARENA_MAX: '2', ...process.env })
 
-// From the second start on, types need not be stripped: half the start-up time. What strips them takes 35 MB and never gives
-// them back, so a process that will run for months and had to strip begins once more, with what it has learnt.
-module.enableCompileCache?.()
+// What strips types takes 35 MB and never gives them back, so a process that will run for months and had to strip begins once more, with what
+// it has learnt.
+await import('../../scripts/keep-compiled.mjs')
 const { runProgram } = await import('../src/cli/main.ts')
 if (runs && process.env.FAIRMILE_COMPILED === undefined) {
   await import('../src/cli/run.ts')

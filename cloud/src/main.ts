@@ -47,18 +47,17 @@ export async function startCloud(config: Config, { log, signal }: StartOptions):
   }
 }
 
-/** Starts the roles of this process, one after the other, as long as the signal lets it. What only one of them needs is loaded with it. */
+/** Starts the roles of this process, one after the other, as long as the signal lets it. */
 async function startParts(config: Config, log: Log, signal: AbortSignal): Promise<Cloud> {
   await using parts = new AsyncDisposableStack()
+  const { judging, worker, api } = await loadRoles(config)
   const context = await openContext(config, { log, parts, signal })
   const { roles } = config
   const { database, metrics } = context
   const modelGauges = createModelGauges(metrics.registry)
-  const judges = roles.has('api') || roles.has('worker')
-  const judging = judges ? await import('./roles/judging.ts') : null
   const models = judging && (await judging.openModels(database, modelGauges, log))
   if (models) parts.defer(() => models.close())
-  else if (judges) log.warn({}, 'no driver model: trips are stored, scores and premiums wait for one')
+  else if (judging) log.warn({}, 'no driver model: trips are stored, scores and premiums wait for one')
   signal.throwIfAborted()
 
   const plans = createPlanShelf()
@@ -66,8 +65,8 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   const { broker, authority } = await createBroker(context)
   const publish = broker?.publish ?? noBroker
   const mail = createDeviceMail({ db: database.db, publish, log })
-  const onCommitted = roles.has('worker')
-    ? await (await import('./roles/worker.ts')).startWorker(context, { models, modelGauges, plans, issuer, mail })
+  const onCommitted = worker
+    ? await worker.startWorker(context, { models, modelGauges, plans, issuer, mail })
     : () => {}
   if (broker && roles.has('ingest')) startIngest(context, { broker, mail, onCommitted })
   else if (broker) parts.defer(() => broker.close())
@@ -75,8 +74,8 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
   const mqtt = config.mqttPublicUrl ?? address
   signal.throwIfAborted()
 
-  const server = roles.has('api')
-    ? await (await import('./roles/api.ts')).startApi(context, {
+  const server = api
+    ? await api.startApi(context, {
         models,
         plans,
         issuer,
@@ -89,6 +88,16 @@ async function startParts(config: Config, log: Log, signal: AbortSignal): Promis
 
   const running = parts.move()
   return { http: server.url, mqtt, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** Loads what only some roles need, before anything waits for this process. */
+async function loadRoles({ roles }: Pick<Config, 'roles'>) {
+  const [api, worker] = [roles.has('api'), roles.has('worker')]
+  return {
+    judging: api || worker ? await import('./roles/judging.ts') : null,
+    worker: worker ? await import('./roles/worker.ts') : null,
+    api: api ? await import('./roles/api.ts') : null,
+  }
 }
 
 const noBroker = () => Promise.reject(new Error('This process has no way to the devices'))

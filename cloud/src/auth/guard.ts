@@ -1,6 +1,7 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../http/env.ts'
+import { headersOf } from '../http/headers-of.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { Sessions } from './sessions.ts'
 import { tokenOf } from './token-of.ts'
@@ -8,7 +9,8 @@ import { tokenOf } from './token-of.ts'
 /** Reads who is logged in, from a bearer token or the session cookie; a route then says whom it lets in. */
 export function readUser(sessions: Sessions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const token = tokenOf(c.req.header('authorization'), c.req.header('cookie'))
+    const headerOf = headersOf(c.req.raw, c.env)
+    const token = tokenOf(headerOf('authorization'), headerOf('cookie'))
     c.set('user', token === undefined ? null : await sessions.verify(token))
     await next()
   }

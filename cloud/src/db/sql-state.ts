@@ -1,6 +1,7 @@
 /** SQLSTATE of a row that no partition takes (PostgreSQL reports it as a violated check). */
 const checkViolation = '23514'
 const undefinedTable = '42P01'
+const lockNotAvailable = '55P03'
 /** Two transactions were in one another's way: serialization failure, deadlock. */
 const conflicts: readonly (string | null)[] = ['40001', '40P01']
 
@@ -16,6 +17,9 @@ export const isMissingPartition = (error: unknown): boolean =>
 
 /** True where a table is missing: the database was never migrated. */
 export const isUndefinedTable = (error: unknown): boolean => sqlStateOf(error) === undefinedTable
+
+/** True where a lock was not to be had in the time that was given for it. */
+export const isLockTimeout = (error: unknown): boolean => sqlStateOf(error) === lockNotAvailable
 
 /** What the driver, the pool and the system say of a server that cannot be reached. */
 const awayCodes =

@@ -46,15 +46,17 @@ export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: 
   return { event: { type, subject, data, ...context } as StoredDomainEvent, attempts }
 }
 
-/** Those of the consumers that have a delivery that is due; another process may have taken it. */
+/** Those of the consumers that have a delivery that is due, by the front of the same index; another process may have taken it. */
 export async function dueConsumers(db: Database, names: readonly ConsumerName[], at: Date): Promise<ConsumerName[]> {
   const rows = await selectRows<{ name: ConsumerName }>(
     db,
     sql`
       SELECT name FROM unnest(${sql.param([...names])}::text[]) AS name
-      WHERE EXISTS (
+      CROSS JOIN LATERAL (
         SELECT FROM domain_deliveries d
-        WHERE d.consumer = name AND d.state = 'ready' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz)`,
+        WHERE d.consumer = name AND d.state = 'ready' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz
+        ORDER BY d.next_attempt_at LIMIT 1
+      ) AS due`,
   )
   return rows.map(({ name }) => name)
 }

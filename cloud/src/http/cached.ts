@@ -9,6 +9,7 @@ import { cachedRouteOf } from '../cache/cached-routes.ts'
 import type { CacheCounters } from '../cache/counters.ts'
 import type { Metrics } from '../metrics.ts'
 import type { AppEnv } from './env.ts'
+import { type HeaderOf, headersOf } from './headers-of.ts'
 
 interface CachedOptions {
   readonly cache: Cache
@@ -17,7 +18,6 @@ interface CachedOptions {
 }
 
 type Fetch = OpenAPIHono<AppEnv>['fetch']
-type HeaderOf = (name: 'authorization' | 'cookie' | 'if-none-match') => string | undefined
 
 /** The client may keep an answer, and has to ask whether it still holds. */
 const cacheControl = 'private, no-cache'
@@ -102,12 +102,6 @@ const targetOf = (url: string): string => url.slice(url.indexOf('/', url.indexOf
 function pathOf(target: string): string {
   const end = target.indexOf('?')
   return end < 0 ? target : target.slice(0, end)
-}
-
-/** Headers as Node has them, where there is a socket: building `Headers` of all of them costs more than the rest of a hit. */
-function headersOf(request: Request, env: unknown): HeaderOf {
-  const { incoming } = (env ?? {}) as { incoming?: { headers: Record<string, string | undefined> } }
-  return incoming ? (name) => incoming.headers[name] : (name) => request.headers.get(name) ?? undefined
 }
 
 function respond(headerOf: HeaderOf, answer: Answer): Response {

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
+import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { AppEnv } from './env.ts'
 import { notFound } from './methods.ts'
+import { answerProblem } from './problem.ts'
 
 /** One thing that has to work before requests are taken: a name, and what is wrong (null: nothing). */
 export interface Check {
@@ -26,9 +28,12 @@ export function operations({ metrics, checks }: { metrics: Metrics; checks: read
 }
 
 /** The same alone, for a process that serves no requests. */
-export function createOperationsApp(deps: Parameters<typeof operations>[0]): Hono<AppEnv> {
+export function createOperationsApp({ log, ...deps }: Parameters<typeof operations>[0] & { log: Log }): Hono<AppEnv> {
   const app = operations(deps)
   app.notFound(notFound(app))
+  app.onError((error, c) =>
+    answerProblem(c, error, (cause) => log.error({ error: cause, path: c.req.path }, 'request failed')),
+  )
   return app
 }
 

@@ -3,8 +3,10 @@ import { type RunningServer, startServer } from '../server.ts'
 import type { RoleContext } from './role.ts'
 
 /** Serves operations alone: for a process without the role `api`. */
-export const startOperations = (context: RoleContext): Promise<RunningServer> =>
-  listen(context, { app: createOperationsApp({ metrics: context.metrics, checks: checksOf(context) }), live: null })
+export function startOperations(context: RoleContext): Promise<RunningServer> {
+  const { metrics, log } = context
+  return listen(context, { app: createOperationsApp({ metrics, log, checks: checksOf(context) }), live: null })
+}
 
 /** What has to work before requests are taken. */
 export const checksOf = ({ database: { db } }: RoleContext): Check[] => [

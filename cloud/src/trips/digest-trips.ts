@@ -39,8 +39,8 @@ export function createDigestWork({
   const most = digestsAtOnce[kind]
   const makeAlone = async (id: string): Promise<void> => {
     try {
-      await db.transaction(async (tx) => makeDigests(tx, await lockDue(tx, { nowMs: nowMs(), most: 1, id })))
-      counters.digests.inc()
+      const due = { nowMs: nowMs(), most: 1, id }
+      counters.digests.inc(await db.transaction(async (tx) => makeDigests(tx, await lockDue(tx, due))))
     } catch (error) {
       counters.digestFailures.inc()
       log.error({ trip: id, error: messageOf(error) }, 'a digest was not made; later again')
@@ -53,11 +53,11 @@ export function createDigestWork({
   const makeSome = async (): Promise<number> => {
     let ids: readonly string[] = []
     try {
-      await db.transaction(async (tx) => {
+      const made = await db.transaction(async (tx) => {
         ids = await lockDue(tx, { nowMs: nowMs(), most })
-        await makeDigests(tx, ids)
+        return makeDigests(tx, ids)
       })
-      counters.digests.inc(ids.length)
+      counters.digests.inc(made)
     } catch (error) {
       if (ids.length === 0) throw error
       for (const id of ids) await makeAlone(id)
@@ -86,9 +86,9 @@ async function lockDue(
   return rows.map((row) => row.id)
 }
 
-/** Makes the digests of trips, which are locked; those of trips that are no more, or may have seconds in an archive, go. */
-async function makeDigests(tx: Database, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
+/** Makes the digests of trips, which are locked, and gives how many; those of trips that are no more, or may have seconds in an archive, go. */
+async function makeDigests(tx: Database, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0
   const mine = sql`d.trip_id = ANY(${sql.param([...ids])}::text[])`
   await tx.execute(sql`
     DELETE FROM trip_digests d WHERE ${mine} AND (
@@ -96,13 +96,17 @@ async function makeDigests(tx: Database, ids: readonly string[]): Promise<void> 
       OR EXISTS (
         SELECT FROM telematics_archives
         WHERE month BETWEEN ${monthOf(ofDigest.earliest)} AND ${monthOf(ofDigest.latest)}))`)
-  await tx.execute(sql`
+  const made = await selectRows(
+    tx,
+    sql`
     UPDATE trip_digests d SET due_at = NULL,
       path = (SELECT coalesce(json_agg(${packedPoint}), '[]') FROM (${pathPoints(secondsOfEnded(ofDigest), ofDigest.startAt)}) AS points),
       bins = ARRAY(
         SELECT sums::trip_bin FROM (${binSums(sql`
           FROM telematics_events e WHERE e.device_id = d.device_id AND e.at BETWEEN d.start_at AND d.end_at`)}) AS sums)
-    WHERE ${mine}`)
+    WHERE ${mine} RETURNING 1`,
+  )
+  return made.length
 }
 
 const slack = `make_interval(hours => ${slackHours})`

@@ -165,7 +165,8 @@ export class BulkFlow extends elementWith({
       this.run = run
       if (run.state === 'done')
         await this.#try(async () => {
-          this.items = (await adminApi.bulkItems(run.id)).items
+          const { items } = await adminApi.bulkItems(run.id)
+          if (run.id === this.run?.id) this.items = items
         })
     } else this.behind = this.behind.map((one) => (one.id === run.id ? run : one))
     if (run.state === 'done') this.dispatchEvent(new CustomEvent('fm-bulk-done', { detail: run }))
@@ -190,15 +191,17 @@ export class BulkFlow extends elementWith({
     this.behind = this.behind.filter(({ id }) => id !== runId)
   }
 
+  /** Does a piece of work for what is selected now: how it ended is told to nobody who selected something else meanwhile. */
   async #try(work: () => Promise<void>): Promise<void> {
+    const { body } = this
     this.error = ''
     this.busy = true
     try {
       await work()
     } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error)
+      if (this.body === body) this.error = error instanceof Error ? error.message : String(error)
     } finally {
-      this.busy = false
+      if (this.body === body) this.busy = false
     }
   }
 
@@ -210,6 +213,7 @@ export class BulkFlow extends elementWith({
     this.body = this.preview = this.run = null
     this.items = []
     this.error = ''
+    this.busy = false
     this.dispatchEvent(new CustomEvent('fm-bulk-closed', { detail: { started: run !== null } }))
     await this.updateComplete
     // What had opened the dialog may be gone with what was selected.

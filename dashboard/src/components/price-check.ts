@@ -101,8 +101,11 @@ export class PriceCheck extends elementWith({
       receiptsBefore(receipt),
       receiptEvidence(receipt),
     ])
+    const plans = await plansOf(receipt)
+    // Another may have been chosen meanwhile: nothing is said of one that was not checked.
+    if (this.receipt !== receipt) return
     this.evidence = evidence
-    const verdict = checkReceipt(receipt, { model, plans: await plansOf(receipt), before, keys: evidence.keys })
+    const verdict = checkReceipt(receipt, { model, plans, before, keys: evidence.keys })
     const differs = verdict.ok ? checkProof(receipt, evidence) : null
     this.result = differs ? { ok: false, differs } : verdict
     const differsAt = 'differs' in this.result ? this.result.differs.step : null

@@ -119,6 +119,7 @@ export class PlansPage extends elementWith({
   }
 
   async #do(done: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.#act.busy) return
     this.told = 'Working…'
     const isDone = await this.#act.do(async () => {
       await work()
