@@ -58,7 +58,7 @@ const committed = async (): Promise<number> => {
 let told = 0
 const identities = await registerCars(db, { count: cars })
 const fleet = createFleet({
-  ...{ url: mosquitto.url, identities, seed: options.seed, ackTimeoutMs: 5_000, trustBroker: options.control },
+  ...{ url: mosquitto.url, identities, seed: options.seed, ackTimeoutMs: 1_500, trustBroker: options.control },
   onAcked: () => void told++,
 })
 site.defer(() => fleet.close())
