@@ -9,6 +9,9 @@ import type { LiveSockets } from './live/sockets.ts'
 /** Time that open requests get to end when the service stops, milliseconds. */
 const drainMs = 5_000
 
+/** Longer than proxies keep an idle connection (60 s as a rule), which would else ask on one that was just closed here. */
+const keepAliveMs = 75_000
+
 interface ServerOptions {
   readonly app: Hono<AppEnv>
   /** Null: no live sockets here. */
@@ -33,6 +36,7 @@ export interface RunningServer {
  */
 export async function startServer({ app, live, host, port }: ServerOptions): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.keepAliveTimeout = keepAliveMs
   server.on('upgrade', (request, socket, head) => {
     if (live) live.upgrade(request, socket, head).catch(() => socket.destroy())
     else socket.destroy()
