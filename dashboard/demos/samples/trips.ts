@@ -3,12 +3,12 @@ import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
 import { brakeAtS, cornerAtS, sampleDistanceM, samplePath } from './drive.ts'
 
-/** Samples count back from here, so that words like "Yesterday" are seen. */
-const now = new Date()
-const hoursAgo = (hours: number): number => Math.floor((now.getTime() - hours * 3_600_000) / 1000) * 1000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-const startMs = hoursAgo(19)
+/** Yesterday at 18:00 UTC, whatever the time is: so words like "Yesterday" are seen, and the day of its receipt is over. */
+const startMs = Math.floor(Date.now() / dayMs) * dayMs - 6 * hourMs
 
 /** The newest trip, with two events. */
 export const sampleTrip: Trip = {
@@ -37,7 +37,7 @@ export const sampleTrip: Trip = {
 }
 
 const older = (index: number): Trip => {
-  const start = hoursAgo(19 + 9.6 * index + (index % 3))
+  const start = startMs - Math.round((9.6 * index + (index % 3)) * hourMs)
   const distanceM = 4200 + ((index * 7919) % 31_000)
   const durationS = Math.round(distanceM / 11)
   const unjudged = index % 11 === 4
