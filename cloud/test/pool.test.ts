@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { date, jsonb, pgTable, timestamp } from 'drizzle-orm/pg-core'
 import { Registry } from 'prom-client'
 import { selectRows } from '../src/db/database.ts'
 import { openDatabase } from '../src/db/open.ts'
@@ -74,6 +75,40 @@ describe('createPool', async () => {
     await release()
     assert.deepEqual(await fourth, [{ n: 4 }])
     assert.deepEqual([state().busy, state().waiting], [0, 0])
+  })
+
+  it('reads and writes times and JSON alike on every connection', async () => {
+    await db.execute(sql`CREATE TABLE said (at timestamptz, day date, facts jsonb)`)
+    const said = pgTable('said', {
+      at: timestamp('at', { withTimezone: true }),
+      day: date('day'),
+      facts: jsonb('facts'),
+    })
+    const row = { at: new Date(1e12), day: '2026-01-02', facts: { limit: [50] } }
+    for (const busy of [0, 2]) {
+      const release = await hold(busy)
+      await db.insert(said).values(row)
+      await release()
+    }
+    const kept = sql`SELECT facts #>> '{limit,0}' AS "limit", at, day FROM said`
+    for (const busy of [0, 2]) {
+      const release = await hold(busy)
+      assert.deepEqual(await db.select().from(said), [row, row])
+      const rows = await selectRows(db, kept)
+      assert.deepEqual(new Set(rows.map((each) => JSON.stringify(each))).size, 1)
+      assert.deepEqual(rows[0], { limit: '50', at: '2001-09-09 01:46:40+00', day: '2026-01-02' })
+      await release()
+    }
+  })
+
+  it('asks on the connection that came back last, so that few are in use where few are needed', async () => {
+    await (await hold(2))()
+    const pids = new Set<unknown>()
+    for (let n = 0; n < 5; n++) {
+      const [row] = await selectRows(db, sql`SELECT pg_backend_pid() AS pid`)
+      pids.add(row?.pid)
+    }
+    assert.equal(pids.size, 1)
   })
 
   it('says that none was free in time, counts it, and goes on', async () => {

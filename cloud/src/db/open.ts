@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
+import postgres, { type Options, type Sql } from 'postgres'
 import { messageOf, UsageError } from '../errors.ts'
 import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
@@ -113,7 +113,12 @@ async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | u
   const { address, socketFolder } = splitSocket(url)
   const session = { connection: sessionSettings, keep_alive: keepAliveS }
   const own = { onnotice: () => {}, ...session, ...(socketFolder !== null && { host: socketFolder }) }
-  const pool = createPool((options) => postgres(address, { ...own, ...options }), sizes)
+  const connect = (options: Options<Record<string, never>>): Sql => {
+    const sql = postgres(address, { ...own, ...options })
+    drizzlePostgres(sql) // tells this client how Drizzle reads and writes times and JSON
+    return sql
+  }
+  const pool = createPool(connect, sizes)
   const { client } = pool
   signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))
   try {
@@ -128,7 +133,7 @@ async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | u
     engine: { url },
     listen: async (channel, heard) => {
       // What was told while the connection was gone is not told again: it is heard once more when it is back.
-      const { unlisten } = await pool.base.listen(channel, heard, heard)
+      const { unlisten } = await pool.apart.listen(channel, heard, heard)
       return unlisten
     },
     scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
