@@ -32,6 +32,9 @@ export async function recordDomainEvent(
   return id
 }
 
+/** An event that is to be recorded; its own correlation goes before that of all. */
+type EventToRecord = DomainEvent & Partial<Pick<StoredDomainEvent, 'correlationId'>>
+
 /**
  * Records events in their order, with two statements however many there are.
  *
@@ -41,7 +44,7 @@ export async function recordDomainEvent(
  */
 export async function recordDomainEvents(
   tx: Database,
-  events: readonly DomainEvent[],
+  events: readonly EventToRecord[],
   { at = new Date(), cause, correlationId = cause?.correlationId ?? randomUUID() }: RecordOptions = {},
 ): Promise<number[]> {
   if (events.length === 0) return []
@@ -55,7 +58,7 @@ export async function recordDomainEvents(
       WITH event AS (
         INSERT INTO domain_events (type, subject, time, data, correlation_id, caused_by)
         SELECT value ->> 'type', value ->> 'subject', ${at.toISOString()}::timestamptz, value -> 'data',
-          ${correlationId}::text, ${cause?.id ?? null}::bigint
+          coalesce(value ->> 'correlationId', ${correlationId}::text), ${cause?.id ?? null}::bigint
         FROM jsonb_array_elements(${given}) WITH ORDINALITY AS given (value, place)
         ORDER BY place
         RETURNING id, type, subject, time

@@ -1,45 +1,57 @@
+import type { DomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { Alert, UrgentRecord } from '@fairmile/contract/records.ts'
 import type { Database } from '../db/database.ts'
-import { policyAt } from '../drivers/policy-at.ts'
-import { recordDomainEvent } from '../events/outbox.ts'
+import { policiesAt } from '../drivers/policy-at.ts'
+import { recordDomainEvents } from '../events/outbox.ts'
 import { storeCrash, storeCrashAlarm } from './crashes.ts'
 
+/** What an `urgent` batch says, and of whom. */
+export interface UrgentRecords {
+  deviceId: string
+  boot: number
+  vehicleId: string
+  correlationId: string
+  records: readonly UrgentRecord[]
+}
+
 /**
- * Records SafetyAlert for each alert of an `urgent` batch, and keeps what it says of crashes.
+ * Records SafetyAlert for each alert of `urgent` batches, and keeps what they say of crashes: once a transaction, with as many
+ * statements for many alerts as for one.
  *
  * @throws {ForeignIdError} where a crash belongs to another device
  * @returns what the live pages are to be told once it is committed
  */
-export async function storeAlerts(
-  tx: Database,
-  {
-    deviceId,
-    boot,
-    vehicleId,
-    correlationId,
-  }: { deviceId: string; boot: number; vehicleId: string; correlationId?: string | undefined },
-  records: readonly UrgentRecord[],
-): Promise<LiveMessage[]> {
-  const messages: LiveMessage[] = []
-  for (const record of records) {
-    if (record.type === 'crash') {
-      await storeCrash(tx, deviceId, record.crash)
-      continue
+export async function storeAlerts(tx: Database, batches: readonly UrgentRecords[]): Promise<LiveMessage[]> {
+  const alerts: (Omit<UrgentRecords, 'records'> & { alert: Alert })[] = []
+  for (const { records, ...source } of batches)
+    for (const record of records) {
+      if (record.type === 'crash') await storeCrash(tx, source.deviceId, record.crash)
+      else alerts.push({ ...source, alert: record.alert })
     }
-    const { alert } = record
-    const cover = await policyAt(tx, { vehicleId, at: new Date(alert.at) })
-    const driverId = cover?.driverId ?? null
-    const data = { deviceId, driverId, alert }
-    await recordDomainEvent(tx, { type: 'SafetyAlert', subject: driverId ?? deviceId, data }, { correlationId })
-    if (alert.kind === 'crash') await storeCrashAlarm(tx, { deviceId, boot }, alert)
-    messages.push(liveAlert(deviceId, driverId, alert))
-  }
-  return messages
+  const asked = alerts.map(({ vehicleId, alert }) => ({ vehicleId, at: new Date(alert.at) }))
+  const covers = await policiesAt(tx, asked)
+  const told = alerts.map((alert, n) => ({ ...alert, driverId: covers[n]?.driverId ?? null }))
+  await recordDomainEvents(tx, told.map(eventOf))
+  for (const { alert, ...source } of told) if (alert.kind === 'crash') await storeCrashAlarm(tx, source, alert)
+  return told.map(liveAlert)
 }
 
-const liveAlert = (
-  deviceId: string,
-  driverId: string | null,
-  { eventId, tripId, kind, band, at, value }: Alert,
-): LiveMessage => ({ type: 'safety_alert', driverId, deviceId, at, kind, band, value, eventId, tripId })
+interface Told {
+  deviceId: string
+  driverId: string | null
+  correlationId: string
+  alert: Alert
+}
+
+const eventOf = ({ deviceId, driverId, alert, correlationId }: Told): DomainEvent & { correlationId: string } => ({
+  type: 'SafetyAlert',
+  subject: driverId ?? deviceId,
+  data: { deviceId, driverId, alert },
+  correlationId,
+})
+
+const liveAlert = ({ deviceId, driverId, alert }: Told): LiveMessage => {
+  const { eventId, tripId, kind, band, at, value } = alert
+  return { type: 'safety_alert', driverId, deviceId, at, kind, band, value, eventId, tripId }
+}

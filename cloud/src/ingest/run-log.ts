@@ -5,7 +5,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { rowsAs } from '../db/rows-as.ts'
 import type { BatchRange } from './judge.ts'
 
-/** Batches of telematics that follow one another in a lane and boot, the oldest first. */
+/** Batches that follow one another in a lane and boot, the oldest first. */
 export interface Run {
   readonly ranges: readonly BatchRange[]
   /** What the first of them names. */
@@ -37,10 +37,10 @@ export interface LoggedRuns {
 }
 
 /**
- * Records the runs of many devices with a fixed number of statements, and moves the ack of those that join it.
+ * Records the runs of many lanes with a fixed number of statements, and moves the ack of those that join it.
  *
  * What is not plain (numbers that are on record already, a lane with gaps) is left alone, to be stored batch by batch. At most one run
- * of each device may be among them. Rows are written in the order of the devices, so that two processes do not wait for each other.
+ * of each device's lane may be among them. Rows are written in the order of the devices, so that two processes do not wait for each other.
  */
 export async function logRuns(tx: Database, runs: readonly Run[]): Promise<LoggedRuns> {
   if (runs.length === 0) return { logged: new Set(), acked: new Set(), gaps: 0 }
@@ -48,7 +48,7 @@ export async function logRuns(tx: Database, runs: readonly Run[]): Promise<Logge
   const plain = standings
     .filter(({ special }) => !special)
     .map((standing) => ({ ...standing, run: runs[standing.n]! }))
-    .sort((a, b) => (deviceOf(a.run) < deviceOf(b.run) ? -1 : 1))
+    .sort((a, b) => (laneOf(a.run) < laneOf(b.run) ? -1 : 1))
   const waiting = plain.filter((run) => run.waiting)
   const even = plain.filter((run) => !run.uneven)
   // In this order on one connection, without waiting for each answer.
@@ -65,18 +65,20 @@ export async function logRuns(tx: Database, runs: readonly Run[]): Promise<Logge
 }
 
 type Placed = Standing & { run: Run }
-const deviceOf = ({ ranges }: Run): string => ranges[0]!.deviceId
+const firstOf = ({ ranges }: Run): BatchRange => ranges[0]!
+const laneOf = (run: Run): string => `${firstOf(run).deviceId}/${firstOf(run).lane}`
 const hex = (hash: Buffer): string => hash.toString('hex')
 
 async function standingsOf(tx: Database, runs: readonly Run[]): Promise<Standing[]> {
-  const mine = sql.raw("b.device_id = r.device_id AND b.lane = 'telematics'")
+  const mine = sql`b.device_id = r.device_id AND b.lane = r.lane`
   const asked = rowsAs(
     'r',
     runs,
     {
-      device_id: ['text', deviceOf],
-      boot_id: ['int8', ({ ranges }) => ranges[0]!.boot],
-      first_seq: ['int8', ({ ranges }) => ranges[0]!.firstSeq],
+      device_id: ['text', (run) => firstOf(run).deviceId],
+      lane: ['text', (run) => firstOf(run).lane],
+      boot_id: ['int8', (run) => firstOf(run).boot],
+      first_seq: ['int8', (run) => firstOf(run).firstSeq],
       last_seq: ['int8', ({ ranges }) => ranges.at(-1)!.lastSeq],
       previous_hash: ['text', ({ previousHash }) => hex(previousHash)],
     },
@@ -109,6 +111,7 @@ async function insertBatches(tx: Database, plain: readonly Placed[]): Promise<vo
   )
   const rows = rowsAs('r', batches, {
     device_id: ['text', ({ deviceId }) => deviceId],
+    lane: ['text', ({ lane }) => lane],
     boot_id: ['int8', ({ boot }) => boot],
     first_seq: ['int8', ({ firstSeq }) => firstSeq],
     last_seq: ['int8', ({ lastSeq }) => lastSeq],
@@ -118,7 +121,7 @@ async function insertBatches(tx: Database, plain: readonly Placed[]): Promise<vo
   })
   await tx.execute(sql`
     INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, previous_hash, gap)
-    SELECT device_id, 'telematics', boot_id, first_seq, last_seq, decode(hash, 'hex'), decode(previous_hash, 'hex'), gap = 1
+    SELECT device_id, lane, boot_id, first_seq, last_seq, decode(hash, 'hex'), decode(previous_hash, 'hex'), gap = 1
     FROM ${rows}`)
 }
 
@@ -127,23 +130,25 @@ async function closeOpenEnds(tx: Database, waiting: readonly Placed[]): Promise<
   const batches = waiting.flatMap(({ run }) => run.ranges)
   const rows = rowsAs('r', batches, {
     device_id: ['text', ({ deviceId }) => deviceId],
+    lane: ['text', ({ lane }) => lane],
     hash: ['text', ({ hash }) => hex(hash)],
   })
   await tx.execute(sql`
     UPDATE device_batches b SET gap = false FROM ${rows}
-    WHERE b.device_id = r.device_id AND b.lane = 'telematics' AND b.gap AND b.previous_hash = decode(r.hash, 'hex')`)
+    WHERE b.device_id = r.device_id AND b.lane = r.lane AND b.gap AND b.previous_hash = decode(r.hash, 'hex')`)
 }
 
 async function ackRuns(tx: Database, even: readonly Placed[]): Promise<void> {
   const last = even.map(({ run }) => run.ranges.at(-1)!)
   const rows = rowsAs('r', last, {
     device_id: ['text', ({ deviceId }) => deviceId],
+    lane: ['text', ({ lane }) => lane],
     boot_id: ['int8', ({ boot }) => boot],
     acked_seq: ['int8', ({ lastSeq }) => lastSeq],
   })
   await tx.execute(sql`
     INSERT INTO device_lanes AS known (device_id, lane, boot_id, acked_seq)
-    SELECT device_id, 'telematics', boot_id, acked_seq FROM ${rows}
+    SELECT device_id, lane, boot_id, acked_seq FROM ${rows}
     ON CONFLICT (device_id, lane, boot_id) DO UPDATE SET acked_seq = excluded.acked_seq, updated_at = now()
       WHERE known.acked_seq < excluded.acked_seq`)
 }

@@ -1,8 +1,12 @@
+import type { Lane } from '@fairmile/contract/topics.ts'
 import type { Accepted, Rejected } from './judge.ts'
 import type { Seen } from './words.ts'
 
+/** Lanes whose batches are recorded in runs, and what they hold is stored in bulk. */
+export const runLanes: ReadonlySet<Lane> = new Set<Lane>(['telematics', 'urgent'])
+
 /**
- * Puts telematics batches that follow one another in a lane together, as those of a backlog do, so that the database is asked once
+ * Puts batches of such lanes that follow one another in a lane together, as those of a backlog do, so that the database is asked once
  * for all of them. What stands between them in other lanes does not part them; the order within each lane stays.
  */
 export function runsOf(messages: readonly (Accepted | Rejected | Seen)[]): (Accepted | Rejected)[][] {
@@ -25,7 +29,7 @@ export function runsOf(messages: readonly (Accepted | Rejected | Seen)[]): (Acce
     }
     const begun = [message]
     runs.push(begun)
-    if (batch.lane === 'telematics' && batch.gap === null) open.set(key, begun)
+    if (runLanes.has(batch.lane) && batch.gap === null) open.set(key, begun)
     else open.delete(key)
   }
   return runs

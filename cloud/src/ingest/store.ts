@@ -1,4 +1,4 @@
-import type { OpenedBatch, OpenedColumns } from '@fairmile/contract/batch.ts'
+import type { OpenedBatch } from '@fairmile/contract/batch.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { Ack } from '@fairmile/contract/records.ts'
 import { sql } from 'drizzle-orm'
@@ -8,7 +8,7 @@ import { holdPolicies } from '../drivers/hold-policies.ts'
 import { storeTrips } from '../trips/store-trips.ts'
 import { touchTrips } from '../trips/touch-trips.ts'
 import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
-import { storeAlerts } from './alerts.ts'
+import { storeAlerts, type UrgentRecords } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
@@ -16,7 +16,7 @@ import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from '.
 import { lockLanes } from './lock-lanes.ts'
 import { storeRawChunks } from './raw-chunks.ts'
 import { logRuns } from './run-log.ts'
-import { runsOf } from './runs.ts'
+import { runLanes, runsOf } from './runs.ts'
 import { eventsOf, insertTelematics, type TelematicsRows } from './telematics.ts'
 import { copyTelematics, type TelematicsColumns } from './telematics-copy.ts'
 import { touchedRanges } from './touched.ts'
@@ -46,6 +46,7 @@ interface Work extends Stored {
   telematics: TelematicsRows[]
   /** Of these no row is there. */
   fresh: TelematicsColumns[]
+  urgent: UrgentRecords[]
   /** Lanes whose ack is to be worked out at the end. */
   touched: Map<string, TouchedLane>
 }
@@ -82,6 +83,7 @@ export async function storeMessages(
     seen: [],
     telematics: [],
     fresh: [],
+    urgent: [],
     touched: new Map(),
   }
   await lockLanes(tx, messages)
@@ -94,6 +96,7 @@ export async function storeMessages(
       else await storeBatch(tx, message, work)
   if (copy) await copyTelematics(copy, work.fresh)
   await insertTelematics(tx, work.telematics)
+  work.live = await storeAlerts(tx, work.urgent)
   for (const { rejected, piece, known, ...lane } of work.touched.values()) {
     const { upTo, missing } = known ?? (await advanceAck(tx, lane))
     work.missing += missing
@@ -117,49 +120,69 @@ const vehiclesWithTrips = (messages: readonly (Accepted | Rejected | Seen)[]): s
     message.kind === 'accepted' && message.batch.lane === 'trips' ? [message.device.vehicleId] : [],
   )
 
-/** Stores the first run of ordinary telematics of each device, all at once; gives what is left to be stored one by one. */
+/** Stores the first run of ordinary batches of each lane, all at once; gives what is left to be stored one by one. */
 async function storeRuns(
   tx: Database,
   runs: readonly (Accepted | Rejected)[][],
   work: Work,
 ): Promise<(Accepted | Rejected)[][]> {
-  const devices = new Set<string>()
-  const plain: { place: number; batches: OpenedColumns[] }[] = []
-  runs.forEach((run, place) => {
-    const batches = run.flatMap((message) =>
-      message.kind === 'accepted' && 'columns' in message.batch ? [message.batch] : [],
-    )
-    if (batches.length < run.length || devices.has(batches[0]!.device)) return
-    devices.add(batches[0]!.device)
-    plain.push({ place, batches })
+  const lanes = new Set<string>()
+  const plain: { place: number; run: Accepted[] }[] = []
+  runs.forEach((messages, place) => {
+    const run = messages.filter(isPlain)
+    if (run.length < messages.length) return
+    const { device, batch } = run[0]!
+    const lane = `${device.id}/${batch.lane}`
+    if (!lanes.has(lane)) plain.push({ place, run })
+    lanes.add(lane)
   })
   const { logged, acked, gaps } = await logRuns(
     tx,
-    plain.map(({ batches }) => ({
-      ranges: batches.map((batch) => ({ ...batch, deviceId: batch.device })),
-      previousHash: batches[0]!.previousHash,
-    })),
+    plain.map(({ run }) => ({ ranges: run.map(rangeOf), previousHash: run[0]!.batch.previousHash })),
   )
   work.gaps += gaps
   const done = new Set<number>()
-  plain.forEach(({ place, batches }, n) => {
+  plain.forEach(({ place, run }, n) => {
     if (!logged.has(n)) return
     done.add(place)
-    work.batches += batches.length
-    for (const { firstSeq, lastSeq } of batches) work.records += lastSeq - firstSeq + 1
-    work.fresh.push(...batches)
-    const last = batches.at(-1)!
-    const lane = touch(work, { ...last, deviceId: last.device })
+    for (const accepted of run) {
+      note(work, accepted)
+      if ('columns' in accepted.batch) work.fresh.push(accepted.batch)
+      else if (accepted.batch.lane === 'urgent')
+        work.urgent.push({ ...sourceOf(accepted), records: accepted.batch.records })
+    }
+    const last = rangeOf(run.at(-1)!)
+    const lane = touch(work, last)
     if (acked.has(n)) lane.known = { upTo: last.lastSeq, missing: 0 }
   })
   return runs.filter((_, place) => !done.has(place))
 }
 
+/** Whether a message is a batch that may be recorded in a run: telematics by column, or alerts. */
+const isPlain = (message: Accepted | Rejected): message is Accepted =>
+  message.kind === 'accepted' &&
+  message.batch.gap === null &&
+  runLanes.has(message.batch.lane) &&
+  (message.batch.lane !== 'telematics' || 'columns' in message.batch)
+
+const rangeOf = ({ device, batch }: Accepted): BatchRange => ({ ...batch, deviceId: device.id })
+
+const sourceOf = ({ device, batch }: Accepted) => ({
+  deviceId: device.id,
+  boot: batch.boot,
+  vehicleId: device.vehicleId,
+  correlationId: batch.hash.toString('hex'),
+})
+
+function note(work: Work, { batch: { firstSeq, lastSeq } }: Accepted): void {
+  work.batches++
+  work.records += lastSeq - firstSeq + 1
+}
+
 async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise<void> {
-  const { device, batch } = accepted
-  const range: BatchRange = { ...batch, deviceId: device.id }
-  const correlationId = batch.hash.toString('hex')
-  const source = { deviceId: device.id, boot: batch.boot, vehicleId: device.vehicleId, correlationId }
+  const { batch } = accepted
+  const range = rangeOf(accepted)
+  const source = sourceOf(accepted)
   if (batch.gap !== null) {
     if (!(await storeGap(tx, { accepted, range, batch }, work))) return
     // What is left of a thinned stretch of telematics.
@@ -180,13 +203,12 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
   }
   // Raw chunks go as they are asked for: what is before one may never have been.
   if ((await logStored(tx, range, batch.previousHash)) && batch.lane !== 'raw') work.gaps++
-  work.batches++
-  work.records += range.lastSeq - range.firstSeq + 1
+  note(work, accepted)
   if (batch.lane === 'telematics')
     work.telematics.push({ ...source, records: 'columns' in batch ? eventsOf(batch) : batch.records })
   else if (batch.lane === 'trips') await storeTrips(tx, source, batch.records)
   else if (batch.lane === 'raw') await storeRawChunks(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
-  else if (batch.lane === 'urgent') work.live.push(...(await storeAlerts(tx, source, batch.records)))
+  else if (batch.lane === 'urgent') work.urgent.push({ ...source, records: batch.records })
 }
 
 /** Records a gap; false where it is none of the device's log. */
