@@ -5,7 +5,8 @@
  * Ours is what the API asks. All trips ended long ago, so a month and a path come from the trips' digests, which the worker's own code made of the
  * seconds; an hour comes from the seconds. The reference reads the seconds of the one table for all three, by the product's own query for trips without
  * a digest. Each answer is compared with the reference's. `currentMonth` is a month of thirty hours that is not over, of a few more drivers: its last trip has
- * no digest yet, and one has an untrue one. The rows are taken in as ingest takes them; what each million costs is told.
+ * no digest yet, and one has an untrue one. The rows are taken in as ingest takes them; what each million costs is told, beside what some of them cost in empty
+ * tables at that time: `ingestFlat` is by how much the last quarter of the millions costs more than that, beside the first quarter.
  *
  * The server is Debian's, made for this, with fsync; the one table gets its key after its rows, which packs it best.
  */
@@ -18,7 +19,7 @@ import { openDatabase } from '../src/db/open.ts'
 import { compareQuery, namedQueries, type QueryTimes } from './parts/compare-queries.ts'
 import { currentTrips, leaveCurrent } from './parts/current-month.ts'
 import { drawTrips } from './parts/fleet-year.ts'
-import { digestTrips, loadTelematics, loadTrips } from './parts/load-fleet.ts'
+import { digestTrips, loadTelematics, loadTrips, measureTelematics } from './parts/load-fleet.ts'
 import { positive, rounded } from './parts/numbers.ts'
 
 const options = new Command('query')
@@ -49,12 +50,18 @@ const { folder } = site
 const ours = await openDatabase({ url: server.url, folder })
 site.defer(() => ours.close())
 await migrate(ours)
+await ours.alone('CREATE DATABASE empty_one')
+const emptyUrl = new URL(server.url)
+emptyUrl.pathname = '/empty_one'
+const empty = await openDatabase({ url: emptyUrl.toString(), folder })
+site.defer(() => empty.close())
+await migrate(empty)
 const trips = drawTrips(options)
 const current = currentTrips(options)
 await loadTrips(ours, [...trips, ...current])
 say(`${options.rows} rows in ${trips.length} trips`)
-const costs = await loadTelematics(ours, trips, { serverPid: server.pid, stretch })
-await loadTelematics(ours, current, { serverPid: server.pid, stretch })
+const costs = await measureTelematics(ours, trips, { serverPid: server.pid, stretch, empty })
+await loadTelematics(ours, current)
 say('taken in')
 const digests = await digestTrips(ours)
 await leaveCurrent(ours.db, current)
@@ -82,10 +89,10 @@ const currentMonth = await compareQuery(ofMonth!, { ours: ours.db, reference: re
 say(`currentMonth ${JSON.stringify(currentMonth)}`)
 
 const worst = Object.values(queries).reduce((a, b) => (b.p95 > a.p95 ? b : a))
-const perMillion = costs
-  .filter(({ rows }) => rows >= stretch)
-  .map(({ rows, serverCpuS }) => rounded((serverCpuS / rows) * 1e6, 2))
-const quarter = Math.ceil(perMillion.length / 4)
+const besideEmpty = costs.map(
+  ({ serverCpuSPerMillion, emptyCpuSPerMillion }) => serverCpuSPerMillion / emptyCpuSPerMillion,
+)
+const quarter = Math.ceil(costs.length / 4)
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const result = {
   bench: 'query',
@@ -96,10 +103,10 @@ const result = {
   queries,
   currentMonth,
   leastRatio: Math.min(...Object.values(queries).map(({ ratio }) => ratio)),
-  // The last quarter of the rows beside the first.
-  ingestFlat: rounded(mean(perMillion.slice(-quarter)) / mean(perMillion.slice(0, quarter)), 3),
-  serverCpuSPerMillion: perMillion,
-  wallSPerMillion: costs.map(({ rows, wallS }) => rounded((wallS / rows) * 1e6, 1)),
+  ingestFlat: rounded(mean(besideEmpty.slice(-quarter)) / mean(besideEmpty.slice(0, quarter)), 3),
+  serverCpuSPerMillion: costs.map((cost) => cost.serverCpuSPerMillion),
+  emptyCpuSPerMillion: costs.map((cost) => cost.emptyCpuSPerMillion),
+  wallSPerMillion: costs.map((cost) => cost.wallSPerMillion),
   digests,
   rows: options.rows,
   months: options.months,

@@ -23,12 +23,17 @@ const longestMs = 3_600_000
 /** Of the kernel's clock, in which it counts the time of processes. */
 const ticksPerS = 100
 
+/** Rows of each stretch that go into the empty table too. */
+const controlRows = 300_000
+
 /** What it cost to take in a stretch of rows. */
 export interface IngestCost {
   rows: number
-  /** Of all processes of the server. */
-  serverCpuS: number
-  wallS: number
+  /** Of all processes of the server, a million rows. */
+  serverCpuSPerMillion: number
+  wallSPerMillion: number
+  /** Of some of the same rows right behind it, into the same tables while they are empty: how fast the machine was just then. */
+  emptyCpuSPerMillion: number
 }
 
 /** Adds drivers, devices and trips. */
@@ -53,40 +58,87 @@ export async function loadTrips({ db }: OpenDatabase, trips: readonly FleetTrip[
 }
 
 /**
- * Takes in the telematics of trips as ingest does (binary COPY, a transaction a group of batches, months on demand), and tells
- * what each stretch of rows cost the server.
- *
- * @param serverPid the server's first process
+ * Takes in the telematics of trips as ingest does (binary COPY, a transaction a group of batches, months on demand).
  */
-export async function loadTelematics(
+export async function loadTelematics(database: OpenDatabase, trips: readonly FleetTrip[]): Promise<void> {
+  await ensureMonths(database, trips)
+  for (const group of groupsOf(trips)) await copyGroup(database, group)
+}
+
+/**
+ * Takes them in, and tells what each stretch of rows cost the server; a rest that is no whole stretch is not told of.
+ *
+ * A machine is not as fast at the end of many minutes as at their beginning, so what a stretch costs is told beside what the same rows cost at the
+ * same time in tables that are empty.
+ * @param serverPid the server's first process
+ * @param empty another database of that server
+ */
+export async function measureTelematics(
   database: OpenDatabase,
   trips: readonly FleetTrip[],
-  { serverPid, stretch }: { serverPid: number; stretch: number },
+  { serverPid, stretch, empty }: { serverPid: number; stretch: number; empty: OpenDatabase },
 ): Promise<IngestCost[]> {
-  await ensurePartitions(
+  for (const each of [database, empty]) await ensureMonths(each, trips)
+  const costs: IngestCost[] = []
+  let watch = startWatch(serverPid)
+  let groups: TelematicsColumns[][] = []
+  let rows = 0
+  for (const group of groupsOf(trips)) {
+    await copyGroup(database, group)
+    if (rows < controlRows) groups.push(group)
+    rows += rowsOf(group)
+    if (rows < stretch) continue
+    const { cpuS, wallS } = watch()
+    const emptyCpuS = await measureEmpty(empty, groups, serverPid)
+    const again = groups.reduce((sum, each) => sum + rowsOf(each), 0)
+    const perMillion = (value: number, of: number): number => rounded((value / of) * 1e6, 2)
+    costs.push({
+      rows,
+      serverCpuSPerMillion: perMillion(cpuS, rows),
+      wallSPerMillion: perMillion(wallS, rows),
+      emptyCpuSPerMillion: perMillion(emptyCpuS, again),
+    })
+    watch = startWatch(serverPid)
+    groups = []
+    rows = 0
+  }
+  return costs
+}
+
+async function measureEmpty(empty: OpenDatabase, groups: readonly TelematicsColumns[][], serverPid: number) {
+  await empty.db.execute(sql`TRUNCATE telematics_events`)
+  const watch = startWatch(serverPid)
+  for (const group of groups) await copyGroup(empty, group)
+  return watch().cpuS
+}
+
+/** Gives what tells the time that went by since, and what the server computed in it. */
+function startWatch(serverPid: number): () => { cpuS: number; wallS: number } {
+  const before = { cpuS: cpuOf(serverPid), wallMs: performance.now() }
+  return () => ({ cpuS: cpuOf(serverPid) - before.cpuS, wallS: (performance.now() - before.wallMs) / 1000 })
+}
+
+const ensureMonths = (database: OpenDatabase, trips: readonly FleetTrip[]): Promise<unknown> =>
+  ensurePartitions(
     database,
     trips.flatMap(({ startMs }) => [monthOf(startMs), monthOf(startMs + longestMs)]),
   )
-  const costs: IngestCost[] = []
-  let before = { cpuS: cpuOf(serverPid), wallMs: performance.now() }
+
+const rowsOf = (group: readonly TelematicsColumns[]): number =>
+  group.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0)
+
+const copyGroup = (database: OpenDatabase, group: readonly TelematicsColumns[]): Promise<void> =>
+  database.transaction((_tx, copy) => copyTelematics(copy, group))
+
+function* groupsOf(trips: readonly FleetTrip[]): Generator<TelematicsColumns[]> {
   let group: TelematicsColumns[] = []
-  let rows = 0
-  const commit = async (end: boolean): Promise<void> => {
-    await database.transaction((_tx, copy) => copyTelematics(copy, group))
-    rows += group.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0)
-    group = []
-    if (rows < stretch && !end) return
-    const now = { cpuS: cpuOf(serverPid), wallMs: performance.now() }
-    costs.push({ rows, serverCpuS: now.cpuS - before.cpuS, wallS: (now.wallMs - before.wallMs) / 1000 })
-    before = now
-    rows = 0
-  }
   for (const batch of batchesOf(trips)) {
     group.push(batch)
-    if (group.length === batchesATransaction) await commit(false)
+    if (group.length < batchesATransaction) continue
+    yield group
+    group = []
   }
-  if (group.length > 0) await commit(true)
-  return costs
+  if (group.length > 0) yield group
 }
 
 /** What the digests of all trips are. */

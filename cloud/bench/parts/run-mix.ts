@@ -17,7 +17,8 @@ export interface MixMeasured {
   compared: number
   /** Trips that completed and were announced meanwhile. */
   trips: number
-  failed: number
+  /** Requests without the answer, by what came in its place: a status, or what the connection ended with. */
+  failed: Record<string, number>
 }
 
 interface MixOptions {
@@ -39,7 +40,8 @@ export async function runMix({ cloud, drivers, admin }: ApiFleet, options: MixOp
   const { db, seconds, warmUpS, tripsPerS, seed } = options
   const announced = await followAnnounced(db)
   const http = createRawHttp(cloud.http, { sockets: 64 })
-  const found = { requests: 0, cached: 0, kept: 0, stale: 0, compared: 0, failed: 0 }
+  const found = { requests: 0, cached: 0, kept: 0, stale: 0, compared: 0 }
+  const failed: Record<string, number> = {}
   const fromMs = performance.now() + warmUpS * 1000
   const untilMs = fromMs + seconds * 1000
   /** Every trip and receipt of a driver in the order in which they came to be. */
@@ -51,10 +53,12 @@ export async function runMix({ cloud, drivers, admin }: ApiFleet, options: MixOp
       if (performance.now() > untilMs) return
       const floor = driverId === null ? null : { ...announced.of(driverId) }
       const headers = { authorization: `Bearer ${token}` }
-      const answer = await http.send({ method: 'GET', path, headers, body: null }).catch(() => null)
+      const answer = await http.send({ method: 'GET', path, headers, body: null }).catch(codeOf)
       found.requests++
-      if (answer?.status !== 200) {
-        found.failed++
+      if (typeof answer === 'string' || answer.status !== 200) {
+        const what =
+          typeof answer === 'string' ? answer : `${answer.status} of ${path.replaceAll(/[A-Z]{3}-\w+/g, '…')}`
+        failed[what] = (failed[what] ?? 0) + 1
         continue
       }
       const from = answer.headers['x-cache']
@@ -88,9 +92,11 @@ export async function runMix({ cloud, drivers, admin }: ApiFleet, options: MixOp
   await Promise.all([...drivers.map(sessionOf), visit(admin, adminSession(createLots(seed)), null), completeTrips()])
   await announced.stop()
   http.close()
-  const { requests, stale, compared, failed } = found
+  const { requests, stale, compared } = found
   return { requests, hitRate: found.kept / found.cached, stale, compared, trips: announced.trips, failed }
 }
+
+const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? error.message
 
 interface Answered {
   version?: number
