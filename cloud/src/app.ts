@@ -148,7 +148,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     notificationRoutes({ db }),
     notificationPreferenceRoutes({ db, outreach }),
     notificationDeliveryRoutes({ db }),
-    webhookRoutes({ db, targets: outreach.targets }),
+    webhookRoutes({ db, targets: outreach.targets, now: deps.now }),
     tripRoutes({ db }),
     tripVersionRoutes({ db, changed }),
     statisticsRoutes({ db }),

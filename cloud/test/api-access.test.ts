@@ -42,6 +42,7 @@ const table: Record<string, Expected> = {
   'POST /api/v1/admin/webhooks': adminCreates,
   'PATCH /api/v1/admin/webhooks/{webhookId}': adminCreates,
   'DELETE /api/v1/admin/webhooks/{webhookId}': adminFindsNone,
+  'POST /api/v1/admin/webhooks/{webhookId}/secret': adminFindsNone,
   'GET /api/v1/admin/webhooks/{webhookId}/attempts': adminOnly,
   'GET /api/v1/admin/domain-events': adminOnly,
   'GET /api/v1/admin/deliveries/dead': adminOnly,

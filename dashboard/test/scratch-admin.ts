@@ -14,6 +14,7 @@ import {
   sampleCreatedWebhook,
   sampleDeadDeliveries,
   sampleDeadNotifications,
+  sampleRenewedSecret,
   sampleWebhooks,
 } from '../demos/samples/webhooks.ts'
 
@@ -60,6 +61,7 @@ export function adminAnswer({ method, parts: [list, id, part], page }: Asked): A
 type OfWebhook = Pick<Asked, 'method' | 'page'> & { id: string | undefined; part: string | undefined }
 
 function webhookAnswer({ method, id, part, page }: OfWebhook): Answer {
+  if (part === 'secret') return [200, sampleRenewedSecret]
   if (method === 'POST') return [201, sampleCreatedWebhook]
   if (method === 'DELETE') return [204, null]
   if (part === 'attempts') return page(sampleAttempts)

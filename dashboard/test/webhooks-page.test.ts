@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { sampleCreatedWebhook, sampleWebhooks } from '../demos/samples/webhooks.ts'
+import { sampleCreatedWebhook, sampleRenewedSecret, sampleWebhooks } from '../demos/samples/webhooks.ts'
 import { noBrowser } from './browser.ts'
 import { scratchPages } from './scratch-pages.ts'
 
@@ -45,6 +45,29 @@ describe('the page of webhooks', { skip: noBrowser }, () => {
     const changing = page.waitForRequest((request) => request.method() === 'PATCH')
     await page.getByRole('button', { name: 'Change it' }).click()
     assert.deepEqual((await changing).postDataJSON(), { url: first.url, eventTypes: ['PremiumUpdated'] })
+    assert.deepEqual(problems, [])
+  })
+
+  it('gives one a new secret only when asked twice, and says how long the old one lasts', async () => {
+    const { page, problems } = await pages.visit('/webhooks')
+    const asked: unknown[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/secret')) asked.push(request.postDataJSON())
+    })
+    await page.getByRole('button', { name: first.url }).click()
+    const confirm = page.getByRole('group', { name: 'Confirm' })
+    for (const [act, overlapHours] of [
+      ['End the old one in a day', 24],
+      ['End it now', 0],
+    ] as const) {
+      await page.getByRole('button', { name: 'New secret' }).click()
+      assert.deepEqual(asked, [])
+      await confirm.getByRole('button', { name: act }).click()
+      await page.getByText(sampleRenewedSecret.secret).waitFor()
+      await page.getByRole('button', { name: 'I have it' }).click()
+      await page.getByText(sampleRenewedSecret.secret).waitFor({ state: 'detached' })
+      assert.deepEqual(asked.splice(0), [{ overlapHours }])
+    }
     assert.deepEqual(problems, [])
   })
 

@@ -3,6 +3,8 @@ import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import {
   CreatedWebhook,
   CreateWebhookBody,
+  RenewedSecret,
+  RenewSecretBody,
   UpdateWebhookBody,
   Webhook,
   WebhookId,
@@ -16,7 +18,7 @@ import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { listAttempts } from '../notify/delivery-queries.ts'
 import type { TargetRules } from '../notify/outbound/target.ts'
-import { createWebhook, listWebhooks, removeWebhook, updateWebhook } from '../notify/webhooks/webhooks.ts'
+import { createWebhook, listWebhooks, removeWebhook, renewSecret, updateWebhook } from '../notify/webhooks/webhooks.ts'
 import { checkTarget } from './check-target.ts'
 
 const common = { tags: ['admin'], security: loggedInBy }
@@ -67,6 +69,16 @@ const remove = createRoute({
   responses: { 204: { description: 'It is told no more' }, ...refusalsOfOne },
 })
 
+const renew = createRoute({
+  ...common,
+  middleware: [adminOnly] as const,
+  method: 'post',
+  path: '/api/v1/admin/webhooks/{webhookId}/secret',
+  summary: 'Give a webhook a new secret, which is shown this once; the one before signs beside it for a while',
+  request: { params, body: jsonRequest(RenewSecretBody) },
+  responses: { 200: json(RenewedSecret, 'The new secret'), ...refusalsOfOne },
+})
+
 const attempts = createRoute({
   ...common,
   middleware: [adminOnly] as const,
@@ -77,8 +89,15 @@ const attempts = createRoute({
   responses: { 200: json(pageOf(NotificationAttempt), 'A page'), ...refusals },
 })
 
+interface WebhookRoutesOptions {
+  readonly db: Database
+  readonly targets: TargetRules
+  /** Wall clock, epoch ms. @default Date.now */
+  readonly now?: (() => number) | undefined
+}
+
 /** Webhooks, for admins. */
-export function webhookRoutes({ db, targets }: { db: Database; targets: TargetRules }): OpenAPIHono<AppEnv> {
+export function webhookRoutes({ db, targets, now = Date.now }: WebhookRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(list, async (c) => c.json(await listWebhooks(db, c.req.valid('query')), 200))
     .openapi(create, async (c) => {
@@ -100,6 +119,12 @@ export function webhookRoutes({ db, targets }: { db: Database; targets: TargetRu
       const { webhookId } = c.req.valid('param')
       if (!(await removeWebhook(db, webhookId))) throw notThere(`webhook "${webhookId}"`)
       return c.body(null, 204)
+    })
+    .openapi(renew, async (c) => {
+      const { webhookId } = c.req.valid('param')
+      const renewed = await renewSecret(db, webhookId, { ...c.req.valid('json'), nowMs: now() })
+      if (!renewed) throw notThere(`webhook "${webhookId}"`)
+      return c.json(renewed, 200)
     })
     .openapi(attempts, async (c) => {
       const { webhookId } = c.req.valid('param')

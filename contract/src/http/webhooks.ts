@@ -33,3 +33,15 @@ export type Webhook = z.infer<typeof Webhook>
 /** A new webhook with the secret that signs its messages (`whsec_…`), which is shown this once. */
 export const CreatedWebhook = Webhook.extend({ secret: z.string() }).meta({ id: 'CreatedWebhook' })
 export type CreatedWebhook = z.infer<typeof CreatedWebhook>
+
+/** Asks for a new secret; the one before signs beside it for so long, at most a week. 0 ends it at once, as where it is known to others. */
+export const RenewSecretBody = z
+  .object({ overlapHours: z.int().min(0).max(168).default(24) })
+  .meta({ id: 'RenewSecretBody' })
+export type RenewSecretBody = z.infer<typeof RenewSecretBody>
+
+/** The new secret of a webhook, which is shown this once; the one before it signs too until `previousUntil`. */
+export const RenewedSecret = z
+  .object({ id: z.string(), secret: z.string(), previousUntil: z.iso.datetime() })
+  .meta({ id: 'RenewedSecret' })
+export type RenewedSecret = z.infer<typeof RenewedSecret>

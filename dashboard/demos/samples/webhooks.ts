@@ -1,6 +1,6 @@
 import type { DeadDelivery } from '@fairmile/contract/http/deliveries.ts'
 import type { NotificationAttempt, NotificationDelivery } from '@fairmile/contract/http/notification-deliveries.ts'
-import type { CreatedWebhook, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import type { CreatedWebhook, RenewedSecret, Webhook } from '@fairmile/contract/http/webhooks.ts'
 
 const iso = (hour: number, minute = 0): string => new Date(Date.UTC(2026, 10, 28, hour, minute)).toISOString()
 
@@ -17,6 +17,12 @@ export const sampleWebhooks: readonly Webhook[] = [
 export const sampleCreatedWebhook: CreatedWebhook = {
   ...{ id: 'WHK-1D5HR8V3KC', url: 'https://new.example.org/hook', enabled: true, eventTypes: ['TripCompleted'] },
   ...{ createdAt: iso(17), secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+}
+
+export const sampleRenewedSecret: RenewedSecret = {
+  id: sampleWebhooks[0]!.id,
+  secret: 'whsec_Vq2n8Jc0YtXw5RkHs1LbPzGdUeFoAiM3',
+  previousUntil: iso(17),
 }
 
 export const sampleAttempts: readonly NotificationAttempt[] = [

@@ -1,6 +1,12 @@
 import type { NotificationAttempt } from '@fairmile/contract/http/notification-deliveries.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
-import type { CreatedWebhook, CreateWebhookBody, UpdateWebhookBody, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import type {
+  CreatedWebhook,
+  CreateWebhookBody,
+  RenewedSecret,
+  UpdateWebhookBody,
+  Webhook,
+} from '@fairmile/contract/http/webhooks.ts'
 import { answer, client } from './client.ts'
 import { of, pageOf, queryOf, sent, until } from './parameters.ts'
 
@@ -18,6 +24,9 @@ export const webhooksApi = {
   remove: async (webhookId: string): Promise<void> => {
     await DELETE('/api/v1/admin/webhooks/{webhookId}', of({ webhookId }))
   },
+  /** A new secret; the one before signs beside it for so many hours. */
+  renewSecret: (webhookId: string, overlapHours: number): Promise<RenewedSecret> =>
+    answer(POST('/api/v1/admin/webhooks/{webhookId}/secret', { ...of({ webhookId }), body: { overlapHours } })),
   /** Tries to tell a webhook, those of the newest events first. */
   attempts: (webhookId: string, cursor: string | null, signal?: AbortSignal): Promise<Page<NotificationAttempt>> =>
     answer(GET('/api/v1/admin/webhooks/{webhookId}/attempts', pageOf({ webhookId }, { cursor, limit: tries }, signal))),

@@ -26,9 +26,10 @@ export class WebhooksPage extends elementWith({
   chosenId: null as string | null,
   /** The form that is open: for a new one, or the one that is chosen. */
   form: null as 'new' | 'change' | null,
-  created: null as CreatedWebhook | null,
-  /** Removing was asked for, and waits for the second word. */
-  removing: false,
+  /** A secret that was just made, and is shown this once. */
+  secret: null as Pick<CreatedWebhook, 'id' | 'secret'> | null,
+  /** What was asked for, and waits for the second word. */
+  asked: null as 'removal' | 'secret' | null,
 }) {
   static styles = [
     base,
@@ -63,10 +64,10 @@ export class WebhooksPage extends elementWith({
           this.form = 'new'
         }}>Add a webhook</button></header>
       ${
-        this.created === null
+        this.secret === null
           ? nothing
-          : html`<section class="card of-12"><fm-shown-once .what=${`The secret of ${this.created.id}`} .secret=${this.created.secret} @fm-kept=${() => {
-              this.created = null
+          : html`<section class="card of-12" id="secret" tabindex="-1"><fm-shown-once .what=${`The secret of ${this.secret.id}`} .secret=${this.secret.secret} @fm-kept=${() => {
+              this.secret = null
             }}></fm-shown-once></section>`
       }
       ${this.form === 'new' ? html`<section class="card of-12"><fm-webhook-form @fm-form-closed=${this.#formClosed}></fm-webhook-form></section>` : nothing}
@@ -105,7 +106,7 @@ export class WebhooksPage extends elementWith({
             <button class="ghost" ?disabled=${this.#act.busy} @click=${() => this.#change(() => webhooksApi.update(id, { enabled: !enabled }))}>${enabled ? 'Pause it' : 'Resume it'}</button>
             <button class="ghost" ?disabled=${this.#act.busy} @click=${() => {
               this.form = 'change'
-            }}>Change it</button>${this.#remove(id)}</div>
+            }}>Change it</button>${this.#decide(id)}</div>
             ${enabled ? nothing : html`<p class="soft">What happens while it is paused is not told later.</p>`}`
       }
       ${this.#act.error ? html`<p class="error" role="alert">${this.#act.error}</p>` : nothing}
@@ -119,35 +120,55 @@ export class WebhooksPage extends elementWith({
       ${this.#attempts.hasMore ? html`<p><button class="ghost" @click=${() => this.#attempts.more()}>More</button></p>` : nothing}</section>`
   }
 
-  #remove(id: string) {
-    if (!this.removing)
-      return html`<button class="ghost" ?disabled=${this.#act.busy} @click=${() => {
-        this.removing = true
-      }}>Remove it</button>`
-    return html`<span class="acts" role="group" aria-label="Confirm"><span>What was to go there is dropped.</span>
-      <button ?disabled=${this.#act.busy} @click=${() => this.#change(() => webhooksApi.remove(id))}>Remove</button>
-      <button class="ghost" @click=${() => {
-        this.removing = false
-      }}>Keep it</button></span>`
+  /** What is done only when it was asked for twice. */
+  #decide(id: string) {
+    const { busy } = this.#act
+    const ask = (asked: typeof this.asked) => () => {
+      this.asked = asked
+    }
+    if (this.asked === null)
+      return html`<button class="ghost" ?disabled=${busy} @click=${ask('secret')}>New secret</button>
+        <button class="ghost" ?disabled=${busy} @click=${ask('removal')}>Remove it</button>`
+    const [says, acts] =
+      this.asked === 'removal'
+        ? [
+            'What was to go there is dropped.',
+            html`<button ?disabled=${busy} @click=${() => this.#change(() => webhooksApi.remove(id))}>Remove</button>`,
+          ]
+        : [
+            'Messages are signed by both secrets until the old one ends.',
+            html`<button ?disabled=${busy} @click=${() => this.#renew(id, 24)}>End the old one in a day</button>
+              <button class="ghost" ?disabled=${busy} @click=${() => this.#renew(id, 0)}>End it now</button>`,
+          ]
+    return html`<span class="acts" role="group" aria-label="Confirm"><span>${says}</span>${acts}
+      <button class="ghost" @click=${ask(null)}>Keep it</button></span>`
+  }
+
+  async #renew(id: string, overlapHours: number): Promise<void> {
+    const done = await this.#act.do(async () => {
+      this.secret = await webhooksApi.renewSecret(id, overlapHours)
+      this.asked = null
+    })
+    if (done) await reveal(this, '#secret')
   }
 
   readonly #formClosed = ({ detail: { created, changed } }: WebhookFormClosed): void => {
     this.form = null
-    this.created = created ?? this.created
+    this.secret = created ?? this.secret
     if (changed) void this.#webhooks.first.reload()
   }
 
   #change(work: () => Promise<unknown>): Promise<boolean> {
     return this.#act.do(async () => {
       await work()
-      this.removing = false
+      this.asked = null
       await this.#webhooks.first.reload()
     })
   }
 
   async #choose(id: string): Promise<void> {
     this.chosenId = id
-    this.removing = false
+    this.asked = null
     this.#act.clear()
     if (this.form === 'change') this.form = null
     await reveal(this, '#chosen')

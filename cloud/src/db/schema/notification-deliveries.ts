@@ -47,6 +47,9 @@ export const webhooks = pgTable('webhooks', {
   eventTypes: text('event_types').array().notNull(),
   /** `whsec_` and base64: it signs, so it is kept as it is. */
   secret: text('secret').notNull(),
+  /** The one before it signs too until `previousUntil`; both null where there is none. */
+  previousSecret: text('previous_secret'),
+  previousUntil: moment('previous_until'),
   enabled: boolean('enabled').notNull(),
   createdAt: moment('created_at').notNull(),
 })

@@ -29,7 +29,11 @@ export function createWebhookChannel({ db, post, now = Date.now }: WebhookOption
       if (!row) return { dropped: 'The event is not kept any more' }
       const event = toCloudEvent(storedEvent(row))
       const body = JSON.stringify(event)
-      const signed = signWebhook(webhook.secret, { id: `event-${event.id}`, atS: Math.floor(now() / 1000), body })
+      const signed = signWebhook(secretsOf(webhook, now()), {
+        id: `event-${event.id}`,
+        atS: Math.floor(now() / 1000),
+        body,
+      })
       const headers = {
         'content-type': 'application/cloudevents+json; charset=utf-8',
         'user-agent': 'Fairmile',
@@ -46,6 +50,12 @@ export function createWebhookChannel({ db, post, now = Date.now }: WebhookOption
       )
     },
   }
+}
+
+/** Those that sign: the newest first, and the one before it while it still does. */
+function secretsOf({ secret, previousSecret, previousUntil }: typeof webhooks.$inferSelect, nowMs: number): string[] {
+  const both = previousSecret !== null && previousUntil !== null && previousUntil.getTime() > nowMs
+  return both ? [secret, previousSecret] : [secret]
 }
 
 function rethrow(error: unknown): never {

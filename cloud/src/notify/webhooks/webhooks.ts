@@ -1,5 +1,12 @@
 import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
-import type { CreatedWebhook, CreateWebhookBody, UpdateWebhookBody, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import type {
+  CreatedWebhook,
+  CreateWebhookBody,
+  RenewedSecret,
+  RenewSecretBody,
+  UpdateWebhookBody,
+  Webhook,
+} from '@fairmile/contract/http/webhooks.ts'
 import { asc, count, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
 import { webhooks } from '../../db/schema/notification-deliveries.ts'
@@ -56,6 +63,25 @@ export async function updateWebhook(db: Database, id: string, change: UpdateWebh
   return row ? toWebhook(row) : null
 }
 
+/**
+ * Gives a webhook a new secret; null where there is none. The one that it had signs beside it for `overlapHours`; one that was replaced
+ * before that signs no more.
+ */
+export async function renewSecret(
+  db: Database,
+  id: string,
+  { overlapHours, nowMs }: RenewSecretBody & { nowMs: number },
+): Promise<RenewedSecret | null> {
+  const secret = drawSecret()
+  const previousUntil = new Date(nowMs + overlapHours * 3_600_000)
+  const [row] = await db
+    .update(webhooks)
+    .set({ secret, previousSecret: sql`${webhooks.secret}`, previousUntil })
+    .where(eq(webhooks.id, id))
+    .returning({ id: webhooks.id })
+  return row ? { id, secret, previousUntil: previousUntil.toISOString() } : null
+}
+
 /** Removes a webhook; false where there is none. What was to go there is dropped. */
 export async function removeWebhook(db: Database, id: string): Promise<boolean> {
   return (await db.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id })).length > 0
@@ -67,7 +93,7 @@ const toWebhook = ({
   eventTypes,
   enabled,
   createdAt,
-}: Omit<typeof webhooks.$inferSelect, 'secret'>): Webhook => ({
+}: Pick<typeof webhooks.$inferSelect, 'id' | 'url' | 'eventTypes' | 'enabled' | 'createdAt'>): Webhook => ({
   ...{ id, url, eventTypes, enabled },
   createdAt: createdAt.toISOString(),
 })
