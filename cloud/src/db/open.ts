@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
-import postgres, { type Options, type Sql } from 'postgres'
+import postgres from 'postgres'
 import { messageOf, UsageError } from '../errors.ts'
 import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import type { Connect } from './place.ts'
 import { createPool, type PoolSizes, type PoolState, poolDefaults } from './pool.ts'
 
 /** What a script of definitions runs on: one session, one transaction. */
@@ -113,27 +114,38 @@ async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | u
   const { address, socketFolder } = splitSocket(url)
   const session = { connection: sessionSettings, keep_alive: keepAliveS }
   const own = { onnotice: () => {}, ...session, ...(socketFolder !== null && { host: socketFolder }) }
-  const connect = (options: Options<Record<string, never>>): Sql => {
+  const connect: Connect = (options) => {
     const sql = postgres(address, { ...own, ...options })
     drizzlePostgres(sql) // tells this client how Drizzle reads and writes times and JSON
     return sql
   }
-  const pool = createPool(connect, sizes)
-  const { client } = pool
-  signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))
+  // Asks which types of arrays there are, and makes the connections for LISTEN.
+  const apart = connect({ max: 1, idle_timeout: 1, connect_timeout: sizes.timeoutS })
+  // Each client would ask anew, and end the process where its connection is cut just then: nobody waits for that question.
+  const connectAlike: Connect = (options) => {
+    const sql = connect({ ...options, fetch_types: false })
+    Object.assign(sql.options.parsers, apart.options.parsers)
+    Object.assign(sql.options.serializers, apart.options.serializers)
+    return sql
+  }
+  const stopApart = () => apart.end({ timeout: 0 })
+  signal?.addEventListener('abort', stopApart)
   try {
-    await pool.use((sql) => sql`SELECT 1`)
+    await apart`SELECT 1`
   } catch (cause) {
-    await pool.end({ timeout: 0 })
+    await stopApart()
     throw new Error(`Connecting to PostgreSQL at "${withoutPassword(url)}": ${messageOf(cause)}`, { cause })
   }
+  const pool = createPool(connectAlike, sizes)
+  const { client } = pool
+  signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))
   return {
     db: drizzlePostgres(client) as unknown as Database,
     kind: 'postgres',
     engine: { url },
     listen: async (channel, heard) => {
       // What was told while the connection was gone is not told again: it is heard once more when it is back.
-      const { unlisten } = await pool.apart.listen(channel, heard, heard)
+      const { unlisten } = await apart.listen(channel, heard, heard)
       return unlisten
     },
     scripted: async <T>(work: (session: ScriptSession) => Promise<T>) =>
@@ -151,7 +163,7 @@ async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | u
         const session = Object.assign(tx, { options: client.options })
         return work(drizzlePostgres(session as unknown as postgres.Sql) as unknown as Database, copyInto(tx))
       })) as T,
-    close: () => pool.end({ timeout: 5 }),
+    close: async () => void (await Promise.all([pool.end({ timeout: 5 }), apart.end({ timeout: 5 })])),
   }
 }
 

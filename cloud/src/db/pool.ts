@@ -1,4 +1,5 @@
-import type { Options, Sql, TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
+import { type Connect, createPlace, type Place } from './place.ts'
 import { createPrepared, preparing } from './prepared.ts'
 import { beginUntilLost } from './until-lost.ts'
 
@@ -41,58 +42,34 @@ export interface PoolState {
 export interface Pool {
   /** What Drizzle runs its statements and transactions on. */
   readonly client: Sql
-  /** Makes connections that a caller keeps to itself, such as for LISTEN. */
-  readonly apart: Sql
   /** Gives a connection's worth of work, on whichever tier is free. @throws {PoolTimeoutError} */
   use<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T>
   state(): PoolState
   end(options: { timeout: number }): Promise<void>
 }
 
-/** A connection, as a client of the driver that has this one alone, and where it is put back. */
-interface Place {
-  readonly sql: Sql
-  readonly free: Place[]
-}
-
 /**
- * Makes a pool out of clients of the driver with a connection each: the base keeps its connections, the overflow closes what is idle.
+ * Makes a pool of places for a connection each: those of the base keep theirs, those of the overflow close what is idle.
  *
- * The driver's own pool would let callers wait for ever, knows one size, and has a list of open connections that grows with every
- * query until all of them are busy at once, and is searched for each: 240,000 queries make it three times slower. With one connection
- * it is never longer than that. The connection that came back last goes first, so that few are in use where few are needed.
- * @param connect makes a client of the driver with these options
+ * The driver's own pool would let callers wait for ever and knows one size; so who wants a connection waits here, in order. The place that came
+ * back last goes first, so that few connections are in use where few are needed.
  */
-export function createPool(connect: (options: Options<Record<string, never>>) => Sql, sizes: PoolSizes): Pool {
+export function createPool(connect: Connect, sizes: PoolSizes): Pool {
   const { base, overflow, recycleS, timeoutS } = sizes
   let open = 0
-  const client = (idle: { idle_timeout?: number }): Sql => {
-    const sql: Sql = connect({
-      ...{ ...idle, max: 1, max_lifetime: recycleS, connect_timeout: timeoutS },
-      // Every new connection is told the server's version; the driver says so where it differs from what it knows.
-      onparameter(key) {
-        if (key !== 'server_version') return
-        open++
-        delete (sql.parameters as Record<string, string>)[key]
-      },
-      onclose() {
-        open = Math.max(0, open - 1) // one that was never made is closed too
-      },
-    })
-    return sql
+  const count = (by: 1 | -1): void => {
+    open += by
   }
-  const tier = (most: number, idle: { idle_timeout?: number }): Place[] => {
-    const free: Place[] = []
-    while (free.length < most) free.push({ sql: client(idle), free })
-    return free
-  }
-  const tiers = [tier(base, {}), tier(overflow, { idle_timeout: overflowIdleS })]
-  const clients = tiers.flatMap((free) => free.map(({ sql }) => sql))
+  const tier = (most: number, idleS: number | null): Place[] =>
+    Array.from({ length: most }, () => createPlace({ connect, timeoutS, recycleS, idleS, count }))
+  const places = [...tier(base, null), ...tier(overflow, overflowIdleS)]
+  /** Those that nobody has: of the base, and of the overflow. */
+  const free = [places.slice(0, base), places.slice(base)] as const
   const waiting: ((place: Place) => void)[] = []
   let timeouts = 0
 
   const take = (): Promise<Place> => {
-    const place = tiers.find(({ length }) => length > 0)?.pop()
+    const place = free.find(({ length }) => length > 0)?.pop()
     if (place) return Promise.resolve(place)
     return new Promise((resolve, reject) => {
       const giveUp = (why: string) => {
@@ -114,30 +91,29 @@ export function createPool(connect: (options: Options<Record<string, never>>) =>
   const giveBack = (place: Place): void => {
     const next = waiting.shift()
     if (next) next(place)
-    else place.free.push(place)
+    else free[places.indexOf(place) < base ? 0 : 1].push(place)
   }
   const use = async <T>(work: (sql: Sql) => PromiseLike<T>): Promise<T> => {
     const place = await take()
     try {
-      return await work(place.sql)
+      return await place.lend(work)
     } finally {
       giveBack(place)
     }
   }
   return {
-    client: clientOf(clients[0]!, use, createPrepared()),
-    apart: clients[0]!,
+    client: clientOf(places[0]!.options, use, createPrepared()),
     use,
     state() {
-      const free = tiers.reduce((sum, { length }) => sum + length, 0)
-      return { open, busy: clients.length - free, waiting: waiting.length, timeouts }
+      const idle = free.reduce((sum, { length }) => sum + length, 0)
+      return { open, busy: places.length - idle, waiting: waiting.length, timeouts }
     },
-    end: async (options) => void (await Promise.all(clients.map((sql) => sql.end(options)))),
+    end: async (options) => void (await Promise.all(places.map((place) => place.end(options)))),
   }
 }
 
 /** The part of the driver's client that Drizzle calls, on connections of the pool. */
-function clientOf(base: Sql, use: Pool['use'], prepared: (text: string) => boolean): Sql {
+function clientOf(options: Sql['options'], use: Pool['use'], prepared: (text: string) => boolean): Sql {
   const unsafe = (...args: Parameters<Sql['unsafe']>) => {
     const rows = (): Promise<unknown> => use((sql) => preparing(sql, prepared)(...args))
     return {
@@ -148,5 +124,5 @@ function clientOf(base: Sql, use: Pool['use'], prepared: (text: string) => boole
   }
   const begin = (work: (tx: TransactionSql) => unknown) =>
     use((sql) => beginUntilLost(sql, (tx) => work(Object.assign(tx, { unsafe: preparing(tx, prepared) }))))
-  return { options: base.options, unsafe, begin } as unknown as Sql
+  return { options, unsafe, begin } as unknown as Sql
 }

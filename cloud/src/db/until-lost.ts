@@ -63,7 +63,7 @@ export async function beginUntilLost<T>(sql: Sql, work: Work<T>): Promise<unknow
 }
 
 /** True for what the driver gives where a connection ended, and for what the server says before it ends one. */
-function isLost(error: unknown): boolean {
+export function isLost(error: unknown): boolean {
   let root = error
   while (root instanceof Error && root.cause instanceof Error) root = root.cause
   const { code, severity } = (root ?? {}) as { code?: unknown; severity?: unknown }

@@ -1,0 +1,117 @@
+import type { Options, Sql } from 'postgres'
+import { isLost } from './until-lost.ts'
+
+/** A connection closed while somebody waited for its answer: whether the server did what it was asked is not known. */
+class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError'
+  readonly code = 'CONNECTION_CLOSED'
+}
+
+/** Makes a client of the driver. */
+export type Connect = (options: Options<Record<string, never>>) => Sql
+
+interface PlaceOptions {
+  readonly connect: Connect
+  /** Longest wait for a connection to be made, s. */
+  readonly timeoutS: number
+  /** A connection is closed after so long, and another is made when it is needed, s. */
+  readonly recycleS: number
+  /** One that nobody needs for so long is closed, s; null keeps it. */
+  readonly idleS: number | null
+  /** Told when a connection was made, and when it closed. */
+  readonly count: (by: 1 | -1) => void
+}
+
+/** Room for one connection, which is made when it is needed. */
+export interface Place {
+  /** Lends it for a piece of work, one at a time. @throws what the work does, or that the connection was lost */
+  lend<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T>
+  /** The driver's options, for who reads its values. */
+  readonly options: Sql['options']
+  end(options: { timeout: number }): Promise<void>
+}
+
+/**
+ * Makes a place of a client of the driver that has one connection, and is given up with it.
+ *
+ * The driver would connect again by itself, but what it is asked between a connection's error and its end is never answered, and it waits
+ * longer each time. Its list of open connections grows with every query until all of them are busy at once, and is searched for each
+ * (240,000 queries make it three times slower): with one connection it is never longer than that.
+ */
+export function createPlace({ connect, timeoutS, recycleS, idleS, count }: PlaceOptions): Place {
+  let ended = false
+  /** Set while it is lent: called when the connection closes. */
+  let lost: (() => void) | null = null
+  let isOld = false
+  let idle: NodeJS.Timeout | undefined
+  let sql = client()
+
+  function client(): Sql {
+    let recycle: NodeJS.Timeout | null = null
+    const made = connect({
+      ...{ max: 1, max_lifetime: null, connect_timeout: timeoutS },
+      // Told by each new connection.
+      onparameter(key) {
+        if (key !== 'server_version') return
+        count(1)
+        recycle = setTimeout(() => retire(made), recycleS * 1000).unref()
+      },
+      onclose() {
+        if (recycle === null) return // it was never made
+        clearTimeout(recycle)
+        recycle = null
+        count(-1)
+        if (made !== sql) return
+        if (lost) lost()
+        else renew()
+      },
+    })
+    return made
+  }
+
+  function retire(made: Sql): void {
+    if (made !== sql) return
+    if (lost) isOld = true
+    else renew()
+  }
+
+  function renew(): void {
+    const over = sql
+    isOld = false
+    if (!ended) sql = client()
+    over.end({ timeout: 0 }).catch(() => {}) // it is over already
+  }
+
+  return {
+    async lend(work) {
+      clearTimeout(idle)
+      const closed = Promise.withResolvers<never>()
+      let isGone = false
+      lost = () => {
+        isGone = true
+        const why =
+          'The connection to PostgreSQL closed before it answered; whether it did what it was asked is not known'
+        // After what the driver says of it, if it does.
+        setImmediate(() => closed.reject(new ConnectionLostError(why)))
+      }
+      try {
+        return await Promise.race([work(sql), closed.promise])
+      } catch (error) {
+        isGone ||= isLost(error)
+        throw error
+      } finally {
+        lost = null
+        if (isGone || isOld) renew()
+        else if (idleS !== null) idle = setTimeout(renew, idleS * 1000).unref()
+      }
+    },
+    get options() {
+      return sql.options
+    },
+    async end(options) {
+      ended = true
+      clearTimeout(idle)
+      await sql.end(options)
+    },
+  }
+}
