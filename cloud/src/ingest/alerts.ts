@@ -17,7 +17,7 @@ export interface UrgentRecords {
 
 /**
  * Records SafetyAlert for each alert of `urgent` batches, and keeps what they say of crashes: once a transaction, with as many
- * statements for many alerts as for one.
+ * statements for many alerts as for one; crashes, which are few, go one by one.
  *
  * @throws {ForeignIdError} where a crash belongs to another device
  * @returns what the live pages are to be told once it is committed

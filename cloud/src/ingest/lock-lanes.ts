@@ -13,15 +13,16 @@ const lockClass = 7_301_048
  * that holds one and does nothing loses its transaction, and stores them again when it goes on.
  */
 export async function lockLanes(tx: Database, messages: readonly (Accepted | Rejected | Seen)[]): Promise<void> {
-  const lanes = new Set(messages.flatMap(laneOf))
+  const lanes = new Set(messages.map(laneOf).filter((lane) => lane !== null))
   if (lanes.size === 0) return
   await tx.execute(sql`
     SELECT pg_advisory_xact_lock(${sql.raw(String(lockClass))}, lock)
     FROM (SELECT ${idleBound}) AS bound, (SELECT DISTINCT hashtext(lane) AS lock FROM unnest(${sql.param([...lanes])}::text[]) AS lanes (lane) ORDER BY lock) AS locks`)
 }
 
-function laneOf(message: Accepted | Rejected | Seen): string[] {
-  if (message.kind === 'accepted') return [`${message.device.id}/${message.batch.lane}`]
-  if (message.kind === 'seen' || message.range === null) return []
-  return [`${message.range.deviceId}/${message.range.lane}`]
+/** The lane of a device that a message is of; null for one that is of none. */
+export function laneOf(message: Accepted | Rejected | Seen): string | null {
+  if (message.kind === 'accepted') return `${message.device.id}/${message.batch.lane}`
+  if (message.kind === 'seen' || message.range === null) return null
+  return `${message.range.deviceId}/${message.range.lane}`
 }

@@ -13,7 +13,7 @@ import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { keepDeadLetters } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
-import { lockLanes } from './lock-lanes.ts'
+import { laneOf, lockLanes } from './lock-lanes.ts'
 import { storeRawChunks } from './raw-chunks.ts'
 import { logRuns } from './run-log.ts'
 import { runLanes, runsOf } from './runs.ts'
@@ -126,14 +126,13 @@ async function storeRuns(
   runs: readonly (Accepted | Rejected)[][],
   work: Work,
 ): Promise<(Accepted | Rejected)[][]> {
-  const lanes = new Set<string>()
+  /** Of these something was met already: what comes behind it is stored behind it. */
+  const lanes = new Set<string | null>()
   const plain: { place: number; run: Accepted[] }[] = []
   runs.forEach((messages, place) => {
     const run = messages.filter(isPlain)
-    if (run.length < messages.length) return
-    const { device, batch } = run[0]!
-    const lane = `${device.id}/${batch.lane}`
-    if (!lanes.has(lane)) plain.push({ place, run })
+    const lane = laneOf(messages[0]!)
+    if (run.length === messages.length && !lanes.has(lane)) plain.push({ place, run })
     lanes.add(lane)
   })
   const { logged, acked, gaps } = await logRuns(
