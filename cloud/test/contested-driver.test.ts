@@ -57,6 +57,36 @@ for (const engine of engines()) {
       assert.equal((await driver('GET', '/api/v1/trips/TRP-000000000007')).status, 200)
     })
 
+    it('shows whoever drove instead nothing of it, and lets them contest the event themselves', async () => {
+      await store(0, renamed(driveRecords(10, 'count'), 'D'))
+      const path = '/api/v1/events/EVT-00000000000D'
+      const contested = await opened('D', { reason: 'not_me', text: 'It was my sister.' })
+      await ruled(contested, { ruling: 'upheld', driverId: second.driverId })
+      const trace = async (as: typeof other) => (await as('GET', `${path}/trace`)).body as { contest: Contest | null }
+      assert.equal((await trace(other)).contest, null)
+      assert.equal((await trace(driver)).contest?.id, contested.id)
+      const ask = { reason: 'emergency', text: 'An ambulance came.' }
+      const own = await other('POST', `${path}/contest`, ask)
+      assert.equal(own.status, 201)
+      assert.equal((await trace(other)).contest?.id, (own.body as Contest).id)
+      assert.equal((await trace(driver)).contest?.id, contested.id)
+      assert.equal((await other('POST', `${path}/contest`, { ...ask, reason: 'not_me' })).status, 409)
+      assert.equal((await driver('POST', `${path}/contest`, ask)).status, 404)
+    })
+
+    it('says no more who drove where the car went on for longer than it had driven, and the event stays contested', async () => {
+      await store(0, renamed(driveRecords(11, 'count'), 'E'))
+      const contested = await opened('E', { reason: 'not_me' })
+      await ruled(contested, { ruling: 'upheld', driverId: second.driverId })
+      const path = '/api/v1/trips/TRP-00000000000E'
+      const told = async () => Trip.parse(await get(path))
+      assert.deepEqual([(await told()).driverId, (await told()).events.length], [second.driverId, 1])
+      await store(0, renamed(longer(11, 600), 'E'))
+      assert.equal((await told()).driverId, second.driverId)
+      await store(0, renamed(longer(11, 7200), 'E'))
+      assert.deepEqual([(await told()).driverId, (await told()).events], [first.driverId, []])
+    })
+
     it('leaves who drove to an admin who said so meanwhile', async () => {
       await store(0, renamed(driveRecords(9, 'count'), 'C'))
       const contested = await opened('C', { reason: 'not_me' })

@@ -20,7 +20,7 @@ export async function contestDetail(
   { id, reader, effect }: DetailOptions,
 ): Promise<ContestDetail | null> {
   const row = await contestRow(db, id)
-  const contest = row && (await contestOf(db, { id }, reader))
+  const contest = row && (await contestOf(db, id, reader))
   if (!contest) return null
   // Who drove another's car is told the score, and nothing of the policy that pays.
   const shown = { ...row, policyId: contest.policyId }

@@ -19,13 +19,20 @@ export async function contestRow(db: Database, id: string): Promise<ContestRow |
 }
 
 /** A contest as it is told; null where there is none. */
-export async function contestOf(
+export async function contestOf(db: Database, id: string, reader: Reader): Promise<Contest | null> {
+  const [contest] = await told(db, await read(db, eq(contests.id, id)).limit(1), reader)
+  return contest ?? null
+}
+
+/** The newest contest of an event, or of those the newest of one driver; null where there is none. */
+export async function contestOfEvent(
   db: Database,
-  which: { id: string } | { eventId: string },
+  { eventId, driverId }: { eventId: string; driverId?: string | null },
   reader: Reader,
 ): Promise<Contest | null> {
-  const is = 'id' in which ? eq(contests.id, which.id) : eq(contests.eventId, which.eventId)
-  const [contest] = await told(db, await read(db, is).limit(1), reader)
+  const whose = driverId === undefined ? undefined : eq(contests.driverId, driverId ?? '')
+  const newest = read(db, and(eq(contests.eventId, eventId), whose)).orderBy(desc(contests.openedAt), desc(contests.id))
+  const [contest] = await told(db, await newest.limit(1), reader)
   return contest ?? null
 }
 

@@ -71,7 +71,7 @@ async function countedTrip(db: Database, { id: without, tripId }: ContestRow): P
   const [row] = await db.select().from(trips).where(eq(trips.id, tripId))
   const own = row?.carStatistics ?? row?.statistics
   if (!row?.endAt || !own || row.thresholdsHash === null) return null
-  const corrections = await correctionsOf(db, { tripId, without })
+  const corrections = await correctionsOf(db, { tripId, driverId: row.driverId, without })
   return {
     ...{ id: row.id, startAt: row.startAt.getTime(), endAt: row.endAt.getTime(), thresholdsHash: row.thresholdsHash },
     statistics: corrected(own, corrections),

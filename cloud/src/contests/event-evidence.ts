@@ -6,12 +6,20 @@ import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { eq, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
-import { contestOf, type Reader } from './contest-queries.ts'
+import { contestOfEvent, type Reader } from './contest-queries.ts'
 
 type EventRow = typeof drivingEvents.$inferSelect
 
-/** What an event was judged on, with its contest; null where there is no such event. */
-export async function eventEvidence(db: Database, id: string, reader: Reader): Promise<DrivingEventEvidence | null> {
+/**
+ * What an event was judged on, with its newest contest; null where there is no such event.
+ *
+ * @param who reads: a driver is shown their own contest alone, as who drove may be another now
+ */
+export async function eventEvidence(
+  db: Database,
+  id: string,
+  { reader, driverId }: { reader: Reader; driverId: string | null },
+): Promise<DrivingEventEvidence | null> {
   const [event] = await db.select().from(drivingEvents).where(eq(drivingEvents.id, id))
   if (!event) return null
   const { kind, band, grade, gradeReasons, startAt, endAt, limitKmh, trace, toldAt } = event
@@ -27,7 +35,7 @@ export async function eventEvidence(db: Database, id: string, reader: Reader): P
     seconds: await secondsAround(db, event),
     calibration: { state: calibrationOf(event), maxSigmaG: thresholds.grade.maxSigmaG },
     contestableUntil: new Date(contestableUntil(toldAt.getTime(), contestRules)).toISOString(),
-    contest: await contestOf(db, { eventId: id }, reader),
+    contest: await contestOfEvent(db, { eventId: id, ...(reader === 'driver' && { driverId }) }, reader),
   }
 }
 

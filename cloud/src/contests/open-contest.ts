@@ -50,6 +50,7 @@ export async function openContest(
     if (trip && trip.driverId !== driverId)
       throw new ProblemError('conflict', `Trip "${tripId}" is not said to be driven by "${driverId}" any more.`)
     const { reason, text: words, limitKmh = null } = ask
+    await refuseAnother(tx, { eventId, driverId, reason })
     const ruleByMs = endOfWorkingDay(nowMs, contestRules.rulingWorkingDays, contestRules.jurisdiction)
     const id = drawPublicId('CON')
     const opened = await tx
@@ -61,8 +62,7 @@ export async function openContest(
       })
       .onConflictDoNothing()
       .returning({ id: contests.id })
-    if (opened.length === 0)
-      throw new ProblemError('conflict', `Event "${eventId}" was contested before; an event is contested once.`)
+    if (opened.length === 0) throw contestedBefore(eventId)
     const correlationId = randomUUID()
     if (trip) {
       const why = {
@@ -84,6 +84,28 @@ export async function openContest(
     return { id, tripId }
   })
 }
+
+/**
+ * Whoever is said to have driven may contest an event once, and again where it has come back to them after it was not theirs. What it was is
+ * looked at once, whoever asked. @throws ProblemError `conflict`
+ */
+async function refuseAnother(
+  tx: Database,
+  { eventId, driverId, reason }: { eventId: string; driverId: string; reason: OpenContestBody['reason'] },
+): Promise<void> {
+  const before = await tx
+    .select({ by: contests.driverId, reason: contests.reason, state: contests.state })
+    .from(contests)
+    .where(eq(contests.eventId, eventId))
+  const refused = before.some((one) => {
+    if (one.by !== driverId) return one.reason !== 'not_me' && reason !== 'not_me'
+    return one.reason !== 'not_me' || one.state !== 'upheld' || reason === 'not_me'
+  })
+  if (refused) throw contestedBefore(eventId)
+}
+
+const contestedBefore = (eventId: string): ProblemError =>
+  new ProblemError('conflict', `Event "${eventId}" was contested before; an event is contested once.`)
 
 function noLimit(kind: string): ProblemError {
   const message = `the event is of the kind "${kind}": only speeding was judged by a limit`

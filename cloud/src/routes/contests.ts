@@ -15,7 +15,14 @@ import type { Context } from 'hono'
 import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import { contestDetail } from '../contests/contest-detail.ts'
-import { contestOf, contestQueue, contestRow, contestsOfDriver, type Reader } from '../contests/contest-queries.ts'
+import {
+  contestOf,
+  contestOfEvent,
+  contestQueue,
+  contestRow,
+  contestsOfDriver,
+  type Reader,
+} from '../contests/contest-queries.ts'
 import { effectOf } from '../contests/effect.ts'
 import { eventEvidence } from '../contests/event-evidence.ts'
 import { openContest } from '../contests/open-contest.ts'
@@ -146,7 +153,8 @@ export function contestRoutes({ db, changed, model, plans, now = Date.now }: Con
     .openapi(evidence, async (c) => {
       const { eventId } = c.req.valid('param')
       const event = await getDrivingEvent(db, eventId)
-      const found = event && (await eventEvidence(db, eventId, readerOf(c)))
+      const found =
+        event && (await eventEvidence(db, eventId, { reader: readerOf(c), driverId: requireUser(c).driverId }))
       if (!found) throw notThere(`event "${eventId}"`)
       // Who said that it was somebody else still sees what it was about.
       const mine = found.contest !== null && found.contest.driverId === requireUser(c).driverId
@@ -156,7 +164,7 @@ export function contestRoutes({ db, changed, model, plans, now = Date.now }: Con
     .openapi(open, async (c) => {
       const { eventId } = c.req.valid('param')
       const found = await getDrivingEvent(db, eventId)
-      const contested = await contestOf(db, { eventId }, 'driver')
+      const contested = await contestOfEvent(db, { eventId }, 'driver')
       const driverId = found?.driverId ?? contested?.driverId ?? null
       if (!found || driverId === null) throw notThere(`event "${eventId}" of a driver`)
       requireOwner(c, driverId, `event "${eventId}"`)
@@ -164,7 +172,7 @@ export function contestRoutes({ db, changed, model, plans, now = Date.now }: Con
       const by = { userId: user.id, onBehalf: user.driverId !== driverId }
       const opened = await openContest(db, { eventId, driverId, ask: c.req.valid('json'), by, nowMs: Date.now() })
       await stale({ ...opened, driverId })
-      return c.json((await contestOf(db, opened, readerOf(c)))!, 201)
+      return c.json((await contestOf(db, opened.id, readerOf(c)))!, 201)
     })
     .openapi(ofDriver, async (c) => {
       const { driverId } = c.req.valid('param')

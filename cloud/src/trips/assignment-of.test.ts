@@ -16,6 +16,9 @@ test('assignmentOf is what a person said of the trip itself, or of what was foun
 
 test('assignmentOf is nothing where nobody said so, or said so of a short part', () => {
   assert.equal(assignmentOf(trip, fresh, []), null)
+  // The car drove on: what was said of its first minutes.
+  assert.equal(assignmentOf(trip, rowOf(0, 290, 'DRV-0002'), []), null)
+  assert.equal(assignmentOf(trip, rowOf(0, 310, 'DRV-0002'), [])?.driverId, 'DRV-0002')
   assert.equal(assignmentOf(trip, fresh, [rowOf(0, 600, 'DRV-0002', false)]), null)
   assert.equal(assignmentOf(trip, fresh, [rowOf(500, 3_000, 'DRV-0002')]), null)
   assert.equal(assignmentOf(trip, fresh, [rowOf(0, 310, 'DRV-0001', false), rowOf(310, 900, 'DRV-0002')]), null)

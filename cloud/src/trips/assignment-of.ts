@@ -9,8 +9,9 @@ interface Driven {
 type Found = Pick<TripRow, 'startAt' | 'endAt' | 'assigned' | 'driverId' | 'policyId'>
 
 /**
- * Who drove a trip that the car tells of, where a person said so: of this trip, or of the one that the cloud had found in its place, if that covers
- * the most of it and at least half. What was said of a short part is no word on the whole.
+ * Who drove a trip that the car tells of, where a person said so: of this trip as it was then, or of those that the cloud had found in its place,
+ * whichever covers the most of it, if that is at least half. What was said of a short part is no word on the whole: a car that drives on after a
+ * stop goes on with its trip.
  *
  * @returns null where no person said
  */
@@ -19,8 +20,7 @@ export function assignmentOf(
   row: Found,
   found: readonly Found[],
 ): { driverId: string | null; policyId: string | null } | null {
-  if (row.assigned) return row
-  const shared = found.map((one) => ({
+  const shared = [...(row.assigned ? [row] : []), ...found].map((one) => ({
     one,
     ms: Math.min(trip.endAt, one.endAt?.getTime() ?? 0) - Math.max(trip.startAt, one.startAt.getTime()),
   }))

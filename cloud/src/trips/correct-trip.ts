@@ -21,7 +21,8 @@ export interface CorrectionCause {
 export async function correctTrip(tx: Database, row: TripRow, { drivenBy, ...why }: CorrectionCause): Promise<TripRow> {
   const own = row.carStatistics ?? row.statistics
   if (!own) throw new Error(`Correcting the trip "${row.id}": it has not ended`)
-  const corrections = await correctionsOf(tx, { tripId: row.id })
+  const { driverId } = drivenBy ?? row
+  const corrections = await correctionsOf(tx, { tripId: row.id, driverId })
   await keepVersion(tx, row)
   const version = row.versions + 1
   const [after] = await tx
@@ -46,7 +47,7 @@ export async function correctStored(tx: Database, row: TripRow): Promise<TripRow
           OR EXISTS (SELECT FROM corrected_events WHERE trip_id = ${row.id}) AS is`,
   )
   if (!there?.is) return row
-  if ((await correctionsOf(tx, { tripId: row.id })).length === 0) return row
+  if ((await correctionsOf(tx, { tripId: row.id, driverId: row.driverId })).length === 0) return row
   const changeReason = 'what was contested or corrected holds for the new record too'
   const correlationId = row.correlationId ?? row.id
   return correctTrip(tx, row, { cause: 'contest', changedBy: null, changeReason, correlationId })

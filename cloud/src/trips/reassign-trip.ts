@@ -25,7 +25,7 @@ export interface Reassignment {
  * of the car takes it back.
  *
  * The trip counts for the score of whoever drove. Its kilometres are paid for by a policy of theirs on the vehicle; where there is none they stay
- * with the policy that they are on, as another's: no bill becomes lower by saying who drove.
+ * with the policy that they are on, as another's.
  * @returns false where there is no such trip
  * @throws ProblemError `conflict` while the trip runs, `validation` for a driver without a policy on that day
  */

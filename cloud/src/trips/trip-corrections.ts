@@ -11,20 +11,27 @@ const inForce = [...pendingStates, 'upheld'] as const
 
 interface CorrectionsOf {
   readonly tripId: string
+  /** Whose trip it is then; null for nobody's. */
+  readonly driverId: string | null
   /** A contest to be left out. */
   readonly without?: string
 }
 
 /**
  * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; where
- * the true limit is known, as what it is by that.
+ * the true limit is known, as what it is by that. One that somebody says was not theirs counts for nothing where the trip is theirs all the same, as
+ * when it went on after another had left.
  */
-export async function correctionsOf(tx: Database, { tripId, without }: CorrectionsOf): Promise<EventCorrection[]> {
+export async function correctionsOf(
+  tx: Database,
+  { tripId, driverId, without }: CorrectionsOf,
+): Promise<EventCorrection[]> {
   const found = await tx
     .select({
       id: contests.id,
       eventId: contests.eventId,
       reason: contests.reason,
+      by: contests.driverId,
       state: contests.state,
     })
     .from(contests)
@@ -38,7 +45,9 @@ export async function correctionsOf(tx: Database, { tripId, without }: Correctio
     .orderBy(asc(correctedEvents.correctionId))
   const limits = new Map(byLimit.map((row) => [row.eventId, row]))
   const contested = new Map(
-    holding.filter(({ reason }) => reason !== 'not_me').map(({ eventId, state }) => [eventId, state]),
+    holding
+      .filter(({ reason, by }) => reason !== 'not_me' || by === driverId)
+      .map(({ eventId, state }) => [eventId, state]),
   )
   const ids = [...new Set([...limits.keys(), ...contested.keys()])]
   return (await eventsOf(tx, { tripId, ids })).map((event) => {

@@ -11,6 +11,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
@@ -21,7 +22,7 @@ export const contests = pgTable(
   'contests',
   {
     id: text('id').primaryKey(),
-    eventId: text('event_id').notNull().unique(),
+    eventId: text('event_id').notNull(),
     tripId: text('trip_id').notNull(),
     driverId: text('driver_id').notNull(),
     policyId: text('policy_id'),
@@ -45,6 +46,8 @@ export const contests = pgTable(
     settledBy: whole('settled_by'),
   },
   (table) => [
+    uniqueIndex('contests_event_idx').on(table.eventId).where(sql`${table.reason} <> 'not_me'`),
+    uniqueIndex('contests_not_me_idx').on(table.eventId, table.driverId).where(sql`${table.reason} = 'not_me'`),
     index('contests_driver_idx').on(table.driverId, table.openedAt.desc(), table.id.desc()),
     index('contests_trip_idx').on(table.tripId),
     index('contests_state_idx').on(table.state, table.ruleBy, table.id),
