@@ -103,5 +103,38 @@ for (const engine of engines()) {
       assert.equal(await kept(now + 2500 * 86_400_000), 0)
       assert.equal(await kept(now + 2600 * 86_400_000), 9)
     })
+
+    it('count no policy that was voided before it began, also one with a price', async () => {
+      const made = async () => {
+        const tables = []
+        for (const kind of ['portfolio', 'discount', 'loss-by-plan']) tables.push((await make(kind, '2026-05')).tables)
+        return tables
+      }
+      const before = await made()
+      const voided = { ...first, policyId: 'POL-VOIDED' }
+      await db.insert(policies).values({
+        ...{ id: voided.policyId, driverId: first.driverId, vehicleId: first.vehicleId, planId: 'fairmile-1' },
+        ...{ startsOn: '2026-05-15', endsOn: '2026-05-14', state: 'voided' },
+      })
+      await addPremium(db, { ...voided, version: 3, minor: 7_000, at: new Date(Date.UTC(2026, 4, 10)) })
+      assert.deepEqual(await made(), before)
+    })
+
+    it('of loss by plan tell premium that was priced after a policy ended', async () => {
+      const third = await addDevice(db, 3)
+      await db.update(policies).set({ endsOn: '2026-05-31', planId: 'ended' }).where(sql`id = ${third.policyId}`)
+      await addPremium(db, { ...third, minor: 30_000, at: new Date(Date.UTC(2026, 4, 20)) })
+      await addPremium(db, { ...third, version: 2, minor: 34_000, at: new Date(Date.UTC(2026, 5, 3)) })
+      const { tables } = await make('loss-by-plan')
+      assert.deepEqual(
+        tables[0]?.rows.find(([plan]) => plan === 'ended'),
+        ['ended', 'EUR', 0, 0, 4_000, 0, 0, 0, null, 0],
+      )
+      const { tables: later } = await make('loss-by-plan', '2026-07')
+      assert.equal(
+        later[0]?.rows.find(([plan]) => plan === 'ended'),
+        undefined,
+      )
+    })
   })
 }

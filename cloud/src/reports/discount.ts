@@ -26,7 +26,7 @@ export async function discountReport(db: Database, month: string): Promise<Repor
         SELECT discount_ppm, clean_share_ppm, credibility_ppm FROM premiums
         WHERE policy_id = p.id AND calculated_at < ${untilAt} ORDER BY version DESC LIMIT 1
       ) last
-      WHERE p.starts_on < ${until} AND p.ends_on >= ${from} GROUP BY 1, 2 ORDER BY 1, 2`,
+      WHERE p.starts_on < ${until} AND p.ends_on >= ${from} AND p.state <> 'voided' GROUP BY 1, 2 ORDER BY 1, 2`,
   )
   return discountTables(rows)
 }

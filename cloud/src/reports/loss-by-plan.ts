@@ -23,8 +23,9 @@ export async function lossReport(db: Database, month: string): Promise<ReportBod
     db,
     sql`
       WITH insured AS (
-        SELECT p.id, p.plan_id, least(p.ends_on + 1, ${until}) - greatest(p.starts_on, ${from}) AS days,
-          last.currency, last.premium_minor - coalesce(before.premium_minor, 0) AS earned_minor
+        SELECT p.id, p.plan_id, p.starts_on < ${until} AND p.ends_on >= ${from} AS is_in_force,
+          least(p.ends_on + 1, ${until}) - greatest(p.starts_on, ${from}) AS days, last.currency,
+          last.premium_minor - coalesce(before.premium_minor, 0) AS earned_minor
         FROM policies p LEFT JOIN LATERAL (
           SELECT currency, premium_minor FROM premiums
           WHERE policy_id = p.id AND calculated_at < ${untilAt} ORDER BY version DESC LIMIT 1
@@ -32,7 +33,9 @@ export async function lossReport(db: Database, month: string): Promise<ReportBod
           SELECT premium_minor FROM premiums
           WHERE policy_id = p.id AND calculated_at < ${fromAt} ORDER BY version DESC LIMIT 1
         ) before ON true
-        WHERE p.starts_on < ${until} AND p.ends_on >= ${from}
+        WHERE p.state <> 'voided' AND (p.starts_on < ${until} AND p.ends_on >= ${from} OR EXISTS (
+          SELECT FROM premiums WHERE policy_id = p.id AND calculated_at >= ${fromAt} AND calculated_at < ${untilAt}
+        ))
       ), driven AS (
         SELECT policy_id, sum(distance_m) / 1000 AS km FROM trips
         WHERE start_at >= ${fromAt} AND start_at < ${untilAt} AND end_at IS NOT NULL GROUP BY 1
@@ -42,8 +45,8 @@ export async function lossReport(db: Database, month: string): Promise<ReportBod
         FROM driving_events e JOIN trips t ON t.id = e.trip_id
         WHERE e.start_at >= ${fromAt} AND e.start_at < ${untilAt} GROUP BY 1
       )
-      SELECT i.plan_id AS "planId", i.currency, count(*)::int AS policies,
-        round(sum(i.days) / 365.25, 2)::float8 AS "policyYears",
+      SELECT i.plan_id AS "planId", i.currency, (count(*) FILTER (WHERE i.is_in_force))::int AS policies,
+        round(coalesce(sum(i.days) FILTER (WHERE i.is_in_force), 0) / 365.25, 2)::float8 AS "policyYears",
         sum(i.earned_minor)::float8 AS "premiumMinor",
         round(coalesce(sum(d.km), 0)::numeric, 1)::float8 AS km, coalesce(sum(j.events), 0)::int AS events,
         coalesce(sum(j.counted), 0)::int AS counted, coalesce(sum(j.crashes), 0)::int AS crashes
@@ -76,6 +79,7 @@ function lossTables(rows: readonly PlanLoss[]): ReportBody {
     notes: [
       'No claims are stored here, so there is no loss ratio: counted events and crash alarms say how often something happened on the road, not what it cost.',
       'Earned premium is what the terms had cost at the end of the month less what they had cost before it: a policy is priced anew when it is driven, so days since its last trip come with the next.',
+      'A policy that was priced in a month in which it was not in force adds premium alone: the last days of a term are billed after it.',
       'A policy without a price by then has no currency and adds exposure alone.',
     ],
   }

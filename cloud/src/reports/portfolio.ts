@@ -76,7 +76,7 @@ const figuresOf = (db: Database, { from, until, fromAt, untilAt }: Period) =>
           (count(*) FILTER (WHERE ends_on < ${until}))::int AS ended,
           round(coalesce(sum(least(ends_on + 1, ${until}) - greatest(starts_on, ${from})), 0) / 365.25, 2)::float8
             AS "policyYears"
-        FROM policies WHERE starts_on < ${until} AND ends_on >= ${from}
+        FROM policies WHERE starts_on < ${until} AND ends_on >= ${from} AND state <> 'voided'
       ) insured CROSS JOIN (
         SELECT count(*)::int AS trips, round(coalesce(sum(distance_m) / 1000, 0)::numeric, 1)::float8 AS km,
           round(coalesce(sum(gradable_m) / 1000, 0)::numeric, 1)::float8 AS "gradableKm"
