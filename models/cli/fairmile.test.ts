@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -162,6 +162,23 @@ test('fairmile verify says what to do where no service answers', async () => {
     stderr,
     /receipt-keys\.json": no answer \(ECONNREFUSED\)\. Check the address, or give the keys as a file with --keys/,
   )
+})
+
+test('fairmile verify leaves with 2 where it is called wrongly, and says what it expects', () => {
+  const called = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
+  const expected = /\nExpected: npx fairmile verify RECEIPT\.json, /
+  for (const args of [['verify'], ['verify', 'receipt.json', '--form', 'x'], ['verify', 'receipt.json', '--from']]) {
+    const { status, stderr } = called(...args)
+    assert.equal(status, 2, args.join(' '))
+    assert.match(stderr, expected)
+  }
+  for (const from of ['nonsense', 'fairmile.example', 'localhost:8787']) {
+    const { status, stderr } = called('verify', 'receipt.json', '--from', from)
+    assert.equal(status, 2, from)
+    assert.match(stderr, /'--from <url>' argument '.*' is invalid\. It must be a whole address, such as https:/)
+  }
+  for (const args of [[], ['verifie']]) assert.equal(called(...args).status, 2)
+  for (const args of [['--help'], ['verify', '--help']]) assert.equal(called(...args).status, 0)
 })
 
 test('checkText finds a change of any byte of a receipt, without the issuer\u2019s keys too, and names what differs', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { IssuerKey, Receipt } from '@fairmile/contract/receipt.ts'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import type { Verdict } from '../src/pricing/verify.ts'
 import { findModel, readPlans } from './artifacts.ts'
 import { parseKeys, readProof, readReceipt } from './believed-files.ts'
@@ -20,10 +20,16 @@ interface VerifyOptions {
   plans: string
 }
 
-const program = new Command('fairmile').description('Checks what Fairmile charges.')
+// 1 says that a premium is wrong: a call that cannot be understood says nothing of one.
+const program = new Command('fairmile')
+  .description('Checks what Fairmile charges.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 
 program
   .command('verify')
+  .showHelpAfterError(
+    'Expected: npx fairmile verify RECEIPT.json, or - in place of the file for standard input; --help tells the options.',
+  )
   .argument('<receipt>', 'a receipt as JSON; - for standard input')
   .summary('re-derive a premium from its receipt')
   .description(
@@ -35,7 +41,7 @@ program
     [],
   )
   .option('--keys <file>', 'the published keys, as a file: who issued the receipt is checked offline')
-  .option('--from <url>', 'a service that publishes its keys, such as https://fairmile.example')
+  .option('--from <url>', 'a service that publishes its keys, such as https://fairmile.example', asAddress)
   .option('--proof <file>', "the proof that the receipt is in its day's tree, as the service gives it")
   .option('--json', 'print the verdict as one JSON object; `unchecked` lists what was believed')
   .option('--artifacts <folder>', 'where the published models are, NAME/VERSION each', artifacts)
@@ -46,7 +52,7 @@ program
   )
   .addHelpText(
     'after',
-    '\nExit codes: 0 the premium is right, 1 a step or a byte differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given, or where keys are given and nobody signed it).',
+    '\nExit codes: 0 the premium is right, 1 a step or a byte differs, 2 it could not be checked (also where the premium is that of\na receipt before, which was not given, or where keys are given and nobody signed it), or the command is not a right one.',
   )
   .action(verify)
 
@@ -68,6 +74,11 @@ async function verify(path: string, options: VerifyOptions): Promise<void> {
     console.error(`fairmile verify: ${error instanceof Error ? error.message : error}`)
     process.exitCode = 2
   }
+}
+
+function asAddress(text: string): string {
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('It must be a whole address, such as https://fairmile.example.')
 }
 
 /** The published keys, from a file or a service; null where neither is named. */
