@@ -201,7 +201,7 @@ for (const engine of engines()) {
       const renewed = await post(next.id, 'renew', { planId: 'fixed' })
       assert.equal(renewed.status, 201, JSON.stringify(renewed.body))
       const { id, startsOn, endsOn } = PolicyDetail.parse(renewed.body)
-      assert.deepEqual([startsOn, endsOn], ['2027-01-01', '2027-07-19'])
+      assert.deepEqual([startsOn, endsOn], ['2027-01-01', '2027-12-31'])
       assert.equal((await post(next.id, 'renew', {})).status, 409)
       assert.equal((await post(id, 'endorse', { ...body, on: '2027-02-01' })).status, 409)
       assert.equal((await post(id, 'cancel', { on: '2026-12-31', reason: 'too soon' })).status, 422)

@@ -179,6 +179,22 @@ for (const engine of engines()) {
       }
     })
 
+    it('is renewed for as long as the term was before it became another, and the next for as long as that', async () => {
+      const term = { startsOn: '2026-08-01', endsOn: '2027-07-31' }
+      const { body } = await admin('POST', '/api/v1/policies', { ...policy, ...term })
+      let { id } = body as { id: string }
+      for (const on of ['2026-10-15', '2027-02-01'])
+        id = (await done(id, 'endorse', { on, vehicle: { name: 'Another' }, reason })).id
+      for (const expected of [
+        ['2027-08-01', '2028-07-31'],
+        ['2028-08-01', '2029-07-31'],
+      ]) {
+        const next = await done(id, 'renew', {})
+        assert.deepEqual([next.startsOn, next.endsOn], expected)
+        id = next.id
+      }
+    })
+
     it('tells its plan of another place or class from a day of the term on, and in the next', async () => {
       const bind = async (planId: string, rated: object) => {
         const term = { startsOn: '2026-02-01', endsOn: '2026-12-31' }

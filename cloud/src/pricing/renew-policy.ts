@@ -7,10 +7,11 @@ import { ProblemError } from '../http/problem.ts'
 import { type BindOptions, follow, invalid, planToBegin } from './follow-policy.ts'
 import { notePolicyChange } from './note-policy-change.ts'
 import { lockPolicy, type PolicyRow } from './price-policy.ts'
+import { termBegan } from './term-began.ts'
 import { voidPolicy } from './void-policy.ts'
 
 /**
- * Binds the next term of a policy: as long as this one by the calendar (`nextTerm`), unless it is said otherwise.
+ * Binds the next term of a policy: as long by the calendar as this one with what was before an endorsement (`nextTerm`), unless it is said otherwise.
  *
  * @returns the id of the one that follows
  * @throws ProblemError `conflict` for a policy that is not active, `validation` for an end before its start
@@ -65,7 +66,7 @@ async function bindNext(
   const { id, vehicleId, state } = policy
   if (state !== 'active')
     throw new ProblemError('conflict', `Policy "${id}" is ${state}; only an active one can be renewed.`)
-  const { startsOn, endsOn: asLong } = nextTerm(policy)
+  const { startsOn, endsOn: asLong } = nextTerm({ startsOn: await termBegan(tx, id), endsOn: policy.endsOn })
   const endsOn = asked ?? asLong
   if (endsOn < startsOn) throw invalid('endsOn', `the next term starts on ${startsOn} and cannot end on ${endsOn}`)
   if (!isTerm({ startsOn, endsOn }))
