@@ -10,7 +10,9 @@ import { billedAtOnce, billNextPeriod } from './bill.ts'
 import { type BindOptions, follow, invalid, planOf, planToBegin } from './follow-policy.ts'
 import { notePolicyChange } from './note-policy-change.ts'
 import { lockPolicy, type PolicyRow, type PricePolicy } from './price-policy.ts'
-import { voidFollowing, voidPolicy } from './void-policy.ts'
+import { termOf } from './term-of.ts'
+import { undoPolicy } from './undo-policy.ts'
+import { voidFollowing } from './void-policy.ts'
 
 const dayMs = 86_400_000
 
@@ -20,10 +22,11 @@ interface ChangeOptions extends BindOptions {
 
 /**
  * Ends a policy early: what stands still is charged to that day alone. What was billed beyond it comes back, and what was not billed yet is, all in
- * one transaction. What was bound to follow it is voided; and so is the policy itself where it is cancelled on its first day, which has not come.
+ * one transaction. What was bound to follow it is voided, also what it becomes by an endorsement whose day has not come; and so is the policy itself
+ * where it is cancelled on its first day, which has not come (`undoPolicy`).
  *
- * @throws ProblemError `conflict` for a policy that ended early, with trips on or after that day, or followed by one that was driven in; `validation`
- *   for a day outside of the term
+ * @throws ProblemError `conflict` for a policy that was cancelled, voided or is another already, with trips on or after that day, or followed by one
+ *   that was driven in; `validation` for a day outside of the term
  */
 export async function cancelPolicy(
   db: Database,
@@ -32,9 +35,9 @@ export async function cancelPolicy(
   options: ChangeOptions,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const policy = await lockRunning(tx, policyId)
+    const policy = await lockRunning(tx, policyId, { orEndorsedAt: options.nowMs })
     const hasBegun = Date.parse(policy.startsOn) <= options.nowMs
-    if (on === policy.startsOn && !hasBegun) await voidPolicy(tx, policy, { reason, ...options })
+    if (on === policy.startsOn && !hasBegun) await undoPolicy(tx, policy, { reason, ...options })
     else await endEarly(tx, policy, { on, state: 'cancelled', reason }, options)
   })
 }
@@ -75,25 +78,38 @@ export function endorsePolicy(
   })
 }
 
-/** Locks a policy that ends when its term does, whether or not the next one is bound. */
-async function lockRunning(tx: Transaction, policyId: string): Promise<PolicyRow> {
+/**
+ * Locks a policy that ends when its term does, whether or not the next one is bound.
+ *
+ * @param orEndorsedAt one that becomes another after this moment will do too, UTC epoch milliseconds
+ */
+async function lockRunning(
+  tx: Transaction,
+  policyId: string,
+  { orEndorsedAt = Number.POSITIVE_INFINITY } = {},
+): Promise<PolicyRow> {
   // What a policy follows is locked first, as where that one is changed.
   const [known] = await tx.select({ follows: policies.follows }).from(policies).where(eq(policies.id, policyId))
   if (known?.follows) await lockPolicy(tx, known.follows)
   // Also against who gives it trips: it may end earlier.
   const policy = await lockPolicy(tx, policyId, 'update')
-  if (policy.state !== 'active' && policy.state !== 'renewed')
-    throw new ProblemError('conflict', `Policy "${policyId}" is ${policy.state}: there is nothing left to change.`)
-  return policy
+  const { state } = policy
+  if (state === 'active' || state === 'renewed') return policy
+  if (state !== 'endorsed')
+    throw new ProblemError('conflict', `Policy "${policyId}" is ${state}: there is nothing left to change.`)
+  if (termOf(policy).endsAt > orEndorsedAt) return policy
+  throw new ProblemError('conflict', `Policy "${policyId}" is endorsed: change the one that follows it.`)
 }
 
 async function endEarly(
   tx: Transaction,
-  { id, startsOn, endsOn }: PolicyRow,
+  { id, startsOn, endsOn, state: before }: PolicyRow,
   { on, state, reason }: { on: string; state: 'cancelled' | 'endorsed'; reason: string },
   options: ChangeOptions,
 ): Promise<void> {
-  if (on <= startsOn || on > endsOn)
+  const last = dayBefore(on)
+  // What becomes another can also end without it, on that one's first day.
+  if (on <= startsOn || (before === 'endorsed' ? last : on) > endsOn)
     throw invalid('on', `the policy is of ${startsOn} to ${endsOn}: it can end on a day after its first`)
   const [trip] = await tx
     .select({ id: trips.id })
@@ -106,13 +122,15 @@ async function endEarly(
       `Trip "${trip.id}" began on ${on} or later and is insured by it; take a later day.`,
     )
   await voidFollowing(tx, id, { reason, ...options })
-  const last = new Date(Date.parse(on) - dayMs).toISOString().slice(0, 10)
   await tx.update(policies).set({ endsOn: last, state }).where(eq(policies.id, id))
-  await notePolicyChange(tx, id, { kind: state, onDay: on, reason }, options)
-  await options.price(tx, id, { cause: `${state} ${on}` })
+  const changeId = await notePolicyChange(tx, id, { kind: state, onDay: on, reason }, options)
+  // The day would not do: an endorsement that is undone can be bound anew on it.
+  await options.price(tx, id, { cause: `change ${changeId}` })
   // What is left over is the job's.
   for (let n = 0; n < billedAtOnce; n++) {
     const { billed } = await billNextPeriod(tx, id, { price: options.price, until: options.nowMs })
     if (billed === null) break
   }
 }
+
+const dayBefore = (day: string): string => new Date(Date.parse(day) - dayMs).toISOString().slice(0, 10)

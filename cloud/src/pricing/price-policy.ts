@@ -46,7 +46,7 @@ export interface PricingOptions {
 
 /** Why a policy is priced. */
 export interface PricingCause {
-  /** Unlike that of any other: `event 12`, `period 2026-07-01`. */
+  /** Unlike that of any other: `event 12`, `period 2026-07-01`, `change 3`. */
   cause: string
   /** The domain event, where one asked for it. */
   event?: StoredDomainEvent | undefined

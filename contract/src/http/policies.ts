@@ -58,7 +58,8 @@ export const Policy = z
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof Policy>
 
-export const policyChangeKinds = ['bound', 'renewed', 'endorsed', 'cancelled', 'voided'] as const
+/** `restored`: the endorsement that cut it short was undone. */
+export const policyChangeKinds = ['bound', 'renewed', 'endorsed', 'cancelled', 'voided', 'restored'] as const
 
 /** A change of a policy: what, from which day on, by whom and why. */
 const PolicyChange = z.object({
@@ -105,6 +106,9 @@ export const EndorsePolicyBody = z
   .meta({ id: 'EndorsePolicyBody' })
 export type EndorsePolicyBody = z.infer<typeof EndorsePolicyBody>
 
-/** The end of a policy: `on` is the first day that is not insured any more. On the first day of one that has not begun it is voided. */
+/**
+ * The end of a policy: `on` is the first day that is not insured any more. On the first day of one that has not begun it is voided,
+ * which gives the policy that became it by an endorsement its term back.
+ */
 export const CancelPolicyBody = z.strictObject({ on: Day, reason }).meta({ id: 'CancelPolicyBody' })
 export type CancelPolicyBody = z.infer<typeof CancelPolicyBody>

@@ -3889,7 +3889,7 @@ export interface components {
             history: {
                 changedBy: string;
                 /** @enum {string} */
-                kind: "bound" | "renewed" | "endorsed" | "cancelled" | "voided";
+                kind: "bound" | "renewed" | "endorsed" | "cancelled" | "voided" | "restored";
                 /** Format: date */
                 onDay: string;
                 reason: string;
