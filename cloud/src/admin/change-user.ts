@@ -1,5 +1,6 @@
 import type { UpdateUserBody } from '@fairmile/contract/http/admin-users.ts'
 import { and, eq, isNull } from 'drizzle-orm'
+import { knownTo } from '../auth/hands.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { users } from '../db/schema/people.ts'
 
@@ -44,14 +45,21 @@ async function changeUserIn(
   return 'changed'
 }
 
-/** Sets a password and ends the sessions of the log-in; false where there is none. */
+/**
+ * Sets a password and ends the sessions of the log-in; false where there is none. Who changes their own still has it known to whoever set it
+ * before: that they alone did it nobody can tell.
+ *
+ * @param set.by the user who sets it; null for who has the server
+ */
 export async function resetPassword(
   db: Database,
-  { userId, passwordHash, now = new Date() }: { userId: string; passwordHash: string; now?: Date },
+  set: { userId: string; passwordHash: string; by: string | null; now?: Date },
 ): Promise<boolean> {
+  const { userId, passwordHash, by, now = new Date() } = set
+  const passwordKnownTo = by === null ? [] : await knownTo(db, by, userId)
   const changed = await db
     .update(users)
-    .set({ passwordHash, sessionsFrom: now })
+    .set({ passwordHash, passwordKnownTo, sessionsFrom: now })
     .where(eq(users.id, userId))
     .returning({ id: users.id })
   return changed.length > 0

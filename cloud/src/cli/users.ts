@@ -34,6 +34,18 @@ export const usersCommand = (): Command =>
           process.stderr.write(`${user.email} can log in as an admin.\n`)
         }),
     )
+    .addCommand(
+      new Command('set-password')
+        .description('set the password of a log-in, which no admin then knows; its sessions end')
+        .argument('<email>')
+        .requiredOption('--password-file <file>', 'file with the password; - reads it from stdin')
+        .action(async (email: string, { passwordFile }: { passwordFile: string }) => {
+          const passwordHash = await hashPassword(readPassword(passwordFile))
+          if (!(await runCommand('users set-password', { email, passwordHash })))
+            throw new UsageError(`Setting the password of "${email}": there is no log-in of that address`)
+          process.stderr.write(`${email} has a new password; the sessions have ended.\n`)
+        }),
+    )
 
 function readPassword(file: string): string {
   let password: string

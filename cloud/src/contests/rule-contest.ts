@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RuleContestBody } from '@fairmile/contract/http/contests.ts'
 import { contestRules, needsSecond } from '@fairmile/models/contests/contest-rules.ts'
 import { desc, eq } from 'drizzle-orm'
+import { handsOf, otherHands, shareHands } from '../auth/hands.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { users } from '../db/schema/people.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -32,9 +34,9 @@ interface RuleContest {
 
 /**
  * An admin's word on a contest. It settles it, unless two have to agree: then it waits for another admin who says the same. Who opened it, or is the
- * driver, does not uphold it alone. Once the time is over it can be upheld only.
+ * driver, does not uphold it alone, nor does a log-in whose password they may know. Once the time is over it can be upheld only.
  *
- * @throws ProblemError `conflict` where the contest is another by now, or the same admin speaks twice; `validation` for a limit that is missing or
+ * @throws ProblemError `forbidden` where one person may be behind both words; `conflict` where the contest is another by now, or the same admin speaks twice; `validation` for a limit that is missing or
  * takes something from the driver, and for another driver without a policy on that day
  */
 export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: RuleContest): Promise<ContestRow> {
@@ -47,11 +49,12 @@ export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: 
     const drivenBy = await otherOf(tx, ask, contest, event.startAt)
     const { ruling, grounds } = ask
     const word: Word = { ruling, by: 'admin', userId: by.userId, grounds, nowMs, effect, limit, drivenBy }
-    const isParty = contest.openedBy === by.userId || contest.driverId === by.driverId
+    const hands = await handsOf(tx, by.userId)
+    const isParty = contest.driverId === by.driverId || shareHands(hands, await partiesOf(tx, contest))
     const two =
       (ruling === 'upheld' && isParty) ||
       needsSecond({ kind: event.kind, effect, correctsLimit: limit !== null }, contestRules)
-    if (two && !(await isSeconded(tx, contest, word))) {
+    if (two && !(await isSeconded(tx, contest, word, hands))) {
       await keepWord(tx, id, word, false)
       await tx
         .update(contests)
@@ -101,8 +104,18 @@ async function otherOf(
   return driverId
 }
 
-/** Whether another admin's newest word is the same. @throws ProblemError `conflict` where this admin spoke last */
-async function isSeconded(tx: Database, { id }: ContestRow, word: Word): Promise<boolean> {
+/** Log-ins of who has a part in a contest. */
+async function partiesOf(tx: Database, { openedBy, driverId }: ContestRow): Promise<string[]> {
+  const own = await tx.select({ id: users.id }).from(users).where(eq(users.driverId, driverId))
+  return [openedBy, ...own.map(({ id }) => id)]
+}
+
+/**
+ * Whether another admin's newest word is the same.
+ *
+ * @throws ProblemError `conflict` where this admin spoke last, `forbidden` where one person may be behind both words
+ */
+async function isSeconded(tx: Database, { id }: ContestRow, word: Word, hands: readonly string[]): Promise<boolean> {
   const words = await tx
     .select()
     .from(contestRulingRows)
@@ -120,7 +133,14 @@ async function isSeconded(tx: Database, { id }: ContestRow, word: Word): Promise
   const newest = new Map<string | null, (typeof words)[number]>()
   for (const one of words) if (!newest.has(one.userId)) newest.set(one.userId, one)
   newest.delete(word.userId)
-  return [...newest.values()].some(isSame)
+  const same = [...newest.values()].filter(isSame)
+  if (same.some((one) => !shareHands(hands, one.hands ?? [one.userId ?? '']))) return true
+  if (same.length > 0)
+    throw new ProblemError(
+      'forbidden',
+      `Whoever said so first may know the password of this log-in, or you that of theirs. ${otherHands}`,
+    )
+  return false
 }
 
 const invalid = (field: string, message: string) =>

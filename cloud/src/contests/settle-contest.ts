@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Ruler, Ruling } from '@fairmile/contract/contest.ts'
 import type { TrueLimit } from '@fairmile/contract/http/contests.ts'
 import { and, eq, max } from 'drizzle-orm'
+import { handsOf } from '../auth/hands.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
@@ -54,7 +55,7 @@ export async function keepWord(tx: Database, id: string, word: Word, settles: bo
   await tx.insert(contestRulingRows).values({
     ...{ contestId: id, number: (newest?.number ?? 0) + 1, ruling, by, userId, grounds, at: new Date(nowMs) },
     ...{ settles, effectMinor: effect?.premiumMinor ?? null, currency: effect?.currency ?? null },
-    ...whatOf(word),
+    ...{ ...whatOf(word), hands: userId === null ? null : await handsOf(tx, userId) },
   })
 }
 

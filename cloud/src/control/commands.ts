@@ -7,8 +7,9 @@ import { DeliveryFilter } from '@fairmile/contract/http/notification-deliveries.
 import { RiskBatchBody, type RiskJob, RiskJobId } from '@fairmile/contract/http/risk-jobs.ts'
 import { SchemaBody, SchemaSubject } from '@fairmile/contract/http/schema-registry.ts'
 import { stages } from '@fairmile/models/scoring/stages.ts'
-import { asc } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { resetPassword } from '../admin/change-user.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
@@ -219,6 +220,13 @@ const databaseCommands = {
   'users add-admin': command({
     input: z.strictObject({ email: Email, name: Name, passwordHash: z.string().max(maxHashLength) }),
     run: ({ db }, admin) => insertUser(db, { ...admin, role: 'admin', driverId: null }),
+  }),
+  'users set-password': command({
+    input: z.strictObject({ email: Email, passwordHash: z.string().max(maxHashLength) }),
+    run: async ({ db }, { email, passwordHash }) => {
+      const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+      return user !== undefined && (await resetPassword(db, { userId: user.id, passwordHash, by: null }))
+    },
   }),
 }
 

@@ -78,7 +78,7 @@ async function simulateStored(db: Database, { id, assume }: { id: string; assume
   const { body, hash } = await planRow(db, id)
   const found = await simulate(db, { given: parseRatingPlan(body), assume })
   const { drivers: _drivers, ...simulation } = found
-  await keepSimulation(db, { id, hash, simulation, by: address })
+  await keepSimulation(db, { id, hash, simulation, by: address, userId: null })
   return { ...found, hash }
 }
 
@@ -86,11 +86,11 @@ async function simulateStored(db: Database, { id, assume }: { id: string; assume
 async function byAdmin<T>(
   db: Database,
   { email, password, note }: Admin,
-  act: (by: { by: string; note: string }) => Promise<T>,
+  act: (by: { by: string; userId: string; note: string }) => Promise<T>,
 ): Promise<T> {
   const user = await createLogin({ db })({ email, password, address })
   if (user.role !== 'admin') throw new UsageError(`"${email}" is no admin.`)
-  return act({ by: user.email, note })
+  return act({ by: user.email, userId: user.id, note })
 }
 
 /** What is not allowed is the caller's to put right. */

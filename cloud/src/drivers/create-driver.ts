@@ -10,18 +10,20 @@ import { insertUser } from './users.ts'
 /**
  * Creates a driver with a log-in and records DriverCreated.
  *
+ * @param setBy the user who chose the password
  * @returns null where the e-mail address has a log-in already
  */
 export function createDriver(
   db: Database,
   { name, email, passwordHash }: Omit<CreateDriverBody, 'password'> & { passwordHash: string },
+  setBy: string,
 ): Promise<Driver | null> {
   return transactAgain(db, async (tx) => {
     const [number] = await selectRows<{ n: string }>(tx, sql`SELECT nextval('driver_numbers')::text AS n`)
     const id = `DRV-${(number?.n ?? '').padStart(4, '0')}`
     const createdAt = new Date()
     await tx.insert(drivers).values({ id, name, createdAt })
-    const user = await insertUser(tx, { email, name, role: 'driver', passwordHash, driverId: id })
+    const user = await insertUser(tx, { email, name, role: 'driver', passwordHash, driverId: id }, setBy)
     if (!user) {
       await tx.delete(drivers).where(sql`${drivers.id} = ${id}`)
       return null

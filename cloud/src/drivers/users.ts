@@ -1,5 +1,6 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import { eq } from 'drizzle-orm'
+import { knownTo } from '../auth/hands.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { Database } from '../db/database.ts'
 import { users } from '../db/schema/people.ts'
@@ -16,14 +17,19 @@ export async function findUserByEmail(
   return { user: { id, email, name, role, driverId }, passwordHash }
 }
 
-/** Adds a log-in; null where the e-mail address has one. */
+/**
+ * Adds a log-in; null where the e-mail address has one.
+ *
+ * @param setBy the user who chose the password; null where that was its owner or who has the server
+ */
 export async function insertUser(
-  db: Pick<Database, 'insert'>,
+  db: Pick<Database, 'insert' | 'select'>,
   user: Omit<User, 'id'> & { passwordHash: string },
+  setBy: string | null = null,
 ): Promise<User | null> {
   const [row] = await db
     .insert(users)
-    .values({ id: drawPublicId('USR'), ...user })
+    .values({ id: drawPublicId('USR'), ...user, passwordKnownTo: setBy === null ? [] : await knownTo(db, setBy) })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id })
   if (!row) return null

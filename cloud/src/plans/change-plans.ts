@@ -1,7 +1,9 @@
 import type { PlanSimulation } from '@fairmile/contract/http/plans.ts'
 import { checkRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
-import { eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
+import { handsOf, otherHands, shareHands } from '../auth/hands.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { users } from '../db/schema/people.ts'
 import { ratingPlanChanges, ratingPlans } from '../db/schema/plans.ts'
 import { columnsOf } from './plan-columns.ts'
 import { PlanError } from './plan-error.ts'
@@ -11,6 +13,8 @@ import { planRow } from './read-plans.ts'
 export interface ChangedBy {
   /** E-mail address of an admin. */
   by: string
+  /** Id of their log-in; null where none was asked for. */
+  userId: string | null
   note: string
   /** Wall clock, epoch milliseconds. @default now */
   now?: number
@@ -51,7 +55,7 @@ export async function submitPlan(
  * Approves a draft that was simulated: new policies may be written under it.
  *
  * @param hash of the plan that was seen
- * @throws {PlanError} where it is no such draft, or who submitted it would approve it
+ * @throws {PlanError} where it is no such draft, or who submitted it would approve it, by another log-in too
  */
 export function approvePlan(
   db: Database,
@@ -68,6 +72,11 @@ export function approvePlan(
       )
     if (plan.createdBy === by)
       throw new PlanError('forbidden', `"${id}" was submitted by ${by}: another admin must approve it.`)
+    if (changed.userId !== null && shareHands(await handsOf(tx, changed.userId), await submittedBy(tx, plan)))
+      throw new PlanError(
+        'forbidden',
+        `${plan.createdBy}, who submitted "${id}", may know the password of ${by}, or ${by} theirs. ${otherHands}`,
+      )
     if (!plan.simulation)
       throw new PlanError('conflict', `"${id}" has not been simulated: do that first, and look at the result.`)
     const approvedAt = new Date(changed.now ?? Date.now())
@@ -115,6 +124,21 @@ interface Recorded extends ChangedBy {
   action: (typeof ratingPlanChanges.$inferInsert)['action']
 }
 
-async function record(tx: Transaction, { id, hash, action, by, note, now = Date.now() }: Recorded): Promise<void> {
-  await tx.insert(ratingPlanChanges).values({ planId: id, action, changedBy: by, changedAt: new Date(now), note, hash })
+async function record(tx: Transaction, { id, hash, action, by, userId, note, now }: Recorded): Promise<void> {
+  const hands = userId === null ? null : await handsOf(tx, userId)
+  const changedAt = new Date(now ?? Date.now())
+  await tx.insert(ratingPlanChanges).values({ planId: id, action, changedBy: by, changedAt, note, hash, hands })
+}
+
+/** Who may have submitted a draft. */
+async function submittedBy(tx: Transaction, { id, createdBy }: { id: string; createdBy: string }): Promise<string[]> {
+  const [submitted] = await tx
+    .select({ hands: ratingPlanChanges.hands })
+    .from(ratingPlanChanges)
+    .where(and(eq(ratingPlanChanges.planId, id), eq(ratingPlanChanges.action, 'submitted')))
+    .orderBy(desc(ratingPlanChanges.id))
+    .limit(1)
+  if (submitted?.hands) return submitted.hands
+  const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, createdBy))
+  return user ? handsOf(tx, user.id) : []
 }

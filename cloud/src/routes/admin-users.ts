@@ -62,7 +62,7 @@ export function adminUserRoutes({ db, sessions, changed }: AdminUserOptions): Op
     .openapi(create, async (c) => {
       const { name, email, password: secret } = c.req.valid('json')
       const user = { name, email, role: 'admin' as const, driverId: null, passwordHash: await hashPassword(secret) }
-      const added = await insertUser(db, user)
+      const added = await insertUser(db, user, requireUser(c).id)
       if (!added) throw new ProblemError('conflict', `"${email}" has a log-in already.`)
       return c.json(await read(added.id), 201)
     })
@@ -78,7 +78,8 @@ export function adminUserRoutes({ db, sessions, changed }: AdminUserOptions): Op
     .openapi(password, async (c) => {
       const { userId } = c.req.valid('param')
       const passwordHash = await hashPassword(c.req.valid('json').password)
-      if (!(await resetPassword(db, { userId, passwordHash }))) throw notThere(`log-in "${userId}"`)
+      if (!(await resetPassword(db, { userId, passwordHash, by: requireUser(c).id })))
+        throw notThere(`log-in "${userId}"`)
       sessions.forget(userId)
       return c.json(await read(userId), 200)
     })

@@ -70,7 +70,8 @@ export function driverRoutes({ db, changed }: { db: Database; changed: Changed }
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
       const { name, email, password } = c.req.valid('json')
-      const driver = await createDriver(db, { name, email, passwordHash: await hashPassword(password) })
+      const passwordHash = await hashPassword(password)
+      const driver = await createDriver(db, { name, email, passwordHash }, requireUser(c).id)
       if (!driver) throw new ProblemError('conflict', `"${email}" has a log-in already.`)
       await changed(tagOf.drivers)
       return c.json(driver, 201)

@@ -11,6 +11,7 @@ import { ratingPlanSchema } from '@fairmile/contract/rating-plan-schema.ts'
 import { InvalidPlanError, parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { adminOnly, loggedIn, notThere, requireUser } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
@@ -99,7 +100,7 @@ export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOption
     })
     .openapi(submit, async (c) => {
       const { plan, note } = c.req.valid('json')
-      const { id } = await asProblem(submitPlan(db, plan, { by: requireUser(c).email, note }))
+      const { id } = await asProblem(submitPlan(db, plan, { ...byOf(c), note }))
       return c.json(await readPlan(db, id), 201)
     })
     .openapi(simulate, async (c) => {
@@ -114,21 +115,22 @@ export function planRoutes({ db, model: live, now = Date.now }: PlanRoutesOption
         assume,
         now: now(),
       })
-      const by = requireUser(c).email
-      await asProblem(keepSimulation(db, { id, hash, simulation, by }))
+      await asProblem(keepSimulation(db, { id, hash, simulation, ...byOf(c) }))
       return c.json(await readPlan(db, id), 200)
     })
     .openapi(approve, async (c) => {
       const { planId: id } = c.req.valid('param')
-      await asProblem(approvePlan(db, { id, ...c.req.valid('json'), by: requireUser(c).email }))
+      await asProblem(approvePlan(db, { id, ...c.req.valid('json'), ...byOf(c) }))
       return c.json(await readPlan(db, id), 200)
     })
     .openapi(withdraw, async (c) => {
       const { planId: id } = c.req.valid('param')
-      await asProblem(withdrawPlan(db, { id, ...c.req.valid('json'), by: requireUser(c).email }))
+      await asProblem(withdrawPlan(db, { id, ...c.req.valid('json'), ...byOf(c) }))
       return c.json(await readPlan(db, id), 200)
     })
 }
+
+const byOf = (c: Context<AppEnv>) => ({ by: requireUser(c).email, userId: requireUser(c).id })
 
 const kinds = { missing: 'not-found', forbidden: 'forbidden', conflict: 'conflict' } as const
 

@@ -76,6 +76,8 @@ export const contestRulingRows = pgTable(
     limitUntil: moment('limit_until'),
     /** Who is said to have driven. */
     drivenBy: text('driven_by'),
+    /** Ids of users who may have been at the log-in; null without one, and before it was kept. */
+    hands: text('hands').array(),
   },
   (table) => [primaryKey({ columns: [table.contestId, table.number] })],
 )

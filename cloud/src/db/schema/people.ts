@@ -22,6 +22,8 @@ export const users = pgTable(
     name: text('name').notNull(),
     role: text('role', { enum: ['driver', 'admin'] }).notNull(),
     passwordHash: text('password_hash').notNull(),
+    /** Ids of users who may know the password beside its owner; who set it comes first. */
+    passwordKnownTo: text('password_known_to').array().notNull().default([]),
     /** Of an admin too, who drives. */
     driverId: text('driver_id').references(() => drivers.id),
     createdAt,

@@ -45,6 +45,8 @@ export const ratingPlanChanges = pgTable(
     changedAt: moment('changed_at').notNull(),
     note: text('note').notNull(),
     hash: text('hash').notNull(),
+    /** Ids of users who may have been at the log-in; null for the release, the command line without one, and before it was kept. */
+    hands: text('hands').array(),
   },
   (table) => [index('rating_plan_changes_plan_idx').on(table.planId, table.id)],
 )
