@@ -25,6 +25,7 @@ export async function addPremium(
     driverId,
     version = 1,
     minor,
+    monthMinor = Math.round(minor / 12),
     discountPpm = 100_000,
     relativityPpm = 1e6,
     at = new Date(Date.UTC(2026, 5, 9, 0, version)),
@@ -33,6 +34,7 @@ export async function addPremium(
     driverId: string
     version?: number
     minor: number
+    monthMinor?: number
     discountPpm?: number
     relativityPpm?: number
     at?: Date
@@ -52,7 +54,7 @@ export async function addPremium(
       termDays: 365,
     },
     eventId: Number(driverId.slice(4)) * 1000 + version,
-    ...{ premiumMinor: minor, monthMinor: Math.round(minor / 12), beforeDiscountMinor: minor * 2 },
+    ...{ premiumMinor: minor, monthMinor, beforeDiscountMinor: minor * 2 },
     ...{ discountPpm, maxDiscountPpm: 450_000, cleanSharePpm: 600_000, credibilityPpm: 500_000, relativityPpm },
     exposureKm: 900,
   })

@@ -44,27 +44,29 @@ for (const engine of engines()) {
 
     it('is told when it goes past the limit, and again only after it was calm', async () => {
       assert.deepEqual(await toldOf([20, 75, 80, 65, 72, 59, 69, 70, 90]), [
-        { risk: 75, limit: 70 },
-        { risk: 70, limit: 70 },
+        { risk: 75, limit: 70, isFirst: false },
+        { risk: 70, limit: 70, isFirst: false },
       ])
     })
 
     it('is told from the limit on that was set', async () => {
       const set = { limit: 90, calm: 80.5 }
       assert.deepEqual(await toldOf([75, 89.9, 90, 81, 95, 80.4, 91], set), [
-        { risk: 90, limit: 90 },
-        { risk: 91, limit: 90 },
+        { risk: 90, limit: 90, isFirst: false },
+        { risk: 91, limit: 90, isFirst: false },
       ])
     })
 
     it('is not told of fewer kilometres than the plan asks for, which make nobody calm either', async () => {
       const few = (risk: number) => ({ risk, judgedKm: 4.9 })
-      assert.deepEqual(await toldOf([few(95), { risk: 75, judgedKm: 5 }, few(10), 80]), [{ risk: 75, limit: 70 }])
+      assert.deepEqual(await toldOf([few(95), { risk: 75, judgedKm: 5 }, few(10), 80]), [
+        { risk: 75, limit: 70, isFirst: true },
+      ])
     })
 
     it('is not told of another period, which makes nobody calm either', async () => {
       const other = (risk: number) => ({ risk, periodDays: 90 })
-      assert.deepEqual(await toldOf([other(95), 75, other(10), 80]), [{ risk: 75, limit: 70 }])
+      assert.deepEqual(await toldOf([other(95), 75, other(10), 80]), [{ risk: 75, limit: 70, isFirst: true }])
     })
   })
 }

@@ -76,10 +76,10 @@ for (const engine of engines()) {
         assert.equal((await admin('GET', `/api/v1/fleet/hour?at=${at}`)).status, 200, at)
     })
 
-    it('tell of a premium that is another, and not of one that is the same', async () => {
-      const common = { policyId, driverId, planId: 'fairmile-1', currency: 'EUR', termDays: 365, monthMinor: 1 }
+    it('tell of a first premium and of a price that is another, not of one that is the same', async () => {
+      const common = { policyId, driverId, planId: 'fairmile-1', currency: 'EUR', termDays: 365 }
       const shares = { beforeDiscountMinor: 1, discountPpm: 0, maxDiscountPpm: 0, cleanSharePpm: 0, credibilityPpm: 0 }
-      for (const [n, premiumMinor] of [48_000, 48_000, 47_000].entries()) {
+      for (const [n, premiumMinor] of [48_000, 48_000, 42_000].entries()) {
         const version = n + 1
         const receiptId = `RCP-000000000000000${version}`
         const calculatedAt = new Date(alertAt + version)
@@ -87,7 +87,7 @@ for (const engine of engines()) {
           .insert(receipts)
           .values({ id: receiptId, policyId, driverId, issuedAt: calculatedAt, body: '{}', hash: receiptId })
         await db.insert(premiums).values({
-          ...{ ...common, ...shares, version, receiptId, calculatedAt, premiumMinor },
+          ...{ ...common, ...shares, version, receiptId, calculatedAt, premiumMinor, monthMinor: premiumMinor / 12 },
           ...{ eventId: 1000 + version, relativityPpm: 1_000_000, exposureKm: 1 },
         })
         const data = { driverId, policyId, version, receiptId, premiumMinor, currency: 'EUR', discountPpm: 0 }
@@ -98,7 +98,7 @@ for (const engine of engines()) {
       assert.deepEqual(
         items.flatMap(({ kind, data }) => (kind === 'premium_updated' ? [[data.beforeMinor, data.premiumMinor]] : [])),
         [
-          [48_000, 47_000],
+          [48_000, 42_000],
           [null, 48_000],
         ],
       )

@@ -1,13 +1,14 @@
 import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
-import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
-import { premiums, scores } from '../db/schema/pricing.ts'
+import { scores } from '../db/schema/pricing.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
 import type { HighRisk } from './high-risk.ts'
+import { tellOfPremium } from './tell-of-premium.ts'
 
 /** What is to be told of an event, and to whom; null where it concerns no driver, or changes nothing for them. */
 type ToldDriver = (Told & { readonly driverId: string }) | null
@@ -53,37 +54,18 @@ async function tellOfHighRisk(
   { highRisk: { limit, calm } }: Limits,
 ): Promise<ToldDriver> {
   if (risk < limit || !(await isShown(tx, { driverId, version }))) return null
-  const [before] = await tx
-    .select({ risk: scores.risk })
-    .from(scores)
-    .where(
-      and(
-        countingScores(driverId),
-        gte(scores.judgedKm, await minimumKm(tx, driverId)),
-        lt(scores.version, version),
-        or(gte(scores.risk, limit), lt(scores.risk, calm)),
-      ),
-    )
-    .orderBy(desc(scores.version))
-    .limit(1)
+  const enough = gte(scores.judgedKm, await minimumKm(tx, driverId))
+  const earlier = (which?: SQL) =>
+    tx
+      .select({ risk: scores.risk })
+      .from(scores)
+      .where(and(countingScores(driverId), enough, lt(scores.version, version), which))
+      .orderBy(desc(scores.version))
+      .limit(1)
+  const [before] = await earlier(or(gte(scores.risk, limit), lt(scores.risk, calm)))
   if (before && before.risk >= limit) return null
-  return { driverId, kind: 'high_risk', data: { risk, limit } }
-}
-
-/** Tells of a premium that is another than before. */
-async function tellOfPremium(
-  tx: Database,
-  { driverId, policyId, version, receiptId, premiumMinor, currency }: StoredDomainEvent<'PremiumUpdated'>['data'],
-): Promise<ToldDriver> {
-  const [before] = await tx
-    .select({ premiumMinor: premiums.premiumMinor })
-    .from(premiums)
-    .where(and(eq(premiums.policyId, policyId), lt(premiums.version, version)))
-    .orderBy(desc(premiums.version))
-    .limit(1)
-  if (before?.premiumMinor === premiumMinor) return null
-  const data = { policyId, receiptId, premiumMinor, beforeMinor: before?.premiumMinor ?? null, currency }
-  return { driverId, kind: 'premium_updated', data }
+  const isFirst = !before && (await earlier()).length === 0
+  return { driverId, kind: 'high_risk', data: { risk, limit, isFirst } }
 }
 
 /** Tells what was ruled on which event, and what that event had done to the premium; of a premium that is another's, nothing. */

@@ -18,8 +18,8 @@ export const Notification = z
     base.extend({ kind: z.literal('welcome'), data: z.object({}) }),
     base.extend({
       kind: z.literal('high_risk'),
-      /** Both from 0 (safest) to 100; `limit` is what the risk went past. */
-      data: z.object({ risk: z.number(), limit: z.number() }),
+      /** Both from 0 (safest) to 100; `limit` is what the risk reached or went past. `isFirst` of the first score; left out of what was told before it was. */
+      data: z.object({ risk: z.number(), limit: z.number(), isFirst: z.boolean().optional() }),
     }),
     base.extend({
       kind: z.literal('contest_ruled'),
@@ -43,13 +43,20 @@ export const Notification = z
     base.extend({ kind: z.literal('safety_alert'), data: SafetyAlertV1.shape.alert }),
     base.extend({
       kind: z.literal('premium_updated'),
-      /** Money in minor units; `beforeMinor` is null for the first premium of a policy. */
+      /** Money in minor units; what was before is null for a first premium. What may be left out was not told before it was. */
       data: z.object({
         policyId: z.string(),
         receiptId: z.string(),
         premiumMinor: z.int(),
         beforeMinor: z.int().nullable(),
         currency: z.string(),
+        /** What the term costs to date with fees and taxes; null where the plan has none. */
+        payableMinor: z.int().nullable().optional(),
+        /** A month at the present price, and at the one that was told before; without fees and taxes. */
+        monthMinor: z.int().optional(),
+        beforeMonthMinor: z.int().nullable().optional(),
+        /** The last day that was billed with it; null where none was. */
+        billedTo: z.iso.date().nullable().optional(),
       }),
     }),
   ])

@@ -13,7 +13,10 @@ const alert = {
 export const sampleNotifications: Notification[] = [
   {
     ...{ id: '5', kind: 'premium_updated', createdAt: iso(1), readAt: null },
-    data: { policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 47_890, beforeMinor: 48_100, currency: 'EUR' },
+    data: {
+      ...{ policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 47_890, beforeMinor: 44_100, currency: 'EUR' },
+      ...{ payableMinor: null, monthMinor: 3_990, beforeMonthMinor: 4_300, billedTo: null },
+    },
   },
   { id: '4', kind: 'safety_alert', createdAt: iso(2), readAt: null, data: alert },
   { id: '3', kind: 'high_risk', createdAt: iso(50), readAt: iso(49), data: { risk: 71.4, limit: 70 } },

@@ -39,6 +39,12 @@ describe('notificationWords', () => {
   it('say of a premium that it is the one of the term so far', () => {
     const data = { policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 484, beforeMinor: 22, currency: 'EUR' }
     const told = notificationWords({ ...common, kind: 'premium_updated', data }, now)
-    assert.match(told.text, /^Your term so far costs €4\.84; before, it was €0\.22\./)
+    assert.deepEqual([told.title, told.text], ['Price changed', 'Your term so far costs €4.84.'])
+    const month = { payableMinor: 576, monthMinor: 1_000, beforeMonthMinor: 1_100 }
+    const taxed = notificationWords({ ...common, kind: 'premium_updated', data: { ...data, ...month } }, now)
+    assert.equal(
+      taxed.text,
+      'Your term so far costs €5.76, with fees and tax. A month costs €10.00 at this price; it was €11.00, before fees and tax.',
+    )
   })
 })

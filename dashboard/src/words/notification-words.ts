@@ -16,7 +16,7 @@ export interface NotificationWords {
 export const kindWords: Readonly<Record<NotificationKind, string>> = {
   welcome: 'Welcome',
   high_risk: 'High risk',
-  premium_updated: 'Premium changed',
+  premium_updated: 'Price and bills',
   safety_alert: 'Alerts from the car',
   contest_ruled: 'Rulings on contests',
   device_silent: 'Device is silent',
@@ -40,17 +40,12 @@ export function notificationWords(notification: Notification, now: number): Noti
       }
     case 'high_risk':
       return {
-        title: `Safety score below ${100 - data.limit}`,
+        title: `Safety score of ${100 - Math.round(data.limit)} or less`,
         text: `It is ${100 - Math.round(data.risk)} of 100 now.`,
         path: '/score',
       }
-    case 'premium_updated': {
-      const costs = money(data.premiumMinor, data.currency)
-      if (data.beforeMinor === null)
-        return { title: 'First premium', text: `Your term so far costs ${costs}.`, path: '/price' }
-      const text = `Your term so far costs ${costs}; before, it was ${money(data.beforeMinor, data.currency)}. What a trip has to do with it stands on its page.`
-      return { title: 'Premium changed', text, path: '/price' }
-    }
+    case 'premium_updated':
+      return premiumWords(data)
     case 'safety_alert':
       return {
         title: eventTitle(data.kind, data.band),
@@ -66,6 +61,23 @@ export function notificationWords(notification: Notification, now: number): Noti
         path: null,
       }
   }
+}
+
+type Priced = Extract<Notification, { kind: 'premium_updated' }>['data']
+
+/** What the term has cost, and what became of the price of a month. */
+function premiumWords(data: Priced): NotificationWords {
+  const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency } = data
+  const isTaxed = typeof payableMinor === 'number'
+  const costs = `Your term so far costs ${money(payableMinor ?? premiumMinor, currency)}${isTaxed ? ', with fees and tax' : ''}.`
+  const isOther = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
+  const was = isOther ? `; it was ${money(beforeMonthMinor, currency)}` : ''
+  const month =
+    monthMinor === undefined
+      ? ''
+      : ` A month costs ${money(monthMinor, currency)} at this price${was}${isTaxed ? ', before fees and tax' : ''}.`
+  const title = beforeMinor === null ? 'First premium' : billedTo ? 'Premium billed' : 'Price changed'
+  return { title, text: `${costs}${month}`, path: '/price' }
 }
 
 type Ruled = Extract<Notification, { kind: 'contest_ruled' }>['data']

@@ -34,24 +34,40 @@ export const german: Templates = {
       ],
       action: { label: 'Zur Übersicht', path: '/' },
     }),
-    high_risk: ({ risk, limit }, { number }) => ({
-      subject: 'Ihr Sicherheitswert ist gesunken',
+    high_risk: ({ risk, limit, isFirst }, { number }) => ({
+      subject: isFirst ? 'Ihr erster Sicherheitswert ist niedrig' : 'Ihr Sicherheitswert ist gesunken',
       lines: [
-        `Ihr Sicherheitswert ist ${number(100 - Math.round(risk))} von 100. Wir melden uns, wenn er unter ${number(100 - limit)} liegt.`,
+        `Ihr ${isFirst ? 'erster ' : ''}Sicherheitswert ist ${number(100 - Math.round(risk))} von 100. Wir melden uns, wenn er ${number(100 - Math.round(limit))} oder weniger ist.`,
         'Auf der Seite zum Wert steht, was Ihr Risiko am meisten erhöht und was daran etwas ändern würde.',
       ],
       action: { label: 'Die Gründe ansehen', path: '/score' },
     }),
-    premium_updated: ({ premiumMinor, beforeMinor, currency }, { money }) => ({
-      subject: beforeMinor === null ? 'Ihr erster Beitrag' : 'Ihr Beitrag hat sich geändert',
-      lines: [
-        beforeMinor === null
-          ? `Ihr Beitrag ist ${money(premiumMinor, currency)}.`
-          : `Ihr Beitrag ist ${money(premiumMinor, currency)}; bisher waren es ${money(beforeMinor, currency)}.`,
-        'Der Beleg zeigt jeden Schritt der Berechnung.',
-      ],
-      action: { label: 'Den Beleg ansehen', path: '/price' },
-    }),
+    premium_updated: (
+      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency },
+      { money, day },
+    ) => {
+      const net = typeof payableMinor === 'number' ? ', vor Gebühren und Steuer' : ''
+      const was = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
+      return {
+        subject:
+          beforeMinor === null
+            ? 'Ihr erster Beitrag'
+            : billedTo
+              ? 'Ihr Beitrag wurde abgerechnet'
+              : 'Ihr Preis hat sich geändert',
+        lines: [
+          ...(billedTo ? [`Ihr Vertragsjahr wurde bis ${day(billedTo)} abgerechnet.`] : []),
+          `Ihr Vertragsjahr hat bisher ${money(payableMinor ?? premiumMinor, currency)} gekostet${net && ', mit Gebühren und Steuer'}.`,
+          ...(monthMinor === undefined
+            ? []
+            : [
+                `Ein Monat kostet zu Ihrem jetzigen Preis ${money(monthMinor, currency)}${was ? `; bisher waren es ${money(beforeMonthMinor, currency)}` : ''}${net}.`,
+              ]),
+          'Der Beleg zeigt jeden Schritt der Berechnung.',
+        ],
+        action: { label: 'Den Beleg ansehen', path: '/price' },
+      }
+    },
     safety_alert: ({ kind, at, tripId }, { moment }) => ({
       subject: kind === 'crash' ? 'Ihr Auto hat einen Unfall gemeldet' : 'Meldung aus Ihrem Auto',
       lines: [

@@ -33,24 +33,36 @@ export const english: Templates = {
       ],
       action: { label: 'Open your dashboard', path: '/' },
     }),
-    high_risk: ({ risk, limit }, { number }) => ({
-      subject: 'Your safety score has fallen',
+    high_risk: ({ risk, limit, isFirst }, { number }) => ({
+      subject: isFirst ? 'Your first safety score is low' : 'Your safety score has fallen',
       lines: [
-        `Your safety score is ${number(100 - Math.round(risk))} of 100. We tell you when it is below ${number(100 - limit)}.`,
+        `Your ${isFirst ? 'first ' : ''}safety score is ${number(100 - Math.round(risk))} of 100. We tell you when it is ${number(100 - Math.round(limit))} or less.`,
         'The page of your score lists what raises your risk most, and what would change it.',
       ],
       action: { label: 'See the reasons', path: '/score' },
     }),
-    premium_updated: ({ premiumMinor, beforeMinor, currency }, { money }) => ({
-      subject: beforeMinor === null ? 'Your first premium' : 'Your premium has changed',
-      lines: [
-        beforeMinor === null
-          ? `Your premium is ${money(premiumMinor, currency)}.`
-          : `Your premium is ${money(premiumMinor, currency)}; it was ${money(beforeMinor, currency)}.`,
-        'The receipt shows each step of the calculation.',
-      ],
-      action: { label: 'See the receipt', path: '/price' },
-    }),
+    premium_updated: (
+      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency },
+      { money, day },
+    ) => {
+      const net = typeof payableMinor === 'number' ? ', before fees and tax' : ''
+      const was = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
+      return {
+        subject:
+          beforeMinor === null ? 'Your first premium' : billedTo ? 'Your premium was billed' : 'Your price has changed',
+        lines: [
+          ...(billedTo ? [`Your term was billed to ${day(billedTo)}.`] : []),
+          `Your term has cost ${money(payableMinor ?? premiumMinor, currency)} so far${net && ', with fees and tax'}.`,
+          ...(monthMinor === undefined
+            ? []
+            : [
+                `A month costs ${money(monthMinor, currency)} at your present price${was ? `; it was ${money(beforeMonthMinor, currency)}` : ''}${net}.`,
+              ]),
+          'The receipt shows each step of the calculation.',
+        ],
+        action: { label: 'See the receipt', path: '/price' },
+      }
+    },
     safety_alert: ({ kind, at, tripId }, { moment }) => ({
       subject: kind === 'crash' ? 'Your car has reported a crash' : 'Alert from your car',
       lines: [

@@ -15,6 +15,8 @@ export interface Figures {
   /** `minor` units of a currency. */
   money(minor: number, currency: string): string
   number(value: number): string
+  /** A day of the calendar, `2026-06-30`. */
+  day(date: string): string
   /** Day and time by the reader's clock. */
   moment(at: number | string): string
 }

@@ -30,7 +30,10 @@ const all: Told[] = [
   { kind: 'welcome', data: {} },
   { kind: 'high_risk', data: { risk: 71.6, limit: 70 } },
   { kind: 'premium_updated', data: { ...premium, beforeMinor: null } },
-  { kind: 'premium_updated', data: { ...premium, beforeMinor: 100 } },
+  {
+    kind: 'premium_updated',
+    data: { ...premium, beforeMinor: 100, payableMinor: 148_813, ...{ monthMinor: 9_900, beforeMonthMinor: 11_000 } },
+  },
   { kind: 'safety_alert', data: { ...alert, kind: 'crash' } },
   { kind: 'safety_alert', data: { ...alert, kind: 'speeding' } },
   { kind: 'device_silent', data: { deviceId: hostile, heardAt: new Date(at).toISOString(), days: 7 } },
@@ -48,8 +51,41 @@ it('writeWords has words for every kind in every language, other ones in each, o
     }
   const [english = [], german = []] = written
   for (const [n, words] of english.entries()) assert.notEqual(words.subject, german[n]?.subject)
-  assert.equal(english[3]?.lines[0], 'Your premium is €1,234.56; it was €1.00.')
-  assert.equal(german[3]?.lines[0], 'Ihr Beitrag ist 1.234,56\u00a0€; bisher waren es 1,00\u00a0€.')
+  assert.equal(english[2]?.lines[0], 'Your term has cost €1,234.56 so far.')
+  assert.deepEqual(english[3]?.lines.slice(0, 2), [
+    'Your term has cost €1,488.13 so far, with fees and tax.',
+    'A month costs €99.00 at your present price; it was €110.00, before fees and tax.',
+  ])
+  assert.deepEqual(german[3]?.lines.slice(0, 2), [
+    'Ihr Vertragsjahr hat bisher 1.488,13\u00a0€ gekostet, mit Gebühren und Steuer.',
+    'Ein Monat kostet zu Ihrem jetzigen Preis 99,00\u00a0€; bisher waren es 110,00\u00a0€, vor Gebühren und Steuer.',
+  ])
+  const low = (risk: number, limit: number, isFirst: boolean) =>
+    notificationLanguages.map((language) => {
+      const told: Told = { kind: 'high_risk', data: { risk, limit, isFirst } }
+      const { subject: title, lines: words } = writeWords(told, { language, timeZone: 'UTC' })
+      return `${title}: ${words[0]}`
+    })
+  assert.deepEqual(low(70.3, 70, false), [
+    'Your safety score has fallen: Your safety score is 30 of 100. We tell you when it is 30 or less.',
+    'Ihr Sicherheitswert ist gesunken: Ihr Sicherheitswert ist 30 von 100. Wir melden uns, wenn er 30 oder weniger ist.',
+  ])
+  assert.deepEqual(low(70.45, 70.4, true), [
+    'Your first safety score is low: Your first safety score is 30 of 100. We tell you when it is 30 or less.',
+    'Ihr erster Sicherheitswert ist niedrig: Ihr erster Sicherheitswert ist 30 von 100. Wir melden uns, wenn er 30 oder weniger ist.',
+  ])
+  const billed = { ...premium, beforeMinor: 100, payableMinor: null, monthMinor: 9_900, beforeMonthMinor: 9_900 }
+  const bill: Told = { kind: 'premium_updated', data: { ...billed, billedTo: '2026-06-30' } }
+  const { subject, lines } = writeWords(bill, { language: 'en', timeZone: 'America/New_York' })
+  assert.deepEqual(
+    [subject, ...lines.slice(0, 3)],
+    [
+      'Your premium was billed',
+      'Your term was billed to 30 Jun 2026.',
+      'Your term has cost €1,234.56 so far.',
+      'A month costs €99.00 at your present price.',
+    ],
+  )
   assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
   assert.deepEqual(english.at(-1)?.lines, [
     'What you contested: harsh braking, 1 Jun 2026, 12:00.',

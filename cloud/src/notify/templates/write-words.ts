@@ -27,6 +27,7 @@ function figuresOf({ language, timeZone }: Reader): Figures {
   const locale = locales[language]
   return {
     number: (value) => new Intl.NumberFormat(locale).format(value),
+    day: (date) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(date)),
     moment: (at) =>
       new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
     money: (minor, currency) => {

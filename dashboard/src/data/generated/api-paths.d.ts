@@ -3631,6 +3631,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
+                isFirst?: boolean;
                 limit: number;
                 risk: number;
             };
@@ -3704,7 +3705,12 @@ export interface components {
             createdAt: string;
             data: {
                 beforeMinor: number | null;
+                beforeMonthMinor?: number | null;
+                /** Format: date */
+                billedTo?: string | null;
                 currency: string;
+                monthMinor?: number;
+                payableMinor?: number | null;
                 policyId: string;
                 premiumMinor: number;
                 receiptId: string;
