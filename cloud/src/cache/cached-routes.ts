@@ -25,6 +25,7 @@ export const cachedRoutes: readonly CachedRoute[] = [
   { route: '/api/v1/drivers/{driverId}/comparison', ttlS: hour, tags: (id) => [tagOf.driver(id), tagOf.models] },
   { route: '/api/v1/drivers/{driverId}/recommendations', ttlS: hour, tags: (id) => [tagOf.driver(id), tagOf.models] },
   { route: '/api/v1/drivers/{driverId}/trend', ttlS: hour, tags: ofDriver },
+  { route: '/api/v1/drivers/{driverId}/statistics', ttlS: minute, tags: ofDriver },
   { route: '/api/v1/drivers/{driverId}/features', ttlS: hour, tags: (id) => [tagOf.driver(id), tagOf.models] },
   { route: '/api/v1/drivers/{driverId}/premium', ttlS: hour, tags: ofDriver },
   { route: '/api/v1/drivers/{driverId}/receipts', ttlS: hour, tags: ofDriver },

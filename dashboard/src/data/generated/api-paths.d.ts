@@ -9114,7 +9114,10 @@ export interface operations {
             query?: {
                 days?: "7" | "30" | "90";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the client has: 304 without a body while it holds. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 driverId: string;
             };
@@ -9125,11 +9128,24 @@ export interface operations {
             /** @description The sums */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriverStatisticsReport"];
                 };
+            };
+            /** @description The answer that the client has still holds */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Cache": components["headers"]["XCache"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             /** @description Not found */
