@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { after, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
@@ -69,6 +71,19 @@ describe('createPool where connections are cut', async () => {
       while ((await served()) !== database.pool?.().open && Date.now() < lateMs) await wait(50)
       assert.equal(await served(), database.pool?.().open)
     })
+
+  it('says in time that no connection could be made, where each is closed before the log-in', async () => {
+    const refusing = createServer((socket) => void socket.on('error', () => {}).end()).listen(0, '127.0.0.1')
+    await once(refusing, 'listening')
+    const { port } = refusing.address() as AddressInfo
+    const opening = openDatabase({
+      url: `postgres://postgres@127.0.0.1:${port}/nothing`,
+      folder: '/nowhere',
+      pool: { ...sizes, timeoutS: 1 },
+    })
+    await assert.rejects(opening, /Connecting to PostgreSQL.*not made within 1 s/)
+    refusing.close()
+  })
 
   it('gives nobody a connection that has just failed', async () => {
     for (let n = 0; n < 5; n++) {

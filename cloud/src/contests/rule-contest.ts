@@ -104,10 +104,10 @@ async function otherOf(
   return driverId
 }
 
-/** Log-ins of who has a part in a contest. */
-async function partiesOf(tx: Database, { openedBy, driverId }: ContestRow): Promise<string[]> {
+/** Log-ins of who has a part in a contest; of one that an admin opened, also of who may be at that log-in. */
+async function partiesOf(tx: Database, { openedBy, onBehalf, driverId }: ContestRow): Promise<string[]> {
   const own = await tx.select({ id: users.id }).from(users).where(eq(users.driverId, driverId))
-  return [openedBy, ...own.map(({ id }) => id)]
+  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...own.map(({ id }) => id)]
 }
 
 /**

@@ -7,7 +7,7 @@ import { messageOf, UsageError } from '../errors.ts'
 import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
-import type { Connect } from './place.ts'
+import { type Connect, createPlace } from './place.ts'
 import { createPool, type PoolSizes, type PoolState, poolDefaults } from './pool.ts'
 
 /** What a script of definitions runs on: one session, one transaction. */
@@ -119,24 +119,28 @@ async function openServer(url: string, sizes: PoolSizes, signal: AbortSignal | u
     drizzlePostgres(sql) // tells this client how Drizzle reads and writes times and JSON
     return sql
   }
-  // Asks which types of arrays there are, and makes the connections for LISTEN.
-  const apart = connect({ max: 1, idle_timeout: 1, connect_timeout: sizes.timeoutS })
-  // Each client would ask anew, and end the process where its connection is cut just then: nobody waits for that question.
-  const connectAlike: Connect = (options) => {
-    const sql = connect({ ...options, fetch_types: false })
-    Object.assign(sql.options.parsers, apart.options.parsers)
-    Object.assign(sql.options.serializers, apart.options.serializers)
-    return sql
-  }
-  const stopApart = () => apart.end({ timeout: 0 })
-  signal?.addEventListener('abort', stopApart)
+  // Asks which types of arrays there are. Each client would ask anew, and end the process where its connection is cut just then: nobody
+  // waits for that question.
+  const first = createPlace({ connect, ...sizes, idleS: null, count: () => {} })
+  const stopFirst = () => first.end({ timeout: 0 })
+  signal?.addEventListener('abort', stopFirst)
   try {
-    await apart`SELECT 1`
+    await first.lend((sql) => sql`SELECT 1`)
   } catch (cause) {
-    await stopApart()
+    await stopFirst()
     throw new Error(`Connecting to PostgreSQL at "${withoutPassword(url)}": ${messageOf(cause)}`, { cause })
   }
+  const { parsers, serializers } = first.options
+  await stopFirst()
+  const connectAlike: Connect = (options) => {
+    const sql = connect({ ...options, fetch_types: false })
+    Object.assign(sql.options.parsers, parsers)
+    Object.assign(sql.options.serializers, serializers)
+    return sql
+  }
   const pool = createPool(connectAlike, sizes)
+  /** Makes the connections for LISTEN. */
+  const apart = connectAlike({ max: 1, connect_timeout: sizes.timeoutS })
   const { client } = pool
   signal?.addEventListener('abort', () => void pool.end({ timeout: 0 }))
   return {

@@ -1,14 +1,22 @@
 import type { Options, Sql } from 'postgres'
 import { isLost } from './until-lost.ts'
 
-/** A connection closed while somebody waited for its answer: whether the server did what it was asked is not known. */
+/** A connection that closed before it answered, or could not be made in time; the code is one of the driver's for that. */
 class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError'
-  readonly code = 'CONNECTION_CLOSED'
+  readonly code: 'CONNECTION_CLOSED' | 'CONNECT_TIMEOUT'
+
+  constructor(code: ConnectionLostError['code'], message: string) {
+    super(message)
+    this.code = code
+  }
 }
 
 /** Makes a client of the driver. */
 export type Connect = (options: Options<Record<string, never>>) => Sql
+
+/** The driver can end its connections again after `end`, which its types do not say. */
+type Closable = Sql & { close(): Promise<void> }
 
 interface PlaceOptions {
   readonly connect: Connect
@@ -43,6 +51,7 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
   /** Set while it is lent: called when the connection closes. */
   let lost: (() => void) | null = null
   let isOld = false
+  let isConnected = false
   let idle: NodeJS.Timeout | undefined
   let sql = client()
 
@@ -53,6 +62,10 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
       // Told by each new connection.
       onparameter(key) {
         if (key !== 'server_version') return
+        delete (made.parameters as Record<string, string>)[key] // or it is not told again
+        // What was given up while it waited to connect connects all the same, and nobody needs it.
+        if (made !== sql || ended) return void (made as Closable).close().catch(() => {})
+        isConnected = true
         count(1)
         recycle = setTimeout(() => retire(made), recycleS * 1000).unref()
       },
@@ -62,6 +75,7 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
         recycle = null
         count(-1)
         if (made !== sql) return
+        isConnected = false
         if (lost) lost()
         else renew()
       },
@@ -78,6 +92,7 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
   function renew(): void {
     const over = sql
     isOld = false
+    isConnected = false
     if (!ended) sql = client()
     over.end({ timeout: 0 }).catch(() => {}) // it is over already
   }
@@ -87,13 +102,18 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
       clearTimeout(idle)
       const closed = Promise.withResolvers<never>()
       let isGone = false
-      lost = () => {
+      const giveUp = (code: ConnectionLostError['code'], why: string): void => {
         isGone = true
-        const why =
-          'The connection to PostgreSQL closed before it answered; whether it did what it was asked is not known'
         // After what the driver says of it, if it does.
-        setImmediate(() => closed.reject(new ConnectionLostError(why)))
+        setImmediate(() => closed.reject(new ConnectionLostError(code, why)))
       }
+      const unknown = 'whether it did what it was asked is not known'
+      lost = () => giveUp('CONNECTION_CLOSED', `The connection to PostgreSQL closed before it answered; ${unknown}`)
+      // Where one is closed before it is made, the driver begins again for ever.
+      const late = () => {
+        if (!isConnected) giveUp('CONNECT_TIMEOUT', `Connecting to PostgreSQL: not made within ${timeoutS} s`)
+      }
+      const timer = isConnected ? undefined : setTimeout(late, timeoutS * 1000)
       try {
         return await Promise.race([work(sql), closed.promise])
       } catch (error) {
@@ -101,6 +121,7 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
         throw error
       } finally {
         lost = null
+        clearTimeout(timer)
         if (isGone || isOld) renew()
         else if (idleS !== null) idle = setTimeout(renew, idleS * 1000).unref()
       }

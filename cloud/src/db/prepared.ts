@@ -23,6 +23,9 @@ export function createPrepared(): (text: string) => boolean {
 /** The session's own `unsafe`, with statements prepared that may be; Drizzle asks for none and means nothing by it. */
 export function preparing<S extends Pick<Sql, 'unsafe'>>(session: S, prepared: (text: string) => boolean): S['unsafe'] {
   const { unsafe } = session
-  return ((text, values, options) =>
-    unsafe(text, values, { ...options, prepare: (values?.length ?? 0) > 0 && prepared(text) })) as S['unsafe']
+  return ((text, values, options) => {
+    const query = unsafe(text, values, { ...options, prepare: (values?.length ?? 0) > 0 && prepared(text) })
+    // Of each that fails the driver would keep the text for ever, to tell where it was asked.
+    return Object.defineProperty(query, 'origin', { value: '' })
+  }) as S['unsafe']
 }

@@ -62,10 +62,13 @@ export async function beginUntilLost<T>(sql: Sql, work: Work<T>): Promise<unknow
   }
 }
 
+/** Of the driver, and of the system where many addresses were tried. */
+const lostCodes = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
+
 /** True for what the driver gives where a connection ended, and for what the server says before it ends one. */
 export function isLost(error: unknown): boolean {
   let root = error
   while (root instanceof Error && root.cause instanceof Error) root = root.cause
-  const { code, severity } = (root ?? {}) as { code?: unknown; severity?: unknown }
-  return severity === 'FATAL' || (typeof code === 'string' && /^(CONNECTION_|ECONN|EPIPE)/.test(code))
+  const { code, severity, syscall } = (root ?? {}) as Record<'code' | 'severity' | 'syscall', unknown>
+  return severity === 'FATAL' || typeof syscall === 'string' || (typeof code === 'string' && lostCodes.test(code))
 }

@@ -7,7 +7,7 @@ import { voidPolicy } from './void-policy.ts'
 
 /**
  * Voids a policy that has not begun. One that became it by an endorsement has the rest of its term back, and is priced by that: its cover goes on as if
- * the endorsement had never been bound. Where the rest had been cancelled from a later day on, it still ends there.
+ * the endorsement had never been bound; a next term that had been bound before it is not, and has to be bound anew. Where the rest had been cancelled from a later day on, it still ends there.
  *
  * @throws ProblemError as `voidPolicy` does
  */

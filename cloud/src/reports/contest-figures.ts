@@ -47,7 +47,7 @@ export async function contestedEvents(
   const [row] = await selectRows<{ events: number; contested: number }>(
     db,
     sql`
-      SELECT count(*)::int AS events, count(c.id)::int AS contested
+      SELECT count(DISTINCT e.id)::int AS events, count(DISTINCT c.event_id)::int AS contested
       FROM driving_events e LEFT JOIN contests c ON c.event_id = e.id
       WHERE e.start_at >= ${fromAt} AND e.start_at < ${untilAt}`,
   )

@@ -46,6 +46,7 @@ export const contests = pgTable(
     settledBy: whole('settled_by'),
   },
   (table) => [
+    index('contests_of_event_idx').on(table.eventId),
     uniqueIndex('contests_event_idx').on(table.eventId).where(sql`${table.reason} <> 'not_me'`),
     uniqueIndex('contests_not_me_idx').on(table.eventId, table.driverId).where(sql`${table.reason} = 'not_me'`),
     index('contests_driver_idx').on(table.driverId, table.openedAt.desc(), table.id.desc()),
