@@ -50,6 +50,8 @@ const growth = Math.round((after.heldBytes / before.heldBytes - 1) * 1000) / 100
 const rssGrowth = Math.round((after.rss / before.rss - 1) * 1000) / 1000
 const serves = options.control || (await takesDevices())
 const passed = after.uncaught === 0 && growth <= mostGrowth && rssGrowth <= mostGrowth && serves && broker.alive
+if (growth > mostGrowth || rssGrowth > mostGrowth)
+  say(`it grew by more than ${mostGrowth}; a broker that had few packets (--runs) may only be warming up`)
 verdict('B3', options, passed, {
   ...{ connections, uncaught: after.uncaught, growth, rssGrowth, mostGrowth, serves },
   heldMb: Math.round(after.heldBytes / 1024 ** 2),

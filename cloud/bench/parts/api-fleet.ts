@@ -9,6 +9,7 @@ import { loadSecret } from '../../src/auth/secret.ts'
 import { createSessions } from '../../src/auth/sessions.ts'
 import { selectRows } from '../../src/db/database.ts'
 import type { OpenDatabase } from '../../src/db/open.ts'
+import { getTrip } from '../../src/trips/trip-queries.ts'
 import { addUser } from '../../test/api-rig.ts'
 import { addDevice, laneOf } from '../../test/devices.ts'
 import { startIngest } from '../../test/ingest-rig.ts'
@@ -56,8 +57,10 @@ export async function startApiFleet(
     let trips = 0
     const drive = async (): Promise<string> => {
       const records = tripRecords(n, ++trips)
+      const id = records.flatMap((record) => (record.type === 'trip' ? [record.trip.id] : []))[0] ?? ''
       await ingest.take(lane.seal(records).message)
-      return records.flatMap((record) => (record.type === 'trip' ? [record.trip.id] : []))[0] ?? ''
+      await until(`trip ${id} in the database`, async () => (await getTrip(db, id)) !== null)
+      return id
     }
     const firstTrip = await drive()
     drivers.push({ driverId: device.driverId, token, firstTrip, drive })
