@@ -1,16 +1,19 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { Rated } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
 import { findModel, readPlans } from '../cli/artifacts.ts'
+import { cutTrip } from '../src/pricing/cut-trip-example.ts'
+import { anyEvent } from '../src/pricing/plan-arbitraries.ts'
 import { tripExample } from '../src/pricing/pricing-example.ts'
 import { termPremium } from '../src/pricing/term-premium.ts'
-import { mergeStatistics } from '../src/trips/merge-statistics.ts'
+import { counted, mergeStatistics } from '../src/trips/merge-statistics.ts'
 import { portfolioTrip } from './portfolios.ts'
 
-/** What another clean kilometre did to the totals of portfolios, counted. */
-export interface CleanKilometres {
+/** How often more driving, another event or a cut lowered the totals of portfolios. */
+export interface PerversePay {
   portfolios: number
   /** A trip after all others, clean or not: nobody is paid for driving on. */
   drivenOnLower: number
@@ -20,6 +23,10 @@ export interface CleanKilometres {
   /** A clean kilometre more at the end of the last trip. */
   extendedLower: number
   extendedLowerMostMinor: number
+  /** Another event on any trip. */
+  eventLower: number
+  /** Any trip cut in two, with five minutes between. */
+  cutLower: number
 }
 
 interface Driven {
@@ -31,6 +38,10 @@ interface Driven {
   /** Any trips, with events. */
   mixed: ReceiptTrip[]
   more: ReceiptTrip
+  /** What happens to one of these trips. */
+  event: Pick<DrivingEvent, 'kind' | 'band' | 'grade'>
+  cut: number
+  at: number
 }
 
 const hourMs = 3_600_000
@@ -53,6 +64,9 @@ const driven: fc.Arbitrary<Driven> = fc.record({
   other: fc.oneof(fc.constant(null), style),
   mixed: fc.array(portfolioTrip, { maxLength: 6 }),
   more: portfolioTrip,
+  event: anyEvent,
+  cut: style,
+  at: fc.nat(),
 })
 
 /** The shipped plans, in places with a surcharge and without. */
@@ -62,31 +76,33 @@ const places: { planId: string; rated?: Rated }[] = [
   { planId: 'fairmile-2', rated: { jurisdiction: 'FR' } },
 ]
 
-/** Counts, by plan and place, what another clean kilometre does to totals under the newest shipped model and the shipped plans. */
-export function cleanKilometres({ runs, seed }: { runs: number; seed: number }): Record<string, CleanKilometres> {
+/** Counts, by plan and place, what such changes do to totals under the newest shipped model and the shipped plans. */
+export function perversePay({ runs, seed }: { runs: number; seed: number }): Record<string, PerversePay> {
   const model = newestModel()
   const plans = readPlans(join(root, 'plans'))
   const portfolios = fc.sample(driven, { numRuns: runs, seed })
-  const found: Record<string, CleanKilometres> = {}
+  const found: Record<string, PerversePay> = {}
   for (const { planId, rated } of places) {
     const plan = plans.find(({ id }) => id === planId)
-    if (!plan) throw new Error(`counting clean kilometres: there is no shipped plan "${planId}"`)
+    if (!plan) throw new Error(`looking for perverse pay: there is no shipped plan "${planId}"`)
     const price = (trips: readonly ReceiptTrip[]): number =>
       termPremium({ plan, model, term, trips, rated, issuedAt }).premiumMinor
-    found[[planId, rated?.jurisdiction].filter(Boolean).join(' ')] = counted(portfolios, price)
+    found[[planId, rated?.jurisdiction].filter(Boolean).join(' ')] = count(portfolios, price)
   }
   return found
 }
 
-function counted(portfolios: readonly Driven[], price: (trips: readonly ReceiptTrip[]) => number): CleanKilometres {
+function count(portfolios: readonly Driven[], price: (trips: readonly ReceiptTrip[]) => number): PerversePay {
   const sums = {
     drivenOnLower: 0,
     insertedLower: 0,
     insertedLowerMostMinor: 0,
     extendedLower: 0,
     extendedLowerMostMinor: 0,
+    eventLower: 0,
+    cutLower: 0,
   }
-  for (const { temper, kms, after, other, mixed, more } of portfolios) {
+  for (const { temper, kms, after, other, mixed, more, event, cut, at } of portfolios) {
     const trips = kms.map((km, n) => tripExample(n * gapH, { km, temper }))
     const total = price(trips)
     const kilometre = tripExample((after % (kms.length - 1)) * gapH + 2, { km: 1, temper: other ?? temper })
@@ -96,6 +112,11 @@ function counted(portfolios: readonly Driven[], price: (trips: readonly ReceiptT
       sums.drivenOnLower += 1
     if (inserted > 0) sums.insertedLower += 1
     if (extended > 0) sums.extendedLower += 1
+    const any = placed([...mixed, more])
+    const change = (into: (trip: ReceiptTrip) => ReceiptTrip[]): number =>
+      price(any.flatMap((trip, n) => (n === at % any.length ? into(trip) : [trip])))
+    if (change((trip) => [withEvent(trip, event)]) < price(any)) sums.eventLower += 1
+    if (change((trip) => cutTrip(trip, cut)) < price(any)) sums.cutLower += 1
     sums.insertedLowerMostMinor = Math.max(sums.insertedLowerMostMinor, inserted)
     sums.extendedLowerMostMinor = Math.max(sums.extendedLowerMostMinor, extended)
   }
@@ -122,6 +143,11 @@ function isPaidForDrivingOn(
 const placed = (trips: readonly ReceiptTrip[]): ReceiptTrip[] =>
   trips.map(({ statistics }, n) => ({ ...tripExample(n * gapH), statistics }))
 
+const withEvent = (trip: ReceiptTrip, event: Driven['event']): ReceiptTrip => ({
+  ...trip,
+  statistics: { ...trip.statistics, events: counted(trip.statistics.events, event) },
+})
+
 const joined = (trip: ReceiptTrip, more: ReceiptTrip): ReceiptTrip => ({
   ...trip,
   statistics: mergeStatistics(trip.statistics, more.statistics),
@@ -133,6 +159,6 @@ function newestModel() {
   const newest = globSync('driver-risk/*/manifest.json', { cwd: folder }).sort(byVersion).at(-1)
   const hash = newest && JSON.parse(readFileSync(join(folder, newest), 'utf8')).files['model.json']
   const model = findModel(folder, hash)
-  if (!model) throw new Error('counting clean kilometres: there is no shipped model of "driver-risk"')
+  if (!model) throw new Error('looking for perverse pay: there is no shipped model of "driver-risk"')
   return model
 }
