@@ -90,6 +90,21 @@ for (const engine of engines()) {
       assert.equal(schema.$schema, 'https://json-schema.org/draft/2020-12/schema')
     })
 
+    it('are refused where a key of the text would be lost', async () => {
+      const { token } = await sessions.issue(await addUser(db, 'cy@example.org'))
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      const text = JSON.stringify({ plan: dearer(), note: 'a test' })
+      const send = (body: string) => app.request('/api/v1/plans', { method: 'POST', headers, body })
+      const response = await send(text.replace('"plan":{', '"plan":{"id":"cheaper-1","__proto__":{},'))
+      assert.equal(response.status, 422)
+      const { errors } = (await response.json()) as Problem
+      assert.deepEqual(
+        errors?.map(({ path }) => path),
+        ['json.plan.__proto__', 'json.plan.id'],
+      )
+      assert.equal((await send(`${text},`)).status, 400)
+    })
+
     it('are drafts that drivers do not see, price nothing, and need another admin and a simulation', async () => {
       assert.equal((await ana('POST', '/api/v1/plans', { plan: dearer(), note: 'dearer' })).status, 201)
       assert.equal((await driver('GET', '/api/v1/plans/dearer-1')).status, 404)

@@ -4,7 +4,7 @@ import { checkRatingPlan, InvalidPlanError } from '@fairmile/models/pricing/rati
 import type { Simulation } from '@fairmile/models/pricing/simulation.ts'
 import { Command } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
-import { repeatedKeys } from '../plans/repeated-keys.ts'
+import { type LostKey, lostKeys } from '../plans/lost-keys.ts'
 import { askPassword } from './ask-password.ts'
 import { printRows } from './print-rows.ts'
 import { printSimulation } from './print-simulation.ts'
@@ -73,8 +73,8 @@ const validateCommand = () =>
     .argument('<file>', 'a plan as JSON; - reads stdin')
     .option('--json', 'one object with the problems')
     .action((file: string, { json }: Printed) => {
-      const { plan, repeated } = parsePlanFile(file)
-      const problems = [...repeated, ...problemsOf(plan)]
+      const { plan, lost } = parsePlanFile(file)
+      const problems = [...lost, ...problemsOf(plan)]
       if (json) process.stdout.write(`${JSON.stringify({ file, valid: problems.length === 0, problems })}\n`)
       else if (problems.length === 0) process.stderr.write(`${file}: a valid plan.\n`)
       else for (const { path, message } of problems) process.stdout.write(`${path || '(whole)'}: ${message}\n`)
@@ -144,20 +144,19 @@ const withdrawCommand = () =>
     })
 
 function readPlanFile(file: string): Record<string, unknown> {
-  const { plan, repeated } = parsePlanFile(file)
-  const [first] = repeated
+  const { plan, lost } = parsePlanFile(file)
+  const [first] = lost
   if (first) throw new UsageError(`Reading the plan "${file}": ${first.path}: ${first.message}`)
   return plan
 }
 
 /** A plan as its file has it, and the keys of which one would silently be lost. */
-function parsePlanFile(file: string): { plan: Record<string, unknown>; repeated: InvalidPlanError['problems'] } {
+function parsePlanFile(file: string): { plan: Record<string, unknown>; lost: LostKey[] } {
   try {
     const text = readFileSync(file === '-' ? 0 : file, 'utf8')
     const plan: unknown = JSON.parse(text)
     if (typeof plan !== 'object' || plan === null || Array.isArray(plan)) throw new Error('it is no JSON object')
-    const repeated = repeatedKeys(text).map((path) => ({ path, message: 'the key is there more than once' }))
-    return { plan: plan as Record<string, unknown>, repeated }
+    return { plan: plan as Record<string, unknown>, lost: lostKeys(text) }
   } catch (cause) {
     throw new UsageError(`Reading the plan "${file}": ${messageOf(cause)}`, { cause })
   }

@@ -11,7 +11,7 @@ import { ratingPlanSchema } from '@fairmile/contract/rating-plan-schema.ts'
 import { InvalidPlanError, parseRatingPlan } from '@fairmile/models/pricing/rating-plan.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { adminOnly, loggedIn, notThere, requireUser } from '../auth/guard.ts'
 import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
@@ -19,6 +19,7 @@ import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { approvePlan, keepSimulation, submitPlan, withdrawPlan } from '../plans/change-plans.ts'
+import { lostKeys } from '../plans/lost-keys.ts'
 import { PlanError } from '../plans/plan-error.ts'
 import { listPlans, planRow, publicPlan, publicSummary, readPlan } from '../plans/read-plans.ts'
 import { simulatePlan } from '../plans/simulate-plan.ts'
@@ -29,6 +30,24 @@ const about = { tags, security: loggedInBy }
 const forAll = { ...about, middleware: [loggedIn] }
 const forAdmins = { ...about, middleware: [adminOnly] }
 const refusals = problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'validation')
+
+/** The plan that was meant must be the one that is kept, so no key of the body may be lost as it is parsed. */
+const nothingLost: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const text = await c.req.text()
+  const lost = isJson(text) ? lostKeys(text) : [] // what is no JSON is told by whoever parses it
+  if (lost.length === 0) return next()
+  const errors = lost.slice(0, 100).map(({ path, message }) => ({ path: `json.${path}`, message }))
+  throw new ProblemError('validation', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors })
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 const list = createRoute({
   ...{ ...forAll, method: 'get', path: base },
@@ -50,7 +69,7 @@ const show = createRoute({
   responses: { 200: json(PlanDetail, 'The plan'), ...problems('unauthorized', 'not-found', 'validation') },
 })
 const submit = createRoute({
-  ...{ ...forAdmins, method: 'post', path: base },
+  ...{ ...about, middleware: [adminOnly, nothingLost], method: 'post', path: base },
   summary: 'Submit a rating plan as a draft; over a draft of its id, which must be simulated anew',
   request: { body: jsonRequest(SubmitPlanBody) },
   responses: { 201: json(PlanDetail, 'The draft'), ...problems('unauthorized', 'forbidden', 'conflict', 'validation') },
