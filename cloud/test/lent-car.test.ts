@@ -27,19 +27,30 @@ for (const engine of engines()) {
       assert.equal((await admin('GET', `${trip}/premium`)).status, 200)
     })
 
-    it('shows who drove neither the policy nor the admin in its versions', async () => {
+    it('shows who drove neither the driver before, the policy nor the admin in its versions', async () => {
       const seenBy = async (who: typeof other) =>
         TripVersionList.parse((await who('GET', `${trip}/versions`)).body).items.map(
-          ({ policyId, changedBy, changeReason }) => [policyId, changedBy !== null, changeReason],
+          ({ driverId, policyId, changedBy, changeReason }) => [driverId, policyId, changedBy !== null, changeReason],
         )
       assert.deepEqual(await seenBy(other), [
-        [null, false, 'a lent car'],
-        [null, false, null],
+        [second.driverId, null, false, 'a lent car'],
+        [null, null, false, null],
       ])
       assert.deepEqual(await seenBy(admin), [
-        [first.policyId, true, 'a lent car'],
-        [first.policyId, false, null],
+        [second.driverId, first.policyId, true, 'a lent car'],
+        [first.driverId, first.policyId, false, null],
       ])
+    })
+
+    it('tells who is said to have driven, and once', async () => {
+      const assignedTo = async (who: typeof other, { driverId }: typeof first) => {
+        const { body } = await who('GET', `/api/v1/drivers/${driverId}/notifications`)
+        return NotificationPage.parse(body).items.flatMap((item) =>
+          item.kind === 'trip_assigned' ? [item.data.tripId] : [],
+        )
+      }
+      assert.deepEqual(await assignedTo(other, second), ['TRP-000000000001'])
+      assert.deepEqual(await assignedTo(driver, first), [])
     })
 
     it('shows one’s own policy in the versions of one’s own trip', async () => {

@@ -14,6 +14,7 @@ import { openDriverModel } from '../src/risk/driver-model.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
+import { policyCalls } from './policy-rig.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
@@ -36,13 +37,7 @@ for (const engine of engines()) {
     const { app, sessions } = createTestApp(db, { model: async () => model, plans, now: () => nowMs })
     const [first, second] = [await addDevice(db, 1), await addDevice(db, 2)]
     const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)
-    const post = (id: string, act: string, body: unknown) => admin('POST', `/api/v1/policies/${id}/${act}`, body)
-    const done = async (id: string, act: string, body: unknown) => {
-      const { status, body: told } = await post(id, act, body)
-      assert.ok(status < 300, JSON.stringify(told))
-      return PolicyDetail.parse(told)
-    }
-    const get = async (id: string) => PolicyDetail.parse((await admin('GET', `/api/v1/policies/${id}`)).body)
+    const { post, done, get } = policyCalls(admin)
     const reason = 'it was sold'
     const policy = { vehicle: { name: 'A car' }, planId: 'fairmile-1', driverId: first.driverId }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { eq } from 'drizzle-orm'
 import { policies } from '../src/db/schema/people.ts'
@@ -10,6 +9,7 @@ import { openDriverModel } from '../src/risk/driver-model.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
+import { policyCalls } from './policy-rig.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const shipped = loadPlans().get('fairmile-2') ?? assert.fail()
@@ -27,11 +27,7 @@ for (const engine of engines()) {
     const { app, sessions } = createTestApp(db, { model: async () => model, plans, now: () => nowMs })
     const { policyId } = await addDevice(db, 1)
     const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)
-    const changed = async (id: string, act: string, body: unknown): Promise<string> => {
-      const { status, body: told } = await admin('POST', `/api/v1/policies/${id}/${act}`, body)
-      assert.ok(status < 300, JSON.stringify(told))
-      return PolicyDetail.parse(told).id
-    }
+    const { done } = policyCalls(admin)
     const told = async (id: string) => {
       const { receipt } = await db.transaction((tx) => price(tx, id, { cause: `a test of ${id}` }))
       return [receipt.endorsementOf?.policyId, receipt.steps.find(({ name }) => name.startsWith('fee: '))?.value]
@@ -42,11 +38,11 @@ for (const engine of engines()) {
       await db.update(policies).set({ planId: 'by-place', rated }).where(eq(policies.id, policyId))
       assert.deepEqual(await told(policyId), [undefined, 500])
       const vehicle = { name: 'Another car' }
-      const second = await changed(policyId, 'endorse', { on: '2026-06-15', vehicle, reason: 'a new car' })
+      const { id: second } = await done(policyId, 'endorse', { on: '2026-06-15', vehicle, reason: 'a new car' })
       assert.deepEqual(await told(second), [policyId, 0])
-      const third = await changed(second, 'endorse', { on: '2026-07-10', vehicle, reason: 'and another' })
+      const { id: third } = await done(second, 'endorse', { on: '2026-07-10', vehicle, reason: 'and another' })
       assert.deepEqual(await told(third), [second, 0])
-      const next = await changed(third, 'renew', {})
+      const { id: next } = await done(third, 'renew', {})
       assert.deepEqual(await told(next), [undefined, 500])
       assert.deepEqual(await told(policyId), [undefined, 500])
     })
@@ -58,11 +54,15 @@ for (const engine of engines()) {
         .set({ planId: 'free', rated: { jurisdiction: 'DE' } })
         .where(eq(policies.id, first))
       assert.deepEqual(await told(first), [undefined, undefined])
-      const second = await changed(first, 'endorse', { on: '2026-06-15', planId: 'by-place', reason: 'another plan' })
+      const { id: second } = await done(first, 'endorse', {
+        on: '2026-06-15',
+        planId: 'by-place',
+        reason: 'another plan',
+      })
       assert.deepEqual(await told(second), [first, 500])
-      const third = await changed(second, 'endorse', { on: '2026-07-01', planId: 'free', reason: 'and back' })
+      const { id: third } = await done(second, 'endorse', { on: '2026-07-01', planId: 'free', reason: 'and back' })
       assert.deepEqual(await told(third), [second, undefined])
-      const fourth = await changed(third, 'endorse', { on: '2026-07-10', planId: 'by-place', reason: 'and again' })
+      const { id: fourth } = await done(third, 'endorse', { on: '2026-07-10', planId: 'by-place', reason: 'and again' })
       assert.deepEqual(await told(fourth), [third, 0])
     })
   })

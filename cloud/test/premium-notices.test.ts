@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
+import type { Premium } from '@fairmile/contract/http/pricing.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { and, asc, eq } from 'drizzle-orm'
+import { premiumEntries } from '../src/db/schema/ledger.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
 import { policies } from '../src/db/schema/people.ts'
 import { premiums, receipts } from '../src/db/schema/pricing.ts'
@@ -21,6 +22,7 @@ import { addPremium } from './admin-rig.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
+import { policyCalls } from './policy-rig.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
@@ -45,6 +47,7 @@ for (const engine of engines()) {
     })
     const { app, sessions } = createTestApp(db, { model: async () => model, plans, now })
     const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)
+    const { done } = policyCalls(admin)
     const { driverId, policyId, ...device } = await addDevice(db, 1)
     const rated = { jurisdiction: 'DE' }
     await db.update(policies).set({ planId: 'by-place', rated }).where(eq(policies.id, policyId))
@@ -82,6 +85,8 @@ for (const engine of engines()) {
       const payable = steps.find(({ name }) => name === 'payable')?.value ?? assert.fail()
       assert.ok(payable > (told[0]?.premiumMinor ?? 0))
       assert.equal(told[0]?.payableMinor, payable)
+      const premium = (await admin('GET', `/api/v1/drivers/${driverId}/premium`)).body as Premium
+      assert.ok((premium.payableMinor ?? 0) > premium.premiumMinor)
     })
 
     it('is a bill, with the last day of it', async () => {
@@ -95,19 +100,29 @@ for (const engine of engines()) {
     it('is nothing of a policy that is endorsed or cancelled from a day to come', async () => {
       const before = (await toldOf(driverId)).length
       const change = { vehicle: { name: 'Another car' }, reason: 'a new car' }
-      const { status, body } = await admin('POST', `/api/v1/policies/${policyId}/endorse`, {
-        on: '2026-08-01',
-        ...change,
-      })
-      assert.ok(status < 300, JSON.stringify(body))
-      const next = PolicyDetail.parse(body).id
+      const { id: next } = await done(policyId, 'endorse', { on: '2026-08-01', ...change })
       await db.transaction((tx) => price(tx, next, { cause: 'a test' }))
-      const cancelled = await admin('POST', `/api/v1/policies/${next}/cancel`, {
-        on: '2026-10-01',
-        reason: 'it was sold',
-      })
-      assert.ok(cancelled.status < 300, JSON.stringify(cancelled.body))
+      await done(next, 'cancel', { on: '2026-10-01', reason: 'it was sold' })
       assert.deepEqual((await toldOf(driverId)).slice(before), [])
+    })
+
+    it('is what comes back of a bill as a policy ends within the time billed', async () => {
+      const before = (await toldOf(driverId)).length
+      clock.ms = Date.UTC(2026, 6, 20)
+      await billPolicy(db, policyId, { price, until: clock.ms })
+      const { billedUntil } = await done(policyId, 'cancel', { on: '2026-06-25', reason: 'it was sold' })
+      assert.equal(billedUntil, '2026-06-25')
+      const isBack = and(eq(premiumEntries.policyId, policyId), eq(premiumEntries.kind, 'cancellation'))
+      const [entry] = await db.select().from(premiumEntries).where(isBack)
+      assert.ok((entry?.amountMinor ?? 0) < 0)
+      const told = (await toldOf(driverId)).slice(before)
+      assert.deepEqual(
+        told.map(({ billedTo, givenBackMinor }) => [billedTo, givenBackMinor]),
+        [
+          ['2026-06-30', null],
+          [null, -(entry?.amountMinor ?? 0)],
+        ],
+      )
     })
 
     it('is a price of a month that is clearly another than what was told, also by small steps and of a policy that follows', async () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { PolicyDetail } from '@fairmile/contract/http/policies.ts'
 import { desc, eq } from 'drizzle-orm'
 import { domainEvents } from '../src/db/schema/outbox.ts'
 import { premiums } from '../src/db/schema/pricing.ts'
@@ -13,6 +12,7 @@ import { addUser, caller, createTestApp } from './api-rig.ts'
 import { isRight } from './contest-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
+import { policyCalls } from './policy-rig.ts'
 import { driveRecords, storeDrives } from './stored-drive.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
@@ -28,13 +28,7 @@ for (const engine of engines()) {
     const price = createPricePolicy({ model, plans, now: () => nowMs })
     const { app, sessions } = createTestApp(db, { model: async () => model, plans, now: () => nowMs })
     const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)
-    const post = (id: string, act: string, body: unknown) => admin('POST', `/api/v1/policies/${id}/${act}`, body)
-    const done = async (id: string, act: string, body: unknown) => {
-      const { status, body: told } = await post(id, act, body)
-      assert.ok(status < 300, JSON.stringify(told))
-      return PolicyDetail.parse(told)
-    }
-    const get = async (id: string) => PolicyDetail.parse((await admin('GET', `/api/v1/policies/${id}`)).body)
+    const { post, done, get } = policyCalls(admin)
     const termOf = async (id: string) => {
       const { state, endsOn } = await get(id)
       return [state, endsOn]

@@ -90,6 +90,7 @@ export const premiumColumns = [
   column('currency', 'text', 'p.currency'),
   column('term_days', 'integer', 'p.term_days'),
   column('premium_minor', 'integer', 'p.premium_minor'),
+  column('payable_minor', 'integer', 'p.payable_minor'),
   column('month_minor', 'integer', 'p.month_minor'),
   column('before_discount_minor', 'integer', 'p.before_discount_minor'),
   column('discount_ppm', 'integer', 'p.discount_ppm'),

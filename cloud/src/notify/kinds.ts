@@ -18,6 +18,7 @@ export const kinds: Readonly<Record<NotificationKind, Kind>> = {
   premium_updated: { urgent: false, driver: ['email', 'push'], admin: [] },
   safety_alert: { urgent: { alerts: ['crash'] }, driver: ['push'], admin: [] },
   contest_ruled: { urgent: false, driver: ['email', 'push'], admin: [] },
+  trip_assigned: { urgent: false, driver: ['email', 'push'], admin: [] },
   device_silent: { urgent: false, driver: ['email', 'push'], admin: ['email'] },
 }
 

@@ -2,21 +2,22 @@ import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { premiumEntries } from '../db/schema/ledger.ts'
 import { notifications } from '../db/schema/notifications.ts'
 import { policies } from '../db/schema/people.ts'
-import { premiums, receipts } from '../db/schema/pricing.ts'
+import { premiums } from '../db/schema/pricing.ts'
 
 /** Share by which a month's price has to differ from what was told last, parts per million: each trip moves it a little. */
 const leastChangePpm = 100_000
 const dayMs = 86_400_000
-const { premiumMinor, monthMinor, billedUntil } = premiums
-const price = { premiumMinor, monthMinor, billedUntil }
+const { premiumMinor, payableMinor, monthMinor, billedUntil } = premiums
+const price = { premiumMinor, payableMinor, monthMinor, billedUntil }
 
 type PremiumUpdated = StoredDomainEvent<'PremiumUpdated'>['data']
 
 /**
- * Tells of the first premium, of a bill, and of a month's price that is clearly another than the driver was told: that the term costs more after
- * each trip is no news. A policy that follows another goes on from what was told of that one; what has cost nothing yet is not told.
+ * Tells of the first premium, of a bill, of money that comes back as a policy ends early, and of a month's price that is clearly another than the
+ * driver was told: that the term costs more after each trip is no news. A policy that follows another goes on from what was told of that one; what has cost nothing yet is not told.
  */
 export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise<(Told & { driverId: string }) | null> {
   const { driverId, policyId, version, receiptId, currency } = data
@@ -25,7 +26,8 @@ export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise
     .select(price)
     .from(premiums)
     .where(and(ofPolicy, eq(premiums.version, version)))
-  if (!now || now.premiumMinor === 0) return null
+  const givenBackMinor = await givenBackOf(tx, data)
+  if (!now || (now.premiumMinor === 0 && !givenBackMinor)) return null
   const [previous] = await tx
     .select(price)
     .from(premiums)
@@ -34,13 +36,14 @@ export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise
     .limit(1)
   const billed = now.billedUntil !== null && now.billedUntil > (previous?.billedUntil ?? '') ? now.billedUntil : null
   const before = await toldBefore(tx, data)
-  if (before && !billed && !isOther(now.monthMinor, before.monthMinor)) return null
+  if (before && !billed && !givenBackMinor && !isOther(now.monthMinor, before.monthMinor)) return null
   return {
     ...{ driverId, kind: 'premium_updated' },
     data: {
       ...{ policyId, receiptId, currency, premiumMinor: now.premiumMinor, beforeMinor: before?.premiumMinor ?? null },
-      ...{ payableMinor: await payableOf(tx, receiptId) },
+      payableMinor: now.payableMinor,
       ...{ monthMinor: now.monthMinor, beforeMonthMinor: before?.monthMinor ?? null },
+      givenBackMinor,
       billedTo: billed && new Date(Date.parse(billed) - dayMs).toISOString().slice(0, 10),
     },
   }
@@ -50,8 +53,8 @@ const isOther = (month: number, before: number): boolean =>
   month !== before && Math.abs(month - before) * 1e6 >= before * leastChangePpm
 
 /** The premium that was told last of a policy, or of those it follows; where nothing told is kept, the one before. */
-async function toldBefore(tx: Database, { driverId, policyId, version }: PremiumUpdated) {
-  const ofThese = inArray(premiums.policyId, await chainOf(tx, policyId))
+async function toldBefore(tx: Database, { driverId, policyId, version, currency }: PremiumUpdated) {
+  const ofThese = and(inArray(premiums.policyId, await chainOf(tx, policyId)), eq(premiums.currency, currency))
   // Also of an event that is handled again, when later ones were told.
   const isBefore = and(ofThese, or(ne(premiums.policyId, policyId), lt(premiums.version, version)))
   const [told] = await tx
@@ -86,15 +89,12 @@ async function chainOf(tx: Database, policyId: string): Promise<string[]> {
   return ids
 }
 
-/** What the term costs to date with fees and taxes, as its receipt says; null where the plan has none. */
-async function payableOf(tx: Database, receiptId: string): Promise<number | null> {
-  const [row] = await tx
-    .select({
-      payable: sql<
-        string | null
-      >`jsonb_path_query_first(${receipts.body}::jsonb, '$.steps[*] ? (@.name == "payable").value')::text`,
-    })
-    .from(receipts)
-    .where(eq(receipts.id, receiptId))
-  return row?.payable ? Number(row.payable) : null
+/** What a receipt gave back of what was billed, since the policy ends before that; null where nothing. */
+async function givenBackOf(tx: Database, { policyId, receiptId }: PremiumUpdated): Promise<number | null> {
+  const early = inArray(premiumEntries.kind, ['cancellation', 'endorsement'])
+  const entries = await tx
+    .select({ amountMinor: premiumEntries.amountMinor })
+    .from(premiumEntries)
+    .where(and(eq(premiumEntries.policyId, policyId), eq(premiumEntries.receiptId, receiptId), early))
+  return -entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0) || null
 }

@@ -5,7 +5,8 @@ import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
 import { scores } from '../db/schema/pricing.ts'
-import { drivingEvents } from '../db/schema/trips.ts'
+import { tripVersions } from '../db/schema/trip-records.ts'
+import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
 import type { HighRisk } from './high-risk.ts'
 import { tellOfPremium } from './tell-of-premium.ts'
@@ -32,6 +33,7 @@ const tellers: Tellers = {
   RiskScoreCalculated: tellOfHighRisk,
   PremiumUpdated: tellOfPremium,
   ContestRuled: tellOfRuling,
+  TripCompleted: tellOfAssignment,
   SafetyAlert: (_tx, { driverId, alert }) =>
     driverId === null ? null : { driverId, kind: 'safety_alert', data: alert },
 }
@@ -66,6 +68,27 @@ async function tellOfHighRisk(
   if (before && before.risk >= limit) return null
   const isFirst = !before && (await earlier()).length === 0
   return { driverId, kind: 'high_risk', data: { risk, limit, isFirst } }
+}
+
+/** Tells whom a person has named as the driver of a trip that was not theirs before. */
+async function tellOfAssignment(
+  tx: Database,
+  { tripId, driverId, version = 0 }: StoredDomainEvent<'TripCompleted'>['data'],
+): Promise<ToldDriver> {
+  const [trip] = await tx
+    .select({ startAt: trips.startAt, statistics: trips.statistics })
+    .from(trips)
+    .where(and(eq(trips.id, tripId), eq(trips.version, version), eq(trips.driverId, driverId), trips.assigned))
+  if (!trip) return null
+  const [before] = await tx
+    .select({ driverId: tripVersions.driverId })
+    .from(tripVersions)
+    .where(and(eq(tripVersions.tripId, tripId), lt(tripVersions.version, version)))
+    .orderBy(desc(tripVersions.version))
+    .limit(1)
+  if (!before || before.driverId === driverId) return null
+  const distanceM = trip.statistics?.distanceM ?? 0
+  return { driverId, kind: 'trip_assigned', data: { tripId, startAt: trip.startAt.toISOString(), distanceM } }
 }
 
 /** Tells what was ruled on which event, and what that event had done to the premium; of a premium that is another's, nothing. */

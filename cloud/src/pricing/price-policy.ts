@@ -157,7 +157,14 @@ async function storeReceipt(
   await tx.insert(premiums).values({
     ...{ policyId, version, eventId: event?.id ?? null, driverId, receiptId, calculatedAt },
     ...{ planId: plan.id, currency: receipt.currency, termDays: receipt.term.days },
-    ...{ premiumMinor, monthMinor, beforeDiscountMinor, discountPpm, maxDiscountPpm: premium.maxDiscountPpm },
+    ...{
+      premiumMinor,
+      payableMinor: payableOf(receipt),
+      monthMinor,
+      beforeDiscountMinor,
+      discountPpm,
+      maxDiscountPpm: premium.maxDiscountPpm,
+    },
     ...{ cleanSharePpm, credibilityPpm, relativityPpm },
     exposureKm: totalStatistics(receipt.trips).distanceM / 1000,
     ...(await restsOn(tx, policyId)),
@@ -166,6 +173,8 @@ async function storeReceipt(
   return version
 }
 
+/** What the term costs with fees and taxes; null where the plan has none. */
+const payableOf = ({ steps }: ReceiptV2): number | null => steps.find(({ name }) => name === 'payable')?.value ?? null
 const dayOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString().slice(0, 10))
 const drawSalt = (): string => randomBytes(16).toString('hex')
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -28,7 +28,7 @@ export async function listVersions(
   }
 }
 
-/** Versions as somebody may know them: not which policy of another's pays for the trip, nor which admin changed it. */
+/** Versions as somebody may know them: not who else was said to have driven, which policy of another's pays for the trip, nor which admin changed it. */
 export async function knownTo(
   db: Database,
   { id, role, driverId }: User,
@@ -46,6 +46,7 @@ export async function knownTo(
   const mine = new Set(own.map((policy) => policy.id))
   return items.map((item) => ({
     ...item,
+    driverId: item.driverId === driverId ? driverId : null,
     policyId: item.policyId !== null && mine.has(item.policyId) ? item.policyId : null,
     changedBy: item.changedBy === id ? id : null,
   }))

@@ -5,6 +5,7 @@ export const notificationKinds = [
   'premium_updated',
   'safety_alert',
   'contest_ruled',
+  'trip_assigned',
   'device_silent',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

@@ -37,6 +37,11 @@ export const Notification = z
       }),
     }),
     base.extend({
+      kind: z.literal('trip_assigned'),
+      /** A trip of which a person said that this driver drove it. */
+      data: z.object({ tripId: z.string(), startAt: z.iso.datetime(), distanceM: z.number() }),
+    }),
+    base.extend({
       kind: z.literal('device_silent'),
       data: z.object({ deviceId: z.string(), heardAt: z.iso.datetime(), days: z.int() }),
     }),
@@ -57,6 +62,8 @@ export const Notification = z
         beforeMonthMinor: z.int().nullable().optional(),
         /** The last day that was billed with it; null where none was. */
         billedTo: z.iso.date().nullable().optional(),
+        /** What came back for days that were billed after the policy's early end; null where nothing did. */
+        givenBackMinor: z.int().nullable().optional(),
       }),
     }),
   ])

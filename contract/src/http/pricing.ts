@@ -15,6 +15,8 @@ export const Premium = z
     currency: z.string().length(3),
     /** What the term has cost to date. */
     premiumMinor: z.int(),
+    /** The same with fees and taxes; null where the plan has none, and for premiums of before it was kept. */
+    payableMinor: z.int().nullable(),
     /** A month of the plan's days and distance at the present price. */
     monthMinor: z.int(),
     /** What the term would have cost to date without the discount. */

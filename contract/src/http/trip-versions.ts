@@ -39,6 +39,7 @@ export const TripVersion = z
     changeReason: nullableText,
     /** What ties it to the batch that brought it and to the scores and prices that followed. */
     correlationId: nullableText,
+    /** Whose the trip was; of another driver it is told to admins alone. */
     driverId: nullableText,
     /** The policy that pays for it; told to whom it insures, and to admins. */
     policyId: nullableText,

@@ -39,6 +39,7 @@ export const samplePreferences: NotificationPreferences = {
     premium_updated: ['email', 'push'],
     safety_alert: ['push'],
     contest_ruled: ['email', 'push'],
+    trip_assigned: ['email', 'push'],
     device_silent: ['email', 'push'],
   },
   offered: {

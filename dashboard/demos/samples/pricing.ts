@@ -153,6 +153,7 @@ export const samplePremium: Premium = {
   termDays: issued.receipt.term.days,
   currency: issued.receipt.currency,
   premiumMinor: issued.premium.premiumMinor,
+  payableMinor: issued.receipt.steps.find(({ name }) => name === 'payable')?.value ?? null,
   monthMinor: issued.premium.monthMinor,
   beforeDiscountMinor: issued.premium.beforeDiscountMinor,
   discountPpm: issued.premium.discountPpm,

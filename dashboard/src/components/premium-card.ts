@@ -16,7 +16,16 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
   override render() {
     const { premium } = this
     if (!premium) return html``
-    const { premiumMinor, monthMinor, beforeDiscountMinor, termDays, currency, discountPpm, maxDiscountPpm } = premium
+    const {
+      premiumMinor,
+      payableMinor,
+      monthMinor,
+      beforeDiscountMinor,
+      termDays,
+      currency,
+      discountPpm,
+      maxDiscountPpm,
+    } = premium
     const filled = maxDiscountPpm > 0 ? Math.min(100, (100 * discountPpm) / maxDiscountPpm) : 0
     return html`
       <div class="big">${money(monthMinor, currency)}<span class="unit">a month</span></div>
@@ -30,6 +39,11 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
         <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm, 1)}</b></div>
         <div class="row"><span class="soft">At most possible</span><b>${percent(maxDiscountPpm)}</b></div>
         <div class="row"><span class="soft">This term so far, ${counted(termDays, 'day')}</span><b>${money(premiumMinor, currency)}</b></div>
+        ${
+          payableMinor === null
+            ? nothing
+            : html`<div class="row"><span class="soft">With fees and tax</span><b>${money(payableMinor, currency)}</b></div>`
+        }
         ${
           this.whole
             ? html`<div class="row"><span class="soft">The same without discount</span><b>${money(beforeDiscountMinor, currency)}</b></div>

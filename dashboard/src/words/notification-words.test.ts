@@ -46,5 +46,14 @@ describe('notificationWords', () => {
       taxed.text,
       'Your term so far costs €5.76, with fees and tax. A month costs €10.00 at this price; it was €11.00, before fees and tax.',
     )
+    const back = { ...data, givenBackMinor: 110, monthMinor: 1_000 }
+    const ended = notificationWords({ ...common, kind: 'premium_updated', data: back }, now)
+    assert.deepEqual(
+      [ended.title, ended.text],
+      [
+        'Money back',
+        'You get €1.10 back for days that were billed and on which this policy no longer runs. Your term so far costs €4.84.',
+      ],
+    )
   })
 })

@@ -3,7 +3,7 @@ import type { Notification } from '@fairmile/contract/http/notifications.ts'
 import { contestPath, tripPath } from '../controllers/routes.ts'
 import { when } from './dates.ts'
 import { eventTitle } from './event-words.ts'
-import { money } from './figures.ts'
+import { kilometres, money } from './figures.ts'
 
 /** What a notification says, and the page that it is about. */
 export interface NotificationWords {
@@ -19,6 +19,7 @@ export const kindWords: Readonly<Record<NotificationKind, string>> = {
   premium_updated: 'Price and bills',
   safety_alert: 'Alerts from the car',
   contest_ruled: 'Rulings on contests',
+  trip_assigned: 'Trips put down to you',
   device_silent: 'Device is silent',
 }
 
@@ -54,6 +55,12 @@ export function notificationWords(notification: Notification, now: number): Noti
       }
     case 'contest_ruled':
       return rulingWords(data, now)
+    case 'trip_assigned':
+      return {
+        title: 'A trip was put down to you',
+        text: `${when(data.startAt, now)}, ${kilometres(data.distanceM)} km: somebody said that you drove. If you did not, tell your insurer.`,
+        path: tripPath(data.tripId),
+      }
     case 'device_silent':
       return {
         title: 'Device is silent',
@@ -67,9 +74,14 @@ type Priced = Extract<Notification, { kind: 'premium_updated' }>['data']
 
 /** What the term has cost, and what became of the price of a month. */
 function premiumWords(data: Priced): NotificationWords {
-  const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency } = data
+  const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, givenBackMinor, currency } =
+    data
   const isTaxed = typeof payableMinor === 'number'
   const costs = `Your term so far costs ${money(payableMinor ?? premiumMinor, currency)}${isTaxed ? ', with fees and tax' : ''}.`
+  if (givenBackMinor) {
+    const back = `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`
+    return { title: 'Money back', text: `${back} ${costs}`, path: '/price' }
+  }
   const isOther = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
   const was = isOther ? `; it was ${money(beforeMonthMinor, currency)}` : ''
   const month =

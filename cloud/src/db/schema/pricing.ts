@@ -121,6 +121,8 @@ export const premiums = pgTable(
     currency: text('currency').notNull(),
     termDays: integer('term_days').notNull(),
     premiumMinor: bigint('premium_minor', { mode: 'number' }).notNull(),
+    /** With fees and taxes; null where the plan has none, and for premiums of before it was kept. */
+    payableMinor: bigint('payable_minor', { mode: 'number' }),
     monthMinor: bigint('month_minor', { mode: 'number' }).notNull(),
     beforeDiscountMinor: bigint('before_discount_minor', { mode: 'number' }).notNull(),
     discountPpm: integer('discount_ppm').notNull(),

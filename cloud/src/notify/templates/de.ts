@@ -43,22 +43,28 @@ export const german: Templates = {
       action: { label: 'Die Gründe ansehen', path: '/score' },
     }),
     premium_updated: (
-      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency },
+      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, givenBackMinor, currency },
       { money, day },
     ) => {
       const net = typeof payableMinor === 'number' ? ', vor Gebühren und Steuer' : ''
       const was = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
       return {
-        subject:
-          beforeMinor === null
+        subject: givenBackMinor
+          ? 'Sie erhalten Geld zurück'
+          : beforeMinor === null
             ? 'Ihr erster Beitrag'
             : billedTo
               ? 'Ihr Beitrag wurde abgerechnet'
               : 'Ihr Preis hat sich geändert',
         lines: [
+          ...(givenBackMinor
+            ? [
+                `Sie erhalten ${money(givenBackMinor, currency)} zurück: für abgerechnete Tage, an denen dieser Vertrag nicht mehr läuft.`,
+              ]
+            : []),
           ...(billedTo ? [`Ihr Vertragsjahr wurde bis ${day(billedTo)} abgerechnet.`] : []),
           `Ihr Vertragsjahr hat bisher ${money(payableMinor ?? premiumMinor, currency)} gekostet${net && ', mit Gebühren und Steuer'}.`,
-          ...(monthMinor === undefined
+          ...(monthMinor === undefined || givenBackMinor
             ? []
             : [
                 `Ein Monat kostet zu Ihrem jetzigen Preis ${money(monthMinor, currency)}${was ? `; bisher waren es ${money(beforeMonthMinor, currency)}` : ''}${net}.`,
@@ -86,6 +92,14 @@ export const german: Templates = {
           : []),
       ],
       action: { label: 'Die Entscheidung ansehen', path: `/contests?contest=${encodeURIComponent(contestId)}` },
+    }),
+    trip_assigned: ({ tripId, startAt, distanceM }, { moment, number }) => ({
+      subject: 'Eine Fahrt wurde Ihnen zugeordnet',
+      lines: [
+        `Ihr Versicherer hat die Angabe, dass Sie ab ${moment(startAt)} gefahren sind: ${number(Math.round(distanceM / 100) / 10)} km. Die Fahrt zählt jetzt für Ihren Wert und Ihren Beitrag.`,
+        'Wenn Sie nicht gefahren sind, sagen Sie es Ihrem Versicherer, oder fechten Sie ein Ereignis der Fahrt an mit dem Grund „Ich war es nicht“.',
+      ],
+      action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
       subject: 'Ein Gerät meldet sich nicht',

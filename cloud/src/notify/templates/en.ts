@@ -42,18 +42,28 @@ export const english: Templates = {
       action: { label: 'See the reasons', path: '/score' },
     }),
     premium_updated: (
-      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency },
+      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, givenBackMinor, currency },
       { money, day },
     ) => {
       const net = typeof payableMinor === 'number' ? ', before fees and tax' : ''
       const was = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
       return {
-        subject:
-          beforeMinor === null ? 'Your first premium' : billedTo ? 'Your premium was billed' : 'Your price has changed',
+        subject: givenBackMinor
+          ? 'You get money back'
+          : beforeMinor === null
+            ? 'Your first premium'
+            : billedTo
+              ? 'Your premium was billed'
+              : 'Your price has changed',
         lines: [
+          ...(givenBackMinor
+            ? [
+                `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`,
+              ]
+            : []),
           ...(billedTo ? [`Your term was billed to ${day(billedTo)}.`] : []),
           `Your term has cost ${money(payableMinor ?? premiumMinor, currency)} so far${net && ', with fees and tax'}.`,
-          ...(monthMinor === undefined
+          ...(monthMinor === undefined || givenBackMinor
             ? []
             : [
                 `A month costs ${money(monthMinor, currency)} at your present price${was ? `; it was ${money(beforeMonthMinor, currency)}` : ''}${net}.`,
@@ -81,6 +91,14 @@ export const english: Templates = {
           : []),
       ],
       action: { label: 'See the ruling', path: `/contests?contest=${encodeURIComponent(contestId)}` },
+    }),
+    trip_assigned: ({ tripId, startAt, distanceM }, { moment, number }) => ({
+      subject: 'A trip was put down to you',
+      lines: [
+        `Your insurer was told that you drove ${number(Math.round(distanceM / 100) / 10)} km from ${moment(startAt)}. The trip counts for your score and your premium now.`,
+        'If you did not drive, tell your insurer, or contest an event of the trip with the reason "not me".',
+      ],
+      action: { label: 'See the trip', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
       subject: 'A device is silent',

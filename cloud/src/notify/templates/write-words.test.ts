@@ -37,6 +37,7 @@ const all: Told[] = [
   { kind: 'safety_alert', data: { ...alert, kind: 'crash' } },
   { kind: 'safety_alert', data: { ...alert, kind: 'speeding' } },
   { kind: 'device_silent', data: { deviceId: hostile, heardAt: new Date(at).toISOString(), days: 7 } },
+  { kind: 'trip_assigned', data: { tripId: hostile, startAt: new Date(at).toISOString(), distanceM: 12_345 } },
   ...(ruling ? [ruling] : []),
 ]
 
@@ -86,6 +87,9 @@ it('writeWords has words for every kind in every language, other ones in each, o
       'A month costs €99.00 at your present price.',
     ],
   )
+  const back: Told = { kind: 'premium_updated', data: { ...billed, givenBackMinor: 110 } }
+  assert.match(writeWords(back, { language: 'en', timeZone: 'UTC' }).lines[0] ?? '', /^You get €1\.10 back for days/)
+  assert.match(writeWords(back, { language: 'de', timeZone: 'UTC' }).lines[0] ?? '', /^Sie erhalten 1,10\u00a0€ zurück/)
   assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
   assert.deepEqual(english.at(-1)?.lines, [
     'What you contested: harsh braking, 1 Jun 2026, 12:00.',

@@ -3669,6 +3669,20 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
+                distanceM: number;
+                /** Format: date-time */
+                startAt: string;
+                tripId: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "trip_assigned";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
                 days: number;
                 deviceId: string;
                 /** Format: date-time */
@@ -3709,6 +3723,7 @@ export interface components {
                 /** Format: date */
                 billedTo?: string | null;
                 currency: string;
+                givenBackMinor?: number | null;
                 monthMinor?: number;
                 payableMinor?: number | null;
                 policyId: string;
@@ -3761,6 +3776,7 @@ export interface components {
                 high_risk: ("email" | "push")[];
                 premium_updated: ("email" | "push")[];
                 safety_alert: ("email" | "push")[];
+                trip_assigned: ("email" | "push")[];
                 welcome: ("email" | "push")[];
             };
             /** @enum {string} */
@@ -3784,6 +3800,7 @@ export interface components {
                 high_risk: ("email" | "push")[];
                 premium_updated: ("email" | "push")[];
                 safety_alert: ("email" | "push")[];
+                trip_assigned: ("email" | "push")[];
                 welcome: ("email" | "push")[];
             };
             /** @enum {string} */
@@ -3929,6 +3946,7 @@ export interface components {
             exposureKm: number;
             maxDiscountPpm: number;
             monthMinor: number;
+            payableMinor: number | null;
             planId: string;
             policyId: string;
             premiumMinor: number;
