@@ -43,6 +43,7 @@ const table: Record<string, Expected> = {
   'PATCH /api/v1/admin/webhooks/{webhookId}': adminCreates,
   'DELETE /api/v1/admin/webhooks/{webhookId}': adminFindsNone,
   'POST /api/v1/admin/webhooks/{webhookId}/secret': adminFindsNone,
+  'POST /api/v1/admin/webhooks/{webhookId}/test': adminFindsNone,
   'GET /api/v1/admin/webhooks/{webhookId}/attempts': adminOnly,
   'GET /api/v1/admin/domain-events': adminOnly,
   'GET /api/v1/admin/deliveries/dead': adminOnly,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { CreatedWebhook, RenewedSecret } from '@fairmile/contract/http/webhooks.ts'
+import { CreatedWebhook, RenewedSecret, WebhookTest } from '@fairmile/contract/http/webhooks.ts'
 import { Webhook } from 'standardwebhooks'
 import { recordDomainEvent } from '../src/events/outbox.ts'
 import { createUnsubscribeTokens } from '../src/notify/mail/unsubscribe-token.ts'
@@ -12,6 +12,7 @@ import { anyTarget, startReceiver } from './notify-rig.ts'
 
 const hourMs = 3_600_000
 const startMs = Date.UTC(2026, 5, 1, 10)
+const testPath = (id: string) => `/api/v1/admin/webhooks/${id}/test`
 
 for (const engine of engines())
   describe(`secrets of webhooks on ${engine.name}`, async () => {
@@ -78,5 +79,25 @@ for (const engine of engines())
       assert.equal((await admin('POST', '/api/v1/admin/webhooks/WHK-0/secret', {})).status, 404)
       for (const overlapHours of [-1, 1.5, 169, '24'])
         assert.equal((await admin('POST', path, { overlapHours })).status, 422)
+    })
+
+    it('sign a test at once, whether or not it is paused, and its answer is told', async () => {
+      nowMs = startMs + 400 * hourMs
+      const { secret } = await renew({ overlapHours: 0 })
+      const test = async (id = created.id) => WebhookTest.parse((await admin('POST', testPath(id))).body)
+      assert.partialDeepStrictEqual(await test(), { status: 204, error: null })
+      const { headers, body } = receiver.posts.at(-1) ?? assert.fail()
+      const id = String(headers['webhook-id'])
+      assert.equal(headers['webhook-signature'], new Webhook(secret).sign(id, new Date(nowMs), body.toString()))
+      assert.partialDeepStrictEqual(JSON.parse(body.toString()), {
+        ...{ specversion: '1.0', type: 'fairmile.WebhookTest.v1', data: { webhookId: created.id } },
+      })
+      await admin('PATCH', `/api/v1/admin/webhooks/${created.id}`, { enabled: false })
+      receiver.statuses.push(503)
+      assert.partialDeepStrictEqual(await test(), { status: 503, error: 'It answered 503' })
+      await admin('PATCH', `/api/v1/admin/webhooks/${created.id}`, { url: 'http://127.0.0.1:1/' })
+      const { status, error } = await test()
+      assert.deepEqual([status, /ECONNREFUSED/.test(error ?? '')], [null, true], error ?? '')
+      assert.equal((await admin('POST', testPath('WHK-0'))).status, 404)
     })
   })

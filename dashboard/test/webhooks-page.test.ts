@@ -48,6 +48,23 @@ describe('the page of webhooks', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
+  it('sends one a test, and says what came of it', async () => {
+    const { page, problems } = await pages.visit('/webhooks')
+    const path = `/admin/webhooks/${first.id}/test`
+    await page.getByRole('button', { name: first.url }).click()
+    for (const [tested, says] of [
+      [{ status: 204, error: null, tookMs: 38 }, 'The test was taken within 38 ms.'],
+      [{ status: 404, error: 'It answered 404', tookMs: 12 }, 'The test was not taken: It answered 404.'],
+    ] as const) {
+      pages.cloud.answers.set(path, tested)
+      await page.getByRole('button', { name: 'Send a test' }).click()
+      await page.getByRole('status').getByText(says).waitFor()
+    }
+    await page.getByRole('button', { name: second.url }).click()
+    await page.getByText('The test was').waitFor({ state: 'detached' })
+    assert.deepEqual(problems, [])
+  })
+
   it('gives one a new secret only when asked twice, and says how long the old one lasts', async () => {
     const { page, problems } = await pages.visit('/webhooks')
     const asked: unknown[] = []

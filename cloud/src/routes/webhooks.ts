@@ -8,6 +8,7 @@ import {
   UpdateWebhookBody,
   Webhook,
   WebhookId,
+  WebhookTest,
 } from '@fairmile/contract/http/webhooks.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { adminOnly, notThere } from '../auth/guard.ts'
@@ -17,7 +18,9 @@ import type { AppEnv } from '../http/env.ts'
 import { ProblemError } from '../http/problem.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { listAttempts } from '../notify/delivery-queries.ts'
+import { createGuardedPost } from '../notify/outbound/guarded-post.ts'
 import type { TargetRules } from '../notify/outbound/target.ts'
+import { testWebhook } from '../notify/webhooks/test-webhook.ts'
 import { createWebhook, listWebhooks, removeWebhook, renewSecret, updateWebhook } from '../notify/webhooks/webhooks.ts'
 import { checkTarget } from './check-target.ts'
 
@@ -79,6 +82,16 @@ const renew = createRoute({
   responses: { 200: json(RenewedSecret, 'The new secret'), ...refusalsOfOne },
 })
 
+const test = createRoute({
+  ...common,
+  middleware: [adminOnly] as const,
+  method: 'post',
+  path: '/api/v1/admin/webhooks/{webhookId}/test',
+  summary: 'Send a webhook a signed test event now, once; says what it answered',
+  request: { params },
+  responses: { 200: json(WebhookTest, 'What came of it'), ...refusalsOfOne },
+})
+
 const attempts = createRoute({
   ...common,
   middleware: [adminOnly] as const,
@@ -98,6 +111,7 @@ interface WebhookRoutesOptions {
 
 /** Webhooks, for admins. */
 export function webhookRoutes({ db, targets, now = Date.now }: WebhookRoutesOptions): OpenAPIHono<AppEnv> {
+  const post = createGuardedPost({ rules: targets })
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(list, async (c) => c.json(await listWebhooks(db, c.req.valid('query')), 200))
     .openapi(create, async (c) => {
@@ -125,6 +139,12 @@ export function webhookRoutes({ db, targets, now = Date.now }: WebhookRoutesOpti
       const renewed = await renewSecret(db, webhookId, { ...c.req.valid('json'), nowMs: now() })
       if (!renewed) throw notThere(`webhook "${webhookId}"`)
       return c.json(renewed, 200)
+    })
+    .openapi(test, async (c) => {
+      const { webhookId } = c.req.valid('param')
+      const tested = await testWebhook(db, webhookId, { post, nowMs: now(), signal: c.req.raw.signal })
+      if (!tested) throw notThere(`webhook "${webhookId}"`)
+      return c.json(tested, 200)
     })
     .openapi(attempts, async (c) => {
       const { webhookId } = c.req.valid('param')

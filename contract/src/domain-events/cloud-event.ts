@@ -11,6 +11,9 @@ const decimal = z.string().regex(/^\d{1,16}$/)
 const typeOf = <T extends DomainEventType>(name: T) => `fairmile.${name}.v1` as const
 const schemaOf = <T extends DomainEventType>(name: T) => `urn:fairmile:domain-event:${name}:v1` as const
 
+/** Type of the event that tests a webhook: nothing happened, and `data` names the webhook alone. */
+export const webhookTestType = 'fairmile.WebhookTest.v1'
+
 /** CloudEvents 1.0 in its JSON format, with the extensions `correlationid` and `causedby`. */
 const envelopeOf = <T extends DomainEventType>(name: T) =>
   z.object({

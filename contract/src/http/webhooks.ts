@@ -45,3 +45,9 @@ export const RenewedSecret = z
   .object({ id: z.string(), secret: z.string(), previousUntil: z.iso.datetime() })
   .meta({ id: 'RenewedSecret' })
 export type RenewedSecret = z.infer<typeof RenewedSecret>
+
+/** What came of a test: the status of the answer (null where there was none), what is wrong with it (null where it was taken), and how long it took, ms. */
+export const WebhookTest = z
+  .object({ status: z.int().nullable(), error: z.string().nullable(), tookMs: z.int() })
+  .meta({ id: 'WebhookTest' })
+export type WebhookTest = z.infer<typeof WebhookTest>

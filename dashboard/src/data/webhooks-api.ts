@@ -6,6 +6,7 @@ import type {
   RenewedSecret,
   UpdateWebhookBody,
   Webhook,
+  WebhookTest,
 } from '@fairmile/contract/http/webhooks.ts'
 import { answer, client } from './client.ts'
 import { of, pageOf, queryOf, sent, until } from './parameters.ts'
@@ -27,6 +28,9 @@ export const webhooksApi = {
   /** A new secret; the one before signs beside it for so many hours. */
   renewSecret: (webhookId: string, overlapHours: number): Promise<RenewedSecret> =>
     answer(POST('/api/v1/admin/webhooks/{webhookId}/secret', { ...of({ webhookId }), body: { overlapHours } })),
+  /** Sends it a test now. */
+  test: (webhookId: string): Promise<WebhookTest> =>
+    answer(POST('/api/v1/admin/webhooks/{webhookId}/test', of({ webhookId }))),
   /** Tries to tell a webhook, those of the newest events first. */
   attempts: (webhookId: string, cursor: string | null, signal?: AbortSignal): Promise<Page<NotificationAttempt>> =>
     answer(GET('/api/v1/admin/webhooks/{webhookId}/attempts', pageOf({ webhookId }, { cursor, limit: tries }, signal))),

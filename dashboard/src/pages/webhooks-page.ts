@@ -1,5 +1,5 @@
 import type { NotificationAttempt } from '@fairmile/contract/http/notification-deliveries.ts'
-import type { CreatedWebhook, Webhook } from '@fairmile/contract/http/webhooks.ts'
+import type { CreatedWebhook, Webhook, WebhookTest } from '@fairmile/contract/http/webhooks.ts'
 import { css, html, nothing } from 'lit'
 import '../components/shown-once.ts'
 import '../components/webhook-form.ts'
@@ -13,6 +13,7 @@ import { webhooksApi } from '../data/webhooks-api.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
+import { decimal, nbsp } from '../words/figures.ts'
 
 const outcomeWords: Record<NotificationAttempt['outcome'], string> = {
   sent: 'taken',
@@ -28,6 +29,8 @@ export class WebhooksPage extends elementWith({
   form: null as 'new' | 'change' | null,
   /** A secret that was just made, and is shown this once. */
   secret: null as Pick<CreatedWebhook, 'id' | 'secret'> | null,
+  /** What came of the last test of the one that is chosen. */
+  tested: null as WebhookTest | null,
   /** What was asked for, and waits for the second word. */
   asked: null as 'removal' | 'secret' | null,
 }) {
@@ -106,7 +109,9 @@ export class WebhooksPage extends elementWith({
             <button class="ghost" ?disabled=${this.#act.busy} @click=${() => this.#change(() => webhooksApi.update(id, { enabled: !enabled }))}>${enabled ? 'Pause it' : 'Resume it'}</button>
             <button class="ghost" ?disabled=${this.#act.busy} @click=${() => {
               this.form = 'change'
-            }}>Change it</button>${this.#decide(id)}</div>
+            }}>Change it</button>
+            <button class="ghost" ?disabled=${this.#act.busy} @click=${() => this.#test(id)}>Send a test</button>${this.#decide(id)}</div>
+            ${this.tested ? html`<p role="status" class=${this.tested.error === null ? 'soft' : 'dead'}>${testWords(this.tested)}</p>` : nothing}
             ${enabled ? nothing : html`<p class="soft">What happens while it is paused is not told later.</p>`}`
       }
       ${this.#act.error ? html`<p class="error" role="alert">${this.#act.error}</p>` : nothing}
@@ -144,6 +149,13 @@ export class WebhooksPage extends elementWith({
       <button class="ghost" @click=${ask(null)}>Keep it</button></span>`
   }
 
+  async #test(id: string): Promise<void> {
+    this.tested = null
+    await this.#act.do(async () => {
+      this.tested = await webhooksApi.test(id)
+    })
+  }
+
   async #renew(id: string, overlapHours: number): Promise<void> {
     const done = await this.#act.do(async () => {
       this.secret = await webhooksApi.renewSecret(id, overlapHours)
@@ -169,12 +181,16 @@ export class WebhooksPage extends elementWith({
   async #choose(id: string): Promise<void> {
     this.chosenId = id
     this.asked = null
+    this.tested = null
     this.#act.clear()
     if (this.form === 'change') this.form = null
     await reveal(this, '#chosen')
   }
 }
 customElements.define('fm-webhooks-page', WebhooksPage)
+
+const testWords = ({ error, tookMs }: WebhookTest): string =>
+  error === null ? `The test was taken within ${decimal(tookMs)}${nbsp}ms.` : `The test was not taken: ${error}.`
 
 function attemptTable(attempts: readonly NotificationAttempt[]) {
   const now = Date.now()

@@ -7,7 +7,7 @@ import { storedEvent } from '../../events/stored-event.ts'
 import { type Channel, UndeliverableError } from '../channel.ts'
 import type { GuardedPost } from '../outbound/guarded-post.ts'
 import { RefusedTargetError } from '../outbound/target.ts'
-import { signWebhook } from './sign.ts'
+import { postSigned, refusalOf } from './post-signed.ts'
 
 interface WebhookOptions {
   readonly db: Database
@@ -28,34 +28,17 @@ export function createWebhookChannel({ db, post, now = Date.now }: WebhookOption
         .where(eq(domainEvents.id, eventId ?? 0))
       if (!row) return { dropped: 'The event is not kept any more' }
       const event = toCloudEvent(storedEvent(row))
-      const body = JSON.stringify(event)
-      const signed = signWebhook(secretsOf(webhook, now()), {
-        id: `event-${event.id}`,
-        atS: Math.floor(now() / 1000),
-        body,
-      })
-      const headers = {
-        'content-type': 'application/cloudevents+json; charset=utf-8',
-        'user-agent': 'Fairmile',
-        ...signed,
-      }
-      const { status } = await post({ url: webhook.url, headers, body, signal }).catch(rethrow)
-      if (status >= 200 && status <= 299) return 'sent'
+      const message = { id: `event-${event.id}`, body: JSON.stringify(event), nowMs: now(), signal }
+      const status = await postSigned(post, webhook, message).catch(rethrow)
+      const refusal = refusalOf(status)
+      if (refusal === null) return 'sent'
       if (status === 410) {
         await db.update(webhooks).set({ enabled: false }).where(eq(webhooks.id, target))
         throw new UndeliverableError('It answered 410: the webhook was disabled')
       }
-      throw new Error(
-        status >= 300 && status <= 399 ? `It answered ${status}; redirects are not followed` : `It answered ${status}`,
-      )
+      throw new Error(refusal)
     },
   }
-}
-
-/** Those that sign: the newest first, and the one before it while it still does. */
-function secretsOf({ secret, previousSecret, previousUntil }: typeof webhooks.$inferSelect, nowMs: number): string[] {
-  const both = previousSecret !== null && previousUntil !== null && previousUntil.getTime() > nowMs
-  return both ? [secret, previousSecret] : [secret]
 }
 
 function rethrow(error: unknown): never {
