@@ -54,7 +54,7 @@ describe('the page of webhooks', { skip: noBrowser }, () => {
     await page.getByRole('button', { name: first.url }).click()
     for (const [tested, says] of [
       [{ status: 204, error: null, tookMs: 38 }, 'The test was taken within 38 ms.'],
-      [{ status: 404, error: 'It answered 404', tookMs: 12 }, 'The test was not taken: It answered 404.'],
+      [{ status: 404, error: 'It answered 404', tookMs: 12 }, 'The test was not taken. It answered 404.'],
     ] as const) {
       pages.cloud.answers.set(path, tested)
       await page.getByRole('button', { name: 'Send a test' }).click()

@@ -190,7 +190,7 @@ export class WebhooksPage extends elementWith({
 customElements.define('fm-webhooks-page', WebhooksPage)
 
 const testWords = ({ error, tookMs }: WebhookTest): string =>
-  error === null ? `The test was taken within ${decimal(tookMs)}${nbsp}ms.` : `The test was not taken: ${error}.`
+  error === null ? `The test was taken within ${decimal(tookMs)}${nbsp}ms.` : `The test was not taken. ${error}.`
 
 function attemptTable(attempts: readonly NotificationAttempt[]) {
   const now = Date.now()
