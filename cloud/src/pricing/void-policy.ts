@@ -34,7 +34,11 @@ export async function voidFollowing(tx: Transaction, policyId: string, why: Why)
     .select({ id: policies.id })
     .from(policies)
     .where(and(eq(policies.follows, policyId), ne(policies.state, 'voided')))
-  for (const { id } of next) await voidAlone(tx, await lockPolicy(tx, id), why)
+  for (const { id } of next) {
+    const policy = await lockPolicy(tx, id)
+    // Whoever held it before may have voided it.
+    if (policy.state !== 'voided') await voidAlone(tx, policy, why)
+  }
 }
 
 async function voidAlone(tx: Transaction, policy: PolicyRow, why: Why): Promise<void> {
