@@ -3,6 +3,7 @@ import type { Issuer, PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { readUser } from './auth/guard.ts'
+import type { LinkTokens } from './auth/link-tokens.ts'
 import type { Login } from './auth/login.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { KeyedCertificate } from './broker/certificates.ts'
@@ -60,6 +61,7 @@ import { modelRoutes } from './routes/models.ts'
 import { notificationDeliveryRoutes } from './routes/notification-deliveries.ts'
 import { notificationPreferenceRoutes } from './routes/notification-preferences.ts'
 import { notificationRoutes } from './routes/notifications.ts'
+import { passwordRoutes } from './routes/passwords.ts'
 import { planRoutes } from './routes/plans.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { policyChangeRoutes } from './routes/policy-changes.ts'
@@ -105,6 +107,8 @@ export interface AppDeps {
   readonly replay: Replay
   /** Ways to people beside the pages. @default none */
   readonly outreach?: Outreach
+  /** Makes links by which passwords are set, where they can be mailed. @default null: they cannot */
+  readonly passwordLinks?: LinkTokens | null
   /** Proxies in front that write `X-Forwarded-For`. */
   readonly proxies: number
   /** Requests a minute. @default rateLimitDefaults */
@@ -130,6 +134,7 @@ export interface AppDeps {
 /** The HTTP side of the cloud: API, its description, operations and the dashboard. */
 export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const { db, sessions, login, metrics, log, cache, cacheCounters, outreach = pagesAlone } = deps
+  const { passwordLinks: links = null } = deps
   const changed = (...tags: string[]) => cache.invalidate({ tags })
   const price = pricer(deps)
   const app = new OpenAPIHono<AppEnv>()
@@ -138,7 +143,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 
   for (const routes of [
     authRoutes({ login, sessions }),
-    driverRoutes({ db, changed }),
+    passwordRoutes({ db, sessions, links, now: deps.now }),
+    driverRoutes({ db, changed, links, now: deps.now }),
     policyRoutes({ db, changed, plans: deps.plans }),
     deviceRoutes({ db, changed, mqttUrl: deps.mqttUrl, authority: deps.authority ?? null }),
     deviceCareRoutes({ db, mail: deps.mail }),
@@ -174,7 +180,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     schemaRegistryRoutes({ db }),
     adminOverviewRoutes({ db, counters: cacheCounters, embedded: deps.embedded ?? false, now: deps.now }),
     adminListRoutes({ db, now: deps.now }),
-    adminUserRoutes({ db, sessions, changed }),
+    adminUserRoutes({ db, sessions, changed, links, now: deps.now }),
     reportRoutes({ db, now: deps.now }),
     bulkRoutes({ db, works: createBulkWorks(deps), now: deps.now }),
     exportRoutes({ db, log, now: deps.now }),

@@ -55,8 +55,8 @@ export function createTestApp(db: Database, deps: Partial<AppDeps> = {}) {
 /** Adds a log-in with the tests' password: a driver's where a driver is named, otherwise an admin's. */
 export async function addUser(db: Database, email: string, driverId: string | null = null): Promise<User> {
   const role = driverId === null ? 'admin' : 'driver'
-  const user = { email, name: email, role, driverId, passwordHash: await hashPassword(password, cheap) } as const
-  const added = await insertUser(db, user)
+  const user = { email, name: email, role, driverId } as const
+  const added = await insertUser(db, user, { hash: await hashPassword(password, cheap), setBy: null })
   if (!added) throw new Error(`"${email}" has a log-in already`)
   return added
 }

@@ -5,7 +5,9 @@ import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { PlanDetail } from '@fairmile/contract/http/plans.ts'
 import type { Problem } from '@fairmile/contract/http/problem.ts'
 import { eq, sql } from 'drizzle-orm'
+import { createLinkTokens } from '../src/auth/link-tokens.ts'
 import { runOnDatabase } from '../src/control/commands.ts'
+import { passwordLinks } from '../src/db/schema/password-links.ts'
 import { users } from '../src/db/schema/people.ts'
 import { ratingPlanChanges } from '../src/db/schema/plans.ts'
 import { takeInPlans } from '../src/plans/take-in-plans.ts'
@@ -18,6 +20,7 @@ import { engines } from './engines.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const [released = assert.fail()] = loadPlans().values()
+const linkTokens = createLinkTokens(new Uint8Array(32).fill(9))
 const password = 'a password that they chose'
 type Call = ReturnType<typeof caller>
 
@@ -27,7 +30,7 @@ for (const engine of engines()) {
     const { db } = database
     await takeInPlans(db, loadPlans().values())
     const rig = await contestRig(database)
-    const { app, sessions } = createTestApp(db, { model: async () => model })
+    const { app, sessions } = createTestApp(db, { model: async () => model, passwordLinks: linkTokens })
     const ana = caller(app, (await sessions.issue(await addUser(db, 'ana@example.org'))).token)
     const cy = caller(app, (await sessions.issue(await addUser(db, 'cy@example.org'))).token)
     const idOf = async (email: string) =>
@@ -47,6 +50,17 @@ for (const engine of engines()) {
       assert.equal(status, 200)
       return logIn(email, secret)
     }
+    /** What its owner does with the newest mail. */
+    const choose = async (email: string) => {
+      const [link = assert.fail()] = await db
+        .select()
+        .from(passwordLinks)
+        .where(eq(passwordLinks.userId, await idOf(email)))
+      const body = { token: linkTokens.tokenOf(link), password }
+      assert.equal((await caller(app)('POST', '/api/v1/auth/password', body)).status, 204)
+      return logIn(email)
+    }
+    const ask = (email: string) => caller(app)('POST', '/api/v1/auth/password-links', { email })
     let plans = 0
     /** How it ends that a plan of one is approved by another. */
     const approved = async (first: Call, second: Call) => {
@@ -89,6 +103,23 @@ for (const engine of engines()) {
       assert.ok((body as Driver).id, JSON.stringify(body))
       await ana('PATCH', `/api/v1/admin/users/${await idOf(email)}`, { role: 'admin' })
       assert.equal(await statusOf(ana, await logIn(email)), 403)
+    })
+
+    it('are those of a log-in that the first admin invited, or whose owner asked for a link', async () => {
+      const email = 'ivo@example.org'
+      assert.equal((await ana('POST', '/api/v1/admin/users', { name: 'Ivo', email })).status, 201)
+      assert.equal(await statusOf(ana, await choose(email)), 200)
+      assert.equal(await statusOf(ana, await reset(ana, email)), 403)
+      await ask(email)
+      assert.equal(await statusOf(ana, await choose(email)), 200)
+    })
+
+    it('are not those of a log-in whose address the first admin changed before a link went there', async () => {
+      const [fay] = await db.select().from(users).where(eq(users.email, 'fay@example.org'))
+      const email = 'ana.too@example.org'
+      assert.equal((await ana('PATCH', `/api/v1/drivers/${fay?.driverId}`, { email })).status, 200)
+      await ask(email)
+      assert.equal(await statusOf(ana, await choose(email)), 403)
     })
 
     it('are two again once the server or an admin without a part in it has set the password', async () => {

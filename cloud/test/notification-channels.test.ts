@@ -7,6 +7,7 @@ import { after, describe, it } from 'node:test'
 import { CreatedWebhook } from '@fairmile/contract/http/webhooks.ts'
 import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
+import { createLinkTokens } from '../src/auth/link-tokens.ts'
 import { webhooks } from '../src/db/schema/notification-deliveries.ts'
 import { drivers, users } from '../src/db/schema/people.ts'
 import { createConsumers } from '../src/events/consumers.ts'
@@ -49,13 +50,17 @@ for (const engine of engines()) {
       rmSync(folder, { recursive: true, force: true })
     })
     const tokens = createUnsubscribeTokens(new Uint8Array(32).fill(7))
+    const linkTokens = createLinkTokens(new Uint8Array(32).fill(7))
     const post = createGuardedPost({ rules: anyTarget })
     const now = () => nowMs
     const outcomes = createOutcomes()
     const sender = createSender({
       ...{ db, log, now, counter: outcomes.counter },
       channels: [
-        createMailChannel({ db, url: mail.url, from: 'Fairmile <no-reply@fairmile.example>', tokens, publicUrl, now }),
+        createMailChannel({
+          ...{ db, url: mail.url, from: 'Fairmile <no-reply@fairmile.example>' },
+          ...{ tokens, linkTokens, publicUrl, now },
+        }),
         createPushChannel({ db, keys, contact: 'mailto:admin@fairmile.example', post, now }),
         createWebhookChannel({ db, post, now }),
       ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { NotificationDelivery } from '@fairmile/contract/http/notification-deliveries.ts'
 import { and, desc, eq } from 'drizzle-orm'
+import { createLinkTokens } from '../src/auth/link-tokens.ts'
 import { devices } from '../src/db/schema/devices.ts'
 import { notificationAttempts, notificationDeliveries } from '../src/db/schema/notification-deliveries.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
@@ -45,6 +46,7 @@ for (const engine of engines()) {
           createMailChannel({
             ...{ db, url: mail.url, from: 'no-reply@fairmile.example', publicUrl: null, now },
             tokens: createUnsubscribeTokens(new Uint8Array(32)),
+            linkTokens: createLinkTokens(new Uint8Array(32)),
           }),
         ],
       })

@@ -42,7 +42,7 @@ for (const engine of engines())
     const signedBy = async (hours: number, secrets: readonly string[]): Promise<boolean[]> => {
       nowMs = startMs + hours * hourMs
       const claim = { ids: [1], channel: 'webhook', target: created.id, notificationIds: [null], eventId } as const
-      const more = { digest: false, createdMs: startMs, attempt: 1 }
+      const more = { passwordLinkId: null, digest: false, createdMs: startMs, attempt: 1 }
       assert.equal(await channel.send({ ...claim, ...more }, new AbortController().signal), 'sent')
       const { headers, body } = receiver.posts.at(-1) ?? assert.fail()
       const signatures = String(headers['webhook-signature']).split(' ')

@@ -1,6 +1,7 @@
 import type { UpdateUserBody } from '@fairmile/contract/http/admin-users.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { knownTo } from '../auth/hands.ts'
+import { voidPasswordLink } from '../auth/password-links.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { users } from '../db/schema/people.ts'
 
@@ -8,7 +9,7 @@ import { users } from '../db/schema/people.ts'
 export type UserRefusal = 'unknown' | 'last-admin' | 'no-driver'
 export type UserChange = 'changed' | 'same' | UserRefusal
 
-/** Changes role or use of a log-in and ends its sessions; what is the same already changes nothing. */
+/** Changes role or use of a log-in and ends its sessions, and where it is disabled its link to a password; what is the same already changes nothing. */
 export function changeUser(
   db: Database,
   userId: string,
@@ -42,25 +43,29 @@ async function changeUserIn(
   if (others.length === 0 && admins.length > 0 && (newRole !== 'admin' || isDisabled)) return 'last-admin'
   const disabledAt = isDisabled ? (user.disabledAt ?? now) : null
   await tx.update(users).set({ role: newRole, disabledAt, sessionsFrom: now }).where(eq(users.id, userId))
+  if (isDisabled) await voidPasswordLink(tx, userId)
   return 'changed'
 }
 
 /**
- * Sets a password and ends the sessions of the log-in; false where there is none. Who changes their own still has it known to whoever set it
- * before: that they alone did it nobody can tell.
+ * Sets a password, ends the sessions of the log-in and its link to a password; false where there is none. Who changes their own still has it
+ * known to whoever set it before: that they alone did it nobody can tell.
  *
  * @param set.by the user who sets it; null for who has the server
  */
-export async function resetPassword(
+export function resetPassword(
   db: Database,
   set: { userId: string; passwordHash: string; by: string | null; now?: Date },
 ): Promise<boolean> {
   const { userId, passwordHash, by, now = new Date() } = set
-  const passwordKnownTo = by === null ? [] : await knownTo(db, by, userId)
-  const changed = await db
-    .update(users)
-    .set({ passwordHash, passwordKnownTo, sessionsFrom: now })
-    .where(eq(users.id, userId))
-    .returning({ id: users.id })
-  return changed.length > 0
+  return db.transaction(async (tx) => {
+    const passwordKnownTo = by === null ? [] : await knownTo(tx, by, userId)
+    const changed = await tx
+      .update(users)
+      .set({ passwordHash, passwordKnownTo, sessionsFrom: now })
+      .where(eq(users.id, userId))
+      .returning({ id: users.id })
+    await voidPasswordLink(tx, userId)
+    return changed.length > 0
+  })
 }

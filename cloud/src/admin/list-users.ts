@@ -8,7 +8,7 @@ import { searchFor } from './search.ts'
 
 const iso = (moment: SQL) => sql`to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const columns = sql`u.id, u.email, u.name, u.role, u.driver_id AS "driverId",
-  ${iso(sql`u.created_at`)} AS "createdAt", ${iso(sql`u.disabled_at`)} AS "disabledAt"`
+  u.password_hash IS NULL AS invited, ${iso(sql`u.created_at`)} AS "createdAt", ${iso(sql`u.disabled_at`)} AS "disabledAt"`
 const sortings: Record<AdminUserQuery['sort'], Sorting> = {
   id: { key: sql`u.id`, type: 'text' },
   email: { key: sql`u.email`, type: 'text' },

@@ -18,4 +18,4 @@ export const shareHands = (a: readonly string[], b: readonly string[]): boolean 
 
 /** What to do where one person may be behind two log-ins. */
 export const otherHands =
-  'Another admin has to do it, or the password of this log-in has to be set by "fairmile-cloud users set-password" or by an admin who has no part in this.'
+  'Another admin has to do it, or the password of this log-in has to be set by its owner through a mailed link ("Forgot your password?" at the log-in), by "fairmile-cloud users set-password" or by an admin who has no part in this.'

@@ -219,7 +219,8 @@ const databaseCommands = {
   }),
   'users add-admin': command({
     input: z.strictObject({ email: Email, name: Name, passwordHash: z.string().max(maxHashLength) }),
-    run: ({ db }, admin) => insertUser(db, { ...admin, role: 'admin', driverId: null }),
+    run: ({ db }, { passwordHash: hash, ...admin }) =>
+      insertUser(db, { ...admin, role: 'admin', driverId: null }, { hash, setBy: null }),
   }),
   'users set-password': command({
     input: z.strictObject({ email: Email, passwordHash: z.string().max(maxHashLength) }),

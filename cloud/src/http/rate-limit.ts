@@ -7,6 +7,8 @@ import { ProblemError } from './problem.ts'
 import { waitWords } from './wait-words.ts'
 
 const windowS = 60
+/** Where passwords are tried or set: what costs a slow hash or a mail. */
+const loginPaths = new Set(['/api/v1/auth/login', '/api/v1/auth/password', '/api/v1/auth/password-links'])
 
 interface RateLimitOptions {
   readonly limits: RateLimits
@@ -24,7 +26,7 @@ interface RateLimitOptions {
 export function rateLimit({ limits, store, refused }: RateLimitOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const user = c.get('user')
-    const isLogin = c.req.method === 'POST' && c.req.path === '/api/v1/auth/login'
+    const isLogin = c.req.method === 'POST' && loginPaths.has(c.req.path)
     const policy = isLogin ? 'login' : user ? 'user' : 'address'
     const limit = limits[policy]
     if (limit === 0) return next()

@@ -6,7 +6,7 @@ export interface RateLimits {
   readonly user: number
   /** Of one network address, of those who are not: many people may be behind one. */
   readonly address: number
-  /** Log-ins of one network address: each costs a hash that is meant to be slow. */
+  /** Log-ins of one network address, and what sets passwords by links: each costs a hash that is meant to be slow, or a mail. */
   readonly login: number
 }
 

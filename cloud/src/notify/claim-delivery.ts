@@ -13,9 +13,10 @@ export interface Claim {
   readonly ids: readonly [number, ...number[]]
   readonly channel: DeliveryChannel
   readonly target: string
-  /** By delivery; null for a webhook. */
+  /** By delivery; null for a webhook and a password link. */
   readonly notificationIds: readonly (number | null)[]
   readonly eventId: number | null
+  readonly passwordLinkId: number | null
   readonly digest: boolean
   /** When the first was recorded, epoch ms. */
   readonly createdMs: number
@@ -64,6 +65,7 @@ export function claimDelivery(
       id: string
       notificationId: string | null
       eventId: string | null
+      passwordLinkId: string | null
       createdMs: number
     }>(
       tx,
@@ -73,6 +75,7 @@ export function claimDelivery(
           digest_id = ${digest ? sql`coalesce(digest_id, ${id}::bigint)` : sql`NULL`}
         WHERE ${which}
         RETURNING id::text, notification_id::text AS "notificationId", event_id::text AS "eventId",
+          password_link_id::text AS "passwordLinkId",
           (extract(epoch FROM created_at) * 1000)::float8 AS "createdMs"`,
     )
     const taken = rows.toSorted((a, b) => Number(a.id) - Number(b.id))
@@ -80,10 +83,13 @@ export function claimDelivery(
     if (!named) return null
     return {
       ids: taken.map((row) => Number(row.id)) as [number, ...number[]],
-      notificationIds: taken.map(({ notificationId }) => (notificationId === null ? null : Number(notificationId))),
-      eventId: named.eventId === null ? null : Number(named.eventId),
+      notificationIds: taken.map(({ notificationId }) => numberIn(notificationId)),
+      eventId: numberIn(named.eventId),
+      passwordLinkId: numberIn(named.passwordLinkId),
       createdMs: named.createdMs,
       ...{ channel, target, digest, attempt: attempts + 1 },
     }
   })
 }
+
+const numberIn = (id: string | null): number | null => (id === null ? null : Number(id))

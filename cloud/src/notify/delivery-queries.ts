@@ -99,6 +99,7 @@ const toDelivery = (row: typeof notificationDeliveries.$inferSelect): Notificati
   target: row.target,
   notificationId: textOf(row.notificationId),
   eventId: textOf(row.eventId),
+  passwordLink: row.passwordLinkId !== null,
   state: row.state,
   attempts: row.attempts,
   nextAttemptAt: row.nextAttemptAt.toISOString(),

@@ -18,7 +18,7 @@ import type { ModelShelf } from '../registry/shelf.ts'
 import { loadRewardCatalogue } from '../rewards/load-catalogue.ts'
 import type { RunningServer } from '../server.ts'
 import { checksOf, listen } from './listen.ts'
-import { outreachOf } from './notifying.ts'
+import { linksOf, outreachOf } from './notifying.ts'
 import type { RoleContext } from './role.ts'
 
 interface ApiRole {
@@ -59,6 +59,7 @@ export async function startApi(
     mail,
     replay: (options) => replayDeadLetters(database, options),
     outreach: outreachOf(config, secret),
+    passwordLinks: linksOf(config, secret),
     proxies: config.proxies,
     rateLimits: config.rateLimits,
     ...openRates(context),

@@ -1,5 +1,6 @@
 import type { NotificationChannel } from '@fairmile/contract/http/notification-kinds.ts'
 import { Counter } from 'prom-client'
+import { createLinkTokens, type LinkTokens } from '../auth/link-tokens.ts'
 import { loadSecret } from '../auth/secret.ts'
 import type { Config } from '../config.ts'
 import type { Handler } from '../events/consumers.ts'
@@ -34,8 +35,9 @@ export function startNotifying({ config, database, metrics, log, parts }: RoleCo
   const found: Channel[] = [createWebhookChannel({ db, post })]
   makeFolder(config.dataDir)
   if (mail) {
-    const tokens = createUnsubscribeTokens(loadSecret(config.secretFile))
-    found.push(createMailChannel({ db, ...mail, tokens, publicUrl }))
+    const secret = loadSecret(config.secretFile)
+    const [tokens, linkTokens] = [createUnsubscribeTokens(secret), createLinkTokens(secret)]
+    found.push(createMailChannel({ db, ...mail, tokens, linkTokens, publicUrl }))
   } else log.info({}, 'no SMTP_URL: nothing is told by e-mail')
   const contact = contactOf(config)
   if (contact) found.push(createPushChannel({ db, keys: loadVapidKeys(config.vapidKeyFile), contact, post }))
@@ -67,6 +69,10 @@ export function outreachOf(config: Config, secret: Uint8Array): Outreach {
   const tokens = createUnsubscribeTokens(secret)
   return { email: config.mail !== null, pushKey, tokens, targets: publicTargets }
 }
+
+/** Makes the links by which passwords are set; null where none can be mailed. */
+export const linksOf = ({ mail, publicUrl }: Config, secret: Uint8Array): LinkTokens | null =>
+  mail && publicUrl ? createLinkTokens(secret) : null
 
 /** Whom a push service may ask about what it is sent; it takes nothing from nobody. */
 function contactOf({ publicUrl, mail, admin }: Config): string | null {

@@ -2,8 +2,9 @@ import { CreateDriverBody, Driver, UpdateDriverBody } from '@fairmile/contract/h
 import { DriverId } from '@fairmile/contract/http/ids.ts'
 import { PageQuery, pageOf } from '@fairmile/contract/http/page.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { firstPassword } from '../auth/first-password.ts'
 import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
-import { hashPassword } from '../auth/passwords.ts'
+import type { LinkTokens } from '../auth/link-tokens.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { createDriver } from '../drivers/create-driver.ts'
@@ -19,7 +20,7 @@ const create = createRoute({
   method: 'post',
   path: '/api/v1/drivers',
   tags: ['drivers'],
-  summary: 'Create a driver with a log-in',
+  summary: 'Create a driver with a log-in; where no password is given, the driver is invited by e-mail to choose one',
   security: loggedInBy,
   middleware: [adminOnly] as const,
   request: { body: jsonRequest(CreateDriverBody) },
@@ -65,13 +66,22 @@ const update = createRoute({
   },
 })
 
+interface DriverOptions {
+  readonly db: Database
+  readonly changed: Changed
+  /** Null: nobody can be invited. */
+  readonly links: LinkTokens | null
+  /** Wall clock, epoch ms. */
+  readonly now?: (() => number) | undefined
+}
+
 /** Drivers: created and listed by admins, read and renamed by themselves. */
-export function driverRoutes({ db, changed }: { db: Database; changed: Changed }): OpenAPIHono<AppEnv> {
+export function driverRoutes({ db, changed, links, now }: DriverOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(create, async (c) => {
       const { name, email, password } = c.req.valid('json')
-      const passwordHash = await hashPassword(password)
-      const driver = await createDriver(db, { name, email, passwordHash }, requireUser(c).id)
+      const first = await firstPassword(password, { setBy: requireUser(c).id, links, now })
+      const driver = await createDriver(db, { name, email }, first)
       if (!driver) throw new ProblemError('conflict', `"${email}" has a log-in already.`)
       await changed(tagOf.drivers)
       return c.json(driver, 201)
@@ -90,7 +100,10 @@ export function driverRoutes({ db, changed }: { db: Database; changed: Changed }
       const change = c.req.valid('json')
       if (change.email !== undefined && requireUser(c).role !== 'admin')
         throw new ProblemError('forbidden', 'Only an admin may change the e-mail address of a log-in.')
-      const outcome = await updateDriver(db, driverId, change, (before) => requireMatch(c, etagOfAnswer(before)))
+      const by = requireUser(c).id
+      const outcome = await updateDriver(db, driverId, { ...change, by }, (before) =>
+        requireMatch(c, etagOfAnswer(before)),
+      )
       if (outcome === 'taken') throw new ProblemError('conflict', `"${change.email}" has a log-in already.`)
       const driver = outcome === 'unknown' ? null : await getDriver(db, driverId)
       if (!driver) throw notThere(`driver "${driverId}"`)

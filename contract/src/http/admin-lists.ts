@@ -132,6 +132,8 @@ export const AdminUser = z
     name: z.string(),
     role: z.enum(roles),
     driverId: z.string().nullable(),
+    /** Its owner has not chosen a password yet: until then nobody can log in. */
+    invited: z.boolean(),
     createdAt: moment,
     /** Null while it may be used. */
     disabledAt: moment.nullable(),

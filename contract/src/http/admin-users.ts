@@ -5,10 +5,13 @@ import { Name } from './name.ts'
 
 export const UserParams = z.object({ userId: UserId })
 
-/** A log-in of an admin; drivers get theirs with `POST /api/v1/drivers`. */
-export const CreateUserBody = z.strictObject({ name: Name, email: Email, password: NewPassword }).meta({
+/**
+ * A log-in of an admin; drivers get theirs with `POST /api/v1/drivers`. Without a password its owner is sent a link to choose one, which
+ * nobody else then knows.
+ */
+export const CreateUserBody = z.strictObject({ name: Name, email: Email, password: NewPassword.optional() }).meta({
   id: 'CreateUserBody',
-  example: { name: 'Robin Weber', email: 'robin@example.com', password: 'a long password' },
+  example: { name: 'Robin Weber', email: 'robin@example.com' },
 })
 export type CreateUserBody = z.infer<typeof CreateUserBody>
 

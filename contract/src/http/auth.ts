@@ -25,6 +25,22 @@ export const LoginBody = z
   .meta({ id: 'LoginBody', example: { email: 'driver@example.com', password: 'a long password' } })
 export type LoginBody = z.infer<typeof LoginBody>
 
+/** Asks for a link by which the password of an e-mail address is set; it goes to that address, where there is such a log-in. */
+export const AskPasswordLinkBody = z
+  .strictObject({ email: Email })
+  .meta({ id: 'AskPasswordLinkBody', example: { email: 'driver@example.com' } })
+
+/** Longest text that is looked at as the token of a link; ours have 43 characters. */
+const maxTokenLength = 200
+
+/** A new password, set by who has the link from a mail: `token` is what stands behind its `#`. */
+export const UsePasswordLinkBody = z
+  .strictObject({ token: z.string().min(1).max(maxTokenLength), password: NewPassword })
+  .meta({
+    id: 'UsePasswordLinkBody',
+    example: { token: 'mX0b5c2vT1q9Jr7sYd3kW8uFhL6zPnA4eGiVoCwQtRM', password: 'a long password' },
+  })
+
 export const roles = ['driver', 'admin'] as const
 export type Role = (typeof roles)[number]
 

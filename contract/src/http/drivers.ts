@@ -3,8 +3,8 @@ import { Email, NewPassword } from './auth.ts'
 import { Name } from './name.ts'
 import { Policy } from './policies.ts'
 
-/** A new driver with a log-in. */
-export const CreateDriverBody = z.object({ name: Name, email: Email, password: NewPassword }).meta({
+/** A new driver with a log-in. Without a password the driver is sent a link to choose one, which nobody else then knows. */
+export const CreateDriverBody = z.object({ name: Name, email: Email, password: NewPassword.optional() }).meta({
   id: 'CreateDriverBody',
   example: { name: 'Ada Berger', email: 'ada@example.com', password: 'a long password' },
 })

@@ -14,10 +14,12 @@ export const NotificationDelivery = z
     channel: z.enum(deliveryChannels),
     /** A log-in (`USR-…`), a browser (`PSH-…`) or a webhook (`WHK-…`). */
     target: z.string(),
-    /** Of the notification; null for a webhook. */
+    /** Of the notification; null for a webhook and a password link. */
     notificationId: z.string().nullable(),
     /** Of the domain event; null where none caused it. */
     eventId: z.string().nullable(),
+    /** It carries a link by which its reader sets a password. The link itself is in the mail alone. */
+    passwordLink: z.boolean(),
     state: z.enum(deliveryStates),
     attempts: z.int(),
     nextAttemptAt: z.iso.datetime(),

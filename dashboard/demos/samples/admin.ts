@@ -116,6 +116,7 @@ export const sampleAdminUsers: readonly AdminUser[] = people.map((name, n) => ({
   ...{ id: id('USR', n), name, email: emailOf(name), role: n === 0 ? 'admin' : 'driver' },
   driverId: n === 0 ? null : id('DRV', n),
   createdAt: new Date(endMs - (n * 40 + 3) * dayMs).toISOString(),
+  invited: n === 2,
   disabledAt: n === 4 ? new Date(endMs - 2 * dayMs).toISOString() : null,
 }))
 

@@ -54,12 +54,19 @@ export const sampleDeadDeliveries: readonly DeadDelivery[] = [
 export const sampleDeadNotifications: readonly NotificationDelivery[] = [
   {
     ...{ id: '790', channel: 'webhook', target: 'WHK-4K7ZQ2M9XA', notificationId: null, eventId: '40111' },
-    ...{ state: 'dead', attempts: 10, nextAttemptAt: iso(11), createdAt: iso(7), settledAt: iso(11) },
+    ...{
+      passwordLink: false,
+      state: 'dead',
+      attempts: 10,
+      nextAttemptAt: iso(11),
+      createdAt: iso(7),
+      settledAt: iso(11),
+    },
     error: 'no answer within 10 s',
   },
   {
-    ...{ id: '655', channel: 'email', target: 'USR-0004', notificationId: '311', eventId: '39001' },
-    ...{ state: 'dead', attempts: 1, nextAttemptAt: iso(6), createdAt: iso(6), settledAt: iso(6) },
+    ...{ id: '655', channel: 'email', target: 'USR-0004', notificationId: '311', eventId: null },
+    ...{ passwordLink: false, state: 'dead', attempts: 1, nextAttemptAt: iso(6), createdAt: iso(6), settledAt: iso(6) },
     error: '550 5.1.1 no such mailbox',
   },
 ]

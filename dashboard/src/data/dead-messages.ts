@@ -98,7 +98,12 @@ const ofEvent = ({ consumer, attempts, error, event }: DeadDelivery): DeadMessag
 })
 
 const ofNotification = (delivery: NotificationDelivery): DeadMessage => ({
-  ...{ id: delivery.id, at: delivery.createdAt, what: delivery.channel, of: delivery.target },
+  ...{
+    id: delivery.id,
+    at: delivery.createdAt,
+    what: delivery.passwordLink ? 'email, password link' : delivery.channel,
+    of: delivery.target,
+  },
   ...{ reason: delivery.error ?? 'no error was kept', tries: delivery.attempts, facts: { ...delivery } },
   ...{ file: null, replayable: true },
 })

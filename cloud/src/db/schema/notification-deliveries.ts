@@ -66,6 +66,8 @@ export const notificationDeliveries = pgTable(
       onDelete: 'cascade',
     }),
     eventId: bigint('event_id', { mode: 'number' }),
+    /** The link by which its reader sets a password; it may be gone by now. */
+    passwordLinkId: bigint('password_link_id', { mode: 'number' }),
     /** Waits for the digest. */
     digest: boolean('digest').notNull(),
     /** Ties those that go out in one message together: the id of the first; null until they are taken. */

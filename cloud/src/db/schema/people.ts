@@ -13,7 +13,7 @@ export const drivers = pgTable('drivers', {
   createdAt,
 })
 
-/** Log-ins; `email` is lower case, `passwordHash` is scrypt with its parameters. */
+/** Log-ins; `email` is lower case, `passwordHash` is scrypt with its parameters, null until an invited owner has chosen a password. */
 export const users = pgTable(
   'users',
   {
@@ -21,9 +21,11 @@ export const users = pgTable(
     email: text('email').notNull(),
     name: text('name').notNull(),
     role: text('role', { enum: ['driver', 'admin'] }).notNull(),
-    passwordHash: text('password_hash').notNull(),
+    passwordHash: text('password_hash'),
     /** Ids of users who may know the password beside its owner; who set it comes first. */
     passwordKnownTo: text('password_known_to').array().notNull().default([]),
+    /** Ids of users who may have chosen the address, of a log-in that had a password already: what a link there sets may be theirs. */
+    emailSetBy: text('email_set_by').array().notNull().default([]),
     /** Of an admin too, who drives. */
     driverId: text('driver_id').references(() => drivers.id),
     createdAt,

@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { createTransport } from 'nodemailer'
+import type { LinkTokens } from '../../auth/link-tokens.ts'
 import type { Database } from '../../db/database.ts'
 import { users } from '../../db/schema/people.ts'
 import { type Channel, UndeliverableError } from '../channel.ts'
-import { type Message, readMessage } from '../read-message.ts'
-import { oneLine, templatesOf, writeWords } from '../templates/write-words.ts'
+import { oneLine, templatesOf } from '../templates/write-words.ts'
 import { mailBody } from './mail-body.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
+import { writeNotification } from './write-notification.ts'
+import { writePasswordLink } from './write-password-link.ts'
 
 /** Waits for the mail server, ms. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 5_000 }
@@ -18,51 +20,49 @@ interface MailOptions {
   /** `Fairmile <no-reply@example.org>`. */
   readonly from: string
   readonly tokens: UnsubscribeTokens
+  /** Makes the tokens of links by which passwords are set. */
+  readonly linkTokens: LinkTokens
   /** Address of the pages, for links; null: no links. */
   readonly publicUrl: string | null
   readonly now?: () => number
 }
 
-/** Sends notifications by SMTP. */
-export function createMailChannel({ db, url, from, tokens, publicUrl, now = Date.now }: MailOptions): Channel {
+/** Sends notifications, and links by which passwords are set, by SMTP. */
+export function createMailChannel(options: MailOptions): Channel {
+  const { db, url, from, tokens, linkTokens, publicUrl, now = Date.now } = options
   const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true })
   const domain = /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost'
-
-  const unsubscribeUrl = ({ driverId, told, urgent }: Message) => {
-    if (driverId === null || publicUrl === null || urgent) return null
-    const kind = told.length === 1 ? told[0].kind : null
-    return new URL(`/unsubscribe/${tokens.write({ driverId, kind })}`, publicUrl).href
-  }
 
   return {
     name: 'email',
     async send(claim, signal) {
-      const { id, email, name } = users
-      const [user] = await db.select({ email, name }).from(users).where(eq(id, claim.target))
+      const { id, email, name, driverId } = users
+      const [user] = await db.select({ email, name, driverId }).from(users).where(eq(id, claim.target))
       if (!user) return { dropped: 'There is no such log-in any more' }
-      const message = await readMessage(db, claim, { channel: 'email', nowMs: now() })
-      if (!('told' in message)) return message
-      const { preferences, told } = message
-      const templates = templatesOf(preferences.language)
-      const words = told.map((one) => writeWords(one, preferences))
-      const ends = unsubscribeUrl(message)
+      const { passwordLinkId: linkId } = claim
+      const letter =
+        linkId === null
+          ? await writeNotification(db, claim, { tokens, publicUrl, nowMs: now() })
+          : await writePasswordLink(db, { ...user, linkId }, { tokens: linkTokens, publicUrl, nowMs: now() })
+      if (!('words' in letter)) return letter
+      const { language, words, footer, unsubscribeUrl: ends } = letter
+      const templates = templatesOf(language)
       const body = mailBody({
         greeting: templates.greeting(oneLine(user.name)),
-        ...{ words, publicUrl, footer: templates.footer },
+        ...{ words, publicUrl, footer },
         unsubscribe: ends === null ? null : { label: templates.unsubscribe, url: ends },
       })
-      const [first] = words
       signal.throwIfAborted()
       await transport
         .sendMail({
           from,
           to: { name: oneLine(user.name), address: user.email },
-          subject: words.length === 1 && first ? first.subject : templates.digest(words.length),
+          subject: words.length === 1 ? words[0].subject : templates.digest(words.length),
           ...body,
           messageId: `<delivery-${claim.ids[0]}-${claim.createdMs}@${domain}>`,
           headers: {
             'Auto-Submitted': 'auto-generated',
-            'Content-Language': preferences.language,
+            'Content-Language': language,
             ...(ends !== null && {
               'List-Unsubscribe': `<${ends}>`,
               'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -25,6 +25,25 @@ export const german: Templates = {
   unsubscribe: 'Keine E-Mails dieser Art mehr',
   unsubscribeQuestion: 'Keine E-Mails dieser Art mehr? Auf Ihren Seiten bleiben die Mitteilungen.',
   unsubscribed: 'Sie bekommen keine E-Mails dieser Art mehr. Unter „Notifications“ lassen sie sich wieder einschalten.',
+  logInFooter: 'Sie bekommen diese Nachricht, weil diese Adresse einen Zugang bei Fairmile hat.',
+  passwordLinks: {
+    invitation: ({ path, expiresAt }, { moment }) => ({
+      subject: 'Ihr Zugang bei Fairmile: wählen Sie ein Passwort',
+      lines: [
+        'Für Sie wurde ein Zugang bei Fairmile eingerichtet. Wählen Sie das Passwort: Niemand sonst kennt es.',
+        `Der Link gilt einmal, bis ${moment(expiresAt)}. Danach bekommen Sie einen neuen über „Forgot your password?“ auf der Seite zum Anmelden.`,
+      ],
+      action: { label: 'Ein Passwort wählen', path },
+    }),
+    reset: ({ path, expiresAt }, { moment }) => ({
+      subject: 'Ein neues Passwort für Fairmile',
+      lines: [
+        'Jemand hat für Ihren Zugang bei Fairmile ein neues Passwort angefordert. Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt.',
+        `Der Link gilt einmal, bis ${moment(expiresAt)}. Wo Sie angemeldet sind, werden Sie abgemeldet, sobald das Passwort gesetzt ist.`,
+      ],
+      action: { label: 'Ein neues Passwort wählen', path },
+    }),
+  },
   kinds: {
     welcome: () => ({
       subject: 'Willkommen bei Fairmile',

@@ -24,6 +24,25 @@ export const english: Templates = {
   unsubscribe: 'Stop e-mails of this kind',
   unsubscribeQuestion: 'Stop e-mails of this kind? They stay on your pages.',
   unsubscribed: 'E-mails of this kind were stopped. You can turn them on again under Notifications.',
+  logInFooter: 'You get this because this address has a log-in at Fairmile.',
+  passwordLinks: {
+    invitation: ({ path, expiresAt }, { moment }) => ({
+      subject: 'Your log-in at Fairmile: choose a password',
+      lines: [
+        'A log-in at Fairmile was made for you. Choose its password: nobody else will know it.',
+        `The link works once, until ${moment(expiresAt)}. When it is over, ask for another with “Forgot your password?” on the log-in page.`,
+      ],
+      action: { label: 'Choose a password', path },
+    }),
+    reset: ({ path, expiresAt }, { moment }) => ({
+      subject: 'A new password for Fairmile',
+      lines: [
+        'Somebody asked for a new password for your log-in at Fairmile. If that was not you, leave this as it is: your password stays.',
+        `The link works once, until ${moment(expiresAt)}. Wherever you are logged in, you are logged out when the password is set.`,
+      ],
+      action: { label: 'Choose a new password', path },
+    }),
+  },
   kinds: {
     welcome: () => ({
       subject: 'Welcome to Fairmile',

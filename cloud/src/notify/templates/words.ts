@@ -1,5 +1,6 @@
 import type { NotificationKind } from '@fairmile/contract/http/notification-kinds.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
+import type { PasswordLinkKind } from '../../db/schema/password-links.ts'
 
 /** A message in one language: plain text, which whoever sends it escapes. */
 export interface Words {
@@ -18,14 +19,27 @@ export interface Figures {
   /** A day of the calendar, `2026-06-30`. */
   day(date: string): string
   /** Day and time by the reader's clock. */
-  moment(at: number | string): string
+  moment(at: number | string | Date): string
 }
 
 type DataOf<K extends NotificationKind> = Extract<Told, { kind: K }>['data']
 
+/** A link by which a password is set. */
+export interface LinkToPassword {
+  readonly kind: PasswordLinkKind
+  /** Where it leads, with its token. */
+  readonly path: string
+  readonly expiresAt: Date
+}
+
 /** All words of a language. */
 export interface Templates {
   readonly kinds: { readonly [K in NotificationKind]: (data: DataOf<K>, figures: Figures) => Words }
+  readonly passwordLinks: {
+    readonly [K in PasswordLinkKind]: (link: LinkToPassword, figures: Pick<Figures, 'moment'>) => Words
+  }
+  /** Why somebody gets what is about their log-in. */
+  readonly logInFooter: string
   readonly greeting: (name: string) => string
   readonly digest: (count: number) => string
   /** Why somebody gets this, and how to end it. */

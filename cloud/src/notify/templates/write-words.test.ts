@@ -3,7 +3,7 @@ import { it } from 'node:test'
 import { notificationLanguages } from '@fairmile/contract/http/notification-kinds.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { mailBody } from '../mail/mail-body.ts'
-import { writeWords } from './write-words.ts'
+import { writeLinkWords, writeWords } from './write-words.ts'
 
 const at = Date.UTC(2026, 5, 1, 10)
 const hostile = 'A\r\nBcc: all@example.org\u2028<script>alert(1)</script>'
@@ -99,6 +99,20 @@ it('writeWords has words for every kind in every language, other ones in each, o
   assert.equal(english.at(-1)?.action?.path, '/contests?contest=CON-1')
   const told = { ...ruling, data: { contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld' } }
   assert.equal(writeWords(told, { language: 'en', timeZone: 'UTC' }).lines.length, 1)
+})
+
+it('writeLinkWords says in every language what the link is for and until when, and where it leads', () => {
+  const path = '/set-password#token'
+  for (const kind of ['invitation', 'reset'] as const) {
+    const link = { kind, path, expiresAt: new Date(at) }
+    const [inEnglish, inGerman] = notificationLanguages.map((language) =>
+      writeLinkWords(link, { language, timeZone: 'Europe/Berlin' }),
+    )
+    assert.notEqual(inEnglish?.subject, inGerman?.subject)
+    assert.match(inEnglish?.lines[1] ?? '', /works once, until 1 Jun 2026, 12:00\./)
+    assert.match(inGerman?.lines[1] ?? '', /gilt einmal, bis 01\.06\.2026, 12:00\./)
+    assert.deepEqual([inEnglish?.action?.path, inGerman?.action?.path], [path, path])
+  }
 })
 
 it('mailBody escapes all that it is given', () => {

@@ -3,7 +3,7 @@ import type { NotificationPreferencesBody } from '@fairmile/contract/http/notifi
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { german } from './de.ts'
 import { english } from './en.ts'
-import type { Figures, Templates, Words } from './words.ts'
+import type { Figures, LinkToPassword, Templates, Words } from './words.ts'
 
 const templates: Readonly<Record<NotificationLanguage, Templates>> = { en: english, de: german }
 const locales: Readonly<Record<NotificationLanguage, string>> = { en: 'en-IE', de: 'de-DE' }
@@ -16,9 +16,18 @@ export const templatesOf = (language: NotificationLanguage): Templates => templa
 /** Says what is told in the language of its reader, by the reader's clock. */
 export function writeWords(told: Told, reader: Reader): Words {
   const write = templates[reader.language].kinds[told.kind] as (data: Told['data'], figures: Figures) => Words
-  const { subject, lines, action } = write(told.data, figuresOf(reader))
-  return { subject: oneLine(subject), lines: lines.map(oneLine), action }
+  return onSingleLines(write(told.data, figuresOf(reader)))
 }
+
+/** Says what a link by which a password is set is for, in the same way. */
+export const writeLinkWords = (link: LinkToPassword, reader: Reader): Words =>
+  onSingleLines(templates[reader.language].passwordLinks[link.kind](link, figuresOf(reader)))
+
+const onSingleLines = ({ subject, lines, action }: Words): Words => ({
+  subject: oneLine(subject),
+  lines: lines.map(oneLine),
+  action,
+})
 
 /** Takes line ends and other control characters out: nothing that somebody else wrote begins a line or a header. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()

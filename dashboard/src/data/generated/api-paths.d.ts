@@ -471,7 +471,7 @@ export interface paths {
         /** Log-ins: searched, filtered and sorted */
         get: operations["listAdminUsers"];
         put?: never;
-        /** Add a log-in for an admin; drivers get theirs when they are created */
+        /** Add a log-in for an admin, who is invited by e-mail where no password is given; drivers get theirs when they are created */
         post: operations["createAdminUser"];
         delete?: never;
         options?: never;
@@ -494,6 +494,23 @@ export interface paths {
         head?: never;
         /** Change the role of a log-in, disable it or let it in again; its sessions end */
         patch: operations["updateAdminUser"];
+        trace?: never;
+    };
+    "/api/v1/admin/users/{userId}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the invitation of a log-in that has no password yet again; the link before it is worth nothing then */
+        post: operations["inviteAdminUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/admin/users/{userId}/password": {
@@ -645,6 +662,40 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the password of a log-in by a link from a mail: it works once, and the sessions end */
+        post: operations["usePasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to a new password: it goes to the address where that has a log-in, and the answer does not say */
+        post: operations["askPasswordLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -985,7 +1036,7 @@ export interface paths {
         /** All drivers, in order of their ids */
         get: operations["listDrivers"];
         put?: never;
-        /** Create a driver with a log-in */
+        /** Create a driver with a log-in; where no password is given, the driver is invited by e-mail to choose one */
         post: operations["createDriver"];
         delete?: never;
         options?: never;
@@ -2443,6 +2494,7 @@ export interface components {
             driverId: string | null;
             email: string;
             id: string;
+            invited: boolean;
             name: string;
             /** @enum {string} */
             role: "driver" | "admin";
@@ -2450,6 +2502,15 @@ export interface components {
         ApprovePlanBody: {
             hash: string;
             note: string;
+        };
+        /**
+         * @example {
+         *       "email": "driver@example.com"
+         *     }
+         */
+        AskPasswordLinkBody: {
+            /** Format: email */
+            email: string;
         };
         Billed: {
             more: boolean;
@@ -2739,7 +2800,7 @@ export interface components {
             /** Format: email */
             email: string;
             name: string;
-            password: string;
+            password?: string;
         };
         CreatedWebhook: {
             /** Format: date-time */
@@ -2784,15 +2845,14 @@ export interface components {
         /**
          * @example {
          *       "name": "Robin Weber",
-         *       "email": "robin@example.com",
-         *       "password": "a long password"
+         *       "email": "robin@example.com"
          *     }
          */
         CreateUserBody: {
             /** Format: email */
             email: string;
             name: string;
-            password: string;
+            password?: string;
         };
         CreateWebhookBody: {
             eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
@@ -3775,6 +3835,7 @@ export interface components {
             /** Format: date-time */
             nextAttemptAt: string;
             notificationId: string | null;
+            passwordLink: boolean;
             /** Format: date-time */
             settledAt: string | null;
             /** @enum {string} */
@@ -4852,6 +4913,16 @@ export interface components {
             eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
             /** Format: uri */
             url?: string;
+        };
+        /**
+         * @example {
+         *       "token": "mX0b5c2vT1q9Jr7sYd3kW8uFhL6zPnA4eGiVoCwQtRM",
+         *       "password": "a long password"
+         *     }
+         */
+        UsePasswordLinkBody: {
+            password: string;
+            token: string;
         };
         User: {
             driverId: string | null;
@@ -6562,6 +6633,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    inviteAdminUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log-in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUser"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     resetAdminUserPassword: {
         parameters: {
             query?: never;
@@ -6991,6 +7107,82 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    usePasswordLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsePasswordLinkBody"];
+            };
+        };
+        responses: {
+            /** @description The password is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPasswordLinkBody"];
+            };
+        };
+        responses: {
+            /** @description A link is on its way, where the address has a log-in that is not disabled */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["Forbidden"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
