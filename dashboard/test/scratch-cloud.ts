@@ -60,6 +60,8 @@ const sampleOfScore = new Map<string, unknown>([
 
 /** The password that logs in here; with the admin's e-mail as admin. */
 export const password = 'correct horse battery'
+/** The token of the one link that sets a password here. */
+export const linkToken = 'mX0b5c2vT1q9Jr7sYd3kW8uFhL6zPnA4eGiVoCwQtRM'
 
 const noneFound: Answer = [404, { title: 'Not found', status: 404, detail: 'There is none yet.' }]
 
@@ -103,6 +105,12 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
       sessions.set(id, user)
       response.setHeader('set-cookie', `fairmile_session=${id}; HttpOnly; SameSite=Strict; Path=/`)
       return sendJson(response, [200, { accessToken: id, expiresAt: new Date(0).toISOString(), user }])
+    }
+    if (path === '/auth/password-links') return response.writeHead(202).end()
+    if (path === '/auth/password') {
+      const { token } = (await bodyOf(request)) as { token: string }
+      if (token === linkToken) return response.writeHead(204).end()
+      return sendJson(response, [404, { detail: 'This link was used.' }])
     }
     const user = userOf(request)
     if (!user) return sendJson(response, [401, { detail: 'Log in first.' }])

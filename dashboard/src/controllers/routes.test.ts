@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { routeOf, titleOf, tripPath } from './routes.ts'
+import { isEntry, routeOf, titleOf, tripPath } from './routes.ts'
 
 describe('routeOf', () => {
   it('knows every page', () => {
@@ -13,6 +13,14 @@ describe('routeOf', () => {
   it('knows the pages of admins', () => {
     for (const page of ['overview', 'drivers', 'policies', 'users', 'reports'])
       assert.equal(routeOf(`/${page}`).page, page)
+  })
+
+  it('knows the pages for who cannot log in', () => {
+    for (const page of ['forgotten-password', 'set-password']) {
+      assert.equal(routeOf(`/${page}`).page, page)
+      assert.ok(isEntry(routeOf(`/${page}`)))
+    }
+    assert.equal(isEntry(routeOf('/profile')), false)
   })
 
   it('gives the id of a trip, decoded', () => {

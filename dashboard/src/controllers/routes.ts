@@ -12,8 +12,11 @@ export type Route =
   | { page: 'devices' }
   | { page: 'contests' }
   | { page: 'missing' }
+  | { page: (typeof entryPages)[number] }
   | { page: (typeof adminPages)[number] }
 
+/** Pages for who cannot log in: they are the same whoever is. */
+const entryPages = ['forgotten-password', 'set-password'] as const
 /** Pages of admins alone. */
 const adminPages = [
   ...([
@@ -31,10 +34,14 @@ const adminPages = [
 const simplePages = new Set([
   ...(['score', 'live', 'trips', 'price', 'rewards', 'contests', 'notifications', 'profile', 'devices'] as const),
   ...adminPages,
+  ...entryPages,
 ] as const)
 type SimplePage = typeof simplePages extends Set<infer P> ? P : never
 
 const isSimple = (name: string): name is SimplePage => (simplePages as Set<string>).has(name)
+
+/** Whether a page is there before anybody is logged in. */
+export const isEntry = ({ page }: Route): boolean => (entryPages as readonly string[]).includes(page)
 
 /** The route of a path; unknown ones are the page `missing`. */
 export function routeOf(path: string): Route {
@@ -82,6 +89,8 @@ const titles: Readonly<Record<Route['page'], string>> = {
   webhooks: 'Webhooks',
   'dead-messages': 'Dead messages',
   users: 'Users',
+  'forgotten-password': 'A new password',
+  'set-password': 'Choose a password',
 }
 
 /** What the browser calls a page in its tabs and its history. */

@@ -8,6 +8,7 @@ import type {
   MovePolicies,
   RescoreDrivers,
 } from '@fairmile/contract/http/bulk.ts'
+import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { PlanList } from '@fairmile/contract/http/plans.ts'
 import type { Report, ReportKind, ReportSummary } from '@fairmile/contract/http/reports.ts'
@@ -32,6 +33,13 @@ function list<T>(name: 'drivers' | 'policies' | 'users', search: string, cursor:
 /** What the pages have done to many at once. */
 export type BulkChange = MovePolicies | RescoreDrivers | { users: { ids: string[] } }
 
+/** Who gets a log-in; without a password they are invited by e-mail to choose one. */
+export interface NewLogIn {
+  name: string
+  email: string
+  password?: string
+}
+
 /** Where the CSV of a report is. */
 export const reportCsvAddress = (reportId: string): string => `/api/v1/admin/reports/${reportId}/csv`
 
@@ -46,8 +54,11 @@ export const adminApi = {
   users: (search: string, cursor: string | null, signal?: AbortSignal) =>
     list<AdminUser>('users', search, cursor, signal),
   plans: (_key: true, signal?: AbortSignal): Promise<PlanList> => answer(GET('/api/v1/plans', until(signal))),
-  createUser: (body: { name: string; email: string; password: string }): Promise<AdminUser> =>
-    answer(POST('/api/v1/admin/users', { body })),
+  createUser: (body: NewLogIn): Promise<AdminUser> => answer(POST('/api/v1/admin/users', { body })),
+  createDriver: (body: NewLogIn): Promise<Driver> => answer(POST('/api/v1/drivers', { body })),
+  /** Sends the invitation of a log-in again. */
+  inviteUser: (userId: string): Promise<AdminUser> =>
+    answer(POST('/api/v1/admin/users/{userId}/invitation', of({ userId }))),
   enableUser: (userId: string): Promise<AdminUser> =>
     answer(PATCH('/api/v1/admin/users/{userId}', { params: { path: { userId } }, body: { disabled: false } })),
   setPassword: (userId: string, password: string): Promise<AdminUser> =>

@@ -36,6 +36,12 @@ export const api = {
   login: (email: string, password: string): Promise<Session> =>
     answer(POST('/api/v1/auth/login', { body: { email, password } })),
   logout: (): Promise<null> => POST('/api/v1/auth/logout').then(() => null),
+  /** Has a link by which a password is set mailed to an address, where that has a log-in; which is not told. */
+  askPasswordLink: (email: string): Promise<null> =>
+    POST('/api/v1/auth/password-links', { body: { email } }).then(() => null),
+  /** Sets the password of a log-in by what stood in such a link. */
+  usePasswordLink: (token: string, password: string): Promise<null> =>
+    POST('/api/v1/auth/password', { body: { token, password } }).then(() => null),
   me: (signal?: AbortSignal): Promise<User> => answer(GET('/api/v1/auth/me', until(signal))),
   driver: (driverId: string, signal?: AbortSignal): Promise<Driver> =>
     answer(GET('/api/v1/drivers/{driverId}', of({ driverId }, signal))),

@@ -9,6 +9,7 @@ import './dashboard-page.ts'
 import './dead-messages-page.ts'
 import './devices-page.ts'
 import './drivers-page.ts'
+import './forgotten-password-page.ts'
 import './live-page.ts'
 import './log-in-page.ts'
 import './missing-page.ts'
@@ -22,6 +23,7 @@ import './rulings-page.ts'
 import './policies-page.ts'
 import './reports-page.ts'
 import './score-page.ts'
+import './set-password-page.ts'
 import './trip-page.ts'
 import './trips-page.ts'
 import './users-page.ts'
@@ -30,7 +32,7 @@ import { elementWith } from '../components/element.ts'
 import { LiveController } from '../controllers/live.ts'
 import { Resource } from '../controllers/resource.ts'
 import { Router } from '../controllers/router.ts'
-import { type Route, titleOf } from '../controllers/routes.ts'
+import { isEntry, type Route, titleOf } from '../controllers/routes.ts'
 import { SessionController } from '../controllers/session.ts'
 import { api } from '../data/api.ts'
 import { base } from '../styles/base.ts'
@@ -72,8 +74,8 @@ export class App extends elementWith({}) {
   /** Names the page for tabs and history, and takes the focus to its heading, so that a change of page is heard and tabbing goes on in it. */
   override updated(): void {
     const { route } = this.#router
-    const isIn = this.#session.state.status === 'in'
-    document.title = isIn ? titleOf(route) : 'Log in · Fairmile'
+    const isIn = this.#session.state.status === 'in' && !isEntry(route)
+    document.title = isIn || isEntry(route) ? titleOf(route) : 'Log in · Fairmile'
     const before = this.#shownRoute
     this.#shownRoute = isIn ? route : null
     if (before && isIn && !isSame(before, route)) void focusHeading(this.renderRoot)
@@ -81,6 +83,9 @@ export class App extends elementWith({}) {
 
   override render() {
     const { state } = this.#session
+    const { page } = this.#router.route
+    if (page === 'forgotten-password') return html`<fm-forgotten-password-page></fm-forgotten-password-page>`
+    if (page === 'set-password') return html`<fm-set-password-page .session=${this.#session}></fm-set-password-page>`
     if (state.status === 'in') return this.#shell(state.user)
     if (state.status === 'out')
       return html`<fm-log-in-page .session=${this.#session} .reason=${state.reason}></fm-log-in-page>`

@@ -4,6 +4,7 @@ import { css, html, nothing } from 'lit'
 import '../components/bulk-flow.ts'
 import '../components/filter-bar.ts'
 import '../components/selected-bar.ts'
+import '../components/user-form.ts'
 import './driver-panel.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
@@ -88,13 +89,20 @@ const choicesWith = (plans: readonly string[]): readonly Choice[] => [
 const periodDays = 30
 const does = (count: number) => `Score ${counted(count, 'driver')} anew`
 
-/** For admins: drivers with their scores, policies and boxes; some of them, or all that match, are scored anew. */
-export class DriversPage extends elementWith({ search: '', asked: null as BulkChange | null }) {
+/** For admins: drivers with their scores, policies and boxes. They are added; some of them, or all that match, are scored anew. */
+export class DriversPage extends elementWith({
+  search: '',
+  asked: null as BulkChange | null,
+  /** The form for a new one is open. */
+  adding: false,
+  told: '',
+}) {
   static styles = [
     base,
     grid,
     admin,
     css`
+      .acts { display: flex; gap: var(--space-2); flex-wrap: wrap; }
       .score { font-weight: 600; }
       .risk-0 { color: var(--risk-0); } .risk-1 { color: var(--risk-1); } .risk-2 { color: var(--risk-2); } .risk-3 { color: var(--risk-3); } .risk-4 { color: var(--risk-4); }
     `,
@@ -113,9 +121,15 @@ export class DriversPage extends elementWith({ search: '', asked: null as BulkCh
     const drivers = this.#drivers
     const filter = driverFilterOf(listedIn(this.search))
     return html`<div class="grid"><header class="page-head"><div><h1>Drivers</h1><p>Newest scores, policies that are active today, and boxes.</p></div>
-        <button class="ghost" ?disabled=${filter === null} @click=${() => {
+        <div class="acts"><button class="ghost" ?disabled=${filter === null} @click=${() => {
           if (filter) this.asked = { drivers: { filter }, periodDays }
-        }}>Score all that match anew</button></header>
+        }}>Score all that match anew</button>
+          <button @click=${() => {
+            this.adding = true
+            this.told = ''
+          }}>Add a driver</button></div></header>
+      ${this.adding ? html`<section class="card of-12"><fm-user-form .role=${'driver'} @fm-form-closed=${this.#added}></fm-user-form></section>` : nothing}
+      ${this.told ? html`<p class="of-12" role="status">${this.told}</p>` : nothing}
       <fm-bulk-flow .action=${'rescore-drivers'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed} @fm-bulk-done=${() => this.#drivers.first.reload()}></fm-bulk-flow>
       <fm-filter-bar .query=${this.search} .choices=${choicesWith((this.#plans.value?.items ?? []).map(({ id }) => id))} .placeholder=${'Name, e-mail, DRV-…'}
         @fm-filtered=${(event: CustomEvent<string>) => {
@@ -140,6 +154,12 @@ export class DriversPage extends elementWith({ search: '', asked: null as BulkCh
             }}>See who would be scored</button></fm-selected-bar>`
       }
       <fm-driver-panel .driverId=${openedIn(this.search)} @fm-closed=${() => goTo(this, location.pathname + listedIn(this.search))}></fm-driver-panel></div>`
+  }
+
+  readonly #added = (event: CustomEvent<{ told: string }>): void => {
+    this.adding = false
+    this.told = event.detail.told
+    if (this.told) void this.#drivers.first.reload()
   }
 
   readonly #closed = (event: CustomEvent<{ started: boolean }>): void => {

@@ -46,7 +46,7 @@ const choices: readonly Choice[] = [
 ]
 const does = (count: number) => `Disable ${counted(count, 'log-in')}`
 
-/** For admins: log-ins, added, disabled, let in again, and given new passwords. */
+/** For admins: log-ins, added, invited, disabled, let in again, and given new passwords. */
 export class UsersPage extends elementWith({
   search: '',
   asked: null as BulkChange | null,
@@ -62,7 +62,7 @@ export class UsersPage extends elementWith({
       .acts { text-align: right; white-space: nowrap; }
       .acts button { min-height: 32px; padding: 0 10px; font-size: var(--size-0); }
       .narrow { display: none; }
-      @media (max-width: 900px) { .acts button { min-height: 44px; max-width: 108px; } .acts { white-space: normal; overflow-wrap: normal; } .narrow { display: inline; } }
+      @media (max-width: 900px) { .acts button { min-height: 44px; max-width: 108px; } .acts button + button { margin-top: 6px; } .acts { white-space: normal; overflow-wrap: normal; } .narrow { display: inline; } }
     `,
   ]
 
@@ -116,14 +116,14 @@ export class UsersPage extends elementWith({
           user,
         ) => html`<tr><td class="pick"><label><input type="checkbox" aria-label="Select ${user.email}" .checked=${this.#picked.has(user.id)}
             @change=${() => this.#picked.toggle(user.id)} /></label></td>
-          <td><b>${user.name}</b><span class="sub">${user.email}${user.disabledAt ? html`<b class="narrow">, disabled</b>` : nothing}</span></td>
+          <td><b>${user.name}</b><span class="sub">${user.email}${isOpen(user) ? nothing : html`<b class="narrow">, ${standingOf(user)}</b>`}</span></td>
           <td class="wide">${user.role}${user.driverId ? html`<span class="sub"><code>${user.driverId}</code></span>` : nothing}</td>
           <td class="wide">${day(user.createdAt, now)}</td>
-          <td class="wide"><span class="state ${user.disabledAt ? '' : 'on'}">${user.disabledAt ? 'disabled' : 'open'}</span></td>
+          <td class="wide"><span class="state ${isOpen(user) ? 'on' : ''}">${standingOf(user)}</span></td>
           <td class="acts">${
             user.disabledAt
               ? html`<button class="ghost" @click=${() => this.#enable(user)}>Let in again</button>`
-              : html`<button class="ghost" @click=${() => this.#openForm(user)}>New password</button>`
+              : html`${user.invited ? html`<button class="ghost" @click=${() => this.#invite(user)}>Invite again</button> ` : nothing}<button class="ghost" @click=${() => this.#openForm(user)}>New password</button>`
           }</td></tr>`,
       )}</tbody></table>`
   }
@@ -150,11 +150,22 @@ export class UsersPage extends elementWith({
     if (event.detail.started) this.#picked.clear()
   }
 
-  async #enable({ id, email }: AdminUser): Promise<void> {
+  #enable({ id, email, invited }: AdminUser): Promise<void> {
+    return this.#change(() => adminApi.enableUser(id), `${email} can ${invited ? 'be invited' : 'log in'} again.`)
+  }
+
+  #invite({ id, email }: AdminUser): Promise<void> {
+    return this.#change(
+      () => adminApi.inviteUser(id),
+      `Another invitation is on its way to ${email}; the one before it is worth nothing now.`,
+    )
+  }
+
+  async #change(work: () => Promise<unknown>, told: string): Promise<void> {
     this.told = ''
     try {
-      await adminApi.enableUser(id)
-      this.told = `${email} can log in again.`
+      await work()
+      this.told = told
       void this.#users.first.reload()
     } catch (error) {
       this.told = error instanceof Error ? error.message : String(error)
@@ -162,3 +173,7 @@ export class UsersPage extends elementWith({
   }
 }
 customElements.define('fm-users-page', UsersPage)
+
+const isOpen = ({ disabledAt, invited }: AdminUser): boolean => !disabledAt && !invited
+const standingOf = ({ disabledAt, invited }: AdminUser): string =>
+  disabledAt ? 'disabled' : invited ? 'invited' : 'open'
