@@ -1,5 +1,5 @@
 import { createDecipheriv, createECDH, type ECDH, hkdfSync, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -25,6 +25,7 @@ interface ReceivedMail {
 export async function startMailServer() {
   const mails: ReceivedMail[] = []
   const refusals: number[] = []
+  const arrivals = new EventEmitter<{ mail: [ReceivedMail] }>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -32,8 +33,10 @@ export async function startMailServer() {
       const raw = await text(stream)
       const responseCode = refusals.shift()
       if (responseCode !== undefined) return done(Object.assign(new Error('not now'), { responseCode }))
-      mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), text: readable(raw) })
+      const received = { to: session.envelope.rcptTo.map(({ address }) => address), text: readable(raw) }
+      mails.push(received)
       done()
+      arrivals.emit('mail', received)
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -41,6 +44,8 @@ export async function startMailServer() {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
+    /** The next mail that arrives. */
+    next: async () => ((await once(arrivals, 'mail')) as [ReceivedMail])[0],
     /** Statuses that the next mails are refused with. */
     refusals,
     close: () => new Promise<void>((resolve) => server.close(resolve)),
