@@ -20,6 +20,7 @@ if (runs && !v8Flags.every((flag) => process.execArgv.includes(flag)))
 // What strips types takes 35 MB and never gives them back, so a process that will run for months and had to strip begins once more, with what
 // it has learnt.
 await import('../../scripts/keep-compiled.mjs')
+if (!runs) await import('../../scripts/quiet-pipe.mjs')
 const { runProgram } = await import('../src/cli/main.ts')
 if (runs && process.env.FAIRMILE_COMPILED === undefined) {
   await import('../src/cli/run.ts')

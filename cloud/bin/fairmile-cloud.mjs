@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import '../../scripts/need-node-24.mjs'
 import '../../scripts/keep-compiled.mjs'
+import '../../scripts/quiet-pipe.mjs'
 
 await import('../src/cli/main.ts')

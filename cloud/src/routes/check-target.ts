@@ -8,7 +8,7 @@ export function checkTarget(url: string, rules: TargetRules, field: string): voi
   } catch (error) {
     if (!(error instanceof RefusedTargetError)) throw error
     throw new ProblemError('validation', 'The address cannot be sent to.', {
-      errors: [{ path: `body.${field}`, message: error.message }],
+      errors: [{ path: `json.${field}`, message: error.message }],
     })
   }
 }

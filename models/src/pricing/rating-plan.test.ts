@@ -22,6 +22,28 @@ test('parseRatingPlan reads every plan of the repository', () => {
   for (const file of files) assert.equal(`${parseRatingPlan(readFileSync(join(plans, file), 'utf8')).id}.json`, file)
 })
 
+test('checkRatingPlan refuses a fee or a tax that is there twice, which a plan in use may have', () => {
+  const plan = secondPlanExample()
+  const [tax, fee] = [
+    { name: 'tax', ratePpm: 1 },
+    { name: 'fee', amountMinor: 1 },
+  ]
+  plan.outside = { fees: [fee, { ...fee, name: 'other' }, fee], taxes: [tax, tax] }
+  plan.jurisdictions = [{ ...plan.jurisdictions![0]!, taxes: [tax, tax] }]
+  assert.throws(
+    () => checkRatingPlan(plan),
+    ({ problems }: InvalidPlanError) => {
+      const paths = ['outside.fees[2].name', 'outside.taxes[1].name', 'jurisdictions[0].taxes[1].name']
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        paths,
+      )
+      return true
+    },
+  )
+  assert.deepEqual(parseRatingPlan(JSON.stringify(plan)), plan)
+})
+
 test('parseRatingPlan lists every problem at once', () => {
   const plan = planExample()
   plan.discount.maxPpm = 460_000

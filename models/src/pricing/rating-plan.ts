@@ -26,11 +26,18 @@ export class InvalidPlanError extends TypeError {
  * @throws {InvalidPlanError} that lists everything that is missing, unknown or out of range
  */
 export function parseRatingPlan(text: string): RatingPlan {
-  return checkRatingPlan(JSON.parse(text))
+  return readPlan(JSON.parse(text))
 }
 
-/** The same for a plan that was JSON. @throws {InvalidPlanError} */
+/** The same for a new plan, which is held to more than those that are in use may have been. @throws {InvalidPlanError} */
 export function checkRatingPlan(value: unknown): RatingPlan {
+  const plan = readPlan(value)
+  const problems = repeatedLines(plan)
+  if (problems.length > 0) throw new InvalidPlanError(plan.id, problems)
+  return plan
+}
+
+function readPlan(value: unknown): RatingPlan {
   const parsed = RatingPlan.safeParse(value)
   const id = String((value as { id?: unknown } | null)?.id ?? '')
   if (!parsed.success)
@@ -65,6 +72,22 @@ function firstFormatProblems(plan: RatingPlan): PlanProblem[] {
   return Object.entries(given)
     .filter(([, value]) => value !== undefined)
     .map(([path]) => ({ path, message: 'needs "format": 2' }))
+}
+
+/** Fees and taxes that stand in a list twice. */
+function repeatedLines({ outside, jurisdictions = [] }: RatingPlan): PlanProblem[] {
+  const lists = [
+    ['outside.fees', outside?.fees],
+    ['outside.taxes', outside?.taxes],
+    ...jurisdictions.map(({ taxes }, n) => [`jurisdictions[${n}].taxes`, taxes] as const),
+  ] as const
+  return lists.flatMap(([path, lines = []]) =>
+    lines.flatMap(({ name }, n) =>
+      lines.findIndex((other) => other.name === name) < n
+        ? [{ path: `${path}[${n}].name`, message: `"${name}" is there already` }]
+        : [],
+    ),
+  )
 }
 
 /** Rates of all coverages together, with the largest classes: each by itself is within its bound. */

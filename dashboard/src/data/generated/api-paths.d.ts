@@ -2602,6 +2602,7 @@ export interface components {
             }[];
         };
         CancelPolicyBody: {
+            /** Format: date */
             on: string;
             reason: string;
         };
@@ -2825,6 +2826,7 @@ export interface components {
         CreatePolicyBody: {
             /** @example DRV-0001 */
             driverId: string;
+            /** Format: date */
             endsOn: string;
             planId: string;
             /**
@@ -2837,6 +2839,7 @@ export interface components {
                 };
                 jurisdiction?: string;
             };
+            /** Format: date */
             startsOn: string;
             vehicle: {
                 name: string;
@@ -3506,6 +3509,7 @@ export interface components {
             share: number | null;
         };
         EndorsePolicyBody: {
+            /** Format: date */
             on: string;
             planId?: string;
             /** @description in place of all that it told its plan: jurisdiction and classes */
@@ -4274,6 +4278,7 @@ export interface components {
             secret: string;
         };
         RenewPolicyBody: {
+            /** Format: date */
             endsOn?: string;
             planId?: string;
             /** @description in place of all that it told its plan: jurisdiction and classes */
@@ -4882,10 +4887,12 @@ export interface components {
             items: components["schemas"]["TripVersion"][];
         };
         TrueLimit: {
+            /** Format: date-time */
             from?: string;
             limitKmh: number;
             /** @default 150 */
             radiusM: number;
+            /** Format: date-time */
             until?: string;
         };
         /**
