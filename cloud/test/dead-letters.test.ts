@@ -199,11 +199,12 @@ for (const engine of engines()) {
 
     it('keeps the newest 500 of a device, and lists them in pages', async () => {
       const device = await addDevice(db, ++devices)
-      const { ingest } = startIngest(database)
+      const { ingest, counters } = startIngest(database)
       for (let i = 0; i < 510; i++) await ingest.take(onLog(device, Buffer.from(`garbage ${i}`)))
       await ingest.stop()
       const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id))
       assert.equal(letters.length, 500)
+      assert.equal((await counters.lettersGone.get()).values[0]?.value, 10)
       const page = await listDeadLetters(db, { limit: 2 })
       assert.deepEqual(
         page.items.map(({ deviceId }) => deviceId),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../db/database.ts'
+import { type Database, selectRows } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
 import type { Rejected } from './judge.ts'
 
@@ -10,9 +10,13 @@ const maxPayloadBytes = 256 * 1024
 /** Characters of the explanation. */
 const maxDetail = 500
 
-/** Stores what could not be stored, with the reason; the oldest letters of the same device make room. */
-export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[]): Promise<void> {
-  if (rejected.length === 0) return
+/**
+ * Stores what could not be stored, with the reason; the oldest letters of the same device make room.
+ *
+ * @returns how many had to
+ */
+export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[]): Promise<number> {
+  if (rejected.length === 0) return 0
   await tx.insert(deadLetters).values(
     rejected.map(({ deviceId, topic, reason, detail, sizeBytes, payload }) => ({
       deviceId,
@@ -23,11 +27,19 @@ export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[
       payload: payload && payload.length <= maxPayloadBytes ? payload : null,
     })),
   )
-  for (const deviceId of new Set(rejected.map((letter) => letter.deviceId)))
-    await tx.execute(sql`
+  let madeRoom = 0
+  for (const deviceId of new Set(rejected.map((letter) => letter.deviceId))) {
+    const gone = await selectRows(
+      tx,
+      sql`
       DELETE FROM dead_letters WHERE device_id IS NOT DISTINCT FROM ${deviceId}::text AND id <= (
         SELECT id FROM dead_letters WHERE device_id IS NOT DISTINCT FROM ${deviceId}::text
-        ORDER BY id DESC OFFSET ${maxLettersADevice} LIMIT 1)`)
+        ORDER BY id DESC OFFSET ${maxLettersADevice} LIMIT 1)
+      RETURNING id`,
+    )
+    madeRoom += gone.length
+  }
+  return madeRoom
 }
 
 /** Text columns hold no NUL. */

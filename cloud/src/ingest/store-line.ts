@@ -131,5 +131,6 @@ function count(stored: Stored, counters: IngestCounters): void {
   counters.gaps.inc(stored.gaps)
   counters.missing.inc(stored.missing)
   counters.dropped.inc(stored.dropped)
+  counters.lettersGone.inc(stored.lettersGone)
   for (const { reason } of stored.rejected) counters.rejected.inc({ reason })
 }

@@ -38,6 +38,8 @@ export interface Stored {
   missing: number
   /** Records that devices say they dropped. */
   dropped: number
+  /** Dead letters that made room for newer ones. */
+  lettersGone: number
   seen: Seen[]
 }
 
@@ -80,6 +82,7 @@ export async function storeMessages(
     gaps: 0,
     missing: 0,
     dropped: 0,
+    lettersGone: 0,
     seen: [],
     telematics: [],
     fresh: [],
@@ -105,12 +108,13 @@ export async function storeMessages(
   }
   work.seen = messages.filter((message) => message.kind === 'seen')
   // None of them rests on another: they go one behind the other on the connection, without waiting for each answer.
-  await Promise.all([
-    touchTrips(tx, touchedRanges(work.telematics, work.fresh)),
+  const [lettersGone] = await Promise.all([
     keepDeadLetters(tx, work.rejected),
+    touchTrips(tx, touchedRanges(work.telematics, work.fresh)),
     keepWords(tx, work.seen),
     markSeen(tx, messages),
   ])
+  work.lettersGone = lettersGone
   return work
 }
 

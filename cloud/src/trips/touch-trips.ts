@@ -6,6 +6,8 @@ import { rowsAs } from '../db/rows-as.ts'
 const lateMs = 300_000
 /** Late parts come many together: the trips that they touch are looked at once they have had so long to come. */
 const settleMs = 120_000
+/** By then all seconds of a trip that come in time are there: the clock of its last may be `lateMs` ahead, and it comes in time until `lateMs` after that. */
+const wholeMs = 2 * lateMs
 /** A boot's log is looked through for driving without a trip so often while it grows. */
 const watchMs = 3_600_000
 /** Seconds of a boot that follow each other and are further apart are of a clock that was set, or of a gap: what lies between was not touched, ms. */
@@ -73,7 +75,7 @@ export async function touchTrip(
 ): Promise<void> {
   await tx.execute(sql`
     INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, accounts_only, due_at)
-    VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${accountsOnly}, ${at(nowMs + settleMs)})`)
+    VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${accountsOnly}, ${at(nowMs + wholeMs)})`)
 }
 
 /** The ranges of each boot, merged. */
