@@ -53,6 +53,9 @@ for (const engine of engines()) {
         assert.equal((await get(policyId)).state, 'endorsed')
         const voided = await cancel(next.id, on)
         assert.equal(voided.state, 'voided')
+        const premium = `/api/v1/drivers/${first.driverId}/premium?policyId=`
+        assert.equal((await admin('GET', premium + next.id)).status, 404)
+        assert.equal((await admin('GET', premium + policyId)).status, 200)
         const restored = await get(policyId)
         assert.deepEqual(
           [restored.state, restored.endsOn, restored.billedUntil],

@@ -48,9 +48,9 @@ export function claimDelivery(
     }>(
       tx,
       sql`
-        SELECT id::text, target, digest, digest_id::text AS "digestId", attempts FROM notification_deliveries
+        SELECT n.id::text, target, digest, digest_id::text AS "digestId", attempts FROM notification_deliveries n
         WHERE channel = ${channel} AND state = 'ready' AND next_attempt_at <= ${now} AND target <> ALL (${busyTargets})
-        ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        ORDER BY next_attempt_at, n.id LIMIT 1 FOR UPDATE SKIP LOCKED`,
     )
     if (!first) return null
     const { id, target, digest, digestId, attempts } = first

@@ -1,7 +1,8 @@
 import type { Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import type { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
-import { and, desc, eq, getTableColumns, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import { presentFirst, pricedPolicy } from '../drivers/present-policy.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
@@ -15,7 +16,7 @@ const {
 } = getTableColumns(premiums)
 
 /**
- * The newest premium of a driver's policy; null where it was never priced, or is another's.
+ * The newest premium of a driver's policy; null where it was never priced, was voided before it began, or is another's.
  *
  * @param which the policy, or the UTC day on which it is the driver's: see `pricedPolicy`
  */
@@ -29,6 +30,7 @@ export async function newestPremium(
   const [row] = await db
     .select(premiumColumns)
     .from(premiums)
+    .innerJoin(policies, and(eq(policies.id, premiums.policyId), ne(policies.state, 'voided')))
     .where(and(eq(premiums.policyId, policyId), eq(premiums.driverId, driverId)))
     .orderBy(desc(premiums.version))
     .limit(1)

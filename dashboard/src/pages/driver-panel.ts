@@ -90,8 +90,9 @@ function aboutOf({ id, email, createdAt, policies }: Driver) {
         startsOn,
         endsOn,
         planId,
+        state,
       }) => html`<div class="row"><span><b>${vehicle.name}</b><span class="sub"><code>${policyId}</code></span>
-        <span class="sub">${calendarDay(startsOn, now)} to ${calendarDay(endsOn, now)}</span></span><span class="tag">${planId}</span></div>`,
+        <span class="sub">${state === 'voided' ? `Undone before it began on ${calendarDay(startsOn, now)}` : `${calendarDay(startsOn, now)} to ${calendarDay(endsOn, now)}`}</span></span><span class="tag">${planId}</span></div>`,
     )}</div>
     <p><a class="target" href=${`/policies?search=${encodeURIComponent(id)}`}>Policies in the list</a></p>`
 }

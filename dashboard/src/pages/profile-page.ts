@@ -1,4 +1,5 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import { css, html, nothing } from 'lit'
 import '../components/download-links.ts'
 import { elementWith } from '../components/element.ts'
@@ -68,10 +69,10 @@ export class ProfilePage extends elementWith({
   #policies() {
     return html`<section class="card of-4"><header><h2>Insured</h2></header>${show(this.#driver, {
       what: 'Your insurance',
-      isEmpty: ({ policies }) => policies.length === 0,
+      isEmpty: ({ policies }) => !policies.some(isInForce),
       empty: { title: 'No policy yet.', next: 'It appears here as soon as your insurer has set it up.' },
       content: ({ policies }) =>
-        html`<div class="rows">${policies.map(
+        html`<div class="rows">${policies.filter(isInForce).map(
           ({ vehicle, startsOn, endsOn, planId }) => html`<div class="row"><span><b>${vehicle.name}</b><br />
           <span class="soft">${calendarDay(startsOn, Date.now())} to ${calendarDay(endsOn, Date.now())}</span></span>
           <span class="tag">${planId}</span></div>`,
@@ -96,3 +97,6 @@ export class ProfilePage extends elementWith({
   }
 }
 customElements.define('fm-profile-page', ProfilePage)
+
+/** Whether a policy is one, or was: not undone before it began. */
+const isInForce = ({ state }: Driver['policies'][number]): boolean => state !== 'voided'
