@@ -115,11 +115,17 @@ export interface EndorsementOf {
   fees: { name: string; amountMinor: number }[]
 }
 
+/**
+ * How a price is worked out. 1: all kilometres within the limits of the term's last day. 2: what was driven in the days of notice is free of a rise for
+ * good. 3: also, a term starts at no factor that its plan and place do not allow.
+ */
+export type Arithmetic = 1 | 2 | 3
+
 /** A signed receipt with the ledger of its policy: it stands by itself. */
 export interface ReceiptV2 extends ReceiptContent {
   format: 'fairmile-receipt/2'
-  /** How the price is worked out. Absent where what was driven in the days of notice took a rise after them, as it was before. */
-  arithmetic?: 2
+  /** Absent for the first. */
+  arithmetic?: Exclude<Arithmetic, 1>
   /** 16 random bytes, hex: keeps the leaf in the day's tree from telling anything. */
   salt: string
   /** What a renewed policy starts from, where its plan carries it on: the relativity of the term before. */

@@ -1,14 +1,12 @@
-import type { RenewedFrom } from '@fairmile/contract/rating-plan.ts'
+import { around, type Band, within } from './factor-band.ts'
 import { mulDiv, one } from './mul-div.ts'
 import type { Step } from './price-step.ts'
-import type { RatingTerms } from './rating-terms.ts'
+import { type StartInput, startFactor } from './start-factor.ts'
 
-interface LimitsInput {
-  terms: RatingTerms
+interface LimitsInput extends StartInput {
   relativityPpm: number
   discountPpm: number
   days: number
-  renewedFrom: RenewedFrom | undefined
   /** Metres of the term, and those of them that were driven in the days of notice. */
   distanceM: number
   noticeM: number | undefined
@@ -27,29 +25,24 @@ interface ChangeLimits {
 /**
  * How far behaviour may move the price of a term; null where nothing limits it.
  *
- * A first term starts at the factor one, a renewed one at what behaviour came to in the term before, within the renewal's limit of what was in
- * force. Within the term the factor stays within its own limit of that start, or at it where the price may not change mid-term. A rise touches no
- * kilometre that was driven in the days of notice, neither then nor later; a fall touches all at once. Holding is monotone: what costs more
- * without limits never costs less with them.
+ * Within the term the factor stays within its own limit of where it starts (`startFactor`), or at it where the price may not change mid-term. A rise
+ * touches no kilometre that was driven in the days of notice, neither then nor later; a fall touches all at once. Holding is monotone: what costs
+ * more without limits never costs less with them.
  */
 export function changeLimits(
   step: Step,
-  { terms, relativityPpm, discountPpm, days, renewedFrom, distanceM, noticeM }: LimitsInput,
+  { relativityPpm, discountPpm, days, distanceM, noticeM, ...from }: LimitsInput,
 ): ChangeLimits | null {
-  if (!terms.change) return null
-  const { midTermAllowed, midTermCapPpm, renewalCapPpm, noticeDays } = terms.change
+  const { change } = from.terms
+  if (!change) return null
+  const { midTermAllowed, midTermCapPpm, noticeDays } = change
   const factor = step(
     'behaviour_factor',
     'ppm',
     'relativity × (1 − discount), rounded half up',
     mulDiv(relativityPpm, one - discountPpm, one),
   )
-  const start = step(
-    'start_factor',
-    'ppm',
-    'one in a first term; else the factor of the term before, within the limit of change at renewal',
-    renewedFrom ? within(renewedFrom.behaviourFactorPpm, around(renewedFrom.factorInForcePpm, renewalCapPpm)) : one,
-  )
+  const start = startFactor(step, change, from)
   const band = around(start, midTermAllowed ? midTermCapPpm : 0)
   const limits = days <= noticeDays ? { ...band, most: start } : band
   step(
@@ -78,17 +71,3 @@ function held(usage: number, charged: number, { least, most }: Band): number {
   const above = Math.max(charged, mulDiv(usage, least, one))
   return most === null ? above : Math.min(above, mulDiv(usage, most, one))
 }
-
-interface Band {
-  least: number
-  most: number | null
-}
-
-function around(factor: number, capPpm: number | null): Band {
-  if (capPpm === null) return { least: 0, most: null }
-  const change = mulDiv(factor, capPpm, one, 0)
-  return { least: Math.max(0, factor - change), most: factor + change }
-}
-
-const within = (factor: number, { least, most }: Band): number =>
-  Math.min(most ?? Number.POSITIVE_INFINITY, Math.max(least, factor))

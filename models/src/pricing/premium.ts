@@ -1,5 +1,5 @@
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
-import type { EndorsementOf, ReceiptStep } from '@fairmile/contract/receipt.ts'
+import type { Arithmetic, EndorsementOf, ReceiptStep } from '@fairmile/contract/receipt.ts'
 import { changeLimits } from './change-limits.ts'
 import type { Exposure } from './exposure.ts'
 import { mulDiv, one } from './mul-div.ts'
@@ -17,6 +17,8 @@ export interface PremiumInput {
   rated?: Rated | undefined
   /** What the term before ended with. @default there was none */
   renewedFrom?: RenewedFrom | undefined
+  /** @default 3 */
+  arithmetic?: Arithmetic | undefined
   /** Days of the term that have begun. */
   days: number
   /** Metres that were driven in the days of notice. @default not told, as in receipts before: the limits are those of the term's last day for all */
@@ -78,8 +80,9 @@ export function computePremium(input: PremiumInput): Premium {
 
   const relativityPpm = relativitySteps(step, { ...input, terms, rates, gradableM })
   const { discountPpm, ...earned } = discountSteps(step, { plan, terms }, { distanceM, gradableM, cleanM })
-  const { renewedFrom, noticeM, endorsementOf } = input
-  const limits = changeLimits(step, { terms, relativityPpm, discountPpm, days, renewedFrom, distanceM, noticeM })
+  const { renewedFrom, noticeM, endorsementOf, arithmetic = 3 } = input
+  const from = { plan, terms, renewedFrom, arithmetic }
+  const limits = changeLimits(step, { ...from, relativityPpm, discountPpm, days, distanceM, noticeM })
   const factors: Factors = { relativityPpm, discountPpm, limits }
 
   const charged = chargeSteps(step, { rates, termDays, distanceM, factors })

@@ -20,6 +20,7 @@ export function issueReceiptV1(input: ReceiptInputV1): { receipt: ReceiptV1; bod
   const slopes = coverageSlopes(model.manifest)
   const days = termDays(input.term, input.issuedAt)
   const premium = computePremium({
+    arithmetic: 1,
     plan,
     exposure: exposureOf(trips, plan),
     days,

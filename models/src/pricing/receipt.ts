@@ -114,7 +114,7 @@ export function issueReceipt(input: ReceiptInput): IssuedReceipt {
   const { keyId, publicKey } = issuer
   const content: Omit<ReceiptV2, 'id' | 'seal' | 'signature'> = {
     format: 'fairmile-receipt/2',
-    arithmetic: 2,
+    arithmetic: 3,
     salt: input.salt,
     issuedAt: input.issuedAt,
     driverId: input.driverId,

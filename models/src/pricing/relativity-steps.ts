@@ -1,4 +1,5 @@
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import { relativityBand, within } from './factor-band.ts'
 import { mulDiv, one, weightedMean } from './mul-div.ts'
 import type { Rates } from './plan-rates.ts'
 import type { Step } from './price-step.ts'
@@ -22,8 +23,7 @@ export function relativitySteps(step: Step, input: RelativityInput): number {
   const { relativity } = input.plan
   const scored = !terms.mileageOnly && gradableM >= relativity.minimumScoredM && !Number.isNaN(input.margin)
   const model = modelRelativity(step, input, scored)
-  const most = terms.surchargeAllowed ? relativity.maxPpm : one
-  const capped = (value: number): number => Math.min(most, Math.max(relativity.minPpm, value))
+  const capped = (value: number): number => within(value, relativityBand(input.plan, terms))
   const cappedModel = step('capped_relativity', 'ppm', "model_relativity within the plan's limits", capped(model))
   const credibility = step(
     'relativity_credibility',
@@ -32,7 +32,7 @@ export function relativitySteps(step: Step, input: RelativityInput): number {
     credibilityOf(gradableM, relativity.credibilityM),
   )
   if (input.carriedPpm !== undefined) {
-    const from = terms.mileageOnly ? one : capped(input.carriedPpm)
+    const from = capped(input.carriedPpm)
     const limits = from === input.carriedPpm ? '' : ', held within the limits of plan and place'
     const carried = step('carried_relativity', 'ppm', `the relativity that this term starts from${limits}`, from)
     const formula = 'carried_relativity + credibility × (capped_relativity − carried_relativity), rounded half up'

@@ -1,5 +1,5 @@
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
-import type { EndorsementOf, ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { Arithmetic, EndorsementOf, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { marginOf } from '../explain/trees.ts'
 import { driverFeaturesNamed, writeDriverFeatures } from '../features/driver.ts'
@@ -30,8 +30,8 @@ export interface TermInput {
   until?: number | undefined
   /** UTC epoch milliseconds. */
   issuedAt: number
-  /** Whether what was driven in the days of notice is free of a rise for good (2), or was so in these days alone (1). @default 2 */
-  arithmetic?: 1 | 2 | undefined
+  /** @default 3 */
+  arithmetic?: Arithmetic | undefined
   /** The relativity that the term starts from, parts per million. @default one */
   carriedPpm?: number | undefined
 }
@@ -42,12 +42,12 @@ export interface TermInput {
  * was priced in between changes it.
  */
 export function termPremium(input: TermInput): Premium {
-  const { plan, model, carriedPpm, rated, renewedFrom, endorsementOf, arithmetic = 2 } = input
+  const { plan, model, carriedPpm, rated, renewedFrom, endorsementOf, arithmetic = 3 } = input
   const { until = Number.POSITIVE_INFINITY } = input
   const trips = inOrder(input.trips).filter(({ startAt }) => startAt < until)
   const days = termDays(input.term, Math.min(until, input.issuedAt))
   const fixed = {
-    ...{ plan, days, carriedPpm, rated, renewedFrom, endorsementOf },
+    ...{ plan, days, carriedPpm, rated, renewedFrom, endorsementOf, arithmetic },
     baseMargin: portfolioMargin(model.manifest),
     coverageSlopes: coverageSlopes(model.manifest),
   }
@@ -56,7 +56,7 @@ export function termPremium(input: TermInput): Premium {
   const behaviourOf = (some: readonly ReceiptTrip[]) => ({
     exposure: exposureOf(some, plan, rated),
     margin: margins[some.length]!,
-    ...(arithmetic === 2 && { noticeM: noticeDistance(some, { ...terms, ...input.term }) }),
+    ...(arithmetic >= 2 && { noticeM: noticeDistance(some, { ...terms, ...input.term }) }),
   })
   let highest = 0
   for (let n = 1; n < trips.length; n++) {

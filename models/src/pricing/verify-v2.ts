@@ -1,4 +1,5 @@
 import {
+  type Arithmetic,
   type EndorsementOf,
   type LedgerEntry,
   ledgerKinds,
@@ -19,9 +20,9 @@ import { termPremium, withHighest } from './term-premium.ts'
 /** The premium and the ledger that goes on from it: each step, then the entries. */
 export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
   const { plan, rated, renewedFrom, term, trips, issuedAt, carried, endorsementOf, ledger } = receipt
-  const arithmetic: 1 | 2 = receipt.arithmetic ?? 1
-  yield needed('arithmetic', [undefined, 2].includes(receipt.arithmetic), {
-    expected: '2, or none',
+  const arithmetic: Arithmetic = receipt.arithmetic ?? 1
+  yield needed('arithmetic', [undefined, 2, 3].includes(receipt.arithmetic), {
+    expected: '2 or 3, or none',
     found: canonicalJson(arithmetic),
   })
   yield* termBeforeChecks(receipt, known)
@@ -41,7 +42,7 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
         computePremium({
           ...priced,
           exposure: exposureOf(trips, plan, rated),
-          ...(arithmetic === 2 && { noticeM: noticeDistance(trips, { ...ratingTerms(plan, rated), ...term }) }),
+          ...(arithmetic >= 2 && { noticeM: noticeDistance(trips, { ...ratingTerms(plan, rated), ...term }) }),
           days: term.days,
           margin: receipt.margin,
           baseMargin: receipt.model.baseMargin,

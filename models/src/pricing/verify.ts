@@ -122,6 +122,7 @@ function* firstPremiumChecks(receipt: ReceiptV1): Generator<Check> {
     exposure: exposureOf(receipt.trips, receipt.plan, receipt.rated),
     rated: receipt.rated,
     renewedFrom: receipt.renewedFrom,
+    arithmetic: 1,
     days: receipt.term.days,
     margin: receipt.margin,
     baseMargin: receipt.model.baseMargin,
