@@ -44,7 +44,7 @@ interface ReceiptContent {
   plan: RatingPlan
   /** What the policy tells the plan; absent where the plan asks nothing. */
   rated?: Rated
-  /** What the term before ended with; absent where there was none, or nothing hangs on it. */
+  /** What the term before ended with; absent where there was none, it is this one still, or nothing hangs on it. */
   renewedFrom?: RenewedFrom
   model: {
     name: string
@@ -113,11 +113,14 @@ export interface EndorsementOf {
   policyId: string
   /** Fees of the term that were charged until then, by that policy or one before it; minor units. */
   fees: { name: string; amountMinor: number }[]
+  /** By its newest receipt, where its plan limited changes: where the term began, and what was in force last; parts per million. */
+  factors?: { receiptId: string; termStartPpm: number; inForcePpm: number }
 }
 
 /**
  * How a price is worked out. 1: all kilometres within the limits of the term's last day. 2: what was driven in the days of notice is free of a rise for
- * good. 3: also, a term starts at no factor that its plan and place do not allow.
+ * good. 3: also, a term starts at no factor that its plan and place do not allow,
+ * and what an endorsement made goes on within the limits of its term.
  */
 export type Arithmetic = 1 | 2 | 3
 

@@ -147,6 +147,10 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
     notes.push(
       `not checked: the factors of the term before, ${receipt.renewedFrom?.receiptId}; its signed receipt as --before checks them`,
     )
+  if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('endorsed'))
+    notes.push(
+      `not checked: the factors before the policy was changed, ${receipt.endorsementOf?.factors?.receiptId}; its signed receipt as --before checks them`,
+    )
   if (proof !== undefined)
     notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")
   if (verdict.unchecked.includes('model'))

@@ -28,9 +28,12 @@ export async function simulateReceipts({
     for (const file of filesOf(path)) {
       const receipt = readReceipt(file)
       const { policyId, driverId, plan: before, rated = {}, term, trips, renewedFrom } = receipt
-      const carriedPpm = 'carried' in receipt ? receipt.carried?.relativityPpm : undefined
+      const { carried, endorsementOf } = receipt.format === 'fairmile-receipt/2' ? receipt : {}
+      const carriedPpm = carried?.relativityPpm
       const { startsAt, days } = term
-      simulation.add({ policyId, driverId, before, rated, startsAt, days, trips, carriedPpm, renewedFrom })
+      simulation.add({
+        ...{ policyId, driverId, before, rated, startsAt, days, trips, carriedPpm, renewedFrom, endorsementOf },
+      })
     }
     return simulation.result()
   } finally {

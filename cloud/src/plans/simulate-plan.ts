@@ -8,7 +8,7 @@ import type { Simulation } from '@fairmile/models/pricing/simulation.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { ratingPlans } from '../db/schema/plans.ts'
-import { renewedFrom } from '../pricing/renewed-from.ts'
+import { startsFrom } from '../pricing/term-inputs.ts'
 import { tripsInTerm } from '../pricing/trips-in-term.ts'
 
 /** Policies of one read. */
@@ -32,7 +32,8 @@ interface PolicyRow extends Record<string, unknown> {
   startsOn: string
   endsOn: string
   carried: ReceiptV2['carried']
-  isRenewed: boolean
+  follows: string | null
+  hasBefore: boolean
   vehicleId: string
   trips: ReceiptTrip[]
 }
@@ -64,7 +65,7 @@ export async function simulatePlan(
         ...{ startsAt: term.startsAt, days: termDays(term, now) },
         trips: tripsInTerm(row.trips, term).within,
         carriedPpm: row.carried?.relativityPpm,
-        renewedFrom: row.isRenewed ? await renewedFrom(db, row) : undefined,
+        ...(row.hasBefore && (await startsFrom(db, row))),
       })
       // Others are waiting for this process too.
       await breath()
@@ -82,9 +83,10 @@ async function plansById(db: Database): Promise<Map<string, RatingPlan>> {
 
 const runningPolicies = (after: string, at: Date) => sql`
   SELECT p.id, p.driver_id AS "driverId", p.plan_id AS "planId", p.rated,
-    p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.vehicle_id AS "vehicleId", p.carried, COALESCE(t.trips, '[]') AS trips,
-    EXISTS (SELECT FROM policies b WHERE b.driver_id = p.driver_id AND b.vehicle_id = p.vehicle_id AND b.ends_on = p.starts_on - 1)
-      AS "isRenewed"
+    p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn", p.vehicle_id AS "vehicleId", p.follows, p.carried, COALESCE(t.trips, '[]') AS trips,
+    p.follows IS NOT NULL
+      OR EXISTS (SELECT FROM policies b WHERE b.driver_id = p.driver_id AND b.vehicle_id = p.vehicle_id AND b.ends_on = p.starts_on - 1)
+      AS "hasBefore"
   FROM (
     SELECT * FROM policies
     WHERE id > ${after} AND starts_on <= ${at.toISOString()}::timestamptz AND ends_on >= (${at.toISOString()}::timestamptz - interval '1 day')

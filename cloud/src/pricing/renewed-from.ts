@@ -1,6 +1,6 @@
 import type { RenewedFrom } from '@fairmile/contract/rating-plan.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, notInArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
@@ -23,8 +23,8 @@ export async function renewedFrom(
       and(
         eq(policies.driverId, driverId),
         eq(policies.vehicleId, vehicleId),
-        // One that never was ends on the day before its own start, which is this one's.
-        ne(policies.state, 'voided'),
+        // One that never was ends on the day before its own start, which is this one's; one that became another ended no term.
+        notInArray(policies.state, ['voided', 'endorsed']),
         eq(policies.endsOn, sql`${startsOn}::date - 1`),
       ),
     )

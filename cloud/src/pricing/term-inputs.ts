@@ -1,6 +1,6 @@
-import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
 import type { EndorsementOf, Receipt } from '@fairmile/contract/receipt.ts'
-import { feesCharged } from '@fairmile/models/pricing/outside-steps.ts'
+import { goneOnFrom } from '@fairmile/models/pricing/gone-on-from.ts'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
@@ -8,20 +8,34 @@ import { premiums, receipts } from '../db/schema/pricing.ts'
 import { renewedFrom } from './renewed-from.ts'
 import { termOf } from './term-of.ts'
 
+type PolicyRow = typeof policies.$inferSelect
+
 /** What a policy is priced by beside its trips: the same for the ledger, for what a trip adds and for what a contest is about. */
-export async function termInputs(db: Database, policy: typeof policies.$inferSelect, plan: RatingPlan) {
+export async function termInputs(db: Database, policy: PolicyRow, plan: RatingPlan) {
   const { carried, rated } = policy
+  const before = await startsFrom(db, policy)
   return {
     ...{ plan, term: termOf(policy), carried, carriedPpm: carried?.relativityPpm },
-    endorsementOf: await endorsementOf(db, policy),
-    ...(plan.format === 2 && { rated, renewedFrom: await renewedFrom(db, policy) }),
+    endorsementOf: before.endorsementOf,
+    ...(plan.format === 2 && { rated, renewedFrom: before.renewedFrom }),
   }
 }
 
-/** The policy that became this one within its term, with the fees until its newest receipt; undefined where this one began the term. */
+/** What a policy goes on from: within its term another policy that became it, else the term before. */
+export async function startsFrom(
+  db: Database,
+  policy: Pick<PolicyRow, 'follows' | 'driverId' | 'vehicleId' | 'startsOn'>,
+): Promise<{ endorsementOf?: EndorsementOf; renewedFrom?: RenewedFrom }> {
+  const before = await endorsementOf(db, policy)
+  if (before) return { endorsementOf: before }
+  const termBefore = await renewedFrom(db, policy)
+  return termBefore ? { renewedFrom: termBefore } : {}
+}
+
+/** The policy that became this one within its term, by its newest receipt; undefined where this one began the term. */
 async function endorsementOf(
   db: Database,
-  { follows }: Pick<typeof policies.$inferSelect, 'follows'>,
+  { follows }: Pick<PolicyRow, 'follows'>,
 ): Promise<EndorsementOf | undefined> {
   if (follows === null) return undefined
   const [before] = await db
@@ -34,5 +48,5 @@ async function endorsementOf(
     .limit(1)
   if (!before) return undefined
   const { policyId, body } = before
-  return { policyId, fees: body === null ? [] : feesCharged(JSON.parse(body) as Receipt) }
+  return body === null ? { policyId, fees: [] } : goneOnFrom(JSON.parse(body) as Receipt)
 }

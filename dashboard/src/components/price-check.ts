@@ -69,10 +69,9 @@ export class PriceCheck extends elementWith({
     const before = result.unchecked.includes('before')
       ? ' The receipt before was not at hand; it does not move this price.'
       : ''
-    const start =
-      result.unchecked.includes('carried') || result.unchecked.includes('renewed')
-        ? ' What this term starts from was taken from the receipt: a signed receipt of the term before was not at hand.'
-        : ''
+    const start = result.unchecked.some((part) => part === 'carried' || part === 'renewed' || part === 'endorsed')
+      ? ' What this price starts from was taken from the receipt: a signed receipt of what was before was not at hand.'
+      : ''
     return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}${start}</p>${this.#issued(result)}</div></div>`
   }
 

@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts'
 /** More receipts before are not fetched for one check: a receipt of a year's trips has up to a megabyte. */
 const mostBefore = 50
 
-/** The receipts before one: newest first as far back as its premium rests on, or those that a renewed term starts from; without those that are not there. */
+/** The receipts before one: newest first as far back as its premium rests on, or those that a term or policy starts from; without those that are not there. */
 export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
   if (receipt.format === 'fairmile-receipt/2') return ofTermBefore(receipt)
   const found: Receipt[] = []
@@ -22,8 +22,10 @@ export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
   return found
 }
 
-async function ofTermBefore({ driverId, carried, renewedFrom }: ReceiptV2): Promise<Receipt[]> {
-  const ids = new Set([carried?.receiptId, renewedFrom?.receiptId].filter((id) => id !== undefined))
+async function ofTermBefore({ driverId, carried, renewedFrom, endorsementOf }: ReceiptV2): Promise<Receipt[]> {
+  const ids = new Set(
+    [carried?.receiptId, renewedFrom?.receiptId, endorsementOf?.factors?.receiptId].filter((id) => id !== undefined),
+  )
   const found = await Promise.all([...ids].map((id) => receiptOrNull(driverId, id)))
   return found.filter((receipt) => receipt !== null)
 }

@@ -72,7 +72,11 @@ const known: Record<string, StepWords> = {
     title: 'Factor and discount together',
     why: 'What driving alone would make of the price of each kilometre.',
   },
-  start_factor: { title: 'Where this term began', why: 'One in a first term, else what the term before came to.' },
+  term_start_factor: { title: 'Where the term began', why: 'Before the change within it; its limits go on.' },
+  start_factor: {
+    title: 'Where this policy began',
+    why: 'One in a first term; else what the term before came to, or what counted when the policy was changed.',
+  },
   factor_in_force: {
     title: 'What counts of it now',
     why: 'The price may move by only so much in a term, and a rise is told first.',

@@ -1,4 +1,4 @@
-import { around, type Band, within } from './factor-band.ts'
+import { type Band, within } from './factor-band.ts'
 import { mulDiv, one } from './mul-div.ts'
 import type { Step } from './price-step.ts'
 import { type StartInput, startFactor } from './start-factor.ts'
@@ -35,16 +35,14 @@ export function changeLimits(
 ): ChangeLimits | null {
   const { change } = from.terms
   if (!change) return null
-  const { midTermAllowed, midTermCapPpm, noticeDays } = change
   const factor = step(
     'behaviour_factor',
     'ppm',
     'relativity × (1 − discount), rounded half up',
     mulDiv(relativityPpm, one - discountPpm, one),
   )
-  const start = startFactor(step, change, from)
-  const band = around(start, midTermAllowed ? midTermCapPpm : 0)
-  const limits = days <= noticeDays ? { ...band, most: start } : band
+  const { start, band } = startFactor(step, change, from)
+  const limits = days <= change.noticeDays ? { ...band, most: start } : band
   step(
     'factor_in_force',
     'ppm',

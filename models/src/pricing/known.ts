@@ -18,7 +18,7 @@ export interface Known {
   plans: readonly RatingPlan[]
   /**
    * The receipts before, as many as are at hand. Of the first format newest first: the one that `before` names, the one that this one's names; of
-   * the second, in any order, those that `carried` and `renewedFrom` name.
+   * the second, in any order, those that `carried`, `renewedFrom` and `endorsementOf` name.
    */
   before: readonly Receipt[]
   hash: Hash

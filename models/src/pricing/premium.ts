@@ -28,7 +28,7 @@ export interface PremiumInput {
   baseMargin: number
   /** How far the log claim frequency of a coverage follows the margin, by the coverage's name; one for those that are not named. @default one for all */
   coverageSlopes?: Readonly<Record<string, number>> | undefined
-  /** The policy that became this one within its term, with the fees until then. @default this one began the term */
+  /** The policy that became this one within its term, with its fees and factors until then. @default this one began the term */
   endorsementOf?: EndorsementOf | undefined
   /** What the term had cost before, minor units. */
   beforeMinor: number
@@ -81,7 +81,7 @@ export function computePremium(input: PremiumInput): Premium {
   const relativityPpm = relativitySteps(step, { ...input, terms, rates, gradableM })
   const { discountPpm, ...earned } = discountSteps(step, { plan, terms }, { distanceM, gradableM, cleanM })
   const { renewedFrom, noticeM, endorsementOf, arithmetic = 3 } = input
-  const from = { plan, terms, renewedFrom, arithmetic }
+  const from = { plan, terms, renewedFrom, endorsementOf, arithmetic }
   const limits = changeLimits(step, { ...from, relativityPpm, discountPpm, days, distanceM, noticeM })
   const factors: Factors = { relativityPpm, discountPpm, limits }
 

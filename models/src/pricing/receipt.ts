@@ -55,7 +55,7 @@ export interface ReceiptInput {
   rulings?: readonly ReceiptRuling[]
   /** The relativity of the term before, where the plan carries it on. @default null */
   carried?: ReceiptV2['carried']
-  /** The policy that became this one within its term, with the fees until then. @default this one began the term */
+  /** The policy that became this one within its term, with its fees and factors until then. @default this one began the term */
   endorsementOf?: EndorsementOf | undefined
   /** The policy's ledger to date, and how far it is billed by this receipt. @default empty, and nothing is billed */
   ledger?: ReceiptV2['ledger']

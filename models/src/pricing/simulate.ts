@@ -1,6 +1,6 @@
 import { bands } from '@fairmile/contract/driving-event.ts'
 import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
+import type { EndorsementOf, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { marginOf } from '../explain/trees.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { createCoverageSums } from './coverage-sums.ts'
@@ -28,6 +28,8 @@ export interface SimulatedPolicy {
   carriedPpm?: number | undefined
   /** What the term before ended with. @default there was none */
   renewedFrom?: RenewedFrom | undefined
+  /** The policy that became this one within its term, with its fees and factors until then. @default this one began the term */
+  endorsementOf?: EndorsementOf | undefined
 }
 
 interface SimulationOptions {
@@ -111,7 +113,10 @@ export function createSimulation({ plan, model, assume = {} }: SimulationOptions
   return { add, leaveOut, result: () => resultOf({ plan, sums, drivers, notRated, coverages: coverages.rows() }) }
 }
 
-type Priced = Pick<SimulatedPolicy, 'rated' | 'startsAt' | 'days' | 'trips' | 'carriedPpm' | 'renewedFrom'>
+type Priced = Pick<
+  SimulatedPolicy,
+  'rated' | 'startsAt' | 'days' | 'trips' | 'carriedPpm' | 'renewedFrom' | 'endorsementOf'
+>
 
 /** Prices trips; what the model says of them and what of them is clean may each be taken of other trips. */
 type Pricer = (
@@ -123,7 +128,11 @@ type Pricer = (
 function createPricer(model: SimulationOptions['model']): Pricer {
   const baseMargin = portfolioMargin(model.manifest)
   const slopes = coverageSlopes(model.manifest)
-  return (plan, { rated, startsAt, days, trips, carriedPpm, renewedFrom }, { scored = trips, judged = trips } = {}) => {
+  return (
+    plan,
+    { rated, startsAt, days, trips, carriedPpm, renewedFrom, endorsementOf },
+    { scored = trips, judged = trips } = {},
+  ) => {
     const { hidden, change } = ratingTerms(plan, rated)
     const row = featureRow(scored, model, hidden)
     return computePremium({
@@ -133,7 +142,7 @@ function createPricer(model: SimulationOptions['model']): Pricer {
       noticeM: noticeDistance(trips, { startsAt, change }),
       days,
       carriedPpm,
-      ...(plan.format === 2 && { renewedFrom }),
+      ...(plan.format === 2 && { renewedFrom, endorsementOf }),
       margin: marginOf(model.trees, row),
       baseMargin,
       coverageSlopes: slopes,

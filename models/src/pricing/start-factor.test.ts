@@ -40,6 +40,25 @@ test('computePremium starts no term at what plan and place do not let behaviour 
   assert.deepEqual(factors('FR', { renewedFrom: bad, arithmetic: 2 })[0], 1_300_000)
 })
 
+test('computePremium goes on within the limits of the term where another policy became this one', () => {
+  const went = (termStartPpm: number, inForcePpm: number) => ({
+    endorsementOf: { policyId: 'POL-0', fees: [], factors: { receiptId: 'RCP-0', termStartPpm, inForcePpm } },
+  })
+  const margin = 5
+  // In the days of notice nothing above what was in force; then up to a tenth above where the term began, not above what was in force.
+  assert.deepEqual(factors('DE', { ...went(1_000_000, 1_000_000), margin, days: 7 }), [1_000_000, 1_000_000])
+  assert.deepEqual(factors('DE', { ...went(1_000_000, 950_000), margin, days: 7 }), [950_000, 950_000])
+  assert.deepEqual(factors('DE', { ...went(1_000_000, 1_100_000), margin }), [1_100_000, 1_100_000])
+  assert.deepEqual(factors('DE', { ...went(1_000_000, 1_100_000), margin: -5 }), [1_100_000, 900_000])
+  // What was in force in another place may be beyond: it stays there or comes nearer.
+  assert.deepEqual(factors('DE', { ...went(800_000, 1_000_000), margin }), [1_000_000, 1_000_000])
+  assert.deepEqual(factors('US-CA', { ...went(800_000, 900_000), margin }), [1_000_000, 1_000_000])
+  const still = structuredClone(plan)
+  for (const place of still.jurisdictions ?? []) place.change.midTermAllowed = false
+  for (const changed of [margin, -5])
+    assert.deepEqual(factors('DE', { ...went(1_000_000, 950_000), plan: still, margin: changed }), [950_000, 950_000])
+})
+
 const input = {
   ...receiptInputExample(sha256, [tripExample(5, { km: 900 })]),
   ...{ plan, rated: { jurisdiction: 'US-CA' }, renewedFrom: bad },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { goneOnFrom } from './gone-on-from.ts'
 import {
   checkExample,
   issuerExample,
@@ -83,4 +84,27 @@ test('verifyReceipt believes what a term takes from a receipt of the first forma
   assert.deepEqual(told(verify(receipt, [first], { plans: [plan] })), ['carried'])
   const changed = resigned(receipt, { carried: { ...of, relativityPpm: relativityPpm + 1 } })
   assert.equal(told(verify(changed, [first], { plans: [plan] })), 'relativity carried on')
+})
+
+test('verifyReceipt takes fees and factors from the newest receipt of the policy that became this one', () => {
+  const issueAfter = (from: ReceiptV2, of: Partial<Parameters<typeof issueNext>[0]> & { policyId: string }) =>
+    issueNext({ carried: null, renewedFrom: undefined, endorsementOf: goneOnFrom(from), ...of } as never)
+  const second = issueAfter(last, { policyId: 'POL-0001' })
+  const { factors } = goneOnFrom(second)
+  assert.equal(factors?.termStartPpm, stepValue(last, 'start_factor'))
+  assert.equal(factors?.inForcePpm, stepValue(second, 'factor_in_force'))
+  assert.deepEqual(told(verify(second, [])), ['endorsed'])
+  for (const [next, before] of [
+    [second, last] as const,
+    [issueAfter(second, { policyId: 'POL-0002' }), second] as const,
+  ])
+    assert.deepEqual(told(verify(next, [before])), [])
+  const endorsementOf = goneOnFrom(last)
+  const [of, own] = [endorsementOf.factors!, { policyId: 'POL-0001' }]
+  const cheaper = { ...endorsementOf, factors: { ...of, termStartPpm: of.termStartPpm - 1 } }
+  const found = verify(issueAfter(last, { ...own, endorsementOf: cheaper } as never), [last])
+  assert.equal(told(found), 'fees and factors of the policy before')
+  for (const wrong of [{ renewedFrom }, { endorsementOf: { ...endorsementOf, factors: { ...of, inForcePpm: -1 } } }])
+    assert.equal(told(verify(issueAfter(last, { ...own, ...wrong } as never), [])), 'policy that it goes on from')
+  assert.equal(told(verify(resigned(second, { arithmetic: 2 }), [last])), 'policy that it goes on from')
 })

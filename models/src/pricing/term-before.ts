@@ -1,19 +1,20 @@
 import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { carriedRelativity } from './carried-relativity.ts'
+import { goneOnFrom } from './gone-on-from.ts'
 import { issuerChecks } from './issuer-checks.ts'
 import { type Check, type Known, needed } from './known.ts'
 import { receiptId, sealOf } from './receipt.ts'
 
-/** What a price takes from the term before, where nothing at hand shows that it was so. */
-export type Believed = 'carried' | 'renewed'
+/** What a price takes from the term or policy before, where nothing at hand shows that it was so. */
+export type Believed = 'carried' | 'renewed' | 'endorsed'
 
 /**
  * That what a term starts from is what receipts of the term before say, as far as these are at hand: each is whole and signed by its issuer, and
  * its steps give the figures. Whether those steps are right is for a check of that receipt.
  */
 export function* termBeforeChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
-  const { carried, renewedFrom, plan, currency } = receipt
+  const { carried, renewedFrom, endorsementOf, plan, currency } = receipt
   for (const from of namedIn(receipt, known)) {
     yield { step: 'receipt before: seal', expected: sealOf(from, known.hash), found: from.seal }
     yield { step: 'receipt before: id', expected: receiptId(from.seal), found: from.id }
@@ -40,6 +41,10 @@ export function* termBeforeChecks(receipt: ReceiptV2, known: Known): Generator<C
       const expected = { receiptId: from.id, behaviourFactorPpm, factorInForcePpm }
       yield { step: 'factors of the term before', expected: canonicalJson(expected), found: canonicalJson(renewedFrom) }
     }
+    if (endorsementOf?.factors?.receiptId === from.id) {
+      const [expected, found] = [canonicalJson(goneOnFrom(from)), canonicalJson(endorsementOf)]
+      yield { step: 'fees and factors of the policy before', expected, found }
+    }
   }
 }
 
@@ -55,6 +60,10 @@ export function believedOfBefore(receipt: Receipt, known: Known): Believed[] {
   const believed: Believed[] = []
   if (receipt.carried && !shown.has(receipt.carried.receiptId)) believed.push('carried')
   if (renewedFrom && !shown.has(renewedFrom.receiptId)) believed.push('renewed')
+  const factors = receipt.endorsementOf?.factors
+  // No step says so where the plan of now limits no changes.
+  const counts = receipt.steps.some(({ name }) => name === 'term_start_factor')
+  if (factors && counts && !shown.has(factors.receiptId)) believed.push('endorsed')
   return believed
 }
 
@@ -64,7 +73,7 @@ function isShown(from: Receipt, receipt: ReceiptV2, { checkSignature, keys }: Kn
 }
 
 /** The receipts at hand that a receipt says its term starts from. */
-function namedIn({ carried, renewedFrom }: ReceiptV2, { before }: Known): Receipt[] {
-  const ids = [carried?.receiptId, renewedFrom?.receiptId]
+function namedIn({ carried, renewedFrom, endorsementOf }: ReceiptV2, { before }: Known): Receipt[] {
+  const ids = [carried?.receiptId, renewedFrom?.receiptId, endorsementOf?.factors?.receiptId]
   return before.filter(({ id }) => ids.includes(id))
 }

@@ -24,7 +24,7 @@ export interface TermInput {
   /** What the policy tells the plan, and what the term before ended with; nothing where left out. */
   rated?: Rated | undefined
   renewedFrom?: RenewedFrom | undefined
-  /** The policy that became this one within its term, with the fees until then. @default this one began the term */
+  /** The policy that became this one within its term, with its fees and factors until then. @default this one began the term */
   endorsementOf?: EndorsementOf | undefined
   /** Trips that start at this moment or later do not count, and of the days those that began before it. @default `issuedAt`, and all trips */
   until?: number | undefined

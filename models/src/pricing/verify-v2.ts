@@ -28,7 +28,8 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield* termBeforeChecks(receipt, known)
   const goesOn = endorsementOf === undefined || isOfTerm(receipt, endorsementOf)
   yield needed('policy that it goes on from', goesOn, {
-    expected: 'another, the one whose relativity is carried on, with fees above zero',
+    expected:
+      'another, the one whose relativity is carried on, with fees above zero, and factors in place of a renewal',
     found: canonicalJson(endorsementOf ?? null),
   })
   const carriedPpm = carried?.relativityPpm
@@ -73,16 +74,22 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
   yield { step: 'entries of this receipt', expected: canonicalJson(added), found: canonicalJson(own) }
 }
 
-function isOfTerm({ policyId, carried }: ReceiptV2, { policyId: before, fees }: EndorsementOf): boolean {
+function isOfTerm(receipt: ReceiptV2, { policyId: before, fees, factors }: EndorsementOf): boolean {
+  const { policyId, carried, arithmetic, renewedFrom } = receipt
+  const isNew = arithmetic === 3
   return (
     typeof before === 'string' &&
     before !== policyId &&
     (carried?.policyId ?? before) === before &&
+    (isNew ? renewedFrom === undefined : factors === undefined) &&
+    (factors === undefined || [factors.termStartPpm, factors.inForcePpm].every(isFactor)) &&
     fees.every(
       ({ name, amountMinor }) => typeof name === 'string' && Number.isSafeInteger(amountMinor) && amountMinor > 0,
     )
   )
 }
+
+const isFactor = (ppm: number): boolean => Number.isSafeInteger(ppm) && ppm >= 0
 
 /** That the ledger is whole and adds up to its steps, and is billed to the end of a period that is over. */
 export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
