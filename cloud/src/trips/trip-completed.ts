@@ -6,6 +6,8 @@ import { policies } from '../db/schema/people.ts'
 import { recordDomainEvents } from '../events/outbox.ts'
 import type { TripRow } from './trip-versions.ts'
 
+type Completed = Extract<DomainEvent, { type: 'TripCompleted' }>['data']
+
 /** A trip before and after a change; null where it was not, or is no more. */
 export interface TripChange {
   before: TripRow | null
@@ -15,8 +17,9 @@ export interface TripChange {
 /**
  * Records TripCompleted for everyone whose score or price rests on what changed: whose the trip is, whose it was, and whose policy it is on.
  *
- * One event a driver, which names all of their trips that changed together (more than one only where they are too many for that).
- * @returns the events' numbers by driver
+ * One event for each driver and policy, which names all of these trips that changed together (more than one only where they are too many for
+ * that); earlier trips first, so that a term is priced after the one that it goes on from.
+ * @returns the number of each driver's first event
  */
 export async function recordTripCompleted(
   tx: Database,
@@ -24,29 +27,40 @@ export async function recordTripCompleted(
   { correlationId }: { correlationId?: string | undefined } = {},
 ): Promise<Map<string, number>> {
   const rows = [...changes.map(({ after }) => after), ...changes.map(({ before }) => before)]
-  const told = new Map<string, { row: TripRow; tripIds: Set<string> }>()
+  const told = new Map<string, { first: Completed; tripIds: Set<string> }>()
   for (const row of rows) {
-    if (!row || row.version === 0) continue
-    for (const driverId of [row.driverId, await holderOf(tx, row)]) {
-      if (driverId === null) continue
-      const known = told.get(driverId) ?? { row, tripIds: new Set() }
-      told.set(driverId, known)
+    if (!row?.endAt || row.version === 0) continue
+    const version = changes.find(({ after }) => after?.id === row.id)?.after?.version ?? row.version
+    const times = { startAt: row.startAt.getTime(), endAt: row.endAt.getTime() }
+    for (const { driverId, policyId } of await concernedBy(tx, row)) {
+      const key = `${driverId} ${policyId}`
+      const first = { tripId: row.id, deviceId: row.deviceId, driverId, policyId, version, ...times }
+      const known = told.get(key) ?? { first, tripIds: new Set() }
+      told.set(key, known)
       known.tripIds.add(row.id)
     }
   }
   const events: DomainEvent[] = []
-  for (const [driverId, { row, tripIds }] of told) {
-    const isOwn = row.policyId !== null && driverId === ((await holderOf(tx, row)) ?? driverId)
-    const policyId = isOwn ? row.policyId : await policyOf(tx, driverId, row.startAt)
-    if (policyId === null || !row.endAt) continue
-    const times = { startAt: row.startAt.getTime(), endAt: row.endAt.getTime() }
-    const version = changes.find(({ after }) => after?.id === row.id)?.after?.version ?? row.version
-    const data = { tripId: row.id, deviceId: row.deviceId, driverId, policyId, version, ...times }
-    for (const together of togetherWith(row.id, tripIds))
-      events.push({ type: 'TripCompleted', subject: driverId, data: { ...data, ...together } })
-  }
+  for (const { first, tripIds } of [...told.values()].sort((a, b) => a.first.startAt - b.first.startAt))
+    for (const together of togetherWith(first.tripId, tripIds))
+      events.push({ type: 'TripCompleted', subject: first.driverId, data: { ...first, ...together } })
   const ids = await recordDomainEvents(tx, events, { correlationId })
-  return new Map(events.map(({ subject }, index) => [subject, ids[index]!]))
+  // The first of a driver's events goes last, and stays.
+  return new Map(events.map(({ subject }, index) => [subject, ids[index]!] as const).reverse())
+}
+
+/**
+ * Whom a trip concerns, each by a policy: whoever drove by the one that it is on, or by one of their own where that is another's; and that other.
+ */
+async function concernedBy(tx: Database, row: TripRow): Promise<Pick<Completed, 'driverId' | 'policyId'>[]> {
+  const { driverId, policyId, startAt } = row
+  const holderId = await holderOf(tx, row)
+  const isLent = holderId !== null && holderId !== driverId
+  const ownId = driverId !== null && (isLent || policyId === null) ? await policyOf(tx, driverId, startAt) : policyId
+  return [
+    ...(driverId !== null && ownId !== null ? [{ driverId, policyId: ownId }] : []),
+    ...(isLent && policyId !== null ? [{ driverId: holderId, policyId }] : []),
+  ]
 }
 
 /** All trips that changed with one, as many at a time as an event tells of. */

@@ -15,7 +15,7 @@ export const maxTripsTold = 200
 
 /**
  * A trip that ended and was stored, or changed: a missing part arrived, or another drove it. One for each whose score rests on it or rested on it
- * before, with the policy to be priced anew; its statistics stay in the trips table.
+ * before, and for each policy of theirs that is to be priced anew; its statistics stay in the trips table.
  */
 export const TripCompletedV1 = z.object({
   tripId: id,
@@ -26,7 +26,7 @@ export const TripCompletedV1 = z.object({
   endAt: epochMs,
   /** The version of the trip that is spoken of; absent in events of before versions were kept. */
   version: version.optional(),
-  /** All trips of the driver that changed together, this one too; absent where it is the only one. */
+  /** All trips of the driver and policy that changed together, this one too; absent where it is the only one. */
   tripIds: z.array(id).min(2).max(maxTripsTold).optional(),
 })
 
