@@ -26,7 +26,10 @@ export interface ReceiptTrip {
   endAt: number
   thresholdsHash: string
   statistics: TripStatistics
-  /** Another than the policy's driver drove: its metres are paid for, and say nothing of how the driver drives. Absent for the driver's own. */
+  /**
+   * Another than the policy's driver drove: its metres are paid for, and say nothing of how the driver drives. Start and distance are all that is told of
+   * it: it ends where it starts, and its other statistics are those of nothing (receipts of before tell them). Absent for the driver's own.
+   */
   driver?: 'other'
 }
 
@@ -135,7 +138,7 @@ export interface ReceiptV2 extends ReceiptContent {
   carried: { policyId: string; receiptId: string; relativityPpm: number } | null
   /** What this policy goes on from within its term; absent where it began the term. */
   endorsementOf?: EndorsementOf
-  /** By event id. */
+  /** By event id; of the driver's own trips. */
   rulings: ReceiptRuling[]
   ledger: {
     /** End of the time that is billed, before and after this receipt; UTC epoch milliseconds, null before the first bill. */

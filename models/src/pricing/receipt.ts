@@ -22,6 +22,7 @@ import { planHash } from './rating-plan.ts'
 import { ratingTerms } from './rating-terms.ts'
 import { termDays } from './term-days.ts'
 import { termPremium } from './term-premium.ts'
+import { toldTrips } from './told-trips.ts'
 
 export type { PricingModel } from './pricing-model.ts'
 export { termDays } from './term-days.ts'
@@ -51,7 +52,7 @@ export interface ReceiptInput {
   renewedFrom?: RenewedFrom | undefined
   /** The trips of the term to date, in any order. */
   trips: readonly ReceiptTrip[]
-  /** Events that rulings and exclusions took out of the trips. @default none */
+  /** Events that rulings and exclusions took out of the trips; of what another drove it tells none. @default none */
   rulings?: readonly ReceiptRuling[]
   /** The relativity of the term before, where the plan carries it on. @default null */
   carried?: ReceiptV2['carried']
@@ -92,7 +93,8 @@ export const marginTolerance = 1e-4
 export function issueReceipt(input: ReceiptInput): IssuedReceipt {
   const { plan, model, hash, issuer, rated, renewedFrom, endorsementOf } = input
   const { carried = null, ledger = emptyLedger() } = input
-  const trips = inOrder(input.trips)
+  const trips = toldTrips(input.trips)
+  const own = new Set(ownTrips(trips).map(({ id }) => id))
   const { features, shapBase, margin } = judge(trips, model, ratingTerms(plan, rated).hidden)
   const { inferredMargin = margin } = input
   if (!(Math.abs(inferredMargin - margin) <= marginTolerance))
@@ -139,7 +141,9 @@ export function issueReceipt(input: ReceiptInput): IssuedReceipt {
     margin,
     carried,
     ...(endorsementOf !== undefined && { endorsementOf }),
-    rulings: [...(input.rulings ?? [])].sort((a, b) => (a.eventId < b.eventId ? -1 : 1)),
+    rulings: (input.rulings ?? [])
+      .filter(({ tripId }) => own.has(tripId))
+      .sort((a, b) => (a.eventId < b.eventId ? -1 : 1)),
     ledger: { ...ledger, entries: [...ledger.entries, ...added] },
     steps: [...premium.steps, ...steps],
     currency: plan.currency,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { inOrder } from './exposure.ts'
 import {
   checkExample,
   issuerExample,
@@ -11,6 +12,7 @@ import {
   tripExample,
 } from './pricing-example.ts'
 import { issueReceipt } from './receipt.ts'
+import { termPremium } from './term-premium.ts'
 import { type Verdict, verifyReceipt } from './verify.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -38,6 +40,24 @@ test('verifyReceipt re-derives what another drove as distance alone, and finds w
   assert.match(stepOf(verifyReceipt(resigned(receipt, { trips: said }), known)), /^feature /)
   const robots = receipt.trips.map((trip) => ({ ...trip, driver: 'robot' as 'other' }))
   assert.match(stepOf(verifyReceipt(resigned(receipt, { trips: robots }), known)), /^driver of /)
+})
+
+test('verifyReceipt finds right what is told of a trip that another drove, and what receipts of before told', () => {
+  const plan = secondPlanExample()
+  const all = receiptInputExample(
+    sha256,
+    trips.map((trip, index) => (index === 2 ? { ...trip, driver: 'other' as const } : trip)),
+  ).trips
+  const rulings = all.map(({ id }) => ({ eventId: `EVT-${id}`, tripId: id, rulingId: 'CON-1' }))
+  const whole = { ...input, plan, rated: { jurisdiction: 'DE' }, trips: all, rulings }
+  const { receipt } = issueReceipt(whole)
+  const lent = all[2] ?? assert.fail()
+  assert.deepEqual(receipt.trips.find(({ id }) => id === lent.id)?.statistics.events, [])
+  const own = all.filter(({ id }) => id !== lent.id).map(({ id }) => id)
+  assert.deepEqual(receipt.rulings.map(({ tripId }) => tripId).sort(), own.sort())
+  assert.equal(receipt.premiumMinor, termPremium(whole).premiumMinor)
+  assert.ok(verifyReceipt(receipt, known).ok)
+  assert.ok(verifyReceipt(resigned(receipt, { trips: inOrder(all), rulings }), known).ok)
 })
 
 test('verifyReceipt re-derives a plan of the second format with what its policy tells it', () => {
