@@ -80,6 +80,8 @@ for (const engine of engines()) {
       const toAdmin = await seenBy(admin)
       assert.equal(toAdmin.policyId, first.policyId)
       assert.ok(toAdmin.before.premium)
+      // Its kilometres are paid for, whatever is ruled on how they were driven.
+      assert.equal(toAdmin.effect?.premiumMinor, 0)
     })
 
     it('is exported by who drove without the policy', async () => {

@@ -49,6 +49,8 @@ export async function effectOf(
   const riskOf = (of: readonly ReceiptTrip[]): number =>
     credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm: judgedKmOf(of) }).risk
   const ofPolicy = await tripsOfPolicy(db, policyId)
+  // Whose policy pays for what another drove pays for its kilometres alone, whatever is ruled.
+  const onPolicy = contest.driverId === policy.driverId ? counted : { ...counted, driver: 'other' as const }
   const recent = await recentTrips(db, { driverId: contest.driverId, days: standardPeriodDays })
   const others = (of: readonly ReceiptTrip[]) => of.filter(({ id }) => id !== counted.id)
   // What is past the days of a score touches none.
@@ -59,7 +61,7 @@ export async function effectOf(
   const riskWithout = status === 'scored' ? riskOf(recent) : null
   const riskWith = isRecent ? riskOf([...others(recent), counted]) : riskWithout
   return {
-    premiumMinor: premiumOf([...others(ofPolicy), counted]) - without,
+    premiumMinor: premiumOf([...others(ofPolicy), onPolicy]) - without,
     currency: plan.currency,
     risk: riskWith === null || riskWithout === null ? null : riskWith - riskWithout,
     without: { premiumMinor: without, risk: riskWithout },
