@@ -15,9 +15,9 @@ import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { takeInPlans } from '../src/plans/take-in-plans.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
+import { createPricePolicy } from '../src/pricing/price-policy.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
-import { addPremium } from './admin-rig.ts'
 import { addUser, caller, callersOf, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
@@ -206,8 +206,9 @@ for (const engine of engines()) {
     })
 
     it('prices what it recommends as what-if does, and not by a term in which nothing was judged', async () => {
-      const { driverId, policyId } = device
-      await addPremium(db, { policyId, driverId, minor: 9_000 })
+      const price = createPricePolicy({ model, plans: loadPlans(), now: () => clock.ms })
+      const priceTerm = (cause: string) => db.transaction((tx) => price(tx, device.policyId, { cause }))
+      await priceTerm('the first')
       const call = await newcomer('sixth@example.org')
       const priced = ScoreRecommendations.parse(await get('recommendations', call)).recommendations
       assert.ok(priced.length > 0)
@@ -218,6 +219,7 @@ for (const engine of engines()) {
       }
       // The score is of every car; the term is of the policy's.
       await db.update(trips).set({ policyId: other.policyId })
+      await priceTerm('without trips')
       const lent = ScoreRecommendations.parse(await get('recommendations', await newcomer('seventh@example.org')))
       assert.deepEqual(
         lent.recommendations.map(({ price }) => price),

@@ -12,10 +12,9 @@ import type { Database } from '../db/database.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { currentFeatures, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
 import { standingOf } from './score-standing.ts'
-import { presentTerm, termWhatIf } from './term-what-if.ts'
+import { presentReceipt, termWhatIf } from './term-what-if.ts'
 import { changedRows, type Rows } from './what-if-rows.ts'
 
 /** A question about a driver. */
@@ -23,7 +22,6 @@ interface Question {
   driverId: string
   ask: WhatIfBody
   model: (PricingModel & { readonly infer: Infer }) | null
-  plans: PlanSource
   nowMs: number
 }
 
@@ -34,16 +32,13 @@ interface Question {
  * @returns null where the driver has no trip that ended
  * @throws ProblemError `validation` for a change that cannot be, `unavailable` without a model
  */
-export async function driverWhatIf(
-  db: Database,
-  { driverId, ask, model, plans, nowMs }: Question,
-): Promise<WhatIf | null> {
+export async function driverWhatIf(db: Database, { driverId, ask, model, nowMs }: Question): Promise<WhatIf | null> {
   const trips = await recentTrips(db, { driverId, days: standardPeriodDays })
   if (trips.length === 0) return null
   if (!model) throw new ProblemError('unavailable', 'No driver model is open, so nothing can be scored.')
   const events = await eventsOf(db, driverId, ask.withoutEvents)
-  const term = await presentTerm(db, { driverId, plans, nowMs })
-  requireKnown(ask.withoutEvents, events, [...trips, ...(term?.trips ?? [])])
+  const receipt = await presentReceipt(db, { driverId, nowMs })
+  requireKnown(ask.withoutEvents, events, [...trips, ...(receipt?.trips ?? [])])
 
   const asked = { changes: ask.changes, events }
   const set = await currentFeatures(db, { driverId })
@@ -59,7 +54,7 @@ export async function driverWhatIf(
     ...standing,
     changed: rows.changed,
     ...(standing.status === 'scored' ? await changeOf(model, { ...rows, judgedKm }) : noChange),
-    price: term && termWhatIf(term, asked, model),
+    price: receipt && termWhatIf(receipt, asked, model),
   }
 }
 

@@ -4,16 +4,14 @@ import type { WhatIf } from '@fairmile/contract/http/what-if.ts'
 import { decileOf, placesOf } from '@fairmile/models/explain/portfolio-place.ts'
 import { recommendationsOf } from '@fairmile/models/explain/recommendations.ts'
 import { breakdownOf } from '@fairmile/models/explain/score-breakdown.ts'
-import { totalStatistics } from '@fairmile/models/pricing/exposure.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { ProblemError } from '../http/problem.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { type ExplainedScore, explainedScore } from './explained-score.ts'
 import { minimumKm, type Standing, standingBy, standingOf } from './score-standing.ts'
-import { presentTerm, termWhatIf } from './term-what-if.ts'
+import { presentReceipt, termWhatIf } from './term-what-if.ts'
 
 interface Asked {
   driverId: string
@@ -52,7 +50,7 @@ export async function scoreComparison(db: Database, asked: Asked): Promise<Score
 /** What a driver could do; null before the first score. @throws ProblemError `unavailable` without the score's model */
 export async function scoreRecommendations(
   db: Database,
-  { plans, nowMs, ...asked }: Asked & { plans: PlanSource; nowMs: number },
+  { nowMs, ...asked }: Asked & { nowMs: number },
 ): Promise<ScoreRecommendations | null> {
   const explained = await explainedScore(db, asked)
   if (!explained) return null
@@ -61,15 +59,13 @@ export async function scoreRecommendations(
   const model = modelOf(explained, asked)
   const row = Float32Array.from(explained.features, ({ value }) => value ?? Number.NaN)
   const { judgedKm } = explained.score
-  const term = await presentTerm(db, { driverId: asked.driverId, plans, nowMs })
+  const receipt = await presentReceipt(db, { driverId: asked.driverId, nowMs })
   // Of a term in which nothing was judged, habits change nothing yet.
-  const priced = term && totalStatistics(term.trips).gradableM > 0 ? term : null
+  const isJudged = receipt?.steps.some(({ name, value }) => name === 'gradable' && value > 0)
   const recommendations = (await recommendationsOf(model, { row, judgedKm })).map((habit) => {
     const { feature, to } = habit
-    return {
-      ...habit,
-      price: priced && differenceOf(termWhatIf(priced, { changes: [{ feature, to }], events: [] }, model)),
-    }
+    const price = isJudged ? termWhatIf(receipt!, { changes: [{ feature, to }], events: [] }, model) : null
+    return { ...habit, price: price && differenceOf(price) }
   })
   return { ...of, recommendations }
 }

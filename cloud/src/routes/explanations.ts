@@ -9,7 +9,6 @@ import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { driverReasons } from '../risk/driver-reasons.ts'
 import { driverWhatIf } from '../risk/driver-what-if.ts'
 
@@ -44,13 +43,12 @@ interface ExplanationOptions {
   readonly db: Database
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
-  readonly plans: PlanSource
   /** Wall clock, epoch milliseconds. */
   readonly now?: (() => number) | undefined
 }
 
 /** Why a driver has their score, and what would change it: asked by the driver. */
-export function explanationRoutes({ db, model, plans, now = Date.now }: ExplanationOptions): OpenAPIHono<AppEnv> {
+export function explanationRoutes({ db, model, now = Date.now }: ExplanationOptions): OpenAPIHono<AppEnv> {
   // The same words for another's score and for none yet.
   const what = (driverId: string): string => `score of "${driverId}" yet; the first one comes with the first trip`
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
@@ -65,7 +63,7 @@ export function explanationRoutes({ db, model, plans, now = Date.now }: Explanat
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
       const asked = { driverId, ask: c.req.valid('json') }
-      const found = await driverWhatIf(db, { ...asked, model: await model(db), plans, nowMs: now() })
+      const found = await driverWhatIf(db, { ...asked, model: await model(db), nowMs: now() })
       if (!found) throw notThere(what(driverId))
       return c.json(found, 200)
     })

@@ -16,7 +16,6 @@ import { requireDriver } from '../drivers/require-driver.ts'
 import { json, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
-import type { PlanSource } from '../plans/plan-source.ts'
 import { scoreBreakdown, scoreComparison, scoreRecommendations, scoreTrend } from '../risk/risk-queries.ts'
 
 const about = { tags: ['risk'], security: loggedInBy, middleware: [loggedIn] }
@@ -61,13 +60,12 @@ interface RiskRoutesOptions {
   readonly db: Database
   /** The driver model that is live now; null where none can be used. */
   readonly model: (db: Database) => Promise<(PricingModel & { readonly infer: Infer }) | null>
-  readonly plans: PlanSource
   /** Wall clock by which a policy is in force. @default Date.now */
   readonly now?: (() => number) | undefined
 }
 
 /** What stands behind a driver's score: read by its driver and admins. */
-export function riskRoutes({ db, model, plans, now = Date.now }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
+export function riskRoutes({ db, model, now = Date.now }: RiskRoutesOptions): OpenAPIHono<AppEnv> {
   // The same words for another's score and for none yet.
   const what = (driverId: string): string => `score of "${driverId}" yet; the first one comes with the first trip`
   const orNone = <T>(found: T | null, driverId: string): T => {
@@ -89,7 +87,7 @@ export function riskRoutes({ db, model, plans, now = Date.now }: RiskRoutesOptio
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, what(driverId))
       return c.json(
-        orNone(await scoreRecommendations(db, { driverId, model: await model(db), plans, nowMs: now() }), driverId),
+        orNone(await scoreRecommendations(db, { driverId, model: await model(db), nowMs: now() }), driverId),
         200,
       )
     })

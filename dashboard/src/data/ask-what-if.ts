@@ -1,10 +1,8 @@
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Receipt, ReceiptFeature } from '@fairmile/contract/receipt.ts'
-import { marginOf } from '@fairmile/models/explain/trees.ts'
 import { type WhatIf, whatIf } from '@fairmile/models/explain/what-if.ts'
 import { type ChangedFeature, changeRow, type FeatureChange } from '@fairmile/models/explain/what-if-changes.ts'
 import { type WhatIfPrice, whatIfPrice } from '@fairmile/models/explain/what-if-price.ts'
-import type { Exposure } from '@fairmile/models/pricing/exposure.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
 
@@ -40,26 +38,12 @@ export async function askWhatIf(sources: WhatIfSources, changes: readonly Featur
 
 /** The price goes by the term's features, as its receipt does; the same is changed in them. */
 function priceOf(receipt: Receipt, model: PricingModel, changes: readonly FeatureChange[]): WhatIfPrice | null {
-  if (receipt.model.modelHash !== model.modelHash) return null
-  const { manifest, trees } = model
-  const before = rowOf(manifest.features, receipt.features)
-  const { row: after } = changeRow(manifest.features, before, changes)
-  const exposure = exposureOn(receipt)
-  return whatIfPrice(
-    { plan: receipt.plan, manifest },
-    {
-      before: { exposure, margin: marginOf(trees, before) },
-      after: { exposure, margin: marginOf(trees, after) },
-    },
-  )
+  const { features } = model.manifest
+  const { row } = changeRow(features, rowOf(features, receipt.features), changes)
+  return whatIfPrice({ receipt, model }, { row })
 }
 
 function rowOf(names: readonly string[], features: readonly Pick<ReceiptFeature, 'name' | 'value'>[]): Float32Array {
   const values = new Map(features.map(({ name, value }) => [name, value]))
   return Float32Array.from(names, (name) => values.get(name) ?? Number.NaN)
-}
-
-function exposureOn({ steps }: Receipt): Exposure {
-  const of = (name: string): number => steps.find((step) => step.name === name)?.value ?? 0
-  return { distanceM: of('distance'), gradableM: of('gradable'), cleanM: of('clean') }
 }

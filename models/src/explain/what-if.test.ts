@@ -2,15 +2,13 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { exposureOf } from '../pricing/exposure.ts'
-import { planExample, pricingModelExample, tripExample } from '../pricing/pricing-example.ts'
+import { pricingModelExample, tripExample } from '../pricing/pricing-example.ts'
 import { judge } from '../pricing/receipt.ts'
 import type { Infer } from '../scoring/scorer.ts'
 import { createTreeShap } from './tree-shap.ts'
 import { marginOf } from './trees.ts'
 import { type WhatIfModel, whatIf } from './what-if.ts'
 import { changeRow } from './what-if-changes.ts'
-import { whatIfPrice } from './what-if-price.ts'
 import { withoutEvents } from './without-events.ts'
 
 const { model } = pricingModelExample((text) => createHash('sha256').update(text).digest('hex'))
@@ -88,19 +86,4 @@ test('whatIf without SHAP values tells no effects; without a finite margin it te
     /margins are 0 and NaN/,
   )
   await assert.rejects(whatIf(asked, { before: row, after: row.subarray(1), judgedKm: 1 }), /for \d+ features/)
-})
-
-test('whatIfPrice is the month that the plan quotes before and after, and lies in its interval', () => {
-  const plan = planExample()
-  const term = (of: typeof trips) => ({ exposure: exposureOf(of, plan), margin: judge(of, model).margin })
-  const without = withoutEvents(
-    trips,
-    [0, 1, 2, 3].map(() => ({ ...brake, tripId: trips[0]!.id })),
-  )
-  const price = whatIfPrice({ plan, manifest }, { before: term(trips), after: term(without) })
-  // 60 of 1060 km: R = 1 before and 1 + 0.056603 (0.548812 − 1) after; discount 45 % × 60 ÷ 560 = 4.8214 %.
-  assert.deepEqual([price.beforeMinor, price.afterMinor], [4107, 4010])
-  assert.ok(price.lowMinor < price.afterMinor && price.afterMinor < price.highMinor)
-  const same = whatIfPrice({ plan, manifest }, { before: term(trips), after: term(trips) })
-  assert.deepEqual([same.afterMinor, same.lowMinor, same.highMinor], [4107, 4107, 4107])
 })
