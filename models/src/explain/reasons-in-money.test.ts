@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { computePremium } from '../pricing/premium.ts'
-import { planExample, receiptInputExample, tripExample } from '../pricing/pricing-example.ts'
+import { planExample, receiptInputExample, secondPlanExample, tripExample } from '../pricing/pricing-example.ts'
 import { issueReceipt } from '../pricing/receipt.ts'
 import { type PricedReasons, reasonsInMoney } from './reasons-in-money.ts'
 
@@ -22,7 +22,8 @@ function priced(shaps: readonly number[], { base = 0, gradableM = 1_000_000 } = 
   })
   const features = shaps.map((shap, index) => ({ name: `f${index}`, unit: 'share', value: 0, shap }))
   const model = { name: 'm', version: '1', featureVersion: 1, modelHash: '', manifestHash: '', baseMargin: 0 }
-  return { features, shapBase: base, model, plan, steps }
+  const term = { startsAt: 0, endsAt: 1, days: 30 }
+  return { features, shapBase: base, model, plan, term, steps }
 }
 
 test('reasonsInMoney agrees with parts worked out by hand', () => {
@@ -96,6 +97,40 @@ test("reasonsInMoney of a receipt adds up to its behaviour adjustment, and of it
   const { totalMicro } = reasonsInMoney(receipt, { charge: 'month' })
   assert.ok(Math.abs(totalMicro / 1e6 - (stepOf('month') - neutral)) <= 1)
   assert.notEqual(totalMicro, 0)
+})
+
+test('reasonsInMoney of a month goes by the classes of the policy and within the limits of change', () => {
+  const rated = { jurisdiction: 'DE', classes: { vehicle: 'large' } }
+  const renewed = { receiptId: 'RCP-1', behaviourFactorPpm: 1_250_000, factorInForcePpm: 1_200_000 }
+  const brake = { kind: 'harsh_braking', band: 'count', grade: 'A' } as const
+  const monthly = (brakes: number, renewedFrom?: typeof renewed, days = 30) => {
+    const trips = [tripExample(0, { km: 900, events: Array(brakes).fill(brake) })]
+    const input = { ...receiptInputExample(sha256, trips), plan: secondPlanExample(), rated, renewedFrom }
+    const { receipt } = issueReceipt({ ...input, issuedAt: input.term.startsAt + days * 86_400_000 })
+    const { totalMicro, baseMicro, features } = reasonsInMoney(receipt, { charge: 'month' })
+    assert.equal(
+      features.reduce((sum, { micro }) => sum + micro, baseMicro),
+      totalMicro,
+    )
+    const stepOf = (name: string): number => receipt.steps.find((step) => step.name === name)!.value
+    return { totalMicro, features, factor: (name: string) => stepOf(name) / 1e6 }
+  }
+  // 4,000 minor a month, a fifth more for a large car. The factor without a change of risk is 1 − discount.
+  const usageMicro = 4_000 * 1.2 * 1e6
+  const isAbout = (found: number, factor: number) =>
+    assert.ok(Math.abs(found / usageMicro - factor) < 1e-5, `${found / usageMicro} is not ${factor}`)
+  const inBand = monthly(300, renewed)
+  assert.ok(inBand.factor('behaviour_factor') === inBand.factor('factor_in_force'))
+  isAbout(inBand.totalMicro, inBand.factor('factor_in_force') - 1.125) // 1 is below what the limits leave
+  const free = monthly(44, { ...renewed, behaviourFactorPpm: 800_000, factorInForcePpm: 800_000 })
+  assert.ok(free.factor('relativity') < 1 && free.factor('discount') > 0)
+  isAbout(free.totalMicro, (free.factor('relativity') - 1) * (1 - free.factor('discount')))
+  const above = monthly(300)
+  isAbout(above.totalMicro, 1.1 - 1)
+  const noticed = monthly(300, undefined, 5)
+  isAbout(noticed.totalMicro, 0) // in the days of notice nothing rises
+  assert.ok(noticed.features.every(({ micro }) => micro === 0))
+  isAbout(monthly(0).totalMicro, 0) // less than what the limits leave, with the relativity one too
 })
 
 test('reasonsInMoney refuses a receipt without the steps it needs', () => {

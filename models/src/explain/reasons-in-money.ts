@@ -1,7 +1,14 @@
 import type { Receipt } from '@fairmile/contract/receipt.ts'
+import { changeLimits } from '../pricing/change-limits.ts'
+import { monthKilometres } from '../pricing/month-kilometres.ts'
+import { one } from '../pricing/mul-div.ts'
+import { ratesOf } from '../pricing/plan-rates.ts'
+import type { Step } from '../pricing/price-step.ts'
+import { type PricedReceipt, pricedWith } from '../pricing/priced-with.ts'
+import { ratingTerms } from '../pricing/rating-terms.ts'
 
 /** What is needed of a receipt. */
-export type PricedReasons = Pick<Receipt, 'features' | 'shapBase' | 'model' | 'plan' | 'steps'>
+export type PricedReasons = PricedReceipt & Pick<Receipt, 'features' | 'shapBase' | 'steps'>
 
 /** What a price for behaviour is made of; millionths of a minor unit, whole, negative where it makes the price lower. */
 export interface ReasonsInMoney {
@@ -13,7 +20,6 @@ export interface ReasonsInMoney {
   features: { name: string; micro: number }[]
 }
 
-const one = 1_000_000
 /** Factors are kept in millionths: nearer than this they are the same. */
 const noticeable = 1e-6
 
@@ -30,21 +36,21 @@ const noticeable = 1e-6
  * signs of their SHAP values, equal values have equal parts, and all of them with the base's part add up to the amount. At r = 1 the
  * factor is its limit, U Z. Parts are rounded; what rounding leaves over is in the base's part.
  *
- * @param options.charge `term`: the receipt's `behaviour_adjustment`. `month`: the same of the plan's month, after the discount, which
- * takes the same share off every part
+ * @param options.charge `term`: the receipt's `behaviour_adjustment`. `month`: what the plan's month costs more than with the relativity one, with the
+ * policy's classes, after the discount and within the limits of change, each of which takes the same share off every part
  */
-export function reasonsInMoney(
-  { features, shapBase, model, plan, steps }: PricedReasons,
-  { charge }: { charge: 'term' | 'month' },
-): ReasonsInMoney {
+export function reasonsInMoney(receipt: PricedReasons, { charge }: { charge: 'term' | 'month' }): ReasonsInMoney {
+  const { features, shapBase, model, steps } = receipt
   const step = (name: string): number => {
     const found = steps.find((entry) => entry.name === name)
     if (!found) throw new TypeError(`telling what reasons mean in money: the receipt has no step "${name}"`)
     return found.value
   }
   const relativity = step('relativity') / one
-  const kept = charge === 'month' ? 1 - step('discount') / one : 1
-  const usage = (charge === 'month' ? monthUsageMicro(plan) : step('usage_charge')) * kept
+  const usage =
+    charge === 'month'
+      ? monthUsageMicro(receipt, { relativityPpm: step('relativity'), discountPpm: step('discount') })
+      : step('usage_charge')
   const totalMicro = charge === 'month' ? Math.round(usage * (relativity - 1)) : step('behaviour_adjustment')
 
   const logRelativity = features.reduce((sum, { shap }) => sum + shap, shapBase - model.baseMargin)
@@ -66,8 +72,19 @@ function slopeOf(logRelativity: number, capped: number): number {
   return (isCapped ? capped - 1 : own) / logRelativity
 }
 
-function monthUsageMicro({ coverages, month }: Receipt['plan']): number {
-  let perKmMicro = 0
-  for (const coverage of coverages) if (coverage.behaviour) perKmMicro += coverage.perKmMicro
-  return (perKmMicro * month.distanceM) / 1000
+/** The usage charge of the plan's month, as far as discount and limits of change let behaviour move it. */
+function monthUsageMicro(receipt: PricedReasons, at: { relativityPpm: number; discountPpm: number }): number {
+  const priced = pricedWith(receipt)
+  const { plan, rated } = priced
+  const unsaid: Step = (_name, _unit, _formula, value) => value
+  const rates = ratesOf(plan, rated, unsaid)
+  const terms = ratingTerms(plan, rated)
+  const limits = changeLimits(unsaid, { ...priced, ...at, terms, distanceM: 0, noticeM: undefined })
+  const costAt = (relativityPpm: number, held = limits): number =>
+    monthKilometres(plan, rates, { ...at, relativityPpm, limits: held })
+  const freely = costAt(at.relativityPpm, null) - costAt(one, null)
+  const added = costAt(at.relativityPpm) - costAt(one)
+  // At the relativity one nothing is added: what counts is whether a little more would be.
+  const passing = freely === 0 ? Number(costAt(one) === costAt(one, null)) : added / freely
+  return costAt(one, null) * passing
 }

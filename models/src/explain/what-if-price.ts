@@ -1,6 +1,7 @@
 import type { Receipt, ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { exposureOf } from '../pricing/exposure.ts'
 import { computePremium } from '../pricing/premium.ts'
+import { pricedWith } from '../pricing/priced-with.ts'
 import type { PricingModel } from '../pricing/pricing-model.ts'
 import { ratingTerms } from '../pricing/rating-terms.ts'
 import { marginOf } from './trees.ts'
@@ -47,15 +48,7 @@ export function whatIfPrice(
   )
   const exposure = exposureOf(trips, plan, rated)
   const monthAt = (changed: number): number =>
-    computePremium({
-      ...{ plan, rated, exposure, margin: changed },
-      renewedFrom: receipt.renewedFrom,
-      carriedPpm: 'carried' in receipt ? receipt.carried?.relativityPpm : undefined,
-      days: receipt.term.days,
-      baseMargin: receipt.model.baseMargin,
-      coverageSlopes: receipt.model.coverageSlopes,
-      beforeMinor: 0,
-    }).monthMinor
+    computePremium({ ...pricedWith(receipt), exposure, margin: changed, beforeMinor: 0 }).monthMinor
   const judgedKm = exposure.gradableM / 1000
   const { low, high } = credibleDifference(manifest, { delta: margin - receipt.margin, judgedKm })
   const half = (high - low) / 2

@@ -6,6 +6,9 @@ export function mulDiv(a: number, b: number, c: number, half: 0 | 1 = 1): number
   return divide(BigInt(a) * BigInt(b), BigInt(c), half)
 }
 
+/** What metres cost at a rate a kilometre, rounded half up. */
+export const perKm = (rateMicro: number, metres: number): number => mulDiv(rateMicro, metres, 1000)
+
 /** Σ value × weight ÷ Σ weight of whole numbers, exact, rounded half up; null where nothing weighs. */
 export function weightedMean(parts: readonly { value: number; weight: number }[]): number | null {
   let [sum, weights] = [0n, 0n]

@@ -2,7 +2,8 @@ import type { Rated, RatingPlan, RenewedFrom } from '@fairmile/contract/rating-p
 import type { Arithmetic, EndorsementOf, ReceiptStep } from '@fairmile/contract/receipt.ts'
 import { changeLimits } from './change-limits.ts'
 import type { Exposure } from './exposure.ts'
-import { mulDiv, one } from './mul-div.ts'
+import { type Factors, monthKilometres } from './month-kilometres.ts'
+import { mulDiv, one, perKm } from './mul-div.ts'
 import { outsideSteps } from './outside-steps.ts'
 import { type Rates, ratesOf } from './plan-rates.ts'
 import type { Step } from './price-step.ts'
@@ -112,14 +113,6 @@ export function computePremium(input: PremiumInput): Premium {
   return { steps, premiumMinor, beforeDiscountMinor, monthMinor, relativityPpm, discountPpm, maxDiscountPpm, ...earned }
 }
 
-/** What behaviour makes of the price of kilometres. */
-interface Factors {
-  relativityPpm: number
-  discountPpm: number
-  /** Holds what kilometres cost near what they cost before, where the plan limits changes. */
-  limits: ReturnType<typeof changeLimits>
-}
-
 function cleanFormula({ discount }: RatingPlan): string {
   const forgiven = discount.evasiveBrakesPer1000Km
   const what =
@@ -199,22 +192,10 @@ function chargeSteps(
   }
 }
 
-function monthOf({ month, minimumPerDayMicro }: RatingPlan, rates: Rates, factors: Factors): number {
-  const { relativityPpm, discountPpm, limits } = factors
-  const usage = perKm(rates.behaviourPerKm, month.distanceM)
-  const behaviour = mulDiv(usage, relativityPpm, one)
-  const charged = behaviour - mulDiv(behaviour, discountPpm, one, 0)
-  const kilometres = limits ? limits.hold(usage, charged) : charged
-  return toMinor(
-    Math.max(
-      minimumPerDayMicro * month.days,
-      rates.perDay * month.days + perKm(rates.flatPerKm, month.distanceM) + kilometres,
-    ),
-  )
-}
-
-function perKm(rateMicro: number, metres: number): number {
-  return mulDiv(rateMicro, metres, 1000)
+function monthOf(plan: RatingPlan, rates: Rates, factors: Factors): number {
+  const { month, minimumPerDayMicro } = plan
+  const standing = rates.perDay * month.days + perKm(rates.flatPerKm, month.distanceM)
+  return toMinor(Math.max(minimumPerDayMicro * month.days, standing + monthKilometres(plan, rates, factors)))
 }
 
 function toMinor(micro: number): number {
