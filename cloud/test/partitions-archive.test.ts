@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
-import { writeArchive } from '../src/db/archive/archive-file.ts'
+import { contentOf, writeArchive } from '../src/db/archive/archive-file.ts'
 import { archiveMonths } from '../src/db/archive/archive-months.ts'
-import { readParquetContent } from '../src/db/archive/parquet.ts'
 import { selectRows } from '../src/db/database.ts'
 import { detachMonth, ensurePartitions, listPartitions } from '../src/db/partitions.ts'
 import { UsageError } from '../src/errors.ts'
@@ -56,7 +55,7 @@ for (const engine of engines()) {
       )
       const manifest = JSON.parse(readFileSync(`${file}.json`, 'utf8'))
       assert.deepEqual([manifest.month, manifest.part, manifest.rows], ['2026-01', 1, 3])
-      assert.equal(manifest.contentSha256, (await readParquetContent(file)).hash)
+      assert.equal(manifest.contentSha256, (await contentOf(file)).hash)
     })
 
     it('refuses months that are not over, and what is no day', async () => {
@@ -128,7 +127,7 @@ for (const engine of engines()) {
       assert.equal(await rowsIn('2026-04'), 2)
       const [done] = await archive()
       assert.deepEqual([done?.file, done?.rows], [join(folder, 'telematics_events_2026_04.2.parquet'), 2])
-      assert.equal((await readParquetContent(join(folder, 'telematics_events_2026_04.parquet'))).rows, 3)
+      assert.equal((await contentOf(join(folder, 'telematics_events_2026_04.parquet'))).rows, 3)
     })
 
     it('takes late data while the month before it is half way out', async () => {
@@ -179,7 +178,7 @@ for (const engine of engines()) {
         (await archive()).map(({ rows }) => rows),
         [4],
       )
-      assert.equal((await readParquetContent(file.file)).rows, 4)
+      assert.equal((await contentOf(file.file)).rows, 4)
     })
   })
 }

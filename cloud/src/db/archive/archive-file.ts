@@ -15,8 +15,9 @@ import { makeFolder } from '../../make-folder.ts'
 import type { Database } from '../database.ts'
 import { archivedColumns } from './columns.ts'
 import { type Content, createContent } from './content.ts'
-import { createParquetFile, readParquetContent } from './parquet.ts'
+import { createParquetFile, readParquet } from './parquet.ts'
 import { readRows } from './read-rows.ts'
+import { createSums, type Sums } from './sums.ts'
 
 /** A file that holds what a table held when it was written, read back and found the same. */
 export interface ArchiveFile extends Content {
@@ -59,7 +60,7 @@ export async function writeArchive(
   }
   await parquet.end()
   const written = content.end()
-  const read = await readParquetContent(half)
+  const read = await contentOf(half)
   if (read.rows !== written.rows || read.hash !== written.hash)
     throw new Error(
       `Writing "${file}": read back it has ${read.rows} rows of content ${read.hash}, the table has ${written.rows} of ${written.hash}; ` +
@@ -81,11 +82,18 @@ export async function isWhole({ file, fileHash }: Pick<ArchiveFile, 'file' | 'fi
   return existsSync(file) && (await hashFile(file)) === fileHash
 }
 
-/** What a table says now. */
-export async function contentOf(db: Database, table: string): Promise<Content> {
+/** What a file says. */
+export async function contentOf(file: string): Promise<Content> {
   const content = createContent()
-  for await (const { columns, rows } of readRows(db, table)) content.add(columns, rows)
+  for await (const { columns, rows } of readParquet(file)) content.add(columns, rows)
   return content.end()
+}
+
+/** Rows, keys and sum of a file, to be held against those of a table. */
+export async function sumsOfFile(file: string): Promise<Sums & { keys: number }> {
+  const sums = createSums()
+  for await (const { columns, rows } of readParquet(file)) sums.add(columns, rows)
+  return sums.end()
 }
 
 function writeManifest({ file, fileHash, hash, rows, sizeBytes, writtenAt }: ArchiveFile, of: ArchivePart): void {

@@ -5,7 +5,17 @@ import { type Database, selectRows } from '../database.ts'
 import type { OpenDatabase } from '../open.ts'
 import { addMonths, detachedName, detachMonth, listPartitions, monthOf, type Partition } from '../partitions.ts'
 import { telematicsArchives } from '../schema/archives.ts'
-import { type ArchiveFile, archiveFileName, contentOf, isWhole, writeArchive } from './archive-file.ts'
+import {
+  type ArchiveFile,
+  type ArchivePart,
+  archiveFileName,
+  isWhole,
+  sumsOfFile,
+  writeArchive,
+} from './archive-file.ts'
+import { type Sums, sumsOfTable } from './sums.ts'
+
+type Folder = ArchivePart & { folder: string }
 
 /** What became of a month. */
 export interface ArchivedMonth {
@@ -72,41 +82,62 @@ async function archiveOne(
   const part = { month, part: (await droppedParts(db, month)) + 1, folder }
   if (dryRun) return { month, state: 'would be archived', file: archiveFileName(part), rows, reason, warning }
 
-  await ensureArchive(db, partition.name, part)
+  let archive = await ensureArchive(database, partition.name, part)
   // First: what is made of seconds does not outlive them. From the file's record on none is made anew.
   await dropDigests(db, month)
   if (partition.name !== detachedName(month)) await detachMonth(database, partition)
-  const archive = await ensureArchive(db, detachedName(month), part)
-  await database.scripted(async ({ script }) => {
-    await script(`DROP TABLE ${detachedName(month)};
-      UPDATE telematics_archives SET dropped_at = now() WHERE month = '${month}' AND part = ${part.part}`)
-  })
+  if (!(await dropWhatIsIn(database, archive, part))) {
+    // Rows came after it was written, and before the month was detached.
+    archive = await writeOnRecord(db, detachedName(month), part)
+    if (!(await dropWhatIsIn(database, archive, part)))
+      throw new Error(
+        `Archiving ${month}: "${archive.file}" does not have the rows of ${detachedName(month)}, though it was just written; nothing was dropped`,
+      )
+  }
   return { month, state: 'archived', file: archive.file, rows: archive.rows, reason, warning }
 }
 
 /** Makes sure of a file that says what the table says: the one that is on record, or a new one. */
-async function ensureArchive(
-  db: Database,
-  table: string,
-  of: { month: string; part: number; folder: string },
-): Promise<ArchiveFile> {
-  const { month, part, contentHash, writtenAt, ...columns } = telematicsArchives
-  const [known] = await db
+async function ensureArchive(database: OpenDatabase, table: string, of: Folder): Promise<ArchiveFile> {
+  const { month, part } = telematicsArchives
+  const [known] = await database.db
     .select()
     .from(telematicsArchives)
     .where(and(eq(month, of.month), eq(part, of.part)))
   if (known && (await isWhole(known))) {
-    const now = await contentOf(db, table)
-    if (now.rows === known.rows && now.hash === known.contentHash) return { ...known, hash: known.contentHash }
+    const inFile = await sumsOfFile(known.file)
+    const inTable = await database.scripted(({ rows }) => sumsOfTable(rows, table))
+    if (isAllOf(inTable, inFile)) return { ...known, hash: known.contentHash }
   }
+  return writeOnRecord(database.db, table, of)
+}
+
+async function writeOnRecord(db: Database, table: string, of: Folder): Promise<ArchiveFile> {
+  const { month, part, droppedAt } = telematicsArchives
   const { hash, ...archive } = await writeArchive(db, table, of)
   const row = { ...archive, contentHash: hash }
   await db
     .insert(telematicsArchives)
     .values({ month: of.month, part: of.part, ...row })
-    .onConflictDoUpdate({ target: [month, part], set: row, setWhere: isNull(columns.droppedAt) })
+    .onConflictDoUpdate({ target: [month, part], set: row, setWhere: isNull(droppedAt) })
   return { ...archive, hash }
 }
+
+/** Drops the detached table of a month if the file has all its rows, as the database itself adds them up; says whether it did. */
+async function dropWhatIsIn(database: OpenDatabase, { file }: ArchiveFile, { month, part }: ArchivePart) {
+  const table = detachedName(month)
+  const inFile = await sumsOfFile(file)
+  return database.scripted(async ({ script, rows }) => {
+    await script(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+    if (!isAllOf(await sumsOfTable(rows, table), inFile)) return false
+    await script(`DROP TABLE ${table};
+      UPDATE telematics_archives SET dropped_at = now() WHERE month = '${month}' AND part = ${part}`)
+    return true
+  })
+}
+
+const isAllOf = (table: Sums, file: Sums & { keys: number }): boolean =>
+  file.rows === table.rows && file.keys === table.rows && file.sum === table.sum
 
 async function droppedParts(db: Database, month: string): Promise<number> {
   const [row] = await db

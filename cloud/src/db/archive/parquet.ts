@@ -1,7 +1,6 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { ByteWriter, fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import { type ArchivedColumn, type ArchivedValue, archivedColumns } from './columns.ts'
-import { type Content, createContent } from './content.ts'
 
 /** A column of any file, and what it holds. */
 export type ParquetColumn = Omit<ArchivedColumn, 'type'> & { readonly type: ArchivedColumn['type'] | 'BOOLEAN' }
@@ -54,10 +53,9 @@ export function createParquetFile(file: string) {
  *
  * @throws Error where it is no Parquet file of the columns of `telematics_events`
  */
-export async function readParquetContent(path: string): Promise<Content> {
+export async function* readParquet(path: string): AsyncGenerator<{ columns: ArchivedValue[][]; rows: number }> {
   const file = await asyncBufferFromFile(path)
   const metadata = await parquetMetadataAsync(file)
-  const content = createContent()
   let rowStart = 0
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows)
@@ -72,8 +70,7 @@ export async function readParquetContent(path: string): Promise<Content> {
         for (const row of read) columns.forEach((values, i) => void values.push(row[i] as ArchivedValue))
       },
     })
-    content.add(columns, rows)
+    yield { columns, rows }
     rowStart += rows
   }
-  return content.end()
 }
