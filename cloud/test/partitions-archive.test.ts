@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -165,7 +165,7 @@ for (const engine of engines()) {
       )
     })
 
-    it('writes again what was added, or lost, after it was written', async () => {
+    it('writes again what was added after it was written, and what was lost; refuses to replace what it did not write', async () => {
       await fill('2026-03', { boot: 7 })
       const [partition] = await listPartitions(db)
       const file = await writeArchive(db, partition!.name, { month: '2026-03', part: 2, folder })
@@ -173,12 +173,35 @@ for (const engine of engines()) {
         INSERT INTO telematics_archives (month, part, file, row_count, content_hash, file_hash, size_bytes, written_at)
         VALUES ('2026-03', 2, ${file.file}, 3, ${file.hash}, ${file.fileHash}, 1, now())`)
       await fill('2026-03', { boot: 8, rows: 1 })
-      writeFileSync(file.file, 'damaged')
+      const other = join(folder, 'telematics_events_2026_03.parquet')
+      for (const strange of [Buffer.from('damaged'), readFileSync(other)]) {
+        writeFileSync(file.file, strange)
+        const [refused] = await archive()
+        assert.deepEqual([refused?.state, refused?.file, await rowsIn('2026-03')], ['refused', null, 4])
+        assert.match(refused?.reason ?? '', /2026_03.2.parquet" is there already and says something else.*--out/)
+        assert.deepEqual(readFileSync(file.file), strange)
+        rmSync(file.file)
+      }
       assert.deepEqual(
         (await archive()).map(({ rows }) => rows),
         [4],
       )
       assert.equal((await contentOf(file.file)).rows, 4)
+      assert.deepEqual(
+        readdirSync(folder).filter((name) => name.endsWith('.part')),
+        [],
+      )
+    })
+
+    it('replaces its own file where rows came after it was on record', async () => {
+      await fill('2026-03', { boot: 9 })
+      const before = { ...database, alone: () => Promise.reject(new Error('ended before it was detached')) }
+      await assert.rejects(archiveMonths(before, { before: '2026-04-01', folder, nowMs }), /ended before/)
+      await fill('2026-03', { boot: 10, rows: 1 })
+      assert.deepEqual(
+        (await archive()).map(({ rows, file }) => [rows, file?.endsWith('.3.parquet')]),
+        [[4, true]],
+      )
     })
   })
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import {
   closeSync,
   createReadStream,
@@ -6,11 +6,13 @@ import {
   fsyncSync,
   openSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { UsageError } from '../../errors.ts'
 import { makeFolder } from '../../make-folder.ts'
 import type { Database } from '../database.ts'
 import { archivedColumns } from './columns.ts'
@@ -38,21 +40,47 @@ export interface ArchivePart {
 export const archiveFileName = ({ month, part }: ArchivePart): string =>
   `telematics_events_${month.replace('-', '_')}${part === 1 ? '' : `.${part}`}.parquet`
 
+/** A file has the name of one that is to be written, and says something else. */
+export class FileInTheWayError extends UsageError {}
+
 /**
  * Writes a table to a Parquet file with a manifest beside it; both are on the disk, and the file was read back, when it returns.
- * A half-written file never bears the name.
+ * A half-written file never bears the name, and no file is replaced but one that says the same, or that has the hash `replaces`.
  *
+ * @throws {FileInTheWayError} where any other file has the name
  * @throws Error where the file does not say what the table says
  */
 export async function writeArchive(
   db: Database,
   table: string,
-  of: ArchivePart & { folder: string },
+  of: ArchivePart & { folder: string; replaces?: string | undefined },
 ): Promise<ArchiveFile> {
   makeFolder(of.folder)
   const file = join(of.folder, archiveFileName(of))
-  const half = `${file}.part`
-  const parquet = createParquetFile(half)
+  // Of this run alone: another database may write to the same folder.
+  const half = `${file}.${randomUUID()}.part`
+  try {
+    const written = await writeRows(db, table, half)
+    if (existsSync(file) && !(await mayGo(file, written, of.replaces)))
+      throw new FileInTheWayError(
+        `"${file}" is there already and says something else, such as the month of another database: give another folder (--out), ` +
+          'or move the file and its .json to where they are kept; nothing was taken from the database',
+      )
+    renameSync(half, file)
+    const archive = {
+      ...written,
+      ...{ file, fileHash: await hashFile(file), sizeBytes: statSync(file).size, writtenAt: new Date() },
+    }
+    writeManifest(archive, of)
+    toDisk(dirname(file))
+    return archive
+  } finally {
+    rmSync(half, { force: true })
+  }
+}
+
+async function writeRows(db: Database, table: string, file: string): Promise<Content> {
+  const parquet = createParquetFile(file)
   const content = createContent()
   for await (const { columns, rows } of readRows(db, table)) {
     content.add(columns, rows)
@@ -60,22 +88,26 @@ export async function writeArchive(
   }
   await parquet.end()
   const written = content.end()
-  const read = await contentOf(half)
-  if (read.rows !== written.rows || read.hash !== written.hash)
+  const read = await contentOf(file)
+  if (!isSame(read, written))
     throw new Error(
       `Writing "${file}": read back it has ${read.rows} rows of content ${read.hash}, the table has ${written.rows} of ${written.hash}; ` +
         'nothing was taken from the database',
     )
-  toDisk(half)
-  renameSync(half, file)
-  const archive = {
-    ...written,
-    ...{ file, fileHash: await hashFile(file), sizeBytes: statSync(file).size, writtenAt: new Date() },
-  }
-  writeManifest(archive, of)
-  toDisk(dirname(file))
-  return archive
+  toDisk(file)
+  return written
 }
+
+async function mayGo(file: string, written: Content, replaces: string | undefined): Promise<boolean> {
+  if ((await hashFile(file)) === replaces) return true
+  // What cannot be read says something else.
+  return contentOf(file).then(
+    (content) => isSame(content, written),
+    () => false,
+  )
+}
+
+const isSame = (a: Content, b: Content): boolean => a.rows === b.rows && a.hash === b.hash
 
 /** True where the file is there and has not changed since it was written. */
 export async function isWhole({ file, fileHash }: Pick<ArchiveFile, 'file' | 'fileHash'>): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
   type ArchiveFile,
   type ArchivePart,
   archiveFileName,
+  FileInTheWayError,
   isWhole,
   sumsOfFile,
   writeArchive,
@@ -82,13 +83,19 @@ async function archiveOne(
   const part = { month, part: (await droppedParts(db, month)) + 1, folder }
   if (dryRun) return { month, state: 'would be archived', file: archiveFileName(part), rows, reason, warning }
 
-  let archive = await ensureArchive(database, partition.name, part)
+  let archive: ArchiveFile
+  try {
+    archive = await ensureArchive(database, partition.name, part)
+  } catch (error) {
+    if (!(error instanceof FileInTheWayError)) throw error
+    return { month, state: 'refused', file: null, rows, reason: error.message, warning }
+  }
   // First: what is made of seconds does not outlive them. From the file's record on none is made anew.
   await dropDigests(db, month)
   if (partition.name !== detachedName(month)) await detachMonth(database, partition)
   if (!(await dropWhatIsIn(database, archive, part))) {
     // Rows came after it was written, and before the month was detached.
-    archive = await writeOnRecord(db, detachedName(month), part)
+    archive = await writeOnRecord(db, detachedName(month), { ...part, replaces: archive.fileHash })
     if (!(await dropWhatIsIn(database, archive, part)))
       throw new Error(
         `Archiving ${month}: "${archive.file}" does not have the rows of ${detachedName(month)}, though it was just written; nothing was dropped`,
@@ -109,10 +116,14 @@ async function ensureArchive(database: OpenDatabase, table: string, of: Folder):
     const inTable = await database.scripted(({ rows }) => sumsOfTable(rows, table))
     if (isAllOf(inTable, inFile)) return { ...known, hash: known.contentHash }
   }
-  return writeOnRecord(database.db, table, of)
+  return writeOnRecord(database.db, table, { ...of, replaces: known?.fileHash })
 }
 
-async function writeOnRecord(db: Database, table: string, of: Folder): Promise<ArchiveFile> {
+async function writeOnRecord(
+  db: Database,
+  table: string,
+  of: Folder & { replaces: string | undefined },
+): Promise<ArchiveFile> {
   const { month, part, droppedAt } = telematicsArchives
   const { hash, ...archive } = await writeArchive(db, table, of)
   const row = { ...archive, contentHash: hash }
