@@ -106,7 +106,7 @@ for (const engine of engines()) {
         await fill(month, { boot: 5, rows: month === '2026-02' ? 1 : 3 })
         const [partition] = (await listPartitions(db)).filter((one) => one.month === month)
         await writeArchive(db, partition!.name, { ...of, month })
-        if (ended === 'detached') await detachMonth(database, partition!)
+        if (ended === 'detached') await detachMonth(database, month)
         if (ended === 'between')
           await database.alone(`ALTER TABLE telematics_events DETACH PARTITION ${partition!.name}`)
       }

@@ -2,8 +2,6 @@ import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from './database.ts'
 import type { OpenDatabase } from './open.ts'
 
-/** Any number, the same in every process: creators of partitions wait for each other. */
-const advisoryLock = 7_301_047
 /** No GNSS record is older; anything before is a clock that was never set. */
 const firstMs = Date.UTC(2000)
 /** A device's clock may run ahead a little; more is a broken one. Months up to here are also made ahead. */
@@ -57,22 +55,36 @@ export function ensurePartitions(database: OpenDatabase, months: Iterable<string
       CREATE TABLE IF NOT EXISTS ${name} PARTITION OF telematics_events
       FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${addMonths(month, 1)}-01 00:00:00+00');`
   })
-  return database.scripted(async ({ script }) => {
-    if (database.kind === 'postgres') await script(`SELECT pg_advisory_xact_lock(${advisoryLock})`)
-    await script(statements.join('\n'))
-  })
+  return database.scripted(({ script }) => script([inTurn, ...statements].join('\n')))
 }
 
-/** Ends a detachment that was interrupted, and gives a detached table the name that says so. */
+/**
+ * Ends a detachment that was interrupted, and gives a detached table the name that says so. Where a table has that name already, as
+ * two archives at once left them, its rows join those; nothing is done where a key would have two values.
+ */
 const makeRoom = (month: string): string => `
   DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass('${partitionName(month)}') AND inhdetachpending) THEN
       ALTER TABLE telematics_events DETACH PARTITION ${partitionName(month)} FINALIZE;
     END IF;
     IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('${partitionName(month)}') AND NOT relispartition) THEN
-      ALTER TABLE ${partitionName(month)} RENAME TO ${detachedName(month)};
+      IF to_regclass('${detachedName(month)}') IS NULL THEN
+        ALTER TABLE ${partitionName(month)} RENAME TO ${detachedName(month)};
+      ELSE
+        INSERT INTO ${detachedName(month)} SELECT * FROM ${partitionName(month)} EXCEPT SELECT * FROM ${detachedName(month)};
+        DROP TABLE ${partitionName(month)};
+      END IF;
     END IF;
+  EXCEPTION WHEN unique_violation THEN
+    RAISE EXCEPTION 'The tables ${partitionName(month)} and ${detachedName(month)}, which are not in telematics_events any more, differ in rows of the same key: delete from one of them what is wrong, and try again (%)', SQLERRM;
   END $$;`
+
+/** One after the other: whoever makes months or takes them out. Readers and writers of rows go on. */
+const inTurn = 'LOCK TABLE telematics_events IN SHARE UPDATE EXCLUSIVE MODE;'
+
+/** Ends what an archive that was interrupted left of a month: what is out of `telematics_events` is in its detached table then. */
+export const settleMonth = (database: OpenDatabase, month: string): Promise<void> =>
+  database.scripted(({ script }) => script(`${inTurn} ${makeRoom(month)}`))
 
 /** The name of a month that was taken out and is to be dropped. */
 export const detachedName = (month: string): string => partitionName(month).replace('_events_', '_detached_')
@@ -81,11 +93,10 @@ export const detachedName = (month: string): string => partitionName(month).repl
  * Takes a month out of `telematics_events`; its table stays, under its detached name. On a server nobody waits for it who reads or
  * writes other months; the embedded database has but one session.
  */
-export async function detachMonth(database: OpenDatabase, { month, state }: Partition): Promise<void> {
+export async function detachMonth(database: OpenDatabase, month: string): Promise<void> {
   const concurrently = database.kind === 'postgres' ? ' CONCURRENTLY' : ''
-  if (state === 'attached')
-    await database.alone(`ALTER TABLE telematics_events DETACH PARTITION ${partitionName(month)}${concurrently}`)
-  await database.scripted(({ script }) => script(makeRoom(month)))
+  await database.alone(`ALTER TABLE telematics_events DETACH PARTITION ${partitionName(month)}${concurrently}`)
+  await settleMonth(database, month)
 }
 
 /** Lists the months that there are, the oldest first; of one month what is detached comes first. */

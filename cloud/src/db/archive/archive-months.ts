@@ -3,8 +3,17 @@ import { UsageError } from '../../errors.ts'
 import { dropDigests } from '../../trips/digests.ts'
 import { type Database, selectRows } from '../database.ts'
 import type { OpenDatabase } from '../open.ts'
-import { addMonths, detachedName, detachMonth, listPartitions, monthOf, type Partition } from '../partitions.ts'
+import {
+  addMonths,
+  detachedName,
+  detachMonth,
+  listPartitions,
+  monthOf,
+  type Partition,
+  settleMonth,
+} from '../partitions.ts'
 import { telematicsArchives } from '../schema/archives.ts'
+import { archiveAlone } from './archive-alone.ts'
 import {
   type ArchiveFile,
   type ArchivePart,
@@ -53,6 +62,7 @@ export interface ArchiveOptions {
  * A month goes in steps of which each may be the last: the file is written and read back, the month is detached, what it holds is
  * compared with the file once more (rows may have come in between), and only then it is dropped. Called again it goes on from there.
  * @throws {UsageError} for a day that is none, or is not over
+ * @throws {ArchiveRunningError} where another run archives months of this database
  */
 export async function archiveMonths(database: OpenDatabase, options: ArchiveOptions): Promise<ArchivedMonth[]> {
   const { before, nowMs } = options
@@ -61,16 +71,24 @@ export async function archiveMonths(database: OpenDatabase, options: ArchiveOpti
     throw new UsageError(`Archiving months before "${before}": that is no day like 2026-01-01`)
   if (monthOf(end) > monthOf(nowMs))
     throw new UsageError(`Archiving months before ${before}: ${monthOf(nowMs)} is not over, nor is what follows`)
-  const results: ArchivedMonth[] = []
-  for (const partition of await listPartitions(database.db))
-    if (addMonths(partition.month, 1) <= monthOf(end)) results.push(await archiveOne(database, partition, options))
-  return results
+  const due = async () => (await listPartitions(database.db)).filter(({ month }) => addMonths(month, 1) <= monthOf(end))
+  const archiveEach = async (stillAlone: () => Promise<void>): Promise<ArchivedMonth[]> => {
+    const results: ArchivedMonth[] = []
+    for (const partition of await due()) results.push(await archiveOne(database, partition, { ...options, stillAlone }))
+    return results
+  }
+  if (options.dryRun) return archiveEach(async () => {})
+  return archiveAlone(database, async (stillAlone) => {
+    for (const { name, month, state } of await due())
+      if (state !== 'attached' && name !== detachedName(month)) await settleMonth(database, month)
+    return archiveEach(stillAlone)
+  })
 }
 
 async function archiveOne(
   database: OpenDatabase,
   partition: Partition,
-  { folder, nowMs, dryRun = false }: ArchiveOptions,
+  { folder, nowMs, dryRun = false, stillAlone }: ArchiveOptions & { stillAlone: () => Promise<void> },
 ): Promise<ArchivedMonth> {
   const { db } = database
   const { month, rows } = partition
@@ -92,9 +110,11 @@ async function archiveOne(
   }
   // First: what is made of seconds does not outlive them. From the file's record on none is made anew.
   await dropDigests(db, month)
-  if (partition.name !== detachedName(month)) await detachMonth(database, partition)
+  await stillAlone()
+  if (partition.state === 'attached') await detachMonth(database, month)
   if (!(await dropWhatIsIn(database, archive, part))) {
     // Rows came after it was written, and before the month was detached.
+    await stillAlone()
     archive = await writeOnRecord(db, detachedName(month), { ...part, replaces: archive.fileHash })
     if (!(await dropWhatIsIn(database, archive, part)))
       throw new Error(
