@@ -42,21 +42,33 @@ export const monthsFrom = (nowMs: number, count = monthsAhead + 1): string[] =>
 
 /**
  * Makes sure that there is a partition for each month; does nothing where there is. A month that an interrupted archive left
- * half way out makes room first: what it holds stays, for the archive to go on with.
+ * half way out makes room first: what it holds stays, for the archive to go on with. Readers and writers of rows go on meanwhile.
  *
  * @throws {RangeError} for what is no month of 2000-01 to 2099-12
  */
-export function ensurePartitions(database: OpenDatabase, months: Iterable<string>): Promise<void> {
-  const statements = Array.from(new Set(months), (month) => {
-    const name = partitionName(month)
+export async function ensurePartitions(database: OpenDatabase, months: Iterable<string>): Promise<void> {
+  const wanted = new Set(months)
+  for (const month of wanted) {
+    assertMonth(month)
     if (!madePattern.test(month))
       throw new RangeError(`Making a partition of telematics_events: ${month} is not from 2000-01 to 2099-12`)
-    return `${makeRoom(month)}
-      CREATE TABLE IF NOT EXISTS ${name} PARTITION OF telematics_events
-      FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${addMonths(month, 1)}-01 00:00:00+00');`
-  })
-  return database.scripted(({ script }) => script([inTurn, ...statements].join('\n')))
+  }
+  const made = await listPartitions(database.db)
+  for (const { month, state } of made) if (state === 'attached') wanted.delete(month)
+  if (wanted.size === 0) return
+  const statements = Array.from(wanted, (month) => `${makeRoom(month)} ${makeMonth(month)}`)
+  await database.scripted(({ script }) => script([inTurn, ...statements].join('\n')))
 }
+
+/** A month is made apart and joined then: to make it in its place would lock out all readers and writers, and wait for them. */
+const makeMonth = (month: string): string => `
+  DO $$ BEGIN
+    IF to_regclass('${partitionName(month)}') IS NULL THEN
+      CREATE TABLE ${partitionName(month)} (LIKE telematics_events INCLUDING ALL);
+      ALTER TABLE telematics_events ATTACH PARTITION ${partitionName(month)}
+        FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${addMonths(month, 1)}-01 00:00:00+00');
+    END IF;
+  END $$;`
 
 /**
  * Ends a detachment that was interrupted, and gives a detached table the name that says so. Where a table has that name already, as
@@ -121,9 +133,13 @@ export async function listPartitions(db: Database): Promise<Partition[]> {
     .sort((a, b) => (a.month === b.month ? (a.state === 'detached' ? -1 : 1) : a.month < b.month ? -1 : 1))
 }
 
-function partitionName(month: string): string {
+function assertMonth(month: string): void {
   if (!monthPattern.test(month))
     throw new RangeError(`Making a partition of telematics_events: "${month}" is no month like 2026-11`)
+}
+
+function partitionName(month: string): string {
+  assertMonth(month)
   return `telematics_events_${month.replace('-', '_')}`
 }
 
