@@ -4,7 +4,7 @@ import type { Contest } from '@fairmile/contract/http/contests.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
 import { contestRig, isRight } from './contest-rig.ts'
-import { longer, renamed } from './contested-drives.ts'
+import { corneredDrive, longer, renamed } from './contested-drives.ts'
 import { engines } from './engines.ts'
 import { driveRecords } from './stored-drive.ts'
 
@@ -12,7 +12,13 @@ for (const engine of engines()) {
   describe(`a contest of who drove on ${engine.name}`, async () => {
     const rig = await contestRig(await engine.open())
     const { first, second, driver, other, admin, get, scoreOf, premiumOf, receiptOf } = rig
-    const { store, opened, rule, ruled, bill } = rig
+    const { store, opened, rule, ruled, bill, countsOf, consumers } = rig
+    const saysDriven = async (n: string, driverId: string) => {
+      const reason = 'it was lent'
+      const answer = await admin('POST', `/api/v1/trips/TRP-00000000000${n}/driver`, { driverId, reason })
+      await consumers.drain()
+      return answer
+    }
     // What is contested lies in time that is billed.
     await store(0, driveRecords(1))
     assert.equal(await bill(), 6)
@@ -87,13 +93,30 @@ for (const engine of engines()) {
       assert.deepEqual([(await told()).driverId, (await told()).events], [first.driverId, []])
     })
 
-    it('leaves who drove to an admin who said so meanwhile', async () => {
+    it('is ruled on before anybody says who drove', async () => {
       await store(0, renamed(driveRecords(9, 'count'), 'C'))
       const contested = await opened('C', { reason: 'not_me' })
-      const path = '/api/v1/trips/TRP-00000000000C'
-      await admin('POST', `${path}/driver`, { driverId: second.driverId, reason: 'it was lent' })
+      assert.equal((await saysDriven('C', second.driverId)).status, 409)
+      assert.equal(Trip.parse(await get('/api/v1/trips/TRP-00000000000C')).driverId, null)
       await ruled(contested, { ruling: 'rejected' })
-      assert.equal(Trip.parse(await get(path)).driverId, second.driverId)
+      assert.equal((await saysDriven('C', second.driverId)).status, 200)
+    })
+
+    it('counts for nothing, once upheld, for who said so where they are said to have driven after all', async () => {
+      await store(0, renamed(corneredDrive(12), 'F'))
+      const scored = await scoreOf()
+      const contested = await opened('F', { reason: 'not_me' })
+      assert.equal((await ruled(contested, { ruling: 'upheld' })).state, 'upheld')
+      assert.deepEqual(await countsOf('F'), ['harsh_cornering count'])
+      assert.equal((await saysDriven('F', first.driverId)).status, 200)
+      assert.deepEqual(await countsOf('F'), [])
+      const given = await scoreOf()
+      assert.equal(given.exposureKm, scored.exposureKm)
+      assert.ok((given.risk ?? 0) < (scored.risk ?? 0))
+      assert.ok(isRight(await receiptOf()))
+      // For whoever else drove it counts as for anybody.
+      assert.equal((await saysDriven('F', second.driverId)).status, 200)
+      assert.deepEqual(await countsOf('F'), ['harsh_cornering count'])
     })
   })
 }

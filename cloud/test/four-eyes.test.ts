@@ -13,7 +13,7 @@ import { ratingPlanChanges } from '../src/db/schema/plans.ts'
 import { takeInPlans } from '../src/plans/take-in-plans.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
-import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addUser, caller, createTestApp, password as ownPassword } from './api-rig.ts'
 import { contestRig } from './contest-rig.ts'
 import { speedingDrive } from './contested-drives.ts'
 import { engines } from './engines.ts'
@@ -156,6 +156,25 @@ for (const engine of engines()) {
       const ruled = await rig.ruled(body as never, { ruling: 'upheld' }, gus)
       assert.equal(ruled.state, 'awaiting_second')
       assert.equal((await rig.ruled(ruled, { ruling: 'upheld' }, rig.admin)).state, 'upheld')
+    })
+
+    it('say who drove, of which none is the driver or whom the policy insures, nor may be at their log-in', async () => {
+      const says = async (by: Call, driverId: string | null) =>
+        (await by('POST', '/api/v1/trips/TRP-000000000007/driver', { driverId, reason: 'it was lent' })).status
+      await rig.store(0, speedingDrive(7))
+      const [email, own] = ['first@example.org', rig.first.driverId]
+      await ana('PATCH', `/api/v1/admin/users/${await idOf(email)}`, { role: 'admin' })
+      const driver = await logIn(email, ownPassword)
+      assert.equal(await says(driver, null), 403)
+      assert.equal(await says(driver, rig.second.driverId), 403)
+      assert.equal(await says(rig.admin, rig.second.driverId), 200)
+      // It is still on the policy of the first.
+      assert.equal(await says(driver, null), 403)
+      assert.equal(await says(driver, own), 403)
+      assert.equal(await says(rig.admin, null), 200)
+      await reset(ana, 'second@example.org')
+      assert.equal(await says(ana, rig.second.driverId), 403)
+      assert.equal(await says(ana, own), 200)
     })
 
     it('keep who set a password', async () => {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { users } from '../db/schema/people.ts'
 
@@ -6,6 +6,16 @@ import { users } from '../db/schema/people.ts'
 export async function handsOf(db: Pick<Database, 'select'>, userId: string): Promise<string[]> {
   const [row] = await db.select({ known: users.passwordKnownTo }).from(users).where(eq(users.id, userId))
   return [userId, ...(row?.known ?? [])]
+}
+
+/** Users who may be at the log-ins of drivers. */
+export async function handsOfDrivers(db: Pick<Database, 'select'>, driverIds: readonly string[]): Promise<string[]> {
+  const { id, passwordKnownTo } = users
+  const rows = await db
+    .select({ id, known: passwordKnownTo })
+    .from(users)
+    .where(inArray(users.driverId, [...driverIds]))
+  return rows.flatMap((row) => [row.id, ...row.known])
 }
 
 /** Who may know a password that `by` sets for a log-in: also who may be at the log-in of `by`, or two log-ins would hide who it was. */

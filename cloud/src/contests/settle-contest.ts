@@ -116,7 +116,7 @@ export async function settleContest(
   await recordDomainEvent(tx, { type: 'ContestRuled', subject: driverId, data }, { correlationId })
 }
 
-/** Who drove by the ruling on "not me"; as the trip says where somebody else was named meanwhile. */
+/** Who drove by the ruling on "not me"; as the trip says where it is somebody's again, by what the car told meanwhile. */
 function whoDrove(
   { reason, state, driverId, drivenBy, wasAssigned }: ContestRow,
   trip: TripRow,

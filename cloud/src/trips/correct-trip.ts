@@ -6,12 +6,12 @@ import { keepVersion, type TripRow } from './trip-versions.ts'
 
 /** Why a trip is corrected, for its version. */
 export interface CorrectionCause {
-  cause: 'contest' | 'limit_corrected'
+  cause: 'contest' | 'limit_corrected' | 'reassigned'
   changedBy: string | null
   changeReason: string
   correlationId: string
-  /** Who drove, where that is said anew. @default as the row says */
-  drivenBy?: { driverId: string | null; assigned: boolean } | undefined
+  /** Who drove, where that is said anew, and the policy that pays then. @default as the row says */
+  drivenBy?: { driverId: string | null; assigned: boolean; policyId?: string | null } | undefined
 }
 
 /**

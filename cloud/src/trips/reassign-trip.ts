@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, gte, lte } from 'drizzle-orm'
+import { pendingStates } from '@fairmile/contract/contest.ts'
+import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
+import { handsOf, handsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
 import type { Database } from '../db/database.ts'
+import { contests } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
-import { trips } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { holdPolicies } from '../drivers/hold-policies.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { ProblemError } from '../http/problem.ts'
+import { correctTrip } from './correct-trip.ts'
 import { policyOf, recordTripCompleted } from './trip-completed.ts'
-import { keepVersion, lockTrip, type TripRow } from './trip-versions.ts'
+import { lockTrip, type TripRow } from './trip-versions.ts'
 
 /** Who is said to have driven a trip, by whom, and why. */
 export interface Reassignment {
@@ -21,18 +24,16 @@ export interface Reassignment {
 }
 
 /**
- * Says who drove a trip: a new version of it. Scores, premiums and statistics of both drivers follow. No event is rewritten, and no later record
- * of the car takes it back.
+ * Says who drove a trip: a new version of it, with the contests that hold for that driver. Scores, premiums and statistics of both drivers follow.
+ * No event is rewritten, and no later record of the car takes it back. Nobody says so of a trip of their own, or on their own policy.
  *
  * The trip counts for the score of whoever drove. Its kilometres are paid for by a policy of theirs on the vehicle; where there is none they stay
  * with the policy that they are on, as another's.
  * @returns false where there is no such trip
- * @throws ProblemError `conflict` while the trip runs, `validation` for a driver without a policy on that day
+ * @throws ProblemError `conflict` while the trip runs or an event of it is contested, `forbidden` where who says so may be a driver whom it concerns,
+ * `validation` for a driver without a policy on that day
  */
-export async function reassignTrip(
-  db: Database,
-  { tripId, driverId, reason: changeReason, by: changedBy }: Reassignment,
-): Promise<boolean> {
+export async function reassignTrip(db: Database, { tripId, driverId, reason, by }: Reassignment): Promise<boolean> {
   return transactAgain(db, async (tx) => {
     const before = await lockTrip(tx, tripId)
     if (!before) return false
@@ -43,22 +44,55 @@ export async function reassignTrip(
       const message = `driver "${driverId}" has no policy on the day of the trip; null is for someone who is not insured here`
       throw new ProblemError('validation', message, { errors: [{ path: 'json.driverId', message }] })
     }
-    if (before.driverId === driverId && before.assigned) return true
-    await keepVersion(tx, before)
-    const version = before.versions + 1
     const policyId = await policyFor(tx, driverId, before)
-    const correlationId = randomUUID()
-    const [after] = await tx
-      .update(trips)
-      .set({
-        ...{ driverId, policyId, assigned: true, version, versions: version },
-        ...{ cause: 'reassigned', changedBy, changeReason, correlationId, updatedAt: new Date() },
-      })
-      .where(eq(trips.id, tripId))
-      .returning()
-    await recordTripCompleted(tx, [{ before, after: after! }], { correlationId })
+    await refuseParty(tx, by, {
+      tripId,
+      driverIds: [before.driverId, driverId],
+      policyIds: [before.policyId, policyId],
+    })
+    await refuseContested(tx, tripId)
+    if (before.driverId === driverId && before.assigned) return true
+    const why = { cause: 'reassigned', changedBy: by, changeReason: reason, correlationId: randomUUID() } as const
+    const after = await correctTrip(tx, before, { ...why, drivenBy: { driverId, policyId, assigned: true } })
+    await recordTripCompleted(tx, [{ before, after }], why)
     return true
   })
+}
+
+interface Concerned {
+  tripId: string
+  /** Whose the trip is and would be, … */
+  driverIds: readonly (string | null)[]
+  /** … and what pays for it then. */
+  policyIds: readonly (string | null)[]
+}
+
+/** @throws ProblemError `forbidden` where one person may be behind the log-in of who says so and that of a driver whom it concerns */
+async function refuseParty(tx: Database, by: string, { tripId, driverIds, policyIds }: Concerned): Promise<void> {
+  const holders = await tx
+    .select({ driverId: policies.driverId })
+    .from(policies)
+    .where(inArray(policies.id, known(policyIds)))
+  const parties = [...known(driverIds), ...holders.map(({ driverId }) => driverId)]
+  if (!shareHands(await handsOf(tx, by), await handsOfDrivers(tx, parties))) return
+  const who = 'a driver whom it concerns may be at this log-in, or you at theirs'
+  throw new ProblemError('forbidden', `You do not say who drove trip "${tripId}": ${who}. ${otherHands}`)
+}
+
+const known = (ids: readonly (string | null)[]): string[] => ids.filter((id) => id !== null)
+
+/** @throws ProblemError `conflict` while an event of the trip is contested: two may have to rule on it, and only one says who drove */
+async function refuseContested(tx: Database, tripId: string): Promise<void> {
+  const [pending] = await tx
+    .select({ id: contests.id })
+    .from(contests)
+    .where(and(eq(contests.tripId, tripId), inArray(contests.state, [...pendingStates])))
+    .limit(1)
+  if (pending)
+    throw new ProblemError(
+      'conflict',
+      `An event of trip "${tripId}" is contested; rule on contest "${pending.id}" first.`,
+    )
 }
 
 /** The policy that pays for a trip of a driver: theirs on the vehicle, or the one that it is on, or that covers the vehicle. */
