@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Contest } from '@fairmile/contract/http/contests.ts'
+import { Contest } from '@fairmile/contract/http/contests.ts'
+import type { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { Trip } from '@fairmile/contract/http/trips.ts'
+import { eq } from 'drizzle-orm'
+import { drivingEvents } from '../src/db/schema/trips.ts'
 import { contestRig, isRight } from './contest-rig.ts'
 import { corneredDrive, longer, renamed } from './contested-drives.ts'
 import { engines } from './engines.ts'
@@ -10,7 +13,9 @@ import { driveRecords } from './stored-drive.ts'
 
 for (const engine of engines()) {
   describe(`a contest of who drove on ${engine.name}`, async () => {
-    const rig = await contestRig(await engine.open())
+    const database = await engine.open()
+    const { db } = database
+    const rig = await contestRig(database)
     const { first, second, driver, other, admin, get, scoreOf, premiumOf, receiptOf } = rig
     const { store, opened, rule, ruled, bill, countsOf, consumers } = rig
     const saysDriven = async (n: string, driverId: string) => {
@@ -91,6 +96,39 @@ for (const engine of engines()) {
       assert.equal((await told()).driverId, second.driverId)
       await store(0, renamed(longer(11, 7200), 'E'))
       assert.deepEqual([(await told()).driverId, (await told()).events], [first.driverId, []])
+    })
+
+    it('leaves whoever drove instead the time to contest the event, and whose the trip stays no more than they had', async () => {
+      const dayMs = 86_400_000
+      const told = async (n: string, days: number) => {
+        const toldAt = new Date(Date.now() - days * dayMs)
+        await db
+          .update(drivingEvents)
+          .set({ toldAt })
+          .where(eq(drivingEvents.id, `EVT-00000000000${n}`))
+        return toldAt.getTime()
+      }
+      const untilFor = async (who: typeof other, n: string) =>
+        Date.parse(
+          ((await get(`/api/v1/events/EVT-00000000000${n}/trace`, who)) as DrivingEventEvidence).contestableUntil,
+        )
+      await store(0, renamed(driveRecords(13, 'count'), 'G'), renamed(driveRecords(14, 'count'), 'H'))
+      const [given, kept] = [await opened('G', { reason: 'not_me' }), await opened('H', { reason: 'not_me' })]
+      const toldAt = [await told('G', 31), await told('H', 31)]
+      const ruledAt = Date.now()
+      await ruled(given, { ruling: 'upheld', driverId: second.driverId })
+      await ruled(kept, { ruling: 'rejected' })
+      const untilSecond = await untilFor(other, 'G')
+      assert.ok(untilSecond >= ruledAt + 30 * dayMs, new Date(untilSecond).toISOString())
+      assert.equal(await untilFor(admin, 'G'), untilSecond)
+      assert.equal(await untilFor(driver, 'G'), toldAt[0]! + 30 * dayMs)
+      assert.equal(await untilFor(driver, 'H'), toldAt[1]! + 30 * dayMs)
+      const own = await rig.contest('G', { reason: 'emergency' }, other)
+      assert.equal(own.status, 201, JSON.stringify(own.body))
+      // Given back after it was another's, it is theirs from then on.
+      await ruled(Contest.parse(own.body), { ruling: 'rejected' })
+      assert.equal((await saysDriven('G', first.driverId)).status, 200)
+      assert.ok((await untilFor(driver, 'G')) >= ruledAt + 30 * dayMs)
     })
 
     it('is ruled on before anybody says who drove', async () => {

@@ -1,19 +1,20 @@
 import type { DrivingEventEvidence } from '@fairmile/contract/http/events.ts'
 import { G_MPS2 } from '@fairmile/contract/units.ts'
-import { contestableUntil, contestRules } from '@fairmile/models/contests/contest-rules.ts'
 import { slopesOf } from '@fairmile/models/contests/slopes.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { eq, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { contestOfEvent, type Reader } from './contest-queries.ts'
+import { contestableBy } from './contestable-by.ts'
 
 type EventRow = typeof drivingEvents.$inferSelect
 
 /**
  * What an event was judged on, with its newest contest; null where there is no such event.
  *
- * @param who reads: a driver is shown their own contest alone, as who drove may be another now
+ * @param options.reader a driver is shown their own contest alone, as who drove may be another now
+ * @param options.driverId who may contest it: the driver who reads, or for an admin whose the trip is
  */
 export async function eventEvidence(
   db: Database,
@@ -22,7 +23,7 @@ export async function eventEvidence(
 ): Promise<DrivingEventEvidence | null> {
   const [event] = await db.select().from(drivingEvents).where(eq(drivingEvents.id, id))
   if (!event) return null
-  const { kind, band, grade, gradeReasons, startAt, endAt, limitKmh, trace, toldAt } = event
+  const { kind, band, grade, gradeReasons, startAt, endAt, limitKmh, trace } = event
   const inG = (column: readonly (number | null)[]) => column.map((value) => (value === null ? null : value / G_MPS2))
   return {
     ...{ eventId: id, kind, band, grade, gradeReasons, limitKmh },
@@ -34,7 +35,7 @@ export async function eventEvidence(
     },
     seconds: await secondsAround(db, event),
     calibration: { state: calibrationOf(event), maxSigmaG: thresholds.grade.maxSigmaG },
-    contestableUntil: new Date(contestableUntil(toldAt.getTime(), contestRules)).toISOString(),
+    contestableUntil: new Date(await contestableBy(db, event, driverId)).toISOString(),
     contest: await contestOfEvent(db, { eventId: id, ...(reader === 'driver' && { driverId }) }, reader),
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OpenContestBody } from '@fairmile/contract/http/contests.ts'
-import { contestableUntil, contestRules } from '@fairmile/models/contests/contest-rules.ts'
+import { contestRules } from '@fairmile/models/contests/contest-rules.ts'
 import { endOfWorkingDay } from '@fairmile/models/contests/working-days.ts'
 import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
@@ -13,6 +13,7 @@ import { ProblemError } from '../http/problem.ts'
 import { correctTrip } from '../trips/correct-trip.ts'
 import { recordTripCompleted } from '../trips/trip-completed.ts'
 import { lockTrip } from '../trips/trip-versions.ts'
+import { contestableBy } from './contestable-by.ts'
 
 /** An event contested by its driver, or by an admin for them. */
 interface OpenContest {
@@ -40,15 +41,15 @@ export async function openContest(
       .where(eq(drivingEvents.id, eventId))
     if (!event) throw new ProblemError('not-found', `There is no event "${eventId}".`)
     if (ask.reason === 'wrong_limit' && event.kind !== 'speeding') throw noLimit(event.kind)
-    const until = contestableUntil(event.toldAt.getTime(), contestRules)
-    if (nowMs > until)
-      throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
     const { tripId } = event
     const trip = await lockTrip(tx, tripId)
     if (trip?.version === 0)
       throw new ProblemError('conflict', `Trip "${tripId}" has not ended yet; contest the event when it has.`)
     if (trip && trip.driverId !== driverId)
       throw new ProblemError('conflict', `Trip "${tripId}" is not said to be driven by "${driverId}" any more.`)
+    const until = await contestableBy(tx, event, driverId)
+    if (nowMs > until)
+      throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
     const { reason, text: words, limitKmh = null } = ask
     await refuseAnother(tx, { eventId, driverId, reason })
     const ruleByMs = endOfWorkingDay(nowMs, contestRules.rulingWorkingDays, contestRules.jurisdiction)

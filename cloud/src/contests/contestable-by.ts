@@ -1,0 +1,49 @@
+import { contestableUntil, contestRules } from '@fairmile/models/contests/contest-rules.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Database } from '../db/database.ts'
+import { contests } from '../db/schema/contests.ts'
+import type { drivingEvents } from '../db/schema/trips.ts'
+import { trips } from '../db/schema/trips.ts'
+import { endedOf, formerVersions } from '../trips/trip-versions.ts'
+
+type Told = Pick<typeof drivingEvents.$inferSelect, 'tripId' | 'toldAt'>
+
+/**
+ * Until when a driver may contest an event, UTC epoch milliseconds: counted from when it was told, and for whom the trip was not from the start
+ * from when it became theirs, if that is later.
+ */
+export async function contestableBy(db: Database, { tripId, toldAt }: Told, driverId: string | null): Promise<number> {
+  const since = driverId === null ? null : await theirsSince(db, tripId, driverId)
+  return contestableUntil(Math.max(toldAt.getTime(), since?.getTime() ?? 0), contestRules)
+}
+
+/** When a trip became a driver's; null where it was from the start, or is not. */
+async function theirsSince(db: Database, tripId: string, driverId: string): Promise<Date | null> {
+  const [row] = await db.select().from(trips).where(eq(trips.id, tripId))
+  const current = row && endedOf(row)
+  if (!current) return null
+  const denied = await deniedInVain(db, tripId, driverId)
+  let since: Date | null = null
+  for (const version of [{ ...current, recordedAt: row.updatedAt }, ...(await formerVersions(db, tripId))]) {
+    const at = version.recordedAt
+    const isTheirs = version.driverId === driverId || denied.some(({ from, until }) => from <= at && at <= until)
+    if (!isTheirs) return since
+    since = at
+  }
+  return null
+}
+
+/** When a driver said "not me" of a trip that was theirs all the while. */
+async function deniedInVain(db: Database, tripId: string, driverId: string): Promise<{ from: Date; until: Date }[]> {
+  const { openedAt, settledAt, reason, state } = contests
+  const rows = await db
+    .select({ from: openedAt, until: settledAt })
+    .from(contests)
+    .where(
+      and(
+        ...[eq(contests.tripId, tripId), eq(contests.driverId, driverId), eq(reason, 'not_me')],
+        inArray(state, ['rejected', 'withdrawn']),
+      ),
+    )
+  return rows.flatMap(({ from, until }) => (until ? [{ from, until }] : []))
+}
