@@ -46,10 +46,11 @@ for (const engine of engines()) {
       const assignedTo = async (who: typeof other, { driverId }: typeof first) => {
         const { body } = await who('GET', `/api/v1/drivers/${driverId}/notifications`)
         return NotificationPage.parse(body).items.flatMap((item) =>
-          item.kind === 'trip_assigned' ? [item.data.tripId] : [],
+          item.kind === 'trip_assigned' ? [[item.data.tripId, item.data.isOnOwnPolicy]] : [],
         )
       }
-      assert.deepEqual(await assignedTo(other, second), ['TRP-000000000001'])
+      // The policy of the car is not theirs.
+      assert.deepEqual(await assignedTo(other, second), [['TRP-000000000001', false]])
       assert.deepEqual(await assignedTo(driver, first), [])
     })
 

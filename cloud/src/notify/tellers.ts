@@ -2,7 +2,7 @@ import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/doma
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { contestRulingRows, contests, correctedEvents } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
 import { scores } from '../db/schema/pricing.ts'
 import { tripVersions } from '../db/schema/trip-records.ts'
@@ -76,8 +76,9 @@ async function tellOfAssignment(
   { tripId, driverId, version = 0 }: StoredDomainEvent<'TripCompleted'>['data'],
 ): Promise<ToldDriver> {
   const [trip] = await tx
-    .select({ startAt: trips.startAt, statistics: trips.statistics })
+    .select({ startAt: trips.startAt, statistics: trips.statistics, insured: policies.driverId })
     .from(trips)
+    .leftJoin(policies, eq(policies.id, trips.policyId))
     .where(and(eq(trips.id, tripId), eq(trips.version, version), eq(trips.driverId, driverId), trips.assigned))
   if (!trip) return null
   const [before] = await tx
@@ -88,10 +89,12 @@ async function tellOfAssignment(
     .limit(1)
   if (!before || before.driverId === driverId) return null
   const distanceM = trip.statistics?.distanceM ?? 0
-  return { driverId, kind: 'trip_assigned', data: { tripId, startAt: trip.startAt.toISOString(), distanceM } }
+  const isOnOwnPolicy = trip.insured === driverId
+  const startAt = trip.startAt.toISOString()
+  return { driverId, kind: 'trip_assigned', data: { tripId, startAt, distanceM, isOnOwnPolicy } }
 }
 
-/** Tells what was ruled on which event, and what that event had done to the premium; of a premium that is another's, nothing. */
+/** Tells what was ruled on which event, what that event had done to the premium, and what it is by a limit that was put right; of a premium that is another's, nothing. */
 async function tellOfRuling(
   tx: Database,
   { contestId, eventId, driverId, ruling }: StoredDomainEvent<'ContestRuled'>['data'],
@@ -114,6 +117,23 @@ async function tellOfRuling(
         word?.currency && word.effectMinor !== null
           ? { premiumMinor: word.effectMinor, currency: word.currency }
           : null,
+      limit: ruling === 'upheld' ? await trueLimitOf(tx, contestId) : null,
     },
   }
+}
+
+/** By which limit the event of a contest of its limit was judged in the end, and what it is by that; null where by none. */
+async function trueLimitOf(tx: Database, contestId: string) {
+  const { limitKmh, band, correctionId } = correctedEvents
+  const [judged] = await tx
+    .select({ limitKmh, band, grade: drivingEvents.grade })
+    .from(contests)
+    .innerJoin(correctedEvents, eq(correctedEvents.eventId, contests.eventId))
+    .innerJoin(drivingEvents, eq(drivingEvents.id, contests.eventId))
+    .where(and(eq(contests.id, contestId), eq(contests.reason, 'wrong_limit')))
+    .orderBy(desc(correctionId))
+    .limit(1)
+  if (!judged) return null
+  const counts = judged.band === 'count' && judged.grade === 'A'
+  return { limitKmh: judged.limitKmh, isSpeeding: judged.band !== null, counts }
 }

@@ -34,12 +34,20 @@ export const Notification = z
           .optional(),
         /** What the event had done to the premium of the term by then, minor units; null where nobody knew. */
         effect: z.object({ premiumMinor: z.int(), currency: z.string() }).nullable().optional(),
+        /** The true limit where the event was judged by one, and what the event is by it; null, and left out of what was told before it was, where there is none. */
+        limit: z.object({ limitKmh: z.number(), isSpeeding: z.boolean(), counts: z.boolean() }).nullable().optional(),
       }),
     }),
     base.extend({
       kind: z.literal('trip_assigned'),
       /** A trip of which a person said that this driver drove it. */
-      data: z.object({ tripId: z.string(), startAt: z.iso.datetime(), distanceM: z.number() }),
+      data: z.object({
+        tripId: z.string(),
+        startAt: z.iso.datetime(),
+        distanceM: z.number(),
+        /** Whether a policy of theirs pays for it; left out of what was told before it was. */
+        isOnOwnPolicy: z.boolean().optional(),
+      }),
     }),
     base.extend({
       kind: z.literal('device_silent'),

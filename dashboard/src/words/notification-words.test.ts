@@ -32,6 +32,25 @@ describe('notificationWords', () => {
     )
   })
 
+  it('say of a limit that was put right whether the event still counts, and of money only where it is none', () => {
+    const event = { kind: 'speeding', band: 'count', startAt }
+    const textOf = (limit: object) =>
+      ruled({ event, effect: { premiumMinor: 11, currency: 'EUR' }, limit: { limitKmh: 60, ...limit } }).text
+    const start = 'Speeding, Yesterday 17:42: it is'
+    assert.deepEqual(
+      [
+        textOf({ isSpeeding: true, counts: true }),
+        textOf({ isSpeeding: true, counts: false }),
+        textOf({ isSpeeding: false, counts: false }),
+      ],
+      [
+        `${start} still speeding by the true limit of 60 km/h, and counts.`,
+        `${start} still speeding by the true limit of 60 km/h, and does not count.`,
+        `${start} no speeding by the true limit of 60 km/h, and does not count. Your term so far costs €0.11 less.`,
+      ],
+    )
+  })
+
   it('say of a ruling that was told before its event was, that it was', () => {
     assert.deepEqual([ruled({}).text, ruled({}).path], ['The event does not count.', '/contests?contest=CON-1'])
   })

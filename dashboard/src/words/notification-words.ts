@@ -95,12 +95,19 @@ function premiumWords(data: Priced): NotificationWords {
 type Ruled = Extract<Notification, { kind: 'contest_ruled' }>['data']
 
 /** What was ruled on which event, and what that means in money. */
-function rulingWords({ contestId, ruling, event, effect }: Ruled, now: number): NotificationWords {
+function rulingWords({ contestId, ruling, event, effect, limit }: Ruled, now: number): NotificationWords {
   const { title, outcome } = rulings[ruling] ?? { title: 'Contest ruled on', outcome: 'was ruled on' }
   const what = event ? `${eventTitle(event.kind, event.band)}, ${when(event.startAt, now)}: it` : 'The event'
   const less =
-    ruling === 'upheld' && effect && effect.premiumMinor > 0
+    ruling === 'upheld' && !limit?.isSpeeding && effect && effect.premiumMinor > 0
       ? ` Your term so far costs ${money(effect.premiumMinor, effect.currency)} less.`
       : ''
-  return { title, text: `${what} ${outcome}.${less}`, path: contestPath(contestId) }
+  const said = limit ? byTrueLimit(limit) : outcome
+  return { title, text: `${what} ${said}.${less}`, path: contestPath(contestId) }
+}
+
+/** What an event is by the limit that was put right. */
+function byTrueLimit({ limitKmh, isSpeeding, counts }: NonNullable<Ruled['limit']>): string {
+  const is = isSpeeding ? 'is still speeding' : 'is no speeding'
+  return `${is} by the true limit of ${limitKmh} km/h, and ${counts ? 'counts' : 'does not count'}`
 }

@@ -1,4 +1,4 @@
-import type { Templates } from './words.ts'
+import type { Templates, TrueLimit } from './words.ts'
 
 const alerts: Readonly<Record<string, string>> = {
   harsh_braking: 'starkes Bremsen',
@@ -8,13 +8,31 @@ const alerts: Readonly<Record<string, string>> = {
   speeding: 'zu hohe Geschwindigkeit',
   phone_use: 'die Nutzung eines Telefons',
   crash: 'einen Unfall',
-  tamper: 'dass das Gerät bewegt oder getrennt wurde',
+  tamper: 'einen Eingriff am Gerät (bewegt oder getrennt)',
 }
 const rulings: Readonly<Record<string, string>> = {
   upheld: 'Ihrem Einspruch wurde stattgegeben. Das Ereignis zählt nicht; Wert und Beitrag werden neu berechnet.',
   rejected:
     'Ihr Einspruch wurde abgelehnt. Das Ereignis bleibt, wie es ist; die Begründung steht auf der Seite des Einspruchs.',
   withdrawn: 'Der Einspruch wurde zurückgenommen. Das Ereignis bleibt, wie es ist.',
+}
+
+/** What a contested event is by the limit that was put right. */
+function byTrueLimit({ isSpeeding, counts }: TrueLimit, kmh: string): string {
+  const outcome = counts
+    ? 'Auch danach war es zu schnell, und das Ereignis zählt'
+    : isSpeeding
+      ? 'Auch danach war es zu schnell, aber das Ereignis zählt nicht'
+      : 'Danach war es nicht zu schnell, und das Ereignis zählt nicht'
+  return `Ihrem Einspruch wurde stattgegeben. Dort gelten ${kmh} km/h; das wurde berichtigt. ${outcome}; Wert und Beitrag werden neu berechnet.`
+}
+
+/** What a trip counts for; of its policy, nothing where that was not told yet. */
+function countsNow(isOnOwnPolicy: boolean | undefined): string {
+  if (isOnOwnPolicy === undefined) return 'Die Fahrt zählt jetzt für Ihren Wert.'
+  return isOnOwnPolicy
+    ? 'Die Fahrt zählt jetzt für Ihren Wert und Ihren Beitrag.'
+    : 'Die Fahrt zählt jetzt für Ihren Wert, aber nicht für Ihren Beitrag: Kein Vertrag von Ihnen zahlt dafür.'
 }
 
 /** What is written to people in German. */
@@ -101,21 +119,21 @@ export const german: Templates = {
       ],
       action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
-    contest_ruled: ({ contestId, ruling, event, effect }, { money, moment }) => ({
+    contest_ruled: ({ contestId, ruling, event, effect, limit }, { money, moment, number }) => ({
       subject: 'Über Ihren Einspruch wurde entschieden',
       lines: [
         ...(event ? [`Es ging um ${alerts[event.kind] ?? event.kind}, ${moment(event.startAt)}.`] : []),
-        rulings[ruling] ?? ruling,
-        ...(ruling === 'upheld' && effect && effect.premiumMinor > 0
+        limit ? byTrueLimit(limit, number(limit.limitKmh)) : (rulings[ruling] ?? ruling),
+        ...(ruling === 'upheld' && !limit?.isSpeeding && effect && effect.premiumMinor > 0
           ? [`Ohne das Ereignis kostet Ihr Vertragsjahr bisher ${money(effect.premiumMinor, effect.currency)} weniger.`]
           : []),
       ],
       action: { label: 'Die Entscheidung ansehen', path: `/contests?contest=${encodeURIComponent(contestId)}` },
     }),
-    trip_assigned: ({ tripId, startAt, distanceM }, { moment, number }) => ({
+    trip_assigned: ({ tripId, startAt, distanceM, isOnOwnPolicy }, { moment, number }) => ({
       subject: 'Eine Fahrt wurde Ihnen zugeordnet',
       lines: [
-        `Ihr Versicherer hat die Angabe, dass Sie ab ${moment(startAt)} gefahren sind: ${number(Math.round(distanceM / 100) / 10)} km. Die Fahrt zählt jetzt für Ihren Wert und Ihren Beitrag.`,
+        `Ihr Versicherer hat die Angabe, dass Sie ab ${moment(startAt)} gefahren sind: ${number(Math.round(distanceM / 100) / 10)} km. ${countsNow(isOnOwnPolicy)}`,
         'Wenn Sie nicht gefahren sind, sagen Sie es Ihrem Versicherer, oder fechten Sie ein Ereignis der Fahrt an mit dem Grund „Ich war es nicht“.',
       ],
       action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },

@@ -1,4 +1,4 @@
-import type { Templates } from './words.ts'
+import type { Templates, TrueLimit } from './words.ts'
 
 const alerts: Readonly<Record<string, string>> = {
   harsh_braking: 'harsh braking',
@@ -14,6 +14,22 @@ const rulings: Readonly<Record<string, string>> = {
   upheld: 'Your contest was upheld. The event does not count; score and premium are calculated again.',
   rejected: 'Your contest was rejected. The event stays as it is; the grounds are on the page of the contest.',
   withdrawn: 'The contest was taken back. The event stays as it is.',
+}
+
+/** What a contested event is by the limit that was put right. */
+function byTrueLimit({ isSpeeding, counts }: TrueLimit, kmh: string): string {
+  const outcome = counts
+    ? 'By it the event still is speeding, and counts'
+    : `By it the event is ${isSpeeding ? 'still speeding, but' : 'no speeding, and'} does not count`
+  return `Your contest was upheld. The limit there is ${kmh} km/h; it was put right. ${outcome}; score and premium are calculated again.`
+}
+
+/** What a trip counts for; of its policy, nothing where that was not told yet. */
+function countsNow(isOnOwnPolicy: boolean | undefined): string {
+  if (isOnOwnPolicy === undefined) return 'The trip counts for your score now.'
+  return isOnOwnPolicy
+    ? 'The trip counts for your score and your premium now.'
+    : 'The trip counts for your score now, but not for your premium: no policy of yours pays for it.'
 }
 
 /** What is written to people in English. */
@@ -100,21 +116,21 @@ export const english: Templates = {
       ],
       action: { label: 'See the trip', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
-    contest_ruled: ({ contestId, ruling, event, effect }, { money, moment }) => ({
+    contest_ruled: ({ contestId, ruling, event, effect, limit }, { money, moment, number }) => ({
       subject: 'Your contest was ruled on',
       lines: [
         ...(event ? [`What you contested: ${alerts[event.kind] ?? event.kind}, ${moment(event.startAt)}.`] : []),
-        rulings[ruling] ?? ruling,
-        ...(ruling === 'upheld' && effect && effect.premiumMinor > 0
+        limit ? byTrueLimit(limit, number(limit.limitKmh)) : (rulings[ruling] ?? ruling),
+        ...(ruling === 'upheld' && !limit?.isSpeeding && effect && effect.premiumMinor > 0
           ? [`Without it your term so far costs ${money(effect.premiumMinor, effect.currency)} less.`]
           : []),
       ],
       action: { label: 'See the ruling', path: `/contests?contest=${encodeURIComponent(contestId)}` },
     }),
-    trip_assigned: ({ tripId, startAt, distanceM }, { moment, number }) => ({
+    trip_assigned: ({ tripId, startAt, distanceM, isOnOwnPolicy }, { moment, number }) => ({
       subject: 'A trip was put down to you',
       lines: [
-        `Your insurer was told that you drove ${number(Math.round(distanceM / 100) / 10)} km from ${moment(startAt)}. The trip counts for your score and your premium now.`,
+        `Your insurer was told that you drove ${number(Math.round(distanceM / 100) / 10)} km from ${moment(startAt)}. ${countsNow(isOnOwnPolicy)}`,
         'If you did not drive, tell your insurer, or contest an event of the trip with the reason "not me".',
       ],
       action: { label: 'See the trip', path: `/trips/${encodeURIComponent(tripId)}` },

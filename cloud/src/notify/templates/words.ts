@@ -22,6 +22,9 @@ export interface Figures {
   moment(at: number | string | Date): string
 }
 
+/** The true limit by which a contested event was judged, and what the event is by it. */
+export type TrueLimit = NonNullable<DataOf<'contest_ruled'>['limit']>
+
 type DataOf<K extends NotificationKind> = Extract<Told, { kind: K }>['data']
 
 /** A link by which a password is set. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { eventKinds } from '@fairmile/contract/driving-event.ts'
 import { notificationLanguages } from '@fairmile/contract/http/notification-kinds.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { mailBody } from '../mail/mail-body.ts'
@@ -99,6 +100,54 @@ it('writeWords has words for every kind in every language, other ones in each, o
   assert.equal(english.at(-1)?.action?.path, '/contests?contest=CON-1')
   const told = { ...ruling, data: { contestId: 'CON-1', eventId: 'EVT-1', ruling: 'upheld' } }
   assert.equal(writeWords(told, { language: 'en', timeZone: 'UTC' }).lines.length, 1)
+})
+
+it('writeWords says of a trip that was put down to somebody whether it counts for their premium', () => {
+  const linesOf = (isOnOwnPolicy: boolean | undefined) =>
+    notificationLanguages.map((language) => {
+      const data = { tripId: 'TRP-1', startAt: new Date(at).toISOString(), distanceM: 12_345 }
+      const told: Told = {
+        kind: 'trip_assigned',
+        data: { ...data, ...(isOnOwnPolicy !== undefined && { isOnOwnPolicy }) },
+      }
+      return writeWords(told, { language, timeZone: 'UTC' }).lines[0] ?? ''
+    })
+  const inEach = (isOnOwnPolicy: boolean | undefined, [english, german]: [RegExp, RegExp]) => {
+    const [inEnglish = '', inGerman = ''] = linesOf(isOnOwnPolicy)
+    assert.match(inEnglish, english)
+    assert.match(inGerman, german)
+  }
+  inEach(true, [/counts for your score and your premium now\.$/, /zählt jetzt für Ihren Wert und Ihren Beitrag\.$/])
+  inEach(false, [/for your score now, but not for your premium/, /für Ihren Wert, aber nicht für Ihren Beitrag/])
+  inEach(undefined, [/counts for your score now\.$/, /zählt jetzt für Ihren Wert\.$/])
+})
+
+it('writeWords says in whole German sentences what an event by the true limit is, and what a car has reported', () => {
+  const german = (told: Told) => writeWords(told, { language: 'de', timeZone: 'UTC' }).lines
+  const ofLimit = (limit: { isSpeeding: boolean; counts: boolean }) =>
+    german({ ...ruling, data: { ...ruling.data, limit: { limitKmh: 60, ...limit } } }).slice(1)
+  const upheld = 'Ihrem Einspruch wurde stattgegeben. Dort gelten 60 km/h; das wurde berichtigt.'
+  const anew = 'Wert und Beitrag werden neu berechnet.'
+  assert.deepEqual(ofLimit({ isSpeeding: true, counts: true }), [
+    `${upheld} Auch danach war es zu schnell, und das Ereignis zählt; ${anew}`,
+  ])
+  assert.deepEqual(ofLimit({ isSpeeding: true, counts: false }), [
+    `${upheld} Auch danach war es zu schnell, aber das Ereignis zählt nicht; ${anew}`,
+  ])
+  assert.deepEqual(ofLimit({ isSpeeding: false, counts: false }), [
+    `${upheld} Danach war es nicht zu schnell, und das Ereignis zählt nicht; ${anew}`,
+    'Ohne das Ereignis kostet Ihr Vertragsjahr bisher 0,52\u00a0€ weniger.',
+  ])
+  const reported = (kind: (typeof eventKinds)[number]) => german({ kind: 'safety_alert', data: { ...alert, kind } })[0]
+  const whats = [
+    ...['starkes Bremsen', 'starkes Beschleunigen', 'eine scharf gefahrene Kurve', 'einen abrupten Spurwechsel'],
+    ...['zu hohe Geschwindigkeit', 'die Nutzung eines Telefons', 'einen Unfall'],
+    'einen Eingriff am Gerät (bewegt oder getrennt)',
+  ]
+  assert.deepEqual(
+    eventKinds.map(reported),
+    whats.map((what) => `Das Gerät in Ihrem Auto hat ${what} gemeldet, 01.06.2026, 10:00.`),
+  )
 })
 
 it('writeLinkWords says in every language what the link is for and until when, and where it leads', () => {

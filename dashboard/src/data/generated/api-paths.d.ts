@@ -3739,6 +3739,11 @@ export interface components {
                     startAt: string;
                 } | null;
                 eventId: string;
+                limit?: {
+                    counts: boolean;
+                    isSpeeding: boolean;
+                    limitKmh: number;
+                } | null;
                 ruling: string;
             };
             id: string;
@@ -3751,6 +3756,7 @@ export interface components {
             createdAt: string;
             data: {
                 distanceM: number;
+                isOnOwnPolicy?: boolean;
                 /** Format: date-time */
                 startAt: string;
                 tripId: string;

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
+import { writeWords } from '../src/notify/templates/write-words.ts'
+import { contestRig } from './contest-rig.ts'
+import { speedingDrive } from './contested-drives.ts'
+import { engines } from './engines.ts'
+
+for (const engine of engines()) {
+  describe(`what a driver is told of a limit that was put right, on ${engine.name}`, async () => {
+    const rig = await contestRig(await engine.open())
+    const { first, driver, admin2, store, opened, ruled, countsOf } = rig
+    const from = '2026-01-01T00:00:00Z'
+    /** What is told where the true limit is this, and as what the event counts then. */
+    const toldOf = async (n: number, limitKmh: number) => {
+      await store(0, speedingDrive(n))
+      const upheld = { ruling: 'upheld', limit: { limitKmh, radiusM: 100, from } }
+      const { state } = await ruled(await ruled(await opened(n, { reason: 'wrong_limit' }), upheld), upheld, admin2)
+      assert.equal(state, 'upheld')
+      const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/notifications`)
+      const told = NotificationPage.parse(body).items.find(({ kind }) => kind === 'contest_ruled')
+      if (told?.kind !== 'contest_ruled') return assert.fail()
+      const words = writeWords(told, { language: 'en', timeZone: 'UTC' }).lines.slice(1)
+      return { limit: told.data.limit, counts: await countsOf(n), words }
+    }
+
+    it('is that the event counts where it still is speeding, and nothing of money that does not come back', async () => {
+      assert.deepEqual(await toldOf(5, 60), {
+        limit: { limitKmh: 60, isSpeeding: true, counts: true },
+        counts: ['speeding count'],
+        words: [
+          'Your contest was upheld. The limit there is 60 km/h; it was put right. By it the event still is speeding, and counts; score and premium are calculated again.',
+        ],
+      })
+    })
+
+    it('is that it does not count where it is a lesser event by it', async () => {
+      const { limit, counts, words } = await toldOf(6, 75)
+      assert.deepEqual(limit, { limitKmh: 75, isSpeeding: true, counts: false })
+      assert.deepEqual(counts, ['speeding log'])
+      assert.match(words.join(), /75 km\/h.*still speeding, but does not count;[^€]*$/)
+    })
+
+    it('is that it does not count where it is none, and what the term costs less', async () => {
+      const { limit, counts, words } = await toldOf(7, 100)
+      assert.deepEqual(limit, { limitKmh: 100, isSpeeding: false, counts: false })
+      assert.deepEqual(counts, [])
+      assert.match(words.join(), /100 km\/h.*no speeding, and does not count;.*costs €\d\.\d\d less\.$/)
+    })
+
+    it('is nothing of a limit where another reason was upheld', async () => {
+      await store(0, speedingDrive(8))
+      await ruled(await opened(8, { reason: 'emergency' }), { ruling: 'upheld' })
+      const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/notifications`)
+      assert.partialDeepStrictEqual(NotificationPage.parse(body).items, [
+        { kind: 'contest_ruled', data: { eventId: 'EVT-000000000008', limit: null } },
+      ])
+    })
+  })
+}
