@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Contest } from '@fairmile/contract/http/contests.ts'
 import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
+import { applyLimitCorrections } from '../src/contests/apply-limit-corrections.ts'
 import { writeWords } from '../src/notify/templates/write-words.ts'
 import { contestRig } from './contest-rig.ts'
-import { speedingDrive } from './contested-drives.ts'
+import { renamed, speedingDrive } from './contested-drives.ts'
 import { engines } from './engines.ts'
 
 for (const engine of engines()) {
   describe(`what a driver is told of a limit that was put right, on ${engine.name}`, async () => {
-    const rig = await contestRig(await engine.open())
-    const { first, driver, admin2, store, opened, ruled, countsOf } = rig
+    const database = await engine.open()
+    const { db } = database
+    const rig = await contestRig(database)
+    const { first, driver, other, admin2, store, contest, opened, ruled, countsOf, consumers } = rig
     const from = '2026-01-01T00:00:00Z'
     /** What is told where the true limit is this, and as what the event counts then. */
     const toldOf = async (n: number, limitKmh: number) => {
@@ -55,6 +59,17 @@ for (const engine of engines()) {
       assert.partialDeepStrictEqual(NotificationPage.parse(body).items, [
         { kind: 'contest_ruled', data: { eventId: 'EVT-000000000008', limit: null } },
       ])
+    })
+
+    it('is nothing of a limit that another had put right later: what was upheld for another reason counts for nothing still', async () => {
+      await store(1, renamed(speedingDrive(9), 'A'))
+      const upheld = { ruling: 'upheld', limit: { limitKmh: 60, radiusM: 100, from } }
+      const { body } = await contest('A', { reason: 'wrong_limit' }, other)
+      assert.equal((await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)).state, 'upheld')
+      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await consumers.drain()
+      assert.deepEqual(await countsOf('A'), ['speeding count'])
+      assert.deepEqual(await countsOf(8), [])
     })
   })
 }

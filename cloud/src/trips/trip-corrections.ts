@@ -18,9 +18,9 @@ interface CorrectionsOf {
 }
 
 /**
- * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; where
- * the true limit is known, as what it is by that. One that somebody says was not theirs counts for nothing where the trip is theirs all the same, as
- * when it went on after another had left.
+ * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; one that
+ * was contested for its limit alone, or by nobody, counts as what it is by the true limit, where that is known. One that somebody says was not
+ * theirs counts for nothing where the trip is theirs all the same, as when it went on after another had left.
  */
 export async function correctionsOf(
   tx: Database,
@@ -44,16 +44,13 @@ export async function correctionsOf(
     .where(eq(correctedEvents.tripId, tripId))
     .orderBy(asc(correctedEvents.correctionId))
   const limits = new Map(byLimit.map((row) => [row.eventId, row]))
-  const contested = new Map(
-    holding
-      .filter(({ reason, by }) => reason !== 'not_me' || by === driverId)
-      .map(({ eventId, state }) => [eventId, state]),
-  )
-  const ids = [...new Set([...limits.keys(), ...contested.keys()])]
+  const contested = holding.filter(({ reason, by }) => reason !== 'not_me' || by === driverId)
+  const ids = [...new Set([...limits.keys(), ...contested.map(({ eventId }) => eventId)])]
   return (await eventsOf(tx, { tripId, ids })).map((event) => {
     const limit = limits.get(event.id)
-    const state = contested.get(event.id)
-    const counts = limit?.band != null && (state === undefined || state === 'upheld')
+    const ofEvent = contested.filter(({ eventId }) => eventId === event.id)
+    const counts =
+      limit?.band != null && ofEvent.every(({ reason, state }) => reason === 'wrong_limit' && state === 'upheld')
     return { event, instead: counts ? { band: limit.band!, limitKmh: limit.limitKmh } : null }
   })
 }
