@@ -4,10 +4,12 @@ import { connect as connectSocket, type Socket } from 'node:net'
 import { after, describe, it } from 'node:test'
 import { logTopic, streams } from '@fairmile/contract/topics.ts'
 import { connectAsync, type ErrorWithReasonCode, type IClientOptions, type MqttClient } from 'mqtt'
+import { generate } from 'mqtt-packet'
 import { Registry } from 'prom-client'
 import type { BrokerMessage, RefusedMessage } from '../src/broker/broker.ts'
 import { createBrokerCounters } from '../src/broker/counters.ts'
 import { createEmbeddedBroker } from '../src/broker/embedded.ts'
+import type { DeviceProof } from '../src/devices/claim-device.ts'
 import { UsageError } from '../src/errors.ts'
 import { createLog } from '../src/log.ts'
 
@@ -16,13 +18,15 @@ const passwords = new Map([
   ['DEV-2', 'two'],
 ])
 
-const makeBroker = (port = 0) =>
+const knows = (id: string, proof: DeviceProof) => 'password' in proof && passwords.get(id) === proof.password
+
+const makeBroker = (port = 0, authenticate = async (id: string, proof: DeviceProof) => knows(id, proof)) =>
   createEmbeddedBroker({
     host: '127.0.0.1',
     port,
     tls: null,
     cloudPassword: null,
-    authenticate: async (id, proof) => 'password' in proof && passwords.get(id) === proof.password,
+    authenticate,
     counters: createBrokerCounters(new Registry()),
     log: createLog({ level: 'silent' }),
   })
@@ -158,6 +162,35 @@ describe('createEmbeddedBroker', async () => {
       await closed
     }
     await (await logIn('DEV-1')).endAsync()
+  })
+
+  it('forgets who is gone before it is asked who it is', async () => {
+    const asked = Promise.withResolvers<void>()
+    const strict = makeBroker(0, async () => {
+      asked.resolve()
+      return false
+    })
+    const socket = connectSocket(Number(new URL(await strict.start()).port), '127.0.0.1')
+    socket.on('error', () => {})
+    const closed = once(socket, 'close')
+    const login = { clientId: 'DEV-1', username: 'DEV-1', password: Buffer.from('wrong') }
+    const connect = generate({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: true,
+      keepalive: 60,
+      ...login,
+    })
+    socket.end(Buffer.concat([connect, Buffer.from([0xf0, 2, 1, 2])]))
+    await Promise.all([closed, asked.promise])
+    const held: string[] = []
+    await strict.endRevoked(async (ids) => {
+      held.push(...ids)
+      return []
+    })
+    await strict.close()
+    assert.deepEqual(held, [])
   })
 
   it('holds a device back while the handler has no room', async () => {

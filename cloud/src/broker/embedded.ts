@@ -12,6 +12,7 @@ import { createOnlineDevices, type OnlineDevices } from './online-devices.ts'
 import { createPacketGuard, type PacketViolation } from './packet-guard.ts'
 import type { Peer } from './peer.ts'
 import { createShare, type Share, type Taker } from './share.ts'
+import { whenEnded } from './when-ended.ts'
 
 /** A CONNECT holds an id, a password and a last will: a few hundred bytes. */
 const maxConnectBytes = 4 * 1024
@@ -200,5 +201,5 @@ function joinShare(client: Client, share: Share): void {
       client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => resolve())
     })
   share.add(taker)
-  client.conn.once('close', () => share.remove(taker))
+  whenEnded(client.conn, () => share.remove(taker))
 }

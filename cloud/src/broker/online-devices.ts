@@ -1,4 +1,5 @@
 import type { Client } from 'aedes'
+import { whenEnded } from './when-ended.ts'
 
 /** Which of these devices may not be here any more. */
 export type RevokedAmong = (deviceIds: readonly string[]) => Promise<Iterable<string>>
@@ -20,7 +21,7 @@ export function createOnlineDevices(): OnlineDevices {
   return {
     add(client) {
       online.add(client)
-      client.conn.once('close', () => online.delete(client))
+      whenEnded(client.conn, () => online.delete(client))
     },
     async endRevoked(revokedAmong) {
       const ids = new Set([...online].map(({ id }) => id))

@@ -1,0 +1,7 @@
+import type { Client } from 'aedes'
+
+/** Calls once the connection has ended; at once where it has already, as its `close` does not come a second time. */
+export function whenEnded(connection: Client['conn'], tell: () => void): void {
+  if (connection.destroyed) tell()
+  else connection.once('close', tell)
+}
