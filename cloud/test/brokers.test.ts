@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
-import { deviceSubscription, logTopic, streams } from '@fairmile/contract/topics.ts'
+import { cloudShares, deviceSubscription, logTopic, streams } from '@fairmile/contract/topics.ts'
 import type { MqttClient } from 'mqtt'
 import type { BrokerMessage } from '../src/broker/broker.ts'
 import { certifyDevice, makeAuthority } from '../src/broker/certificates.ts'
@@ -86,6 +86,22 @@ for (const engine of brokerEngines) {
         await Promise.all([thief.endAsync(true), owner.endAsync(true)])
       })
     }
+
+    it('lets no device take a share of what the others send', async () => {
+      const [thief, owner] = [await logIn(one, 'certificate'), await logIn(two, 'certificate')]
+      const shares = cloudShares.map((filter) => `$share/fairmile-ingest/${filter}`)
+      await thief.subscribeAsync(shares, { qos: 1 }).catch(() => undefined)
+      const sent = Array.from({ length: 20 }, (_, i) => `of the owner ${i}`)
+      for (const text of sent) await owner.publishAsync(logTopic(two.id, 'trips'), text, { qos: 1 })
+      const arrived = cloud.until('all sent')
+      await owner.publishAsync(streams.state.topic(two.id), 'all sent', { qos: 1 })
+      await arrived
+      assert.deepEqual(
+        cloud.texts().filter((text) => text.startsWith('of the owner')),
+        sent,
+      )
+      await Promise.all([thief.endAsync(), owner.endAsync()])
+    })
 
     it('refuses a wrong password, an unknown device, and a certificate of another authority', async () => {
       await assert.rejects(logIn({ ...one, password: 'wrong' }, 'password'))

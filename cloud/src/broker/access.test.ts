@@ -37,5 +37,7 @@ describe('maySubscribe', () => {
     for (const filter of ['#', 'fairmile/#', 'fairmile/v1/+/down/ack', `${own}/#`, `${own}/down/+`, '$SYS/#'])
       assert.ok(!maySubscribe('DEV-1', filter), filter)
     assert.ok(!maySubscribe('DEV-1', 'fairmile/v1/DEV-2/down/ack'))
+    for (const filter of ['fairmile/v1/+/up/log/+', 'fairmile/v1/+/up/#', `${own}/down/#`])
+      assert.ok(!maySubscribe('DEV-1', `$share/fairmile-ingest/${filter}`), filter)
   })
 })

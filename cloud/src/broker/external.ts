@@ -8,11 +8,10 @@ import { type Answers, createAnswers } from './answers.ts'
 import type { Broker, MessageHandler } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
 import { connectTimeoutMs, type ExternalLogin, readLogin, sessionOptions } from './external-login.ts'
+import { clientIdIn, shareGroup } from './share-group.ts'
 
 /** How long the broker may take to answer a message, ms: many times what one needs, and less than a device waits for its ack. */
 const defaultAnswerTimeoutMs = 5_000
-/** Processes of the cloud that subscribe under this name share what devices send. */
-const group = 'fairmile-ingest'
 /** Where Mosquitto tells how many messages it has dropped. */
 const droppedTopic = '$SYS/broker/publish/messages/dropped'
 /** What a broker answers that does not speak MQTT 5: in its own version's words, or in version 5's. */
@@ -60,13 +59,15 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
 
   /** Opens a connection of this version; null where the broker does not speak it. */
   const open = async (version: 4 | 5, signal: AbortSignal | undefined): Promise<MqttClient | null> => {
-    const { clientId } = options
-    const opened = connect(url, { ...readLogin(url, options), ...sessionOptions(version, { listens, clientId }) })
+    const login = readLogin(url, options)
+    const group = shareGroup(url, login)
+    const clientId = options.clientId && clientIdIn(group, options.clientId)
+    const opened = connect(url, { ...login, ...sessionOptions(version, { listens, clientId }) })
     opened.handleMessage = take
     opened.on('connect', () => sendAtOnce(opened))
     opened.on('close', () => answers.giveUpAll(`the connection to ${shown} ended, or ${late}`))
     try {
-      await ready(opened, signal, () => (listens ? subscribe(opened, version) : undefined))
+      await ready(opened, signal, () => (listens ? subscribe(opened, version === 5 ? group : null) : undefined))
     } catch (cause) {
       await opened.endAsync(true)
       if (version === 5 && versionRefusals.has((cause as ErrorWithReasonCode).code)) return null
@@ -137,14 +138,14 @@ function publishAnswered(
 function renameWhenTaken(client: MqttClient, clientId: string | undefined, log: Log): void {
   client.on('disconnect', ({ reasonCode }) => {
     if (reasonCode !== sessionTakenOver) return
-    client.options.clientId = `${clientId ?? group}-${randomUUID()}`
+    client.options.clientId = `${clientId ?? 'fairmile-ingest'}-${randomUUID()}`
     log.error({ clientId }, 'another process uses this client id: set FAIRMILE_INSTANCE, a name of its own for each')
   })
 }
 
-/** Subscribes to what devices send. States go to every process: the last ones are retained, and a share gets none of those. */
-async function subscribe(client: MqttClient, version: 4 | 5): Promise<void> {
-  if (version === 4) return void (await client.subscribeAsync([...cloudSubscriptions], { qos: 1 }))
+/** Subscribes to what devices send, as one of a group where the broker knows such. States go to every process: the last ones are retained, and a share gets none of those. */
+async function subscribe(client: MqttClient, group: string | null): Promise<void> {
+  if (group === null) return void (await client.subscribeAsync([...cloudSubscriptions], { qos: 1 }))
   const shares = cloudShares.map((filter) => `$share/${group}/${filter}`)
   await client.subscribeAsync([...shares, cloudStates], { qos: 1 })
   await client.subscribeAsync(droppedTopic, { qos: 0 }).catch(() => undefined) // others than Mosquitto need not have it
