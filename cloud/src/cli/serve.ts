@@ -2,9 +2,12 @@ import { flushCompileCache } from 'node:module'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { messageOf } from '../errors.ts'
-import { createLog } from '../log.ts'
+import { createLog, type Log } from '../log.ts'
 
-/** `serve`: the service until SIGINT or SIGTERM, which also end its start; a second signal ends it at once. */
+/** Longest that the end may take, ms: supervisors kill after 30 s as a rule, without a word. */
+const endLimitMs = 25_000
+
+/** `serve`: the service until SIGINT or SIGTERM, which also end its start; a second signal ends it at once, and 25 s after the first it ends with 1. */
 export const serveCommand = (): Command =>
   new Command('serve')
     .description('start the service; prints one JSON line with its addresses when it is ready')
@@ -29,4 +32,17 @@ export const serveCommand = (): Command =>
       flushCompileCache()
       await stopped
       log.info({ reason: messageOf(stop.signal.reason) }, 'stopping')
+      endAtLast(log)
     })
+
+/** Ends the process where its parts do not end by themselves: a database that is stopped in its tracks answers none of them. */
+function endAtLast(log: Log): void {
+  const late = () => {
+    const undone =
+      'ended before everything was finished: what was not acked is sent again, what was under way is undone'
+    log.error({ afterMs: endLimitMs }, undone)
+    process.exit(1)
+  }
+  // Where all else has ended, nothing waits for this.
+  setTimeout(late, endLimitMs).unref()
+}
