@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -44,8 +44,13 @@ for (const engine of engines()) {
       await fill('2026-01')
       const [would] = await archive('2026-02-01', { dryRun: true })
       assert.deepEqual([would?.state, existsSync(join(folder, would?.file ?? ''))], ['would be archived', false])
-      const [done] = await archive('2026-02-01')
       const file = join(folder, 'telematics_events_2026_01.parquet')
+      const [left, running] = [`${file}.a.part`, `${file}.b.part`]
+      for (const half of [left, running]) writeFileSync(half, 'half')
+      utimesSync(left, 0, 0)
+      const [done] = await archive('2026-02-01')
+      assert.deepEqual([existsSync(left), existsSync(running)], [false, true])
+      rmSync(running)
       assert.deepEqual(done, { month: '2026-01', state: 'archived', file, rows: 3, reason: null, warning: null })
       assert.deepEqual(await months(), [])
       const [, second] = await parquetReadObjects({ file: await asyncBufferFromFile(file) })

@@ -52,5 +52,14 @@ for (const engine of engines()) {
         await insert('2028-01-01T00:00Z')
       })
     })
+
+    server('waits for no archive, nor for a month that is being vacuumed', { timeout: 20_000 }, async () => {
+      await db.execute(sql`CREATE TABLE telematics_detached_2019_01 (LIKE telematics_events)`)
+      await database.transaction(async (archive) => {
+        await archive.execute(sql`LOCK TABLE telematics_detached_2019_01 IN ACCESS EXCLUSIVE MODE`)
+        await archive.execute(sql`LOCK TABLE telematics_events_2027_01 IN SHARE UPDATE EXCLUSIVE MODE`)
+        await ensurePartitions(database, ['2027-01', '2028-02'])
+      })
+    })
   })
 }

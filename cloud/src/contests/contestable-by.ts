@@ -25,6 +25,7 @@ async function theirsSince(db: Database, tripId: string, driverId: string): Prom
   const denied = await deniedInVain(db, tripId, driverId)
   let since: Date | null = null
   for (const version of [{ ...current, recordedAt: row.updatedAt }, ...(await formerVersions(db, tripId))]) {
+    if (version.cause === 'came_late') continue // it never counted
     const at = version.recordedAt
     const isTheirs = version.driverId === driverId || denied.some(({ from, until }) => from <= at && at <= until)
     if (!isTheirs) return since

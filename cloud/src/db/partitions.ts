@@ -53,11 +53,22 @@ export async function ensurePartitions(database: OpenDatabase, months: Iterable<
     if (!madePattern.test(month))
       throw new RangeError(`Making a partition of telematics_events: ${month} is not from 2000-01 to 2099-12`)
   }
-  const made = await listPartitions(database.db)
-  for (const { month, state } of made) if (state === 'attached') wanted.delete(month)
+  const made = await attachedNames(database.db)
+  for (const month of wanted) if (made.has(partitionName(month))) wanted.delete(month)
   if (wanted.size === 0) return
   const statements = Array.from(wanted, (month) => `${makeRoom(month)} ${makeMonth(month)}`)
   await database.scripted(({ script }) => script([inTurn, ...statements].join('\n')))
+}
+
+/** Tables that are months of `telematics_events` now. Nothing of them is looked at, so that none is waited for that an archive has locked. */
+async function attachedNames(db: Database): Promise<Set<string>> {
+  const rows = await selectRows<{ name: string }>(
+    db,
+    sql`
+      SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = 'telematics_events'::regclass AND NOT i.inhdetachpending`,
+  )
+  return new Set(rows.map(({ name }) => name))
 }
 
 /** A month is made apart and joined then: to make it in its place would lock out all readers and writers, and wait for them. */
@@ -91,8 +102,8 @@ const makeRoom = (month: string): string => `
     RAISE EXCEPTION 'The tables ${partitionName(month)} and ${detachedName(month)}, which are not in telematics_events any more, differ in rows of the same key: delete from one of them what is wrong, and try again (%)', SQLERRM;
   END $$;`
 
-/** One after the other: whoever makes months or takes them out. Readers and writers of rows go on. */
-const inTurn = 'LOCK TABLE telematics_events IN SHARE UPDATE EXCLUSIVE MODE;'
+/** One after the other: whoever makes months or takes them out. Readers and writers of rows go on, and so does VACUUM of each month. */
+const inTurn = 'LOCK TABLE ONLY telematics_events IN SHARE UPDATE EXCLUSIVE MODE;'
 
 /** Ends what an archive that was interrupted left of a month: what is out of `telematics_events` is in its detached table then. */
 export const settleMonth = (database: OpenDatabase, month: string): Promise<void> =>

@@ -5,6 +5,7 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -29,6 +30,9 @@ export interface ArchiveFile extends Content {
   sizeBytes: number
   writtenAt: Date
 }
+
+/** A half file that nobody has written to for so long is of a run that was killed, ms. */
+const leftMs = 86_400_000
 
 /** What a file is of. */
 export interface ArchivePart {
@@ -59,6 +63,7 @@ export async function writeArchive(
   const file = join(of.folder, archiveFileName(of))
   // Of this run alone: another database may write to the same folder.
   const half = `${file}.${randomUUID()}.part`
+  removeLeft(file)
   try {
     const written = await writeRows(db, table, half)
     if (existsSync(file) && !(await mayGo(file, written, of.replaces)))
@@ -76,6 +81,17 @@ export async function writeArchive(
     return archive
   } finally {
     rmSync(half, { force: true })
+  }
+}
+
+/** Removes what runs that were killed left of a file: half of it, and nobody has written to it for a day. */
+function removeLeft(file: string): void {
+  const folder = dirname(file)
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(file)}.`) || !name.endsWith('.part')) continue
+    const left = join(folder, name)
+    const { mtimeMs = Date.now() } = statSync(left, { throwIfNoEntry: false }) ?? {}
+    if (Date.now() - mtimeMs > leftMs) rmSync(left, { force: true })
   }
 }
 

@@ -159,7 +159,8 @@ async function dropWhatIsIn(database: OpenDatabase, { file }: ArchiveFile, { mon
   const table = detachedName(month)
   const inFile = await sumsOfFile(file)
   return database.scripted(async ({ script, rows }) => {
-    await script(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+    // Nobody writes to it meanwhile; who lists the months and their sizes does not wait while it is added up.
+    await script(`LOCK TABLE ${table} IN SHARE MODE`)
     if (!isAllOf(await sumsOfTable(rows, table), inFile)) return false
     await script(`DROP TABLE ${table};
       UPDATE telematics_archives SET dropped_at = now() WHERE month = '${month}' AND part = ${part}`)
