@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Contest } from '@fairmile/contract/http/contests.ts'
+import { DrivingEventList } from '@fairmile/contract/http/events.ts'
 import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import { applyLimitCorrections } from '../src/contests/apply-limit-corrections.ts'
 import { writeWords } from '../src/notify/templates/write-words.ts'
@@ -15,6 +16,11 @@ for (const engine of engines()) {
     const rig = await contestRig(database)
     const { first, driver, other, admin2, store, contest, opened, ruled, countsOf, consumers } = rig
     const from = '2026-01-01T00:00:00Z'
+    /** What an event of the first driver's is by a limit that was put right. */
+    const trueLimitOf = async (n: number) => {
+      const { body } = await driver('GET', `/api/v1/trips/TRP-00000000000${n}/events`)
+      return DrivingEventList.parse(body).items[0]?.trueLimit
+    }
     /** What is told where the true limit is this, and as what the event counts then. */
     const toldOf = async (n: number, limitKmh: number) => {
       await store(0, speedingDrive(n))
@@ -25,12 +31,13 @@ for (const engine of engines()) {
       const told = NotificationPage.parse(body).items.find(({ kind }) => kind === 'contest_ruled')
       if (told?.kind !== 'contest_ruled') return assert.fail()
       const words = writeWords(told, { language: 'en', timeZone: 'UTC' }).lines.slice(1)
-      return { limit: told.data.limit, counts: await countsOf(n), words }
+      return { limit: told.data.limit, trueLimit: await trueLimitOf(n), counts: await countsOf(n), words }
     }
 
     it('is that the event counts where it still is speeding, and nothing of money that does not come back', async () => {
       assert.deepEqual(await toldOf(5, 60), {
         limit: { limitKmh: 60, isSpeeding: true, counts: true },
+        trueLimit: { limitKmh: 60, band: 'count' },
         counts: ['speeding count'],
         words: [
           'Your contest was upheld. The limit there is 60 km/h; it was put right. By it the event still is speeding, and counts; score and premium are calculated again.',
@@ -39,15 +46,17 @@ for (const engine of engines()) {
     })
 
     it('is that it does not count where it is a lesser event by it', async () => {
-      const { limit, counts, words } = await toldOf(6, 75)
+      const { limit, trueLimit, counts, words } = await toldOf(6, 75)
       assert.deepEqual(limit, { limitKmh: 75, isSpeeding: true, counts: false })
+      assert.deepEqual(trueLimit, { limitKmh: 75, band: 'log' })
       assert.deepEqual(counts, ['speeding log'])
       assert.match(words.join(), /75 km\/h.*still speeding, but does not count;[^€]*$/)
     })
 
     it('is that it does not count where it is none, and what the term costs less', async () => {
-      const { limit, counts, words } = await toldOf(7, 100)
+      const { limit, trueLimit, counts, words } = await toldOf(7, 100)
       assert.deepEqual(limit, { limitKmh: 100, isSpeeding: false, counts: false })
+      assert.deepEqual(trueLimit, { limitKmh: 100, band: null })
       assert.deepEqual(counts, [])
       assert.match(words.join(), /100 km\/h.*no speeding, and does not count;.*costs €\d\.\d\d less\.$/)
     })
@@ -62,6 +71,7 @@ for (const engine of engines()) {
     })
 
     it('is nothing of a limit that another had put right later: what was upheld for another reason counts for nothing still', async () => {
+      await store(0, speedingDrive(4))
       await store(1, renamed(speedingDrive(9), 'A'))
       const upheld = { ruling: 'upheld', limit: { limitKmh: 60, radiusM: 100, from } }
       const { body } = await contest('A', { reason: 'wrong_limit' }, other)
@@ -70,6 +80,8 @@ for (const engine of engines()) {
       await consumers.drain()
       assert.deepEqual(await countsOf('A'), ['speeding count'])
       assert.deepEqual(await countsOf(8), [])
+      assert.equal(await trueLimitOf(8), null)
+      assert.deepEqual(await trueLimitOf(4), { limitKmh: 60, band: 'count' }, 'nobody contested it')
     })
   })
 }

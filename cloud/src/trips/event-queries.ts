@@ -1,16 +1,28 @@
 import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract/http/events.ts'
-import { and, asc, eq, getTableColumns, ne } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { contests } from '../db/schema/contests.ts'
+import { contests, correctedEvents } from '../db/schema/contests.ts'
 import { devices } from '../db/schema/devices.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
 
 const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
-const { state: contest } = contests
+const { state, reason } = contests
 type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
-type SummaryRow = EventColumns & { contest: typeof contests.$inferSelect.state | null }
+type SummaryRow = EventColumns & Pick<DrivingEventSummary, 'contest' | 'trueLimit'>
+
+/** What is known of an event beside what it was judged as: its contest, and the newest limit that holds for it, as trips are corrected by it. */
+const ruled = {
+  contest: state,
+  trueLimit: sql<DrivingEventSummary['trueLimit']>`
+    CASE WHEN ${state} IS NULL OR ${state} IN ('rejected', 'withdrawn') OR (${state} = 'upheld' AND ${reason} = 'wrong_limit') THEN (
+      SELECT jsonb_build_object('limitKmh', ${correctedEvents.limitKmh}, 'band', ${correctedEvents.band})
+      FROM ${correctedEvents}
+      WHERE ${correctedEvents.tripId} = ${drivingEvents.tripId} AND ${correctedEvents.eventId} = ${drivingEvents.id}
+      ORDER BY ${correctedEvents.correctionId} DESC LIMIT 1
+    ) END`,
+}
 
 /** An event is contested once. */
 const itsContest = and(eq(contests.eventId, drivingEvents.id), ne(contests.reason, 'not_me'))
@@ -18,7 +30,7 @@ const itsContest = and(eq(contests.eventId, drivingEvents.id), ne(contests.reaso
 /** The events of a trip in order of time, without their traces. */
 export async function listTripEvents(db: Database, tripId: string): Promise<DrivingEventSummary[]> {
   const rows = await db
-    .select({ ...summaryColumns, contest })
+    .select({ ...summaryColumns, ...ruled })
     .from(drivingEvents)
     .leftJoin(contests, itsContest)
     .where(eq(drivingEvents.tripId, tripId))
@@ -32,7 +44,7 @@ export async function getDrivingEvent(
   id: string,
 ): Promise<{ driverId: string | null; event: DrivingEventDetail } | null> {
   const [row] = await db
-    .select({ ...summaryColumns, contest, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
+    .select({ ...summaryColumns, ...ruled, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
     .from(drivingEvents)
     .leftJoin(contests, itsContest)
     .leftJoin(trips, eq(trips.id, drivingEvents.tripId))

@@ -26,6 +26,8 @@ export const DrivingEventSummary = z
     limitKmh: nullableNumber,
     /** How its contest stands, null where there is none: pending or upheld, the event counts for nothing. Of "not me", which is about the whole trip, null. */
     contest: z.enum(contestStates).nullable(),
+    /** What it counts as by a limit that was put right since, whoever contested it: `band` null where it is no speeding by that; null as a whole where there is none, or a contest takes the event out. */
+    trueLimit: z.object({ limitKmh: z.number(), band: z.enum(bands).nullable() }).nullable(),
   })
   .meta({ id: 'DrivingEventSummary' })
 export type DrivingEventSummary = z.infer<typeof DrivingEventSummary>

@@ -85,6 +85,7 @@ const brake: DrivingEventSummary = {
   endSpeedMps: 0.6,
   limitKmh: 70,
   contest: null,
+  trueLimit: null,
 }
 const corner: DrivingEventSummary = {
   ...brake,

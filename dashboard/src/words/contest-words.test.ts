@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Band, EventKind, Grade } from '@fairmile/contract/driving-event.ts'
-import { sampleContest } from '../../demos/samples/contests.ts'
+import { sampleContest, sampleUpheld } from '../../demos/samples/contests.ts'
 import {
   calibrationWords,
   contestNote,
@@ -23,6 +23,12 @@ describe('contest words', () => {
     const settled = (state: 'upheld' | 'rejected', settledAt: string) =>
       standing({ ...sampleContest, state, settledAt }, now)
     assert.equal(settled('upheld', '2026-03-20T12:00:00Z'), 'Upheld on 20 March: the event does not count.')
+    const limit = { limitKmh: 60, radiusM: 100, from: null, until: null }
+    const rulings = sampleUpheld.rulings.map((ruling) => ({ ...ruling, limit }))
+    assert.match(
+      plain(standing({ ...sampleUpheld, rulings }, now)),
+      /: the event is judged by the true limit, 60 km\/h\.$/,
+    )
     assert.equal(settled('rejected', '2026-03-30T12:00:00Z'), 'Rejected yesterday: the event counts.')
   })
 

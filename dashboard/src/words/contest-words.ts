@@ -39,13 +39,18 @@ export const stateWords: Record<ContestState, string> = {
 }
 
 /** A contest that is settled or not, in a sentence. */
-export function standing({ state, ruleBy, settledAt }: Contest, now: number): string {
+export function standing({ state, ruleBy, settledAt, rulings }: Contest, now: number): string {
   if (settledAt === null)
     return `The event counts for nothing. Somebody rules by the end of ${lastDay(ruleBy, now)}; where nobody does, it is upheld.`
   const on = `on ${day(settledAt, now).replace(/^(To|Ye)/, (start) => start.toLowerCase())}`
     .replace('on today', 'today')
     .replace('on yesterday', 'yesterday')
-  if (state === 'upheld') return `Upheld ${on}: the event does not count.`
+  if (state === 'upheld') {
+    const limit = rulings.find(({ settles }) => settles)?.limit
+    return limit
+      ? `Upheld ${on}: the event is judged by the true limit, ${decimal(limit.limitKmh)}${nbsp}km/h.`
+      : `Upheld ${on}: the event does not count.`
+  }
   return state === 'rejected' ? `Rejected ${on}: the event counts.` : `Taken back ${on}: the event counts.`
 }
 

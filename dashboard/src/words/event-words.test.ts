@@ -46,6 +46,22 @@ describe('event words', () => {
     ])
   })
 
+  it('an event is what it is by a limit that was put right since', () => {
+    const judged = { kind: 'speeding', band: 'count', grade: 'A' } as const
+    const told = (['count', 'coach', 'log', null] as const).map((band) => {
+      const event = { ...judged, trueLimit: { limitKmh: 60, band } }
+      return [counts(event), plain(weight(event))]
+    })
+    assert.deepEqual(told, [
+      [true, 'counts, A by the true limit of 60 km/h'],
+      [false, 'coaching, A by the true limit of 60 km/h'],
+      [false, 'noted, A by the true limit of 60 km/h'],
+      [false, 'no speeding by the true limit of 60 km/h'],
+    ])
+    const upheld = { ...judged, contest: 'upheld', trueLimit: { limitKmh: 60, band: 'count' } } as const
+    assert.equal(counts(upheld), true)
+  })
+
   it('the events that tell most are those that count, in order of time', () => {
     const [brake] = sampleEvents
     const at = (minute: number, band: 'log' | 'coach' | 'count', contest: 'upheld' | null = null) => {

@@ -25,26 +25,37 @@ export function eventTitle(kind: EventKind, band: Band): string {
   return kind.startsWith('harsh_') ? `${bandAdjectives[band]} ${noun}` : noun[0]!.toUpperCase() + noun.slice(1)
 }
 
-type Judged = { kind: EventKind; band: Band; grade: Grade; contest?: ContestState | null }
+type Judged = {
+  kind: EventKind
+  band: Band
+  grade: Grade
+  contest?: ContestState | null
+  trueLimit?: DrivingEventSummary['trueLimit']
+}
 
-/** Whether an event was judged so that it can touch a price: only grade A in the count band is, and a crash never by itself. */
-const canCount = ({ kind, band, grade }: Judged): boolean => kind !== 'crash' && band === 'count' && grade === 'A'
+/** What an event counts as now: by a limit that was put right since, where one was; null where it is none by that, or a contest takes it out. */
+export function bandNow({ band, contest, trueLimit }: Judged): Band | null {
+  if (trueLimit) return trueLimit.band
+  return contestWords(contest) === null ? band : null
+}
 
-/** Whether an event touches a price: it can, and no contest is pending or was upheld. */
-export const counts = (event: Judged): boolean => canCount(event) && contestWords(event.contest) === null
+/** Whether an event touches a price: only grade A in the count band does, and a crash never by itself. */
+export const counts = (event: Judged): boolean =>
+  event.kind !== 'crash' && bandNow(event) === 'count' && event.grade === 'A'
 
 /** What an event is for, in a few words, with its grade. */
 export function weight(event: Judged): string {
-  const { band, grade } = event
-  const contested = contestWords(event.contest)
-  if (contested !== null) return contested
-  if (canCount(event)) return `counts, ${grade}`
-  if (band === 'count') return `does not count, ${grade}`
-  return band === 'coach' ? `coaching, ${grade}` : `noted, ${grade}`
+  const { grade, contest, trueLimit } = event
+  const at = trueLimit ? ` by the true limit of ${decimal(trueLimit.limitKmh)}${nbsp}km/h` : ''
+  const band = bandNow(event)
+  if (band === null) return at ? `no speeding${at}` : contestWords(contest)!
+  if (counts(event)) return `counts, ${grade}${at}`
+  if (band === 'count') return `does not count, ${grade}${at}`
+  return `${band === 'coach' ? 'coaching' : 'noted'}, ${grade}${at}`
 }
 
 /** What a contest makes of its event while it is pending and once it is upheld; null where the event is what it was. */
-export function contestWords(state: ContestState | null | undefined): string | null {
+function contestWords(state: ContestState | null | undefined): string | null {
   if (state === 'upheld') return 'does not count: contest upheld'
   return state === 'open' || state === 'awaiting_second' ? 'contested, counts for nothing' : null
 }

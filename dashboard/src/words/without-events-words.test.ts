@@ -21,11 +21,12 @@ describe('without-events words', () => {
     const changes = [
       ...[{}, { band: 'coach' }, { band: 'log' }, { grade: 'B' }, { kind: 'crash' }],
       ...[{ contest: 'open' }, { contest: 'upheld' }, { contest: 'rejected' }],
+      ...(['coach', 'log', null] as const).map((band) => ({ trueLimit: { limitKmh: 60, band } })),
     ] as const
     const events = changes.map((change, n) => ({ ...brake!, ...change, id: String(n) }))
     assert.deepEqual(
       inScore(events).map(({ id }) => id),
-      ['0', '1', '7'],
+      ['0', '1', '7', '8'],
     )
   })
 

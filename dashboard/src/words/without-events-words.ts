@@ -1,16 +1,16 @@
 import type { DrivingEventSummary } from '@fairmile/contract/http/events.ts'
 import type { WhatIf } from '@fairmile/contract/http/what-if.ts'
-import { contestWords } from './event-words.ts'
+import { bandNow } from './event-words.ts'
 import { decimal, money } from './figures.ts'
 
 /** Events at once that the cloud leaves out. */
 const mostEvents = 100
 
-/** The events that are in score or price: of grade A, told or counted, and not contested. */
+/** The events that are in score or price: of grade A, told or counted as they are judged now, and not contested. */
 export const inScore = (events: readonly DrivingEventSummary[]): DrivingEventSummary[] =>
   events
-    .filter((event) => event.kind !== 'crash' && event.kind !== 'tamper' && event.band !== 'log' && event.grade === 'A')
-    .filter(({ contest }) => contestWords(contest) === null)
+    .filter(({ kind, grade }) => kind !== 'crash' && kind !== 'tamper' && grade === 'A')
+    .filter((event) => ['coach', 'count'].includes(bandNow(event) ?? ''))
     .slice(0, mostEvents)
 
 /** What score and price would be without some events, each in a sentence. */

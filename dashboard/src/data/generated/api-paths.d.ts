@@ -3395,6 +3395,11 @@ export interface components {
                 speedMps: (number | null)[];
             } | null;
             tripId: string;
+            trueLimit: {
+                /** @enum {string|null} */
+                band: "log" | "coach" | "count" | null;
+                limitKmh: number;
+            } | null;
         };
         DrivingEventEvidence: {
             /** @enum {string} */
@@ -3459,6 +3464,11 @@ export interface components {
             startAt: string;
             startSpeedMps: number | null;
             tripId: string;
+            trueLimit: {
+                /** @enum {string|null} */
+                band: "log" | "coach" | "count" | null;
+                limitKmh: number;
+            } | null;
         };
         DrivingStatistics: {
             aLatHistS: number[];
