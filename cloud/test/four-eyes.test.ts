@@ -15,7 +15,7 @@ import { loadPlans } from '../src/pricing/plans.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { addUser, caller, createTestApp, password as ownPassword } from './api-rig.ts'
 import { contestRig } from './contest-rig.ts'
-import { speedingDrive } from './contested-drives.ts'
+import { renamed, speedingDrive } from './contested-drives.ts'
 import { engines } from './engines.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
@@ -154,6 +154,15 @@ for (const engine of engines()) {
       const { body } = await rig.contest(6, { reason: 'road' }, ana)
       const gus = await logIn('gus@example.org')
       const ruled = await rig.ruled(body as never, { ruling: 'upheld' }, gus)
+      assert.equal(ruled.state, 'awaiting_second')
+      assert.equal((await rig.ruled(ruled, { ruling: 'upheld' }, rig.admin)).state, 'upheld')
+    })
+
+    it('uphold no contest alone of a driver whose password they may know', async () => {
+      await rig.store(1, renamed(speedingDrive(6), 'C'))
+      const second = await reset(ana, 'second@example.org')
+      const { body } = await rig.contest('C', { reason: 'road' }, second)
+      const ruled = await rig.ruled(body as never, { ruling: 'upheld' }, ana)
       assert.equal(ruled.state, 'awaiting_second')
       assert.equal((await rig.ruled(ruled, { ruling: 'upheld' }, rig.admin)).state, 'upheld')
     })

@@ -2,10 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RuleContestBody } from '@fairmile/contract/http/contests.ts'
 import { contestRules, needsSecond } from '@fairmile/models/contests/contest-rules.ts'
 import { desc, eq } from 'drizzle-orm'
-import { handsOf, otherHands, shareHands } from '../auth/hands.ts'
+import { handsOf, handsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
-import { users } from '../db/schema/people.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -104,10 +103,9 @@ async function otherOf(
   return driverId
 }
 
-/** Log-ins of who has a part in a contest; of one that an admin opened, also of who may be at that log-in. */
+/** Who may be at a log-in that has a part in a contest: the driver's own, and where an admin opened it, that one. */
 async function partiesOf(tx: Database, { openedBy, onBehalf, driverId }: ContestRow): Promise<string[]> {
-  const own = await tx.select({ id: users.id }).from(users).where(eq(users.driverId, driverId))
-  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...own.map(({ id }) => id)]
+  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...(await handsOfDrivers(tx, [driverId]))]
 }
 
 /**
