@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { eq, sql } from 'drizzle-orm'
+import { fromPglite, PgBoss } from 'pg-boss'
 import { selectRows } from '../src/db/database.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
 import { domainDeliveries, domainEvents } from '../src/db/schema/outbox.ts'
@@ -81,6 +82,31 @@ for (const engine of engines()) {
       )
       await again.stop()
       await again.stop()
+    })
+
+    it('are done again where the process that took them is gone', async () => {
+      const name = 'retain-partitions'
+      const { promise: done, resolve } = Promise.withResolvers<void>()
+      const taker = new PgBoss(
+        'pglite' in database.engine
+          ? { db: fromPglite(database.engine.pglite), backend: 'pglite' as const, supervise: false }
+          : { connectionString: database.engine.url, supervise: false },
+      )
+      const left = createJobs({
+        ...{ database, metrics, log, pollingIntervalS: 0.5, firstRetryS: 0, heartbeatS: 10 },
+        handlers: { [name]: async () => resolve() },
+      })
+      // The schedules are put up first; nobody works on them yet.
+      await left.start()
+      await left.stop()
+      await taker.start()
+      await taker.send(name)
+      const [taken] = await taker.fetch(name)
+      assert.ok(taken)
+      await taker.stop({ graceful: false })
+      await left.start()
+      await done
+      await left.stop()
     })
 
     it('set aside what fails for good', async () => {

@@ -110,7 +110,7 @@ for (const engine of engines()) {
       ] as const) {
         await fill(month, { boot: 5, rows: month === '2026-02' ? 1 : 3 })
         const [partition] = (await listPartitions(db)).filter((one) => one.month === month)
-        await writeArchive(db, partition!.name, { ...of, month })
+        await writeArchive(db, partition!.name, { ...of, month, record: async () => {} })
         if (ended === 'detached') await detachMonth(database, month)
         if (ended === 'between')
           await database.alone(`ALTER TABLE telematics_events DETACH PARTITION ${partition!.name}`)
@@ -173,7 +173,12 @@ for (const engine of engines()) {
     it('writes again what was added after it was written, and what was lost; refuses to replace what it did not write', async () => {
       await fill('2026-03', { boot: 7 })
       const [partition] = await listPartitions(db)
-      const file = await writeArchive(db, partition!.name, { month: '2026-03', part: 2, folder })
+      const file = await writeArchive(db, partition!.name, {
+        month: '2026-03',
+        part: 2,
+        folder,
+        record: async () => {},
+      })
       await db.execute(sql`
         INSERT INTO telematics_archives (month, part, file, row_count, content_hash, file_hash, size_bytes, written_at)
         VALUES ('2026-03', 2, ${file.file}, 3, ${file.hash}, ${file.fileHash}, 1, now())`)
@@ -198,13 +203,28 @@ for (const engine of engines()) {
       )
     })
 
+    it('goes on with late data where it was ended before its file was on record', async () => {
+      await fill('2026-03', { boot: 11 })
+      await db.execute(sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'ended'; END $$`)
+      await db.execute(
+        sql`CREATE TRIGGER refuse BEFORE INSERT ON telematics_archives FOR EACH ROW EXECUTE FUNCTION refuse()`,
+      )
+      await assert.rejects(archive())
+      await db.execute(sql`DROP TRIGGER refuse ON telematics_archives`)
+      await fill('2026-03', { boot: 12, rows: 1 })
+      assert.deepEqual(
+        (await archive()).map(({ state, rows }) => [state, rows]),
+        [['archived', 4]],
+      )
+    })
+
     it('replaces its own file where rows came after it was on record', async () => {
       await fill('2026-03', { boot: 9 })
       const before = { ...database, alone: () => Promise.reject(new Error('ended before it was detached')) }
       await assert.rejects(archiveMonths(before, { before: '2026-04-01', folder, nowMs }), /ended before/)
       await fill('2026-03', { boot: 10, rows: 1 })
       assert.deepEqual(
-        (await archive()).map(({ rows, file }) => [rows, file?.endsWith('.3.parquet')]),
+        (await archive()).map(({ rows, file }) => [rows, file?.endsWith('.4.parquet')]),
         [[4, true]],
       )
     })

@@ -31,8 +31,9 @@ export const retentionRules = {
   },
   device_batches: {
     ...{ days: 400, what: 'which batches came, but the newest of a lane and boot', table: 'device_batches' },
-    due: `received_at < old AND last_seq < (
-      SELECT max(newer.last_seq) FROM device_batches newer
+    // By the key, which has the newest at its end: any other column makes this quadratic in the batches of a boot.
+    due: `received_at < old AND first_seq < (
+      SELECT max(newer.first_seq) FROM device_batches newer
       WHERE newer.device_id = row.device_id AND newer.lane = row.lane AND newer.boot_id = row.boot_id)`,
   },
   device_commands: {

@@ -1,5 +1,5 @@
-/** SQLSTATE of a row that no partition takes (PostgreSQL reports it as a violated check). */
-const checkViolation = '23514'
+/** Where PostgreSQL finds no partition for a row; it reports that as a violated check, in words of the server's language. */
+const partitionSearch = 'ExecFindPartition'
 const undefinedTable = '42P01'
 const lockNotAvailable = '55P03'
 /** Two transactions were in one another's way: serialization failure, deadlock. */
@@ -12,8 +12,7 @@ export const isDataError = (error: unknown): boolean => /^2[23]/.test(sqlStateOf
 export const isConflict = (error: unknown): boolean => conflicts.includes(sqlStateOf(error))
 
 /** True where a row found no partition: a month was taken away since it was made sure of. */
-export const isMissingPartition = (error: unknown): boolean =>
-  sqlStateOf(error) === checkViolation && /no partition of relation/.test(rootOf(error).message)
+export const isMissingPartition = (error: unknown): boolean => rootOf(error).routine === partitionSearch
 
 /** True where a table is missing: the database was never migrated. */
 export const isUndefinedTable = (error: unknown): boolean => sqlStateOf(error) === undefinedTable
@@ -29,7 +28,7 @@ const awayCodes =
 export const isDatabaseAway = (error: unknown): boolean => awayCodes.test(String(rootOf(error).code))
 
 /** The driver's error; Drizzle wraps it. */
-function rootOf(error: unknown): Error & { code?: unknown } {
+function rootOf(error: unknown): Error & { code?: unknown; routine?: unknown } {
   let root = error
   while (root instanceof Error && root.cause instanceof Error) root = root.cause
   return root instanceof Error ? root : new Error(String(root))

@@ -10,8 +10,10 @@ const deadJobs = 'dead-jobs'
 const defaultRetries = 5
 const retryDelayS = 30
 const retryDelayMaxS = 900
-/** A job that runs longer counts as lost with its process, and is tried again. */
+/** A job that runs longer is tried again. */
 const expireS = 2 * 3600
+/** Silence of its process after which a job counts as lost with it, and is tried again. */
+const defaultHeartbeatS = 60
 const keepDeadS = 14 * 24 * 3600
 /** How often each job is looked for: they are matters of minutes and hours. */
 const pollS = 15
@@ -31,6 +33,8 @@ interface JobsOptions {
   readonly firstRetryS?: number
   /** Attempts after the first. @default 5 */
   readonly retries?: number
+  /** Seconds of silence after which the process of a job counts as gone, 10 at least. @default 60 */
+  readonly heartbeatS?: number
 }
 
 /** The recurring jobs of this process. */
@@ -56,6 +60,7 @@ export function createJobs(options: JobsOptions): Jobs {
     pollingIntervalS = pollS,
     firstRetryS = retryDelayS,
     retries = defaultRetries,
+    heartbeatS = defaultHeartbeatS,
   } = options
   const boss = new PgBoss({
     ...('pglite' in database.engine
@@ -68,6 +73,7 @@ export function createJobs(options: JobsOptions): Jobs {
     monitorVacuum: false,
     flowIntervalSeconds: 3600,
     cronWorkerIntervalSeconds: pollS,
+    superviseIntervalSeconds: Math.ceil(heartbeatS / 2),
   })
   boss.on('error', (error) => log.warn({ error }, 'jobs: the database did not answer'))
   let started: Promise<void> | null = null
@@ -77,7 +83,7 @@ export function createJobs(options: JobsOptions): Jobs {
     await boss.createQueue(deadJobs, { deleteAfterSeconds: keepDeadS, retentionSeconds: keepDeadS })
     const queue = {
       ...{ retryLimit: retries, retryDelay: firstRetryS, retryBackoff: true, retryDelayMax: retryDelayMaxS },
-      ...{ expireInSeconds: expireS, deadLetter: deadJobs },
+      ...{ expireInSeconds: expireS, heartbeatSeconds: heartbeatS, deadLetter: deadJobs },
     }
     for (const name of jobNames) {
       const handler = handlers[name]

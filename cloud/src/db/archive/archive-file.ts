@@ -51,13 +51,18 @@ export class FileInTheWayError extends UsageError {}
  * Writes a table to a Parquet file with a manifest beside it; both are on the disk, and the file was read back, when it returns.
  * A half-written file never bears the name, and no file is replaced but one that says the same, or that has the hash `replaces`.
  *
+ * @param of.record puts what is written on record, before it bears the name: a run that is killed in between leaves no file that nobody knows
  * @throws {FileInTheWayError} where any other file has the name
  * @throws Error where the file does not say what the table says
  */
 export async function writeArchive(
   db: Database,
   table: string,
-  of: ArchivePart & { folder: string; replaces?: string | undefined },
+  of: ArchivePart & {
+    folder: string
+    replaces?: string | undefined
+    record: (archive: ArchiveFile) => Promise<void>
+  },
 ): Promise<ArchiveFile> {
   makeFolder(of.folder)
   const file = join(of.folder, archiveFileName(of))
@@ -71,12 +76,15 @@ export async function writeArchive(
         `"${file}" is there already and says something else, such as the month of another database: give another folder (--out), ` +
           'or move the file and its .json to where they are kept; nothing was taken from the database',
       )
-    renameSync(half, file)
     const archive = {
       ...written,
-      ...{ file, fileHash: await hashFile(file), sizeBytes: statSync(file).size, writtenAt: new Date() },
+      ...{ file, fileHash: await hashFile(half), sizeBytes: statSync(half).size, writtenAt: new Date() },
     }
+    rmSync(file, { force: true })
+    toDisk(dirname(file))
+    await of.record(archive)
     writeManifest(archive, of)
+    renameSync(half, file)
     toDisk(dirname(file))
     return archive
   } finally {

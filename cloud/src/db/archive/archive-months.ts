@@ -145,13 +145,16 @@ async function writeOnRecord(
   of: Folder & { replaces: string | undefined },
 ): Promise<ArchiveFile> {
   const { month, part, droppedAt } = telematicsArchives
-  const { hash, ...archive } = await writeArchive(db, table, of)
-  const row = { ...archive, contentHash: hash }
-  await db
-    .insert(telematicsArchives)
-    .values({ month: of.month, part: of.part, ...row })
-    .onConflictDoUpdate({ target: [month, part], set: row, setWhere: isNull(droppedAt) })
-  return { ...archive, hash }
+  return writeArchive(db, table, {
+    ...of,
+    async record({ hash: contentHash, ...archive }) {
+      const row = { ...archive, contentHash }
+      await db
+        .insert(telematicsArchives)
+        .values({ month: of.month, part: of.part, ...row })
+        .onConflictDoUpdate({ target: [month, part], set: row, setWhere: isNull(droppedAt) })
+    },
+  })
 }
 
 /** Drops the detached table of a month if the file has all its rows, as the database itself adds them up; says whether it did. */
