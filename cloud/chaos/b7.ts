@@ -35,7 +35,7 @@ const slowByNature: Readonly<Record<string, readonly number[]>> = {
   createDriver: [201, 409],
   claimDevice: [200],
   createAdminUser: [201, 409],
-  resetAdminUserPassword: [204],
+  resetAdminUserPassword: [200, 404],
   getRiskJobStream: [200],
 }
 

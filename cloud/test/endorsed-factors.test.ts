@@ -6,8 +6,9 @@ import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
 import { tripExample } from '@fairmile/models/pricing/pricing-example.ts'
 import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { policies } from '../src/db/schema/people.ts'
+import { premiums, receipts } from '../src/db/schema/pricing.ts'
 import { simulatePlan } from '../src/plans/simulate-plan.ts'
 import { takeInPlans } from '../src/plans/take-in-plans.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -68,6 +69,16 @@ for (const engine of engines()) {
       assert.ok(verifyReceipt(receipt, { model, plans: [...plans.values()], before: [], hash: sha256 }).ok)
       return receipt
     }
+    const newestReceipt = async (id: string): Promise<ReceiptV2> => {
+      const [row] = await db
+        .select({ body: receipts.body })
+        .from(premiums)
+        .innerJoin(receipts, eq(receipts.id, premiums.receiptId))
+        .where(eq(premiums.policyId, id))
+        .orderBy(desc(premiums.version))
+        .limit(1)
+      return JSON.parse(row?.body ?? assert.fail())
+    }
     const stepOf = ({ steps }: ReceiptV2, wanted: string) => steps.find(({ name }) => name === wanted)?.value
     const factorsOf = (receipt: ReceiptV2) =>
       ['behaviour_factor', 'start_factor', 'factor_in_force'].map((name) => stepOf(receipt, name))
@@ -89,7 +100,7 @@ for (const engine of engines()) {
       const before = await priced(policyId)
       const { id } = await done(policyId, 'endorse', { on, rated: to, reason: 'a move' })
       await storeDrives(database, laneOf(device, 'trips', { boot: 2 }), after.map(badDrive))
-      return { before, after: await priced(id), id }
+      return { before, after: await priced(id), id, device }
     }
 
     it('takes no rise in the days of notice that run', async () => {
@@ -131,6 +142,22 @@ for (const engine of engines()) {
       const { endorsementOf } = await priced(third)
       assert.equal(endorsementOf?.factors?.termStartPpm, stepOf(before, 'start_factor'))
       assert.equal(endorsementOf?.factors?.inForcePpm, 1_035_348)
+    })
+
+    it('is priced anew where what it goes on from becomes another, and only then', async () => {
+      const { before, after, id, device } = await changed(5, { to: inCountry, ...august, from: 70, after: [88] })
+      await storeDrives(database, laneOf(device, 'trips', { boot: 3 }), [78, 79].map(badDrive))
+      const late = await priced(before.policyId)
+      assert.notEqual(stepOf(late, 'factor_in_force'), stepOf(before, 'factor_in_force'))
+      const newest = await newestReceipt(id)
+      assert.notEqual(newest.id, after.id)
+      assert.deepEqual(newest.endorsementOf?.factors?.receiptId, late.id)
+      assert.equal(stepOf(newest, 'start_factor'), stepOf(late, 'factor_in_force'))
+      assert.ok(verifyReceipt(newest, { model, plans: [...plans.values()], before: [late], hash: sha256 }).ok)
+      const { id: next } = await done(id, 'renew', {})
+      await priced(next)
+      await priced(before.policyId)
+      assert.equal((await newestReceipt(id)).id, newest.id)
     })
   })
 }

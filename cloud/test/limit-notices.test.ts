@@ -14,8 +14,13 @@ for (const engine of engines()) {
     const database = await engine.open()
     const { db } = database
     const rig = await contestRig(database)
-    const { first, driver, other, admin2, store, contest, opened, ruled, countsOf, consumers } = rig
+    const { first, driver, other, admin2, store, contest, opened, ruled, countsOf, consumers, bill, ledgerOf } = rig
     const from = '2026-01-01T00:00:00Z'
+    const newestPremium = async () => {
+      const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/notifications`)
+      const told = NotificationPage.parse(body).items.find(({ kind }) => kind === 'premium_updated')
+      return told?.kind === 'premium_updated' ? told.data : null
+    }
     /** What an event of the first driver's is by a limit that was put right. */
     const trueLimitOf = async (n: number) => {
       const { body } = await driver('GET', `/api/v1/trips/TRP-00000000000${n}/events`)
@@ -68,6 +73,17 @@ for (const engine of engines()) {
       assert.partialDeepStrictEqual(NotificationPage.parse(body).items, [
         { kind: 'contest_ruled', data: { eventId: 'EVT-000000000008', limit: null } },
       ])
+    })
+
+    it('is what comes back of a bill, where nobody contested', async () => {
+      await store(0, speedingDrive(3))
+      assert.ok((await bill()) > 0)
+      assert.equal((await newestPremium())?.refundedMinor, null)
+      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await consumers.drain()
+      const [refund] = await ledgerOf()
+      assert.deepEqual([refund?.kind, await countsOf(3)], ['refund', []])
+      assert.deepEqual((await newestPremium())?.refundedMinor, -(refund?.amountMinor ?? 0))
     })
 
     it('is nothing of a limit that another had put right later: what was upheld for another reason counts for nothing still', async () => {

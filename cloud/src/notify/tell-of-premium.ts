@@ -1,9 +1,10 @@
 import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
-import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiumEntries } from '../db/schema/ledger.ts'
 import { notifications } from '../db/schema/notifications.ts'
+import { domainEvents } from '../db/schema/outbox.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums } from '../db/schema/pricing.ts'
 
@@ -16,7 +17,7 @@ const price = { premiumMinor, payableMinor, monthMinor, billedUntil }
 type PremiumUpdated = StoredDomainEvent<'PremiumUpdated'>['data']
 
 /**
- * Tells of the first premium, of a bill, of money that comes back as a policy ends early, and of a month's price that is clearly another than the
+ * Tells of the first premium, of a bill, of money that comes back as a policy ends early or trips are judged otherwise, and of a month's price that is clearly another than the
  * driver was told: that the term costs more after each trip is no news. A policy that follows another goes on from what was told of that one; what has cost nothing yet is not told.
  */
 export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise<(Told & { driverId: string }) | null> {
@@ -26,8 +27,11 @@ export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise
     .select(price)
     .from(premiums)
     .where(and(ofPolicy, eq(premiums.version, version)))
-  const givenBackMinor = await givenBackOf(tx, data)
-  if (!now || (now.premiumMinor === 0 && !givenBackMinor)) return null
+  const givenBackMinor = await backOf(tx, data, ['cancellation', 'endorsement'])
+  // What came of a ruling is told with it.
+  const refundedMinor = await backOf(tx, data, ['refund'], notExists(rulingOfEntry(tx)))
+  const isBack = givenBackMinor !== null || refundedMinor !== null
+  if (!now || (now.premiumMinor === 0 && !isBack)) return null
   const [previous] = await tx
     .select(price)
     .from(premiums)
@@ -36,14 +40,14 @@ export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise
     .limit(1)
   const billed = now.billedUntil !== null && now.billedUntil > (previous?.billedUntil ?? '') ? now.billedUntil : null
   const before = await toldBefore(tx, data)
-  if (before && !billed && !givenBackMinor && !isOther(now.monthMinor, before.monthMinor)) return null
+  if (before && !billed && !isBack && !isOther(now.monthMinor, before.monthMinor)) return null
   return {
     ...{ driverId, kind: 'premium_updated' },
     data: {
       ...{ policyId, receiptId, currency, premiumMinor: now.premiumMinor, beforeMinor: before?.premiumMinor ?? null },
       payableMinor: now.payableMinor,
       ...{ monthMinor: now.monthMinor, beforeMonthMinor: before?.monthMinor ?? null },
-      givenBackMinor,
+      ...{ givenBackMinor, refundedMinor },
       billedTo: billed && new Date(Date.parse(billed) - dayMs).toISOString().slice(0, 10),
     },
   }
@@ -89,12 +93,33 @@ async function chainOf(tx: Database, policyId: string): Promise<string[]> {
   return ids
 }
 
-/** What a receipt gave back of what was billed, since the policy ends before that; null where nothing. */
-async function givenBackOf(tx: Database, { policyId, receiptId }: PremiumUpdated): Promise<number | null> {
-  const early = inArray(premiumEntries.kind, ['cancellation', 'endorsement'])
+/** The ruling that brought an entry about. */
+const rulingOfEntry = (tx: Database) =>
+  tx
+    .select({ id: domainEvents.id })
+    .from(domainEvents)
+    .where(
+      and(
+        eq(domainEvents.correlationId, premiumEntries.correlationId),
+        eq(domainEvents.type, 'ContestRuled'),
+        eq(domainEvents.subject, premiumEntries.driverId),
+      ),
+    )
+
+type LedgerKind = typeof premiumEntries.$inferSelect.kind
+
+/** What a receipt gave back of what was billed, by entries of these kinds; null where nothing. */
+async function backOf(
+  tx: Database,
+  { policyId, receiptId }: PremiumUpdated,
+  kinds: readonly LedgerKind[],
+  which?: SQL,
+): Promise<number | null> {
+  const { amountMinor, kind } = premiumEntries
+  const ofReceipt = and(eq(premiumEntries.policyId, policyId), eq(premiumEntries.receiptId, receiptId))
   const entries = await tx
-    .select({ amountMinor: premiumEntries.amountMinor })
+    .select({ amountMinor })
     .from(premiumEntries)
-    .where(and(eq(premiumEntries.policyId, policyId), eq(premiumEntries.receiptId, receiptId), early))
-  return -entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0) || null
+    .where(and(ofReceipt, inArray(kind, [...kinds]), which))
+  return -entries.reduce((sum, entry) => sum + entry.amountMinor, 0) || null
 }

@@ -19,6 +19,7 @@ import { recordDomainEvent } from '../events/outbox.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
 import { readLedger, writeEntries } from './ledger-entries.ts'
+import { outdatedFollowers } from './outdated-followers.ts'
 import { createIssuer } from './receipt-issuer.ts'
 import { restsOn } from './rests-on.ts'
 import { termInputs } from './term-inputs.ts'
@@ -77,11 +78,11 @@ export async function lockPolicy(
 
 /**
  * Makes what prices a policy's term to date: a signed receipt, the entries that continue its ledger, a version of its premium, and
- * PremiumUpdated, all in the transaction given.
+ * PremiumUpdated, all in the transaction given. Policies that go on from it are priced after it, where that changes what they start from.
  */
 export function createPricePolicy(options: PricingOptions): PricePolicy {
   const { plans, now = Date.now, issuer = createIssuer(), salt = drawSalt } = options
-  return async (tx, policyId, cause) => {
+  const price: PricePolicy = async (tx, policyId, cause) => {
     const policy = await lockPolicy(tx, policyId)
     const plan = await plans.get(policy.planId, tx)
     if (!plan) throw new Error(`Pricing policy "${policyId}": there is no rating plan "${policy.planId}"`)
@@ -119,8 +120,11 @@ export function createPricePolicy(options: PricingOptions): PricePolicy {
       },
       { at: recordedAt, correlationId, ...(cause.event && { cause: cause.event }) },
     )
+    for (const follower of await outdatedFollowers(tx, plans, policy))
+      await price(tx, follower, { cause: `start of ${receiptId}`, event: cause.event })
     return issued
   }
+  return price
 }
 
 /** How far a policy is billed before and after a receipt: no further than its term goes, which may have been cut short. */

@@ -67,6 +67,11 @@ describe('notificationWords', () => {
     )
     const back = { ...data, givenBackMinor: 110, monthMinor: 1_000 }
     const ended = notificationWords({ ...common, kind: 'premium_updated', data: back }, now)
+    const refund = { ...data, refundedMinor: 20 }
+    assert.deepEqual(
+      notificationWords({ ...common, kind: 'premium_updated', data: refund }, now).text,
+      'You get €0.20 back of what was billed: trips of yours are judged otherwise by now. Your term so far costs €4.84.',
+    )
     assert.deepEqual(
       [ended.title, ended.text],
       [

@@ -74,14 +74,19 @@ type Priced = Extract<Notification, { kind: 'premium_updated' }>['data']
 
 /** What the term has cost, and what became of the price of a month. */
 function premiumWords(data: Priced): NotificationWords {
-  const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, givenBackMinor, currency } =
-    data
+  const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency } = data
+  const { givenBackMinor, refundedMinor } = data
   const isTaxed = typeof payableMinor === 'number'
   const costs = `Your term so far costs ${money(payableMinor ?? premiumMinor, currency)}${isTaxed ? ', with fees and tax' : ''}.`
-  if (givenBackMinor) {
-    const back = `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`
-    return { title: 'Money back', text: `${back} ${costs}`, path: '/price' }
-  }
+  const back = [
+    givenBackMinor
+      ? `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`
+      : '',
+    refundedMinor
+      ? `You get ${money(refundedMinor, currency)} back of what was billed: trips of yours are judged otherwise by now.`
+      : '',
+  ].filter((words) => words !== '')
+  if (back.length > 0) return { title: 'Money back', text: [...back, costs].join(' '), path: '/price' }
   const isOther = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
   const was = isOther ? `; it was ${money(beforeMonthMinor, currency)}` : ''
   const month =

@@ -79,24 +79,29 @@ export const german: Templates = {
       ],
       action: { label: 'Die Gründe ansehen', path: '/score' },
     }),
-    premium_updated: (
-      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, givenBackMinor, currency },
-      { money, day },
-    ) => {
+    premium_updated: (data, { money, day }) => {
+      const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency } = data
+      const { givenBackMinor, refundedMinor } = data
       const net = typeof payableMinor === 'number' ? ', vor Gebühren und Steuer' : ''
       const was = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
       return {
-        subject: givenBackMinor
-          ? 'Sie erhalten Geld zurück'
-          : beforeMinor === null
-            ? 'Ihr erster Beitrag'
-            : billedTo
-              ? 'Ihr Beitrag wurde abgerechnet'
-              : 'Ihr Preis hat sich geändert',
+        subject:
+          givenBackMinor || refundedMinor
+            ? 'Sie erhalten Geld zurück'
+            : beforeMinor === null
+              ? 'Ihr erster Beitrag'
+              : billedTo
+                ? 'Ihr Beitrag wurde abgerechnet'
+                : 'Ihr Preis hat sich geändert',
         lines: [
           ...(givenBackMinor
             ? [
                 `Sie erhalten ${money(givenBackMinor, currency)} zurück: für abgerechnete Tage, an denen dieser Vertrag nicht mehr läuft.`,
+              ]
+            : []),
+          ...(refundedMinor
+            ? [
+                `Sie erhalten ${money(refundedMinor, currency)} von dem zurück, was abgerechnet war: Fahrten von Ihnen werden inzwischen anders bewertet.`,
               ]
             : []),
           ...(billedTo ? [`Ihr Vertragsjahr wurde bis ${day(billedTo)} abgerechnet.`] : []),

@@ -76,24 +76,29 @@ export const english: Templates = {
       ],
       action: { label: 'See the reasons', path: '/score' },
     }),
-    premium_updated: (
-      { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, givenBackMinor, currency },
-      { money, day },
-    ) => {
+    premium_updated: (data, { money, day }) => {
+      const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency } = data
+      const { givenBackMinor, refundedMinor } = data
       const net = typeof payableMinor === 'number' ? ', before fees and tax' : ''
       const was = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
       return {
-        subject: givenBackMinor
-          ? 'You get money back'
-          : beforeMinor === null
-            ? 'Your first premium'
-            : billedTo
-              ? 'Your premium was billed'
-              : 'Your price has changed',
+        subject:
+          givenBackMinor || refundedMinor
+            ? 'You get money back'
+            : beforeMinor === null
+              ? 'Your first premium'
+              : billedTo
+                ? 'Your premium was billed'
+                : 'Your price has changed',
         lines: [
           ...(givenBackMinor
             ? [
                 `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`,
+              ]
+            : []),
+          ...(refundedMinor
+            ? [
+                `You get ${money(refundedMinor, currency)} back of what was billed: trips of yours are judged otherwise by now.`,
               ]
             : []),
           ...(billedTo ? [`Your term was billed to ${day(billedTo)}.`] : []),

@@ -91,6 +91,11 @@ it('writeWords has words for every kind in every language, other ones in each, o
   const back: Told = { kind: 'premium_updated', data: { ...billed, givenBackMinor: 110 } }
   assert.match(writeWords(back, { language: 'en', timeZone: 'UTC' }).lines[0] ?? '', /^You get €1\.10 back for days/)
   assert.match(writeWords(back, { language: 'de', timeZone: 'UTC' }).lines[0] ?? '', /^Sie erhalten 1,10\u00a0€ zurück/)
+  const refund: Told = { kind: 'premium_updated', data: { ...billed, refundedMinor: 20 } }
+  const refunded = writeWords(refund, { language: 'en', timeZone: 'UTC' })
+  assert.deepEqual(refunded.subject, 'You get money back')
+  assert.match(refunded.lines[0] ?? '', /^You get €0\.20 back of what was billed/)
+  assert.match(writeWords(refund, { language: 'de', timeZone: 'UTC' }).lines[0] ?? '', /^Sie erhalten 0,20\u00a0€ von/)
   assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
   assert.deepEqual(english.at(-1)?.lines, [
     'What you contested: harsh braking, 1 Jun 2026, 12:00.',

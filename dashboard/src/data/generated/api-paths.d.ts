@@ -3826,6 +3826,7 @@ export interface components {
                 policyId: string;
                 premiumMinor: number;
                 receiptId: string;
+                refundedMinor?: number | null;
             };
             id: string;
             /** @enum {string} */
