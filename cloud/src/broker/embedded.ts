@@ -6,10 +6,10 @@ import { cloudMayPublish, cloudMaySubscribe, mayPublish, mayRetain, maySubscribe
 import type { Broker, RefusedMessage } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
 import { type BrokerTls, type Door, openDoor } from './doors.ts'
-import { guardConnection } from './guarded-connection.ts'
+import { type ConnectionViolation, guardConnection } from './guarded-connection.ts'
 import { type LoginOptions, logIn } from './login.ts'
 import { createOnlineDevices, type OnlineDevices } from './online-devices.ts'
-import { createPacketGuard, type PacketViolation } from './packet-guard.ts'
+import { createPacketGuard } from './packet-guard.ts'
 import type { Peer } from './peer.ts'
 import { createShare, type Share, type Taker } from './share.ts'
 import { whenEnded } from './when-ended.ts'
@@ -22,7 +22,12 @@ const connectTimeoutMs = 5_000
 const maxPacketBytes = 256 * 1024
 /** A device that is not heard of for one and a half times this is gone, seconds. */
 const keepaliveLimitS = 300
-/** Who does not read what it is sent for this long is cut off, ms: an ack is a few hundred bytes. */
+/**
+ * Bytes that a device may leave unread, beyond what the system holds for it: many times the acks of all that it may have unacked. Nothing
+ * waits for a device to read, as all others would wait with it; who leaves more is cut off.
+ */
+const maxUnreadBytes = 64 * 1024
+/** A process of the cloud is waited for, with the devices that send to it; where it reads nothing for this long it is cut off, ms. */
 const drainTimeoutMs = 30_000
 
 export interface EmbeddedBrokerOptions extends LoginOptions {
@@ -70,7 +75,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
   const accept = (socket: Socket, peer: Peer | null) => {
     if (!aedes) return void socket.destroy()
     let client: Client | null = null
-    const onViolation = ({ reason, sizeBytes }: PacketViolation) => {
+    const onViolation = ({ reason, sizeBytes }: ConnectionViolation) => {
       counters.refused.inc({ reason })
       log.warn({ remote: socket.remoteAddress, device: client?.id, reason, sizeBytes }, 'connection ended')
       if (reason !== 'packet_too_large' || !client?.connected) return
@@ -78,8 +83,10 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
       note({ deviceId: client.id, topic: '', reason: 'oversized_packet', detail, sizeBytes, payload: null })
     }
     const guard = createPacketGuard({ maxConnectBytes, maxPacketBytes })
-    const connection = guardConnection(socket, { guard, onViolation })
-    sessions.set(connection, { peer, as: null })
+    const session: Session = { peer, as: null }
+    const isWaitedFor = () => session.as === 'cloud'
+    const connection = guardConnection(socket, { guard, maxUnreadBytes, isWaitedFor, onViolation })
+    sessions.set(connection, session)
     client = aedes.handle(connection)
   }
   const refuse = (reason: string, detail: string) => {
