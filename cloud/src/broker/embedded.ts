@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Aedes, type AedesOptions, type Client } from 'aedes'
 import type { Log } from '../log.ts'
+import { whenEnded } from '../when-ended.ts'
 import { cloudMayPublish, cloudMaySubscribe, mayPublish, mayRetain, maySubscribe } from './access.ts'
 import type { Broker, RefusedMessage } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
@@ -12,7 +13,6 @@ import { createOnlineDevices, type OnlineDevices } from './online-devices.ts'
 import { createPacketGuard } from './packet-guard.ts'
 import type { Peer } from './peer.ts'
 import { createShare, type Share, type Taker } from './share.ts'
-import { whenEnded } from './when-ended.ts'
 
 /** A CONNECT holds an id, a password and a last will: a few hundred bytes. */
 const maxConnectBytes = 4 * 1024

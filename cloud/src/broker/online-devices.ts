@@ -1,5 +1,5 @@
 import type { Client } from 'aedes'
-import { whenEnded } from './when-ended.ts'
+import { whenEnded } from '../when-ended.ts'
 
 /** Which of these devices may not be here any more. */
 export type RevokedAmong = (deviceIds: readonly string[]) => Promise<Iterable<string>>

@@ -8,6 +8,7 @@ import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
 import { ProblemError, problemOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/security.ts'
+import { whenEnded } from '../when-ended.ts'
 import type { LiveHub } from './hub.ts'
 import { createMailbox } from './mailbox.ts'
 import { createPlaces } from './places.ts'
@@ -127,7 +128,7 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
       if (server.clients.size >= maxSockets) return refuse(socket, '503 Service Unavailable')
       const leavePlace = places.take(user.id)
       if (!leavePlace) return refuse(socket, '429 Too Many Requests', tooMany)
-      socket.once('close', leavePlace) // also of an upgrade that comes to nothing
+      whenEnded(socket, leavePlace) // also of an upgrade that comes to nothing, or whose client has gone meanwhile
       server.handleUpgrade(request, socket, head, (client) => join(client, { user, token, driverId: asked }))
     },
     close: () => {
