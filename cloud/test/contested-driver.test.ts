@@ -7,7 +7,7 @@ import { Trip } from '@fairmile/contract/http/trips.ts'
 import { eq } from 'drizzle-orm'
 import { drivingEvents } from '../src/db/schema/trips.ts'
 import { contestRig, isRight } from './contest-rig.ts'
-import { corneredDrive, longer, renamed } from './contested-drives.ts'
+import { longer, renamed } from './contested-drives.ts'
 import { engines } from './engines.ts'
 import { driveRecords } from './stored-drive.ts'
 
@@ -18,7 +18,7 @@ for (const engine of engines()) {
     const rig = await contestRig(database)
     const { first, second, driver, other, admin, get, scoreOf, premiumOf, receiptOf } = rig
     const { store, opened, rule, ruled, bill, countsOf, consumers } = rig
-    const saysDriven = async (n: string, driverId: string) => {
+    const saysDriven = async (n: string, driverId: string | null) => {
       const reason = 'it was lent'
       const answer = await admin('POST', `/api/v1/trips/TRP-00000000000${n}/driver`, { driverId, reason })
       await consumers.drain()
@@ -126,9 +126,9 @@ for (const engine of engines()) {
       const own = await rig.contest('G', { reason: 'emergency' }, other)
       assert.equal(own.status, 201, JSON.stringify(own.body))
       // Given back after it was another's, it is theirs from then on.
-      await ruled(Contest.parse(own.body), { ruling: 'rejected' })
-      assert.equal((await saysDriven('G', first.driverId)).status, 200)
-      assert.ok((await untilFor(driver, 'G')) >= ruledAt + 30 * dayMs)
+      assert.equal((await saysDriven('H', second.driverId)).status, 200)
+      assert.equal((await saysDriven('H', first.driverId)).status, 200)
+      assert.ok((await untilFor(driver, 'H')) >= ruledAt + 30 * dayMs)
     })
 
     it('is ruled on before anybody says who drove', async () => {
@@ -140,21 +140,37 @@ for (const engine of engines()) {
       assert.equal((await saysDriven('C', second.driverId)).status, 200)
     })
 
-    it('counts for nothing, once upheld, for who said so where they are said to have driven after all', async () => {
-      await store(0, renamed(corneredDrive(12), 'F'))
-      const scored = await scoreOf()
+    it('counts for nothing, once upheld, for who said so where the car tells a longer drive of theirs', async () => {
+      await store(0, renamed(driveRecords(12, 'count'), 'F'))
       const contested = await opened('F', { reason: 'not_me' })
       assert.equal((await ruled(contested, { ruling: 'upheld' })).state, 'upheld')
-      assert.deepEqual(await countsOf('F'), ['harsh_cornering count'])
-      assert.equal((await saysDriven('F', first.driverId)).status, 200)
+      assert.deepEqual(await countsOf('F'), ['harsh_braking count'])
+      await store(0, renamed(longer(12, 7200), 'F'))
+      assert.equal(Trip.parse(await get('/api/v1/trips/TRP-00000000000F')).driverId, first.driverId)
       assert.deepEqual(await countsOf('F'), [])
-      const given = await scoreOf()
-      assert.equal(given.exposureKm, scored.exposureKm)
-      assert.ok((given.risk ?? 0) < (scored.risk ?? 0))
       assert.ok(isRight(await receiptOf()))
       // For whoever else drove it counts as for anybody.
       assert.equal((await saysDriven('F', second.driverId)).status, 200)
-      assert.deepEqual(await countsOf('F'), ['harsh_cornering count'])
+      assert.deepEqual(await countsOf('F'), ['harsh_braking count'])
+    })
+
+    it('is not said again of who was ruled not to be it, by an admin or by a ruling for another', async () => {
+      await store(0, renamed(driveRecords(15, 'count'), 'I'))
+      const contested = await opened('I', { reason: 'not_me' })
+      await ruled(contested, { ruling: 'upheld' })
+      const { premiumMinor } = await premiumOf()
+      const refused = await saysDriven('I', first.driverId)
+      assert.equal(refused.status, 409)
+      assert.match(JSON.stringify(refused.body), new RegExp(`not me.*${contested.id}`))
+      assert.equal((await premiumOf()).premiumMinor, premiumMinor)
+      // Of others, and of nobody, it is.
+      for (const driverId of [second.driverId, null, second.driverId])
+        assert.equal((await saysDriven('I', driverId)).status, 200)
+      const next = await rig.contest('I', { reason: 'not_me' }, other)
+      assert.equal(next.status, 201, JSON.stringify(next.body))
+      assert.equal((await rule(Contest.parse(next.body), { ruling: 'upheld', driverId: first.driverId })).status, 409)
+      assert.equal((await ruled(Contest.parse(next.body), { ruling: 'upheld' })).state, 'upheld')
+      assert.equal((await saysDriven('I', second.driverId)).status, 409)
     })
   })
 }

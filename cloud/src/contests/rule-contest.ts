@@ -11,6 +11,7 @@ import { ProblemError } from '../http/problem.ts'
 import { policyOf } from '../trips/trip-completed.ts'
 import { correctLimit } from './correct-limit.ts'
 import type { Effect } from './effect.ts'
+import { refuseDenied } from './refuse-denied.ts'
 import {
   type ContestRow,
   keepWord,
@@ -100,6 +101,7 @@ async function otherOf(
     throw invalid('driverId', 'who drove instead is said to uphold "not_me" alone')
   if (driverId === contest.driverId || (await policyOf(tx, driverId, at)) === null)
     throw invalid('driverId', `"${driverId}" is the driver who contests, or has no policy on the day of the trip`)
+  await refuseDenied(tx, contest.tripId, driverId)
   return driverId
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { pendingStates } from '@fairmile/contract/contest.ts'
 import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
 import { handsOf, handsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
+import { refuseDenied } from '../contests/refuse-denied.ts'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
@@ -30,7 +31,7 @@ export interface Reassignment {
  * The trip counts for the score of whoever drove. Its kilometres are paid for by a policy of theirs on the vehicle; where there is none they stay
  * with the policy that they are on, as another's.
  * @returns false where there is no such trip
- * @throws ProblemError `conflict` while the trip runs or an event of it is contested, `forbidden` where who says so may be a driver whom it concerns,
+ * @throws ProblemError `conflict` while the trip runs or an event of it is contested, and where it was ruled that the driver was not it, `forbidden` where who says so may be a driver whom it concerns,
  * `validation` for a driver without a policy on that day
  */
 export async function reassignTrip(db: Database, { tripId, driverId, reason, by }: Reassignment): Promise<boolean> {
@@ -51,6 +52,7 @@ export async function reassignTrip(db: Database, { tripId, driverId, reason, by 
       policyIds: [before.policyId, policyId],
     })
     await refuseContested(tx, tripId)
+    if (driverId !== null) await refuseDenied(tx, tripId, driverId)
     if (before.driverId === driverId && before.assigned) return true
     const why = { cause: 'reassigned', changedBy: by, changeReason: reason, correlationId: randomUUID() } as const
     const after = await correctTrip(tx, before, { ...why, drivenBy: { driverId, policyId, assigned: true } })
