@@ -4,6 +4,7 @@ import { Contest } from '@fairmile/contract/http/contests.ts'
 import { DrivingEventList } from '@fairmile/contract/http/events.ts'
 import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import { applyLimitCorrections } from '../src/contests/apply-limit-corrections.ts'
+import { ruleSilentContests } from '../src/contests/rule-silent-contests.ts'
 import { writeWords } from '../src/notify/templates/write-words.ts'
 import { contestRig } from './contest-rig.ts'
 import { renamed, speedingDrive } from './contested-drives.ts'
@@ -98,6 +99,30 @@ for (const engine of engines()) {
       assert.deepEqual(await countsOf(8), [])
       assert.equal(await trueLimitOf(8), null)
       assert.deepEqual(await trueLimitOf(4), { limitKmh: 60, band: 'count' }, 'nobody contested it')
+    })
+
+    it('is nothing of a limit where silence upheld: the event counts for nothing, by a limit that another had put right before or has later', async () => {
+      const silent = { nowMs: Date.now() + 40 * 86_400_000 }
+      const correct = async (letter: string, limitKmh: number) => {
+        await store(1, renamed(speedingDrive(9), letter))
+        const { body } = await contest(letter, { reason: 'wrong_limit' }, other)
+        const upheld = { ruling: 'upheld', limit: { limitKmh, radiusM: 100, from } }
+        await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)
+        await applyLimitCorrections(db, { nowMs: Date.now() })
+        await consumers.drain()
+      }
+      await correct('B', 65)
+      assert.deepEqual(await trueLimitOf(4), { limitKmh: 65, band: 'count' })
+      const { id } = await opened(4, { reason: 'wrong_limit' })
+      assert.deepEqual(await ruleSilentContests(db, silent), { upheld: 1 })
+      await consumers.drain()
+      const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/notifications`)
+      assert.partialDeepStrictEqual(NotificationPage.parse(body).items, [
+        { kind: 'contest_ruled', data: { contestId: id, ruling: 'upheld', limit: null } },
+      ])
+      await correct('C', 60)
+      assert.deepEqual([await countsOf(4), await trueLimitOf(4)], [[], null])
+      assert.deepEqual(await countsOf('C'), ['speeding count'], 'for others it counts by the true limit')
     })
   })
 }

@@ -1,6 +1,7 @@
 import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm'
+import { countsByLimit } from '../contests/counts-by-limit.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests, correctedEvents } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
@@ -122,7 +123,7 @@ async function tellOfRuling(
   }
 }
 
-/** By which limit the event of a contest of its limit was judged in the end, and what it is by that; null where by none. */
+/** By which limit the event of a contest that put it right was judged in the end, and what it is by that; null where by none. */
 async function trueLimitOf(tx: Database, contestId: string) {
   const { limitKmh, band, correctionId } = correctedEvents
   const [judged] = await tx
@@ -130,7 +131,7 @@ async function trueLimitOf(tx: Database, contestId: string) {
     .from(contests)
     .innerJoin(correctedEvents, eq(correctedEvents.eventId, contests.eventId))
     .innerJoin(drivingEvents, eq(drivingEvents.id, contests.eventId))
-    .where(and(eq(contests.id, contestId), eq(contests.reason, 'wrong_limit')))
+    .where(and(eq(contests.id, contestId), countsByLimit))
     .orderBy(desc(correctionId))
     .limit(1)
   if (!judged) return null

@@ -1,5 +1,6 @@
 import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract/http/events.ts'
 import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { countsByLimit } from '../contests/counts-by-limit.ts'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
 import { devices } from '../db/schema/devices.ts'
@@ -8,7 +9,7 @@ import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
 
 const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
-const { state, reason } = contests
+const { state } = contests
 type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
 type SummaryRow = EventColumns & Pick<DrivingEventSummary, 'contest' | 'trueLimit'>
 
@@ -16,7 +17,7 @@ type SummaryRow = EventColumns & Pick<DrivingEventSummary, 'contest' | 'trueLimi
 const ruled = {
   contest: state,
   trueLimit: sql<DrivingEventSummary['trueLimit']>`
-    CASE WHEN ${state} IS NULL OR ${state} IN ('rejected', 'withdrawn') OR (${state} = 'upheld' AND ${reason} = 'wrong_limit') THEN (
+    CASE WHEN ${state} IS NULL OR ${state} IN ('rejected', 'withdrawn') OR ${countsByLimit} THEN (
       SELECT jsonb_build_object('limitKmh', ${correctedEvents.limitKmh}, 'band', ${correctedEvents.band})
       FROM ${correctedEvents}
       WHERE ${correctedEvents.tripId} = ${drivingEvents.tripId} AND ${correctedEvents.eventId} = ${drivingEvents.id}

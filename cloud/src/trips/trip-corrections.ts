@@ -3,6 +3,7 @@ import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { correctStatistics, type EventCorrection } from '@fairmile/models/contests/correct-statistics.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { countsByLimit } from '../contests/counts-by-limit.ts'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
@@ -18,9 +19,9 @@ interface CorrectionsOf {
 }
 
 /**
- * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; one that
- * was contested for its limit alone, or by nobody, counts as what it is by the true limit, where that is known. One that somebody says was not
- * theirs counts for nothing where the trip is theirs all the same, as when it went on after another had left.
+ * The contests and corrected limits that hold for a trip. While a contest is pending, and once it is upheld, its event counts for nothing; one whose
+ * contest was upheld by putting its limit right, or that nobody contested, counts as what it is by the true limit, where that is known. One that somebody
+ * says was not theirs counts for nothing where the trip is theirs all the same, as when it went on after another had left.
  */
 export async function correctionsOf(
   tx: Database,
@@ -33,25 +34,24 @@ export async function correctionsOf(
       reason: contests.reason,
       by: contests.driverId,
       state: contests.state,
+      byLimit: countsByLimit,
     })
     .from(contests)
     .where(eq(contests.tripId, tripId))
     .orderBy(asc(contests.id))
   const holding = found.filter(({ id, state }) => id !== without && (inForce as readonly string[]).includes(state))
-  const byLimit = await tx
+  const judged = await tx
     .select()
     .from(correctedEvents)
     .where(eq(correctedEvents.tripId, tripId))
     .orderBy(asc(correctedEvents.correctionId))
-  const limits = new Map(byLimit.map((row) => [row.eventId, row]))
+  const limits = new Map(judged.map((row) => [row.eventId, row]))
   const contested = holding.filter(({ reason, by }) => reason !== 'not_me' || by === driverId)
   const ids = [...new Set([...limits.keys(), ...contested.map(({ eventId }) => eventId)])]
   return (await eventsOf(tx, { tripId, ids })).map((event) => {
     const limit = limits.get(event.id)
-    const ofEvent = contested.filter(({ eventId }) => eventId === event.id)
-    const counts =
-      limit?.band != null && ofEvent.every(({ reason, state }) => reason === 'wrong_limit' && state === 'upheld')
-    return { event, instead: counts ? { band: limit.band!, limitKmh: limit.limitKmh } : null }
+    const counts = contested.every(({ eventId, byLimit: isBy }) => eventId !== event.id || isBy)
+    return { event, instead: counts && limit?.band ? { band: limit.band, limitKmh: limit.limitKmh } : null }
   })
 }
 
