@@ -31,6 +31,9 @@ export async function contestDetail(
   return {
     ...contest,
     ...(await contestHistory(db, shown)),
-    effect: found && { ...found, needsSecond: needsSecond({ kind, effect: found, correctsLimit }, contestRules) },
+    effect: found && {
+      ...found,
+      needsSecond: needsSecond({ kind, effect: found, correctsLimit, namesDriver: false }, contestRules),
+    },
   }
 }

@@ -53,7 +53,10 @@ export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: 
     const isParty = contest.driverId === by.driverId || shareHands(hands, await partiesOf(tx, contest))
     const two =
       (ruling === 'upheld' && isParty) ||
-      needsSecond({ kind: event.kind, effect, correctsLimit: limit !== null }, contestRules)
+      needsSecond(
+        { kind: event.kind, effect, correctsLimit: limit !== null, namesDriver: drivenBy !== null },
+        contestRules,
+      )
     if (two && !(await isSeconded(tx, contest, word, hands))) {
       await keepWord(tx, id, word, false)
       await tx

@@ -143,7 +143,7 @@ export const ContestDetail = Contest.extend({
   after: ScoreAndPremium.nullable(),
   /**
    * What the event does to the premium of the term to date and to the risk, were it to count: by the same trips with it and without it; null
-   * where nobody knows, or it counts. `needsSecond`: to uphold it.
+   * where nobody knows, or it counts. `needsSecond`: to uphold it; saying who drove instead always takes two.
    */
   effect: z
     .object({

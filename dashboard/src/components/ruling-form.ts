@@ -52,7 +52,8 @@ export class RulingForm extends elementWith({
         }
         ${
           contest.reason === 'not_me'
-            ? html`<label>Who drove, where you know<input name="driverId" pattern="DRV-[0-9A-Z]+" placeholder="DRV-…" /></label>`
+            ? html`<label>Who drove, where you know<input name="driverId" pattern="DRV-[0-9A-Z]+" placeholder="DRV-…" /></label>
+                <p class="soft">Naming somebody moves their score and premium: a second examiner has to agree.</p>`
             : nothing
         }
         <label>Grounds, told to the driver<textarea name="grounds" rows="4" minlength="10" maxlength="2000" required></textarea></label>

@@ -7,17 +7,21 @@ test('an event may be contested for thirty days after it was told', () => {
   assert.equal(new Date(contestableUntil(told, contestRules)).toISOString(), '2026-07-01T12:00:00.000Z')
 })
 
-test('two admins rule on crashes and tampering, from an amount on, where nobody knows the amount, and on limits', () => {
+test('two admins rule on crashes and tampering, from an amount on, where nobody knows the amount, on limits, and on who drove instead', () => {
   const asks = (kind: 'crash' | 'tamper' | 'speeding', premiumMinor: number | null, currency = 'EUR') =>
     needsSecond(
-      { kind, effect: premiumMinor === null ? null : { premiumMinor, currency }, correctsLimit: false },
+      {
+        ...{ kind, effect: premiumMinor === null ? null : { premiumMinor, currency } },
+        ...{ correctsLimit: false, namesDriver: false },
+      },
       contestRules,
     )
   assert.deepEqual(
     [asks('crash', 0), asks('tamper', 0), asks('speeding', 5_000), asks('speeding', null), asks('speeding', 1, 'CHF')],
     [true, true, true, true, true],
   )
-  const limit = { kind: 'speeding', effect: { premiumMinor: 0, currency: 'EUR' }, correctsLimit: true } as const
-  assert.equal(needsSecond(limit, contestRules), true)
+  const free = { kind: 'speeding', effect: { premiumMinor: 0, currency: 'EUR' } } as const
+  assert.equal(needsSecond({ ...free, correctsLimit: true, namesDriver: false }, contestRules), true)
+  assert.equal(needsSecond({ ...free, correctsLimit: false, namesDriver: true }, contestRules), true)
   assert.deepEqual([asks('speeding', 4_999), asks('speeding', 0)], [false, false])
 })

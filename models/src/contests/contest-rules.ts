@@ -30,20 +30,24 @@ export function contestableUntil(toldAtMs: number, { contestDays }: Pick<Contest
   return toldAtMs + contestDays * dayMs
 }
 
+interface AskedOfTwo {
+  kind: EventKind
+  effect: { premiumMinor: number; currency: string } | null
+  correctsLimit: boolean
+  namesDriver: boolean
+}
+
 /**
  * Whether two admins have to agree on a ruling.
  *
  * @param correctsLimit whether it corrects a limit: for everyone, whatever the event itself costs
+ * @param namesDriver whether it says who drove instead: another's premium and score, which no effect on the one who contests tells
  * @param effect what the event does to the premium, minor units; null where that is not known, which asks for two
  */
 export function needsSecond(
-  {
-    kind,
-    effect,
-    correctsLimit,
-  }: { kind: EventKind; effect: { premiumMinor: number; currency: string } | null; correctsLimit: boolean },
+  { kind, effect, correctsLimit, namesDriver }: AskedOfTwo,
   { secondKinds, secondFromMinor }: ContestRules,
 ): boolean {
-  if (correctsLimit || secondKinds.includes(kind) || effect === null) return true
+  if (correctsLimit || namesDriver || secondKinds.includes(kind) || effect === null) return true
   return Math.abs(effect.premiumMinor) >= (secondFromMinor[effect.currency] ?? 0)
 }
