@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type ContestState, pendingStates } from '@fairmile/contract/contest.ts'
 import type { OpenContestBody } from '@fairmile/contract/http/contests.ts'
 import { contestRules } from '@fairmile/models/contests/contest-rules.ts'
 import { endOfWorkingDay } from '@fairmile/models/contests/working-days.ts'
@@ -28,7 +29,7 @@ interface OpenContest {
  * Opens a contest: the event counts for nothing from now on, and of `not_me` the whole trip is no longer the driver's. Score and price follow.
  *
  * @returns the contest's id
- * @throws ProblemError `validation` for the limit of an event that is not about one, `conflict` while the trip runs, for an event that was contested before and after the time limit
+ * @throws ProblemError `validation` for the limit of an event that is not about one, `conflict` while the trip runs, for an event that this driver contested before or that is being ruled on, and after the time limit
  */
 export async function openContest(
   db: Database,
@@ -87,8 +88,8 @@ export async function openContest(
 }
 
 /**
- * Whoever is said to have driven may contest an event once, and again where it has come back to them after it was not theirs. What it was is
- * looked at once, whoever asked. @throws ProblemError `conflict`
+ * Whoever is said to have driven contests an event once, whoever did before; and anew what comes back to them after their "not me" was upheld. What it
+ * was is looked at for one of them at a time. @throws ProblemError `conflict`
  */
 async function refuseAnother(
   tx: Database,
@@ -98,15 +99,15 @@ async function refuseAnother(
     .select({ by: contests.driverId, reason: contests.reason, state: contests.state })
     .from(contests)
     .where(eq(contests.eventId, eventId))
-  const refused = before.some((one) => {
-    if (one.by !== driverId) return one.reason !== 'not_me' && reason !== 'not_me'
-    return one.reason !== 'not_me' || one.state !== 'upheld' || reason === 'not_me'
-  })
-  if (refused) throw contestedBefore(eventId)
+  const isUsed = before.some((one) => one.by === driverId && (one.reason !== 'not_me' || one.state !== 'upheld'))
+  if (isUsed) throw contestedBefore(eventId)
+  const isPending = (state: ContestState) => (pendingStates as readonly ContestState[]).includes(state)
+  if (reason !== 'not_me' && before.some((one) => one.reason !== 'not_me' && isPending(one.state)))
+    throw new ProblemError('conflict', `Event "${eventId}" is being ruled on and counts for nothing; ask again then.`)
 }
 
 const contestedBefore = (eventId: string): ProblemError =>
-  new ProblemError('conflict', `Event "${eventId}" was contested before; an event is contested once.`)
+  new ProblemError('conflict', `Event "${eventId}" was contested before; a driver contests an event once.`)
 
 function noLimit(kind: string): ProblemError {
   const message = `the event is of the kind "${kind}": only speeding was judged by a limit`

@@ -1,18 +1,23 @@
 import { pendingStates } from '@fairmile/contract/contest.ts'
 import type { ReceiptRuling, ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import { and, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
+import { trips as tripRows } from '../db/schema/trips.ts'
 
-/** Events that count for nothing, or for less, in these trips: by a contest that is pending or was upheld (its id), or by a limit that was corrected (`LIM-` and its number). */
+/** Events that count for nothing, or for less, in these trips: by a contest that is pending or was upheld (its id), or by a limit that was corrected (`LIM-` and its number). Each event once, by the driver's own contest rather than by that of whoever was said to have driven before. */
 export async function rulingsOf(db: Database, trips: readonly ReceiptTrip[]): Promise<ReceiptRuling[]> {
   const ids = trips.map(({ id }) => id)
   if (ids.length === 0) return []
-  const { id: rulingId, eventId, tripId, state } = contests
+  const { id: rulingId, eventId, tripId, state, reason } = contests
+  const isTheirs = eq(contests.driverId, tripRows.driverId)
+  const holds = and(inArray(state, [...pendingStates, 'upheld']), or(ne(reason, 'not_me'), isTheirs))
   const contested = await db
-    .select({ eventId, tripId, rulingId })
+    .selectDistinctOn([eventId], { eventId, tripId, rulingId })
     .from(contests)
-    .where(and(inArray(tripId, ids), inArray(state, [...pendingStates, 'upheld'])))
+    .innerJoin(tripRows, eq(tripRows.id, tripId))
+    .where(and(inArray(tripId, ids), holds))
+    .orderBy(eventId, desc(sql`${isTheirs} IS TRUE`), rulingId)
   const known = new Set(contested.map((ruling) => ruling.eventId))
   const byLimit = await db
     .selectDistinctOn([correctedEvents.eventId])

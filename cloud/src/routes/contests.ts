@@ -57,7 +57,7 @@ const open = createRoute({
   method: 'post',
   path: '/api/v1/events/{eventId}/contest',
   tags: ['contests'],
-  summary: 'Contest an event: it counts for nothing until it is ruled on; once an event, within 30 days',
+  summary: 'Contest an event: it counts for nothing until it is ruled on; once a driver, within 30 days',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: ofEvent, body: jsonRequest(OpenContestBody) },

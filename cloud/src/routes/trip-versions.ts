@@ -8,9 +8,10 @@ import type { Database } from '../db/database.ts'
 import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
+import { knownTo } from '../trips/known-to.ts'
 import { reassignTrip } from '../trips/reassign-trip.ts'
 import { getTrip } from '../trips/trip-queries.ts'
-import { knownTo, listVersions } from '../trips/version-queries.ts'
+import { listVersions } from '../trips/version-queries.ts'
 
 const params = z.object({ tripId: TripId })
 
@@ -48,7 +49,7 @@ export function tripVersionRoutes({ db, changed }: { db: Database; changed: Chan
       const found = await listVersions(db, tripId)
       if (!found) throw notThere(`trip "${tripId}"`)
       requireOwner(c, found.driverId, `trip "${tripId}"`)
-      return c.json({ items: await knownTo(db, requireUser(c), found.items) }, 200)
+      return c.json({ items: await knownTo(db, requireUser(c), { tripId, items: found.items }) }, 200)
     })
     .openapi(driver, async (c) => {
       const { tripId } = c.req.valid('param')

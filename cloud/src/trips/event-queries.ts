@@ -1,23 +1,31 @@
 import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract/http/events.ts'
-import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm'
-import { countsByLimit } from '../contests/counts-by-limit.ts'
+import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { takesOut } from '../contests/takes-out.ts'
 import type { Database } from '../db/database.ts'
-import { contests, correctedEvents } from '../db/schema/contests.ts'
+import { correctedEvents } from '../db/schema/contests.ts'
 import { devices } from '../db/schema/devices.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
 
 const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
-const { state } = contests
 type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
 type SummaryRow = EventColumns & Pick<DrivingEventSummary, 'contest' | 'trueLimit'>
 
-/** What is known of an event beside what it was judged as: its contest, and the newest limit that holds for it, as trips are corrected by it. */
+const isOut = takesOut(sql`trips.driver_id`)
+const isTheirs = sql`(contests.driver_id IS NOT DISTINCT FROM trips.driver_id OR trips.id IS NULL)`
+
+/**
+ * What is known of an event beside what it was judged as, to whose its trip is: how the contest stands that takes it out, whoever contested, or else
+ * their own of what it was; and the newest limit that holds for it, as trips are corrected by it.
+ */
 const ruled = {
-  contest: state,
+  contest: sql<DrivingEventSummary['contest']>`(
+    SELECT contests.state FROM contests
+    WHERE contests.event_id = driving_events.id AND (${isOut} OR (${isTheirs} AND contests.reason <> 'not_me'))
+    ORDER BY ${isOut} DESC, ${isTheirs} DESC, contests.opened_at DESC, contests.id LIMIT 1)`,
   trueLimit: sql<DrivingEventSummary['trueLimit']>`
-    CASE WHEN ${state} IS NULL OR ${state} IN ('rejected', 'withdrawn') OR ${countsByLimit} THEN (
+    CASE WHEN NOT EXISTS (SELECT FROM contests WHERE contests.event_id = driving_events.id AND ${isOut}) THEN (
       SELECT jsonb_build_object('limitKmh', ${correctedEvents.limitKmh}, 'band', ${correctedEvents.band})
       FROM ${correctedEvents}
       WHERE ${correctedEvents.tripId} = ${drivingEvents.tripId} AND ${correctedEvents.eventId} = ${drivingEvents.id}
@@ -25,15 +33,12 @@ const ruled = {
     ) END`,
 }
 
-/** An event is contested once. */
-const itsContest = and(eq(contests.eventId, drivingEvents.id), ne(contests.reason, 'not_me'))
-
 /** The events of a trip in order of time, without their traces. */
 export async function listTripEvents(db: Database, tripId: string): Promise<DrivingEventSummary[]> {
   const rows = await db
     .select({ ...summaryColumns, ...ruled })
     .from(drivingEvents)
-    .leftJoin(contests, itsContest)
+    .leftJoin(trips, eq(trips.id, drivingEvents.tripId))
     .where(eq(drivingEvents.tripId, tripId))
     .orderBy(asc(drivingEvents.startAt), asc(drivingEvents.id))
   return rows.map(toSummary)
@@ -47,7 +52,6 @@ export async function getDrivingEvent(
   const [row] = await db
     .select({ ...summaryColumns, ...ruled, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
     .from(drivingEvents)
-    .leftJoin(contests, itsContest)
     .leftJoin(trips, eq(trips.id, drivingEvents.tripId))
     .where(eq(drivingEvents.id, id))
   if (!row) return null

@@ -1,14 +1,11 @@
-import { pendingStates } from '@fairmile/contract/contest.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { correctStatistics, type EventCorrection } from '@fairmile/models/contests/correct-statistics.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
-import { countsByLimit } from '../contests/counts-by-limit.ts'
+import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { takesOut } from '../contests/takes-out.ts'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
-
-const inForce = [...pendingStates, 'upheld'] as const
 
 interface CorrectionsOf {
   readonly tripId: string
@@ -27,31 +24,21 @@ export async function correctionsOf(
   tx: Database,
   { tripId, driverId, without }: CorrectionsOf,
 ): Promise<EventCorrection[]> {
-  const found = await tx
-    .select({
-      id: contests.id,
-      eventId: contests.eventId,
-      reason: contests.reason,
-      by: contests.driverId,
-      state: contests.state,
-      byLimit: countsByLimit,
-    })
+  const others = without === undefined ? undefined : ne(contests.id, without)
+  const contested = await tx
+    .selectDistinct({ eventId: contests.eventId })
     .from(contests)
-    .where(eq(contests.tripId, tripId))
-    .orderBy(asc(contests.id))
-  const holding = found.filter(({ id, state }) => id !== without && (inForce as readonly string[]).includes(state))
+    .where(and(eq(contests.tripId, tripId), others, takesOut(driverId)))
   const judged = await tx
     .select()
     .from(correctedEvents)
     .where(eq(correctedEvents.tripId, tripId))
     .orderBy(asc(correctedEvents.correctionId))
+  const out = new Set(contested.map(({ eventId }) => eventId))
   const limits = new Map(judged.map((row) => [row.eventId, row]))
-  const contested = holding.filter(({ reason, by }) => reason !== 'not_me' || by === driverId)
-  const ids = [...new Set([...limits.keys(), ...contested.map(({ eventId }) => eventId)])]
-  return (await eventsOf(tx, { tripId, ids })).map((event) => {
-    const limit = limits.get(event.id)
-    const counts = contested.every(({ eventId, byLimit: isBy }) => eventId !== event.id || isBy)
-    return { event, instead: counts && limit?.band ? { band: limit.band, limitKmh: limit.limitKmh } : null }
+  return (await eventsOf(tx, { tripId, ids: [...new Set([...limits.keys(), ...out])] })).map((event) => {
+    const limit = out.has(event.id) ? undefined : limits.get(event.id)
+    return { event, instead: limit?.band ? { band: limit.band, limitKmh: limit.limitKmh } : null }
   })
 }
 

@@ -1,9 +1,7 @@
-import type { User } from '@fairmile/contract/http/auth.ts'
 import type { TripVersion } from '@fairmile/contract/http/trip-versions.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
 import { endedOf, formerVersions } from './trip-versions.ts'
 
@@ -26,30 +24,6 @@ export async function listVersions(
     driverId: row ? row.driverId : (former[0]?.driverId ?? null),
     items: items.sort((a, b) => b.version - a.version),
   }
-}
-
-/** Versions as somebody may know them: not who else was said to have driven, which policy of another's pays for the trip, nor which admin changed it. */
-export async function knownTo(
-  db: Database,
-  { id, role, driverId }: User,
-  items: TripVersion[],
-): Promise<TripVersion[]> {
-  if (role === 'admin') return items
-  const ids = items.flatMap(({ policyId }) => policyId ?? [])
-  const own =
-    driverId === null
-      ? []
-      : await db
-          .select({ id: policies.id })
-          .from(policies)
-          .where(and(inArray(policies.id, ids), eq(policies.driverId, driverId)))
-  const mine = new Set(own.map((policy) => policy.id))
-  return items.map((item) => ({
-    ...item,
-    driverId: item.driverId === driverId ? driverId : null,
-    policyId: item.policyId !== null && mine.has(item.policyId) ? item.policyId : null,
-    changedBy: item.changedBy === id ? id : null,
-  }))
 }
 
 type Shown = Omit<

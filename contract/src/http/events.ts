@@ -24,7 +24,10 @@ export const DrivingEventSummary = z
     startSpeedMps: nullableNumber,
     endSpeedMps: nullableNumber,
     limitKmh: nullableNumber,
-    /** How its contest stands, null where there is none: pending or upheld, the event counts for nothing. Of "not me", which is about the whole trip, null. */
+    /**
+     * How the contest stands that takes it out, pending or upheld, whoever contested: the event counts for nothing. Else that of whose the trip is, null where
+     * there is none. "Not me" is about the whole trip, and told only of one whose the trip is all the same.
+     */
     contest: z.enum(contestStates).nullable(),
     /** What it counts as by a limit that was put right since, whoever contested it: `band` null where it is no speeding by that; null as a whole where there is none, or a contest takes the event out. */
     trueLimit: z.object({ limitKmh: z.number(), band: z.enum(bands).nullable() }).nullable(),

@@ -47,8 +47,12 @@ export const contests = pgTable(
   },
   (table) => [
     index('contests_of_event_idx').on(table.eventId),
-    uniqueIndex('contests_event_idx').on(table.eventId).where(sql`${table.reason} <> 'not_me'`),
-    uniqueIndex('contests_not_me_idx').on(table.eventId, table.driverId).where(sql`${table.reason} = 'not_me'`),
+    uniqueIndex('contests_by_driver_idx')
+      .on(table.eventId, table.driverId)
+      .where(sql`${table.reason} <> 'not_me' OR ${table.state} <> 'upheld'`),
+    uniqueIndex('contests_looked_at_idx')
+      .on(table.eventId)
+      .where(sql`${table.reason} <> 'not_me' AND ${table.state} IN ('open', 'awaiting_second')`),
     index('contests_driver_idx').on(table.driverId, table.openedAt.desc(), table.id.desc()),
     index('contests_trip_idx').on(table.tripId),
     index('contests_state_idx').on(table.state, table.ruleBy, table.id),

@@ -1549,7 +1549,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Contest an event: it counts for nothing until it is ruled on; once an event, within 30 days */
+        /** Contest an event: it counts for nothing until it is ruled on; once a driver, within 30 days */
         post: operations["createEventContest"];
         delete?: never;
         options?: never;
