@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { AdminUser } from '@fairmile/contract/http/admin-lists.ts'
+import { Contest } from '@fairmile/contract/http/contests.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { PlanDetail } from '@fairmile/contract/http/plans.ts'
 import type { Problem } from '@fairmile/contract/http/problem.ts'
@@ -17,6 +18,7 @@ import { addUser, caller, createTestApp, password as ownPassword } from './api-r
 import { contestRig } from './contest-rig.ts'
 import { renamed, speedingDrive } from './contested-drives.ts'
 import { engines } from './engines.ts'
+import { driveRecords } from './stored-drive.ts'
 
 const model = (await openDriverModel()) ?? assert.fail('there is no driver model in models/artifacts')
 const [released = assert.fail()] = loadPlans().values()
@@ -184,6 +186,37 @@ for (const engine of engines()) {
       await reset(ana, 'second@example.org')
       assert.equal(await says(ana, rig.second.driverId), 403)
       assert.equal(await says(ana, own), 200)
+    })
+
+    it('rule on who drove on the policy of one of them, of whom none speaks alone or with another party', async () => {
+      const [holder, borrower] = [await logIn('first@example.org', ownPassword), await logIn('second@example.org')]
+      await rig.store(0, driveRecords(8, 'count'), driveRecords(9, 'count'))
+      const denied = async (n: number) => {
+        const to = { driverId: rig.second.driverId, reason: 'it was lent' }
+        assert.equal((await rig.admin('POST', `/api/v1/trips/TRP-00000000000${n}/driver`, to)).status, 200)
+        return Contest.parse((await rig.contest(n, { reason: 'not_me' }, borrower)).body)
+      }
+      let now = await rig.ruled(await denied(8), { ruling: 'rejected' }, holder)
+      assert.equal(now.state, 'awaiting_second')
+      assert.equal((await rig.ruled(now, { ruling: 'rejected' }, rig.admin)).state, 'rejected')
+      now = await rig.ruled(await denied(9), { ruling: 'upheld' }, holder)
+      assert.equal(now.state, 'awaiting_second')
+      // Who may know the password of the borrower.
+      const refused = await rig.rule(now, { ruling: 'upheld' }, ana)
+      assert.equal(refused.status, 403)
+      assert.match((refused.body as Problem).detail ?? '', /has a part in it, as you do/)
+      assert.equal((await rig.ruled(now, { ruling: 'upheld' }, rig.admin)).state, 'upheld')
+    })
+
+    it('say that another drove, of whom none is the other or may be at their log-in', async () => {
+      await rig.store(0, renamed(driveRecords(10, 'count'), 'A'), renamed(driveRecords(11, 'count'), 'B'))
+      const driver = await logIn('first@example.org', ownPassword)
+      const denied = async (n: string) => Contest.parse((await rig.contest(n, { reason: 'not_me' }, driver)).body)
+      const named = { ruling: 'upheld', driverId: rig.second.driverId }
+      const now = await rig.ruled(await denied('A'), named, ana)
+      assert.equal(now.state, 'awaiting_second')
+      assert.equal((await rig.ruled(now, named, rig.admin)).state, 'upheld')
+      assert.equal((await rig.ruled(await denied('B'), { ruling: 'upheld' }, ana)).state, 'upheld')
     })
 
     it('keep who set a password', async () => {

@@ -5,6 +5,7 @@ import { desc, eq } from 'drizzle-orm'
 import { handsOf, handsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
+import { policies } from '../db/schema/people.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -25,16 +26,17 @@ import {
 interface RuleContest {
   id: string
   ask: RuleContestBody
-  /** The admin: id of the user, and the driver who they are themselves. */
-  by: { userId: string; driverId: string | null }
+  /** The admin: id of the user. */
+  by: { userId: string }
   nowMs: number
   /** What the event does to the premium; null where nobody knows. */
   effect: Effect | null
 }
 
 /**
- * An admin's word on a contest. It settles it, unless two have to agree: then it waits for another admin who says the same. Who opened it, or is the
- * driver, does not uphold it alone, nor does a log-in whose password they may know. Once the time is over it can be upheld only.
+ * An admin's word on a contest. It settles it, unless two have to agree: then it waits for another admin who says the same. Whoever has a part in it
+ * neither upholds nor rejects it alone, nor with another who has one: who opened it, is the driver, has the policy that pays for the trip, or is said
+ * to have driven, and a log-in whose password they may know. Once the time is over it can be upheld only.
  *
  * @throws ProblemError `forbidden` where one person may be behind both words; `conflict` where the contest is another by now, or the same admin speaks twice; `validation` for a limit that is missing or
  * takes something from the driver, and for another driver without a policy on that day
@@ -50,14 +52,11 @@ export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: 
     const { ruling, grounds } = ask
     const word: Word = { ruling, by: 'admin', userId: by.userId, grounds, nowMs, effect, limit, drivenBy }
     const hands = await handsOf(tx, by.userId)
-    const isParty = contest.driverId === by.driverId || shareHands(hands, await partiesOf(tx, contest))
-    const two =
-      (ruling === 'upheld' && isParty) ||
-      needsSecond(
-        { kind: event.kind, effect, correctsLimit: limit !== null, namesDriver: drivenBy !== null },
-        contestRules,
-      )
-    if (two && !(await isSeconded(tx, contest, word, hands))) {
+    const parties = await partiesOf(tx, contest, drivenBy)
+    const isParty = shareHands(hands, parties)
+    const asked = { kind: event.kind, effect, correctsLimit: limit !== null, namesDriver: drivenBy !== null }
+    const two = isParty || needsSecond(asked, contestRules)
+    if (two && !(await isSeconded(tx, contest, word, { hands, notOf: isParty ? parties : [] }))) {
       await keepWord(tx, id, word, false)
       await tx
         .update(contests)
@@ -108,17 +107,33 @@ async function otherOf(
   return driverId
 }
 
-/** Who may be at a log-in that has a part in a contest: the driver's own, and where an admin opened it, that one. */
-async function partiesOf(tx: Database, { openedBy, onBehalf, driverId }: ContestRow): Promise<string[]> {
-  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...(await handsOfDrivers(tx, [driverId]))]
+/** Who may be at a log-in that has a part in a contest: of an admin who opened it, of its driver, of whose policy pays, and of who is said to have driven. */
+async function partiesOf(
+  tx: Database,
+  { openedBy, onBehalf, driverId, policyId }: ContestRow,
+  drivenBy: string | null,
+): Promise<string[]> {
+  const holders = await tx
+    .select({ driverId: policies.driverId })
+    .from(policies)
+    .where(eq(policies.id, policyId ?? ''))
+  const drivers = [driverId, ...holders.map((holder) => holder.driverId), ...(drivenBy === null ? [] : [drivenBy])]
+  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...(await handsOfDrivers(tx, drivers))]
+}
+
+interface Seconding {
+  /** Who may be at the log-in that speaks. */
+  hands: readonly string[]
+  /** Who may not be behind the other word as well. */
+  notOf: readonly string[]
 }
 
 /**
  * Whether another admin's newest word is the same.
  *
- * @throws ProblemError `conflict` where this admin spoke last, `forbidden` where one person may be behind both words
+ * @throws ProblemError `conflict` where this admin spoke last, `forbidden` where one person may be behind both words, or both have a part in it
  */
-async function isSeconded(tx: Database, { id }: ContestRow, word: Word, hands: readonly string[]): Promise<boolean> {
+async function isSeconded(tx: Database, { id }: ContestRow, word: Word, { hands, notOf }: Seconding): Promise<boolean> {
   const words = await tx
     .select()
     .from(contestRulingRows)
@@ -136,8 +151,14 @@ async function isSeconded(tx: Database, { id }: ContestRow, word: Word, hands: r
   const newest = new Map<string | null, (typeof words)[number]>()
   for (const one of words) if (!newest.has(one.userId)) newest.set(one.userId, one)
   newest.delete(word.userId)
-  const same = [...newest.values()].filter(isSame)
-  if (same.some((one) => !shareHands(hands, one.hands ?? [one.userId ?? '']))) return true
+  const same = [...newest.values()].filter(isSame).map((one) => one.hands ?? [one.userId ?? ''])
+  const others = same.filter((one) => !shareHands(hands, one))
+  if (others.some((one) => !shareHands(notOf, one))) return true
+  if (others.length > 0)
+    throw new ProblemError(
+      'forbidden',
+      'Whoever said so first has a part in it, as you do: an admin without one has to agree.',
+    )
   if (same.length > 0)
     throw new ProblemError(
       'forbidden',
