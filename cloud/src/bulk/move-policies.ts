@@ -1,6 +1,7 @@
 import type { MovePolicies } from '@fairmile/contract/http/bulk.ts'
 import type { Rated } from '@fairmile/contract/rating-plan.ts'
 import { eq, type SQL, sql } from 'drizzle-orm'
+import { handsOf } from '../auth/hands.ts'
 import { tagOf } from '../cache/tags.ts'
 import { type Database, selectRows } from '../db/database.ts'
 import { users } from '../db/schema/people.ts'
@@ -18,6 +19,8 @@ type Row = {
   renewsOn: string
   rated: Rated
   active: boolean
+  /** Who asks may be at the log-in of its driver, or they at that of who asks. */
+  own: boolean
   renewalId: string | null
   renewalPlan: string | null
   /** The renewal has begun or has a price. */
@@ -30,17 +33,22 @@ interface MoveOptions {
   readonly now?: () => number
 }
 
-/** Has policies go on under another plan: their next term is bound, and one that is bound under another and has not begun is voided. */
+/** Has policies go on under another plan, but never those of who asks: their next term is bound, and one that is bound under another and has not begun is voided. */
 export function movePolicies({ plans, now = Date.now }: MoveOptions): EachWork<MovePolicies> {
   return {
-    async select(db, { policies, toPlan }, { max, only }) {
+    async select(db, { policies, toPlan }, { by, max, only }) {
       const today = sql`${new Date(now()).toISOString().slice(0, 10)}::date`
       const chosen =
         'ids' in policies
           ? sql`p.id = ANY (${sql.param(policies.ids)}::text[])`
           : sql`p.plan_id = ${policies.plan} AND p.starts_on <= ${today} AND p.ends_on BETWEEN ${today} AND ${today} + ${policies.endsWithin}::int`
       const one = only === undefined ? sql`` : sql`AND p.id = ${only}`
-      const rows = await rowsOf(db, { where: sql`${chosen} ${one}`, today, max })
+      const rows = await rowsOf(db, {
+        where: sql`${chosen} ${one}`,
+        today,
+        max,
+        hands: await handsOf(db, await userOf(db, by)),
+      })
       const problems = new Map<string, Promise<string | null>>()
       const problemOf = ({ renewsOn, rated }: Row): Promise<string | null> => {
         const key = `${renewsOn} ${JSON.stringify(rated)}`
@@ -62,13 +70,25 @@ export function movePolicies({ plans, now = Date.now }: MoveOptions): EachWork<M
   }
 }
 
-const rowsOf = (db: Database, { where, today, max }: { where: SQL; today: SQL; max: number }) =>
+interface Choice {
+  where: SQL
+  today: SQL
+  max: number
+  /** Users who may be at the log-in of who asks. */
+  hands: string[]
+}
+
+const rowsOf = (db: Database, { where, today, max, hands }: Choice) =>
   selectRows<Row>(
     db,
     sql`
       SELECT p.id, d.name AS driver, v.name AS vehicle, p.plan_id AS "planId", p.ends_on::text AS "endsOn", p.rated,
         (p.ends_on + 1)::text AS "renewsOn",
         p.starts_on <= ${today} AND p.ends_on >= ${today} AND p.state IN ('active', 'renewed') AS active,
+        EXISTS (
+          SELECT FROM users u
+          WHERE u.driver_id = p.driver_id AND array_append(u.password_known_to, u.id) && ${sql.param(hands)}::text[]
+        ) AS own,
         r.id AS "renewalId", r.plan_id AS "renewalPlan",
         coalesce(r.starts_on <= ${today} OR EXISTS (SELECT FROM premiums m WHERE m.policy_id = r.id), false) AS "renewalStands"
       FROM policies p JOIN drivers d ON d.id = p.driver_id JOIN vehicles v ON v.id = p.vehicle_id
@@ -77,14 +97,17 @@ const rowsOf = (db: Database, { where, today, max }: { where: SQL; today: SQL; m
   )
 
 function thingOf(row: Row, toPlan: string, problem: string | null): Selected {
-  const { id, driver, vehicle, planId, endsOn, renewsOn, rated, active, renewalId, renewalPlan, renewalStands } = row
+  const { id, driver, vehicle, planId, endsOn, renewsOn, rated, active, own, renewalId, renewalPlan, renewalStands } =
+    row
   const warning = !active
     ? 'the policy is not active'
-    : renewalPlan === toPlan || (renewalId === null && planId === toPlan)
-      ? `it renews under ${toPlan} already`
-      : renewalStands
-        ? 'its renewal has begun or has a price'
-        : problem
+    : own
+      ? 'its driver may be at this log-in, or you at theirs'
+      : renewalPlan === toPlan || (renewalId === null && planId === toPlan)
+        ? `it renews under ${toPlan} already`
+        : renewalStands
+          ? 'its renewal has begun or has a price'
+          : problem
   return {
     ...{ id, warning, label: `${driver}, ${vehicle}` },
     change: `${planId} until ${endsOn}, ${toPlan} from ${renewsOn}`,

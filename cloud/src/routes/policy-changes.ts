@@ -3,6 +3,7 @@ import { CancelPolicyBody, EndorsePolicyBody, PolicyDetail, RenewPolicyBody } fr
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { adminOnly, loggedIn, notThere, requireOwner, requireUser } from '../auth/guard.ts'
+import { refuseOwn } from '../auth/refuse-own.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { policyDetail } from '../drivers/policy-detail.ts'
@@ -78,16 +79,18 @@ export function policyChangeRoutes(options: PolicyChangeRoutesOptions): OpenAPIH
     if (!found) throw notThere(`policy "${policyId}"`)
     return found
   }
-  /** Changes a policy that there is, and gives what it, or the one that follows it, is then. */
+  /** Changes a policy that there is, of another than who asks, and gives what it, or the one that follows it, is then. */
   const change = async (
     c: Context<AppEnv>,
     policyId: string,
     act: (means: { plans: typeof plans; price: PricePolicy; by: string; nowMs: number }) => Promise<string>,
   ): Promise<PolicyDetail> => {
     const { driverId } = await detailOf(policyId)
+    const by = requireUser(c).id
+    await refuseOwn(db, { by, driverIds: [driverId], refused: `You do not change policy "${policyId}"` })
     const priced = await price(db)
     if (!priced) throw new ProblemError('conflict', 'There is no model that prices now; see /api/v1/admin/models.')
-    const id = await act({ plans, price: priced, by: requireUser(c).id, nowMs: now() })
+    const id = await act({ plans, price: priced, by, nowMs: now() })
     await changed(tagOf.driver(driverId), tagOf.drivers, tagOf.devices)
     return detailOf(id)
   }

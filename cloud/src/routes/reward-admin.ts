@@ -3,6 +3,7 @@ import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { adminOnly, notThere, requireUser } from '../auth/guard.ts'
+import { refuseOwn } from '../auth/refuse-own.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
 import { drivers } from '../db/schema/people.ts'
@@ -51,6 +52,8 @@ export function rewardAdminRoutes({ db, changed, catalogue, now = Date.now }: Re
       const [driver] = await db.select({ id: drivers.id }).from(drivers).where(eq(drivers.id, driverId))
       if (!driver) throw notThere(`driver "${driverId}"`)
       const by = requireUser(c).id
+      const refused = `You do not give points to driver "${driverId}"`
+      if (points > 0) await refuseOwn(db, { by, driverIds: [driverId], refused })
       const made = await correctPoints(db, catalogue, { driverId, points, reason, by, now: now() })
       await changed(tagOf.driver(driverId))
       return c.json(made, 201)
