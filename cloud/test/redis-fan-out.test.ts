@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { after, describe, it } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -19,6 +20,8 @@ const message = (risk: number): LiveMessage => ({
   intervalHalfWidth: 5,
   tripId: null,
 })
+/** A message as another process writes it on a channel. */
+const written = (sent: LiveMessage) => randomUUID() + JSON.stringify(sent)
 /** A crash of a car that no policy covers. */
 const ofNobody: LiveMessage = {
   ...{ type: 'safety_alert', driverId: null, deviceId: 'DEV-1', at: 1, kind: 'crash', band: 'count', value: 55 },
@@ -95,17 +98,11 @@ describe('the Redis fan-out', async () => {
       last.resolve()
     })
     await untilHeard({ driver: 1 })
-    const elsewhere = JSON.stringify({ ...message(1), driverId: 'DRV-0002' })
-    const foreign = [
-      '{',
-      'null',
-      '"text"',
-      '{"type":"pricing_update"}',
-      '{"type":"x","driverId":"DRV-0001"}',
-      elsewhere,
-    ]
+    const elsewhere = written({ ...message(1), driverId: 'DRV-0002' } as LiveMessage)
+    const texts = ['{', 'null', '"text"', '{"type":"pricing_update"}', '{"type":"x","driverId":"DRV-0001"}']
+    const foreign = ['{', JSON.stringify(message(1)), ...texts.map((text) => randomUUID() + text), elsewhere]
     for (const text of foreign) await other.publish('fairmile:live:DRV-0001', text)
-    await other.publish('fairmile:live:DRV-0001', JSON.stringify(message(2)))
+    await other.publish('fairmile:live:DRV-0001', written(message(2)))
     await last.promise
     assert.deepEqual(heard, [message(2)])
     const [counted] = (await metrics.liveDropped.get()).values
@@ -137,7 +134,7 @@ describe('the Redis fan-out', async () => {
     await start()
     await once(other, 'ready')
     await untilHeard({ driver: 1 })
-    await other.publish('fairmile:live:DRV-0001', JSON.stringify(message(3)))
+    await other.publish('fairmile:live:DRV-0001', written(message(3)))
     assert.deepEqual(await heard.promise, message(3))
   })
 })

@@ -1,5 +1,5 @@
 /** Longest that a request waits for Redis, milliseconds: what a small query of the database takes. */
-const patienceMs = 10
+const defaultPatienceMs = 10
 /** So many unanswered questions in a row, and Redis is left alone for a while. */
 const maxFailures = 3
 /** How long it is left alone, milliseconds. */
@@ -16,8 +16,11 @@ export interface Circuit {
   ask: <T>(question: Promise<T>) => Promise<Asked<T>>
 }
 
-/** @param options.monotonicMs monotonic clock, milliseconds */
-export function createCircuit({ monotonicMs = () => performance.now() } = {}): Circuit {
+/**
+ * @param options.patienceMs longest wait for an answer, milliseconds
+ * @param options.monotonicMs monotonic clock, milliseconds
+ */
+export function createCircuit({ patienceMs = defaultPatienceMs, monotonicMs = () => performance.now() } = {}): Circuit {
   let failures = 0
   let openUntilMs = Number.NEGATIVE_INFINITY
 

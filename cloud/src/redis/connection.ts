@@ -7,14 +7,17 @@ export type { Redis }
 const retries = { firstMs: 50, maxMs: 1_000 }
 /** Longest that connecting may take before it is tried again, milliseconds. */
 const connectTimeoutMs = 2_000
+/** How long a connection that is given up may take to say goodbye, milliseconds; a silent one never does. */
+const disconnectTimeoutMs = 100
 
-/** A connection that never holds anything back: while Redis is away each command fails at once. */
+/** A connection that never holds anything back: while Redis is away each command fails at once. `keepAlive` is for one that goes silent. */
 export const connectRedis = (url: string): Redis =>
   new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResubscribe: false,
     connectTimeout: connectTimeoutMs,
+    disconnectTimeout: disconnectTimeoutMs,
     retryStrategy: (attempt) => retries.firstMs + backOffMs(retries, attempt),
   })
 

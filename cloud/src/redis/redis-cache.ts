@@ -6,6 +6,7 @@ import { createEar } from './cache-ear.ts'
 import { cacheChannel, createTeller } from './cache-teller.ts'
 import { createCircuit } from './circuit.ts'
 import { connectRedis, warnOnce } from './connection.ts'
+import { keepAlive } from './keep-alive.ts'
 
 /** Answers on their way to Redis: a second of misses. More are not kept. */
 const maxKeeps = 500
@@ -24,6 +25,7 @@ interface RedisCacheOptions {
  */
 export function createRedisCache({ url, counters, log, heard }: RedisCacheOptions): Far {
   const redis = connectRedis(url)
+  const line = keepAlive(redis)
   const commands = createCacheCommands(redis)
   const ear = createEar({ url, channel: cacheChannel, boundMs: staleBoundMs, heard, foreign: () => failed('foreign') })
   warnOnce([redis, ear.redis], log, 'Redis is away: answers are kept in the memory of this process alone')
@@ -68,6 +70,7 @@ export function createRedisCache({ url, counters, log, heard }: RedisCacheOption
     }),
     close: async () => {
       ear.close()
+      line.stop()
       redis.disconnect()
     },
   }

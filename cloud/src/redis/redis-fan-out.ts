@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { Counter } from 'prom-client'
 import { z } from 'zod'
@@ -11,8 +12,8 @@ const prefix = 'fairmile:live:'
 const nobody = '-'
 /** Messages on their way to Redis: half a second at 4,000 a second. More are dropped, as they would be stale anyway. */
 const maxInFlight = 2_000
-/** Silence after which a line counts as dead, milliseconds: the live feed has to be back within five seconds. */
-const aliveBoundMs = 2_000
+/** Characters of the name that a process has on the channels: a UUID's. */
+const nameLength = 36
 /** Channels that are subscribed to in one command. */
 const channelsACommand = 500
 
@@ -25,12 +26,14 @@ interface RedisFanOutOptions {
 /**
  * The fan-out of a cloud of several processes: a Redis channel a driver, which a process subscribes to while it has a socket for them.
  *
- * While Redis is away, messages reach the sockets of the process that has them, and no other. What others write on the channels is dropped.
+ * The sockets of the process that has a message get it at once, without Redis; before it goes the process's name, by which it knows its own
+ * again. So while Redis is away or silent those sockets miss nothing, and the others' are counted. What else is written on the channels is dropped.
  */
 export function createRedisFanOut({ url, dropped, log }: RedisFanOutOptions): FanOut {
   const sender = connectRedis(url)
   const receiver = connectRedis(url)
-  const line = keepAlive(receiver, aliveBoundMs)
+  const lines = [keepAlive(sender), keepAlive(receiver)]
+  const name = randomUUID()
   const listeners = new Map<string | null, (letter: Letter) => void>()
   let inFlight = 0
 
@@ -53,25 +56,31 @@ export function createRedisFanOut({ url, dropped, log }: RedisFanOutOptions): Fa
     const driverId = channel.toString().slice(prefix.length)
     const hear = listenerOf(driverId)
     if (!hear) return
-    const message = readMessage(data)
-    if (message && (message.driverId ?? nobody) === driverId) hear(letterOf(message, data))
+    if (data.toString('latin1', 0, nameLength) === name) return
+    const written = data.subarray(nameLength)
+    const message = readMessage(written)
+    if (message && (message.driverId ?? nobody) === driverId) hear(letterOf(message, written))
     else dropped.inc({ reason: 'foreign' })
   }
 
-  function deliverHere(message: LiveMessage): void {
-    dropped.inc({ reason: 'redis' })
-    const letter = letterOf(message)
-    if (message.driverId !== null) listeners.get(message.driverId)?.(letter)
-    listeners.get(null)?.(letter)
+  function deliverHere(message: LiveMessage, text: string): void {
+    const own = message.driverId === null ? undefined : listeners.get(message.driverId)
+    const all = listeners.get(null)
+    if (!own && !all) return
+    const letter = letterOf(message, Buffer.from(text))
+    own?.(letter)
+    all?.(letter)
   }
 
   return {
     publish: (message) => {
-      if (sender.status !== 'ready') return deliverHere(message)
+      const text = JSON.stringify(message)
+      deliverHere(message, text)
+      if (sender.status !== 'ready') return dropped.inc({ reason: 'redis' })
       if (inFlight >= maxInFlight) return dropped.inc({ reason: 'busy' })
       inFlight++
       sender
-        .publish(channelOf(message.driverId ?? nobody), JSON.stringify(message))
+        .publish(channelOf(message.driverId ?? nobody), name + text)
         .catch(() => dropped.inc({ reason: 'redis' }))
         .finally(() => inFlight--)
     },
@@ -84,7 +93,7 @@ export function createRedisFanOut({ url, dropped, log }: RedisFanOutOptions): Fa
       }
     },
     close: async () => {
-      line.stop()
+      for (const line of lines) line.stop()
       sender.disconnect()
       receiver.disconnect()
     },

@@ -1,6 +1,7 @@
 import { createRateMemory, type RateStore } from '../limits/rate-store.ts'
 import { createCircuit } from './circuit.ts'
 import { connectRedis, warnOnce } from './connection.ts'
+import { keepAlive } from './keep-alive.ts'
 
 const prefix = 'fairmile:rate:'
 
@@ -20,6 +21,7 @@ export function createRedisRates({
   log: { warn: (details: object, message: string) => void }
 }): RateStore & { close: () => void } {
   const redis = connectRedis(url)
+  const line = keepAlive(redis)
   redis.defineCommand('fmTake', { numberOfKeys: 1, lua: take })
   warnOnce([redis], log, 'Redis is away: each process limits requests by its own count')
   const here = createRateMemory()
@@ -33,6 +35,9 @@ export function createRedisRates({
       const [count, leftMs] = asked.value
       return { count, leftMs: Math.max(0, leftMs) }
     },
-    close: () => redis.disconnect(),
+    close: () => {
+      line.stop()
+      redis.disconnect()
+    },
   }
 }
