@@ -8,6 +8,15 @@ export async function handsOf(db: Pick<Database, 'select'>, userId: string): Pro
   return [userId, ...(row?.known ?? [])]
 }
 
+/** The log-ins of drivers. */
+export async function logInsOfDrivers(db: Pick<Database, 'select'>, driverIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(inArray(users.driverId, [...driverIds]))
+  return rows.map(({ id }) => id)
+}
+
 /** Users who may be at the log-ins of drivers. */
 export async function handsOfDrivers(db: Pick<Database, 'select'>, driverIds: readonly string[]): Promise<string[]> {
   const { id, passwordKnownTo } = users

@@ -19,7 +19,7 @@ type Row = {
   renewsOn: string
   rated: Rated
   active: boolean
-  /** Who asks may be at the log-in of its driver, or they at that of who asks. */
+  /** Its driver may be at the log-in of who asks. */
   own: boolean
   renewalId: string | null
   renewalPlan: string | null
@@ -85,10 +85,7 @@ const rowsOf = (db: Database, { where, today, max, hands }: Choice) =>
       SELECT p.id, d.name AS driver, v.name AS vehicle, p.plan_id AS "planId", p.ends_on::text AS "endsOn", p.rated,
         (p.ends_on + 1)::text AS "renewsOn",
         p.starts_on <= ${today} AND p.ends_on >= ${today} AND p.state IN ('active', 'renewed') AS active,
-        EXISTS (
-          SELECT FROM users u
-          WHERE u.driver_id = p.driver_id AND array_append(u.password_known_to, u.id) && ${sql.param(hands)}::text[]
-        ) AS own,
+        EXISTS (SELECT FROM users u WHERE u.driver_id = p.driver_id AND u.id = ANY (${sql.param(hands)}::text[])) AS own,
         r.id AS "renewalId", r.plan_id AS "renewalPlan",
         coalesce(r.starts_on <= ${today} OR EXISTS (SELECT FROM premiums m WHERE m.policy_id = r.id), false) AS "renewalStands"
       FROM policies p JOIN drivers d ON d.id = p.driver_id JOIN vehicles v ON v.id = p.vehicle_id
@@ -102,7 +99,7 @@ function thingOf(row: Row, toPlan: string, problem: string | null): Selected {
   const warning = !active
     ? 'the policy is not active'
     : own
-      ? 'its driver may be at this log-in, or you at theirs'
+      ? 'its driver may be at this log-in'
       : renewalPlan === toPlan || (renewalId === null && planId === toPlan)
         ? `it renews under ${toPlan} already`
         : renewalStands

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RuleContestBody } from '@fairmile/contract/http/contests.ts'
 import { contestRules, needsSecond } from '@fairmile/models/contests/contest-rules.ts'
 import { desc, eq } from 'drizzle-orm'
-import { handsOf, handsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
+import { handsOf, logInsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
@@ -107,7 +107,7 @@ async function otherOf(
   return driverId
 }
 
-/** Who may be at a log-in that has a part in a contest: of an admin who opened it, of its driver, of whose policy pays, and of who is said to have driven. */
+/** Log-ins that have a part in a contest: of its driver, of whose policy pays, of who is said to have driven; of one that an admin opened, all who may be at theirs. */
 async function partiesOf(
   tx: Database,
   { openedBy, onBehalf, driverId, policyId }: ContestRow,
@@ -118,7 +118,7 @@ async function partiesOf(
     .from(policies)
     .where(eq(policies.id, policyId ?? ''))
   const drivers = [driverId, ...holders.map((holder) => holder.driverId), ...(drivenBy === null ? [] : [drivenBy])]
-  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...(await handsOfDrivers(tx, drivers))]
+  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...(await logInsOfDrivers(tx, drivers))]
 }
 
 interface Seconding {

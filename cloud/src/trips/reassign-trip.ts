@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pendingStates } from '@fairmile/contract/contest.ts'
 import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
-import { refuseOwn } from '../auth/refuse-own.ts'
+import { handsOf, handsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
 import { refuseDenied } from '../contests/refuse-denied.ts'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
@@ -76,7 +76,9 @@ async function refuseParty(tx: Database, by: string, { tripId, driverIds, policy
     .from(policies)
     .where(inArray(policies.id, known(policyIds)))
   const parties = [...known(driverIds), ...holders.map(({ driverId }) => driverId)]
-  await refuseOwn(tx, { by, driverIds: parties, refused: `You do not say who drove trip "${tripId}"` })
+  if (!shareHands(await handsOf(tx, by), await handsOfDrivers(tx, parties))) return
+  const who = 'a driver whom it concerns may be at this log-in, or you at theirs'
+  throw new ProblemError('forbidden', `You do not say who drove trip "${tripId}": ${who}. ${otherHands}`)
 }
 
 const known = (ids: readonly (string | null)[]): string[] => ids.filter((id) => id !== null)
