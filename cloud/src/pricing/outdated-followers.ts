@@ -6,14 +6,17 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import type { PolicyRow } from './price-policy.ts'
 import { termInputs } from './term-inputs.ts'
 
 /**
  * Policies that go on from another and were priced from a start that its newest receipt gives no more, as after late trips or a ruling: what became of it
  * within its term, or the term after. One without a price yet has nothing to put right.
  */
-export async function outdatedFollowers(db: Database, plans: PlanSource, policy: PolicyRow): Promise<string[]> {
+export async function outdatedFollowers(
+  db: Database,
+  plans: PlanSource,
+  policy: typeof policies.$inferSelect,
+): Promise<string[]> {
   const { id, driverId, vehicleId, endsOn } = policy
   const isNext = and(eq(policies.vehicleId, vehicleId), eq(policies.startsOn, sql`${endsOn}::date + 1`))
   const following = await db
