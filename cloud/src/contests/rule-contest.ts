@@ -56,7 +56,8 @@ export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: 
     const isParty = shareHands(hands, parties)
     const asked = { kind: event.kind, effect, correctsLimit: limit !== null, namesDriver: drivenBy !== null }
     const two = isParty || needsSecond(asked, contestRules)
-    if (two && !(await isSeconded(tx, contest, word, { hands, notOf: isParty ? parties : [] }))) {
+    const isAgreed = !two || (await isSeconded(tx, contest, word, { hands, parties, isParty }))
+    if (isParty || !isAgreed) {
       await keepWord(tx, id, word, false)
       await tx
         .update(contests)
@@ -124,16 +125,18 @@ async function partiesOf(
 interface Seconding {
   /** Who may be at the log-in that speaks. */
   hands: readonly string[]
-  /** Who may not be behind the other word as well. */
-  notOf: readonly string[]
+  /** Whose words count for nothing here, and whether that log-in is one of them. */
+  parties: readonly string[]
+  isParty: boolean
 }
 
 /**
- * Whether another admin's newest word is the same.
+ * Whether the newest word of another admin, who has no part in it, is the same.
  *
  * @throws ProblemError `conflict` where this admin spoke last, `forbidden` where one person may be behind both words, or both have a part in it
  */
-async function isSeconded(tx: Database, { id }: ContestRow, word: Word, { hands, notOf }: Seconding): Promise<boolean> {
+async function isSeconded(tx: Database, { id }: ContestRow, word: Word, by: Seconding): Promise<boolean> {
+  const { hands, parties, isParty } = by
   const words = await tx
     .select()
     .from(contestRulingRows)
@@ -153,7 +156,8 @@ async function isSeconded(tx: Database, { id }: ContestRow, word: Word, { hands,
   newest.delete(word.userId)
   const same = [...newest.values()].filter(isSame).map((one) => one.hands ?? [one.userId ?? ''])
   const others = same.filter((one) => !shareHands(hands, one))
-  if (others.some((one) => !shareHands(notOf, one))) return true
+  if (others.some((one) => !shareHands(parties, one))) return true
+  if (others.length > 0 && !isParty) return false
   if (others.length > 0)
     throw new ProblemError(
       'forbidden',
