@@ -154,10 +154,12 @@ async function isSeconded(tx: Database, { id }: ContestRow, word: Word, by: Seco
   const newest = new Map<string | null, (typeof words)[number]>()
   for (const one of words) if (!newest.has(one.userId)) newest.set(one.userId, one)
   newest.delete(word.userId)
-  const same = [...newest.values()].filter(isSame).map((one) => one.hands ?? [one.userId ?? ''])
+  const same = [...newest.values()]
+    .filter(isSame)
+    .map((one) => one.hands ?? [one.userId ?? ''])
+    .filter((one) => isParty || !shareHands(parties, one))
   const others = same.filter((one) => !shareHands(hands, one))
   if (others.some((one) => !shareHands(parties, one))) return true
-  if (others.length > 0 && !isParty) return false
   if (others.length > 0)
     throw new ProblemError(
       'forbidden',

@@ -74,6 +74,7 @@ export function createJobs(options: JobsOptions): Jobs {
     flowIntervalSeconds: 3600,
     cronWorkerIntervalSeconds: pollS,
     superviseIntervalSeconds: Math.ceil(heartbeatS / 2),
+    monitorIntervalSeconds: Math.ceil(heartbeatS / 2),
   })
   boss.on('error', (error) => log.warn({ error }, 'jobs: the database did not answer'))
   let started: Promise<void> | null = null

@@ -1,10 +1,9 @@
 import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
-import { and, desc, eq, gt, inArray, lt, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { premiumEntries } from '../db/schema/ledger.ts'
 import { notifications } from '../db/schema/notifications.ts'
-import { domainEvents } from '../db/schema/outbox.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums } from '../db/schema/pricing.ts'
 
@@ -28,8 +27,7 @@ export async function tellOfPremium(tx: Database, data: PremiumUpdated): Promise
     .from(premiums)
     .where(and(ofPolicy, eq(premiums.version, version)))
   const givenBackMinor = await backOf(tx, data, ['cancellation', 'endorsement'])
-  // What came of a ruling is told with it.
-  const refundedMinor = await backOf(tx, data, ['refund'], notExists(rulingOfEntry(tx)))
+  const refundedMinor = await backOf(tx, data, ['refund'])
   const isBack = givenBackMinor !== null || refundedMinor !== null
   if (!now || (now.premiumMinor === 0 && !isBack)) return null
   const [previous] = await tx
@@ -93,19 +91,6 @@ async function chainOf(tx: Database, policyId: string): Promise<string[]> {
   return ids
 }
 
-/** The ruling that brought an entry about. */
-const rulingOfEntry = (tx: Database) =>
-  tx
-    .select({ id: domainEvents.id })
-    .from(domainEvents)
-    .where(
-      and(
-        eq(domainEvents.correlationId, premiumEntries.correlationId),
-        eq(domainEvents.type, 'ContestRuled'),
-        eq(domainEvents.subject, premiumEntries.driverId),
-      ),
-    )
-
 type LedgerKind = typeof premiumEntries.$inferSelect.kind
 
 /** What a receipt gave back of what was billed, by entries of these kinds; null where nothing. */
@@ -113,13 +98,12 @@ async function backOf(
   tx: Database,
   { policyId, receiptId }: PremiumUpdated,
   kinds: readonly LedgerKind[],
-  which?: SQL,
 ): Promise<number | null> {
   const { amountMinor, kind } = premiumEntries
   const ofReceipt = and(eq(premiumEntries.policyId, policyId), eq(premiumEntries.receiptId, receiptId))
   const entries = await tx
     .select({ amountMinor })
     .from(premiumEntries)
-    .where(and(ofReceipt, inArray(kind, [...kinds]), which))
+    .where(and(ofReceipt, inArray(kind, [...kinds])))
   return -entries.reduce((sum, entry) => sum + entry.amountMinor, 0) || null
 }

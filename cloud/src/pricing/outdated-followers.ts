@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RenewedFrom } from '@fairmile/contract/rating-plan.ts'
 import type { EndorsementOf, ReceiptV2 } from '@fairmile/contract/receipt.ts'
-import { and, desc, eq, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
@@ -30,6 +30,9 @@ export async function outdatedFollowers(
         or(eq(policies.follows, id), isNext),
       ),
     )
+    .orderBy(asc(policies.startsOn))
+    // Who prices it for the first time is waited for: they read the start before this receipt.
+    .for('no key update')
   const outdated: string[] = []
   for (const follower of following) {
     const plan = await plans.get(follower.planId, db)

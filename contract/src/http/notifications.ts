@@ -72,7 +72,7 @@ export const Notification = z
         billedTo: z.iso.date().nullable().optional(),
         /** What came back for days that were billed after the policy's early end; null where nothing did. */
         givenBackMinor: z.int().nullable().optional(),
-        /** What came back of a bill since trips are judged otherwise by now, without a ruling that tells so; null where nothing did. */
+        /** What came back of a bill that costs less as trips are judged now: a contest, a limit that was put right, late data; null where nothing did. */
         refundedMinor: z.int().nullable().optional(),
       }),
     }),

@@ -70,7 +70,7 @@ describe('notificationWords', () => {
     const refund = { ...data, refundedMinor: 20 }
     assert.deepEqual(
       notificationWords({ ...common, kind: 'premium_updated', data: refund }, now).text,
-      'You get €0.20 back of what was billed: trips of yours are judged otherwise by now. Your term so far costs €4.84.',
+      'You get €0.20 back of what was billed: it costs less as your trips are judged now. Your term so far costs €4.84.',
     )
     assert.deepEqual(
       [ended.title, ended.text],

@@ -83,7 +83,7 @@ function premiumWords(data: Priced): NotificationWords {
       ? `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`
       : '',
     refundedMinor
-      ? `You get ${money(refundedMinor, currency)} back of what was billed: trips of yours are judged otherwise by now.`
+      ? `You get ${money(refundedMinor, currency)} back of what was billed: it costs less as your trips are judged now.`
       : '',
   ].filter((words) => words !== '')
   if (back.length > 0) return { title: 'Money back', text: [...back, costs].join(' '), path: '/price' }

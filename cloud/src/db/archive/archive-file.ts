@@ -47,6 +47,12 @@ export const archiveFileName = ({ month, part }: ArchivePart): string =>
 /** A file has the name of one that is to be written, and says something else. */
 export class FileInTheWayError extends UsageError {}
 
+const inTheWay = (file: string): FileInTheWayError =>
+  new FileInTheWayError(
+    `"${file}" is there already and says something else, such as the month of another database: give another folder (--out), ` +
+      'or move the file and its .json to where they are kept; nothing was taken from the database',
+  )
+
 /**
  * Writes a table to a Parquet file with a manifest beside it; both are on the disk, and the file was read back, when it returns.
  * A half-written file never bears the name, and no file is replaced but one that says the same, or that has the hash `replaces`.
@@ -71,11 +77,7 @@ export async function writeArchive(
   removeLeft(file)
   try {
     const written = await writeRows(db, table, half)
-    if (existsSync(file) && !(await mayGo(file, written, of.replaces)))
-      throw new FileInTheWayError(
-        `"${file}" is there already and says something else, such as the month of another database: give another folder (--out), ` +
-          'or move the file and its .json to where they are kept; nothing was taken from the database',
-      )
+    if (existsSync(file) && !(await mayGo(file, written, of.replaces))) throw inTheWay(file)
     const archive = {
       ...written,
       ...{ file, fileHash: await hashFile(half), sizeBytes: statSync(half).size, writtenAt: new Date() },
@@ -83,6 +85,8 @@ export async function writeArchive(
     rmSync(file, { force: true })
     toDisk(dirname(file))
     await of.record(archive)
+    // Another database may have taken the name meanwhile.
+    if (existsSync(file)) throw inTheWay(file)
     writeManifest(archive, of)
     renameSync(half, file)
     toDisk(dirname(file))

@@ -101,7 +101,7 @@ export const german: Templates = {
             : []),
           ...(refundedMinor
             ? [
-                `Sie erhalten ${money(refundedMinor, currency)} von dem zurück, was abgerechnet war: Fahrten von Ihnen werden inzwischen anders bewertet.`,
+                `Sie erhalten ${money(refundedMinor, currency)} von dem zurück, was abgerechnet war: So, wie Ihre Fahrten jetzt bewertet sind, kostet es weniger.`,
               ]
             : []),
           ...(billedTo ? [`Ihr Vertragsjahr wurde bis ${day(billedTo)} abgerechnet.`] : []),

@@ -98,7 +98,7 @@ export const english: Templates = {
             : []),
           ...(refundedMinor
             ? [
-                `You get ${money(refundedMinor, currency)} back of what was billed: trips of yours are judged otherwise by now.`,
+                `You get ${money(refundedMinor, currency)} back of what was billed: it costs less as your trips are judged now.`,
               ]
             : []),
           ...(billedTo ? [`Your term was billed to ${day(billedTo)}.`] : []),
