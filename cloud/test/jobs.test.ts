@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { eq, sql } from 'drizzle-orm'
-import { fromPglite, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import { selectRows } from '../src/db/database.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
 import { domainDeliveries, domainEvents } from '../src/db/schema/outbox.ts'
@@ -84,14 +84,13 @@ for (const engine of engines()) {
       await again.stop()
     })
 
-    it('are done again where the process that took them is gone', async () => {
+    // It waits for the shortest silence that there is, and the embedded database has one process alone.
+    const server = 'url' in database.engine ? it : it.skip
+    server('are done again where the process that took them is gone', async () => {
       const name = 'retain-partitions'
       const { promise: done, resolve } = Promise.withResolvers<void>()
-      const taker = new PgBoss(
-        'pglite' in database.engine
-          ? { db: fromPglite(database.engine.pglite), backend: 'pglite' as const, supervise: false }
-          : { connectionString: database.engine.url, supervise: false },
-      )
+      const url = 'url' in database.engine ? database.engine.url : assert.fail()
+      const taker = new PgBoss({ connectionString: url, supervise: false })
       const left = createJobs({
         ...{ database, metrics, log, pollingIntervalS: 0.5, firstRetryS: 0, heartbeatS: 10 },
         handlers: { [name]: async () => resolve() },
