@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Node keeps here what it compiled: the tests start hundreds of processes of the same files. */
 const compileCache = fileURLToPath(new URL('../node_modules/.cache/node-compile/', import.meta.url))
+const findDrizzle = new URL('find-drizzle.mjs', import.meta.url).href
 
 /** How one command of the gate ended. */
 export interface StepResult {
@@ -20,7 +21,12 @@ export async function runStep(name: string, command: readonly string[], { quiet 
   const [program = '', ...args] = command
   const started = performance.now()
   const child = spawn(program, args, {
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NODE_COMPILE_CACHE: compileCache },
+    env: {
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: '1',
+      NODE_COMPILE_CACHE: compileCache,
+      NODE_OPTIONS: [process.env.NODE_OPTIONS, `--import=${findDrizzle}`].filter(Boolean).join(' '),
+    },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
   })
   const output: Buffer[] = []

@@ -77,6 +77,8 @@ export interface ScratchCloud {
   readonly sockets: ReadonlySet<WebSocket>
   /** Ends the live connections, as a restart of the cloud does. */
   dropSockets(): void
+  /** Whether new live connections are let in; true at first. */
+  letsIn: boolean
   close(): Promise<void>
 }
 
@@ -93,7 +95,7 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
   })
   const userOf = ({ headers }: IncomingMessage) =>
     sessions.get(/fairmile_session=(\d+)/.exec(headers.cookie ?? '')?.[1] ?? '')
-  const verifyClient = ({ req }: { req: IncomingMessage }) => userOf(req) !== undefined
+  const verifyClient = ({ req }: { req: IncomingMessage }) => cloud.letsIn && userOf(req) !== undefined
   const live = new WebSocketServer({ server, path: '/api/v1/live', verifyClient })
 
   async function answer(request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams) {
@@ -133,6 +135,7 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
     mode: 'ok',
     answers: new Map(),
     sockets: live.clients,
+    letsIn: true,
     send: (message) => {
       for (const socket of live.clients) socket.send(JSON.stringify(message))
     },

@@ -34,10 +34,10 @@ describe('states', { skip: noBrowser }, () => {
       tripId: sampleTrip.id,
     })
     await page.locator('fm-live-alerts').getByText('Firm brake').waitFor()
-    const connectedAgain = page.waitForEvent('websocket')
+    pages.cloud.letsIn = false
     pages.cloud.dropSockets()
     await page.getByText('Live connection lost').waitFor()
-    await connectedAgain
+    pages.cloud.letsIn = true
     await page.getByText('Car is moving').waitFor()
     driving({ at: Date.now() + 1, tripId: null, speedMps: 0 })
     await page.getByText('Car is parked').waitFor()
