@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { selectRows } from '../src/db/database.ts'
 import { applyRetention, readRetention } from '../src/db/retention.ts'
+import { deviceChains } from '../src/devices/chains.ts'
 import { UsageError } from '../src/errors.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
@@ -26,10 +27,10 @@ for (const engine of engines()) {
       db.execute(sql`
         INSERT INTO dead_letters (received_at, topic, reason, detail, size_bytes)
         VALUES (${daysAgo(days)}, ${topic}, 'r', 'd', 1)`)
-    const batch = (first: number, days: number) =>
+    const batch = (first: number, days: number, lane = 'telematics') =>
       db.execute(sql`
         INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, gap, received_at)
-        VALUES (${id}, 'telematics', 1, ${first}, ${first + 9}, ${Buffer.from([first])}, false, ${daysAgo(days)})`)
+        VALUES (${id}, ${lane}, 1, ${first}, ${first + 9}, ${Buffer.from([first])}, false, ${daysAgo(days)})`)
 
     it('takes away what is older than its rule says, and keeps the newest batch of a lane', async () => {
       await letter('old', 181)
@@ -53,6 +54,40 @@ for (const engine of engines()) {
         Object.values(await applyRetention(database, nowMs)),
         Object.values(retired).map(() => 0),
       )
+    })
+
+    it('notes how far batches went: they are not missing, and a younger hole is', async () => {
+      const missing = async () =>
+        (await deviceChains(db, id)).map((chain) => [chain.lane, chain.ackedSeq, chain.missing])
+      await db.execute(sql`
+        INSERT INTO device_lanes (device_id, lane, boot_id, acked_seq) VALUES (${id}, 'trips', 1, 30)`)
+      for (const lane of ['trips', 'urgent', 'raw'])
+        for (const [first, days] of [
+          [1, 500],
+          [11, 402],
+          [21, 401],
+          [41, 30],
+        ] as const)
+          await batch(first, days, lane)
+      await batch(41, 30)
+      const hole = [{ firstSeq: 31, lastSeq: 40 }]
+      assert.equal((await applyRetention(database, nowMs)).device_batches, 10)
+      const expected = [
+        ['raw', 0, []],
+        ['telematics', 0, hole],
+        ['trips', 30, hole],
+        ['urgent', 0, hole],
+      ]
+      assert.deepEqual(await missing(), expected)
+      assert.deepEqual(await kept('device_lanes', `lane || ':' || retired_seq`), [
+        'telematics:30',
+        'trips:30',
+        'urgent:30',
+      ])
+      // The first batch of a boot that comes as late as that takes nothing back.
+      await batch(1, 401, 'trips')
+      assert.equal((await applyRetention(database, nowMs)).device_batches, 1)
+      assert.deepEqual(await missing(), expected)
     })
 
     it('goes by the days that it is given, in steps of any number', async () => {

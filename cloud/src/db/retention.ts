@@ -17,6 +17,8 @@ interface Rule {
   due: string
   /** What happens to it. @default it is deleted */
   change?: string
+  /** What is written down of those that are deleted, in the same statement: their `columns`, and what is made of them as `gone`. */
+  note?: { columns: string; statement: string }
 }
 
 /** What goes, and when (docs/guides/partitions.md). Telematics are archived, not deleted: `fairmile-cloud partitions archive`. */
@@ -35,6 +37,15 @@ export const retentionRules = {
     due: `received_at < old AND first_seq < (
       SELECT max(newer.first_seq) FROM device_batches newer
       WHERE newer.device_id = row.device_id AND newer.lane = row.lane AND newer.boot_id = row.boot_id)`,
+    // How far, so that nobody takes them for missing (devices/chains.ts). Of `raw` nothing ever is. A lane that was never acked has no row yet.
+    note: {
+      columns: 'device_id, lane, boot_id, last_seq, received_at',
+      statement: `INSERT INTO device_lanes AS known (device_id, lane, boot_id, acked_seq, retired_seq, updated_at)
+        SELECT device_id, lane, boot_id, 0, max(last_seq), max(received_at) FROM gone WHERE lane <> 'raw'
+        GROUP BY device_id, lane, boot_id ORDER BY device_id, lane, boot_id
+        ON CONFLICT (device_id, lane, boot_id)
+        DO UPDATE SET retired_seq = greatest(known.retired_seq, excluded.retired_seq)`,
+    },
   },
   device_commands: {
     ...{ days: 180, what: 'commands that a device has answered', table: 'device_commands' },
@@ -120,7 +131,7 @@ export async function applyRetention(
   return retired
 }
 
-async function retire(db: Database, { table, due, change }: Rule, old: Date): Promise<number> {
+async function retire(db: Database, { table, due, change, note }: Rule, old: Date): Promise<number> {
   const rows = await selectRows<{ n: number }>(
     db,
     sql`
@@ -129,8 +140,8 @@ async function retire(db: Database, { table, due, change }: Rule, old: Date): Pr
         WHERE ${sql.raw(due)} LIMIT ${rowsAtOnce}
       ), gone AS (
         ${sql.raw(change ? `UPDATE ${table} SET ${change}` : `DELETE FROM ${table}`)}
-        WHERE ctid = ANY (ARRAY(SELECT ctid FROM due)) RETURNING 1
-      )
+        WHERE ctid = ANY (ARRAY(SELECT ctid FROM due)) RETURNING ${sql.raw(note?.columns ?? '1')}
+      )${sql.raw(note ? `, noted AS (${note.statement})` : '')}
       SELECT count(*)::int AS n FROM gone`,
   )
   return rows[0]?.n ?? 0

@@ -19,7 +19,8 @@ interface Row extends Record<string, unknown> {
 
 /**
  * Tells how complete a device's log is here, by lane and boot: what it says it dropped, what is a dead letter, which numbers are missing
- * and where the hash chain has an open end. `raw` goes in pieces as they are asked for, so that nothing is missing of it.
+ * and where the hash chain has an open end. `raw` goes in pieces as they are asked for, so that nothing is missing of it. The account
+ * starts behind the batches that were kept long enough (`db/retention.ts`).
  */
 export async function deviceChains(db: Database, device: string): Promise<DeviceChain[]> {
   const rows = await selectRows<Row>(
@@ -31,9 +32,10 @@ export async function deviceChains(db: Database, device: string): Promise<Device
       UNION ALL
       SELECT lane, boot_id, first_seq, last_seq, open, false, dropped FROM device_gaps WHERE device_id = ${device}
     ), placed AS (
-      SELECT *, coalesce(max(last_seq) OVER (
-        PARTITION BY lane, boot_id ORDER BY first_seq, last_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-      FROM links
+      SELECT links.*, greatest(0, l.retired_seq, max(last_seq) OVER (
+        PARTITION BY links.lane, links.boot_id ORDER BY first_seq, last_seq
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS before
+      FROM links LEFT JOIN device_lanes l ON l.device_id = ${device} AND l.lane = links.lane AND l.boot_id = links.boot_id
     ), chains AS (
       SELECT lane, boot_id, max(last_seq) AS seen, coalesce(sum(dropped), 0) AS dropped,
         coalesce(sum(last_seq - first_seq + 1) FILTER (WHERE rejected), 0) AS rejected,

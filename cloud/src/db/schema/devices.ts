@@ -60,6 +60,8 @@ export const deviceLanes = pgTable(
     ackedSeq: bigint('acked_seq', { mode: 'number' }).notNull(),
     /** Sequence numbers that the device went past without ever sending them. */
     missing: bigint('missing', { mode: 'number' }).notNull().default(0),
+    /** Up to here batches were taken off the record by age (`db/retention.ts`): what is not there any more is not missing. */
+    retiredSeq: bigint('retired_seq', { mode: 'number' }).notNull().default(0),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.deviceId, table.lane, table.bootId] })],
