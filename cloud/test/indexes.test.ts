@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import { sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { selectRows } from '../src/db/database.ts'
 import { ensurePartitions } from '../src/db/partitions.ts'
+import { makingRoom } from '../src/ingest/dead-letters.ts'
 import { engines } from './engines.ts'
 
 /** Rows of the table in docs/indexes.md: an index and the query that needs it. */
@@ -49,5 +53,24 @@ for (const engine of engines()) {
           plan,
         )
       })
+
+    for (const deviceId of ['DEV-1', null])
+      it(`dead_letters_device_id_idx alone says which letters of ${deviceId ?? 'no device'} make room`, async () => {
+        const plan = await database.transaction(async (tx) => {
+          await tx.execute(sql`SET LOCAL enable_seqscan = off`)
+          const rows = await selectRows<{ 'QUERY PLAN': string }>(tx, sql`EXPLAIN ${makingRoom(deviceId)}`)
+          return rows.map((row) => row['QUERY PLAN'])
+        })
+        const lines = (word: RegExp) => plan.filter((line) => word.test(line)).length
+        assert.deepEqual([lines(/dead_letters_device_id_idx/), lines(/Filter/)], [2, 0], plan.join('\n'))
+      })
   })
 }
+
+describe('docs/indexes.md', () => {
+  it('has the statement by which dead letters make room as it is in the code', () => {
+    const { sql: text } = new PgDialect().sqlToQuery(makingRoom('DEV-1').inlineParams())
+    const row = listed.find(({ name }) => name === 'dead_letters_device_id_idx')
+    assert.equal(row?.query, text.trim().replace(/\s+/g, ' ').replace('( ', '('))
+  })
+})

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
 import type { Rejected } from './judge.ts'
@@ -29,17 +29,22 @@ export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[
   )
   let madeRoom = 0
   for (const deviceId of new Set(rejected.map((letter) => letter.deviceId))) {
-    const gone = await selectRows(
-      tx,
-      sql`
-      DELETE FROM dead_letters WHERE device_id IS NOT DISTINCT FROM ${deviceId}::text AND id <= (
-        SELECT id FROM dead_letters WHERE device_id IS NOT DISTINCT FROM ${deviceId}::text
-        ORDER BY id DESC OFFSET ${maxLettersADevice} LIMIT 1)
-      RETURNING id`,
-    )
+    const gone = await selectRows(tx, makingRoom(deviceId))
     madeRoom += gone.length
   }
   return madeRoom
+}
+
+/**
+ * Deletes the letters of a device that are too many, or of those that name none where it is null. It names the two cases apart: no index
+ * knows `IS NOT DISTINCT FROM`, and ingest would read the whole table while it holds its lanes.
+ */
+export function makingRoom(deviceId: string | null): SQL {
+  const ofDevice = deviceId === null ? sql`device_id IS NULL` : sql`device_id = ${deviceId}`
+  return sql`
+    DELETE FROM dead_letters WHERE ${ofDevice} AND id <= (
+      SELECT id FROM dead_letters WHERE ${ofDevice} ORDER BY id DESC OFFSET ${maxLettersADevice} LIMIT 1)
+    RETURNING id`
 }
 
 /** Text columns hold no NUL. */
