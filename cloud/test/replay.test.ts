@@ -4,6 +4,8 @@ import { generateKeyPair } from '@fairmile/contract/chain.ts'
 import type { DeadLetterReplay } from '@fairmile/contract/http/dead-letters.ts'
 import { logTopic, streams } from '@fairmile/contract/topics.ts'
 import { eq } from 'drizzle-orm'
+import type { SelectedFields } from 'drizzle-orm/pg-core'
+import type { Database } from '../src/db/database.ts'
 import { deadLetters, deviceBatches, devices } from '../src/db/schema/devices.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { type ReplayOptions, replayDeadLetters } from '../src/dead-letters/replay.ts'
@@ -135,6 +137,35 @@ for (const engine of engines()) {
         ['not_replayable', 'foreign_topic'],
         ['not_replayable', 'oversized_packet'],
       ])
+    })
+
+    it('reads no message for a dry run, and each of them only when its turn comes', async () => {
+      const device = await newDevice()
+      await lose(device, 2)
+      const asked: unknown[] = []
+      const watched: Database = Object.create(db, {
+        select: {
+          value: (columns?: SelectedFields) => {
+            if (columns === undefined || columns.payload) asked.push(columns)
+            return columns === undefined ? db.select() : db.select(columns)
+          },
+        },
+      })
+      const ask = { by: 'a test', nowMs: testNowMs, deviceId: device.id }
+      const dry = await replayDeadLetters({ ...database, db: watched }, { ...ask, dryRun: true })
+      assert.deepEqual([dry.letters.length, asked], [2, []])
+      const [first, second] = await lettersOf(device)
+      await database.alone(`
+        CREATE FUNCTION make_room() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN DELETE FROM dead_letters WHERE id = ${second!.id}; RETURN NULL; END $$`)
+      await database.alone(`
+        CREATE TRIGGER make_room AFTER UPDATE OF replayed_at ON dead_letters FOR EACH ROW
+        WHEN (NEW.id = ${first!.id}) EXECUTE FUNCTION make_room()`)
+      assert.deepEqual(outcomes(await replay({ deviceId: device.id })), [
+        ['replayed', null],
+        ['not_replayable', 'bad_signature'],
+      ])
+      assert.equal(await storedOf(device), 5)
     })
 
     it('is there for admins: list, look, load down, replay', async () => {

@@ -8,7 +8,7 @@ import { decodeCursor, numberOf, toPage } from '../http/page.ts'
 
 const { payload, ...described } = getTableColumns(deadLetters)
 /** Everything but the message itself. */
-const columns = { ...described, hasPayload: sql<boolean>`${payload} IS NOT NULL` }
+export const letterColumns = { ...described, hasPayload: sql<boolean>`${payload} IS NOT NULL` }
 
 /** A page of dead letters without their payloads, the newest first. */
 export async function listDeadLetters(
@@ -17,7 +17,7 @@ export async function listDeadLetters(
 ): Promise<Page<DeadLetter>> {
   const [after] = decodeCursor(cursor, 1) ?? []
   const rows = await db
-    .select(columns)
+    .select(letterColumns)
     .from(deadLetters)
     .where(and(after === undefined ? undefined : lt(deadLetters.id, numberOf(after)), matching(filter)))
     .orderBy(desc(deadLetters.id))
@@ -28,7 +28,7 @@ export async function listDeadLetters(
 /** One letter, and what its batch says of itself; null where there is none. */
 export async function readDeadLetter(db: Database, id: number): Promise<DeadLetterDetail | null> {
   const [row] = await db
-    .select({ ...columns, payload })
+    .select({ ...letterColumns, payload })
     .from(deadLetters)
     .where(eq(deadLetters.id, id))
   if (!row) return null

@@ -10,7 +10,7 @@ import { deadLetters, deviceBatches } from '../db/schema/devices.ts'
 import { createIngestCounters } from '../ingest/counters.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createLog } from '../log.ts'
-import { matching } from './read.ts'
+import { letterColumns, matching, readPayload } from './read.ts'
 
 /** Letters of one call: all that are kept of a device, and some seconds of work. */
 const maxLetters = 500
@@ -32,6 +32,7 @@ type Letter = Omit<typeof deadLetters.$inferSelect, 'payload'> & { payload: Buff
 /**
  * Runs dead letters through ingest again, the oldest first, exactly as if they had just come; nothing is stored twice. What is taken is
  * marked as replayed, what is refused again stays with the new reason. Devices hear nothing: they have let go of these long ago.
+ * One message is in memory at a time, and none for a dry run.
  *
  * @throws {Error} where the database fails; the letters before are done, and the call may be made again
  */
@@ -41,17 +42,23 @@ export async function replayDeadLetters(
 ): Promise<DeadLetterReplay> {
   const { db } = database
   const found = await db
-    .select()
+    .select(letterColumns)
     .from(deadLetters)
     .where(and(ids && inArray(deadLetters.id, ids.map(Number)), matching({ ...filter, replayed: false })))
     .orderBy(asc(deadLetters.id))
     .limit(maxLetters + 1)
   const letters: ReplayedLetter[] = []
   for (const letter of found.slice(0, maxLetters)) {
-    const { id, deviceId, reason, detail, payload } = letter
+    const { id, deviceId, reason, detail, hasPayload } = letter
     const about = { id: String(id), deviceId, reason, detail }
-    if (payload === null || refusedByBroker.has(reason)) letters.push({ ...about, outcome: 'not_replayable' })
-    else if (dryRun) letters.push({ ...about, outcome: 'would_replay' })
+    const replayable = hasPayload && !refusedByBroker.has(reason)
+    if (replayable && dryRun) {
+      letters.push({ ...about, outcome: 'would_replay' })
+      continue
+    }
+    // Only now: all of them are up to 128 MiB. It is gone where the letter made room for a newer one meanwhile.
+    const payload = replayable ? await readPayload(db, id) : null
+    if (payload === null) letters.push({ ...about, outcome: 'not_replayable' })
     else {
       const refused = await replayOne(database, { ...letter, payload }, { by, nowMs })
       letters.push(
