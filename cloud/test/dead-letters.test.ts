@@ -8,6 +8,7 @@ import type { BrokerMessage } from '../src/broker/broker.ts'
 import { deadLetters } from '../src/db/schema/devices.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { listDeadLetters } from '../src/dead-letters/read.ts'
+import { revokeDevice } from '../src/devices/revoke-device.ts'
 import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest } from './ingest-rig.ts'
@@ -160,6 +161,33 @@ for (const engine of engines()) {
       assert.equal(unknown?.reason, 'unknown_device')
       assert.equal(nameless?.reason, 'unknown_topic')
       assert.deepEqual(acks, [])
+    })
+
+    it('keeps nothing of a revoked device, acks nothing and counts it; its letters from before stay', async () => {
+      const [device, good] = [await addDevice(db, ++devices), await addDevice(db, ++devices)]
+      const { ingest, acks, counters } = startIngest(database)
+      const before = onLog(device, Buffer.from('garbage of a device in good standing'))
+      await ingest.take(before)
+      await ingest.stop()
+      await revokeDevice(db, device.id)
+      const later = startIngest(database)
+      const state = { topic: streams.state.topic(device.id), payload: Buffer.from('{"online":') }
+      const live = { topic: streams.live.topic(device.id), payload: Buffer.from('{"at":"noon"}') }
+      const sent = [batchOf(device).message, onLog(device, Buffer.from('more')), state, live, batchOf(good).message]
+      for (const message of sent) await later.ingest.take(message)
+      await later.ingest.stop()
+      const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id))
+      assert.deepEqual(
+        letters.map(({ payload }) => payload),
+        [before.payload],
+      )
+      assert.deepEqual(await db.select().from(telematicsEvents).where(eq(telematicsEvents.deviceId, device.id)), [])
+      assert.deepEqual(
+        [...acks, ...later.acks].map(({ topic }) => topic),
+        [streams.ack.topic(good.id)],
+      )
+      const revoked = async ({ revoked }: typeof counters) => (await revoked.get()).values[0]?.value
+      assert.deepEqual([await revoked(counters), await revoked(later.counters)], [0, 4])
     })
 
     it('tells a device again that a batch was rejected, with one letter', async () => {

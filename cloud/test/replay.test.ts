@@ -10,6 +10,7 @@ import { deadLetters, deviceBatches, devices } from '../src/db/schema/devices.ts
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { type ReplayOptions, replayDeadLetters } from '../src/dead-letters/replay.ts'
 import { deviceChains } from '../src/devices/chains.ts'
+import { revokeDevice } from '../src/devices/revoke-device.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
@@ -166,6 +167,16 @@ for (const engine of engines()) {
         ['not_replayable', 'bad_signature'],
       ])
       assert.equal(await storedOf(device), 5)
+    })
+
+    it('leaves alone what a device said that is revoked now', async () => {
+      const device = await newDevice()
+      await lose(device, 1)
+      await revokeDevice(db, device.id)
+      for (const dryRun of [true, false])
+        assert.deepEqual(outcomes(await replay({ deviceId: device.id, dryRun })), [['not_replayable', 'bad_signature']])
+      const [letter] = await lettersOf(device)
+      assert.deepEqual([letter?.reason, letter?.tries, letter?.replayedAt], ['bad_signature', 0, null])
     })
 
     it('is there for admins: list, look, load down, replay', async () => {

@@ -7,6 +7,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { deviceGaps, deviceWords } from '../db/schema/device-care.ts'
 import { deadLetters, deviceBatches } from '../db/schema/devices.ts'
+import { revokedAmong } from '../devices/revoke-device.ts'
 import { createIngestCounters } from '../ingest/counters.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createLog } from '../log.ts'
@@ -47,11 +48,14 @@ export async function replayDeadLetters(
     .where(and(ids && inArray(deadLetters.id, ids.map(Number)), matching({ ...filter, replayed: false })))
     .orderBy(asc(deadLetters.id))
     .limit(maxLetters + 1)
+  // Ingest drops what revoked devices send: nothing would come of it.
+  const senders = new Set(found.flatMap(({ deviceId }) => deviceId ?? []))
+  const revoked = new Set(await revokedAmong(db, [...senders]))
   const letters: ReplayedLetter[] = []
   for (const letter of found.slice(0, maxLetters)) {
     const { id, deviceId, reason, detail, hasPayload } = letter
     const about = { id: String(id), deviceId, reason, detail }
-    const replayable = hasPayload && !refusedByBroker.has(reason)
+    const replayable = hasPayload && !refusedByBroker.has(reason) && !revoked.has(deviceId ?? '')
     if (replayable && dryRun) {
       letters.push({ ...about, outcome: 'would_replay' })
       continue

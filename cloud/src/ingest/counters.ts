@@ -33,6 +33,7 @@ export function createIngestCounters(registry: Registry) {
       'letters_dropped',
       'Messages refused by the broker that were not noted, as the queue was full',
     ),
+    revoked: counter('revoked_messages', 'Messages of revoked devices: neither stored nor dead-lettered nor acked'),
     lettersGone: counter('letters_gone', 'Dead letters that were deleted, as newer ones of the device took their room'),
     queued: new Gauge({ name: 'fairmile_ingest_queued', help: 'Messages waiting to be stored', registers }),
   }

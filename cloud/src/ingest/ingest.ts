@@ -78,6 +78,7 @@ export function createIngest(options: IngestOptions): Ingest {
       if (items.length === 0) return
       const judged = await persist('asking for devices', () => judgeAll(items))
       if (judged === undefined) log.warn({ messages: items.length }, 'stopped before they were judged')
+      else counters.revoked.inc(items.length - judged.length)
       for (const message of judged ?? []) await lines[lineOf(message, lines.length)]!.push(message)
     }
   }

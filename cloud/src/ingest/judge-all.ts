@@ -5,7 +5,10 @@ import { createSchemaShelf } from '../schemas/schema-shelf.ts'
 import { type Judged, judge, type Rejected } from './judge.ts'
 import { createFindDevices } from './known-devices.ts'
 
-/** Judges messages side by side, in their order; what the broker refused is judged already. */
+/**
+ * Judges messages side by side, in their order; what the broker refused is judged already. Messages of revoked devices are left out: a
+ * broker elsewhere may let one go on for days, whose letters would push out those that it had in good standing.
+ */
 export type JudgeAll = (items: readonly (BrokerMessage | Rejected)[]) => Promise<Judged[]>
 
 /** @param options.nowMs wall clock, UTC epoch milliseconds */
@@ -14,10 +17,13 @@ export function createJudgeAll({ db, nowMs }: { db: Database; nowMs: () => numbe
   const schemas = createSchemaShelf(db)
   return async (items) => {
     const ids = new Set(items.flatMap((item) => ('kind' in item ? [] : (parseUpTopic(item.topic)?.device ?? []))))
-    const devices = await findDevices([...ids])
+    const { known: devices, revoked } = await findDevices([...ids])
+    const isHeard = (item: BrokerMessage | Rejected) =>
+      'kind' in item || !revoked.has(parseUpTopic(item.topic)?.device ?? '')
+    const heard = revoked.size === 0 ? items : items.filter(isHeard)
     const judgeEach = () => {
       const judging = { devices, nowMs: nowMs(), payloads: schemas.payloads }
-      return Promise.all(items.map((item) => ('kind' in item ? item : judge(item, judging))))
+      return Promise.all(heard.map((item) => ('kind' in item ? item : judge(item, judging))))
     }
     const judged = await judgeEach()
     // Nothing is asked for what this release knows: only a schema that it does not know may have been registered since.

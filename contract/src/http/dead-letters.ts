@@ -72,7 +72,7 @@ export const ReplayedLetter = z
   .object({
     id: z.string(),
     deviceId: z.string().nullable(),
-    /** `would_replay` in a dry run; `not_replayable` where there is no payload (any more) or the broker had refused it. */
+    /** `would_replay` in a dry run; `not_replayable` where there is no payload (any more), the broker had refused it, or its device is revoked. */
     outcome: z.enum(['replayed', 'rejected', 'would_replay', 'not_replayable']),
     /** Why it is a dead letter now; null where it is none any more. */
     reason: z.string().nullable(),
