@@ -133,7 +133,6 @@ async function play(database: OpenDatabase, messages: readonly Told[], { forget 
     },
     metrics: createMetrics(),
     log,
-    now: () => Date.now() + hourMs,
   })
   const tripWork = { db, counters: createTripWorkCounters(new Registry()), log, nowMs: () => Date.now() + hourMs }
   const [work, digest] = [createTripWork(tripWork), createDigestWork({ ...tripWork, database })]

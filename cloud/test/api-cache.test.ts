@@ -126,7 +126,7 @@ for (const engine of engines()) {
     it('are asked anew after a domain event of the driver, and others are not', async () => {
       const handlers = { cache: createCacheConsumer({ cache }) }
       const log = createLog({ level: 'silent' })
-      const consumers = createConsumers({ db, handlers, metrics: createMetrics(), log, now: () => Date.now() + 1_000 })
+      const consumers = createConsumers({ db, handlers, metrics: createMetrics(), log })
       const elsewhere = '/api/v1/drivers/DRV-0002'
       const before = [await nameOf(own), await from(elsewhere, other)]
       await rename('By an event')

@@ -33,7 +33,6 @@ for (const engine of engines()) {
       handlers: { risk: createRiskConsumer({ model, now }), pricing: createPricingConsumer({ model, plans, now }) },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
     await storeDrives(database, laneOf(device, 'trips'), [driveRecords(1, 'count'), driveRecords(2, 'coach')])
     await storeDrives(database, laneOf(other, 'trips'), [driveRecords(3)])

@@ -25,7 +25,7 @@ for (const engine of engines()) {
     const { db } = database
     const handled: number[] = []
     const consumers = createConsumers({
-      ...{ db, log, metrics: createMetrics(), now: () => Date.now() + 1_000 },
+      ...{ db, log, metrics: createMetrics() },
       handlers: { risk: async (_tx, { id }) => void handled.push(id) },
     })
     const deliveries = subscriptions.TripCompleted.length

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { and, eq, like, type SQL } from 'drizzle-orm'
+import { and, eq, like, type SQL, sql } from 'drizzle-orm'
 import { Registry } from 'prom-client'
 import { until } from '../chaos/parts/until.ts'
-import { domainDeliveries } from '../src/db/schema/outbox.ts'
+import { selectRows } from '../src/db/database.ts'
+import { domainDeliveries, domainEvents } from '../src/db/schema/outbox.ts'
 import { drivers } from '../src/db/schema/people.ts'
 import { createConsumers, type Handler } from '../src/events/consumers.ts'
+import { handleDelivery } from '../src/events/handle-delivery.ts'
 import { createLagGauges } from '../src/events/lag.ts'
 import { recordDomainEvent } from '../src/events/outbox.ts'
 import { createLog } from '../src/log.ts'
@@ -13,19 +15,26 @@ import { createMetrics } from '../src/metrics.ts'
 import { engines } from './engines.ts'
 
 const log = createLog({ level: 'silent' })
+const hourMs = 3_600_000
 
 for (const engine of engines()) {
   describe(`consumers on ${engine.name}`, async () => {
     const { db } = await engine.open()
 
-    /** Consumers on a clock of the test's own; each test leaves no delivery pending. */
+    /** Makes what waits for its next attempt due, as time does. */
+    const passTime = () =>
+      db.update(domainDeliveries).set({ nextAttemptAt: sql`now()` }).where(eq(domainDeliveries.state, 'ready'))
+    const clockOfDatabase = async (): Promise<number> => {
+      const [row] = await selectRows<{ at: string }>(db, sql`SELECT clock_timestamp()::text AS at`)
+      return Date.parse(row?.at ?? '')
+    }
+
+    /** Consumers of the test's own; each test leaves no delivery pending. */
     function rig(handlers: { risk: Handler }) {
-      const clock = { ms: Date.UTC(2026, 5, 1) }
       const metrics = createMetrics()
-      const start = () => createConsumers({ db, handlers, metrics, log, now: () => clock.ms, random: () => 1 })
-      const complete = (driverId: string, tripId: string) => {
+      const start = () => createConsumers({ db, handlers, metrics, log, random: () => 1 })
+      const complete = (driverId: string, tripId: string, { at = new Date() } = {}) => {
         const data = { tripId, deviceId: 'DEV-1', driverId, policyId: 'POL-1', startAt: 0, endAt: 1, version: 1 }
-        const at = new Date(clock.ms)
         return db.transaction((tx) => recordDomainEvent(tx, { type: 'TripCompleted', subject: driverId, data }, { at }))
       }
       const stateOf = async (eventId: number) => {
@@ -33,7 +42,7 @@ for (const engine of engines()) {
         const [row] = await db.select().from(domainDeliveries).where(which)
         return row ?? assert.fail()
       }
-      return { clock, metrics, start, complete, stateOf }
+      return { metrics, start, complete, stateOf }
     }
 
     const tripOf = (event: Parameters<Handler>[1]): string => (event.type === 'TripCompleted' ? event.data.tripId : '')
@@ -51,7 +60,7 @@ for (const engine of engines()) {
     it('undo and try again what failed because something else than the database was away', async () => {
       const away = () => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
       let attempts = 0
-      const { clock, start, complete, stateOf } = rig({
+      const { start, complete, stateOf } = rig({
         risk: async (tx) => {
           await tx.insert(drivers).values({ id: `DRV-AWAY-${++attempts}`, name: 'x' })
           if (attempts === 1) throw away()
@@ -66,7 +75,7 @@ for (const engine of engines()) {
       await db.transaction((tx) => assert.rejects(tx.transaction(insert('DRV-AWAY-S')), { code: 'ECONNREFUSED' }))
       const id = await complete('DRV-0001', 'TRP-1')
       await start().drain()
-      clock.ms = (await stateOf(id)).nextAttemptAt.getTime()
+      await passTime()
       await start().drain()
       assert.equal((await stateOf(id)).state, 'done')
       const written = await db.select({ id: drivers.id }).from(drivers).where(like(drivers.id, 'DRV-AWAY-%'))
@@ -76,24 +85,23 @@ for (const engine of engines()) {
 
     it('undo what a failed attempt wrote, and try again with longer and longer waits', async () => {
       let attempts = 0
-      const { clock, start, complete, stateOf } = rig({
-        risk: async (tx) => {
-          await tx.insert(drivers).values({ id: `DRV-${attempts}`, name: 'x' })
-          if (++attempts < 3) throw new Error(`attempt ${attempts}`)
-        },
-      })
+      const risk: Handler = async (tx) => {
+        await tx.insert(drivers).values({ id: `DRV-${attempts}`, name: 'x' })
+        if (++attempts < 3) throw new Error(`attempt ${attempts}`)
+      }
+      const { start, complete, stateOf } = rig({ risk })
       const id = await complete('DRV-0001', 'TRP-1')
-      const consumers = start()
-      const waits: number[] = []
-      for (let n = 0; n < 2; n++) {
-        await consumers.drain()
+      for (const [n, waitMs] of [1_000, 2_000].entries()) {
+        const fromMs = await clockOfDatabase()
+        await handleDelivery(db, { name: 'risk', handler: risk, random: () => 1 })
+        const toMs = await clockOfDatabase()
         const { nextAttemptAt, state, error } = await stateOf(id)
         assert.deepEqual([state, error], ['ready', `attempt ${n + 1}`])
-        waits.push(nextAttemptAt.getTime() - clock.ms)
-        clock.ms = nextAttemptAt.getTime()
+        const dueMs = nextAttemptAt.getTime() - waitMs
+        assert.ok(dueMs >= fromMs && dueMs <= toMs, `${nextAttemptAt.toISOString()} is not ${waitMs} ms after it`)
+        await passTime()
       }
-      await consumers.drain()
-      assert.deepEqual(waits, [1_000, 2_000])
+      await start().drain()
       assert.equal((await stateOf(id)).state, 'done')
       assert.deepEqual(
         (await db.select().from(drivers)).map((row) => row.id),
@@ -103,7 +111,7 @@ for (const engine of engines()) {
 
     it('give up after ten attempts, count it, and go on with the next', async () => {
       const handled: string[] = []
-      const { clock, metrics, start, complete, stateOf } = rig({
+      const { metrics, start, complete, stateOf } = rig({
         risk: async (_tx, event) => {
           if (tripOf(event) === 'TRP-BAD') throw new Error('never')
           handled.push(tripOf(event))
@@ -114,7 +122,7 @@ for (const engine of engines()) {
       const consumers = start()
       for (let n = 0; n < 10; n++) {
         await consumers.drain()
-        clock.ms += 3_600_000
+        await passTime()
       }
       const { state, attempts } = await stateOf(bad)
       assert.deepEqual([state, attempts, handled], ['dead', 10, ['TRP-GOOD']])
@@ -125,7 +133,7 @@ for (const engine of engines()) {
     it('keep the order of a subject behind a failure, and let others pass', async () => {
       const handled: string[] = []
       let broken = true
-      const { clock, start, complete } = rig({
+      const { start, complete } = rig({
         risk: async (_tx, event) => {
           if (broken && tripOf(event) === 'TRP-1') throw new Error('not yet')
           handled.push(tripOf(event))
@@ -141,9 +149,24 @@ for (const engine of engines()) {
       const { values } = await pending.get()
       assert.equal(values.find(({ labels }) => labels.consumer === 'risk')?.value, 2)
       broken = false
-      clock.ms += 3_600_000
+      await passTime()
       await consumers.drain()
       assert.deepEqual(handled, ['TRP-3', 'TRP-1', 'TRP-2'])
+    })
+
+    it('go by one clock, whatever that of who recorded an event says', async () => {
+      const handled: string[] = []
+      const { start, complete, stateOf } = rig({ risk: async (_tx, event) => void handled.push(tripOf(event)) })
+      const ahead = await complete('DRV-0001', 'TRP-AHEAD', { at: new Date(Date.now() + hourMs) })
+      await complete('DRV-0001', 'TRP-1')
+      const recordedAt = sql`now() - interval '2 minutes'`
+      await db.update(domainEvents).set({ recordedAt }).where(eq(domainEvents.id, ahead))
+      const { lag } = createLagGauges({ registry: new Registry(), db, log })
+      const waits = (await lag.get()).values.find(({ labels }) => labels.consumer === 'risk')?.value ?? 0
+      assert.ok(waits >= 120 && waits < 180, `it waits for ${waits} s`)
+      await start().drain()
+      assert.deepEqual(handled, ['TRP-AHEAD', 'TRP-1'])
+      assert.equal((await stateOf(ahead)).state, 'done')
     })
 
     it('start, are woken by a commit, and stop after what they are at; stop may be called twice', async () => {

@@ -62,7 +62,6 @@ export async function contestRig(database: OpenDatabase) {
     },
     metrics: createMetrics(),
     log: createLog({ level: 'silent' }),
-    now: () => Date.now() + 1_000,
   })
   const callerOf = callersOf({ db, app, sessions })
   const driver = await callerOf('first@example.org', first.driverId)

@@ -27,7 +27,7 @@ for (const engine of engines()) {
     ) {
       const { driverId, policyId } = await addDevice(db, ++drivers)
       const consumers = createConsumers({
-        ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }), now: () => Date.now() + 60_000 },
+        ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }) },
         handlers: { notification: createNotificationConsumer({ ...(highRisk && { highRisk }) }) },
       })
       for (const [n, given] of risks.entries()) {

@@ -19,7 +19,7 @@ for (const engine of engines()) {
     const { driverId, policyId } = await addDevice(db)
     const heard: LiveMessage[] = []
     const consumers = createConsumers({
-      ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }), now: () => Date.now() + 1_000 },
+      ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }) },
       handlers: { live: createLiveConsumer({ live: { publish: (message) => void heard.push(message) } }) },
     })
 

@@ -67,7 +67,7 @@ for (const engine of engines()) {
     })
     after(() => sender.stop())
     const consumers = createConsumers({
-      ...{ db, log, metrics: createMetrics(), now: () => Date.now() + 60_000 },
+      ...{ db, log, metrics: createMetrics() },
       handlers: {
         notification: createNotificationConsumer({ channels: new Set(['email', 'push']), now }),
         webhook: createWebhookConsumer({ now }),

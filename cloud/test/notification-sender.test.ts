@@ -53,7 +53,7 @@ for (const engine of engines()) {
     const sender = senderOf()
     after(() => sender.stop())
     const consumers = createConsumers({
-      ...{ db, log, metrics: createMetrics(), now: () => Date.now() + 60_000 },
+      ...{ db, log, metrics: createMetrics() },
       handlers: { notification: createNotificationConsumer({ channels, now }) },
     })
     const device = await addDevice(db)

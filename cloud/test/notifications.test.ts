@@ -46,7 +46,6 @@ for (const engine of engines()) {
       handlers: { notification: createNotificationConsumer() },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 60_000,
     })
     const base = `/api/v1/drivers/${driverId}`
     const list = async () => NotificationPage.parse((await call('GET', `${base}/notifications`)).body)

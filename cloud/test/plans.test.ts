@@ -50,7 +50,6 @@ for (const engine of engines()) {
       handlers: { risk: createRiskConsumer({ model }), pricing: createPricingConsumer({ model, plans }) },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
 
     it('come with the release, approved; once, and never another under the same id', async () => {

@@ -56,7 +56,6 @@ for (const engine of engines()) {
       },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
     const [first, second] = [await addDevice(db, 1), await addDevice(db, 2)]
     const admin = caller(app, (await sessions.issue(await addUser(db, 'admin@example.org'))).token)

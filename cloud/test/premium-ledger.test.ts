@@ -72,7 +72,6 @@ for (const engine of engines()) {
         },
         metrics: createMetrics(),
         log: createLog({ level: 'silent' }),
-        now: () => Date.now() + 1_000,
       })
     const consumers = consumersOf()
     const driver = caller(app, (await sessions.issue(await addUser(db, 'driver@example.org', driverId))).token)

@@ -38,7 +38,7 @@ for (const engine of engines()) {
     const pricing = { model, plans, now }
     const price = createPricePolicy(pricing)
     const consumers = createConsumers({
-      ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }), now: () => Date.now() + 60_000 },
+      ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }) },
       handlers: {
         risk: createRiskConsumer({ model, now }),
         pricing: createPricingConsumer(pricing),

@@ -49,7 +49,6 @@ for (const engine of engines()) {
       },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
     const { token } = await sessions.issue(await addUser(db, 'driver@example.org', driverId))
     const get = async (path: string): Promise<unknown> => (await caller(app, token)('GET', path)).body

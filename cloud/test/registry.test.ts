@@ -49,7 +49,6 @@ for (const engine of engines()) {
       },
       metrics: createMetrics(),
       log,
-      now: () => Date.now() + 1_000,
     })
     const device = await addDevice(db)
     const lane = laneOf(device, 'trips')

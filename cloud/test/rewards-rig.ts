@@ -29,7 +29,6 @@ export async function rewardsRig(database: OpenDatabase) {
     handlers: { rewards: createRewardsConsumer({ catalogue, now }) },
     metrics: createMetrics(),
     log: createLog({ level: 'silent' }),
-    now: () => Date.now() + 1_000,
   })
   const tokenOf = async (email: string, driverId: string | null) =>
     (await sessions.issue(await addUser(db, email, driverId))).token

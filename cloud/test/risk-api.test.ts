@@ -48,7 +48,6 @@ for (const engine of engines()) {
       handlers: { risk: createRiskConsumer({ model, now: () => clock.ms }) },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
     const lane = laneOf(device, 'trips')
     for (const n of [1, 2, 3]) {

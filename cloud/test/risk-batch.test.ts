@@ -45,7 +45,6 @@ for (const engine of engines()) {
       },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
     const newestRow = async (driverId: string) => {
       const { version } = (await newestScore(db, driverId)) ?? assert.fail(`${driverId} has no score`)

@@ -57,7 +57,6 @@ for (const engine of engines()) {
       },
       metrics: createMetrics(),
       log: createLog({ level: 'silent' }),
-      now: () => Date.now() + 1_000,
     })
     const callerOf = callersOf({ db, app, sessions })
     const driver = await callerOf('first@example.org', first.driverId)

@@ -21,8 +21,6 @@ interface ConsumerOptions {
   readonly lanes?: Readonly<Partial<Record<ConsumerName, number>>>
   readonly metrics: Metrics
   readonly log: Log
-  /** Wall clock, epoch milliseconds. */
-  readonly now?: () => number
   /** Randomness for the back-off, in [0, 1). */
   readonly random?: () => number
   /**
@@ -45,7 +43,7 @@ export interface Consumers {
 }
 
 export function createConsumers(options: ConsumerOptions): Consumers {
-  const { db, handlers, lanes = {}, metrics, log, now = Date.now, random = Math.random, listen } = options
+  const { db, handlers, lanes = {}, metrics, log, random = Math.random, listen } = options
   const stopping = new AbortController()
   const { signal } = stopping
   const bell = createBell()
@@ -57,7 +55,7 @@ export function createConsumers(options: ConsumerOptions): Consumers {
   /** Handles one delivery of a consumer; false where none is due. */
   async function handleNext(name: ConsumerName): Promise<boolean> {
     const handler = handlers[name]
-    const handled = handler && (await handleDelivery(db, { name, handler, now, random }))
+    const handled = handler && (await handleDelivery(db, { name, handler, random }))
     if (!handled) return false
     tell(name, handled)
     // What a handler recorded is for others; who listens is called by the database.
@@ -79,7 +77,7 @@ export function createConsumers(options: ConsumerOptions): Consumers {
 
   /** Calls the lanes of the consumers that have something to do: one question for all of them, in place of a transaction each. */
   async function callLanes(): Promise<boolean> {
-    for (const name of await dueConsumers(db, names, new Date(now()))) laneBells.get(name)?.ring()
+    for (const name of await dueConsumers(db, names)) laneBells.get(name)?.ring()
     return false
   }
 

@@ -1,5 +1,5 @@
 import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { backOffMs } from '../back-off.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { domainDeliveries } from '../db/schema/outbox.ts'
@@ -23,8 +23,6 @@ export type Handler = (tx: Transaction, event: StoredDomainEvent) => Promise<voi
 interface HandleOptions {
   readonly name: ConsumerName
   readonly handler: Handler
-  /** Wall clock, epoch milliseconds. */
-  readonly now: () => number
   /** Randomness for the back-off, in [0, 1). */
   readonly random: () => number
 }
@@ -45,9 +43,9 @@ export interface Handled {
  * between. Where the database itself fails nothing is noted: that was not the event's fault.
  */
 export async function handleDelivery(db: Database, options: HandleOptions): Promise<Handled | null> {
-  const { name, handler, now, random } = options
+  const { name, handler, random } = options
   return db.transaction(async (tx) => {
-    const delivery = await nextDelivery(tx, name, new Date(now()))
+    const delivery = await nextDelivery(tx, name)
     if (!delivery) return null
     const { event } = delivery
     const tries = delivery.attempts + 1
@@ -63,7 +61,9 @@ export async function handleDelivery(db: Database, options: HandleOptions): Prom
       await settleDelivery(tx, key, { state: 'dead', attempts: tries, error: text })
       return { event, result: 'dead', tries, error }
     }
-    const nextAttemptAt = new Date(now() + backOffMs(retries, delivery.attempts, random))
+    const waitS = backOffMs(retries, delivery.attempts, random) / 1_000
+    // From the end of the attempt on: "now()" is its beginning.
+    const nextAttemptAt = sql`clock_timestamp() + make_interval(secs => ${waitS})`
     await tx
       .update(domainDeliveries)
       .set({ attempts: tries, nextAttemptAt, error: text })

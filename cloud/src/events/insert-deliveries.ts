@@ -3,10 +3,11 @@ import { subscriptionRows } from './subscriptions.ts'
 
 /**
  * Writes the deliveries of events for all who subscribed to them; what is there already stays. The first of a consumer and
- * subject is ready, unless one is open already: the others wait behind it.
+ * subject is ready, unless one is open already: the others wait behind it. All are due at once, by the clock of the database:
+ * that of who recorded the event may be ahead of those who handle it.
  *
  * The subjects have to be locked before, in a statement of its own: a subject's open deliveries are only sure then.
- * @param from tables, one of them `event (id, type, subject, time)`
+ * @param from tables, one of them `event (id, type, subject)`
  * @param where which of its rows
  */
 export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
@@ -21,7 +22,7 @@ export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
         SELECT 1 FROM domain_deliveries open
         WHERE open.consumer = wanted.consumer AND open.subject = event.subject AND open.state = 'queued')
     THEN 'queued' ELSE 'ready' END,
-    event.time
+    now()
   FROM jsonb_to_recordset(${JSON.stringify(subscriptionRows)}::text::jsonb) AS wanted (type text, consumer text),
     ${from}
   WHERE wanted.type = event.type AND ${where}

@@ -49,23 +49,30 @@ export function createLagGauges({
       (lag) => lag.pending,
     ),
     dead: gauge('deliveries_dead', 'Domain events given up and not replayed, by consumer', (lag) => lag.dead),
-    lag: gauge('delivery_lag_seconds', 'Age of the oldest waiting domain event, by consumer', ({ lagS }) => lagS),
+    lag: gauge(
+      'delivery_lag_seconds',
+      'Since when the oldest waiting domain event was recorded, by consumer',
+      ({ lagS }) => lagS,
+    ),
   }
 }
 
-/** How many deliveries wait and are dead, and how old the oldest that waits is, by consumer. */
+/**
+ * How many deliveries wait and are dead, and since when the oldest waits, s, by consumer: from when its event was recorded, by the clock of
+ * the database. What the event says of its time is said by the clock of whoever recorded it.
+ */
 export const measureLag = (db: Database): Promise<Lag[]> =>
   selectRows<{ consumer: string; pending: number; dead: number; lagS: number | null }>(
     db,
     sql`
       SELECT consumer, (count(*) FILTER (WHERE NOT dead))::int AS pending, (count(*) FILTER (WHERE dead))::int AS dead,
-        greatest(0, extract(epoch FROM now() - min(time) FILTER (WHERE NOT dead)))::float8 AS "lagS"
+        greatest(0, extract(epoch FROM now() - min(since) FILTER (WHERE NOT dead)))::float8 AS "lagS"
       FROM (
-        SELECT d.consumer, e.time, d.state = 'dead' AS dead
+        SELECT d.consumer, e.recorded_at AS since, d.state = 'dead' AS dead
         FROM domain_deliveries d JOIN domain_events e ON e.id = d.event_id
         WHERE d.state = 'ready' OR d.state = 'queued' OR d.state = 'dead'
         UNION ALL
-        SELECT 'bus', e.time, false FROM domain_relay r JOIN domain_events e ON e.id = r.event_id
+        SELECT 'bus', e.recorded_at, false FROM domain_relay r JOIN domain_events e ON e.id = r.event_id
       ) open
       GROUP BY consumer`,
   )

@@ -15,9 +15,9 @@ export interface Delivery {
  * other processes skip what is taken here.
  *
  * It reads the front of an index, however many deliveries wait: a subject that waits for its next attempt stands behind
- * what is due, and what is queued behind it is not in that index.
+ * what is due, and what is queued behind it is not in that index. What is due is said by the clock of the database alone.
  */
-export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: Date): Promise<Delivery | null> {
+export async function nextDelivery(tx: Transaction, consumer: ConsumerName): Promise<Delivery | null> {
   const [row] = await selectRows<{
     id: string
     attempts: number
@@ -35,7 +35,7 @@ export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: 
         e.correlation_id AS "correlationId", e.caused_by::text AS "causedBy"
       FROM domain_deliveries d
       JOIN domain_events e ON e.id = d.event_id
-      WHERE d.consumer = ${consumer} AND d.state = 'ready' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz
+      WHERE d.consumer = ${consumer} AND d.state = 'ready' AND d.next_attempt_at <= statement_timestamp()
       ORDER BY d.next_attempt_at, d.event_id
       LIMIT 1
       FOR UPDATE OF d SKIP LOCKED`,
@@ -47,14 +47,14 @@ export async function nextDelivery(tx: Transaction, consumer: ConsumerName, at: 
 }
 
 /** Those of the consumers that have a delivery that is due, by the front of the same index; another process may have taken it. */
-export async function dueConsumers(db: Database, names: readonly ConsumerName[], at: Date): Promise<ConsumerName[]> {
+export async function dueConsumers(db: Database, names: readonly ConsumerName[]): Promise<ConsumerName[]> {
   const rows = await selectRows<{ name: ConsumerName }>(
     db,
     sql`
       SELECT name FROM unnest(${sql.param([...names])}::text[]) AS name
       CROSS JOIN LATERAL (
         SELECT FROM domain_deliveries d
-        WHERE d.consumer = name AND d.state = 'ready' AND d.next_attempt_at <= ${at.toISOString()}::timestamptz
+        WHERE d.consumer = name AND d.state = 'ready' AND d.next_attempt_at <= statement_timestamp()
         ORDER BY d.next_attempt_at LIMIT 1
       ) AS due`,
   )

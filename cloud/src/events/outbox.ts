@@ -9,7 +9,7 @@ import { lockSubject } from './subject-lock.ts'
 export const eventsChannel = 'fairmile_domain_events'
 
 interface RecordOptions {
-  /** Wall clock of the event, default now; deliveries are due at once. */
+  /** Wall clock of the event, default now; whatever it says, deliveries are due at once. */
   readonly at?: Date | undefined
   /** The event that brought it about: its correlation goes on. */
   readonly cause?: Pick<StoredDomainEvent, 'id' | 'correlationId'> | undefined
@@ -61,7 +61,7 @@ export async function recordDomainEvents(
           coalesce(value ->> 'correlationId', ${correlationId}::text), ${cause?.id ?? null}::bigint
         FROM jsonb_array_elements(${given}) WITH ORDINALITY AS given (value, place)
         ORDER BY place
-        RETURNING id, type, subject, time
+        RETURNING id, type, subject
       ), relayed AS (
         INSERT INTO domain_relay (event_id) SELECT event.id FROM event, domain_bus WHERE kind = 'kafka'
       ), delivered AS (

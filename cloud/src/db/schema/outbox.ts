@@ -9,12 +9,15 @@ export const domainEvents = pgTable(
     type: text('type').notNull(),
     /** What it is about; events of one subject are handled in order. */
     subject: text('subject').notNull(),
+    /** By the clock of who recorded it. */
     time: timestamp('time', { withTimezone: true }).notNull(),
     data: jsonb('data').notNull(),
     /** The same for all that one cause brought about: hash of a device's batch, or a UUID. */
     correlationId: text('correlation_id').notNull(),
     /** The event that brought this one about; it may be gone by now. */
     causedBy: bigint('caused_by', { mode: 'number' }),
+    /** By the clock of the database: how long it waits is counted from here. */
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
     index('domain_events_correlation_idx').on(table.correlationId, table.id),

@@ -16,7 +16,7 @@ export async function takeIn(db: Database, events: readonly StoredDomainEvent[])
   if (events.length === 0) return 0
   const ids = `{${events.map(({ id }) => id).join(',')}}`
   return db.transaction(async (tx) => {
-    const event = sql`SELECT id, type, subject, time FROM domain_events WHERE id = ANY (${ids}::text::bigint[])`
+    const event = sql`SELECT id, type, subject FROM domain_events WHERE id = ANY (${ids}::text::bigint[])`
     await tx.execute(sql`
       SELECT ${lockSubject(sql`subject`)}
       FROM (SELECT DISTINCT subject FROM (${event}) known ORDER BY 1) subjects`)
