@@ -29,7 +29,10 @@ export interface TouchedRange {
  * Notes which stretches of telematics were stored, so that the trips they are of are looked at again: once an ingest transaction.
  *
  * What comes in time costs one look into a small index, and writes once an hour and boot; what comes late is noted, each time of it that was told of alone, and while it
- * is, digests of that stretch are not true (`digests.ts`). Nothing is changed or locked here, so that no transaction waits for another.
+ * is, digests of that stretch are not true (`digests.ts`).
+ *
+ * A note that is there already is held until the transaction ends: who takes it away waits for that, and sees what was stored under it.
+ * One that is just being taken away does not count. So nobody waits here for another, and a boot's last batch is never without a note.
  */
 export async function touchTrips(
   tx: Database,
@@ -60,7 +63,8 @@ export async function touchTrips(
     FROM ${rows}
     WHERE r.late = 1 OR NOT EXISTS (
       SELECT FROM trip_touches t
-      WHERE t.device_id = r.device_id AND t.boot_id = r.boot_id AND t.last_seq IS NULL)`)
+      WHERE t.device_id = r.device_id AND t.boot_id = r.boot_id AND t.last_seq IS NULL
+      FOR KEY SHARE SKIP LOCKED)`)
 }
 
 /**

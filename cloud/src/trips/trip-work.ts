@@ -129,6 +129,7 @@ async function find(tx: Database, boot: Boot, touches: readonly Touch[], nowMs: 
   return kept
 }
 
+/** Takes the touches of a boot that are due; first it waits for ingest under way that relies on one (`touchTrips`), and what is read afterwards has its rows. */
 function takeTouches(tx: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<Touch[]> {
   return selectRows<Touch & Record<string, unknown>>(
     tx,
