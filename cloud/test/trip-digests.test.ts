@@ -176,7 +176,7 @@ for (const engine of engines()) {
       await db.execute(sql`CREATE TRIGGER refuse BEFORE INSERT ON trip_accounts FOR EACH ROW EXECUTE FUNCTION refuse()`)
       await store(device, drive(950).slice(900))
       await store(device, drive(60, startMs + 600_000), { boot: 5 })
-      await db.execute(sql`UPDATE trip_touches SET attempts = 7, due_at = '2026-01-01' WHERE device_id = ${device.id}`)
+      await db.execute(sql`UPDATE trip_touches SET attempts = 37, due_at = '2026-01-01' WHERE device_id = ${device.id}`)
       await db.execute(sql`DELETE FROM trip_accounts WHERE trip_id = ${trip.id}`)
       await rig.lookAtTrips()
       await db.execute(sql`DROP TRIGGER refuse ON trip_accounts`)

@@ -15,8 +15,12 @@ import type { TripWorkCounters } from './trip-work-counters.ts'
 const maxBoots = 200
 /** Touches of one boot that are taken together; more are left for the next go. */
 const maxTouches = 10_000
-/** After so many failures a touch is given up, counted and told. */
-const maxAttempts = 8
+/** After so many failures, within about an hour, a touch is set aside: what is wrong is not over in minutes, and may need a release. */
+const quickAttempts = 8
+/** How often a touch that was set aside is tried, ms. */
+const asideMs = 24 * 3_600_000
+/** After so many failures, the last thirty a day apart, a touch is given up. */
+const maxAttempts = quickAttempts + 30
 /** First wait after a failure, doubled with each, ms. */
 const firstRetryMs = 30_000
 /** How soon driving that is not the cloud's to tell yet is looked at again, ms. */
@@ -55,6 +59,13 @@ interface Touch extends Boot {
  */
 export function createTripWork({ db, counters, log, nowMs = Date.now }: TripWorkOptions): () => Promise<number> {
   let isUnderWay = false
+  const tell = ({ deviceId, bootId }: Boot, { setAside, givenUp }: PutOff): void => {
+    counters.setAside.inc(setAside)
+    counters.givenUp.inc(givenUp)
+    const about = { device: deviceId, boot: bootId }
+    if (setAside > 0) log.error({ ...about, touches: setAside }, 'trips are looked at once a day from now on')
+    if (givenUp > 0) log.error({ ...about, touches: givenUp }, 'trips are given up: they are not looked at again')
+  }
   const workThrough = async (): Promise<number> => {
     const boots = await dueBoots(db, nowMs())
     for (const boot of boots) {
@@ -62,12 +73,8 @@ export function createTripWork({ db, counters, log, nowMs = Date.now }: TripWork
         await db.transaction((tx) => workOn(tx, boot, { nowMs: nowMs(), counters }))
       } catch (error) {
         counters.failures.inc()
-        log.error(
-          { device: boot.deviceId, boot: boot.bootId, error: messageOf(error) },
-          'trips not looked at; later again',
-        )
-        const givenUp = await putOff(db, boot, nowMs())
-        counters.givenUp.inc(givenUp)
+        log.error({ device: boot.deviceId, boot: boot.bootId, error: messageOf(error) }, 'trips could not be looked at')
+        tell(boot, await putOff(db, boot, nowMs()))
       }
     }
     return boots.length
@@ -174,8 +181,14 @@ async function touchedTrips(tx: Database, { deviceId, bootId }: Boot, ranges: re
   return wanted.length === 0 ? [] : tx.select().from(trips).where(inArray(trips.id, wanted))
 }
 
-/** Puts a boot's due touches off after a failure, longer each time; gives how many are given up. */
-function putOff(db: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<number> {
+/** Touches that a failure changed more than the time of. */
+interface PutOff {
+  setAside: number
+  givenUp: number
+}
+
+/** Puts a boot's due touches off after a failure, longer each time: to the next day in the end, until they are given up. */
+function putOff(db: Database, { deviceId, bootId }: Boot, nowMs: number): Promise<PutOff> {
   const due = and(
     eq(tripTouches.deviceId, deviceId),
     eq(tripTouches.bootId, bootId),
@@ -188,15 +201,17 @@ function putOff(db: Database, { deviceId, bootId }: Boot, nowMs: number): Promis
       .returning({ id: tripTouches.id })
     // Nobody knows any more which of them late seconds touched.
     if (lost.length > 0) await makeDue(tx, sql`t.device_id = ${deviceId}`, { nowMs })
-    const waitS = sql`${firstRetryMs / 1000} * 2 ^ ${tripTouches.attempts}`
-    await tx
+    const waitS = sql`CASE WHEN ${tripTouches.attempts} + 1 >= ${quickAttempts} THEN ${asideMs / 1000}
+      ELSE ${firstRetryMs / 1000} * 2 ^ ${tripTouches.attempts} END`
+    const later = await tx
       .update(tripTouches)
       .set({
         attempts: sql`${tripTouches.attempts} + 1`,
         dueAt: sql`${moment(nowMs)} + make_interval(secs => ${waitS})`,
       })
       .where(due)
-    return lost.length
+      .returning({ attempts: tripTouches.attempts })
+    return { setAside: later.filter(({ attempts }) => attempts === quickAttempts).length, givenUp: lost.length }
   })
 }
 
