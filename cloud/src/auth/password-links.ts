@@ -4,6 +4,7 @@ import { notificationDeliveries } from '../db/schema/notification-deliveries.ts'
 import { type PasswordLinkKind, passwordLinks } from '../db/schema/password-links.ts'
 import { users } from '../db/schema/people.ts'
 import { deliveriesChannel } from '../notify/deliveries-channel.ts'
+import { dueAtOnce } from '../notify/due-at-once.ts'
 import { hashOfToken, type LinkTokens } from './link-tokens.ts'
 
 /** How long a link may be used, ms: an invitation may lie over a weekend away; who has forgotten a password waits for the mail. */
@@ -40,7 +41,7 @@ export async function sendPasswordLink(
     .returning({ id: passwordLinks.id })
   await tx.insert(notificationDeliveries).values({
     ...{ channel: 'email', target: userId, passwordLinkId: link?.id ?? null, digest: false },
-    ...{ state: 'ready', attempts: 0, nextAttemptAt: createdAt, createdAt },
+    ...{ state: 'ready', attempts: 0, nextAttemptAt: dueAtOnce(nowMs), createdAt },
   })
   await tx.execute(sql`SELECT pg_notify(${deliveriesChannel}, '')`)
 }

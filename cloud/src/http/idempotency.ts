@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Database } from '../db/database.ts'
@@ -22,7 +22,7 @@ const validKey = /^[\x21-\x7e]{16,200}$/
  *
  * A process that dies between creating and noting the answer leaves the key free after a minute.
  */
-export function idempotent({ db, now = Date.now }: { db: Database; now?: () => number }): MiddlewareHandler<AppEnv> {
+export function idempotent({ db }: { db: Database }): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
     const user = c.get('user')
@@ -33,7 +33,7 @@ export function idempotent({ db, now = Date.now }: { db: Database; now?: () => n
     const keyHash = sha256(secret)
     const requestHash = sha256(`POST ${c.req.path}${new URL(c.req.url).search}\n${await c.req.text()}`)
 
-    if (!(await reserve(db, { keyHash, requestHash, nowMs: now() }))) {
+    if (!(await reserve(db, { keyHash, requestHash }))) {
       const [kept] = await db.select().from(idempotencyKeys).where(eq(idempotencyKeys.keyHash, keyHash))
       if (kept && kept.requestHash !== requestHash)
         throw new ProblemError('conflict', 'This Idempotency-Key was used for another request; draw a new one.')
@@ -61,20 +61,25 @@ const keptOf = (headers: Headers): Record<string, string> =>
 const headersIn = (sealed: string | null, secret: string): Record<string, string> =>
   sealed === null ? { 'content-type': 'application/json' } : JSON.parse(openText(sealed, secret))
 
-/** Takes the key for this request; false where another request has it. */
+/**
+ * Takes the key for this request; false where another request has it. By the clock of the database: a process whose own is ahead would
+ * take what another has under way for lost, and do it twice.
+ */
 async function reserve(
   db: Database,
-  { keyHash, requestHash, nowMs }: { keyHash: string; requestHash: string; nowMs: number },
+  { keyHash, requestHash }: { keyHash: string; requestHash: string },
 ): Promise<boolean> {
   const { createdAt, status } = idempotencyKeys
-  const isLost = and(isNull(status), lt(createdAt, new Date(nowMs - underWayMs)))
-  await db.delete(idempotencyKeys).where(or(lt(createdAt, new Date(nowMs - answerLifeMs)), isLost))
+  const isLost = and(isNull(status), lt(createdAt, ago(underWayMs)))
+  await db.delete(idempotencyKeys).where(or(lt(createdAt, ago(answerLifeMs)), isLost))
   const taken = await db
     .insert(idempotencyKeys)
-    .values({ keyHash, requestHash, createdAt: new Date(nowMs) })
+    .values({ keyHash, requestHash, createdAt: sql`now()` })
     .onConflictDoNothing()
     .returning({ keyHash: idempotencyKeys.keyHash })
   return taken.length > 0
 }
+
+const ago = (ms: number): SQL => sql`now() - make_interval(secs => ${ms / 1_000})`
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -2,11 +2,13 @@ import type { NotificationChannel } from '@fairmile/contract/http/notification-k
 import type { NotificationPreferencesBody } from '@fairmile/contract/http/notification-preferences.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { asc, eq, sql } from 'drizzle-orm'
+import type { PgInsertValue } from 'drizzle-orm/pg-core'
 import type { Database } from '../db/database.ts'
 import { notificationDeliveries, pushSubscriptions } from '../db/schema/notification-deliveries.ts'
 import { notifications } from '../db/schema/notifications.ts'
 import { users } from '../db/schema/people.ts'
 import { deliveriesChannel } from './deliveries-channel.ts'
+import { dueAtOnce } from './due-at-once.ts'
 import { isUrgent, kinds } from './kinds.ts'
 import { adminPreferences, readPreferences } from './preferences.ts'
 import { dueAt } from './times/due-at.ts'
@@ -48,11 +50,12 @@ export async function recordNotification(
   const preferences = driverId === null ? adminPreferences : await readPreferences(tx, driverId)
   const wanted = driverId === null ? kinds[told.kind].admin : preferences.channels[told.kind]
   const createdAt = new Date(nowMs)
-  const deliveries: (typeof notificationDeliveries.$inferInsert)[] = []
+  const deliveries: PgInsertValue<typeof notificationDeliveries>[] = []
   for (const channel of new Set(wanted)) {
     if (!channels.has(channel)) continue
     const { atMs, digest } = dueOf(told, channel, preferences, nowMs)
-    const common = { channel, digest, state: 'ready' as const, attempts: 0, nextAttemptAt: new Date(atMs), createdAt }
+    const nextAttemptAt = atMs === nowMs ? dueAtOnce(nowMs) : new Date(atMs)
+    const common = { channel, digest, state: 'ready' as const, attempts: 0, nextAttemptAt, createdAt }
     for (const target of await targetsOf(tx, channel, driverId))
       deliveries.push({ ...common, target, notificationId: row.id })
   }

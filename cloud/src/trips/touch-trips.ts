@@ -59,7 +59,7 @@ export async function touchTrips(
     INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, from_at, to_at, due_at)
     SELECT r.device_id, r.boot_id, r.first_seq, CASE WHEN r.late = 1 THEN r.last_seq END,
       CASE WHEN r.late = 1 THEN to_timestamp(r.from_ms / 1000) END, CASE WHEN r.late = 1 THEN to_timestamp(r.to_ms / 1000) END,
-      CASE WHEN r.late = 1 THEN ${at(nowMs + settleMs)} ELSE ${at(nowMs + watchMs)} END
+      CASE WHEN r.late = 1 THEN ${dueIn(settleMs, nowMs)} ELSE ${dueIn(watchMs, nowMs)} END
     FROM ${rows}
     WHERE r.late = 1 OR NOT EXISTS (
       SELECT FROM trip_touches t
@@ -79,7 +79,7 @@ export async function touchTrip(
 ): Promise<void> {
   await tx.execute(sql`
     INSERT INTO trip_touches (device_id, boot_id, first_seq, last_seq, accounts_only, due_at)
-    VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${accountsOnly}, ${at(nowMs + wholeMs)})`)
+    VALUES (${deviceId}, ${boot}, ${firstSeq}, ${lastSeq}, ${accountsOnly}, ${dueIn(wholeMs, nowMs)})`)
 }
 
 /** The ranges of each boot, merged. */
@@ -110,4 +110,6 @@ function parts(ofBoot: readonly TouchedRange[]): TouchedRange[] {
   return apart.length > maxParts ? whole(apart) : apart
 }
 
-const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
+/** A while from now, ms; where the clock here is ahead, by that of the database: another process looks whether it is due. */
+const dueIn = (waitMs: number, nowMs: number): SQL =>
+  sql`least(${new Date(nowMs + waitMs).toISOString()}::timestamptz, now() + make_interval(secs => ${waitMs / 1_000}))`
