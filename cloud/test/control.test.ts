@@ -109,6 +109,15 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
     assert.match((await run(['partitions', 'list'])).stdout, /telematics_events_2026_03/)
   })
 
+  it('writes the files of a Mosquitto, and says until when they hold', async () => {
+    const { stdout, stderr, code } = await run(['broker', 'mosquitto', '--out', join(folder, 'mosquitto'), '--json'])
+    assert.equal(code, 0)
+    const { config, serverUntil, authorityUntil } = JSON.parse(stdout)
+    assert.ok(existsSync(config))
+    const [day, last] = [serverUntil, authorityUntil].map((text) => new Date(text).toISOString().slice(0, 10))
+    assert.match(stderr, new RegExp(`holds until ${day}, .* until ${last}\\. Run this again before ${day}`))
+  })
+
   it('refuses a second server, and a migration', async () => {
     const holder = new RegExp(`in use by process ${server.child.pid}, started 20`)
     for (const args of [['serve'], ['migrate']]) {

@@ -27,8 +27,6 @@ const authorityLifeMs = 30 * 365 * dayMs
 const deviceLifeMs = 20 * 365 * dayMs
 /** As long as browsers took one at last; drawn anew at each start. */
 const serverLifeMs = 825 * dayMs
-/** A list is written by a person or a timer; a broker that reads one beyond this refuses everybody. */
-const revocationLifeMs = 365 * dayMs
 
 cryptoProvider.set(globalThis.crypto)
 
@@ -75,6 +73,9 @@ export function isIssuedBy(authority: KeyedCertificate, certificate: string): bo
   return new NodeCertificate(certificate).verify(publicKey)
 }
 
+/** The last moment at which a certificate is taken. */
+export const endOf = (certificate: string): Date => new NodeCertificate(certificate).validToDate
+
 /** Serial number of a certificate, hex. */
 export const serialOf = (certificate: string): string => new NodeCertificate(certificate).serialNumber.toLowerCase()
 
@@ -90,13 +91,18 @@ export async function certifyServer(authority: KeyedCertificate, hosts: readonly
   return { certificate: issued.toString('pem'), key: await pemOf(keys.privateKey) }
 }
 
-/** The signed list of certificates (serial numbers in hex) that are not taken any more; PEM. */
+/**
+ * The signed list of certificates (serial numbers in hex) that are not taken any more; PEM.
+ *
+ * It holds as long as the authority. A broker that reads one beyond its end refuses every device at once, and an end before that would win
+ * nothing: who could put an old list in its place could as well put another authority there.
+ */
 export async function listRevoked(authority: KeyedCertificate, serials: readonly string[]): Promise<string> {
-  const { notBefore: thisUpdate, notAfter: nextUpdate } = life(revocationLifeMs)
+  const thisUpdate = new Date(Date.now() - clockSlackMs)
   const list = await X509CrlGenerator.create({
     issuer: new X509Certificate(authority.certificate).subject,
     thisUpdate,
-    nextUpdate,
+    nextUpdate: endOf(authority.certificate),
     signingAlgorithm,
     signingKey: await signingKeyOf(authority),
     entries: serials.map((serialNumber) => ({ serialNumber, revocationDate: thisUpdate })),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder } from '../make-folder.ts'
-import { certifyServer, type KeyedCertificate, listRevoked } from './certificates.ts'
+import { certifyServer, endOf, type KeyedCertificate, listRevoked } from './certificates.ts'
 import { type MosquittoOptions, mosquittoFiles } from './mosquitto.ts'
 import { mosquittoHash } from './mosquitto-hash.ts'
 
@@ -18,14 +18,21 @@ export interface WriteMosquittoOptions extends Omit<MosquittoOptions, 'cloud'> {
   readonly revoked: readonly string[]
 }
 
+export interface WrittenMosquitto {
+  /** Path of the configuration. */
+  readonly config: string
+  /** Path of the file with the cloud's password. */
+  readonly passwordFile: string
+  /** End of the broker's certificate: from then on devices refuse it, unless its files were written again. */
+  readonly serverUntil: Date
+  /** End of the devices' authority and of its list of the revoked: from then on the broker refuses their certificates. */
+  readonly authorityUntil: Date
+}
+
 /**
  * Writes everything that Mosquitto needs into a folder; what is there already is written anew, but for the cloud's password.
- *
- * @returns where the configuration and the file with the cloud's password are
  */
-export async function writeMosquitto(
-  options: WriteMosquittoOptions,
-): Promise<{ config: string; passwordFile: string }> {
+export async function writeMosquitto(options: WriteMosquittoOptions): Promise<WrittenMosquitto> {
   const { folder, authority, hosts } = options
   makeFolder(join(folder, 'store'), 0o700)
   const passwordFile = join(folder, 'cloud-password')
@@ -38,7 +45,10 @@ export async function writeMosquitto(
     'revoked.crl': await listRevoked(authority, options.revoked),
   }
   for (const [name, text] of Object.entries(files)) write(join(folder, name), text)
-  return { config: join(folder, 'mosquitto.conf'), passwordFile }
+  return {
+    ...{ config: join(folder, 'mosquitto.conf'), passwordFile },
+    ...{ serverUntil: endOf(certificate), authorityUntil: endOf(authority.certificate) },
+  }
 }
 
 /** For its owner alone; whoever reads it meanwhile has the old file or the new one. */

@@ -55,7 +55,7 @@ async function writeFiles(flags: MosquittoFlags): Promise<void> {
     throw new UsageError(`Writing the configuration of a Mosquitto: its ports must differ, not be ${ports.join(', ')}`)
   const folder = resolve(flags.out)
   const logins = await runCommand('devices logins', {})
-  const { config, passwordFile } = await writeMosquitto({
+  const written = await writeMosquitto({
     ...{ folder, user: flags.user, address: flags.address, hosts: flags.host ?? [hostname()] },
     ...{ certificatePort: flags.port, passwordPort: flags.passwordPort ?? null },
     cloud: { address: flags.cloudAddress, port: flags.cloudPort },
@@ -63,6 +63,7 @@ async function writeFiles(flags: MosquittoFlags): Promise<void> {
     devices: logins,
     revoked: logins.flatMap(({ revoked, serial }) => (revoked && serial ? [serial] : [])),
   })
+  const { config, passwordFile, serverUntil, authorityUntil } = written
   const without = logins.filter(({ revoked, passwordHash }) => !revoked && passwordHash === null)
   if (flags.passwordPort !== undefined && without.length > 0)
     console.error(
@@ -71,8 +72,14 @@ async function writeFiles(flags: MosquittoFlags): Promise<void> {
   if (userInfo().username !== flags.user)
     console.error(`Mosquitto must be able to read it: chown -R ${flags.user}: ${folder}`)
   console.error(`The cloud's processes: MQTT_URL=mqtt://HOST:${flags.cloudPort} MQTT_PASSWORD_FILE=${passwordFile}`)
-  process.stdout.write(`${flags.json ? JSON.stringify({ config, passwordFile }) : config}\n`)
+  console.error(
+    `The broker's certificate holds until ${dayOf(serverUntil)}, the devices' authority and the list of the revoked until ${dayOf(authorityUntil)}. ` +
+      `Run this again before ${dayOf(serverUntil)}, and start Mosquitto anew: from then on devices refuse the broker.`,
+  )
+  process.stdout.write(`${flags.json ? JSON.stringify(written) : config}\n`)
 }
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 function port(text: string): number {
   const value = Number(text)
