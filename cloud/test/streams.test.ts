@@ -17,7 +17,7 @@ describe('streams of jobs', async () => {
   const startProcess = async (ahead = { ms: 0 }) => {
     const sessions = createSessions({
       ...{ secret: new Uint8Array(32).fill(1), revocations: createRevocations({ db }) },
-      now: () => Date.now() + ahead.ms,
+      monotonicMs: () => performance.now() + ahead.ms,
     })
     const server = await startServer({
       app: createTestApp(db, { sessions }).app,

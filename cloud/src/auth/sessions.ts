@@ -42,14 +42,17 @@ interface SessionOptions {
   readonly revocations: Revocations
   /** Wall clock, epoch milliseconds. */
   readonly now?: () => number
+  /** Monotonic clock, milliseconds. */
+  readonly monotonicMs?: () => number
 }
 
 interface Verified extends SessionToken {
-  /** Until when it is taken as not revoked. */
+  /** Until when it is taken as not revoked; of the monotonic clock. */
   askMs: number
 }
 
-export function createSessions({ secret, revocations, now = Date.now }: SessionOptions): Sessions {
+export function createSessions(options: SessionOptions): Sessions {
+  const { secret, revocations, now = Date.now, monotonicMs = () => performance.now() } = options
   if (secret.length < 32)
     throw new RangeError(`Signing sessions: the key has ${secret.length} bytes, at least 32 needed`)
   const verified = new Map<string, Verified>()
@@ -59,7 +62,7 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
 
   const peek = (token: string): User | null => {
     const known = verified.get(token)
-    return known && known.expiresMs > now() && known.askMs > now() ? known.user : null
+    return known && known.expiresMs > now() && known.askMs > monotonicMs() ? known.user : null
   }
 
   async function read(token: string): Promise<Verified | null> {
@@ -74,7 +77,7 @@ export function createSessions({ secret, revocations, now = Date.now }: SessionO
       watchers.tell(token)
       return null
     }
-    known.askMs = now() + revocationBoundMs
+    known.askMs = monotonicMs() + revocationBoundMs
     if (!verified.has(token) && verified.size >= maxVerified) verified.delete(verified.keys().next().value ?? '')
     verified.set(token, known)
     return known.user

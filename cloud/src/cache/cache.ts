@@ -40,10 +40,13 @@ interface CacheOptions {
   readonly maxBytes?: number
   /** Wall clock, epoch milliseconds. */
   readonly now?: () => number
+  /** Monotonic clock, milliseconds. */
+  readonly monotonicMs?: () => number
 }
 
 /** A cache of answers. Each key is computed once at a time in a process, and a value begun before an invalidation is never kept after it. */
-export function createCache({ counters, far: connect, maxBytes, now = Date.now }: CacheOptions): Cache {
+export function createCache(options: CacheOptions): Cache {
+  const { counters, far: connect, maxBytes, now = Date.now, monotonicMs = () => performance.now() } = options
   const epochs = createEpochs()
   const evicted = () => counters.evicted.inc()
   const memory = createMemory({ epochs, evicted, now, ...(maxBytes !== undefined && { maxBytes }) })
@@ -60,7 +63,7 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
   const peek = (text: string): Entry | null => {
     const entry = memory.get(text)
     if (entry === undefined) return null
-    if (far !== null && !far.hears() && now() - entry.storedMs >= staleBoundMs) return null
+    if (far !== null && !far.hears() && monotonicMs() - entry.storedMs >= staleBoundMs) return null
     return entry
   }
 
@@ -71,7 +74,7 @@ export function createCache({ counters, far: connect, maxBytes, now = Date.now }
   }
 
   async function find(key: CacheKey, asOf: number, compute: Compute): Promise<Found> {
-    const found = await findAnswer(key, compute, { far, asOf, now })
+    const found = await findAnswer(key, compute, { far, asOf, now, monotonicMs })
     if (found.entry) put(key.text, found.entry)
     return found
   }

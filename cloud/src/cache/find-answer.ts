@@ -32,22 +32,25 @@ interface FindOptions {
   readonly asOf: number
   /** Wall clock, epoch milliseconds. */
   readonly now: () => number
+  /** Monotonic clock, milliseconds. */
+  readonly monotonicMs: () => number
 }
 
 /** Finds an answer in the shared layer, or computes it and keeps it there. */
-export async function findAnswer(key: CacheKey, compute: Compute, { far, asOf, now }: FindOptions): Promise<Found> {
+export async function findAnswer(key: CacheKey, compute: Compute, options: FindOptions): Promise<Found> {
+  const { far, asOf, now, monotonicMs } = options
   const { text, path, route, tags, ttlMs } = key
   const farKey: FarKey = { path, tags, hash: hash('sha256', text, 'base64url') }
   const look = (await far?.look(farKey)) ?? null
   const stored = look?.found ? unpackAnswer(look.found) : null
   if (stored && stored.expiresMs > now()) {
-    const entry = { ...stored, path, route, tags, asOf, storedMs: now() }
+    const entry = { ...stored, path, route, tags, asOf, storedMs: monotonicMs() }
     return { answer: stored.answer, entry, far: true }
   }
   const answer = await compute()
   if (answer === null) return { answer, entry: null, far: false }
-  const storedMs = now()
-  const expiresMs = storedMs + ttlMs
+  const storedMs = monotonicMs()
+  const expiresMs = now() + ttlMs
   if (look) far?.keep(farKey, { asOf: look.asOf, packed: packAnswer(answer, expiresMs), ttlMs })
   return { answer, entry: { answer, path, route, tags, asOf, storedMs, expiresMs }, far: false }
 }

@@ -18,8 +18,9 @@ export interface Entry {
   readonly tags: readonly string[]
   /** Tick of the epochs before it was computed. */
   readonly asOf: number
-  /** Wall clock, epoch milliseconds. */
+  /** Monotonic clock, milliseconds. */
   readonly storedMs: number
+  /** Wall clock, epoch milliseconds: processes share it. */
   readonly expiresMs: number
 }
 

@@ -20,6 +20,8 @@ export interface LiveStatesOptions {
   counters: IngestCounters
   /** Wall clock, UTC epoch milliseconds. */
   nowMs: () => number
+  /** Monotonic clock, milliseconds. */
+  monotonicMs?: () => number
 }
 
 /** Passes live states on to the pages of the device's driver, beside the queue: newest at once, or not at all. */
@@ -32,11 +34,13 @@ export interface LiveStates {
 interface Known {
   /** Undefined while it is looked up. */
   driverId: string | null | undefined
+  /** Monotonic clock, milliseconds. */
   untilMs: number
   newest: LiveState | null
 }
 
-export function createLiveStates({ db, live, counters, nowMs }: LiveStatesOptions): LiveStates {
+export function createLiveStates(options: LiveStatesOptions): LiveStates {
+  const { db, live, counters, nowMs, monotonicMs = () => performance.now() } = options
   const drivers = new Map<string, Known>()
   let lookups = 0
 
@@ -66,12 +70,12 @@ export function createLiveStates({ db, live, counters, nowMs }: LiveStatesOption
 
   const knownOf = (deviceId: string): Known | null => {
     const known = drivers.get(deviceId)
-    if (known && (known.driverId === undefined || known.untilMs > nowMs())) return known
+    if (known && (known.driverId === undefined || known.untilMs > monotonicMs())) return known
     if (lookups >= maxLookups) return null
     drivers.delete(deviceId)
     const oldest = drivers.size >= maxDevices ? drivers.keys().next().value : undefined
     if (oldest !== undefined) drivers.delete(oldest)
-    const fresh: Known = { driverId: undefined, untilMs: nowMs() + driverLifeMs, newest: null }
+    const fresh: Known = { driverId: undefined, untilMs: monotonicMs() + driverLifeMs, newest: null }
     drivers.set(deviceId, fresh)
     void lookUp(deviceId, fresh)
     return fresh
