@@ -1,3 +1,4 @@
+import { backOffMs } from '../back-off.ts'
 import type { Invalidation } from '../cache/far.ts'
 import type { CacheCommands } from './cache-commands.ts'
 import { createDebts } from './cache-debts.ts'
@@ -8,6 +9,8 @@ import { runIdOf } from './run-id.ts'
 export const cacheChannel = 'fairmile:cache'
 /** Longest that a change through the API waits for Redis to take its invalidation, milliseconds; it is owed after that. */
 const invalidatePatienceMs = 250
+/** Waits of a Redis that answers and takes nothing (full, or a replica), before it is told again. */
+const retries = { firstMs: 100, maxMs: 5_000 }
 
 interface TellerOptions {
   readonly redis: Redis
@@ -19,6 +22,8 @@ interface TellerOptions {
   readonly heard: (what: Invalidation) => void
   /** Told of an invalidation that Redis may not have taken. */
   readonly failed: () => void
+  /** In [0, 1). */
+  readonly random?: () => number
 }
 
 /** Tells Redis and the other processes what is invalidated, now or when Redis is back. */
@@ -32,20 +37,32 @@ interface Teller {
 }
 
 /** A process that starts invalidates everything, since the one before it may have died owing invalidations. */
-export function createTeller({ redis, commands, log, by, heard, failed }: TellerOptions): Teller {
+export function createTeller({ redis, commands, log, by, heard, failed, random }: TellerOptions): Teller {
   const debts = createDebts()
   let run: string | null = null
+  /** Since it last took everything. */
+  let failures = 0
+  let retry: NodeJS.Timeout | undefined
 
   debts.owe({ all: true })
   redis.on('close', () => {
     run = null
+    clearTimeout(retry)
   })
   redis.on('ready', () => {
-    settle().catch((error: Error) => {
-      log.warn({ error: error.message }, 'what Redis is owed could not be told; it is not used until it is')
-      redis.disconnect(true)
-    })
+    settle().then(() => {
+      failures = 0
+    }, refused)
   })
+
+  function refused(error: Error): void {
+    if (redis.status !== 'ready') return // the connection is lost, and made anew
+    if (failures === 0)
+      log.warn({ error: error.message }, 'what Redis is owed could not be told; it is not used until it is')
+    // On a new connection: behind the same address there may be another server by then, which takes it.
+    retry = setTimeout(() => redis.disconnect(true), backOffMs(retries, failures++, random))
+    retry.unref()
+  }
 
   /** Tells Redis what it was not told while it was away; only then it is asked again. */
   async function settle(): Promise<void> {
