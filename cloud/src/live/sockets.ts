@@ -9,6 +9,7 @@ import { tokenOf } from '../auth/token-of.ts'
 import { ProblemError, problemOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/security.ts'
 import { whenEnded } from '../when-ended.ts'
+import { createBeats } from './beats.ts'
 import type { LiveHub } from './hub.ts'
 import { createMailbox } from './mailbox.ts'
 import { createPlaces } from './places.ts'
@@ -20,8 +21,8 @@ const livePath = '/api/v1/live'
 const maxSockets = 10_000
 /** Sockets of one user: a dozen tabs and a phone. */
 const maxSocketsOfUser = 20
-/** How often a socket must show that it lives; twice silent and it is closed. */
-const heartBeatMs = 30_000
+/** How often a socket must show that it lives, milliseconds; silent until the next time and it is closed. */
+const defaultHeartBeatMs = 30_000
 /** A client has nothing to say; what it says anyway is read up to here and ignored. */
 const maxMessageBytes = 1_024
 
@@ -48,6 +49,8 @@ interface LiveSocketOptions {
   readonly tickets: Tickets
   readonly open: Gauge
   readonly dropped: Counter<'reason'>
+  /** How often each socket must show that it lives, milliseconds. @default 30,000 */
+  readonly heartBeatMs?: number
 }
 
 /** The WebSocket end of the hub. */
@@ -58,13 +61,12 @@ export interface LiveSockets {
 }
 
 /** Sockets at `/api/v1/live`: a driver hears of themselves; an admin of all, or of one with `?driverId=DRV-…`. */
-export function createLiveSockets({ hub, sessions, tickets, open, dropped }: LiveSocketOptions): LiveSockets {
+export function createLiveSockets(options: LiveSocketOptions): LiveSockets {
+  const { hub, sessions, tickets, open, dropped, heartBeatMs = defaultHeartBeatMs } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
   const places = createPlaces(maxSocketsOfUser)
   const silent = new WeakSet<WebSocket>()
-  const tokens = new WeakMap<WebSocket, string>()
-  const heart = setInterval(beat, heartBeatMs)
-  heart.unref()
+  const heart = createBeats({ turnMs: heartBeatMs, beat })
 
   function join(socket: WebSocket, { user, token, driverId }: Joining): void {
     const mailbox = createMailbox(
@@ -78,34 +80,33 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
     )
     const leave = hub.subscribe(driverId, mailbox.post)
     const unwatch = sessions.watch({ token, userId: user.id }, () => end(socket))
-    tokens.set(socket, token)
+    const takeOut = heart.add({ socket, token })
     open.set(server.clients.size)
     socket.on('pong', () => silent.delete(socket))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       leave()
       unwatch()
+      takeOut()
       open.set(server.clients.size)
     })
   }
 
   const end = (socket: WebSocket): void => socket.close(closeCodes.sessionEnded, 'the session has ended')
 
-  function beat(): void {
-    for (const socket of server.clients) {
-      if (silent.has(socket)) {
-        socket.terminate()
-        continue
-      }
-      silent.add(socket)
-      socket.ping()
-      sessions.verify(tokens.get(socket) ?? '').then(
-        (user) => {
-          if (!user) end(socket)
-        },
-        () => undefined, // not known now: it is asked again at the next beat
-      )
+  function beat({ socket, token }: { socket: WebSocket; token: string }): void {
+    if (silent.has(socket)) {
+      socket.terminate()
+      return
     }
+    silent.add(socket)
+    socket.ping()
+    sessions.verify(token).then(
+      (user) => {
+        if (!user) end(socket)
+      },
+      () => undefined, // not known now: it is asked again at the next beat
+    )
   }
 
   async function tokenOfRequest({ headers }: IncomingMessage, url: URL): Promise<string | undefined> {
@@ -132,7 +133,7 @@ export function createLiveSockets({ hub, sessions, tickets, open, dropped }: Liv
       server.handleUpgrade(request, socket, head, (client) => join(client, { user, token, driverId: asked }))
     },
     close: () => {
-      clearInterval(heart)
+      heart.stop()
       for (const socket of server.clients) socket.close(closeCodes.goingAway, 'the service is stopping')
       server.close()
     },
