@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { wallMs } from './live-load.ts'
-import type { LiveMeasured } from './live-run.ts'
+import type { Received } from './live-run.ts'
 
 /** Sockets that are opened at once. */
 const atOnce = 50
@@ -51,7 +51,7 @@ function take(data: Buffer): void {
   times.push(nowMs - state.at)
 }
 
-async function measured(published: number): Promise<LiveMeasured> {
+async function measured(published: number): Promise<Received> {
   const untilMs = performance.now() + lateMs
   while (times.length < published && performance.now() < untilMs)
     await new Promise((resolve) => setTimeout(resolve, 20))

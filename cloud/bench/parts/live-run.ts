@@ -12,10 +12,14 @@ export interface LiveLoad {
   seconds: number
   /** Redis between who publishes and who holds the sockets; without it both are one process. */
   redisUrl: string | null
+  /** The database of sessions; null for the embedded one. */
+  databaseUrl: string | null
+  /** Of the embedded database. */
+  folder: string
 }
 
 /** What the clients have measured, milliseconds from when a message was due to when its socket had it. */
-export interface LiveMeasured {
+export interface Received {
   published: number
   received: number
   /** Delivered a second. */
@@ -25,15 +29,27 @@ export interface LiveMeasured {
   maxMs: number
 }
 
+/** That, and what the sockets asked of the database meanwhile. */
+export interface LiveMeasured extends Received {
+  sessionsAsked: number
+}
+
 /** Runs a service with its sockets and the clients as a process each, and publishes from a third where Redis is between them. */
 export async function runLive(load: LiveLoad): Promise<LiveMeasured> {
-  const server = start('live-server.ts', [load.redisUrl ?? '', String(load.sockets)])
+  const server = start('live-server.ts', [
+    ...[String(load.sockets), load.folder, load.redisUrl ?? '', load.databaseUrl ?? ''],
+  ])
   const { url, tokens } = await told<{ url: string; tokens: string[] }>(server)
   const clients = start('live-clients.ts', [])
   clients.send({ url, tokens })
   await told(clients)
+  const asked = async () => {
+    server.send('asked')
+    return (await told<{ asked: number }>(server)).asked
+  }
 
   const { sockets: drivers, messagesPerS, seconds } = load
+  const askedBefore = await asked()
   let published: number
   if (load.redisUrl === null) {
     server.send({ drivers, messagesPerS, seconds })
@@ -57,11 +73,12 @@ export async function runLive(load: LiveLoad): Promise<LiveMeasured> {
     published = (await publishEvenly(fanOut.publish, { drivers, messagesPerS, seconds })) - dropped.count
     await fanOut.close()
   }
+  const sessionsAsked = (await asked()) - askedBefore
   clients.send({ published })
-  const measured = await told<LiveMeasured>(clients)
+  const measured = await told<Received>(clients)
   for (const child of [clients, server]) child.send('end')
   await Promise.all([clients, server].map((child) => child.exitCode ?? once(child, 'exit')))
-  return measured
+  return { ...measured, sessionsAsked }
 }
 
 const start = (file: string, args: readonly string[]): ChildProcess => {
