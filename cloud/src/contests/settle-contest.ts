@@ -116,12 +116,13 @@ export async function settleContest(
   await recordDomainEvent(tx, { type: 'ContestRuled', subject: driverId, data }, { correlationId })
 }
 
-/** Who drove by the ruling on "not me"; as the trip says where it is somebody's again, by what the car told meanwhile. */
+/** Who drove by the ruling on "not me": never who was right to say so; else as the trip says where it is somebody else's by what the car told meanwhile. */
 function whoDrove(
   { reason, state, driverId, drivenBy, wasAssigned }: ContestRow,
   trip: TripRow,
 ): CorrectionCause['drivenBy'] {
   if (reason !== 'not_me') return undefined
-  if (state === 'upheld') return drivenBy === null ? undefined : { driverId: drivenBy, assigned: true }
+  if (state === 'upheld')
+    return drivenBy !== null || trip.driverId === driverId ? { driverId: drivenBy, assigned: true } : undefined
   return trip.driverId === null ? { driverId, assigned: wasAssigned } : undefined
 }

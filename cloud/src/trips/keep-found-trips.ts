@@ -8,8 +8,8 @@ import type { Database } from '../db/database.ts'
 import { devices } from '../db/schema/devices.ts'
 import { trips } from '../db/schema/trips.ts'
 import { holdPolicies } from '../drivers/hold-policies.ts'
-import { policyAt } from '../drivers/policy-at.ts'
 import { mayBeArchived } from './archived-times.ts'
+import { coverOf } from './cover-of.ts'
 import type { Uncovered } from './find-trips.ts'
 import { takeAway } from './take-found-away.ts'
 import { recordTripCompleted, type TripChange } from './trip-completed.ts'
@@ -77,12 +77,17 @@ async function keepFound(
   if (row && row.version > 0 && isSame(row, { startAt, endAt, ...trip })) return { before: row, after: row }
   if (row) await keepVersion(tx, row)
   const vehicleId = row?.vehicleId ?? (await vehicleOf(tx, deviceId))
-  const cover = row?.assigned ? row : await policyAt(tx, { vehicleId, at: times.startAt })
+  const said = row?.assigned ? row : null
+  const cover = await coverOf(
+    tx,
+    { id, vehicleId, startAt: times.startAt },
+    { said, isFirst: !row || row.version === 0 },
+  )
   const version = row && row.versions > 0 ? row.versions + 1 : await nextVersionOf(tx, id)
   const values = {
     ...trip,
     ...times,
-    ...{ deviceId, bootId, vehicleId, driverId: cover?.driverId ?? null, policyId: cover?.policyId ?? null },
+    ...{ deviceId, bootId, vehicleId, ...cover },
     ...{
       endReason: null,
       thresholdsHash: table,

@@ -5,9 +5,9 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { tripVersions } from '../db/schema/trip-records.ts'
 import { trips } from '../db/schema/trips.ts'
-import { policyAt } from '../drivers/policy-at.ts'
 import { assignmentOf } from './assignment-of.ts'
 import { correctStored } from './correct-trip.ts'
+import { coverOf } from './cover-of.ts'
 import { takeFoundAway } from './take-found-away.ts'
 import { touchTrip } from './touch-trips.ts'
 import { recordTripCompleted } from './trip-completed.ts'
@@ -45,16 +45,14 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
   if (!isFirst && !isNewer({ boot, trip, recordHash }, row)) return keepLate(tx, source, trip, row, recordHash)
   await keepVersion(tx, row)
   const replaced = await takeFoundAway(tx, { deviceId, tripId: trip.id, fromMs: trip.startAt, toMs: trip.endAt })
-  const assigned = assignmentOf(trip, row, replaced)
-  const cover = assigned ?? (await policyAt(tx, { vehicleId: source.vehicleId, at: new Date(trip.startAt) }))
+  const stored = { id: trip.id, vehicleId: source.vehicleId, startAt: new Date(trip.startAt) }
+  const said = assignmentOf(trip, row, replaced)
   const cause = row.source === 'cloud' ? 'recovered' : isFirst ? 'recorded' : 'corrected'
   const [after] = await tx
     .update(trips)
     .set({
       ...valuesOf(source, trip),
-      driverId: cover?.driverId ?? null,
-      policyId: cover?.policyId ?? null,
-      assigned: assigned !== null,
+      ...(await coverOf(tx, stored, { said, isFirst: row.version === 0 })),
       vehicleId: source.vehicleId,
       startLat: trip.startLat,
       startLon: trip.startLon,
