@@ -18,11 +18,17 @@ for (const engine of engines()) {
     const database = await engine.open()
     const { db } = database
     const rig = await contestRig(database)
-    const { first, admin2, get, scoreOf, premiumOf, store, opened, ruled, consumers } = rig
+    const { first, second, driver, admin, admin2, get, scoreOf, premiumOf, store, opened, ruled, consumers } = rig
     const driverOf = async (n: string) => Trip.parse(await get(`/api/v1/trips/TRP-00000000000${n}`)).driverId
     /** Kilometres in the score of the first driver, and those that their policy pays for. */
     const kmOf = async () => [(await scoreOf()).exposureKm, (await premiumOf()).exposureKm]
     const upheld = { ruling: 'upheld' }
+    const saysDriven = async (n: string, driverId: string | null) => {
+      const body = { driverId, reason: 'it was lent' }
+      const { status } = await admin('POST', `/api/v1/trips/TRP-00000000000${n}/driver`, body)
+      await consumers.drain()
+      return status
+    }
     /** A drive whose event is here, and contested, before anything else of it; and what is told later. */
     const contestedFirst = async (n: number, letter: string): Promise<{ contested: Contest; rest: TripsRecord[] }> => {
       const [start, event, trip] = renamed(driveRecords(n, 'count'), letter)
@@ -97,6 +103,20 @@ for (const engine of engines()) {
       const kept = await db.transaction((tx) => keepFoundTrips(tx, log, { firstSeq, lastSeq, due, early: [] }))
       assert.partialDeepStrictEqual(kept, [{ id: 'TRP-00000000000K', source: 'cloud', driverId: null, assigned: true }])
       assert.equal(kept[0]?.policyId, first.policyId)
+    })
+
+    it('goes back to who said so twice, and was wrong the second time', async () => {
+      await store(0, renamed(driveRecords(18, 'count'), 'L'))
+      assert.equal((await ruled(await opened('L', { reason: 'not_me' }), upheld)).state, 'upheld')
+      assert.equal(await saysDriven('L', first.driverId), 409)
+      // The car drove on for so long that it is theirs again.
+      await store(0, renamed(longer(18, 7200), 'L'))
+      assert.equal(await driverOf('L'), first.driverId)
+      await ruled(await opened('L', { reason: 'not_me' }), { ruling: 'rejected' })
+      assert.equal(await saysDriven('L', second.driverId), 200)
+      assert.equal(await driver('GET', '/api/v1/trips/TRP-00000000000L').then(({ status }) => status), 404)
+      assert.equal(await saysDriven('L', first.driverId), 200)
+      assert.equal(await driverOf('L'), first.driverId)
     })
   })
 }

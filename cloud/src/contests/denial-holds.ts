@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
 
@@ -19,14 +19,17 @@ export async function denialHolds(tx: Database, of: Denied, { isFirst }: { isFir
   return newest.settledAt === null || (isFirst && newest.state === 'upheld')
 }
 
+/** The newest ruling on a "not me" of a driver of a trip: it says whether they drove; null without one. */
+export const newestRuledDenial = (tx: Database, of: Denied) => newestDenial(tx, of, { settled: true })
+
 /** A pending one is newer than any that is settled. */
-async function newestDenial(tx: Database, { tripId, driverId }: Denied) {
+async function newestDenial(tx: Database, { tripId, driverId }: Denied, { settled = false } = {}) {
   const { id, reason, state, settledAt } = contests
   const said = and(eq(contests.tripId, tripId), eq(contests.driverId, driverId), eq(reason, 'not_me'))
   const [newest] = await tx
     .select({ id, state, settledAt })
     .from(contests)
-    .where(said)
+    .where(and(said, settled ? isNotNull(settledAt) : undefined))
     .orderBy(desc(settledAt), desc(id))
     .limit(1)
   return newest ?? null
