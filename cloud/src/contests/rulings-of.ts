@@ -4,6 +4,7 @@ import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
 import { trips as tripRows } from '../db/schema/trips.ts'
+import { limitMayCount } from './limit-may-count.ts'
 
 /** Events that count for nothing, or for less, in these trips: by a contest that is pending or was upheld (its id), or by a limit that was corrected (`LIM-` and its number). Each event once, by the driver's own contest rather than by that of whoever was said to have driven before. */
 export async function rulingsOf(db: Database, trips: readonly ReceiptTrip[]): Promise<ReceiptRuling[]> {
@@ -22,8 +23,8 @@ export async function rulingsOf(db: Database, trips: readonly ReceiptTrip[]): Pr
   const byLimit = await db
     .selectDistinctOn([correctedEvents.eventId])
     .from(correctedEvents)
-    .where(inArray(correctedEvents.tripId, ids))
-    .orderBy(correctedEvents.eventId, correctedEvents.correctionId)
+    .where(and(inArray(correctedEvents.tripId, ids), limitMayCount))
+    .orderBy(correctedEvents.eventId, desc(correctedEvents.correctionId))
   return [
     ...contested,
     ...byLimit

@@ -2,6 +2,7 @@ import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/doma
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm'
 import { countsByLimit } from '../contests/counts-by-limit.ts'
+import { limitMayCount } from '../contests/limit-may-count.ts'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests, correctedEvents } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
@@ -131,7 +132,7 @@ async function trueLimitOf(tx: Database, contestId: string) {
     .from(contests)
     .innerJoin(correctedEvents, eq(correctedEvents.eventId, contests.eventId))
     .innerJoin(drivingEvents, eq(drivingEvents.id, contests.eventId))
-    .where(and(eq(contests.id, contestId), countsByLimit))
+    .where(and(eq(contests.id, contestId), countsByLimit, limitMayCount))
     .orderBy(desc(correctionId))
     .limit(1)
   if (!judged) return null

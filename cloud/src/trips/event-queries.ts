@@ -1,5 +1,6 @@
 import type { DrivingEventDetail, DrivingEventSummary } from '@fairmile/contract/http/events.ts'
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { limitMayCount } from '../contests/limit-may-count.ts'
 import { takesOut } from '../contests/takes-out.ts'
 import type { Database } from '../db/database.ts'
 import { correctedEvents } from '../db/schema/contests.ts'
@@ -29,6 +30,7 @@ const ruled = {
       SELECT jsonb_build_object('limitKmh', ${correctedEvents.limitKmh}, 'band', ${correctedEvents.band})
       FROM ${correctedEvents}
       WHERE ${correctedEvents.tripId} = ${drivingEvents.tripId} AND ${correctedEvents.eventId} = ${drivingEvents.id}
+        AND ${limitMayCount}
       ORDER BY ${correctedEvents.correctionId} DESC LIMIT 1
     ) END`,
 }

@@ -2,6 +2,7 @@ import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { correctStatistics, type EventCorrection } from '@fairmile/models/contests/correct-statistics.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { limitMayCount } from '../contests/limit-may-count.ts'
 import { takesOut } from '../contests/takes-out.ts'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
@@ -32,7 +33,7 @@ export async function correctionsOf(
   const judged = await tx
     .select()
     .from(correctedEvents)
-    .where(eq(correctedEvents.tripId, tripId))
+    .where(and(eq(correctedEvents.tripId, tripId), limitMayCount))
     .orderBy(asc(correctedEvents.correctionId))
   const out = new Set(contested.map(({ eventId }) => eventId))
   const limits = new Map(judged.map((row) => [row.eventId, row]))
