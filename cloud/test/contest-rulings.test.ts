@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { ruleSilentContests } from '../src/contests/rule-silent-contests.ts'
 import { contests } from '../src/db/schema/contests.ts'
 import { policies } from '../src/db/schema/people.ts'
 import { billDue, billPolicy } from '../src/pricing/bill.ts'
@@ -161,6 +162,29 @@ for (const engine of engines()) {
         .set({ ruleBy: new Date(until) })
         .where(eq(contests.id, contested.id))
       assert.equal((await billed()).periods, 1)
+    })
+
+    it('is upheld by silence also behind another that cannot be', async () => {
+      await store(0, driveRecords(9, 'count'), driveRecords(10, 'count'))
+      const due = [await openedBy(9, driver), await openedBy(10, driver)]
+      for (const [n, { id }] of due.entries())
+        await db
+          .update(contests)
+          .set({ ruleBy: new Date(n) })
+          .where(eq(contests.id, id))
+      const [broken, behind] = due.map(({ id }) => id)
+      const check = sql.raw(`CHECK (contest_id <> '${broken}')`)
+      await db.execute(sql`ALTER TABLE contest_rulings ADD CONSTRAINT broken ${check}`)
+      const failures: string[] = []
+      const failed = (id: string, error: unknown) => failures.push(`${id} ${(error as Error).cause}`)
+      assert.deepEqual(await ruleSilentContests(db, { nowMs: 2, failed }), { upheld: 1, failed: 1 })
+      assert.match(failures.join(), new RegExp(`^${broken} .*broken`))
+      const [{ state } = assert.fail()] = await db.select().from(contests).where(eq(contests.id, behind!))
+      assert.equal(state, 'upheld')
+      // Once it can be, it is.
+      await db.execute(sql`ALTER TABLE contest_rulings DROP CONSTRAINT broken`)
+      const healed = await ruleSilentContests(db, { nowMs: 2, failed: assert.fail })
+      assert.deepEqual(healed, { upheld: 1, failed: 0 })
     })
 
     it('says of an event what the ledger would, with the relativity that the policy starts from', async () => {

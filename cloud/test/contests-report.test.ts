@@ -47,7 +47,7 @@ for (const engine of engines()) {
       const upheld = await ruled(await opened(2, { reason: 'emergency' }), { ruling: 'upheld' })
       const silent = await opened('E', { reason: 'emergency' })
       await change(one(silent), { ruleBy: new Date(0) })
-      await ruleSilentContests(db, { nowMs: now() })
+      await ruleSilentContests(db, { nowMs: now(), failed: assert.fail })
       const withdrawn = await opened(4, { reason: 'road' })
       await driver('POST', `/api/v1/contests/${withdrawn.id}/withdrawal`, { version: withdrawn.version })
       await opened(5, { reason: 'road' })

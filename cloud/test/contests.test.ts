@@ -176,9 +176,10 @@ for (const engine of engines()) {
         ['EVT-000000000001'],
       )
       const [{ id, ruleBy, driverId } = assert.fail()] = items
-      assert.deepEqual(await ruleSilentContests(db, { nowMs: Date.parse(ruleBy) - 1 }), { upheld: 0 })
-      assert.deepEqual(await ruleSilentContests(db, { nowMs: Date.parse(ruleBy) }), { upheld: 1 })
-      assert.deepEqual(await ruleSilentContests(db, { nowMs: Date.parse(ruleBy) }), { upheld: 0 })
+      const silence = (nowMs: number) => ruleSilentContests(db, { nowMs, failed: assert.fail })
+      assert.deepEqual(await silence(Date.parse(ruleBy) - 1), { upheld: 0, failed: 0 })
+      assert.deepEqual(await silence(Date.parse(ruleBy)), { upheld: 1, failed: 0 })
+      assert.deepEqual(await silence(Date.parse(ruleBy)), { upheld: 0, failed: 0 })
       const [told] = await db
         .select({ subject: domainEvents.subject, data: domainEvents.data })
         .from(domainEvents)

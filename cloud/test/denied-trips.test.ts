@@ -74,7 +74,7 @@ for (const engine of engines()) {
       await store(0, rest)
       const without = [before[0], before[1]! + 60]
       assert.deepEqual([await driverOf('H'), await kmOf()], [null, without])
-      await ruleSilentContests(db, { nowMs: Date.now() + 40 * 86_400_000 })
+      await ruleSilentContests(db, { nowMs: Date.now() + 40 * 86_400_000, failed: assert.fail })
       await consumers.drain()
       assert.deepEqual([await driverOf('H'), await kmOf()], [null, without])
     })

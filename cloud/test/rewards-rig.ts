@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { type RewardEntry, Rewards } from '@fairmile/contract/http/rewards.ts'
@@ -56,7 +57,8 @@ export async function rewardsRig(database: OpenDatabase) {
   const correct = (points: number, driverId = first.driverId) =>
     admin('POST', '/api/v1/admin/rewards/corrections', { driverId, points, reason: 'a test' })
   const keyOf = (n: number) => `key-of-a-redemption-${n}`
-  const close = () => closeRewardWeeks(db, { catalogue, now: clock.ms })
+  const close = (failed: (driverId: string, error: unknown) => void = assert.fail) =>
+    closeRewardWeeks(db, { catalogue, now: clock.ms, failed })
 
   return {
     ...{ app, clock, first, second, driver, other, admin, base, tokenOf, consumers },

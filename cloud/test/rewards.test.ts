@@ -58,7 +58,7 @@ for (const engine of engines()) {
       assert.deepEqual((await close()).drivers, 1)
       // From 3 June on: five days of which four were calm, and no calm week but from the fourth.
       assert.equal(await balance(second.driverId), 56 + 20)
-      assert.deepEqual(await close(), { drivers: 0, posted: 0 })
+      assert.deepEqual(await close(), { drivers: 0, posted: 0, failed: 0 })
     })
 
     it('let challenges be joined, left, reached without driving, and missed', async () => {
@@ -160,6 +160,24 @@ for (const engine of engines()) {
         [...page.items, ...next.items].map(({ id }) => id),
         (await entries()).items.slice(0, 4).map(({ id }) => id),
       )
+    })
+
+    it('are given to others where those of one driver cannot be', async () => {
+      clock.ms += 21 * 86_400_000
+      await db
+        .update(devices)
+        .set({ lastSeenAt: new Date(clock.ms) })
+        .where(eq(devices.id, second.id))
+      const before = await balance(second.driverId)
+      const check = sql.raw(`CHECK (driver_id <> '${first.driverId}') NOT VALID`)
+      await db.execute(sql`ALTER TABLE reward_accounts ADD CONSTRAINT broken ${check}`)
+      const failures: string[] = []
+      const told = await close((driverId, error) => failures.push(`${driverId} ${(error as Error).cause}`))
+      assert.equal(told.failed, 1)
+      assert.match(failures.join(), new RegExp(`^${first.driverId} .*broken`))
+      assert.ok((await balance(second.driverId)) > before, 'who comes after them has their weeks closed')
+      await db.execute(sql`ALTER TABLE reward_accounts DROP CONSTRAINT broken`)
+      assert.equal((await close()).failed, 0)
     })
   })
 }

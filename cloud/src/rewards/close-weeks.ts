@@ -2,22 +2,32 @@ import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import { addDays, dayOf, mondayOf } from '@fairmile/models/rewards/calendar.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { transactAgain } from '../db/transact-again.ts'
 import { settleDriver } from './settle.ts'
 
 /** Drivers whose ids are read at once. */
 const pageSize = 500
 
+interface CloseOptions {
+  readonly catalogue: RewardCatalogue
+  /** Wall clock, UTC epoch milliseconds. */
+  readonly now: number
+  readonly signal?: AbortSignal
+  /** Told of a driver whose week could not be closed; the others' are. */
+  readonly failed: (driverId: string, error: unknown) => void
+}
+
 /**
  * Closes the newest week that is due for all drivers who have it open, and decides challenges whose days are over.
  *
- * Each driver is a transaction of their own; who is settled already is not looked at.
+ * Each driver is a transaction of their own; who is settled already is not looked at. Who fails holds up no other, and waits for the next time.
  */
 export async function closeRewardWeeks(
   db: Database,
-  { catalogue, now, signal }: { catalogue: RewardCatalogue; now: number; signal?: AbortSignal },
-): Promise<{ drivers: number; posted: number }> {
+  { catalogue, now, signal, failed }: CloseOptions,
+): Promise<{ drivers: number; posted: number; failed: number }> {
   const newest = addDays(mondayOf(addDays(dayOf(now), -catalogue.closeAfterDays)), -7)
-  const done = { drivers: 0, posted: 0 }
+  const done = { drivers: 0, posted: 0, failed: 0 }
   let after = ''
   while (!signal?.aborted) {
     const page = await selectRows<{ id: string }>(
@@ -32,8 +42,14 @@ export async function closeRewardWeeks(
     )
     for (const { id } of page) {
       if (signal?.aborted) break
-      done.posted += await db.transaction((tx) => settleDriver(tx, { driverId: id, catalogue, now }))
-      done.drivers++
+      try {
+        done.posted += await transactAgain(db, (tx) => settleDriver(tx, { driverId: id, catalogue, now }))
+        done.drivers++
+      } catch (error) {
+        if (signal?.aborted) throw error
+        done.failed++
+        failed(id, error)
+      }
     }
     if (page.length < pageSize) break
     after = page.at(-1)!.id

@@ -129,8 +129,15 @@ function jobHandlers(
     'summarize-months': ({ signal }) => summarizeMonths(db, { signal }),
     'digest-trips': createDigestWork({ database, counters, log }),
     'close-reward-weeks': ({ signal }) =>
-      closeRewardWeeks(db, { catalogue: loadRewardCatalogue(), now: Date.now(), signal }),
-    'rule-silent-contests': ({ signal }) => ruleSilentContests(db, { nowMs: Date.now(), signal }),
+      closeRewardWeeks(db, {
+        ...{ catalogue: loadRewardCatalogue(), now: Date.now(), signal },
+        failed: (driverId, error) => log.error({ driverId, error }, 'a week of rewards could not be closed'),
+      }),
+    'rule-silent-contests': ({ signal }) =>
+      ruleSilentContests(db, {
+        ...{ nowMs: Date.now(), signal },
+        failed: (contestId, error) => log.error({ contestId, error }, 'a contest could not be upheld by silence'),
+      }),
     'apply-limit-corrections': ({ signal }) => applyLimitCorrections(db, { nowMs: Date.now(), signal }),
     'rescore-drivers': () => rescoreAll(db),
     'bulk-actions': ({ signal }) =>
