@@ -68,6 +68,22 @@ describe('pages of contests', { skip: noBrowser }, () => {
     assert.deepEqual(posts, [])
   })
 
+  it('an admin who puts a limit right is asked in words that the event may count by it', async () => {
+    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
+    const event = { ...samplePendingDetail.event, kind: 'speeding' }
+    const contest = { ...samplePendingDetail, reason: 'wrong_limit', limitKmh: 70, event }
+    pages.cloud.answers.set(`/contests/${contest.id}`, contest)
+    await page.reload()
+    await page.getByLabel('Grounds').fill('The sign says 70 since March.')
+    await page.getByRole('button', { name: 'Uphold' }).click()
+    const asked = page.locator('fm-ruling-form').getByRole('status')
+    assert.match(await asked.innerText(), /limit is put right for everyone.*may still be speeding and count/)
+    assert.doesNotMatch(await asked.innerText(), /counts for nothing/)
+    await page.getByRole('button', { name: 'Not yet' }).click()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    assert.match(await asked.innerText(), /^Reject it: the event counts as before/)
+  })
+
   it('settled contests are found by their state, which the address keeps', async () => {
     const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
     const asked = page.waitForRequest(/contests\?.*state=upheld/)

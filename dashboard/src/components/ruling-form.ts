@@ -18,6 +18,14 @@ const asks: Readonly<Record<Ruling, { question: string; does: string }>> = {
   },
 }
 
+/** Where upholding puts a limit right, by which the event may be speeding all the same. */
+const asksOfLimit =
+  'Uphold it: the limit is put right for everyone who drove there. By the true one the event may still be speeding and count; the driver is told which, with your grounds.'
+
+/** Whether upholding it puts a limit right. */
+const correctsLimit = ({ reason, event }: ContestDetail): boolean =>
+  reason === 'wrong_limit' && event.kind === 'speeding'
+
 /** For admins: what hangs on a contest, and the form in which it is upheld or rejected; each is asked about once more, for nothing takes it back. */
 export class RulingForm extends elementWith({
   contest: null as ContestDetail | null,
@@ -40,11 +48,10 @@ export class RulingForm extends elementWith({
   override render() {
     const { contest } = this
     if (!contest || contest.settledAt !== null) return nothing
-    const corrects = contest.reason === 'wrong_limit' && contest.event.kind === 'speeding'
     return html`<p>${effectWords(contest)}</p>
       <form @submit=${(event: Event) => event.preventDefault()}>
         ${
-          corrects
+          correctsLimit(contest)
             ? html`<div class="pair"><label>True limit, km/h<input name="limitKmh" type="number" min="5" max="200" step="5" .value=${String(contest.limitKmh ?? '')} /></label>
                 <label>Within, m<input name="radiusM" type="number" min="20" max="2000" step="10" value="150" /></label></div>
                 <p class="soft">Upholding corrects the limit for everyone who drove there, in that direction.</p>`
@@ -58,7 +65,7 @@ export class RulingForm extends elementWith({
         }
         <label>Grounds, told to the driver<textarea name="grounds" rows="4" minlength="10" maxlength="2000" required></textarea></label>
         ${this.failure ? html`<p role="alert" class="failure">${this.failure}</p>` : nothing}
-        ${this.asking ? this.#confirmation(this.asking) : this.#choice()}</form>`
+        ${this.asking ? this.#confirmation(contest, this.asking) : this.#choice()}</form>`
   }
 
   override updated(changed: PropertyValues): void {
@@ -71,8 +78,9 @@ export class RulingForm extends elementWith({
       <button type="button" class="ghost" @click=${() => this.#ask('rejected')}>Reject</button></div>`
   }
 
-  #confirmation(ruling: Ruling) {
-    const { question, does } = asks[ruling]
+  #confirmation(contest: ContestDetail, ruling: Ruling) {
+    const { does } = asks[ruling]
+    const question = ruling === 'upheld' && correctsLimit(contest) ? asksOfLimit : asks[ruling].question
     return html`<p role="status">${question} A ruling is not taken back.</p>
       <div class="foot"><button type="button" ?disabled=${this.sending} @click=${() => this.#rule(ruling)}>${does}</button>
         <button type="button" class="ghost" ?disabled=${this.sending} @click=${() => {
