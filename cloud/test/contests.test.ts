@@ -233,7 +233,7 @@ for (const engine of engines()) {
 
       // What comes late is judged by it too.
       await store(1, renamed(speedingDrive(2), 'B'))
-      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 1, trips: 1 })
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 0, trips: 1 })
       const late = Trip.parse(await get('/api/v1/trips/TRP-00000000000B')).events
       assert.deepEqual(
         late.map(({ band }) => band),

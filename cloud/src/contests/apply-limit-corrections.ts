@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { metresPerDegree } from '@fairmile/models/contests/place.ts'
 import { and, asc, eq, gt, gte, lte } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { limitCorrections } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
-import { correctTrip } from '../trips/correct-trip.ts'
-import { recordTripCompleted, type TripChange } from '../trips/trip-completed.ts'
-import { lockTrip } from '../trips/trip-versions.ts'
+import { correctJudgedTrips } from './correct-judged-trips.ts'
 import { judgeByLimit } from './judge-by-limit.ts'
+import { judgeNotedSpeeding } from './judge-noted-speeding.ts'
 
 /** Events that are looked at in one transaction. */
 const batch = 100
@@ -17,7 +15,8 @@ type Correction = typeof limitCorrections.$inferSelect
 
 /**
  * Judges every event of speeding that a corrected limit concerns by the true one, whoever drove; their trips get new versions, and all who
- * are affected are scored and priced anew. Goes on where it was left, and doing it again changes nothing.
+ * are affected are scored and priced anew. Goes on where it was left, and doing it again changes nothing. Corrections take turns, a batch each, and with
+ * them what came late: a busy road keeps nobody at another waiting.
  */
 export async function applyLimitCorrections(
   db: Database,
@@ -29,47 +28,38 @@ export async function applyLimitCorrections(
     .from(limitCorrections)
     .where(eq(limitCorrections.due, true))
     .orderBy(asc(limitCorrections.id))
-  for (const { id } of due) {
-    for (let more = true; more && signal?.aborted !== true; ) {
-      const step = await applyStep(db, id, nowMs)
-      done.trips += step.trips
-      more = step.more
+  let open = due.map(({ id }) => id)
+  do {
+    done.trips += await judgeNotedSpeeding(db, { nowMs, signal })
+    const left: number[] = []
+    for (const id of open) {
+      if (signal?.aborted === true) return done
+      const { trips, more } = await applyStep(db, id, nowMs)
+      done.trips += trips
+      if (more) left.push(id)
+      else done.corrections += 1
     }
-    done.corrections += 1
-  }
+    open = left
+  } while (open.length > 0)
   return done
 }
 
-/**
- * One batch of a correction. How far it came is noted after the trips are let go, for ingest may hold both; where an event has come late meanwhile
- * the note is not made, and all of it is looked at again.
- */
+/** One batch of a correction. */
 async function applyStep(db: Database, id: number, nowMs: number): Promise<{ trips: number; more: boolean }> {
   const isDue = and(eq(limitCorrections.id, id), eq(limitCorrections.due, true))
   const [correction] = await db.select().from(limitCorrections).where(isDue)
   if (!correction) return { trips: 0, more: false }
   const { events, trips } = await transactAgain(db, (tx) => judgeNext(tx, correction, nowMs))
   const more = events.length === batch
-  await db
-    .update(limitCorrections)
-    .set({ judgedTo: events.at(-1)?.id ?? correction.judgedTo, due: more })
-    .where(and(isDue, eq(limitCorrections.touched, correction.touched)))
+  const judgedTo = events.at(-1)?.id ?? correction.judgedTo
+  await db.update(limitCorrections).set({ judgedTo, due: more }).where(isDue)
   return { trips, more }
 }
 
 async function judgeNext(tx: Database, correction: Correction, nowMs: number) {
   const events = await eventsNear(tx, correction)
-  const correlationId = randomUUID()
-  const changes: TripChange[] = []
-  for (const tripId of await judgeByLimit(tx, correction, events, { nowMs })) {
-    const before = await lockTrip(tx, tripId)
-    if (!before || before.version === 0) continue
-    const changeReason = `the limit is ${correction.limitKmh} km/h: contest ${correction.contestId} was upheld`
-    const why = { cause: 'limit_corrected', changedBy: null, changeReason, correlationId } as const
-    changes.push({ before, after: await correctTrip(tx, before, why) })
-  }
-  await recordTripCompleted(tx, changes, { correlationId })
-  return { events, trips: changes.length }
+  const tripIds = await judgeByLimit(tx, correction, events, { nowMs })
+  return { events, trips: await correctJudgedTrips(tx, new Map(tripIds.map((tripId) => [tripId, correction]))) }
 }
 
 /** The next events of speeding in a square around the place, in the order of their ids. */

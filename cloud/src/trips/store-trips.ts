@@ -4,8 +4,9 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
+import { noteSpeeding } from './note-speeding.ts'
 import { ForeignIdError, storeTrip, type TripSource } from './store-trip.ts'
-import { touchLimits } from './touch-limits.ts'
+
 import { touchTrip } from './touch-trips.ts'
 
 /**
@@ -61,7 +62,7 @@ async function storeEvent(tx: Database, { deviceId, boot }: TripSource, event: D
     .onConflictDoUpdate({ target: drivingEvents.id, set: values, setWhere: eq(drivingEvents.deviceId, deviceId) })
     .returning({ id: drivingEvents.id })
   if (stored.length === 0) throw new ForeignIdError(`Storing the event "${id}" of ${deviceId}: another device's`)
-  await touchLimits(tx, event)
+  await noteSpeeding(tx, event)
 }
 
 /** An event that comes after its trip has ended belongs in the trip's account. */

@@ -102,18 +102,22 @@ export const limitCorrections = pgTable(
     validFrom: moment('valid_from').notNull(),
     validUntil: moment('valid_until'),
     createdAt: moment('created_at').notNull(),
-    /** Events within are to be judged again, … */
+    /** Events within that were there when it was made are to be judged, … */
     due: boolean('due').notNull().default(true),
     /** … those up to this id have been. */
     judgedTo: text('judged_to'),
-    /** How often an event came late that it may concern. */
-    touched: integer('touched').notNull().default(0),
   },
   (table) => [
     index('limit_corrections_due_idx').on(table.id).where(sql`${table.due}`),
     index('limit_corrections_place_idx').on(table.lat),
   ],
 )
+
+/** Events of speeding that came and that were not looked at yet: corrected limits judge each alone. */
+export const speedingNotes = pgTable('speeding_notes', {
+  id: whole('id').primaryKey().generatedAlwaysAsIdentity(),
+  eventId: text('event_id').notNull(),
+})
 
 /** What events of speeding are by a corrected limit. */
 export const correctedEvents = pgTable(
