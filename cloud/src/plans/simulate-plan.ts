@@ -8,6 +8,7 @@ import type { Simulation } from '@fairmile/models/pricing/simulation.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { ratingPlans } from '../db/schema/plans.ts'
+import { carriedNow } from '../pricing/carried-on.ts'
 import { startsFrom } from '../pricing/term-inputs.ts'
 import { tripsInTerm } from '../pricing/trips-in-term.ts'
 
@@ -64,7 +65,7 @@ export async function simulatePlan(
         ...{ policyId: id, driverId, before, rated },
         ...{ startsAt: term.startsAt, days: termDays(term, now) },
         trips: tripsInTerm(row.trips, term).within,
-        carriedPpm: row.carried?.relativityPpm,
+        carriedPpm: (await carriedNow(db, row, before))?.relativityPpm,
         ...(row.hasBefore && (await startsFrom(db, row))),
       })
       // Others are waiting for this process too.

@@ -1,14 +1,11 @@
 import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
-import { carriedRelativity } from '@fairmile/models/pricing/carried-relativity.ts'
-import { desc, eq } from 'drizzle-orm'
 import type { Transaction } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
-import { premiums } from '../db/schema/pricing.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { ProblemError } from '../http/problem.ts'
 import { planProblem } from '../plans/plan-problem.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
+import { carriedOn } from './carried-on.ts'
 import { notePolicyChange } from './note-policy-change.ts'
 import type { PolicyRow } from './price-policy.ts'
 
@@ -42,20 +39,6 @@ export async function follow(
   })
   await notePolicyChange(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
   return id
-}
-
-/** What a plan carries on of the newest price of the policy before. */
-async function carriedOn(tx: Transaction, policyId: string, plan: RatingPlan): Promise<ReceiptV2['carried']> {
-  if (!plan.policy?.carriedPpm) return null
-  const { receiptId, relativityPpm, version } = premiums
-  const [newest] = await tx
-    .select({ receiptId, relativityPpm })
-    .from(premiums)
-    .where(eq(premiums.policyId, policyId))
-    .orderBy(desc(version))
-    .limit(1)
-  if (!newest) return null
-  return { policyId, receiptId: newest.receiptId, relativityPpm: carriedRelativity(plan, newest.relativityPpm) }
 }
 
 /** A plan that is approved. @throws ProblemError `validation` where there is none */

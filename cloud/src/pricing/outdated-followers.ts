@@ -51,14 +51,16 @@ export async function outdatedFollowers(
 }
 
 interface Start {
+  carried?: ReceiptV2['carried'] | undefined
   endorsementOf?: EndorsementOf | undefined
   renewedFrom?: RenewedFrom | undefined
 }
 
 /** What a start is made of, whichever receipt said so. */
-function startOf({ endorsementOf, renewedFrom }: Start) {
+function startOf({ carried, endorsementOf, renewedFrom }: Start) {
   const { fees = [], factors } = endorsementOf ?? {}
   return [
+    carried?.relativityPpm,
     fees,
     [factors?.termStartPpm, factors?.inForcePpm],
     [renewedFrom?.behaviourFactorPpm, renewedFrom?.factorInForcePpm],

@@ -5,6 +5,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
+import { carriedNow } from './carried-on.ts'
 import { renewedFrom } from './renewed-from.ts'
 import { termOf } from './term-of.ts'
 
@@ -12,7 +13,8 @@ type PolicyRow = typeof policies.$inferSelect
 
 /** What a policy is priced by beside its trips: the same for the ledger, for what a trip adds and for what a contest is about. */
 export async function termInputs(db: Database, policy: PolicyRow, plan: RatingPlan) {
-  const { carried, rated } = policy
+  const { rated } = policy
+  const carried = await carriedNow(db, policy, plan)
   const before = await startsFrom(db, policy)
   return {
     ...{ plan, term: termOf(policy), carried, carriedPpm: carried?.relativityPpm },

@@ -70,7 +70,7 @@ export const policies = pgTable(
     state: text('state', { enum: policyStates }).notNull().default('active'),
     /** The policy that it renews, or that became this one within its term. */
     follows: text('follows'),
-    /** The relativity that it starts from, where its plan carries one on. */
+    /** The relativity that it was bound to start from, where its plan carries one on: it may start from less (`carriedNow`). */
     carried: jsonb('carried').$type<ReceiptV2['carried']>(),
     createdAt,
   },
