@@ -6,6 +6,7 @@ import type { Page } from '@fairmile/contract/http/page.ts'
 import { TripPremium } from '@fairmile/contract/http/pricing.ts'
 import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
 import { contestRig } from './contest-rig.ts'
+import { longer } from './contested-drives.ts'
 import { engines } from './engines.ts'
 import { driveRecords } from './stored-drive.ts'
 
@@ -42,16 +43,34 @@ for (const engine of engines()) {
       ])
     })
 
+    const assignedTo = async (who: typeof other, { driverId }: typeof first) => {
+      const { body } = await who('GET', `/api/v1/drivers/${driverId}/notifications`)
+      return NotificationPage.parse(body).items.flatMap((item) =>
+        item.kind === 'trip_assigned' ? [[item.data.tripId, item.data.isOnOwnPolicy]] : [],
+      )
+    }
+
     it('tells who is said to have driven, and once', async () => {
-      const assignedTo = async (who: typeof other, { driverId }: typeof first) => {
-        const { body } = await who('GET', `/api/v1/drivers/${driverId}/notifications`)
-        return NotificationPage.parse(body).items.flatMap((item) =>
-          item.kind === 'trip_assigned' ? [[item.data.tripId, item.data.isOnOwnPolicy]] : [],
-        )
-      }
       // The policy of the car is not theirs.
       assert.deepEqual(await assignedTo(other, second), [['TRP-000000000001', false]])
       assert.deepEqual(await assignedTo(driver, first), [])
+    })
+
+    it('tells who is said to have driven where the car told more before that was handled, and not who no longer is', async () => {
+      const named = async (n: number, { driverId }: typeof first) => {
+        const body = { driverId, reason: 'a lent car' }
+        assert.equal((await admin('POST', `/api/v1/trips/TRP-00000000000${n}/driver`, body)).status, 200)
+      }
+      await rig.store(0, driveRecords(5, 'count'), driveRecords(6))
+      await named(5, second)
+      await named(6, second)
+      await named(6, first)
+      await rig.store(0, longer(5, 600))
+      assert.deepEqual(await assignedTo(other, second), [
+        ['TRP-000000000005', false],
+        ['TRP-000000000001', false],
+      ])
+      assert.deepEqual(await assignedTo(driver, first), [['TRP-000000000006', true]])
     })
 
     it('shows one’s own policy in the versions of one’s own trip', async () => {

@@ -7,10 +7,10 @@ import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests, correctedEvents } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
 import { scores } from '../db/schema/pricing.ts'
-import { tripVersions } from '../db/schema/trip-records.ts'
-import { drivingEvents, trips } from '../db/schema/trips.ts'
+import { drivingEvents } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
 import type { HighRisk } from './high-risk.ts'
+import { tellOfAssignment } from './tell-of-assignment.ts'
 import { tellOfPremium } from './tell-of-premium.ts'
 
 /** What is to be told of an event, and to whom; null where it concerns no driver, or changes nothing for them. */
@@ -70,30 +70,6 @@ async function tellOfHighRisk(
   if (before && before.risk >= limit) return null
   const isFirst = !before && (await earlier()).length === 0
   return { driverId, kind: 'high_risk', data: { risk, limit, isFirst } }
-}
-
-/** Tells whom a person has named as the driver of a trip that was not theirs before. */
-async function tellOfAssignment(
-  tx: Database,
-  { tripId, driverId, version = 0 }: StoredDomainEvent<'TripCompleted'>['data'],
-): Promise<ToldDriver> {
-  const [trip] = await tx
-    .select({ startAt: trips.startAt, statistics: trips.statistics, insured: policies.driverId })
-    .from(trips)
-    .leftJoin(policies, eq(policies.id, trips.policyId))
-    .where(and(eq(trips.id, tripId), eq(trips.version, version), eq(trips.driverId, driverId), trips.assigned))
-  if (!trip) return null
-  const [before] = await tx
-    .select({ driverId: tripVersions.driverId })
-    .from(tripVersions)
-    .where(and(eq(tripVersions.tripId, tripId), lt(tripVersions.version, version)))
-    .orderBy(desc(tripVersions.version))
-    .limit(1)
-  if (!before || before.driverId === driverId) return null
-  const distanceM = trip.statistics?.distanceM ?? 0
-  const isOnOwnPolicy = trip.insured === driverId
-  const startAt = trip.startAt.toISOString()
-  return { driverId, kind: 'trip_assigned', data: { tripId, startAt, distanceM, isOnOwnPolicy } }
 }
 
 /** Tells what was ruled on which event, what that event had done to the premium, and what it is by a limit that was put right; of a premium that is another's, nothing. */
