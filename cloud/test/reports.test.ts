@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Report, ReportSummary } from '@fairmile/contract/http/reports.ts'
-import { sql } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import { applyRetention } from '../src/db/retention.ts'
 import { deadLetters } from '../src/db/schema/devices.ts'
 import { policies } from '../src/db/schema/people.ts'
+import { reports } from '../src/db/schema/reports.ts'
 import { makeMonthlyReports } from '../src/reports/make-reports.ts'
 import { addPremium, addScore } from './admin-rig.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
@@ -91,17 +92,30 @@ for (const engine of engines()) {
       )
     })
 
-    it('are made by themselves once a month, and not of a month to come', async () => {
-      assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 5 })
+    it('are made by themselves once a month since there were drivers, and not of a month to come', async () => {
+      assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 6 * 5 })
       assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 0 })
       const early = await admin('POST', '/api/v1/admin/reports', { kind: 'discount', period: '2026-08' })
       assert.equal(early.status, 422)
     })
 
+    it('are made of months in which no worker ran, of the last twelve', async () => {
+      const periods = async () => {
+        const rows = await db.selectDistinct({ period: reports.period }).from(reports).orderBy(desc(reports.period))
+        return rows.map(({ period }) => period)
+      }
+      const sixtyDaysMs = 60 * 86_400_000
+      assert.deepEqual(await makeMonthlyReports(db, { now: now + sixtyDaysMs }), { made: 2 * 5 })
+      assert.deepEqual((await periods()).slice(0, 3), ['2026-08', '2026-07', '2026-06'])
+      await db.execute(sql`UPDATE drivers SET created_at = '2020-01-01'`)
+      assert.deepEqual(await makeMonthlyReports(db, { now: now + sixtyDaysMs }), { made: 4 * 5 })
+      assert.deepEqual([(await periods()).length, (await periods()).at(-1)], [12, '2025-09'])
+    })
+
     it('are kept for seven years', async () => {
       const kept = async (nowMs: number) => (await applyRetention(database, nowMs)).reports
       assert.equal(await kept(now + 2500 * 86_400_000), 0)
-      assert.equal(await kept(now + 2600 * 86_400_000), 9)
+      assert.equal(await kept(now + 2600 * 86_400_000), 4 + 6 * 5)
     })
 
     it('count no policy that was voided before it began, also one with a price', async () => {

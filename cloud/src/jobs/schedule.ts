@@ -29,7 +29,7 @@ export const schedule = {
   'publish-receipt-root': { cron: '5 0 * * *', does: "publishes the signed roots of the days' receipts" },
   'rescore-drivers': { cron: '10 3 * * *', does: 'scores drivers whose trips or model changed' },
   'bulk-actions': { cron: '* * * * *', does: 'does what admins started for many things at once' },
-  'monthly-reports': { cron: '15 3 1 * *', does: 'makes the reports of the month that is over' },
+  'monthly-reports': { cron: '15 3 * * *', does: 'makes the reports of months that are over, where they are missing' },
   'retain-partitions': { cron: '20 2 * * *', does: 'archives and detaches months that are past their time' },
   'retain-rows': { cron: '30 2 * * *', does: 'removes what was kept as long as FAIRMILE_RETENTION says' },
   'retain-domain-events': { cron: '40 2 * * *', does: 'removes domain events that were handled long ago' },

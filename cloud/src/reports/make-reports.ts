@@ -1,19 +1,22 @@
 import { type Report, type ReportKind, reportKinds } from '@fairmile/contract/http/reports.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, min } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { drivers } from '../db/schema/people.ts'
 import { reports } from '../db/schema/reports.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
 import { contestsReport } from './contests.ts'
 import { qualityReport } from './data-quality.ts'
 import { discountReport } from './discount.ts'
 import { lossReport } from './loss-by-plan.ts'
-import { monthBefore } from './period.ts'
+import { monthsBefore } from './period.ts'
 import { portfolioReport } from './portfolio.ts'
 import { reportCsv } from './report-csv.ts'
 import type { ReportBody } from './report-table.ts'
 
 /** Who made what came by itself. */
 const bySchedule = 'schedule'
+/** How many months that are over are looked at: more than any outage. */
+const maxMonths = 12
 
 /** Every kind of report, and who makes it for a month. */
 const makers: Record<ReportKind, (db: Database, month: string) => Promise<ReportBody>> = {
@@ -37,19 +40,27 @@ export async function makeReport(
   return { ...report, madeAt: madeAt.toISOString(), ...body }
 }
 
-/** Makes the reports of the month that is over, those that were not made by the schedule yet. */
+/**
+ * Makes the reports of the months that are over, those that the schedule did not make yet: of a month in which no worker ran too, the newest first. None of
+ * a month before there was a driver, but for the last one, nor of one longer ago than `maxMonths`.
+ */
 export async function makeMonthlyReports(db: Database, { now }: { now: number }): Promise<{ made: number }> {
-  const period = monthBefore(now)
+  const [{ since } = { since: null }] = await db.select({ since: min(drivers.createdAt) }).from(drivers)
+  const [last, ...earlier] = monthsBefore(now, maxMonths)
+  const first = (since?.toISOString() ?? last!).slice(0, 7)
+  const { kind: ofKind, period: ofPeriod, madeBy } = reports
   let made = 0
-  for (const kind of reportKinds) {
-    const [there] = await db
-      .select({ id: reports.id })
-      .from(reports)
-      .where(and(eq(reports.kind, kind), eq(reports.period, period), eq(reports.madeBy, bySchedule)))
-      .limit(1)
-    if (there) continue
-    await makeReport(db, { kind, period, by: bySchedule, now })
-    made++
+  for (const period of [last!, ...earlier.filter((month) => month >= first)]) {
+    for (const kind of reportKinds) {
+      const [there] = await db
+        .select({ id: reports.id })
+        .from(reports)
+        .where(and(eq(ofKind, kind), eq(ofPeriod, period), eq(madeBy, bySchedule)))
+        .limit(1)
+      if (there) continue
+      await makeReport(db, { kind, period, by: bySchedule, now })
+      made++
+    }
   }
   return { made }
 }

@@ -23,8 +23,10 @@ export function periodOf(month: string): Period {
   }
 }
 
-/** The month before the one of a moment. */
-export function monthBefore(nowMs: number): string {
+/** The months before the one of a moment, so many, the newest first. */
+export function monthsBefore(nowMs: number, count: number): string[] {
   const now = new Date(nowMs)
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
+  return Array.from({ length: count }, (_, n) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1 - n, 1)).toISOString().slice(0, 7),
+  )
 }
