@@ -30,6 +30,10 @@ for (const engine of engines()) {
     const statistics = JSON.stringify(statisticsExample({ km: 40, gradable: 0.9, temper: 0.4, events: [] }))
     await db.execute(sql`
       INSERT INTO drivers (id, name) SELECT 'DRV-' || lpad(g::text, 4, '0'), 'Driver ' || g FROM generate_series(2, ${people}) g`)
+    await db.execute(sql`
+      INSERT INTO policies (id, driver_id, vehicle_id, plan_id, starts_on, ends_on)
+      SELECT 'POL-' || g, 'DRV-' || lpad(g::text, 4, '0'), ${device.vehicleId}, 'fairmile-1', '2026-01-01', '2026-12-31'
+      FROM generate_series(2, ${people}) g`)
     // A log-in each, as a list of drivers needs it; all but the last have a trip.
     await db.execute(sql`
       INSERT INTO users (id, email, name, role, driver_id, password_hash)

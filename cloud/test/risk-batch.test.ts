@@ -7,6 +7,7 @@ import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
 import { unpackStatistics } from '@fairmile/models/trips/packed-statistics.ts'
 import { and, count, eq, sql } from 'drizzle-orm'
 import { domainEvents } from '../src/db/schema/outbox.ts'
+import { drivers } from '../src/db/schema/people.ts'
 import { premiums, scores } from '../src/db/schema/pricing.ts'
 import { driverTouches } from '../src/db/schema/trip-records.ts'
 import { trips } from '../src/db/schema/trips.ts'
@@ -218,6 +219,28 @@ for (const engine of engines()) {
       assert.ok(job.scored >= 1)
       assert.match((await riskJobFailuresOf(db, { id: job.id, limit: 10 }))[0]?.error ?? '', /Copying rows into scores/)
       await db.execute(sql`ALTER TABLE scores DROP CONSTRAINT not_him`)
+    })
+
+    it('names a policy of the driver’s own where they drove another’s car last, and none where they have none', async () => {
+      const [owner = assert.fail(), , , , fifth = assert.fail()] = devices
+      await db.insert(drivers).values({ id: 'DRV-0006', name: 'Without a policy' })
+      const lent = (driverId: string, n: number) => ({
+        ...tripOf(owner, n),
+        id: `TRP-LENT-${n}`,
+        driverId,
+        assigned: true,
+      })
+      await db.insert(trips).values([lent(fifth.driverId, 0), lent('DRV-0006', 1)])
+      for (const days of [30, 12]) {
+        const found = await readDrivers(db, { which: { ids: [fifth.driverId, 'DRV-0006'] }, days })
+        assert.deepEqual(
+          found.map(({ driverId, tripId, policyId }) => [driverId, tripId, policyId]),
+          [
+            [fifth.driverId, 'TRP-LENT-0', fifth.policyId],
+            ['DRV-0006', null, null],
+          ],
+        )
+      }
     })
   })
 }

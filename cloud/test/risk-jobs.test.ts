@@ -39,6 +39,10 @@ for (const engine of engines()) {
     await db.execute(sql`
       INSERT INTO drivers (id, name) SELECT 'DRV-' || lpad(g::text, 4, '0'), 'Driver ' || g FROM generate_series(2, ${people}) g`)
     await db.execute(sql`
+      INSERT INTO policies (id, driver_id, vehicle_id, plan_id, starts_on, ends_on)
+      SELECT 'POL-' || g, 'DRV-' || lpad(g::text, 4, '0'), ${device.vehicleId}, 'fairmile-1', '2026-01-01', '2026-12-31'
+      FROM generate_series(2, ${people}) g`)
+    await db.execute(sql`
       INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, policy_id, start_at, end_at, thresholds_hash, statistics, version, versions)
       SELECT 'TRP-' || g, ${device.id}, 1, ${device.vehicleId}, 'DRV-' || lpad(g::text, 4, '0'), ${device.policyId},
         '2026-06-01T08:00Z', '2026-06-01T09:00Z', 'test', ${statistics}::jsonb, 1, 1 FROM generate_series(1, ${people}) g`)

@@ -50,14 +50,14 @@ type Row = typeof driverStatisticsTable.$inferInsert
 function rowsOf(driverId: string, trips: readonly DriverTrip[]): Row[] {
   if (trips.length === 0) return []
   const untilMs = trips.reduce((latest, { endAt }) => Math.max(latest, endAt), Number.NEGATIVE_INFINITY)
-  const insured = trips.findLast(({ policyId }) => policyId !== null)
+  const insured = trips.findLast(({ ownPolicyId }) => ownPolicyId !== null)
   return statisticsDays.map((days) => {
     const fromMs = untilMs - days * dayMs
     const of = trips.filter(({ startAt }) => startAt > fromMs)
     const statistics = driverStatistics(of)
     const times = { fromAt: new Date(fromMs), untilAt: new Date(untilMs) }
     const sums = Buffer.from(packStatistics(statistics).buffer)
-    const newest = { tripId: insured?.id ?? null, policyId: insured?.policyId ?? null }
+    const newest = { tripId: insured?.id ?? null, policyId: insured?.ownPolicyId ?? null }
     return { driverId, days, ...times, trips: statistics.trips, statistics, sums, tripRows: of.length, ...newest }
   })
 }

@@ -4,15 +4,16 @@ import { inOrder } from '@fairmile/models/pricing/exposure.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 
-/** A trip that ended, and the policy that covered it. */
+/** A trip that ended. */
 export interface DriverTrip extends ReceiptTrip {
-  readonly policyId: string | null
+  /** The driver's own policy that it concerns, as `recordTripCompleted` has it: what it is on, or what they had on its UTC day where that is another's or none. */
+  readonly ownPolicyId: string | null
 }
 
 interface TripRow extends Record<string, unknown> {
   driverId: string
   id: string
-  policyId: string | null
+  ownPolicyId: string | null
   startMs: number
   endMs: number
   thresholdsHash: string
@@ -30,13 +31,14 @@ export async function tripsOfDrivers(
   const rows = await selectRows<TripRow>(
     db,
     sql`
-      SELECT t.driver_id AS "driverId", t.id, t.policy_id AS "policyId", t.thresholds_hash AS "thresholdsHash", t.statistics,
+      SELECT t.driver_id AS "driverId", t.id, t.thresholds_hash AS "thresholdsHash", t.statistics, COALESCE(p.id, ${policyOfDay}) AS "ownPolicyId",
         (extract(epoch FROM t.start_at) * 1000)::float8 AS "startMs", (extract(epoch FROM t.end_at) * 1000)::float8 AS "endMs"
       FROM (
         SELECT driver_id, date_trunc('milliseconds', max(end_at)) AS at FROM trips
         WHERE driver_id = ANY (${sql.param(driverIds)}::text[]) AND statistics IS NOT NULL GROUP BY driver_id
       ) newest
       JOIN trips t ON t.driver_id = newest.driver_id AND t.start_at > newest.at - make_interval(secs => ${days * 86_400})
+      LEFT JOIN policies p ON p.id = t.policy_id AND p.driver_id = t.driver_id
       WHERE t.statistics IS NOT NULL AND t.thresholds_hash IS NOT NULL`,
   )
   const found = new Map<string, DriverTrip[]>()
@@ -48,3 +50,9 @@ export async function tripsOfDrivers(
   for (const [driverId, trips] of found) found.set(driverId, inOrder(trips) as DriverTrip[])
   return found
 }
+
+/** A policy that the driver of a trip `t` had on the UTC day on which it began, as `policyOf` gives it. */
+const policyOfDay = sql`(
+  SELECT o.id FROM policies o
+  WHERE o.driver_id = t.driver_id AND (t.start_at AT TIME ZONE 'UTC')::date BETWEEN o.starts_on AND o.ends_on
+  ORDER BY o.starts_on DESC, o.id DESC LIMIT 1)`

@@ -97,7 +97,7 @@ export const driverStatisticsTable = pgTable(
     /** The same as numbers (`packStatistics`), and how many rows of `trips` they are of. */
     sums: bytea('sums'),
     tripRows: integer('trip_rows'),
-    /** The newest trip with a policy, and that policy: what a score that no trip caused is of. */
+    /** The newest trip that concerns a policy of the driver's own, and that policy: what a score that no trip caused is of. */
     tripId: text('trip_id'),
     policyId: text('policy_id'),
     updatedAt: moment('updated_at').notNull().defaultNow(),

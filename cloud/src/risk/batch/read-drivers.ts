@@ -18,7 +18,7 @@ export interface BatchDriver {
   /** Their statistics of the period, packed; null where there is no trip. */
   sums: Uint8Array | null
   tripRows: number | null
-  /** The newest trip with a policy, and that policy. */
+  /** The newest trip that concerns a policy of their own, and that policy. */
   tripId: string | null
   policyId: string | null
   /** Of their newest score, of whatever period. */
@@ -110,8 +110,8 @@ async function addUpNow(db: Database, rows: readonly BatchDriver[], days: number
         made.push({ ...row, sums: null, tripRows: null })
         continue
       }
-      const insured = trips.findLast(({ policyId }) => policyId !== null)
-      const newest = { tripId: insured?.id ?? null, policyId: insured?.policyId ?? null }
+      const insured = trips.findLast(({ ownPolicyId }) => ownPolicyId !== null)
+      const newest = { tripId: insured?.id ?? null, policyId: insured?.ownPolicyId ?? null }
       try {
         made.push({ ...row, ...newest, sums: packStatistics(driverStatistics(trips)), tripRows: trips.length })
       } catch (error) {

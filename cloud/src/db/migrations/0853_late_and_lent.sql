@@ -6,3 +6,6 @@ CREATE TABLE speeding_notes (
 );
 -- A correction goes through its events once, and is never begun anew.
 ALTER TABLE limit_corrections DROP COLUMN touched;
+-- Added up anew: whose score would name the policy of another, whose car they drove last.
+INSERT INTO driver_touches (driver_id)
+SELECT DISTINCT s.driver_id FROM driver_statistics s JOIN policies p ON p.id = s.policy_id WHERE p.driver_id <> s.driver_id;
