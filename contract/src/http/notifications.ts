@@ -70,9 +70,9 @@ export const Notification = z
         beforeMonthMinor: z.int().nullable().optional(),
         /** The last day that was billed with it; null where none was. */
         billedTo: z.iso.date().nullable().optional(),
-        /** What came back for days that were billed after the policy's early end; null where nothing did. */
+        /** What came back for days that were billed after the policy's early end, without fees and taxes as the ledger has it; null where nothing did. */
         givenBackMinor: z.int().nullable().optional(),
-        /** What came back of a bill that costs less as trips are judged now: a contest, a limit that was put right, late data; null where nothing did. */
+        /** What came back of a bill that costs less as trips are judged now: a contest, a limit that was put right, late data, without fees and taxes as well; null where nothing did. */
         refundedMinor: z.int().nullable().optional(),
       }),
     }),

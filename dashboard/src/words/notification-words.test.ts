@@ -72,6 +72,10 @@ describe('notificationWords', () => {
       notificationWords({ ...common, kind: 'premium_updated', data: refund }, now).text,
       'You get €0.20 back of what was billed: it costs less as your trips are judged now. Your term so far costs €4.84.',
     )
+    assert.equal(
+      notificationWords({ ...common, kind: 'premium_updated', data: { ...refund, payableMinor: 576 } }, now).text,
+      'You get €0.20 back, before fees and tax, of what was billed: it costs less as your trips are judged now. Your term so far costs €5.76, with fees and tax.',
+    )
     assert.deepEqual(
       [ended.title, ended.text],
       [

@@ -77,22 +77,21 @@ function premiumWords(data: Priced): NotificationWords {
   const { premiumMinor, payableMinor, beforeMinor, monthMinor, beforeMonthMinor, billedTo, currency } = data
   const { givenBackMinor, refundedMinor } = data
   const isTaxed = typeof payableMinor === 'number'
+  const net = isTaxed ? ', before fees and tax' : ''
   const costs = `Your term so far costs ${money(payableMinor ?? premiumMinor, currency)}${isTaxed ? ', with fees and tax' : ''}.`
   const back = [
     givenBackMinor
-      ? `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`
+      ? `You get ${money(givenBackMinor, currency)} back${net && `${net},`} for days that were billed and on which this policy no longer runs.`
       : '',
     refundedMinor
-      ? `You get ${money(refundedMinor, currency)} back of what was billed: it costs less as your trips are judged now.`
+      ? `You get ${money(refundedMinor, currency)} back${net && `${net},`} of what was billed: it costs less as your trips are judged now.`
       : '',
   ].filter((words) => words !== '')
   if (back.length > 0) return { title: 'Money back', text: [...back, costs].join(' '), path: '/price' }
   const isOther = typeof beforeMonthMinor === 'number' && beforeMonthMinor !== monthMinor
   const was = isOther ? `; it was ${money(beforeMonthMinor, currency)}` : ''
   const month =
-    monthMinor === undefined
-      ? ''
-      : ` A month costs ${money(monthMinor, currency)} at this price${was}${isTaxed ? ', before fees and tax' : ''}.`
+    monthMinor === undefined ? '' : ` A month costs ${money(monthMinor, currency)} at this price${was}${net}.`
   const title = beforeMinor === null ? 'First premium' : billedTo ? 'Premium billed' : 'Price changed'
   return { title, text: `${costs}${month}`, path: '/price' }
 }

@@ -96,12 +96,12 @@ export const german: Templates = {
         lines: [
           ...(givenBackMinor
             ? [
-                `Sie erhalten ${money(givenBackMinor, currency)} zurück: für abgerechnete Tage, an denen dieser Vertrag nicht mehr läuft.`,
+                `Sie erhalten ${money(givenBackMinor, currency)} zurück${net}: für abgerechnete Tage, an denen dieser Vertrag nicht mehr läuft.`,
               ]
             : []),
           ...(refundedMinor
             ? [
-                `Sie erhalten ${money(refundedMinor, currency)} von dem zurück, was abgerechnet war: So, wie Ihre Fahrten jetzt bewertet sind, kostet es weniger.`,
+                `Sie erhalten ${money(refundedMinor, currency)} von dem zurück, was abgerechnet war${net}: So, wie Ihre Fahrten jetzt bewertet sind, kostet es weniger.`,
               ]
             : []),
           ...(billedTo ? [`Ihr Vertragsjahr wurde bis ${day(billedTo)} abgerechnet.`] : []),

@@ -93,12 +93,12 @@ export const english: Templates = {
         lines: [
           ...(givenBackMinor
             ? [
-                `You get ${money(givenBackMinor, currency)} back for days that were billed and on which this policy no longer runs.`,
+                `You get ${money(givenBackMinor, currency)} back${net && `${net},`} for days that were billed and on which this policy no longer runs.`,
               ]
             : []),
           ...(refundedMinor
             ? [
-                `You get ${money(refundedMinor, currency)} back of what was billed: it costs less as your trips are judged now.`,
+                `You get ${money(refundedMinor, currency)} back${net && `${net},`} of what was billed: it costs less as your trips are judged now.`,
               ]
             : []),
           ...(billedTo ? [`Your term was billed to ${day(billedTo)}.`] : []),

@@ -96,6 +96,15 @@ it('writeWords has words for every kind in every language, other ones in each, o
   assert.deepEqual(refunded.subject, 'You get money back')
   assert.match(refunded.lines[0] ?? '', /^You get €0\.20 back of what was billed/)
   assert.match(writeWords(refund, { language: 'de', timeZone: 'UTC' }).lines[0] ?? '', /^Sie erhalten 0,20\u00a0€ von/)
+  const taxed = (language: 'en' | 'de', returned: object): string =>
+    writeWords(
+      { kind: 'premium_updated', data: { ...billed, payableMinor: 150_000, ...returned } },
+      { language, timeZone: 'UTC' },
+    ).lines[0] ?? ''
+  assert.match(taxed('en', { givenBackMinor: 110 }), /^You get €1\.10 back, before fees and tax, for days/)
+  assert.match(taxed('en', { refundedMinor: 20 }), /^You get €0\.20 back, before fees and tax, of what was billed: it/)
+  assert.match(taxed('de', { givenBackMinor: 110 }), /^Sie erhalten 1,10\u00a0€ zurück, vor Gebühren und Steuer: für/)
+  assert.match(taxed('de', { refundedMinor: 20 }), /abgerechnet war, vor Gebühren und Steuer: So,/)
   assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
   assert.deepEqual(english.at(-1)?.lines, [
     'What you contested: harsh braking, 1 Jun 2026, 12:00.',
