@@ -82,13 +82,28 @@ for (const engine of engines()) {
     it('is whose it was ruled to be where the ruling came before its first record', async () => {
       const denied = await contestedFirst(15, 'I')
       const rejected = await contestedFirst(16, 'J')
-      for (const [contested, ruling] of [
-        [denied.contested, 'upheld'],
-        [rejected.contested, 'rejected'],
+      const named = await contestedFirst(19, 'M')
+      for (const [contested, word] of [
+        [denied.contested, upheld],
+        [rejected.contested, { ruling: 'rejected' }],
+        [named.contested, { ...upheld, driverId: second.driverId }],
       ] as const)
-        await ruled(await ruled(contested, { ruling }), { ruling }, admin2)
-      await store(0, denied.rest, rejected.rest)
-      assert.deepEqual([await driverOf('I'), await driverOf('J')], [null, first.driverId])
+        await ruled(await ruled(contested, word), word, admin2)
+      await store(0, denied.rest, rejected.rest, named.rest)
+      assert.deepEqual(
+        [await driverOf('I'), await driverOf('J'), await driverOf('M')],
+        [null, first.driverId, second.driverId],
+      )
+    })
+
+    it('is denied by one event alone, also before its first record', async () => {
+      const { contested } = await contestedFirst(20, 'N')
+      const [, event] = renamed(driveRecords(20, 'count'), 'N')
+      if (event?.type !== 'event') return assert.fail()
+      await store(0, [{ ...event, event: { ...event.event, id: 'EVT-00000000000O' } }])
+      const again = await rig.contest('O', { reason: 'not_me' })
+      assert.equal(again.status, 409)
+      assert.match(JSON.stringify(again.body), new RegExp(`by contest .+${contested.id}`))
     })
 
     it('is nobody’s also where the cloud finds it before a record comes', async () => {

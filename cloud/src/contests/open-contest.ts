@@ -15,6 +15,7 @@ import { correctTrip } from '../trips/correct-trip.ts'
 import { recordTripCompleted } from '../trips/trip-completed.ts'
 import { lockTrip } from '../trips/trip-versions.ts'
 import { contestableBy } from './contestable-by.ts'
+import { pendingDenial } from './denial-holds.ts'
 
 /** An event contested by its driver, or by an admin for them. */
 interface OpenContest {
@@ -52,7 +53,7 @@ export async function openContest(
     if (nowMs > until)
       throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
     const { reason, text: words, limitKmh = null } = ask
-    await refuseAnother(tx, { eventId, driverId, reason })
+    await refuseAnother(tx, { eventId, tripId, driverId, reason })
     const ruleByMs = endOfWorkingDay(nowMs, contestRules.rulingWorkingDays, contestRules.jurisdiction)
     const id = drawPublicId('CON')
     const opened = await tx
@@ -89,11 +90,16 @@ export async function openContest(
 
 /**
  * Whoever is said to have driven contests an event once, whoever did before; and anew what comes back to them after their "not me" was upheld. What it
- * was is looked at for one of them at a time. @throws ProblemError `conflict`
+ * was is looked at for one of them at a time, and who drove for one event of a trip. @throws ProblemError `conflict`
  */
 async function refuseAnother(
   tx: Database,
-  { eventId, driverId, reason }: { eventId: string; driverId: string; reason: OpenContestBody['reason'] },
+  {
+    eventId,
+    tripId,
+    driverId,
+    reason,
+  }: Pick<OpenContestBody, 'reason'> & Record<'eventId' | 'tripId' | 'driverId', string>,
 ): Promise<void> {
   const before = await tx
     .select({ by: contests.driverId, reason: contests.reason, state: contests.state })
@@ -102,8 +108,16 @@ async function refuseAnother(
   const isUsed = before.some((one) => one.by === driverId && (one.reason !== 'not_me' || one.state !== 'upheld'))
   if (isUsed) throw contestedBefore(eventId)
   const isPending = (state: ContestState) => (pendingStates as readonly ContestState[]).includes(state)
-  if (reason !== 'not_me' && before.some((one) => one.reason !== 'not_me' && isPending(one.state)))
+  if (reason === 'not_me') await refuseSecondDenial(tx, { tripId, driverId })
+  else if (before.some((one) => one.reason !== 'not_me' && isPending(one.state)))
     throw new ProblemError('conflict', `Event "${eventId}" is being ruled on and counts for nothing; ask again then.`)
+}
+
+/** A trip is taken away by the first "not me"; only one that has no record yet could be denied twice, and ruled on in two ways. */
+async function refuseSecondDenial(tx: Database, { tripId, driverId }: { tripId: string; driverId: string }) {
+  const denied = await pendingDenial(tx, { tripId, driverId })
+  if (denied === null) return
+  throw new ProblemError('conflict', `Who drove trip "${tripId}" is being ruled on already, by contest "${denied}".`)
 }
 
 const contestedBefore = (eventId: string): ProblemError =>

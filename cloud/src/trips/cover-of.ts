@@ -17,7 +17,7 @@ interface CoverOptions {
 
 /**
  * Whose a trip is that is being stored, and the policy that pays for it: as a person said, or by the policy that covers the vehicle. Where the "not me" of
- * that policy's driver holds it is nobody's, and stays on the policy.
+ * that policy's driver holds it is nobody's, or whose it was ruled to be, and stays on the policy.
  */
 export async function coverOf(
   tx: Database,
@@ -28,6 +28,6 @@ export async function coverOf(
   const cover = await policyAt(tx, { vehicleId, at: startAt })
   if (!cover) return { driverId: null, policyId: null, assigned: false }
   const { driverId, policyId } = cover
-  const isDenied = await denialHolds(tx, { tripId, driverId }, { isFirst })
-  return { driverId: isDenied ? null : driverId, policyId, assigned: isDenied }
+  const denied = await denialHolds(tx, { tripId, driverId }, { isFirst })
+  return { ...(denied ?? { driverId }), policyId, assigned: denied !== null }
 }
