@@ -4,8 +4,7 @@ CREATE TABLE speeding_notes (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   event_id text NOT NULL
 );
--- A correction goes through its events once, and is never begun anew.
-ALTER TABLE limit_corrections DROP COLUMN touched;
+-- `limit_corrections.touched` is not used any more, and stays: processes of the release before write it while they are replaced.
 -- Added up anew: whose score would name the policy of another, whose car they drove last.
 INSERT INTO driver_touches (driver_id)
 SELECT DISTINCT s.driver_id FROM driver_statistics s JOIN policies p ON p.id = s.policy_id WHERE p.driver_id <> s.driver_id;
