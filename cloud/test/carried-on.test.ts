@@ -51,7 +51,7 @@ for (const engine of engines()) {
     const price = createPricePolicy(pricing)
     const { app, sessions } = createTestApp(db, { model: async () => model, plans, now })
     const consumers = createConsumers({
-      ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }), now: () => Date.now() + 1_000 },
+      ...{ db, metrics: createMetrics(), log: createLog({ level: 'silent' }) },
       handlers: { risk: createRiskConsumer(pricing), pricing: createPricingConsumer(pricing) },
     })
     const car = await addDevice(db, 1)

@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
+import { until } from '../chaos/parts/until.ts'
 import type { Answer } from '../src/cache/answer.ts'
 import { type CacheKey, createCache } from '../src/cache/cache.ts'
 import { createCacheCounters } from '../src/cache/counters.ts'
@@ -24,11 +25,6 @@ const answer = (text: string): Answer => ({ headers: { etag: `"${text}"` }, body
 /** How often it is looked whether an answer is in Redis before it is computed anew. */
 const looksAnAsk = 100
 
-/** Waits for what another process or connection brings about. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await pause(2)
-}
-
 describe('the cache over Redis', async () => {
   const server = await startRedis()
   const other = new Redis(server.url, { retryStrategy: () => 10 }).on('error', () => undefined)
@@ -45,12 +41,13 @@ describe('the cache over Redis', async () => {
     caches.push(cache)
     return { cache, counters }
   }
-  const ready = (cache: (typeof caches)[number]) => until(() => cache.statistics().redis?.state === 'ready')
+  const ready = (cache: (typeof caches)[number]) =>
+    until('Redis to have its effect', () => cache.statistics().redis?.state === 'ready')
   const openTwo = async () => {
     const two = [open(), open()].map(({ cache }) => cache)
     for (const cache of two) await ready(cache)
     // A process that begins invalidates all: heard by both.
-    await until(async () => {
+    await until('Redis to have its effect', async () => {
       const found = await Promise.all(two.map((cache) => cache.through(key(0), async () => answer('0'))))
       await nextTurn()
       return found.every(({ outcome }) => outcome === 'hit')
@@ -85,7 +82,7 @@ describe('the cache over Redis', async () => {
     await shared(a, b, key(2), 'old')
     await shared(a, b, key(3), 'kept')
     await a.invalidate({ tags: ['driver:2'] })
-    await until(() => b.peek(key(2).text) === null)
+    await until('Redis to have its effect', () => b.peek(key(2).text) === null)
     assert.notEqual(b.peek(key(3).text), null)
     assert.equal((await b.through(key(2), async () => answer('new'))).outcome, 'miss')
   })
@@ -103,7 +100,7 @@ describe('the cache over Redis', async () => {
     computed.resolve(answer('old'))
     await asked
     assert.equal((await b.through(key(4), async () => answer('new'))).outcome, 'miss')
-    await until(() => a.peek(key(4).text)?.answer.body.toString() !== 'old')
+    await until('Redis to have its effect', () => a.peek(key(4).text)?.answer.body.toString() !== 'old')
     const found = await a.through(key(4), async () => answer('new'))
     assert.equal(found.answer?.body.toString(), 'new')
   })
@@ -114,7 +111,7 @@ describe('the cache over Redis', async () => {
     await shared(a, b, key(5), 'score')
     await shared(a, b, trips, 'trips')
     await a.invalidate({ pattern: '/drivers/*/score' })
-    await until(() => b.peek(key(5).text) === null)
+    await until('Redis to have its effect', () => b.peek(key(5).text) === null)
     assert.notEqual(b.peek(trips.text), null)
     assert.equal((await other.keys('*entry:/drivers/*/score#*')).length, 0)
     assert.equal((await other.keys('*entry:/drivers/5/trips#*')).length, 1)
@@ -132,7 +129,7 @@ describe('the cache over Redis', async () => {
     await shared(a, b, key(7), 'old')
     await other.flushall()
     await a.invalidate({ tags: ['driver:7'] })
-    await until(() => b.peek(key(7).text) === null)
+    await until('Redis to have its effect', () => b.peek(key(7).text) === null)
     await shared(a, b, key(7, { text: 'again' }), 'new')
   })
 
@@ -140,7 +137,7 @@ describe('the cache over Redis', async () => {
     const [a, b] = await openTwo()
     await shared(a, b, key(8), 'old')
     await server.kill()
-    await until(() => a.statistics().redis?.state === 'away')
+    await until('Redis to have its effect', () => a.statistics().redis?.state === 'away')
     assert.equal((await a.through(key(9), async () => answer('uncached'))).outcome, 'miss')
     await a.invalidate({ tags: ['driver:8'] })
     assert.equal(a.peek(key(8).text), null)
@@ -148,7 +145,7 @@ describe('the cache over Redis', async () => {
     await server.start()
     await ready(a)
     assert.equal(a.statistics().redis?.owed, 0)
-    await until(() => b.peek(key(8).text) === null)
+    await until('Redis to have its effect', () => b.peek(key(8).text) === null)
   })
 
   it('waits for no Redis that does not answer', async () => {
@@ -172,6 +169,8 @@ describe('the cache over Redis', async () => {
     await ready(cache)
     for (const text of ['{', 'null', '{"by":"x"}', '{"by":"x","pattern":"[a"}', '{"by":"x","tags":[1]}'])
       await other.publish('fairmile:cache', text)
-    await until(async () => (await counters.farFailures.get()).values.some(({ value }) => value === 5))
+    await until('Redis to have its effect', async () =>
+      (await counters.farFailures.get()).values.some(({ value }) => value === 5),
+    )
   })
 })

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { until } from '../chaos/parts/until.ts'
 import { createCacheCommands } from '../src/redis/cache-commands.ts'
 import { createTeller } from '../src/redis/cache-teller.ts'
 import { connectRedis } from '../src/redis/connection.ts'
 import { startRedis } from './redis-server.ts'
-
-/** Waits for what another process or connection brings about. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await pause(2)
-}
 
 test('a Redis that refuses writes is tried again after waits that grow, warned of once, and used when it is well', async () => {
   const server = await startRedis()
@@ -31,18 +26,18 @@ test('a Redis that refuses writes is tried again after waits that grow, warned o
     log: { warn: (_details, message) => warned.push(message) },
   })
 
-  await until(() => readyMs.length === 4)
+  await until('Redis to have its effect', () => readyMs.length === 4)
   const [first = 0, ...others] = readyMs
   assert.ok((others.at(-1) ?? 0) - first > 100 + 200 + 400)
   assert.deepEqual([teller.run(), teller.owed(), warned.length], [null, 1, 1])
 
   await admin.config('SET', 'maxmemory', '0')
-  await until(() => teller.run() !== null)
+  await until('Redis to have its effect', () => teller.run() !== null)
   assert.deepEqual([teller.owed(), warned.length], [0, 1])
 
   await admin.config('SET', 'maxmemory', '1')
   await teller.invalidate({ tags: ['driver:DRV-1'] })
-  await until(() => warned.length === 2)
+  await until('Redis to have its effect', () => warned.length === 2)
   await admin.config('SET', 'maxmemory', '0')
-  await until(() => teller.owed() === 0)
+  await until('Redis to have its effect', () => teller.owed() === 0)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
+import { until } from '../chaos/parts/until.ts'
 import { createTickets } from '../src/live/tickets.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
@@ -14,15 +14,6 @@ const log = createLog({ level: 'silent' })
 const message = (risk: number): LiveMessage => ({
   ...{ type: 'risk_score_update', driverId: 'DRV-0001', at: 1, risk, intervalHalfWidth: 5, tripId: null },
 })
-
-/** Longest that something may take to come about, milliseconds: many times what it does. */
-const limitMs = 50_000
-
-/** Waits for what another process or connection brings about. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const signal = AbortSignal.timeout(limitMs)
-  while (!(await isSo())) await pause(2, undefined, { signal })
-}
 
 describe('a Redis that does not answer', async () => {
   const server = await startRedis()
@@ -46,14 +37,14 @@ describe('a Redis that does not answer', async () => {
   /** Publishes until another process hears it. */
   const untilHeard = (from: ReturnType<typeof openFanOut>, by: ReturnType<typeof openFanOut>) => {
     const before = by.heard.length
-    return until(() => {
+    return until('Redis to have its effect', () => {
       from.publish(message(0))
       return by.heard.length > before
     })
   }
   /** Issues until another process takes a ticket. */
   const untilTaken = (from: ReturnType<typeof openTickets>, by: ReturnType<typeof openTickets>) =>
-    until(async () => (await by.redeem((await from.issue('a.b.c')).ticket)) !== null)
+    until('Redis to have its effect', async () => (await by.redeem((await from.issue('a.b.c')).ticket)) !== null)
   /** What is done while the server does nothing. */
   const stopped = async (work: () => Promise<void>) => {
     process.kill(server.pid(), 'SIGSTOP')
@@ -71,7 +62,7 @@ describe('a Redis that does not answer', async () => {
       const [heard, dropped] = [here.heard.length, await here.dropped()]
       here.publish(message(1))
       assert.deepEqual(here.heard.slice(heard), [1])
-      await until(async () => (await here.dropped()) === dropped + 1)
+      await until('Redis to have its effect', async () => (await here.dropped()) === dropped + 1)
     })
     await untilHeard(here, there)
     assert.equal(here.heard.filter((risk) => risk === 1).length, 1)

@@ -22,15 +22,17 @@ describe('push worker', { skip: noBrowser }, () => {
     })
     const registrationId = await registered
     const data = JSON.stringify({ id: '7', title: 'A title', body: 'A body', path: '/score', language: 'de' })
-    await devtools.send('ServiceWorker.deliverPushMessage', { origin: pages.cloud.url, registrationId, data })
-    const shown = await page.evaluate(async () => {
-      for (;;) {
+    // On a busy machine the first push may be lost without a word; another with the same tag takes its place.
+    let shown: unknown
+    while (!shown) {
+      await devtools.send('ServiceWorker.deliverPushMessage', { origin: pages.cloud.url, registrationId, data })
+      shown = await page.evaluate(async () => {
+        await new Promise(requestAnimationFrame)
         const registration = await navigator.serviceWorker.getRegistration('/')
         const [found] = (await registration?.getNotifications()) ?? []
-        if (found) return { title: found.title, body: found.body, tag: found.tag, lang: found.lang }
-        await new Promise(requestAnimationFrame)
-      }
-    })
+        return found && { title: found.title, body: found.body, tag: found.tag, lang: found.lang }
+      })
+    }
     assert.deepEqual(shown, { title: 'A title', body: 'A body', tag: 'fairmile-7', lang: 'de' })
     assert.deepEqual(problems, [])
   })

@@ -44,7 +44,7 @@ async function takePicture(page: Page, name: string): Promise<void> {
 }
 
 test('a drive appears live in the browser and becomes a trip, a score and a premium', { skip }, async (t) => {
-  const program = await startProgram('--drives', '1', '--minutes', '4', '--speed', '6')
+  const program = await startProgram('--drives', '1', '--minutes', '4', '--speed', '3')
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],

@@ -6,7 +6,6 @@ import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { noteSpeeding } from './note-speeding.ts'
 import { ForeignIdError, storeTrip, type TripSource } from './store-trip.ts'
-
 import { touchTrip } from './touch-trips.ts'
 
 /**

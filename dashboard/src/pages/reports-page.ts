@@ -51,7 +51,7 @@ export class ReportsPage extends elementWith({ chosenId: null as string | null }
 
   override render() {
     const reports = this.#reports
-    return html`<div class="grid"><header class="page-head"><div><h1>Reports</h1><p>Made on the first of each month for the month before, and kept as they were made.</p></div></header>
+    return html`<div class="grid"><header class="page-head"><div><h1>Reports</h1><p>Made from the first of each month on for the month before, and kept as they were made.</p></div></header>
       <section class="card of-12"><header><h2>Make one now</h2></header>${this.#form()}</section>
       <section class="card of-12"><header><h2>Reports</h2></header>
         ${show(reports.first, {

@@ -12,6 +12,8 @@ const sources = [
   'contract/src',
   'models/src',
   'models/artifacts',
+  'models/plans',
+  'models/rewards',
 ]
 
 /** The pages, and the in-car screen that the agent serves; the first empties the folder that both are in. */
