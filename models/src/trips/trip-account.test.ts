@@ -78,6 +78,17 @@ test('tripAccount is the same for any order and any number of copies', () => {
   )
 })
 
+test('tripAccount takes boots by when they began, not by their ids', () => {
+  const boots = (first: number, second: number) => [
+    ...secondsExample([10, 10, 0], { bootId: first }),
+    ...secondsExample([0, 0, 10], { bootId: second, atMs: Date.UTC(2026, 5, 1, 12, 3) }),
+  ]
+  const accountOf = (first: number, second: number) =>
+    tripAccount(boots(first, second), { bootId: second, firstSeq: 1, lastSeq: 3, events: [] })
+  assert.deepEqual(accountOf(9, 2), accountOf(2, 9))
+  assert.deepEqual([accountOf(9, 2).idleS, accountOf(9, 2).stops], [2, 1])
+})
+
 test('reconcile agrees within 3 %, and calls no trip wrong that has not come', () => {
   const account = tripAccount(secondsExample(steady(1001, 20)), whole(1001))
   assert.equal(reconcile(20_300, account).verdict, 'agrees')

@@ -12,9 +12,18 @@ export interface TripSecond
   readonly bootId: number
 }
 
-/** Each second once, in the order in which the car made them: by boot, then by number. */
+/**
+ * Each second once, in the order in which the car made them: boots by the time at which each begins, as their ids have no order between two outboxes
+ * of a device, and then by number. What was made before the clock was set says no time.
+ */
 export function inOrderOnce(seconds: readonly TripSecond[]): TripSecond[] {
-  const sorted = [...seconds].sort((a, b) => a.bootId - b.bootId || a.seq - b.seq || a.at - b.at)
+  const begins = new Map<number, number>()
+  for (const { bootId, at, quality: bits } of seconds)
+    if ((bits & quality.clockUnset) === 0) begins.set(bootId, Math.min(at, begins.get(bootId) ?? at))
+  const beginOf = ({ bootId }: TripSecond): number => begins.get(bootId) ?? Number.MAX_SAFE_INTEGER
+  const sorted = [...seconds].sort(
+    (a, b) => beginOf(a) - beginOf(b) || a.bootId - b.bootId || a.seq - b.seq || a.at - b.at,
+  )
   return sorted.filter(({ bootId, seq }, n) => bootId !== sorted[n - 1]?.bootId || seq !== sorted[n - 1]?.seq)
 }
 
