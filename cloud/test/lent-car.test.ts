@@ -5,6 +5,8 @@ import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { TripPremium } from '@fairmile/contract/http/pricing.ts'
 import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
+import { eq } from 'drizzle-orm'
+import { policies } from '../src/db/schema/people.ts'
 import { contestRig } from './contest-rig.ts'
 import { longer } from './contested-drives.ts'
 import { engines } from './engines.ts'
@@ -12,7 +14,8 @@ import { driveRecords } from './stored-drive.ts'
 
 for (const engine of engines()) {
   describe(`a trip that somebody else drove, on ${engine.name}`, async () => {
-    const rig = await contestRig(await engine.open())
+    const database = await engine.open()
+    const rig = await contestRig(database)
     const { first, second, driver, other, admin } = rig
     const trip = '/api/v1/trips/TRP-000000000001'
     await rig.store(0, driveRecords(1), driveRecords(2))
@@ -102,6 +105,23 @@ for (const engine of engines()) {
       assert.ok(toAdmin.before.premium)
       // Its kilometres are paid for, whatever is ruled on how they were driven.
       assert.equal(toAdmin.effect?.premiumMinor, 0)
+    })
+
+    it('tells who drove also where their own policy ended before that day since', async () => {
+      await rig.store(0, driveRecords(7))
+      const says = async (driverId: string) => {
+        const body = { driverId, reason: 'a lent car' }
+        assert.equal((await admin('POST', '/api/v1/trips/TRP-000000000007/driver', body)).status, 200)
+        await rig.consumers.drain()
+      }
+      await says(second.driverId)
+      const before = (await rig.scoreOf(second)).exposureKm
+      const ofTerm = eq(policies.id, second.policyId)
+      const [term = assert.fail()] = await database.db.select().from(policies).where(ofTerm)
+      await database.db.update(policies).set({ endsOn: '2026-06-06', state: 'cancelled' }).where(ofTerm)
+      await says(first.driverId)
+      assert.equal((await rig.scoreOf(second)).exposureKm, before - 60)
+      await database.db.update(policies).set(term).where(ofTerm)
     })
 
     it('is exported by who drove without the policy', async () => {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { maxTripsTold } from '@fairmile/contract/domain-events/event-data.ts'
-import { and, desc, eq, gte, lte } from 'drizzle-orm'
+import { and, desc, eq, gte, lte, ne } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { recordDomainEvents } from '../events/outbox.ts'
@@ -51,12 +51,17 @@ export async function recordTripCompleted(
 
 /**
  * Whom a trip concerns, each by a policy: whoever drove by the one that it is on, or by one of their own where that is another's; and that other.
+ * Who drove may have no policy on that day any more, as it ended early since; their score and statistics rest on the trip all the same.
  */
 async function concernedBy(tx: Database, row: TripRow): Promise<Pick<Completed, 'driverId' | 'policyId'>[]> {
   const { driverId, policyId, startAt } = row
   const holderId = await holderOf(tx, row)
   const isLent = holderId !== null && holderId !== driverId
-  const ownId = driverId !== null && (isLent || policyId === null) ? await policyOf(tx, driverId, startAt) : policyId
+  const isOnOwn = !isLent && policyId !== null
+  const ownId =
+    driverId === null || isOnOwn
+      ? policyId
+      : ((await policyOf(tx, driverId, startAt)) ?? (await newestPolicyOf(tx, driverId)))
   return [
     ...(driverId !== null && ownId !== null ? [{ driverId, policyId: ownId }] : []),
     ...(isLent && policyId !== null ? [{ driverId: holderId, policyId }] : []),
@@ -87,6 +92,17 @@ export async function policyOf(tx: Database, driverId: string, at: Date): Promis
     .select({ id: policies.id })
     .from(policies)
     .where(and(eq(policies.driverId, driverId), lte(policies.startsOn, day), gte(policies.endsOn, day)))
+    .orderBy(desc(policies.startsOn), desc(policies.id))
+    .limit(1)
+  return policy?.id ?? null
+}
+
+/** The policy of a driver that began last, of those that had a day; null for none. */
+async function newestPolicyOf(tx: Database, driverId: string): Promise<string | null> {
+  const [policy] = await tx
+    .select({ id: policies.id })
+    .from(policies)
+    .where(and(eq(policies.driverId, driverId), ne(policies.state, 'voided')))
     .orderBy(desc(policies.startsOn), desc(policies.id))
     .limit(1)
   return policy?.id ?? null
