@@ -106,18 +106,32 @@ for (const engine of engines()) {
       assert.match(JSON.stringify(again.body), new RegExp(`by contest .+${contested.id}`))
     })
 
-    it('is nobody’s also where the cloud finds it before a record comes', async () => {
-      const { rest } = await contestedFirst(17, 'K')
-      await store(0, rest.slice(0, 1))
-      const startAt = tripStart(17)
-      const end = { endLat: 49.3, endLon: 12.2, endAt: startAt + 3_600_000, lastSeq: 17 * 1_201 }
-      const found = { bootId: 1, startAt, startLat: 49, startLon: 12, firstSeq: 16 * 1_201 + 1, ...end }
+    /** The cloud finds the drive of a day. */
+    const findDrive = (n: number) => {
+      const startAt = tripStart(n)
+      const end = { endLat: 49.3, endLon: 12.2, endAt: startAt + 3_600_000, lastSeq: n * 1_201 }
+      const found = { bootId: 1, startAt, startLat: 49, startLon: 12, firstSeq: (n - 1) * 1_201 + 1, ...end }
       const { firstSeq, lastSeq } = found
       const due = [{ ...found, statistics: { ...emptyStatistics(), distanceM: 60_000, durationS: 3_600 } }]
       const log = { deviceId: first.id, bootId: 1 }
-      const kept = await db.transaction((tx) => keepFoundTrips(tx, log, { firstSeq, lastSeq, due, early: [] }))
+      return db.transaction((tx) => keepFoundTrips(tx, log, { firstSeq, lastSeq, due, early: [] }))
+    }
+
+    it('is nobody’s also where the cloud finds it before a record comes', async () => {
+      const { rest } = await contestedFirst(17, 'K')
+      await store(0, rest.slice(0, 1))
+      const kept = await findDrive(17)
       assert.partialDeepStrictEqual(kept, [{ id: 'TRP-00000000000K', source: 'cloud', driverId: null, assigned: true }])
       assert.equal(kept[0]?.policyId, first.policyId)
+    })
+
+    it('is nobody’s where they were named of what was found before its start was told', async () => {
+      const { rest } = await contestedFirst(19, 'M')
+      const [found = assert.fail()] = await findDrive(19)
+      const named = { driverId: first.driverId, reason: 'so the garage says' }
+      assert.equal((await admin('POST', `/api/v1/trips/${found.id}/driver`, named)).status, 200)
+      await store(0, rest.slice(0, 1))
+      assert.partialDeepStrictEqual(await findDrive(19), [{ id: 'TRP-00000000000M', driverId: null, assigned: true }])
     })
 
     it('goes back to who said so twice, and was wrong the second time', async () => {

@@ -17,17 +17,16 @@ interface CoverOptions {
 
 /**
  * Whose a trip is that is being stored, and the policy that pays for it: as a person said, or by the policy that covers the vehicle. Where the "not me" of
- * that policy's driver holds it is nobody's, or whose it was ruled to be, and stays on the policy.
+ * that driver holds it is nobody's, or whose it was ruled to be, and stays on the policy: what a person said may be of a trip that had another id.
  */
 export async function coverOf(
   tx: Database,
   { id: tripId, vehicleId, startAt }: Stored,
   { said, isFirst }: CoverOptions,
 ): Promise<{ driverId: string | null; policyId: string | null; assigned: boolean }> {
-  if (said) return { driverId: said.driverId, policyId: said.policyId, assigned: true }
-  const cover = await policyAt(tx, { vehicleId, at: startAt })
+  const cover = said ?? (await policyAt(tx, { vehicleId, at: startAt }))
   if (!cover) return { driverId: null, policyId: null, assigned: false }
   const { driverId, policyId } = cover
-  const denied = await denialHolds(tx, { tripId, driverId }, { isFirst })
-  return { ...(denied ?? { driverId }), policyId, assigned: denied !== null }
+  const denied = driverId === null ? null : await denialHolds(tx, { tripId, driverId }, { isFirst })
+  return { ...(denied ?? { driverId }), policyId, assigned: said !== null || denied !== null }
 }

@@ -9,6 +9,7 @@ import { devices } from '../db/schema/devices.ts'
 import { trips } from '../db/schema/trips.ts'
 import { holdPolicies } from '../drivers/hold-policies.ts'
 import { mayBeArchived } from './archived-times.ts'
+import { assignmentOf } from './assignment-of.ts'
 import { coverOf } from './cover-of.ts'
 import type { Uncovered } from './find-trips.ts'
 import { takeAway } from './take-found-away.ts'
@@ -23,7 +24,8 @@ const table = thresholdsHash(thresholds, (text) => createHash('sha256').update(t
 
 /**
  * Brings the trips that the cloud found in a part of a boot's log in line with what is found there now: new ones are made, changed ones get a
- * version, and those that are none any more are taken away. Doing it again changes nothing.
+ * version, and those that are none any more are taken away. Doing it again changes nothing. Who was said to have driven stands as for a record of
+ * the car (`assignmentOf`), also where a trip gets another id as its beginning comes.
  *
  * @returns the trips of the part that there are now
  */
@@ -50,7 +52,8 @@ export async function keepFoundTrips(
   const correlationId = randomUUID()
   for (const trip of [...due, ...known]) {
     if (settled.some((row) => overlaps(row, trip))) continue
-    const change = await keepFound(tx, { deviceId, correlationId }, trip)
+    const former = here.filter((row) => overlaps(row, trip))
+    const change = await keepFound(tx, { deviceId, correlationId, former }, trip)
     kept.push(change.after)
     if (change.before !== change.after) changes.push(change)
   }
@@ -65,10 +68,17 @@ export async function keepFoundTrips(
 const overlaps = (row: TripRow, trip: FoundTrip): boolean =>
   (row.firstSeq ?? 0) <= trip.lastSeq && (row.lastSeq ?? 0) >= trip.firstSeq
 
+interface Means {
+  deviceId: string
+  correlationId: string
+  /** What was found there before. */
+  former: readonly TripRow[]
+}
+
 /** Makes or changes one trip; both sides are the same where nothing changed. */
 async function keepFound(
   tx: Database,
-  { deviceId, correlationId }: { deviceId: string; correlationId: string },
+  { deviceId, correlationId, former }: Means,
   { bootId, startAt, endAt, ...trip }: FoundTrip,
 ): Promise<{ before: TripRow | null; after: TripRow }> {
   const times = { startAt: new Date(startAt), endAt: new Date(endAt) }
@@ -77,7 +87,11 @@ async function keepFound(
   if (row && row.version > 0 && isSame(row, { startAt, endAt, ...trip })) return { before: row, after: row }
   if (row) await keepVersion(tx, row)
   const vehicleId = row?.vehicleId ?? (await vehicleOf(tx, deviceId))
-  const said = row?.assigned ? row : null
+  const said = assignmentOf(
+    { startAt, endAt },
+    row,
+    former.filter((one) => one.id !== id),
+  )
   const cover = await coverOf(
     tx,
     { id, vehicleId, startAt: times.startAt },
