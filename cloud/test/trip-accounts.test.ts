@@ -177,7 +177,7 @@ for (const engine of engines()) {
       await tell(device, [{ type: 'trip', trip: record }])
       assert.deepEqual(
         (await tripsOf(device)).map(({ id }) => id),
-        [record.id],
+        [record.id, foundTripId(device.id, 1, 331)],
       )
       const former = await db.select().from(tripVersions).where(eq(tripVersions.tripId, found.id))
       assert.deepEqual(

@@ -12,7 +12,7 @@ import { mayBeArchived } from './archived-times.ts'
 import { assignmentOf } from './assignment-of.ts'
 import { coverOf } from './cover-of.ts'
 import type { Uncovered } from './find-trips.ts'
-import { takeAway } from './take-found-away.ts'
+import { hasToldId, takeAway } from './take-found-away.ts'
 import { recordTripCompleted, type TripChange } from './trip-completed.ts'
 import { keepVersion, lockTrip, nextVersionOf, type TripRow } from './trip-versions.ts'
 
@@ -128,7 +128,7 @@ async function startedAs(
   { deviceId, bootId, startAt, endAt }: { deviceId: string; bootId: number; startAt: Date; endAt: Date },
 ): Promise<string | null> {
   const rows = await tx
-    .select({ id: trips.id, version: trips.version, source: trips.source, firstSeq: trips.firstSeq })
+    .select()
     .from(trips)
     .where(
       and(
@@ -139,10 +139,8 @@ async function startedAs(
       ),
     )
     .orderBy(asc(trips.id))
-  // Also one that was found before: its id is not of the cloud's making.
-  const isTold = ({ id, version, source, firstSeq }: (typeof rows)[number]): boolean =>
-    version === 0 || (source === 'cloud' && id !== foundTripId(deviceId, bootId, firstSeq ?? 0))
-  return rows.find(isTold)?.id ?? null
+  // Also one that was found before.
+  return rows.find((row) => row.version === 0 || (row.source === 'cloud' && hasToldId(row)))?.id ?? null
 }
 
 function isSame(row: TripRow, trip: Omit<FoundTrip, 'bootId'>): boolean {

@@ -8,6 +8,7 @@ import { trips } from '../db/schema/trips.ts'
 import { assignmentOf } from './assignment-of.ts'
 import { correctStored } from './correct-trip.ts'
 import { coverOf } from './cover-of.ts'
+import { leaveRests } from './leave-rests.ts'
 import { takeFoundAway } from './take-found-away.ts'
 import { touchTrip } from './touch-trips.ts'
 import { recordTripCompleted } from './trip-completed.ts'
@@ -45,6 +46,8 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
   if (!isFirst && !isNewer({ boot, trip, recordHash }, row)) return keepLate(tx, source, trip, row, recordHash)
   await keepVersion(tx, row)
   const replaced = await takeFoundAway(tx, { deviceId, tripId: trip.id, fromMs: trip.startAt, toMs: trip.endAt })
+  const found = row.source === 'cloud' ? [row, ...replaced] : replaced
+  const rests = await leaveRests(tx, found, trip, source)
   const stored = { id: trip.id, vehicleId: source.vehicleId, startAt: new Date(trip.startAt) }
   const said = assignmentOf(trip, row, replaced)
   const cause = row.source === 'cloud' ? 'recovered' : isFirst ? 'recorded' : 'corrected'
@@ -74,13 +77,14 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
   const changes = [
     { before: row, after: await correctStored(tx, after!) },
     ...replaced.map((before) => ({ before, after: null })),
+    ...rests.map((rest) => ({ before: null, after: rest })),
   ]
   await recordTripCompleted(tx, changes, source)
   const { firstSeq, lastSeq } = trip
   // The cloud may be finding the same driving just now: what it keeps after this is looked at once more.
   await touchTrip(tx, { deviceId, boot, firstSeq, lastSeq }, { accountsOnly: false })
-  // What the record does not cover of what was found is found again.
-  for (const { bootId, firstSeq: first, lastSeq: last } of replaced)
+  // What the record does not cover of what was found is found again, from its seconds.
+  for (const { bootId, firstSeq: first, lastSeq: last } of found)
     await touchTrip(tx, { deviceId, boot: bootId, firstSeq: first ?? 0, lastSeq: last ?? 0 }, { accountsOnly: false })
 }
 

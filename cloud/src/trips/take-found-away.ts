@@ -1,3 +1,4 @@
+import { foundTripId } from '@fairmile/contract/ids.ts'
 import { and, eq, gte, lte, ne, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
@@ -5,7 +6,7 @@ import { keepVersion, type TripRow } from './trip-versions.ts'
 
 /**
  * Takes away the trips that the cloud found within a time in which the car now says what was driven, all but the one that the car tells of itself.
- * Their versions stay on record; what of them the car does not cover is found again.
+ * Their versions stay on record; what of them the car does not cover is left by `leaveRests`.
  *
  * @returns what was taken away
  */
@@ -31,3 +32,7 @@ export async function takeAway(tx: Database, row: TripRow): Promise<void> {
   await tx.delete(trips).where(eq(trips.id, row.id))
   await tx.execute(sql`DELETE FROM trip_digests WHERE trip_id = ${row.id}`)
 }
+
+/** Whether the id of a trip that the cloud found is the car's, which told its start: then it is not of the cloud's making. */
+export const hasToldId = ({ id, deviceId, bootId, firstSeq }: TripRow): boolean =>
+  id !== foundTripId(deviceId, bootId, firstSeq ?? 0)

@@ -7,8 +7,7 @@ import { type TripAccount, tripAccount } from './trip-account.ts'
 import { inOrderOnce, type TripSecond } from './trip-seconds.ts'
 
 /** What a stretch must at least be: below, the car's ten looks a second and the cloud's one may differ on whether it moved off at all. */
-const leastM = 500
-const leastS = 60
+export const leastFound = { distanceM: 500, durationS: 60 } as const
 
 /** Numbers of a boot that a trip of the car has, both included. */
 export interface Covered {
@@ -50,7 +49,7 @@ export function foundTrips(given: readonly TripSecond[], covered: readonly Cover
     }
   }
   return [...found, ...stretchesOf(run)].filter(
-    ({ statistics }) => statistics.distanceM >= leastM && statistics.durationS >= leastS,
+    ({ statistics }) => statistics.distanceM >= leastFound.distanceM && statistics.durationS >= leastFound.durationS,
   )
 }
 

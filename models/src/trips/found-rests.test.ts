@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { foundRests } from './found-rests.ts'
+import { foundTrips } from './found-trips.ts'
+import { secondsExample } from './seconds-example.ts'
+
+const [found = assert.fail()] = foundTrips(secondsExample(new Array<number>(1_001).fill(20)), [])
+const told = (fromS: number, toS: number, distanceM: number) => ({
+  ...{ startAt: found.startAt + fromS * 1000, endAt: found.startAt + toS * 1000, statistics: { distanceM } },
+})
+const near = (actual: number | undefined, expected: number) =>
+  assert.ok(Math.abs((actual ?? Number.NaN) - expected) < 1, `${actual} is not ${expected}`)
+
+test('foundRests are the parts before and after a record, with the metres that it does not tell', () => {
+  const [before, after, ...others] = foundRests(found, told(200, 400, 6_000))
+  assert.deepEqual([before?.firstSeq, before?.lastSeq, after?.firstSeq, after?.lastSeq], [1, 200, 402, 1_001])
+  assert.deepEqual([before?.endAt, after?.startAt], [found.startAt + 200_000, found.startAt + 400_000])
+  assert.deepEqual(others, [])
+  near(before?.statistics.distanceM, 3_500)
+  near(after?.statistics.distanceM, 10_500)
+  assert.equal(after?.statistics.speedMaxMps, 20)
+  near(after?.statistics.movingS, 525)
+})
+
+test('foundRests of a record that reaches out counts what of it lies within', () => {
+  const [after, ...others] = foundRests(found, told(-600, 600, 24_000))
+  assert.deepEqual([after?.firstSeq, after?.lastSeq, others], [602, 1_001, []])
+  near(after?.statistics.distanceM, 8_000)
+})
+
+test('foundRests are none where too little is left, and no faster than the trip', () => {
+  assert.deepEqual(foundRests(found, told(-5, 1_010, 19_000)), [])
+  assert.deepEqual(foundRests(found, told(50, 1_000, 5_000)), [])
+  assert.deepEqual(foundRests(found, told(100, 1_000, 19_900)), [])
+  near(foundRests(found, told(100, 1_000, 5_000))[0]?.statistics.distanceM, 2_000)
+})

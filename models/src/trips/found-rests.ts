@@ -1,0 +1,57 @@
+import type { TripRecord, TripStatistics } from '@fairmile/contract/trip.ts'
+import { type FoundTrip, leastFound } from './found-trips.ts'
+import { emptyStatistics, mergeStatistics, statisticsHistograms, statisticsSums } from './merge-statistics.ts'
+
+/** A trip that the cloud found, or a part of one. */
+type FoundPart = Pick<FoundTrip, 'startAt' | 'endAt' | 'firstSeq' | 'lastSeq' | 'statistics'>
+
+/** What the car says was driven. */
+interface Told extends Pick<TripRecord, 'startAt' | 'endAt'> {
+  readonly statistics: Pick<TripStatistics, 'distanceM'>
+}
+
+/**
+ * What of a trip that the cloud found a record of the car does not cover, without a look at its seconds: at most a part before and one after, none
+ * that is too short to be found.
+ *
+ * They share by their time the metres that the record does not tell, and the other sums as the metres, so that no kilometre is lost or there twice. No part
+ * is faster than the trip ever was.
+ */
+export function foundRests(found: FoundPart, record: Told): FoundPart[] {
+  const { startAt, endAt, firstSeq, lastSeq, statistics } = found
+  const seqAt = (ms: number): number => firstSeq + ((lastSeq - firstSeq) * (ms - startAt)) / (endAt - startAt)
+  const leftM = Math.max(0, statistics.distanceM - metresWithin(record, found))
+  const parts = [
+    { startAt, endAt: record.startAt, firstSeq, lastSeq: Math.ceil(seqAt(record.startAt)) - 1 },
+    { startAt: record.endAt, endAt, firstSeq: Math.floor(seqAt(record.endAt)) + 1, lastSeq },
+  ].filter((part) => secondsOf(part) >= leastFound.durationS)
+  const restS = parts.reduce((sum, part) => sum + secondsOf(part), 0)
+  return parts
+    .map((part) => {
+      const distanceM = Math.min((leftM * secondsOf(part)) / restS, statistics.speedMaxMps * secondsOf(part))
+      return { ...part, statistics: shareOf(statistics, distanceM / statistics.distanceM) }
+    })
+    .filter((part) => part.statistics.distanceM >= leastFound.distanceM)
+}
+
+interface Span {
+  readonly startAt: number
+  readonly endAt: number
+}
+
+const secondsOf = ({ startAt, endAt }: Span): number => (endAt - startAt) / 1000
+
+/** What of a record's metres lies within a time, as if it had gone at one speed. */
+function metresWithin({ startAt, endAt, statistics }: Told, span: Span): number {
+  const shared = { startAt: Math.max(startAt, span.startAt), endAt: Math.min(endAt, span.endAt) }
+  if (endAt <= startAt || shared.endAt <= shared.startAt) return 0
+  return (statistics.distanceM * secondsOf(shared)) / secondsOf({ startAt, endAt })
+}
+
+/** A share of all sums, 0–1. */
+function shareOf(statistics: TripStatistics, share: number): TripStatistics {
+  const part = mergeStatistics(emptyStatistics(), statistics)
+  for (const name of statisticsSums) part[name] *= share
+  for (const name of statisticsHistograms) for (const bin of part[name].keys()) part[name][bin]! *= share
+  return { ...part, stops: Math.round(part.stops) }
+}
