@@ -7,6 +7,7 @@ import { eq, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { driverFeatureSets } from '../db/schema/driver-features.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
+import { recentSince } from '../trips/recent-since.ts'
 
 /** How long stored features are taken without making them anew, though the trips have not changed. */
 const lifeMs = 24 * 3600 * 1000
@@ -70,13 +71,13 @@ export function rowOf({ features }: Pick<FeatureSet, 'features'>, names: readonl
   return Float32Array.from(driverFeaturesNamed(names), ({ name }) => features[name] ?? Number.NaN)
 }
 
-/** What a driver's features are made of now: versions of the code, and of each trip that counts. */
+/** What a driver's features are made of now: versions of the code, and of each trip of the days that they are of. */
 async function basisOf(db: Database, driverId: string): Promise<string> {
   const [row] = await selectRows<{ hash: string | null }>(
     db,
     sql`SELECT md5(string_agg(id || ' ' || extract(epoch FROM updated_at)::text, ',' ORDER BY id)) AS hash
         FROM trips
-        WHERE driver_id = ${driverId} AND statistics IS NOT NULL`,
+        WHERE driver_id = ${driverId} AND start_at > ${recentSince(sql`${driverId}`, standardPeriodDays)} AND statistics IS NOT NULL`,
   )
   return `${featureVersion}/${driverFeatures.length}/${row?.hash ?? ''}`
 }

@@ -9,6 +9,7 @@ import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics
 import type { BrokerMessage } from '../broker/broker.ts'
 import { plausibleTimes } from '../db/partitions.ts'
 import { messageOf } from '../errors.ts'
+import { longestTripHours } from '../trips/longest-trip.ts'
 import type { Seen, Word } from './words.ts'
 
 /** Why a message became a dead letter. */
@@ -114,8 +115,7 @@ export function timesOf(batch: Accepted['batch']): readonly number[] {
   return batch.lane === 'telematics' ? batch.records.map(({ at }) => at) : []
 }
 
-/** No car is driven for longer without a rest of ten minutes, which ends a trip, ms. */
-const maxTripMs = 48 * 3_600_000
+const maxTripMs = longestTripHours * 3_600_000
 
 /** What is wrong with the times that a batch's records say, in any lane; null where nothing is. */
 function oddTimeOf(batch: Accepted['batch'], nowMs: number): string | null {

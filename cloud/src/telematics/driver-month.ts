@@ -3,10 +3,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { addMonths } from '../db/partitions.ts'
 import { isTrue } from '../trips/digests.ts'
+import { longestTripHours } from '../trips/longest-trip.ts'
 import { binSums, monthPoints } from './month-points.ts'
 
 /** A trip that began so long before a month may still go on in it, days. */
-const longestTripDays = 2
+const longestTripDays = Math.ceil(longestTripHours / 24)
 /** Trips that are no further apart are read together: those of the last day, which have no digest yet. Hours, as a day may have 23. */
 const near = sql.raw(`interval '24 hours'`)
 /** No boot has a higher number. */

@@ -1,8 +1,9 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import { and, asc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { type Database, selectRows } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
+import { recentSince } from './recent-since.ts'
 
 /**
  * The ended trips of a policy, with their statistics, by start; marked where another than its driver drove: what is said not to have been the
@@ -21,13 +22,7 @@ export async function recentTrips(
   db: Database,
   { driverId, days }: { driverId: string; days: number },
 ): Promise<ReceiptTrip[]> {
-  const [newest] = await selectRows<{ endMs: number | null }>(
-    db,
-    sql`SELECT (extract(epoch FROM max(end_at)) * 1000)::float8 AS "endMs" FROM trips
-        WHERE driver_id = ${driverId} AND statistics IS NOT NULL`,
-  )
-  if (newest?.endMs == null) return []
-  const since = new Date(newest.endMs - days * 86_400_000)
+  const since = recentSince(sql`${driverId}`, days)
   const rows = await endedTrips(db, and(eq(trips.driverId, driverId), gt(trips.startAt, since)))
   return rows.map(({ driverId: _own, ...trip }) => trip)
 }

@@ -3,6 +3,7 @@ import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { inOrder } from '@fairmile/models/pricing/exposure.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { recentSince } from './recent-since.ts'
 
 /** A trip that ended. */
 export interface DriverTrip extends ReceiptTrip {
@@ -22,7 +23,7 @@ interface TripRow extends Record<string, unknown> {
 
 /**
  * The ended trips of drivers in the days before the end of each one's newest, in the order of receipts, by one query: of one driver the
- * same trips as `recentTrips` gives. Who has none is not in the answer.
+ * same trips as `recentTrips` gives. Who has none is not in the answer. `OFFSET` keeps the planner from reading all trips to join them.
  */
 export async function tripsOfDrivers(
   db: Database,
@@ -33,13 +34,14 @@ export async function tripsOfDrivers(
     sql`
       SELECT t.driver_id AS "driverId", t.id, t.thresholds_hash AS "thresholdsHash", t.statistics, COALESCE(p.id, ${policyOfDay}) AS "ownPolicyId",
         (extract(epoch FROM t.start_at) * 1000)::float8 AS "startMs", (extract(epoch FROM t.end_at) * 1000)::float8 AS "endMs"
-      FROM (
-        SELECT driver_id, date_trunc('milliseconds', max(end_at)) AS at FROM trips
-        WHERE driver_id = ANY (${sql.param(driverIds)}::text[]) AND statistics IS NOT NULL GROUP BY driver_id
-      ) newest
-      JOIN trips t ON t.driver_id = newest.driver_id AND t.start_at > newest.at - make_interval(secs => ${days * 86_400})
-      LEFT JOIN policies p ON p.id = t.policy_id AND p.driver_id = t.driver_id
-      WHERE t.statistics IS NOT NULL AND t.thresholds_hash IS NOT NULL`,
+      FROM unnest(${sql.param([...new Set(driverIds)])}::text[]) AS asked (driver_id)
+      CROSS JOIN LATERAL (
+        SELECT id, trips.driver_id, policy_id, start_at, end_at, thresholds_hash, statistics FROM trips
+        WHERE trips.driver_id = asked.driver_id AND start_at > ${recentSince(sql`asked.driver_id`, days)}
+          AND statistics IS NOT NULL AND thresholds_hash IS NOT NULL
+        OFFSET 0
+      ) t
+      LEFT JOIN policies p ON p.id = t.policy_id AND p.driver_id = t.driver_id`,
   )
   const found = new Map<string, DriverTrip[]>()
   for (const { driverId, startMs, endMs, ...trip } of rows) {

@@ -3,7 +3,7 @@ import { doublePrecision, integer, jsonb, pgTable, text, timestamp } from 'drizz
 /** The newest features of each driver, made from the trips of the days before the end of their newest one. */
 export const driverFeatureSets = pgTable('driver_features', {
   driverId: text('driver_id').primaryKey(),
-  /** What they were made of: the version of the features, and a hash of the trips and their versions. */
+  /** What they were made of: the version of the features, and a hash of those trips and their versions. */
   basis: text('basis').notNull(),
   /** End of the newest trip. */
   asOf: timestamp('as_of', { withTimezone: true }).notNull(),
