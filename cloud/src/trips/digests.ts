@@ -2,6 +2,7 @@ import type { PathPoint } from '@fairmile/contract/http/trips.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { addMonths } from '../db/partitions.ts'
+import { goesOnWithin } from './goes-on-within.ts'
 import { slackHours } from './path-points.ts'
 
 /**
@@ -67,7 +68,10 @@ interface TouchedLog {
   foundIds: readonly string[]
 }
 
-/** Has the digests of all trips made anew whose seconds or ends are among what was touched: by number in the same boot, by time in any. */
+/**
+ * Has the digests of all trips made anew whose seconds or ends are among what was touched: by number in the same boot, by time in any. `OFFSET` and `ARRAY`
+ * keep the planner from reading all that the device ever drove to join it.
+ */
 export async function untrueDigests(
   tx: Database,
   { deviceId, bootId, stretches, foundIds }: TouchedLog,
@@ -83,12 +87,17 @@ export async function untrueDigests(
   await makeDue(
     tx,
     sql`
-      t.device_id = ${deviceId} AND (
-        EXISTS (
-          SELECT FROM touched r
-          WHERE (t.boot_id = ${bootId}::int8 AND t.first_seq <= r.last_seq AND t.last_seq >= r.first_seq)
-            OR (t.start_at <= r.to_at AND t.end_at >= r.from_at))
-        OR (t.id = ANY(${sql.param([...foundIds])}::text[]) AND NOT EXISTS (SELECT FROM trip_digests d WHERE ${isOfNow})))`,
+      t.device_id = ${deviceId} AND t.id = ANY(ARRAY(
+        SELECT among.id FROM touched r CROSS JOIN LATERAL (
+          SELECT id FROM trips t WHERE t.device_id = ${deviceId} AND t.boot_id = ${bootId}::int8
+            AND t.first_seq <= r.last_seq AND t.last_seq >= r.first_seq
+          UNION ALL
+          SELECT id FROM trips t WHERE t.device_id = ${deviceId} AND ${goesOnWithin(sql`r.from_at`, sql`r.to_at`)}
+          OFFSET 0
+        ) AS among
+        UNION
+        SELECT id FROM trips t
+        WHERE t.id = ANY(${sql.param([...foundIds])}::text[]) AND NOT EXISTS (SELECT FROM trip_digests d WHERE ${isOfNow})))`,
     { nowMs, touched },
   )
 }

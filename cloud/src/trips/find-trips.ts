@@ -1,6 +1,7 @@
 import { type Covered, type FoundTrip, foundTrips } from '@fairmile/models/trips/found-trips.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { goesOnWithin } from './goes-on-within.ts'
 import { secondsOfBoot } from './trip-seconds.ts'
 import { uncovered } from './uncovered.ts'
 
@@ -91,7 +92,7 @@ function coveredBy(
       UNION ALL
       SELECT e.first_seq, e.last_seq FROM times
       JOIN trips t ON t.device_id = ${deviceId} AND t.boot_id <> ${bootId} AND t.source = 'car' AND t.version > 0
-        AND t.start_at <= times.to_at AND t.end_at >= times.from_at
+        AND ${goesOnWithin(sql`times.from_at`, sql`times.to_at`)}
       JOIN LATERAL (
         SELECT min(seq)::float8 AS first_seq, max(seq)::float8 AS last_seq FROM telematics_events
         WHERE ${within} AND at BETWEEN t.start_at AND t.end_at

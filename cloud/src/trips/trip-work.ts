@@ -1,13 +1,13 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { tripTouches } from '../db/schema/trip-records.ts'
-import { trips } from '../db/schema/trips.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { accountTrip } from './account-trip.ts'
 import { makeDue, type Stretch, untrueDigests } from './digests.ts'
 import { findTrips, patienceMs } from './find-trips.ts'
 import { keepFoundTrips } from './keep-found-trips.ts'
+import { touchedTrips } from './touched-trips.ts'
 import type { TripRow } from './trip-versions.ts'
 import type { TripWorkCounters } from './trip-work-counters.ts'
 
@@ -154,32 +154,6 @@ const stretchesOf = (touches: readonly Touch[]): Stretch[] =>
   touches.flatMap(({ firstSeq, lastSeq, fromAt, toAt }) =>
     lastSeq === null ? [] : [{ firstSeq, lastSeq, fromAt, toAt }],
   )
-
-/** The car's trips with telematics among what was touched: in the same boot by number, in another by time. */
-async function touchedTrips(tx: Database, { deviceId, bootId }: Boot, ranges: readonly Stretch[]): Promise<TripRow[]> {
-  if (ranges.length === 0) return []
-  const firsts = sql.param(ranges.map(({ firstSeq }) => firstSeq))
-  const lasts = sql.param(ranges.map(({ lastSeq }) => lastSeq))
-  const [first, last] = [Math.min(...firsts.value), Math.max(...lasts.value)]
-  const within = sql`device_id = ${deviceId} AND boot_id = ${bootId} AND seq BETWEEN ${first} AND ${last}`
-  const ids = await selectRows<{ id: string }>(
-    tx,
-    sql`
-      WITH times AS MATERIALIZED (
-        SELECT
-          (SELECT at FROM telematics_events WHERE ${within} ORDER BY seq LIMIT 1) AS from_at,
-          (SELECT at FROM telematics_events WHERE ${within} ORDER BY seq DESC LIMIT 1) AS to_at
-      )
-      SELECT t.id FROM unnest(${firsts}::int8[], ${lasts}::int8[]) AS r (first_seq, last_seq)
-      JOIN trips t ON t.device_id = ${deviceId} AND t.boot_id = ${bootId} AND t.version > 0 AND t.source = 'car'
-        AND t.first_seq <= r.last_seq AND t.last_seq >= r.first_seq
-      UNION
-      SELECT t.id FROM times JOIN trips t ON t.device_id = ${deviceId} AND t.boot_id <> ${bootId} AND t.version > 0
-        AND t.source = 'car' AND t.start_at <= times.to_at AND t.end_at >= times.from_at`,
-  )
-  const wanted = ids.map(({ id }) => id)
-  return wanted.length === 0 ? [] : tx.select().from(trips).where(inArray(trips.id, wanted))
-}
 
 /** Touches that a failure changed more than the time of. */
 interface PutOff {

@@ -54,6 +54,7 @@ export const trips = pgTable(
     index('trips_found_idx').on(table.deviceId, table.startAt).where(sql`${table.source} = 'cloud'`),
     index('trips_driver_id_idx').on(table.driverId, table.startAt.desc(), table.id.desc()),
     index('trips_policy_id_idx').on(table.policyId, table.startAt),
+    index('trips_boot_idx').on(table.deviceId, table.bootId, table.lastSeq),
     index('trips_device_id_idx').on(table.deviceId, table.startAt.desc()),
   ],
 )
