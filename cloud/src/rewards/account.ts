@@ -27,10 +27,11 @@ export async function accountOf(db: Database, driverId: string): Promise<RewardA
   return account ?? null
 }
 
-/** What was posted for each cause of an account by the rules: paid by the issuer, borne by goodwill, and in how many parts. */
+/** What was posted by the rules for each of some causes of an account: paid by the issuer, borne by goodwill, and in how many parts. */
 export async function causesOf(
   tx: Database,
   accountId: number,
+  causes: readonly string[],
 ): Promise<Map<string, { issued: number; borne: number; parts: number }>> {
   const rows = await selectRows<{ cause: string; issued: number; borne: number; parts: number }>(
     tx,
@@ -41,7 +42,7 @@ export async function causesOf(
       FROM reward_transactions t
       JOIN reward_entries e ON e.transaction_id = t.id
       JOIN reward_accounts a ON a.id = e.account_id
-      WHERE t.account_id = ${accountId} AND t.kind IN ('week', 'milestone', 'challenge')
+      WHERE t.account_id = ${accountId} AND t.cause = ANY(${sql.param(causes)}::text[]) AND t.kind IN ('week', 'milestone', 'challenge')
       GROUP BY t.cause`,
   )
   return new Map(rows.map(({ cause, ...sums }) => [cause, sums]))

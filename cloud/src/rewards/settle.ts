@@ -36,7 +36,11 @@ export async function settleDriver(
     ...(await keepAchievements(tx, driverId, { assessment, evidence, catalogue })),
     ...challengeWorths(assessment, evidence),
   ]
-  const before = await causesOf(tx, account.id)
+  const before = await causesOf(
+    tx,
+    account.id,
+    worths.map(({ cause }) => cause),
+  )
   const common = { accountId: account.id, at: new Date(now), catalogue: `${catalogue.id}/${catalogue.version}` }
   let { balance } = account
   let posted = 0

@@ -81,7 +81,10 @@ function differenceOf(price: NonNullable<WhatIf['price']>) {
   }
 }
 
-/** The last score of each day of the last days, of one period; empty where there is none, and without a number where kilometres were missing. */
+/**
+ * The last score of each day of the last days, of one period; empty where there is none, and without a number where kilometres were missing. Versions follow
+ * the clock: those after the newest from before are read, not all that the driver ever had.
+ */
 export async function scoreTrend(
   db: Database,
   { driverId, days, periodDays }: { driverId: string; days: number; periodDays: number },
@@ -95,6 +98,9 @@ export async function scoreTrend(
         SELECT to_char(calculated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, version, risk, risk_low AS low,
           risk_high AS high, judged_km AS "judgedKm", model_version AS model
         FROM scores WHERE driver_id = ${driverId} AND period_days = ${periodDays} AND calculated_at > ${since}::timestamptz
+          AND version > coalesce((
+            SELECT version FROM scores WHERE driver_id = ${driverId} AND calculated_at <= ${since}::timestamptz ORDER BY version DESC LIMIT 1
+          ), 0)
       ) scored
       ORDER BY day, version DESC`,
   )
