@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { count, eq } from 'drizzle-orm'
+import type { OpenDatabase } from '../src/db/open.ts'
 import { drivers } from '../src/db/schema/people.ts'
 import { scores } from '../src/db/schema/pricing.ts'
 import { trips } from '../src/db/schema/trips.ts'
@@ -11,6 +12,8 @@ import {
   LostJobError,
   noteBatch,
   openRiskJobLike,
+  type RiskJobRow,
+  renewLease,
 } from '../src/risk/batch/jobs.ts'
 import { runRiskJob } from '../src/risk/batch/run-job.ts'
 import { engines } from './engines.ts'
@@ -56,6 +59,37 @@ for (const engine of engines()) {
       assert.equal((await runRiskJob({ database, job: other, model }))?.state, 'done')
     })
 
+    it('stays with its process while a batch takes longer than the lease, and nobody else takes it', async (t) => {
+      t.mock.timers.enable({ apis: ['setInterval'] })
+      const { id } = await createRiskJob(db, everybody)
+      const slow = (await take(id, Date.now() - 60_000)) ?? assert.fail()
+      const { running, storing, release } = runHeld(slow)
+      t.after(release)
+      await storing
+      t.mock.timers.tick(5_000)
+      const isOver = async () => ((await findRiskJob(db, id))?.leaseUntil?.getTime() ?? 0) < Date.now()
+      for (let looks = 0; looks < 1_000 && (await isOver()); looks++);
+      assert.equal(await take(id), null, 'another took it')
+      release()
+      assert.equal((await running)?.state, 'done')
+    })
+
+    it('is not held by a process that has lost it', async (t) => {
+      t.mock.timers.enable({ apis: ['setInterval'] })
+      const { id } = await createRiskJob(db, everybody)
+      const slow = (await take(id, Date.now() - 60_000)) ?? assert.fail()
+      const { running, storing, release } = runHeld(slow)
+      t.after(release)
+      await storing
+      const other = (await take(id)) ?? assert.fail('it is not free')
+      t.mock.timers.tick(5_000)
+      release()
+      await assert.rejects(running, LostJobError)
+      assert.equal(await renewLease(db, slow), false)
+      assert.deepEqual((await findRiskJob(db, id))?.leaseUntil, other.leaseUntil)
+      assert.equal((await runRiskJob({ database, job: other, model }))?.state, 'done')
+    })
+
     it('is given up where it was taken five times without a batch', async () => {
       const { id } = await createRiskJob(db, everybody)
       for (let n = 0; n < 5; n++) assert.ok(await take(id, Date.now() + n * 20_000))
@@ -83,6 +117,20 @@ for (const engine of engines()) {
         ...{ scored: 0, unchanged: 0, unscored: 1, failed: 0, total: 1 },
       })
     })
+
+    /** Runs a job whose batches are made and not stored before they are released. */
+    function runHeld(job: RiskJobRow) {
+      const storing = Promise.withResolvers<void>()
+      const held = Promise.withResolvers<void>()
+      const transaction: OpenDatabase['transaction'] = async (work) => {
+        storing.resolve()
+        await held.promise
+        return database.transaction(work)
+      }
+      const running = runRiskJob({ database: { db, transaction }, job, model })
+      running.catch(() => {}) // told when it is waited for
+      return { running, storing: storing.promise, release: () => held.resolve() }
+    }
 
     /** Changes a trip of everybody. */
     async function touchAll() {

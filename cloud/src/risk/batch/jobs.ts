@@ -1,13 +1,13 @@
 import type { RiskJob, RiskJobFailure } from '@fairmile/contract/http/risk-jobs.ts'
-import { and, asc, count, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
 import { drivers } from '../../db/schema/people.ts'
 import { riskJobFailures, riskJobs } from '../../db/schema/risk-jobs.ts'
 
 /** Where processes are told that a job waits. */
 export const riskJobsChannel = 'fairmile_risk_jobs'
-/** How long nobody else takes a job that somebody is at; each batch lengthens it. */
-const leaseMs = 15_000
+/** How long nobody else takes a job that somebody is at; it is lengthened while a batch is made (`hold-lease.ts`), and by each that is done. */
+export const leaseMs = 15_000
 /** A job that was taken so often without one batch done is given up. */
 const maxAttempts = 5
 
@@ -34,19 +34,23 @@ export async function createRiskJob(db: Database, { driverIds, ...ask }: RiskJob
   return job
 }
 
+/** A moment, or the database's own: the clocks of two processes may differ by more than a lease. */
+const momentOf = (nowMs: number | undefined): SQL =>
+  nowMs === undefined ? sql`clock_timestamp()` : sql`${new Date(nowMs).toISOString()}::timestamptz`
+const leaseFrom = (now: SQL): SQL => sql`${now} + ${leaseMs} * interval '1 millisecond'`
+
 /**
  * Takes a job for a process: one that waits, or whose process has not been heard of for a while; null where there is none.
  *
- * @param id only this one
+ * @param options.nowMs wall clock, epoch milliseconds. @default the database's
+ * @param options.id only this one
  */
 export async function claimRiskJob(
   db: Database,
-  { runner, nowMs = Date.now(), id }: { runner: string; nowMs?: number; id?: number },
+  { runner, nowMs, id }: { runner: string; nowMs?: number; id?: number },
 ): Promise<RiskJobRow | null> {
-  const free = or(
-    eq(riskJobs.state, 'queued'),
-    and(eq(riskJobs.state, 'running'), lt(riskJobs.leaseUntil, new Date(nowMs))),
-  )
+  const now = momentOf(nowMs)
+  const free = or(eq(riskJobs.state, 'queued'), and(eq(riskJobs.state, 'running'), lt(riskJobs.leaseUntil, now)))
   return db.transaction(async (tx) => {
     const [found] = await tx
       .select({ id: riskJobs.id, attempts: riskJobs.attempts })
@@ -59,17 +63,14 @@ export async function claimRiskJob(
     const mine = eq(riskJobs.id, found.id)
     if (found.attempts >= maxAttempts) {
       const error = `taken ${maxAttempts} times without one batch done; the log says why`
-      await tx
-        .update(riskJobs)
-        .set({ state: 'failed', error, endedAt: new Date(nowMs) })
-        .where(mine)
+      await tx.update(riskJobs).set({ state: 'failed', error, endedAt: now }).where(mine)
       return null
     }
     const [job] = await tx
       .update(riskJobs)
       .set({
-        ...{ state: 'running', runner, attempts: found.attempts + 1, leaseUntil: new Date(nowMs + leaseMs) },
-        startedAt: sql`coalesce(started_at, ${new Date(nowMs).toISOString()}::timestamptz)`,
+        ...{ state: 'running', runner, attempts: found.attempts + 1, leaseUntil: leaseFrom(now) },
+        startedAt: sql`coalesce(started_at, ${now})`,
       })
       .where(mine)
       .returning()
@@ -96,7 +97,6 @@ export async function noteBatch(
   tx: Database,
   { id, runner }: Pick<RiskJobRow, 'id' | 'runner'>,
   { afterId, scored, unchanged, unscored, failures }: BatchDone,
-  nowMs = Date.now(),
 ): Promise<RiskJobRow> {
   if (failures.length > 0)
     await tx
@@ -106,7 +106,7 @@ export async function noteBatch(
   const [job] = await tx
     .update(riskJobs)
     .set({
-      ...{ afterId, attempts: 0, leaseUntil: new Date(nowMs + leaseMs) },
+      ...{ afterId, attempts: 0, leaseUntil: leaseFrom(momentOf(undefined)) },
       scored: sql`scored + ${scored}`,
       unchanged: sql`unchanged + ${unchanged}`,
       unscored: sql`unscored + ${unscored}`,
@@ -116,6 +116,16 @@ export async function noteBatch(
     .returning()
   if (!job) throw new LostJobError(`Scoring by job ${id}: another process is at it, or it has ended`)
   return job
+}
+
+/** Lengthens the lease of a job that this process is at; false where it is another's by now, or has ended. */
+export async function renewLease(db: Database, { id, runner }: Pick<RiskJobRow, 'id' | 'runner'>): Promise<boolean> {
+  const [mine] = await db
+    .update(riskJobs)
+    .set({ leaseUntil: leaseFrom(momentOf(undefined)) })
+    .where(and(eq(riskJobs.id, id), eq(riskJobs.runner, runner ?? ''), eq(riskJobs.state, 'running')))
+    .returning({ id: riskJobs.id })
+  return mine !== undefined
 }
 
 /** Notes which model scores; a job that is gone on with keeps the number of its last one. */
@@ -147,12 +157,12 @@ export async function handBackRiskJob(db: Database, { id, runner }: Pick<RiskJob
 }
 
 /** Asks a job to end: at once where nobody is at it, after its batch otherwise. Gives how it stands; null where there is none. */
-export async function cancelRiskJob(db: Database, id: number, nowMs = Date.now()): Promise<RiskJobRow | null> {
-  const now = new Date(nowMs).toISOString()
+export async function cancelRiskJob(db: Database, id: number): Promise<RiskJobRow | null> {
+  const now = momentOf(undefined)
   await db.execute(sql`
     UPDATE risk_jobs SET cancel_asked = true,
-      ended_at = CASE WHEN state = 'queued' OR lease_until < ${now}::timestamptz THEN ${now}::timestamptz END,
-      state = CASE WHEN state = 'queued' OR lease_until < ${now}::timestamptz THEN 'cancelled' ELSE state END
+      ended_at = CASE WHEN state = 'queued' OR lease_until < ${now} THEN ${now} END,
+      state = CASE WHEN state = 'queued' OR lease_until < ${now} THEN 'cancelled' ELSE state END
     WHERE id = ${id} AND state IN ('queued', 'running')`)
   return findRiskJob(db, id)
 }

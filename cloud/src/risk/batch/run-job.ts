@@ -9,6 +9,7 @@ import { recordDomainEvents } from '../../events/outbox.ts'
 import type { DriverModel } from '../driver-model.ts'
 import { keepColumns } from '../score-rows.ts'
 import { copyScores } from './copy-scores.ts'
+import { holdLease } from './hold-lease.ts'
 import { endRiskJob, handBackRiskJob, noteBatch, noteModel, type RiskJobRow } from './jobs.ts'
 import { openJudge } from './open-judge.ts'
 import { readDrivers, type WhichDrivers } from './read-drivers.ts'
@@ -39,7 +40,7 @@ interface Ready extends ScoredBatch {
  * Scores the drivers of a job from where it stands to its end, its cancelling or the signal's.
  *
  * Each batch is one transaction with its scores, its events and the job's progress, so that a process that dies leaves nothing half done and
- * the next one goes on. While a batch is stored, the one after it is read and judged.
+ * the next one goes on. While a batch is stored, the one after it is read and judged. The job stays this process's however long a batch takes.
  * @returns the job at its end, null where it was given back
  * @throws {LostJobError} where another process took it meanwhile
  */
@@ -47,6 +48,7 @@ export async function runRiskJob(options: RunOptions): Promise<RiskJobRow | null
   const { database, job, model, signal, progress, now = Date.now } = options
   const { db } = database
   const { id, periodDays: days, batchSize: limit, driverIds: named } = job
+  using _lease = holdLease(db, job)
   await noteModel(db, id, model.manifest.version)
   await keepColumns(db, model)
   await using judge = openJudge(model)
@@ -104,7 +106,7 @@ async function storeBatch(
     if (job.periodDays === standardPeriodDays)
       await recordDomainEvents(tx, scores.map(eventOf), { at, correlationId: `JOB-${job.id}` })
     const done = { afterId: ids.at(-1) ?? job.afterId, scored: scores.length, unchanged, unscored, failures }
-    return noteBatch(tx, job, done, at.getTime())
+    return noteBatch(tx, job, done)
   })
 }
 
