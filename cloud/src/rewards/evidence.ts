@@ -30,18 +30,23 @@ export async function readEvidence(
     .select({ startsOn: policies.startsOn, endsOn: policies.endsOn })
     .from(policies)
     .where(eq(policies.driverId, driverId))
+  const { challengeId, joinedAt, decidedAt, outcome } = rewardParticipations
   const joined = await db
-    .select({ challengeId: rewardParticipations.challengeId, joinedAt: rewardParticipations.joinedAt })
+    .select({ challengeId, joinedAt, decidedAt, outcome })
     .from(rewardParticipations)
     .where(and(eq(rewardParticipations.driverId, driverId), isNull(rewardParticipations.leftAt)))
-    .orderBy(asc(rewardParticipations.joinedAt))
+    .orderBy(asc(joinedAt))
   return {
     trips: await tripsSince(db, driverId, from),
     from,
     insured,
     since: known?.firstMs == null ? null : dayOf(known.firstMs),
     heardAt: known?.heardMs == null ? null : Math.min(known.heardMs, now),
-    joined: joined.map((row) => ({ ...row, joinedAt: row.joinedAt.getTime() })),
+    joined: joined.map((row) => ({
+      challengeId: row.challengeId,
+      joinedAt: row.joinedAt.getTime(),
+      decided: row.outcome && row.decidedAt && { state: row.outcome, decidedAt: row.decidedAt.getTime() },
+    })),
   }
 }
 

@@ -42,7 +42,7 @@ export async function joinChallenge(
     await tx
       .insert(rewardParticipations)
       .values({ driverId, challengeId, joinedAt: new Date(now) })
-      .onConflictDoUpdate({ target: [driver, id, joinedAt], set: { leftAt: null, decidedAt: null } })
+      .onConflictDoUpdate({ target: [driver, id, joinedAt], set: { leftAt: null, decidedAt: null, outcome: null } })
   })
 }
 

@@ -69,17 +69,19 @@ async function keepWeeks(tx: Database, driverId: string, closed: Assessment['clo
 }
 
 async function keepDecisions(tx: Database, driverId: string, { challenges }: Assessment): Promise<void> {
-  for (const { challengeId, joinedAt, decidedAt } of challenges) {
+  for (const { challengeId, joinedAt, state, decidedAt } of challenges) {
     const decided = decidedAt === null ? null : new Date(decidedAt)
+    const outcome = state === 'reached' || state === 'missed' ? state : null
     await tx
       .update(rewardParticipations)
-      .set({ decidedAt: decided })
+      .set({ decidedAt: decided, outcome })
       .where(
         and(
           eq(rewardParticipations.driverId, driverId),
           eq(rewardParticipations.challengeId, challengeId),
           eq(rewardParticipations.joinedAt, new Date(joinedAt)),
-          sql`${rewardParticipations.decidedAt} IS DISTINCT FROM ${decided?.toISOString() ?? null}::timestamptz`,
+          sql`(${rewardParticipations.decidedAt}, ${rewardParticipations.outcome})
+            IS DISTINCT FROM (${decided?.toISOString() ?? null}::timestamptz, ${outcome}::text)`,
         ),
       )
   }

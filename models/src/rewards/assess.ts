@@ -1,8 +1,8 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import { type AchievementProgress, achievementsOf } from './achievements.ts'
-import { addDays, dayMs, dayOf, mondayOf } from './calendar.ts'
-import { type ChallengeStanding, challengeStanding } from './challenge.ts'
+import { addDays, dayMs, dayOf, mondayOf, startOfDay } from './calendar.ts'
+import { type ChallengeDecision, type ChallengeStanding, challengeStanding, decidedStanding } from './challenge.ts'
 import { type RewardDaysOptions, rewardDays } from './reward-days.ts'
 import { closesOn, type RewardWeek, rewardWeeks, streakOf } from './reward-weeks.ts'
 
@@ -17,7 +17,8 @@ export interface RewardEvidence {
   readonly since: string | null
   /** When a box of the driver last said anything, epoch milliseconds. */
   readonly heardAt: number | null
-  readonly joined: readonly { challengeId: string; joinedAt: number }[]
+  /** With what was decided of them before; null for what is open. */
+  readonly joined: readonly { challengeId: string; joinedAt: number; decided: ChallengeDecision | null }[]
 }
 
 /** What a driver's driving is worth, as of now. */
@@ -32,7 +33,8 @@ export interface Assessment {
 }
 
 /**
- * Judges a driver anew from all that is known now; nothing is carried forward, so order and repetition of what came do not matter.
+ * Judges a driver anew from all that is known now; nothing is carried forward, so order and repetition of what came do not matter. But for
+ * challenges that were joined before `from` and are decided: what they were decided by is not all here, and they stay as they are.
  *
  * Weeks within `improvement.weeks` of `from` are not given: what they are held against is not all here.
  */
@@ -52,11 +54,14 @@ export function assess(evidence: RewardEvidence, catalogue: RewardCatalogue, now
     open: given.filter((week) => !isClosed(week)),
     streak: streakOf([...over, ...running]),
     achievements: achievementsOf({ trips, days, weeks: over }, catalogue),
-    challenges: joined.flatMap(({ challengeId, joinedAt }) => {
+    challenges: joined.flatMap(({ challengeId, joinedAt, decided }) => {
       const challenge = catalogue.challenges.find(({ id }) => id === challengeId)
       if (!challenge) return []
       const lateMs = catalogue.closeAfterDays * dayMs
-      const standing = challengeStanding(challenge, { joinedAt, trips, now, heardAt, lateMs })
+      const standing =
+        decided !== null && joinedAt < startOfDay(from)
+          ? decidedStanding(challenge, joinedAt, decided)
+          : challengeStanding(challenge, { joinedAt, trips, now, heardAt, lateMs })
       return [{ challengeId, joinedAt, points: challenge.points, ...standing }]
     }),
   }

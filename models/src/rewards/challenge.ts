@@ -41,6 +41,23 @@ export function challengeStanding(
   return standing('reached', endsAt)
 }
 
+/** How a challenge was decided, and when, epoch milliseconds. */
+export interface ChallengeDecision {
+  readonly state: 'reached' | 'missed'
+  readonly decidedAt: number
+}
+
+/** How a challenge stands that was decided by trips that are not looked at any more: as it was, with the metres that are known of it. */
+export function decidedStanding(
+  { days: needed, orGradableM }: RewardChallenge,
+  joinedAt: number,
+  { state, decidedAt }: ChallengeDecision,
+): ChallengeStanding {
+  const days = Math.min(needed, Math.floor((decidedAt - joinedAt) / dayMs))
+  const byMetres = state === 'reached' && decidedAt < joinedAt + needed * dayMs
+  return { state, days, gradableM: orGradableM === null ? null : byMetres ? orGradableM : 0, decidedAt }
+}
+
 interface ChallengeOptions {
   readonly joinedAt: number
   readonly trips: readonly ReceiptTrip[]

@@ -47,7 +47,7 @@ function evidence(shapes: readonly Shape[], more: Partial<RewardEvidence> = {}):
     insured: [{ startsOn: '2026-01-01', endsOn: '2026-12-31' }],
     since: dayOf(monday),
     heardAt: now,
-    joined: catalogue.challenges.map(({ id }) => ({ challengeId: id, joinedAt: monday })),
+    joined: catalogue.challenges.map(({ id }) => ({ challengeId: id, joinedAt: monday, decided: null })),
     ...more,
   }
 }
@@ -199,6 +199,14 @@ describe('challenges', () => {
     assert.equal(standing([drive(15, { events: [brake] })], 'gentle-fortnight')?.state, 'reached')
     assert.partialDeepStrictEqual(standing([], 'gentle-fortnight', monday + 5 * dayMs), { state: 'running', days: 5 })
     assert.equal(standing([], 'gentle-fortnight', monday + 15 * dayMs)?.state, 'waiting')
+  })
+
+  it('stay as they were decided once their trips are not looked at any more, and are judged anew before', () => {
+    const [id, decidedAt] = ['gentle-fortnight', monday + 3 * dayMs]
+    const joined = [{ challengeId: id, joinedAt: monday, decided: { state: 'missed', decidedAt } } as const]
+    const stateFrom = (from: string) => assess(evidence([], { joined, from }), catalogue, now).challenges[0]
+    assert.partialDeepStrictEqual(stateFrom(dayOf(monday + 7 * dayMs)), { state: 'missed', days: 3, decidedAt })
+    assert.equal(stateFrom(dayOf(monday))?.state, 'reached')
   })
 
   it('by kilometres or days are reached by whichever comes first, for a badge', () => {

@@ -104,6 +104,8 @@ export const rewardParticipations = pgTable(
     joinedAt: moment('joined_at').notNull(),
     leftAt: moment('left_at'),
     decidedAt: moment('decided_at'),
+    /** How it was decided; null while it is not. */
+    outcome: text('outcome', { enum: ['reached', 'missed'] }),
   },
   (table) => [
     primaryKey({ columns: [table.driverId, table.challengeId, table.joinedAt] }),
