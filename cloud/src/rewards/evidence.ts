@@ -5,7 +5,6 @@ import { addDays, dayOf, mondayOf } from '@fairmile/models/rewards/calendar.ts'
 import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
-import { policies } from '../db/schema/people.ts'
 import { rewardParticipations } from '../db/schema/rewards.ts'
 
 /** Weeks that are judged anew: long enough for the longest milestone; what comes later than that changes nothing. */
@@ -17,19 +16,12 @@ export async function readEvidence(
   { driverId, now }: { driverId: string; now: number },
 ): Promise<RewardEvidence> {
   const from = addDays(mondayOf(dayOf(now)), -7 * weeksBack)
-  const [known] = await selectRows<{ firstMs: number | null; heardMs: number | null }>(
+  const [known] = await selectRows<{ firstMs: number | null }>(
     db,
     sql`
-      SELECT
-        (SELECT (extract(epoch FROM min(start_at)) * 1000)::float8 FROM trips
-         WHERE driver_id = ${driverId} AND statistics IS NOT NULL) AS "firstMs",
-        (SELECT (extract(epoch FROM max(last_seen_at)) * 1000)::float8 FROM devices
-         WHERE vehicle_id IN (SELECT vehicle_id FROM policies WHERE driver_id = ${driverId})) AS "heardMs"`,
+      SELECT (extract(epoch FROM min(start_at)) * 1000)::float8 AS "firstMs" FROM trips
+      WHERE driver_id = ${driverId} AND statistics IS NOT NULL`,
   )
-  const insured = await db
-    .select({ startsOn: policies.startsOn, endsOn: policies.endsOn })
-    .from(policies)
-    .where(eq(policies.driverId, driverId))
   const { challengeId, joinedAt, decidedAt, outcome } = rewardParticipations
   const joined = await db
     .select({ challengeId, joinedAt, decidedAt, outcome })
@@ -39,15 +31,30 @@ export async function readEvidence(
   return {
     trips: await tripsSince(db, driverId, from),
     from,
-    insured,
+    insured: await insuredCars(db, { driverId, now }),
     since: known?.firstMs == null ? null : dayOf(known.firstMs),
-    heardAt: known?.heardMs == null ? null : Math.min(known.heardMs, now),
     joined: joined.map((row) => ({
       challengeId: row.challengeId,
       joinedAt: row.joinedAt.getTime(),
       decided: row.outcome && row.decidedAt && { state: row.outcome, decidedAt: row.decidedAt.getTime() },
     })),
   }
+}
+
+/** The newest word of a car's boxes counts: one that was replaced has nothing more to say. */
+async function insuredCars(
+  db: Database,
+  { driverId, now }: { driverId: string; now: number },
+): Promise<RewardEvidence['insured']> {
+  const rows = await selectRows<{ vehicleId: string; startsOn: string; endsOn: string; heardMs: number | null }>(
+    db,
+    sql`
+      SELECT p.vehicle_id AS "vehicleId", p.starts_on::text AS "startsOn", p.ends_on::text AS "endsOn",
+        (SELECT (extract(epoch FROM max(d.last_seen_at)) * 1000)::float8 FROM devices d
+         WHERE d.vehicle_id = p.vehicle_id) AS "heardMs"
+      FROM policies p WHERE p.driver_id = ${driverId}`,
+  )
+  return rows.map(({ heardMs, ...car }) => ({ ...car, heardAt: heardMs === null ? null : Math.min(heardMs, now) }))
 }
 
 interface TripFigures extends Record<string, unknown> {

@@ -3,7 +3,8 @@ import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import { type AchievementProgress, achievementsOf } from './achievements.ts'
 import { addDays, dayMs, dayOf, mondayOf, startOfDay } from './calendar.ts'
 import { type ChallengeDecision, type ChallengeStanding, challengeStanding, decidedStanding } from './challenge.ts'
-import { type RewardDaysOptions, rewardDays } from './reward-days.ts'
+import { heardAfter, type InsuredCar } from './heard.ts'
+import { rewardDays } from './reward-days.ts'
 import { closesOn, type RewardWeek, rewardWeeks, streakOf } from './reward-weeks.ts'
 
 /** What is known of a driver. */
@@ -12,11 +13,10 @@ export interface RewardEvidence {
   readonly trips: readonly ReceiptTrip[]
   /** First day whose trips are all here; a Monday. */
   readonly from: string
-  readonly insured: RewardDaysOptions['insured']
+  /** All policies of the driver. */
+  readonly insured: readonly InsuredCar[]
   /** Day of the driver's first trip ever; null before it. */
   readonly since: string | null
-  /** When a box of the driver last said anything, epoch milliseconds. */
-  readonly heardAt: number | null
   /** With what was decided of them before; null for what is open. */
   readonly joined: readonly { challengeId: string; joinedAt: number; decided: ChallengeDecision | null }[]
 }
@@ -39,14 +39,16 @@ export interface Assessment {
  * Weeks within `improvement.weeks` of `from` are not given: what they are held against is not all here.
  */
 export function assess(evidence: RewardEvidence, catalogue: RewardCatalogue, now: number): Assessment {
-  const { trips, from, since, heardAt, joined } = evidence
+  const { trips, from, insured, since, joined } = evidence
   const today = dayOf(now)
   const days = rewardDays(trips, { ...evidence, rule: catalogue.day, to: addDays(mondayOf(today), 6) })
   const weeks = rewardWeeks(days, catalogue)
   const firstFull = addDays(from, 7 * catalogue.improvement.weeks)
   const given = weeks.filter(({ week }) => since !== null && week >= firstFull && addDays(week, 6) >= since)
-  const isClosed = ({ week }: RewardWeek): boolean =>
-    closesOn(week, catalogue) <= today && heardAt !== null && dayOf(heardAt) >= addDays(week, 7)
+  const isClosed = ({ week }: RewardWeek): boolean => {
+    const heardAt = heardAfter(insured, week)
+    return closesOn(week, catalogue) <= today && heardAt !== null && dayOf(heardAt) >= addDays(week, 7)
+  }
   const over = weeks.filter(({ week }) => addDays(week, 7) <= today)
   const running = weeks.filter(({ week, driving }) => addDays(week, 7) > today && driving === 'eventful')
   return {
@@ -58,6 +60,7 @@ export function assess(evidence: RewardEvidence, catalogue: RewardCatalogue, now
       const challenge = catalogue.challenges.find(({ id }) => id === challengeId)
       if (!challenge) return []
       const lateMs = catalogue.closeAfterDays * dayMs
+      const heardAt = heardAfter(insured, mondayOf(dayOf(joinedAt + challenge.days * dayMs)))
       const standing =
         decided !== null && joinedAt < startOfDay(from)
           ? decidedStanding(challenge, joinedAt, decided)

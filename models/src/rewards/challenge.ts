@@ -62,7 +62,7 @@ interface ChallengeOptions {
   readonly joinedAt: number
   readonly trips: readonly ReceiptTrip[]
   readonly now: number
-  /** When a box of the driver last said anything. */
+  /** When the boxes were heard that its last week waits for (`heardAfter`). */
   readonly heardAt: number | null
   /** How long late trips are waited for. */
   readonly lateMs: number

@@ -1,12 +1,13 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { RewardDayRule } from '@fairmile/contract/reward-catalogue.ts'
-import { addDays, dayOf, startOfDay } from './calendar.ts'
+import { addDays, dayOf, mondayOf, startOfDay } from './calendar.ts'
 import { hasFactor } from './factor.ts'
+import { heardAfter, type InsuredCar } from './heard.ts'
 
 /** What a calendar day was; a trip belongs to the day on which it began. */
 export interface RewardDay {
   day: string
-  /** Whether it can earn: insured, after the first trip, over, and followed by a word of the box. */
+  /** Whether it can earn: insured, after the first trip, over, and followed by a word of the boxes. */
   counts: boolean
   driven: boolean
   /** Too much of its way could not be graded. */
@@ -18,17 +19,15 @@ export interface RewardDay {
   phoneUsed: boolean | null
 }
 
-export interface RewardDaysOptions {
+interface RewardDaysOptions {
   readonly rule: RewardDayRule
   /** First and last day. */
   readonly from: string
   readonly to: string
-  /** Terms of the driver's policies, first and last day. */
-  readonly insured: readonly { startsOn: string; endsOn: string }[]
+  /** All policies of the driver. */
+  readonly insured: readonly InsuredCar[]
   /** Day of the driver's first trip ever; null before it. */
   readonly since: string | null
-  /** When a box of the driver last said anything, epoch milliseconds; null for never. */
-  readonly heardAt: number | null
 }
 
 /**
@@ -37,7 +36,7 @@ export interface RewardDaysOptions {
  * How far, how long or how often someone drove is in none of it: a clean, judged trip changes no day but for `driven`.
  */
 export function rewardDays(trips: readonly ReceiptTrip[], options: RewardDaysOptions): RewardDay[] {
-  const { rule, from, to, insured, since, heardAt } = options
+  const { rule, from, to, insured, since } = options
   const byDay = new Map<string, ReceiptTrip[]>()
   for (const trip of trips) {
     const day = dayOf(trip.startAt)
@@ -47,6 +46,7 @@ export function rewardDays(trips: readonly ReceiptTrip[], options: RewardDaysOpt
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const driven = byDay.get(day) ?? []
     const isInsured = insured.some(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn)
+    const heardAt = heardAfter(insured, mondayOf(day))
     const heard = heardAt !== null && heardAt >= startOfDay(addDays(day, 1))
     days.push({ day, counts: isInsured && heard && since !== null && since <= day, ...judgeDay(driven, rule) })
   }

@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { counted, emptyStatistics } from '../trips/merge-statistics.ts'
 import { assess, type RewardEvidence } from './assess.ts'
 import { dayMs, dayOf } from './calendar.ts'
+import type { InsuredCar } from './heard.ts'
 import { parseRewardCatalogue } from './parse-catalogue.ts'
 import { wholeWeekPoints } from './reward-weeks.ts'
 
@@ -39,14 +40,19 @@ function tripOf({ day, hour, km, blindM, events }: Shape, n: number): ReceiptTri
   return { id: `TRP-${n}`, startAt, endAt: startAt + 60_000, thresholdsHash: 'x', statistics }
 }
 
+/** A car that is insured all year, whose box was heard now. */
+const car = (more: Partial<InsuredCar> = {}): InsuredCar => ({
+  ...{ vehicleId: 'VEH-1', startsOn: '2026-01-01', endsOn: '2026-12-31', heardAt: now },
+  ...more,
+})
+
 function evidence(shapes: readonly Shape[], more: Partial<RewardEvidence> = {}): RewardEvidence {
   const trips = shapes.map(tripOf).toSorted((a, b) => a.startAt - b.startAt)
   return {
     trips,
     from: dayOf(monday - 28 * dayMs),
-    insured: [{ startsOn: '2026-01-01', endsOn: '2026-12-31' }],
+    insured: [car()],
     since: dayOf(monday),
-    heardAt: now,
     joined: catalogue.challenges.map(({ id }) => ({ challengeId: id, joinedAt: monday, decided: null })),
     ...more,
   }
@@ -148,17 +154,44 @@ describe('points', () => {
     assert.equal(weekPoints([drive(0, { blindM: 5000 })])[0], 98)
     const wednesday = assess(evidence([], { since: dayOf(monday + 2 * dayMs) }), catalogue, now).closed[0]
     assert.deepEqual([wednesday?.days, wednesday?.points], [5, 70])
-    const short = evidence([], { insured: [{ startsOn: '2026-06-01', endsOn: '2026-06-02' }] })
+    const short = evidence([], { insured: [car({ startsOn: '2026-06-01', endsOn: '2026-06-02' })] })
     assert.equal(assess(short, catalogue, now).closed[0]?.points, 28)
     assert.deepEqual(assess(evidence([], { since: null }), catalogue, now).closed, [])
   })
 
   it('wait until the box was heard after the week, and late trips had their time', () => {
     const closedAt = (heardAt: number, at: number): number =>
-      assess(evidence([], { heardAt }), catalogue, at).closed.length
+      assess(evidence([], { insured: [car({ heardAt })] }), catalogue, at).closed.length
     assert.equal(closedAt(monday + 9 * dayMs, monday + 9 * dayMs), 0)
     assert.equal(closedAt(monday + 10 * dayMs, monday + 10 * dayMs), 1)
     assert.equal(closedAt(monday + 6 * dayMs, monday + 60 * dayMs), 0)
+  })
+})
+
+describe('the box of each car', () => {
+  const second = (more: Partial<InsuredCar>) => car({ vehicleId: 'VEH-2', ...more })
+  const closedOf = (...cars: InsuredCar[]) =>
+    assess(evidence([], { insured: [car(), ...cars] }), catalogue, now).closed.map(({ week, points }) => [week, points])
+  const all = closedOf()
+  const before = (weeksDone: number) => all.slice(0, weeksDone)
+
+  it('is waited for: a week earns nothing once one of two is unplugged for good', () => {
+    assert.equal(all.length, weeks)
+    assert.deepEqual(closedOf(second({ heardAt: monday + 23 * dayMs })), before(3))
+    assert.deepEqual(closedOf(second({ heardAt: now })), all)
+  })
+
+  it('is not waited for where there is none yet, nor before the car was insured, nor from the week on in which that ended', () => {
+    assert.deepEqual(closedOf(second({ heardAt: null })), all)
+    const heardAt = monday + 23 * dayMs
+    assert.deepEqual(closedOf(second({ heardAt, startsOn: dayOf(monday + 35 * dayMs) })), before(5))
+    assert.deepEqual(closedOf(second({ heardAt, endsOn: dayOf(monday + 24 * dayMs) })), all)
+  })
+
+  it('is waited for from term to term', () => {
+    const heardAt = monday + 23 * dayMs
+    const [first, renewed] = [dayOf(monday + 27 * dayMs), dayOf(monday + 28 * dayMs)]
+    assert.deepEqual(closedOf(second({ heardAt, endsOn: first }), second({ heardAt, startsOn: renewed })), before(3))
   })
 })
 
@@ -191,7 +224,9 @@ describe('achievements', () => {
 
 describe('challenges', () => {
   const standing = (driven: Shape[], id: string, at = now) =>
-    assess(evidence(driven, { heardAt: at }), catalogue, at).challenges.find(({ challengeId }) => challengeId === id)
+    assess(evidence(driven, { insured: [car({ heardAt: at })] }), catalogue, at).challenges.find(
+      ({ challengeId }) => challengeId === id,
+    )
 
   it('are reached by days without driving as well, and missed by an event', () => {
     assert.partialDeepStrictEqual(standing([], 'gentle-fortnight'), { state: 'reached', days: 14, points: 60 })
