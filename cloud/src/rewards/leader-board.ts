@@ -7,6 +7,8 @@ import { rewardBoardMembers } from '../db/schema/rewards.ts'
 
 /** Places that are shown; one's own is told wherever it is. */
 const rowsShown = 100
+/** Weeks, the newest of which that is closed for enough is shown: more than any outage of the job that closes them. */
+const weeksLookedAt = 8
 /** Without letters that are read as digits. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -27,7 +29,8 @@ export async function setMembership(
 }
 
 /**
- * A board of the newest week that is closed for anyone on it, ranked by the points of that week; equal points share a place.
+ * A board of the newest week that is closed for enough on it, ranked by the points of that week; equal points share a place. Enough is as many as
+ * may be shown, and half as many as of the week before: who drives first on the day has theirs closed hours before all others.
  *
  * @param options.secret what names are drawn with: nobody without it can tell who is behind one, or that two of different weeks are the same
  */
@@ -39,14 +42,17 @@ export async function readLeaderBoard(
   const found = await selectRows<{ driverId: string; week: string; points: number; place: number }>(
     db,
     sql`
-      WITH ranked AS (
+      WITH closed AS (
         SELECT w.driver_id, w.week, w.points FROM reward_board_members m
         JOIN reward_weeks w ON w.driver_id = m.driver_id
-        WHERE m.board_id = ${id} AND w.week = (
-          SELECT max(n.week) FROM reward_board_members o JOIN reward_weeks n ON n.driver_id = o.driver_id
-          WHERE o.board_id = ${id})
+        WHERE m.board_id = ${id}
+      ), weeks AS (
+        SELECT week, count(*) AS drivers, lag(count(*), 1, 0::bigint) OVER (ORDER BY week) AS before FROM closed
+        WHERE week > (SELECT max(week) FROM closed) - ${7 * weeksLookedAt}::int
+        GROUP BY week
       )
-      SELECT driver_id AS "driverId", week::text, points, rank() OVER (ORDER BY points DESC)::int AS place FROM ranked`,
+      SELECT driver_id AS "driverId", week::text, points, rank() OVER (ORDER BY points DESC)::int AS place FROM closed
+      WHERE week = (SELECT max(week) FROM weeks WHERE drivers >= ${leastDrivers} AND 2 * drivers >= before)`,
   )
   const shown = found.length >= leastDrivers
   const week = found[0]?.week ?? null
