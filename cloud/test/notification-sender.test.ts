@@ -18,6 +18,7 @@ import { createUnsubscribeTokens } from '../src/notify/mail/unsubscribe-token.ts
 import { createNotificationConsumer } from '../src/notify/notification-consumer.ts'
 import { readPreferences, writePreferences } from '../src/notify/preferences.ts'
 import { retainDeliveries } from '../src/notify/retain-deliveries.ts'
+import { retainNotifications } from '../src/notify/retain-notifications.ts'
 import { createSender } from '../src/notify/sender.ts'
 import { tellSilentDevices } from '../src/notify/silent-devices.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
@@ -247,6 +248,11 @@ for (const engine of engines()) {
       const { removedDeliveries } = await retainDeliveries(db, Date.UTC(2026, 1, 15))
       assert.equal(await counts(), all - removedDeliveries)
       assert.deepEqual(await retainDeliveries(db, Date.UTC(2026, 4, 1)), { removedDeliveries: dead })
+    })
+
+    it('hears once of a silence that lasts longer than what told of it is kept', async () => {
+      assert.ok((await retainNotifications(db, { now: nowMs })).removed >= 4)
+      assert.deepEqual(await tellSilentDevices(db, { channels, nowMs }), { told: 0 })
     })
   })
 }

@@ -5,3 +5,8 @@ ALTER TABLE reward_participations ADD COLUMN outcome text CHECK (outcome IN ('re
 UPDATE reward_participations
 SET outcome = CASE WHEN extract(epoch FROM decided_at - joined_at)::numeric % 86400 = 0 THEN 'reached' ELSE 'missed' END
 WHERE decided_at IS NOT NULL;
+-- Of which silence of a device people were told: the rows that told it are removed after 180 days, and those of longer silences are gone already.
+ALTER TABLE devices ADD COLUMN silence_told timestamptz;
+UPDATE devices d SET silence_told = last_seen_at WHERE last_seen_at < now() - interval '180 days' OR EXISTS (
+  SELECT 1 FROM notifications n WHERE n.occasion =
+    'device_silent:' || d.id || ':' || floor(extract(epoch FROM d.last_seen_at) * 1000)::bigint || ':admins');

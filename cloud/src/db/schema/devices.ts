@@ -37,6 +37,8 @@ export const devices = pgTable(
     /** Since when no broker takes it any more; null for a device in good standing. */
     revokedAt: moment('revoked_at'),
     lastSeenAt: moment('last_seen_at'),
+    /** When it was last heard, of the newest silence that people were told of; null before the first. */
+    silenceTold: moment('silence_told'),
     /** What is desired from afar, and how often that was changed. */
     settings: jsonb('settings').$type<DeviceSettings>().notNull().default({}),
     settingsVersion: integer('settings_version').notNull().default(0),
