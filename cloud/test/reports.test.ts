@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Report, ReportSummary } from '@fairmile/contract/http/reports.ts'
-import { desc, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { applyRetention } from '../src/db/retention.ts'
 import { deadLetters } from '../src/db/schema/devices.ts'
 import { policies } from '../src/db/schema/people.ts'
@@ -39,6 +39,8 @@ for (const engine of engines()) {
       assert.equal(status, 201, JSON.stringify(body))
       return body as Report
     }
+    const monthly = (at: number) =>
+      makeMonthlyReports(db, { now: at, failed: (_, error) => assert.fail(error as Error) })
     const figures = ({ tables: [table] }: Report) => new Map(table?.rows.map(([name, value]) => [name, value]))
 
     it('of the portfolio tell what was insured and driven', async () => {
@@ -92,9 +94,27 @@ for (const engine of engines()) {
       )
     })
 
+    it('are made of every other kind where one fails, which fails the job and is made the next time', async () => {
+      const kinds = async () => {
+        const rows = await db.select({ kind: reports.kind }).from(reports).where(eq(reports.madeBy, 'schedule'))
+        return new Set(rows.map(({ kind }) => kind))
+      }
+      await db.execute(
+        sql`ALTER TABLE reports ADD CONSTRAINT broken CHECK (kind <> 'loss-by-plan' OR made_by <> 'schedule') NOT VALID`,
+      )
+      const failures: string[] = []
+      const failed = ({ kind, period }: { kind: string; period: string }) => failures.push(`${kind} ${period}`)
+      await assert.rejects(makeMonthlyReports(db, { now, failed }), /6 failed and 24 were made/)
+      assert.deepEqual([failures.length, failures[0]], [6, 'loss-by-plan 2026-06'])
+      assert.deepEqual([...(await kinds())].toSorted(), ['contests', 'data-quality', 'discount', 'portfolio'])
+      await db.execute(sql`ALTER TABLE reports DROP CONSTRAINT broken`)
+      assert.deepEqual(await monthly(now), { made: 6 })
+      await db.execute(sql`DELETE FROM reports WHERE made_by = 'schedule'`)
+    })
+
     it('are made by themselves once a month since there were drivers, and not of a month to come', async () => {
-      assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 6 * 5 })
-      assert.deepEqual(await makeMonthlyReports(db, { now }), { made: 0 })
+      assert.deepEqual(await monthly(now), { made: 6 * 5 })
+      assert.deepEqual(await monthly(now), { made: 0 })
       const early = await admin('POST', '/api/v1/admin/reports', { kind: 'discount', period: '2026-08' })
       assert.equal(early.status, 422)
     })
@@ -105,10 +125,10 @@ for (const engine of engines()) {
         return rows.map(({ period }) => period)
       }
       const sixtyDaysMs = 60 * 86_400_000
-      assert.deepEqual(await makeMonthlyReports(db, { now: now + sixtyDaysMs }), { made: 2 * 5 })
+      assert.deepEqual(await monthly(now + sixtyDaysMs), { made: 2 * 5 })
       assert.deepEqual((await periods()).slice(0, 3), ['2026-08', '2026-07', '2026-06'])
       await db.execute(sql`UPDATE drivers SET created_at = '2020-01-01'`)
-      assert.deepEqual(await makeMonthlyReports(db, { now: now + sixtyDaysMs }), { made: 4 * 5 })
+      assert.deepEqual(await monthly(now + sixtyDaysMs), { made: 4 * 5 })
       assert.deepEqual([(await periods()).length, (await periods()).at(-1)], [12, '2025-09'])
     })
 

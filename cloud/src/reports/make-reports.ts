@@ -40,16 +40,25 @@ export async function makeReport(
   return { ...report, madeAt: madeAt.toISOString(), ...body }
 }
 
+interface MonthlyOptions {
+  /** Wall clock, UTC epoch milliseconds. */
+  readonly now: number
+  /** Told of a report that could not be made; the others are. */
+  readonly failed: (report: { kind: ReportKind; period: string }, error: unknown) => void
+}
+
 /**
  * Makes the reports of the months that are over, those that the schedule did not make yet: of a month in which no worker ran too, the newest first. None of
- * a month before there was a driver, but for the last one, nor of one longer ago than `maxMonths`.
+ * a month before there was a driver, but for the last one, nor of one longer ago than `maxMonths`. One that fails holds up no other.
+ *
+ * @throws Error in the end where any failed, so that the job is seen to have failed and is tried again
  */
-export async function makeMonthlyReports(db: Database, { now }: { now: number }): Promise<{ made: number }> {
+export async function makeMonthlyReports(db: Database, { now, failed }: MonthlyOptions): Promise<{ made: number }> {
   const [{ since } = { since: null }] = await db.select({ since: min(drivers.createdAt) }).from(drivers)
   const [last, ...earlier] = monthsBefore(now, maxMonths)
   const first = (since?.toISOString() ?? last!).slice(0, 7)
   const { kind: ofKind, period: ofPeriod, madeBy } = reports
-  let made = 0
+  const told = { made: 0, failed: 0 }
   for (const period of [last!, ...earlier.filter((month) => month >= first)]) {
     for (const kind of reportKinds) {
       const [there] = await db
@@ -58,9 +67,16 @@ export async function makeMonthlyReports(db: Database, { now }: { now: number })
         .where(and(eq(ofKind, kind), eq(ofPeriod, period), eq(madeBy, bySchedule)))
         .limit(1)
       if (there) continue
-      await makeReport(db, { kind, period, by: bySchedule, now })
-      made++
+      try {
+        await makeReport(db, { kind, period, by: bySchedule, now })
+        told.made++
+      } catch (error) {
+        told.failed++
+        failed({ kind, period }, error)
+      }
     }
   }
-  return { made }
+  if (told.failed > 0)
+    throw new Error(`Making monthly reports: ${told.failed} failed and ${told.made} were made; the log says why`)
+  return { made: told.made }
 }

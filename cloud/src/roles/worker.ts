@@ -146,7 +146,11 @@ function jobHandlers(
         changed: (...tags) => cache.invalidate({ tags }),
         signal,
       }),
-    'monthly-reports': () => makeMonthlyReports(db, { now: Date.now() }),
+    'monthly-reports': () =>
+      makeMonthlyReports(db, {
+        now: Date.now(),
+        failed: (report, error) => log.error({ ...report, error }, 'a monthly report could not be made'),
+      }),
     'measure-models': () => measureModels(db, modelGauges),
     'retain-domain-events': ({ signal }) => retainDomainEvents(db, { now: Date.now(), signal }),
     'retain-rows': ({ signal }) => applyRetention(database, Date.now(), { days, signal }),
