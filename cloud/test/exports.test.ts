@@ -5,11 +5,14 @@ import { parquetReadObjects } from 'hyparquet'
 import { ensurePartitions } from '../src/db/partitions.ts'
 import { contests } from '../src/db/schema/contests.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
+import { policyChanges } from '../src/db/schema/people.ts'
 import { scores } from '../src/db/schema/pricing.ts'
 import { drivingEvents, trips } from '../src/db/schema/trips.ts'
 import { exportFile } from '../src/exports/export-file.ts'
 import { type PageAsk, readExportPage } from '../src/exports/read-page.ts'
 import { streamOf } from '../src/exports/stream-of.ts'
+import { adminPreferences, writePreferences } from '../src/notify/preferences.ts'
+import { addPushSubscription } from '../src/notify/push/push-subscriptions.ts'
 import { startServer } from '../src/server.ts'
 import { addUser, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
@@ -85,6 +88,11 @@ for (const engine of engines()) {
     await db
       .insert(notifications)
       .values({ driverId, kind: 'welcome', occasion: 'welcome', data: {}, createdAt: startAt })
+    await writePreferences(db, driverId, adminPreferences)
+    const keys = { p256dh: 'its-key', auth: 'its-key' }
+    await addPushSubscription(db, driverId, { endpoint: 'https://push.example.org/way-to-a-browser', keys })
+    const bound = { kind: 'bound', onDay: '2026-01-01', changedBy: 'USR-1', reason: 'new' } as const
+    await db.insert(policyChanges).values({ policyId, ...bound, recordedAt: startAt })
     await db.insert(scores).values({
       ...{
         driverId,
@@ -120,7 +128,7 @@ for (const engine of engines()) {
     }
     const textOf = async (path: string, as = token) => (await get(path, as)).bytes.toString()
 
-    it('gives a driver all that is kept, as one table, and formulas as text', async () => {
+    it('gives a driver what is kept, as one table, and formulas as text', async () => {
       const { status, headers, bytes } = await get(`/drivers/${driverId}/export?${range}`)
       assert.equal(status, 200)
       assert.equal(headers.get('content-type'), 'text/csv; charset=utf-8; header=present')
@@ -132,8 +140,11 @@ for (const engine of engines()) {
       const counts = Object.fromEntries(
         [...Map.groupBy(rows, ({ record }) => record ?? '')].map(([of, all]) => [of, all.length]),
       )
-      const kept = { driver: 1, policy: 1, trip: 2, event: 2, score: 1, contest: 1, notification: 1, second: seconds }
-      assert.deepEqual(counts, kept)
+      const drives = { driver: 1, policy: 1, trip: 2, event: 2, score: 1, contest: 1, notification: 1, second: seconds }
+      const more = { policy_change: 1, notification_preferences: 1, push_subscription: 1 }
+      assert.deepEqual(counts, { ...drives, ...more })
+      assert.equal(rows.find(({ record }) => record === 'push_subscription')?.service, 'https://push.example.org')
+      assert.doesNotMatch(bytes.toString(), /way-to-a-browser|its-key/)
       assert.equal(
         rows.find(({ record }) => record === 'contest')?.words,
         `'=HYPERLINK("http://evil.example", "my, words")\r\nand <more>`,
@@ -156,7 +167,7 @@ for (const engine of engines()) {
       assert.equal(headers.get('content-type'), 'application/vnd.apache.parquet')
       const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer
       const rows = await parquetReadObjects({ file })
-      assert.equal(rows.length, seconds + 9)
+      assert.equal(rows.length, seconds + 12)
       const second = rows.at(-2)
       assert.deepEqual(
         [second?.record, second?.speed_mps, second?.trip_id, second?.kind],
@@ -274,7 +285,7 @@ for (const engine of engines()) {
         fetch(`${server.url}/api/v1/drivers/${driverId}/export?${range}`, {
           headers: { authorization: `Bearer ${token}` },
         })
-      assert.equal(parseCsv(await (await ask()).text()).length, seconds + 9)
+      assert.equal(parseCsv(await (await ask()).text()).length, seconds + 12)
       await database.alone('ALTER TABLE telematics_events RENAME TO telematics_away')
       try {
         const response = await ask()

@@ -48,7 +48,7 @@ export const exportCommand = (): Command =>
     )
     .addCommand(
       ranged('driver', exportFormats, maxDriverExportDays)
-        .description('all that is kept of a driver; GPX has the positions alone')
+        .description('what is kept of a driver; GPX has the positions alone')
         .argument('<driver>', 'like DRV-0001')
         .action(async (driverId: string, { from, until, ...where }: Ranged) => {
           await write({ of: 'driver', driverId, ...rangeOf({ from, to: until }, maxDriverExportDays) }, where)

@@ -100,7 +100,7 @@ export const premiumColumns = [
   column('exposure_km', 'number', 'p.exposure_km'),
 ]
 
-/** All that is kept of a driver, but for the seconds of the trips (`trip-seconds.ts`). */
+/** What a driver's export has, but for the seconds of the trips (`trip-seconds.ts`). */
 export const driverSets = {
   self: {
     record: 'driver',
@@ -129,6 +129,19 @@ export const driverSets = {
     tables: 'policies o JOIN vehicles v ON v.id = o.vehicle_id',
     where: ({ driverId }) => sql`o.driver_id = ${driverId}`,
     ...{ key: [['o.id', 'text']], pageRows: 200 },
+  },
+  policyHistory: {
+    record: 'policy_change',
+    columns: [
+      column('policy_id', 'text', 'h.policy_id'),
+      column('kind', 'text', 'h.kind'),
+      column('on_day', 'text', 'h.on_day::text'),
+      column('reason', 'text', 'h.reason'),
+      column('recorded_at', 'time', 'h.recorded_at'),
+    ],
+    tables: 'policies o JOIN policy_changes h ON h.policy_id = o.id',
+    where: ({ driverId }) => sql`o.driver_id = ${driverId}`,
+    ...{ key: [['h.id', 'bigint']], pageRows: 200 },
   },
   trips: {
     ...{ record: 'trip', columns: [...ownTripColumns, ...tripPlaces], tables: 'trips t', pageRows: 200 },
@@ -260,5 +273,24 @@ export const driverSets = {
     where: mine('driver_id', 'created_at'),
     key: [['id', 'bigint']],
     pageRows: 200,
+  },
+  preferences: {
+    record: 'notification_preferences',
+    columns: [column('preferences', 'json'), column('updated_at', 'time')],
+    tables: 'notification_preferences',
+    where: ({ driverId }) => sql`driver_id = ${driverId}`,
+    ...{ key: [['driver_id', 'text']], pageRows: 1 },
+  },
+  // Without its keys and the rest of its address: who has the file could write to the browser.
+  pushes: {
+    record: 'push_subscription',
+    columns: [
+      column('subscription_id', 'text', 'id'),
+      column('service', 'text', "substring(endpoint FROM '^[a-z]+://[^/]+')"),
+      column('created_at', 'time'),
+    ],
+    tables: 'push_subscriptions',
+    where: ({ driverId }) => sql`driver_id = ${driverId}`,
+    ...{ key: [['id', 'text']], pageRows: 200 },
   },
 } satisfies Record<string, DataSet>

@@ -40,9 +40,21 @@ export function drivesOf(read: ReadPage, subject: Exclude<Subject, { of: 'portfo
 }
 
 /** The sets of a driver that are no drives. */
-const otherSets = ['self', 'policies', 'scores', 'premiums', 'receipts', 'ledger', 'contests', 'notifications'] as const
+const otherSets = [
+  'self',
+  'policies',
+  'policyHistory',
+  'scores',
+  'premiums',
+  'receipts',
+  'ledger',
+  'contests',
+  'notifications',
+  'preferences',
+  'pushes',
+] as const
 
-/** What else is kept of a driver; of a trip nothing. */
+/** What else an export has of a driver; of a trip nothing. */
 export function othersOf(read: ReadPage, subject: Exclude<Subject, { of: 'portfolio' }>): Source[] {
   if (subject.of === 'trip') return []
   return otherSets.map((set) => ({ ...told(driverSets[set]), rows: rowsOf(read, { ...subject, set, after: null }) }))

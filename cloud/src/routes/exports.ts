@@ -52,7 +52,7 @@ const driver = createRoute({
   method: 'get',
   path: '/api/v1/drivers/{driverId}/export',
   tags: ['exports'],
-  summary: `All that is kept of a driver in a range of ${maxDriverExportDays} days at most, as one file; GPX has the positions alone`,
+  summary: `What is kept of a driver in a range of ${maxDriverExportDays} days at most, as one file; GPX has the positions alone`,
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: z.object({ driverId: DriverId }), query: DriverExportQuery },

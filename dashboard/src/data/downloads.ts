@@ -13,7 +13,7 @@ const tripUses: Record<(typeof tripExportFormats)[number], [format: string, use:
   csv: ['CSV', 'every second, for spreadsheets'],
 }
 
-/** Files of all that is kept of a driver: the last year. */
+/** Files of what is kept of a driver: the last year. */
 export const driverDownloads = (driverId: string): Download[] =>
   downloads(`/api/v1/drivers/${driverId}/export`, driverUses)
 

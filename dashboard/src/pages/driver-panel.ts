@@ -20,7 +20,7 @@ import { kilometres, money, nbsp } from '../words/figures.ts'
 /** Trips that are named. */
 const newestTrips = 5
 
-/** For admins: a driver beside the list, with policies, premium, receipts, newest trips and files of all that is kept. Fires `fm-closed`. */
+/** For admins: a driver beside the list, with policies, premium, receipts, newest trips and files of what is kept. Fires `fm-closed`. */
 export class DriverPanel extends elementWith({ driverId: null as string | null }) {
   static styles = [
     base,

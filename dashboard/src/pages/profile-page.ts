@@ -82,8 +82,9 @@ export class ProfilePage extends elementWith({
 
   #data(driverId: string) {
     return html`<section class="card of-12"><header><h2>Download my data</h2></header>
-      <p class="soft">All that is kept of you in the last year: trips with every second, events with their traces, scores, premiums, receipts,
-        contests and notifications.</p>
+      <p class="soft">What is kept of you in the last year: trips with every second, events with their traces, scores, premiums, receipts, contests
+        and notifications; and your policies with their history, how you want to be told, and the browsers that are pushed to. Not in the
+        file are your points, earlier versions of trips, full-rate readings of crashes, and seconds of months that were archived.</p>
       <fm-download-links .downloads=${driverDownloads(driverId)}></fm-download-links></section>`
   }
 

@@ -1120,7 +1120,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All that is kept of a driver in a range of 366 days at most, as one file; GPX has the positions alone */
+        /** What is kept of a driver in a range of 366 days at most, as one file; GPX has the positions alone */
         get: operations["getDriverExport"];
         put?: never;
         post?: never;
