@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { UsageError } from './errors.ts'
@@ -8,6 +9,9 @@ import type { LiveSockets } from './live/sockets.ts'
 
 /** Time that open requests get to end when the service stops, milliseconds. */
 const drainMs = 5_000
+
+/** Time that upgraded connections get to say good-bye, milliseconds: a client that is there needs one round trip, one that is not never answers. */
+const goodbyeMs = 1_000
 
 /** Longer than proxies keep an idle connection (60 s as a rule), which would else ask on one that was just closed here. */
 const keepAliveMs = 75_000
@@ -37,7 +41,11 @@ export interface RunningServer {
 export async function startServer({ app, live, host, port }: ServerOptions): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.keepAliveTimeout = keepAliveMs
+  // Once upgraded, or refused to be, a connection is the server's no more: it would neither close it nor end without it.
+  const upgraded = new Set<Duplex>()
   server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     if (live) live.upgrade(request, socket, head).catch(() => socket.destroy())
     else socket.destroy()
   })
@@ -50,9 +58,13 @@ export async function startServer({ app, live, host, port }: ServerOptions): Pro
       live?.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       const forced = setTimeout(() => server.closeAllConnections(), drainMs)
+      const left = setTimeout(() => {
+        for (const socket of upgraded) socket.destroy()
+      }, goodbyeMs)
       server.closeIdleConnections()
       await closed
       clearTimeout(forced)
+      clearTimeout(left)
     },
   }
 }
