@@ -78,10 +78,23 @@ for (const engine of engines()) {
       await again.start()
       assert.deepEqual(
         (await listJobs(db)).map(({ job }) => job),
-        ['partitions-ahead'],
+        ['measure-models', 'partitions-ahead'],
       )
       await again.stop()
       await again.stop()
+    })
+
+    it('stay scheduled where another worker starts that has no handler for them, and are done by who has', async () => {
+      const billed = Promise.withResolvers<void>()
+      const withModel = jobsOf({ 'partitions-ahead': async () => {}, 'bill-periods': async () => billed.resolve() })
+      const without = jobsOf({ 'partitions-ahead': async () => {} })
+      await withModel.start()
+      await without.start()
+      assert.ok((await listJobs(db)).some(({ job }) => job === 'bill-periods'))
+      assert.equal(await without.runNow('bill-periods'), true)
+      await billed.promise
+      await without.stop()
+      await withModel.stop()
     })
 
     // It waits for the shortest silence that there is, and the embedded database has one process alone.

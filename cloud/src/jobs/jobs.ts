@@ -88,10 +88,8 @@ export function createJobs(options: JobsOptions): Jobs {
     }
     for (const name of jobNames) {
       const handler = handlers[name]
-      if (!handler) {
-        await boss.unschedule(name)
-        continue
-      }
+      // Its schedule stays: another worker has the handler, as may this one when it starts again. Who has none takes no such job.
+      if (!handler) continue
       await boss.createQueue(name, { ...queue, policy: 'exclusive' })
       await boss.updateQueue(name, queue)
       await boss.schedule(name, schedule[name].cron, null, { tz: 'UTC' })

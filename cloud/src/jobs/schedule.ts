@@ -5,7 +5,7 @@ interface Schedule {
   readonly does: string
 }
 
-/** Everything that recurs in the cloud, once for all of its processes. A job nobody brought a handler for is not scheduled. */
+/** Everything that recurs in the cloud, once for all of its processes. A job is scheduled by the first worker that brings a handler for it. */
 export const schedule = {
   'partitions-ahead': { cron: '7 * * * *', does: 'makes sure of the months ahead of telematics_events' },
   'close-open-ends': {
