@@ -217,6 +217,33 @@ describe('createEmbeddedBroker', async () => {
     await slow.close()
   })
 
+  it('does not answer what the handler did not take, and goes on sending to who sent it', {
+    timeout: 15_000,
+  }, async () => {
+    const leaving = makeBroker()
+    const refused = Promise.withResolvers<void>()
+    leaving.onMessage(async () => {
+      refused.resolve()
+      throw new Error('it is stopping')
+    })
+    const login = { clientId: 'DEV-1', username: 'DEV-1', password: 'one', reconnectPeriod: 0 }
+    const client = await connectAsync(await leaving.start(), login, false)
+    await client.subscribeAsync(streams.ack.topic('DEV-1'), { qos: 1 })
+    const told = new Promise((resolve) => client.once('message', (_topic, payload) => resolve(String(payload))))
+    const closed = endOf(client)
+    let answers = 0
+    client.publish(logTopic('DEV-1', 'trips'), 'of now', { qos: 1 }, (error) => {
+      if (!error) answers++
+    })
+    await refused.promise
+    await leaving.publish(streams.ack.topic('DEV-1'), 'of before', { qos: 1, retain: false })
+    assert.equal(await told, 'of before')
+    await leaving.close()
+    await closed
+    assert.equal(answers, 0)
+    client.end(true)
+  })
+
   it('says which port is in use and what to set', async () => {
     await assert.rejects(makeBroker(port).start(), (error: Error) => {
       assert.ok(error instanceof UsageError)

@@ -25,12 +25,13 @@ const startMosquitto = async (port: number) => {
   return server
 }
 
-const brokerAt = (url: string, answerTimeoutMs?: number) =>
+const brokerAt = (url: string, answerTimeoutMs?: number, clientId?: string) =>
   createExternalBroker({
     url,
     counters: createBrokerCounters(new Registry()),
     log: createLog({ level: 'silent' }),
     ...(answerTimeoutMs !== undefined && { answerTimeoutMs }),
+    ...(clientId !== undefined && { clientId }),
   })
 
 describe('createExternalBroker', () => {
@@ -141,5 +142,38 @@ describe('ingest on an external broker', () => {
     await broker.close()
     assert.equal(await count(), 25)
     assert.ok((await givenUp()) >= 2)
+  })
+
+  it('does not acknowledge what comes while it stops, hears its own answers, and has it when it is back', {
+    timeout: 30_000,
+  }, async () => {
+    assert.ok(embedded)
+    const database = await embedded.open()
+    const { id } = await addDevice(database.db)
+    const { url } = await startMosquitto(await freePort())
+    const leaving = brokerAt(url, undefined, 'fairmile-ingest-a')
+    const { ingest } = startIngest(database, { publish: leaving.publish })
+    const refused = Promise.withResolvers<void>()
+    leaving.onMessage((message) => {
+      const taken = ingest.take(message)
+      taken.catch(() => refused.resolve())
+      return taken
+    })
+    await leaving.start()
+    await ingest.stop()
+    const car = await connectAsync(url)
+    const { topic } = streams.report
+    await car.publishAsync(topic(id), 'asked for once', { qos: 1 })
+    await refused.promise
+    await leaving.publish(streams.ack.topic(id), 'of what came before', { qos: 1, retain: false })
+    await leaving.close()
+
+    const back = brokerAt(url, undefined, 'fairmile-ingest-a')
+    const again = Promise.withResolvers<string>()
+    back.onMessage(async ({ payload }) => again.resolve(String(payload)))
+    await back.start()
+    assert.equal(await again.promise, 'asked for once')
+    await car.endAsync(true)
+    await back.close()
   })
 })

@@ -10,7 +10,7 @@ export interface BrokerMessage {
 
 /**
  * Takes a message. The promise ends when there is room for the next one: the broker stops reading from that device
- * (or from the outside broker) until then.
+ * (or from the outside broker) until then. Where it fails the message was not taken and is not acknowledged: who sent it has it still.
  */
 export type MessageHandler = (message: BrokerMessage) => Promise<void>
 

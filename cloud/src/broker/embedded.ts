@@ -184,7 +184,12 @@ const topicRules = ({ share, sessionOf, note, counters }: Rules): AedesOptions =
     if (!mayRetain(topic)) packet.retain = false
     counters.messages.inc()
     const given = share.give({ topic, payload }, packet.qos === 0 ? 0 : 1)
-    if (given) return void given.then(() => done(), done)
+    // What was not taken has no answer, so that it is sent again; an error would end the connection, by which acks are still on their way.
+    if (given)
+      return void given.then(
+        () => done(),
+        () => {},
+      )
     counters.unheard.inc()
     done()
   },

@@ -54,6 +54,7 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       return done()
     }
     counters.messages.inc()
+    // An error leaves the message unacknowledged, and the client reads on: the answers to what is published come by the same way.
     handle({ topic, payload }).then(() => done(), done)
   }
 

@@ -37,7 +37,7 @@ export interface IngestOptions {
 
 /** Stores what devices send, and acks it once it is committed. */
 export interface Ingest {
-  /** Takes a message; ends when there is room for the next. */
+  /** Takes a message; ends when there is room for the next. @throws once it is stopped: the message was not taken */
   take(message: BrokerMessage): Promise<void>
   /** Takes note of a message that the broker refused. */
   refused(message: RefusedMessage): void
@@ -101,8 +101,9 @@ export function createIngest(options: IngestOptions): Ingest {
       }
     },
     refused(message) {
-      if (queue.size < maxQueued) void enqueue({ kind: 'rejected', range: null, ...message })
-      else counters.lettersDropped.inc()
+      const drop = () => counters.lettersDropped.inc()
+      if (queue.size < maxQueued) enqueue({ kind: 'rejected', range: null, ...message }).catch(drop)
+      else drop()
     },
     start() {
       running ??= run()

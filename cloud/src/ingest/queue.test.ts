@@ -35,7 +35,17 @@ describe('createQueue', () => {
     const queue = createQueue<number>({ limit: 2 })
     await queue.push(1)
     queue.close()
-    await queue.push(2)
+    assert.deepEqual(await queue.take(5), [1])
+    assert.deepEqual(await queue.take(5), [])
+  })
+
+  it('says that it did not take what came after it was closed, and what still waited then', async () => {
+    const queue = createQueue<number>({ limit: 1 })
+    await queue.push(1)
+    const waits = assert.rejects(queue.push(2), /it is closed/)
+    queue.close()
+    await waits
+    await assert.rejects(queue.push(3), /it is closed/)
     assert.deepEqual(await queue.take(5), [1])
     assert.deepEqual(await queue.take(5), [])
   })

@@ -1,6 +1,6 @@
 /** A bounded line of messages: who adds to a full one waits, in order. */
 export interface BoundedQueue<T> {
-  /** Adds an item; ends when it has its place. A closed queue takes nothing more. */
+  /** Adds an item; ends when it has its place. @throws where the queue is closed, also while the item waits: it was not taken */
   push(item: T): Promise<void>
   /** Takes up to `max` items, waiting for the first; none at all once the queue is closed and empty. */
   take(max: number): Promise<T[]>
@@ -14,7 +14,7 @@ export interface BoundedQueue<T> {
 /** Makes a queue of `limit` items. */
 export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
   let items: T[] = []
-  let waiting: { item: T; placed: () => void }[] = []
+  let waiting: { item: T; placed: () => void; refused: (error: Error) => void }[] = []
   let wakeTaker: (() => void) | null = null
   let closed = false
   let waited = 0
@@ -33,14 +33,14 @@ export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
 
   return {
     push(item) {
-      if (closed) return Promise.resolve()
+      if (closed) return Promise.reject(closedError())
       if (items.length < limit && waiting.length === 0) {
         items.push(item)
         wake()
         return Promise.resolve()
       }
       waited++
-      return new Promise((placed) => waiting.push({ item, placed }))
+      return new Promise((placed, refused) => waiting.push({ item, placed, refused }))
     },
     async take(max) {
       while (items.length === 0 && !closed)
@@ -54,7 +54,7 @@ export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
     },
     close() {
       closed = true
-      for (const { placed } of waiting) placed()
+      for (const { refused } of waiting) refused(closedError())
       waiting = []
       wake()
     },
@@ -66,3 +66,5 @@ export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
     },
   }
 }
+
+const closedError = (): Error => new Error('Adding to a queue: it is closed')

@@ -11,7 +11,10 @@ interface IngestRole {
   readonly onCommitted: () => void
 }
 
-/** Stores what the broker brings. Begun before the broker, and ended after it: what came in is stored. */
+/**
+ * Stores what the broker brings. It ends before the connection does: what came in is stored and acked by it. What comes meanwhile is
+ * not taken and not acknowledged, so that it comes again, to a session that is kept or from the device.
+ */
 export function startIngest(context: RoleContext, { broker, mail, onCommitted }: IngestRole): void {
   const { database, metrics, log, hub, parts } = context
   const counters = createIngestCounters(metrics.registry)
