@@ -1,6 +1,7 @@
 /** The bus on a real Kafka: `npm run test:kafka`; it needs Java and Maven, so `npm test` does not run it. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { eventSource } from '@fairmile/contract/domain-events/cloud-event.ts'
 import type { DomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka'
 import { eq, sql } from 'drizzle-orm'
@@ -10,7 +11,7 @@ import type { OpenDatabase } from '../src/db/open.ts'
 import { domainDeliveries, domainRelay } from '../src/db/schema/outbox.ts'
 import { takeIn } from '../src/events/bus/inbox.ts'
 import { createKafkaBus } from '../src/events/bus/kafka.ts'
-import { fromKafkaRecord } from '../src/events/bus/kafka-message.ts'
+import { eventIdOf } from '../src/events/bus/kafka-message.ts'
 import { createRelay } from '../src/events/bus/relay.ts'
 import { chooseRoad } from '../src/events/bus/road.ts'
 import { createConsumers, type Handler } from '../src/events/consumers.ts'
@@ -114,7 +115,7 @@ for (const engine of engines()) {
       assert.equal((await db.select().from(domainRelay)).length, 0)
     })
 
-    it('passes over what comes twice, and what is none of ours', async () => {
+    it('passes over what comes twice and what is none of ours, and takes in what a newer release says', async () => {
       const reader = new Consumer({
         clientId: 'reader',
         groupId: `reader-${topic}`,
@@ -123,8 +124,8 @@ for (const engine of engines()) {
       })
       const stream = await reader.consume({ topics: [topic], mode: 'earliest', autocommit: true })
       const events = []
-      for await (const { value, headers } of stream) {
-        events.push(fromKafkaRecord({ value, headers: Object.fromEntries(headers) }))
+      for await (const { headers } of stream) {
+        events.push({ id: eventIdOf(Object.fromEntries(headers)) })
         if (new Set(events.map(({ id }) => id)).size === 6 * subjects) break
       }
       await reader.close(true)
@@ -141,14 +142,23 @@ for (const engine of engines()) {
         bootstrapBrokers: [kafka.brokers],
         serializers: stringSerializers,
       })
-      await producer.send({ messages: [{ topic, key: 'DRV-0', value: 'gossip', headers: {} }] })
+      const id = await recordDomainEvent(db, completed('DRV-0', 'TRP-8'))
+      await db.delete(domainRelay)
+      const newer = { ce_source: eventSource, ce_id: String(id), ce_type: 'fairmile.TripCompleted.v9' }
+      await producer.send({
+        messages: [
+          { topic, key: 'DRV-0', value: 'gossip', headers: {} },
+          { topic, key: 'DRV-0', value: '{"in":"other words"}', headers: newer },
+        ],
+      })
       await producer.close()
       const before = handled.length
       const stop = startWorker(database)
       await recordDomainEvent(db, completed('DRV-0', 'TRP-9'))
-      await handledUpTo(before + 1)
+      await handledUpTo(before + 2)
       await stop()
-      assert.equal(handled.length, before + 1)
+      assert.equal(handled.length, before + 2)
+      assert.ok(handled.some((event) => event.id === id))
       assert.equal((await unreadable.get()).values[0]?.value, 1)
       const [open] = await selectRows<{ n: number }>(
         db,

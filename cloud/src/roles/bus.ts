@@ -12,7 +12,7 @@ export async function startBus({ config, database, metrics, log, parts }: RoleCo
   if (!brokers) return
   const unreadable = new Counter({
     name: 'fairmile_bus_unreadable_total',
-    help: 'Records on the bus that are no domain events of a known version, passed over',
+    help: 'Records on the bus that are no domain events of ours, passed over',
     registers: [metrics.registry],
   })
   // Its client is three hundred modules.

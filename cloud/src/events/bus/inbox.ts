@@ -1,9 +1,9 @@
-import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
 import { insertDeliveries } from '../insert-deliveries.ts'
 import { eventsChannel } from '../outbox.ts'
 import { lockSubject } from '../subject-lock.ts'
+import type { BroughtEvent } from './bus.ts'
 
 /**
  * Takes in what the bus brings: a delivery for each consumer, unless it has one already. From there on it is handled as
@@ -12,7 +12,7 @@ import { lockSubject } from '../subject-lock.ts'
  * An event that is not in the outbox is another database's, or was removed long ago: it is passed over.
  * @returns how many deliveries are new
  */
-export async function takeIn(db: Database, events: readonly StoredDomainEvent[]): Promise<number> {
+export async function takeIn(db: Database, events: readonly BroughtEvent[]): Promise<number> {
   if (events.length === 0) return 0
   const ids = `{${events.map(({ id }) => id).join(',')}}`
   return db.transaction(async (tx) => {

@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import type { Counter } from 'prom-client'
 import { backOffMs } from '../../back-off.ts'
 import type { Log } from '../../log.ts'
-import type { Bus } from './bus.ts'
+import type { BroughtEvent, Bus } from './bus.ts'
 import { commit, type KafkaMessage, kafkaBatches } from './kafka-batches.ts'
 import { kafkaClient } from './kafka-client.ts'
-import { fromKafkaRecord } from './kafka-message.ts'
+import { eventIdOf } from './kafka-message.ts'
 import { createKafkaPublisher } from './kafka-publisher.ts'
 
 /** Where the events are; a topic of its own for another meaning of its name. */
@@ -36,18 +35,17 @@ export function createKafkaBus(options: KafkaOptions): Bus {
   const { signal } = stopping
   let reading: Promise<void> | null = null
 
-  function readable(message: KafkaMessage): StoredDomainEvent[] {
+  function readable({ headers, partition, offset }: KafkaMessage): BroughtEvent[] {
     try {
-      return [fromKafkaRecord({ value: message.value, headers: Object.fromEntries(message.headers) })]
+      return [{ id: eventIdOf(Object.fromEntries(headers)) }]
     } catch (error) {
       unreadable.inc()
-      const { partition, offset } = message
       log.warn({ topic, partition, offset: String(offset), error }, 'passed over a record that is no event of ours')
       return []
     }
   }
 
-  async function run(take: (events: readonly StoredDomainEvent[]) => Promise<void>): Promise<void> {
+  async function run(take: (events: readonly BroughtEvent[]) => Promise<void>): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
       try {
