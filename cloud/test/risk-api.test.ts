@@ -205,6 +205,13 @@ for (const engine of engines()) {
     })
 
     it('prices what it recommends as what-if does, and not by a term in which nothing was judged', async () => {
+      // Calm for months, by night alone, and in a hurry of late.
+      const [drive = assert.fail()] = await db.select().from(trips).where(eq(trips.driverId, device.driverId)).limit(1)
+      const calm = statisticsExample({ km: 5_000, gradable: 1, temper: 0, events: [] })
+      const allIn = (bin: number, of: number[]) => of.map((_, n) => (n === bin ? calm.movingS : 0))
+      const steady = { hourHistS: allIn(2, calm.hourHistS), aLongHistS: allIn(6, calm.aLongHistS) }
+      const times = { startAt: new Date('2026-02-01T00:00:00Z'), endAt: new Date('2026-02-04T00:00:00Z') }
+      await db.insert(trips).values({ ...drive, ...times, id: 'TRP-CALM', statistics: { ...calm, ...steady } })
       const price = createPricePolicy({ model, plans: loadPlans(), now: () => clock.ms })
       const priceTerm = (cause: string) => db.transaction((tx) => price(tx, device.policyId, { cause }))
       await priceTerm('the first')
@@ -216,6 +223,20 @@ for (const engine of engines()) {
         const { currency, beforeMinor, afterMinor } = WhatIf.parse(body).price ?? assert.fail('it has no price')
         assert.partialDeepStrictEqual(price, { currency, differenceMinor: afterMinor - beforeMinor })
       }
+      assert.ok(
+        priced.every(({ price }) => price && price.differenceMinor <= 0),
+        'who does what is advised never pays for it',
+      )
+      const braking = priced.find(({ feature }) => feature === 'braking_share') ?? assert.fail()
+      assert.equal(braking.price?.differenceMinor, 0, 'the term is there already')
+      // More of the evening fits beside the hours of the score, and not beside those of the term.
+      const evening = async (change: object) => {
+        const changes = [{ feature: 'evening_share', ...change }]
+        return WhatIf.parse((await call('POST', `${base}/what-if`, { changes })).body)
+      }
+      const share = (await evening({ times: 1 })).changed[0]?.from ?? assert.fail()
+      const later = await evening({ to: share + 0.02 })
+      assert.deepEqual([later.changed.length, later.price], [1, null])
       // The score is of every car; the term is of the policy's.
       await db.update(trips).set({ policyId: other.policyId })
       await priceTerm('without trips')

@@ -15,7 +15,7 @@ import { ProblemError } from '../http/problem.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
 import { standingOf } from './score-standing.ts'
 import { presentReceipt, termWhatIf } from './term-what-if.ts'
-import { changedRows, type Rows } from './what-if-rows.ts'
+import { changedRows, type Rows, refusing } from './what-if-rows.ts'
 
 /** A question about a driver. */
 interface Question {
@@ -42,7 +42,8 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, nowMs }
 
   const asked = { changes: ask.changes, events }
   const set = await currentFeatures(db, { driverId })
-  const rows = changedRows(trips, asked, { model, stored: set ? rowOf(set, model.manifest.features) : undefined })
+  const stored = set ? rowOf(set, model.manifest.features) : undefined
+  const rows = refusing(() => changedRows(trips, asked, { model, stored }))
   const judgedKm = totalStatistics(trips).gradableM / 1000
   const standing = await standingOf(db, { driverId, judgedKm })
   const { name, version } = model.manifest
@@ -54,7 +55,7 @@ export async function driverWhatIf(db: Database, { driverId, ask, model, nowMs }
     ...standing,
     changed: rows.changed,
     ...(standing.status === 'scored' ? await changeOf(model, { ...rows, judgedKm }) : noChange),
-    price: receipt && termWhatIf(receipt, asked, model),
+    price: receipt && termWhatIf(receipt, asked, { model, score: rows.before }),
   }
 }
 

@@ -64,7 +64,8 @@ export async function scoreRecommendations(
   const isJudged = receipt?.steps.some(({ name, value }) => name === 'gradable' && value > 0)
   const recommendations = (await recommendationsOf(model, { row, judgedKm })).map((habit) => {
     const { feature, to } = habit
-    const price = isJudged ? termWhatIf(receipt!, { changes: [{ feature, to }], events: [] }, model) : null
+    const asked = { changes: [{ feature, to }], events: [] }
+    const price = isJudged ? termWhatIf(receipt!, asked, { model, score: row }) : null
     return { ...habit, price: price && differenceOf(price) }
   })
   return { ...of, recommendations }

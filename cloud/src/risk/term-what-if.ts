@@ -1,5 +1,6 @@
 import type { WhatIf } from '@fairmile/contract/http/what-if.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
+import { ImpossibleChange } from '@fairmile/models/explain/what-if-changes.ts'
 import { whatIfPrice } from '@fairmile/models/explain/what-if-price.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Database } from '../db/database.ts'
@@ -19,12 +20,22 @@ export async function presentReceipt(
 
 /**
  * What the month of a receipt would cost, minor units: the trees' own margin is priced, as in every receipt. Null where the receipt is by another
- * model.
+ * model, and where what can be of the score's days cannot be of the term's.
  *
- * @throws ProblemError `validation` for a change that cannot be
+ * @param options.score the row of the score that the changes are asked of
+ * @throws ProblemError `validation` for an event that is not in the term's trips
  */
-export function termWhatIf(receipt: Receipt, asked: AskedChange, model: PricingModel): WhatIf['price'] {
-  const { after, tripsAfter } = changedRows(receipt.trips, asked, { model })
-  const price = whatIfPrice({ receipt, model }, { row: after, trips: tripsAfter })
-  return price && { policyId: receipt.policyId, planId: receipt.plan.id, ...price }
+export function termWhatIf(
+  receipt: Receipt,
+  asked: AskedChange,
+  { model, score }: { model: PricingModel; score: Float32Array },
+): WhatIf['price'] {
+  try {
+    const { after, tripsAfter } = changedRows(receipt.trips, asked, { model, score })
+    const price = whatIfPrice({ receipt, model }, { row: after, trips: tripsAfter })
+    return price && { policyId: receipt.policyId, planId: receipt.plan.id, ...price }
+  } catch (error) {
+    if (error instanceof ImpossibleChange) return null
+    throw error
+  }
 }

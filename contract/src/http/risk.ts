@@ -132,7 +132,7 @@ export const ScoreRecommendations = z
         unit: z.string(),
         /** Of the risk, after − before, with its 90 % interval. */
         difference: z.object({ risk: z.number(), low: z.number(), high: z.number() }),
-        /** Of the plan's month, after − before, minor units, with its 90 % interval: below zero is cheaper. Null before the first premium, where that is by another model, and while nothing of the term was judged. */
+        /** Of the plan's month, after − before, minor units, with its 90 % interval: below zero is cheaper, zero where the term is there already. Null before the first premium, where that is by another model, and while nothing of the term was judged. */
         price: z
           .object({ currency: z.string().length(3), differenceMinor: z.int(), lowMinor: z.int(), highMinor: z.int() })
           .nullable(),

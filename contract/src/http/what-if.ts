@@ -63,7 +63,7 @@ export const WhatIf = z
     difference: z.object({ risk: z.number(), low: z.number(), high: z.number() }).nullable(),
     /** What each feature does to the natural log of the expected claims, the largest first; exact and additive. None where unscored. */
     effects: z.array(z.object({ feature: z.string(), shap: z.number() })),
-    /** The plan's month before and after, minor units: that of the newest receipt, and what it would be. Null before the first premium, and where that is by another model. */
+    /** The plan's month before and after, minor units: that of the newest receipt, and what it would be. Null before the first premium, where that is by another model, and where the change cannot be one of the term. */
     price: z
       .object({
         policyId: z.string(),

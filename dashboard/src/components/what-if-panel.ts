@@ -114,7 +114,7 @@ function told({ before, after, difference, price }: WhatIfAnswer) {
         ? html`<div><h3>Price a month</h3><div class="big"><span class="from">${money(price.beforeMinor, price.currency)} → </span>${money(price.afterMinor, price.currency)}</div>
           <p class="change ${tone(price.beforeMinor - price.afterMinor)}">${cost(price.afterMinor - price.beforeMinor, price.currency)}
             <span class="soft">(${cost(price.lowMinor - price.beforeMinor, price.currency)} to ${cost(price.highMinor - price.beforeMinor, price.currency)})</span></p></div>`
-        : html`<p class="soft">The price comes with the first receipt by this model.</p>`
+        : html`<p class="soft">There is no price for this: no receipt is by this model yet, or the term cannot have been driven so.</p>`
     }`
 }
 

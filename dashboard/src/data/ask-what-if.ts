@@ -1,7 +1,13 @@
 import type { DriverReasons } from '@fairmile/contract/http/reasons.ts'
 import type { Receipt, ReceiptFeature } from '@fairmile/contract/receipt.ts'
 import { type WhatIf, whatIf } from '@fairmile/models/explain/what-if.ts'
-import { type ChangedFeature, changeRow, type FeatureChange } from '@fairmile/models/explain/what-if-changes.ts'
+import {
+  type ChangedFeature,
+  changeRow,
+  type FeatureChange,
+  ImpossibleChange,
+} from '@fairmile/models/explain/what-if-changes.ts'
+import { changesInTerm } from '@fairmile/models/explain/what-if-in-term.ts'
 import { type WhatIfPrice, whatIfPrice } from '@fairmile/models/explain/what-if-price.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import type { Infer } from '@fairmile/models/scoring/scorer.ts'
@@ -18,7 +24,7 @@ export interface WhatIfSources {
 /** What changes would do. */
 export interface WhatIfAnswer extends WhatIf {
   changed: ChangedFeature[]
-  /** Null without a receipt by this model. */
+  /** Null without a receipt by this model, and where the change cannot be one of the term. */
   price: WhatIfPrice | null
 }
 
@@ -33,14 +39,23 @@ export async function askWhatIf(sources: WhatIfSources, changes: readonly Featur
   const { row: after, changed } = changeRow(manifest.features, before, changes)
   const { judgedKm } = reasons
   const told = await whatIf({ manifest, infer }, { before, after, judgedKm })
-  return { ...told, changed, price: receipt && priceOf(receipt, model, changes) }
+  return { ...told, changed, price: receipt && priceOf({ receipt, model }, { changes, score: before }) }
 }
 
-/** The price goes by the term's features, as its receipt does; the same is changed in them. */
-function priceOf(receipt: Receipt, model: PricingModel, changes: readonly FeatureChange[]): WhatIfPrice | null {
+/** The price goes by the term's features, as its receipt does; the same is changed in them, as far as they are not there already. */
+function priceOf(
+  { receipt, model }: { receipt: Receipt; model: PricingModel },
+  { changes, score }: { changes: readonly FeatureChange[]; score: Float32Array },
+): WhatIfPrice | null {
   const { features } = model.manifest
-  const { row } = changeRow(features, rowOf(features, receipt.features), changes)
-  return whatIfPrice({ receipt, model }, { row })
+  const term = rowOf(features, receipt.features)
+  try {
+    const { row } = changeRow(features, term, changesInTerm(features, changes, { score, term }))
+    return whatIfPrice({ receipt, model }, { row })
+  } catch (error) {
+    if (error instanceof ImpossibleChange) return null
+    throw error
+  }
 }
 
 function rowOf(names: readonly string[], features: readonly Pick<ReceiptFeature, 'name' | 'value'>[]): Float32Array {
