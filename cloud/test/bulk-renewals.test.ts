@@ -64,9 +64,9 @@ for (const engine of engines()) {
       }
       return { id: nextId, facts, changes: [await changesOf(id), await changesOf(nextId)] }
     }
-    const move = async (toPlan: string) => {
+    const move = async (toPlan: string, policyId = one.policyId) => {
       const ask = { works, action: 'move-policies', by: email, now } as const
-      const body = { policies: { ids: [one.policyId] }, toPlan }
+      const body = { policies: { ids: [policyId] }, toPlan }
       const { token } = (await previewBulk(db, { ...ask, body })) ?? assert.fail('there is no preview')
       assert.equal(await startBulk(db, { ...ask, token }), 'started')
       await runBulk(db, { works, changed: async () => {} })
@@ -114,6 +114,16 @@ for (const engine of engines()) {
       await db.update(policies).set({ state: 'endorsed' }).where(eq(policies.id, one.policyId))
       const ended = await move('carrying')
       assert.deepEqual([ended.state, ended.detail], ['skipped', 'the policy is not active'])
+    })
+
+    it('are bound under the plan that a policy has, where nothing is bound yet', async () => {
+      const { policyId } = await addDevice(db, 7)
+      await db.update(policies).set({ startsOn: '2027-01-01', endsOn: '2027-12-31' }).where(eq(policies.id, policyId))
+      assert.equal((await move('fairmile-1', policyId)).state, 'done')
+      const { facts } = await renewalOf(policyId)
+      assert.deepEqual([facts.planId, facts.startsOn, facts.before], ['fairmile-1', '2028-01-01', 'renewed'])
+      const again = await move('fairmile-1', policyId)
+      assert.deepEqual([again.state, again.detail], ['skipped', 'it renews under fairmile-1 already'])
     })
 
     /** A policy that an older release moved, once for each of the next terms given, the newest run last. */

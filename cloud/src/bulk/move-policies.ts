@@ -33,7 +33,7 @@ interface MoveOptions {
   readonly now?: () => number
 }
 
-/** Has policies go on under another plan, but never those of who asks: their next term is bound, and one that is bound under another and has not begun is voided. */
+/** Has policies go on under a plan, another or the same, but never those of who asks: their next term is bound, and one that is bound under another and has not begun is voided. */
 export function movePolicies({ plans, now = Date.now }: MoveOptions): EachWork<MovePolicies> {
   return {
     async select(db, { policies, toPlan }, { by, max, only }) {
@@ -100,7 +100,7 @@ function thingOf(row: Row, toPlan: string, problem: string | null): Selected {
     ? 'the policy is not active'
     : own
       ? 'its driver may be at this log-in'
-      : renewalPlan === toPlan || (renewalId === null && planId === toPlan)
+      : renewalPlan === toPlan
         ? `it renews under ${toPlan} already`
         : renewalStands
           ? 'its renewal has begun or has a price'

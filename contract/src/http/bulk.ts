@@ -20,7 +20,7 @@ export const itemStates = ['waiting', 'done', 'skipped', 'failed'] as const
 const ids = <T extends z.ZodType>(id: T) => z.strictObject({ ids: z.array(id).min(1).max(maxIds) })
 const planId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
 
-/** Active policies go on under another plan when their term ends. */
+/** Active policies go on under a plan, another or the same, when their term ends. */
 export const MovePolicies = z
   .strictObject({
     policies: z.union([ids(PolicyId), z.strictObject({ plan: planId, endsWithin: z.int().min(0).max(366) })]),

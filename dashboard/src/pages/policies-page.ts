@@ -88,7 +88,7 @@ export class PoliciesPage extends elementWith({
   override render() {
     const policies = this.#policies
     const plans = this.#plans.value?.items ?? []
-    return html`<div class="grid"><header class="page-head"><div><h1>Policies</h1><p>Select some to have them renew under another plan.</p></div></header>
+    return html`<div class="grid"><header class="page-head"><div><h1>Policies</h1><p>Select some to have them renew, under another plan or the same.</p></div></header>
       <fm-bulk-flow .action=${'move-policies'} .body=${this.asked} .does=${does} @fm-bulk-closed=${this.#closed} @fm-bulk-done=${() => this.#policies.first.reload()}></fm-bulk-flow>
       <fm-filter-bar .query=${this.search} .choices=${choicesWith(plans.map(({ id }) => id))} .placeholder=${'Driver, e-mail, POL-…'}
         @fm-filtered=${this.#filtered}></fm-filter-bar>
