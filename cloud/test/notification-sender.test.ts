@@ -7,6 +7,7 @@ import { devices } from '../src/db/schema/devices.ts'
 import { notificationAttempts, notificationDeliveries } from '../src/db/schema/notification-deliveries.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
+import { users } from '../src/db/schema/people.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { recordDomainEvent } from '../src/events/outbox.ts'
@@ -17,6 +18,7 @@ import { createMailChannel } from '../src/notify/mail/mail-channel.ts'
 import { createUnsubscribeTokens } from '../src/notify/mail/unsubscribe-token.ts'
 import { createNotificationConsumer } from '../src/notify/notification-consumer.ts'
 import { readPreferences, writePreferences } from '../src/notify/preferences.ts'
+import { recordNotification } from '../src/notify/record-notification.ts'
 import { retainDeliveries } from '../src/notify/retain-deliveries.ts'
 import { retainNotifications } from '../src/notify/retain-notifications.ts'
 import { createSender } from '../src/notify/sender.ts'
@@ -236,6 +238,35 @@ for (const engine of engines()) {
         'driver@example.org',
         'driver@example.org',
       ])
+    })
+
+    it('writes to no log-in that is disabled, and drops what is on its way to one', async () => {
+      const disable = (id: string) =>
+        db
+          .update(users)
+          .set({ disabledAt: new Date(nowMs) })
+          .where(eq(users.id, id))
+      const gone = [await addUser(db, 'gone@example.org'), await addUser(db, 'old@example.org', driverId)]
+      for (const { id } of gone) await disable(id)
+      const leaving = await addUser(db, 'leaving@example.org')
+      const at = new Date(nowMs)
+      const told = { kind: 'device_silent', data: { deviceId: device.id, heardAt: at.toISOString(), days: 7 } } as const
+      for (const to of [null, driverId]) {
+        const notification = { told, driverId: to, cause: { occasion: `a test:${to}` }, at }
+        await db.transaction((tx) => recordNotification(tx, notification, { channels, nowMs }))
+      }
+      const deliveriesTo = ({ id }: { id: string }) =>
+        db.select().from(notificationDeliveries).where(eq(notificationDeliveries.target, id))
+      for (const user of gone) assert.deepEqual(await deliveriesTo(user), [])
+      await disable(leaving.id)
+      const before = mail.mails.length
+      await sender.drain()
+      const receivers = mail.mails.slice(before).map(({ to }) => to[0])
+      assert.deepEqual(receivers.toSorted(), ['admin@example.org', 'driver@example.org'])
+      assert.deepEqual(
+        (await deliveriesTo(leaving)).map(({ state }) => state),
+        ['dropped'],
+      )
     })
 
     it('keeps what was settled for a while, and what was given up longer', async () => {

@@ -1,7 +1,7 @@
 import type { NotificationChannel } from '@fairmile/contract/http/notification-kinds.ts'
 import type { NotificationPreferencesBody } from '@fairmile/contract/http/notification-preferences.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { PgInsertValue } from 'drizzle-orm/pg-core'
 import type { Database } from '../db/database.ts'
 import { notificationDeliveries, pushSubscriptions } from '../db/schema/notification-deliveries.ts'
@@ -75,6 +75,7 @@ export function dueOf(
   return dueAt({ nowMs, urgent: isUrgent(told), digestible: channel === 'email' }, preferences)
 }
 
+/** Where a message goes; never to a log-in that is disabled. */
 async function targetsOf(tx: Database, channel: NotificationChannel, driverId: string | null): Promise<string[]> {
   if (channel === 'push') {
     if (driverId === null) return []
@@ -82,6 +83,11 @@ async function targetsOf(tx: Database, channel: NotificationChannel, driverId: s
     return (await tx.select({ id }).from(pushSubscriptions).where(eq(whose, driverId))).map((row) => row.id)
   }
   const whose = driverId === null ? eq(users.role, 'admin') : eq(users.driverId, driverId)
-  const found = await tx.select({ id: users.id }).from(users).where(whose).orderBy(asc(users.id)).limit(maxAdmins)
+  const found = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(whose, isNull(users.disabledAt)))
+    .orderBy(asc(users.id))
+    .limit(maxAdmins)
   return found.map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { createTransport } from 'nodemailer'
 import type { LinkTokens } from '../../auth/link-tokens.ts'
 import type { Database } from '../../db/database.ts'
@@ -36,9 +36,12 @@ export function createMailChannel(options: MailOptions): Channel {
   return {
     name: 'email',
     async send(claim, signal) {
-      const { id, email, name, driverId } = users
-      const [user] = await db.select({ email, name, driverId }).from(users).where(eq(id, claim.target))
-      if (!user) return { dropped: 'There is no such log-in any more' }
+      const { id, email, name, driverId, disabledAt } = users
+      const [user] = await db
+        .select({ email, name, driverId })
+        .from(users)
+        .where(and(eq(id, claim.target), isNull(disabledAt)))
+      if (!user) return { dropped: 'There is no such log-in any more, or it is disabled' }
       const { passwordLinkId: linkId } = claim
       const letter =
         linkId === null
