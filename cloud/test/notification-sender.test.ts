@@ -42,12 +42,12 @@ for (const engine of engines()) {
     const mail = await startMailServer()
     after(() => mail.close())
     const outcomes = createOutcomes()
-    const senderOf = () =>
+    const senderOf = (url = mail.url) =>
       createSender({
         ...{ db, log, now, random: () => 0.5, maxAttempts: 3, counter: outcomes.counter },
         channels: [
           createMailChannel({
-            ...{ db, url: mail.url, from: 'no-reply@fairmile.example', publicUrl: null, now },
+            ...{ db, url, from: 'no-reply@fairmile.example', publicUrl: null, now },
             tokens: createUnsubscribeTokens(new Uint8Array(32)),
             linkTokens: createLinkTokens(new Uint8Array(32)),
           }),
@@ -119,6 +119,19 @@ for (const engine of engines()) {
       await welcome()
       await sender.drain()
       assert.equal((await newest()).state, 'dead')
+    })
+
+    it('tries again where a server refuses our own log-in, which can be put right', async () => {
+      await welcome()
+      const misled = senderOf(mail.url.replace('//', '//fairmile:wrong@'))
+      await misled.drain()
+      await misled.stop()
+      const { state, attempts, error } = await newest()
+      assert.deepEqual([state, attempts], ['ready', 1])
+      assert.match(error ?? '', /: 5\d\d /)
+      nowMs += hourMs
+      await sender.drain()
+      assert.equal((await newest()).state, 'sent')
     })
 
     it('sends again under the same id what a process took and did not settle', async () => {

@@ -3,9 +3,11 @@ import { createTransport } from 'nodemailer'
 import type { LinkTokens } from '../../auth/link-tokens.ts'
 import type { Database } from '../../db/database.ts'
 import { users } from '../../db/schema/people.ts'
+import { messageOf } from '../../errors.ts'
 import { type Channel, UndeliverableError } from '../channel.ts'
 import { oneLine, templatesOf } from '../templates/write-words.ts'
 import { mailBody } from './mail-body.ts'
+import { isRefusedForGood } from './refused-for-good.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 import { writeNotification } from './write-notification.ts'
 import { writePasswordLink } from './write-password-link.ts'
@@ -79,9 +81,8 @@ export function createMailChannel(options: MailOptions): Channel {
   }
 }
 
-/** A server that says no for good (5xx) is not asked again. */
+/** A server that says no to this mail for good is not asked again. */
 function rethrow(error: unknown): never {
-  const { responseCode, message } = error as { responseCode?: number; message?: string }
-  if (responseCode !== undefined && responseCode >= 500) throw new UndeliverableError(message, { cause: error })
+  if (isRefusedForGood(error)) throw new UndeliverableError(messageOf(error), { cause: error })
   throw error
 }
