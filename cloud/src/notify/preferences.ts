@@ -1,10 +1,15 @@
-import { type NotificationKind, notificationKinds } from '@fairmile/contract/http/notification-kinds.ts'
+import {
+  type NotificationChannel,
+  type NotificationKind,
+  notificationKinds,
+} from '@fairmile/contract/http/notification-kinds.ts'
 import type { NotificationPreferencesBody } from '@fairmile/contract/http/notification-preferences.ts'
+import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { notificationPreferences } from '../db/schema/notification-deliveries.ts'
 import { drivers } from '../db/schema/people.ts'
-import { kinds } from './kinds.ts'
+import { isUrgent, kinds } from './kinds.ts'
 
 /** How a driver is told who has said nothing else. */
 const defaults: NotificationPreferencesBody = {
@@ -29,6 +34,15 @@ export async function readPreferences(db: Database, driverId: string): Promise<N
   return { ...defaults, ...row.preferences, channels: { ...defaults.channels, ...row.preferences.channels } }
 }
 
+/** Channels by which a driver wants to be told of something. */
+export function channelsOf(
+  told: Told,
+  { channels, urgentByEmail }: NotificationPreferencesBody,
+): readonly NotificationChannel[] {
+  const wanted = channels[told.kind]
+  return urgentByEmail?.includes(told.kind) && !isUrgent(told) ? wanted.filter(isNoEmail) : wanted
+}
+
 /** Keeps a driver's preferences; false where there is no such driver. */
 export function writePreferences(
   db: Database,
@@ -47,13 +61,19 @@ export function writePreferences(
   })
 }
 
-/** Ends e-mails of a kind, or of all kinds that may wait (`null`), for a driver. */
+/** Ends e-mails of a kind, or of all kinds (`null`), for a driver; but for what is urgent, such as a crash. */
 export async function unsubscribe(db: Database, driverId: string, kind: NotificationKind | null): Promise<boolean> {
   const before = await readPreferences(db, driverId)
-  const ended = kind === null ? notificationKinds.filter((name) => kinds[name].urgent === false) : [kind]
-  const without = ended.map((name) => [name, before.channels[name].filter((channel) => channel !== 'email')])
+  const ended = kind === null ? notificationKinds : [kind]
+  const without = ended
+    .filter((name) => kinds[name].urgent === false)
+    .map((name) => [name, before.channels[name].filter(isNoEmail)])
+  const partly = ended.filter((name) => kinds[name].urgent !== false && before.channels[name].includes('email'))
   return await writePreferences(db, driverId, {
     ...before,
     channels: { ...before.channels, ...Object.fromEntries(without) },
+    urgentByEmail: [...new Set([...(before.urgentByEmail ?? []), ...partly])],
   })
 }
+
+const isNoEmail = (channel: NotificationChannel): boolean => channel !== 'email'

@@ -7,7 +7,7 @@ import { notifications } from '../db/schema/notifications.ts'
 import type { Sent } from './channel.ts'
 import type { Claim } from './claim-delivery.ts'
 import { isUrgent } from './kinds.ts'
-import { adminPreferences, readPreferences } from './preferences.ts'
+import { adminPreferences, channelsOf, readPreferences } from './preferences.ts'
 import { dueOf } from './record-notification.ts'
 
 /** What a claim is to tell, and how its reader wants it. */
@@ -37,7 +37,7 @@ export async function readMessage(
   const driverId = rows[0]?.driverId ?? null
   const preferences = driverId === null ? adminPreferences : await readPreferences(db, driverId)
   const all = rows.map(({ kind, data }) => ({ kind, data }) as Told)
-  const [first, ...rest] = all.filter(({ kind }) => driverId === null || preferences.channels[kind].includes(channel))
+  const [first, ...rest] = all.filter((told) => driverId === null || channelsOf(told, preferences).includes(channel))
   if (!first) return { dropped: 'It is not wanted by this channel any more' }
   const urgent = isUrgent(first)
   const { atMs } = dueOf(first, channel, { ...preferences, digest: 'off' }, nowMs)

@@ -10,7 +10,7 @@ import { users } from '../db/schema/people.ts'
 import { deliveriesChannel } from './deliveries-channel.ts'
 import { dueAtOnce } from './due-at-once.ts'
 import { isUrgent, kinds } from './kinds.ts'
-import { adminPreferences, readPreferences } from './preferences.ts'
+import { adminPreferences, channelsOf, readPreferences } from './preferences.ts'
 import { dueAt } from './times/due-at.ts'
 
 /** Admins who are written to of one thing. */
@@ -48,7 +48,7 @@ export async function recordNotification(
     .returning({ id: notifications.id })
   if (!row) return false
   const preferences = driverId === null ? adminPreferences : await readPreferences(tx, driverId)
-  const wanted = driverId === null ? kinds[told.kind].admin : preferences.channels[told.kind]
+  const wanted = driverId === null ? kinds[told.kind].admin : channelsOf(told, preferences)
   const createdAt = new Date(nowMs)
   const deliveries: PgInsertValue<typeof notificationDeliveries>[] = []
   for (const channel of new Set(wanted)) {

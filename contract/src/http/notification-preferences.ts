@@ -27,6 +27,8 @@ export const NotificationPreferencesBody = z
         typeof channels
       >,
     ),
+    /** Kinds of which e-mails bring alone what is urgent: a link in one ended the others. */
+    urgentByEmail: z.array(z.enum(notificationKinds)).max(notificationKinds.length).optional(),
   })
   .meta({ id: 'NotificationPreferencesBody' })
 export type NotificationPreferencesBody = z.infer<typeof NotificationPreferencesBody>

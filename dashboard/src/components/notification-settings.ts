@@ -35,11 +35,15 @@ export class NotificationSettings extends elementWith({ preferences: null as Not
     const { preferences } = this
     if (!preferences) return nothing
     const { language, timeZone, digest, offered } = preferences
+    const isPart = (kind: NotificationKind): boolean =>
+      preferences.channels[kind].includes('email') && (preferences.urgentByEmail?.includes(kind) ?? false)
     const offers: Record<NotificationChannel, boolean> = { email: offered.email, push: offered.pushKey !== null }
     return html`<table><thead><tr><th>Told of</th><th>E-mail</th><th>Push</th></tr></thead><tbody>
       ${notificationKinds.map(
         (kind) =>
-          html`<tr><td>${kindWords[kind]}</td>${(['email', 'push'] as const).map(
+          html`<tr><td>${kindWords[kind]}${isPart(kind) ? html`<span class="soft"> (by e-mail a crash alone)</span>` : nothing}</td>${(
+            ['email', 'push'] as const
+          ).map(
             (
               channel,
             ) => html`<td><input type="checkbox" aria-label="${kindWords[kind]} by ${channel === 'email' ? 'e-mail' : 'push'}"
@@ -73,11 +77,15 @@ export class NotificationSettings extends elementWith({ preferences: null as Not
   }
 
   #toggle(kind: NotificationKind, channel: NotificationChannel): void {
-    const channels = this.preferences?.channels
-    if (!channels) return
+    if (!this.preferences) return
+    const { channels, urgentByEmail } = this.preferences
     const before = channels[kind]
     const after = before.includes(channel) ? before.filter((one) => one !== channel) : [...before, channel]
-    this.#tell({ channels: { ...channels, [kind]: after } })
+    this.#tell({
+      channels: { ...channels, [kind]: after },
+      // What is chosen anew is chosen whole.
+      ...(channel === 'email' && { urgentByEmail: urgentByEmail?.filter((name) => name !== kind) }),
+    })
   }
 
   #tell(change: Partial<NotificationPreferencesBody>): void {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type NotificationKind, notificationKinds } from '@fairmile/contract/http/notification-kinds.ts'
 
-/** Whose e-mails end: of a kind, or null for all that may wait (a digest). */
+/** Whose e-mails end: of a kind, or null for all kinds (a digest); but what is urgent. */
 export interface Unsubscription {
   readonly driverId: string
   readonly kind: NotificationKind | null

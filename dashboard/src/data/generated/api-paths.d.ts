@@ -3891,6 +3891,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
         };
         NotificationPreferencesBody: {
             channels: {
@@ -3911,6 +3912,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
         };
         OpenContestBody: {
             limitKmh?: number;
