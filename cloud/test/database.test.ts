@@ -8,10 +8,20 @@ import { after, describe, it } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { selectRows } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
-import { openDatabase } from '../src/db/open.ts'
+import { type OpenDatabase, openDatabase } from '../src/db/open.ts'
 import { ensurePartitions, listPartitions, monthsFrom, plausibleTimes } from '../src/db/partitions.ts'
 import { UsageError } from '../src/errors.ts'
 import { engines } from './engines.ts'
+
+/** Moves a server's database to New York: the sessions that come then begin there. */
+const moveAway = `DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I SET timezone = %L', current_database(), 'America/New_York');
+END $$`
+/** When 1 June begins where a date is compared with a moment, in hours of UTC. */
+const dayBegins = async ({ db }: Pick<OpenDatabase, 'db'>) => {
+  const day = sql`extract(hour FROM '2026-06-01'::date::timestamptz AT TIME ZONE 'UTC')::int`
+  return (await selectRows<{ hour: number }>(db, sql`SELECT ${day} AS hour`))[0]?.hour
+}
 
 for (const engine of engines()) {
   describe(`database on ${engine.name}`, async () => {
@@ -61,6 +71,17 @@ for (const engine of engines()) {
       await assert.rejects(insert)
     })
 
+    if ('url' in database.engine) {
+      const { url } = database.engine
+      it('goes by UTC days wherever the server stands', async () => {
+        await database.alone(moveAway)
+        const other = await openDatabase({ url, folder: '' })
+        after(() => other.close())
+        assert.equal(await dayBegins(other), 0)
+        assert.equal(await other.transaction((tx) => dayBegins({ db: tx })), 0)
+      })
+    }
+
     it('refuses what is no month', async () => {
       for (const month of ['2026-13', '2026-1', "2026-01'; DROP TABLE devices; --", ''])
         await assert.rejects(async () => ensurePartitions(database, [month]), RangeError, month)
@@ -96,6 +117,15 @@ describe('openDatabase', () => {
     })
     await first.close()
     await (await openDatabase({ folder })).close()
+  })
+
+  it('goes by UTC days wherever the embedded database was told to stand', async () => {
+    const first = await openDatabase({ folder })
+    await first.alone("ALTER SYSTEM SET timezone = 'America/New_York'")
+    await first.close()
+    const again = await openDatabase({ folder })
+    const hour = await dayBegins(again).finally(() => again.close())
+    assert.equal(hour, 0)
   })
 
   it('refuses while another process holds it, and takes it over once that process was killed', async () => {

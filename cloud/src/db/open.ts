@@ -67,6 +67,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
   const lock = lockFolder(folder)
   try {
     const client = await PGlite.create(join(folder, 'postgres'))
+    await client.exec(`SET TIME ZONE '${timeZone}'`)
     return {
       db: drizzlePglite(client) as unknown as Database,
       kind: 'pglite',
@@ -102,7 +103,11 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
 /** Seconds of silence after which the other end is asked whether it is there; ten questions a second apart follow (libuv). */
 const keepAliveS = 20
 
+/** Days are UTC days everywhere here: what compares a date with a moment must not go by where the server stands. */
+const timeZone = 'UTC'
+
 const sessionSettings = {
+  TimeZone: timeZone,
   /** Longest that a process may do nothing while it holds what others wait for, ms: `idle-bound.ts`. */
   'fairmile.holding_ms': '750',
   // The server asks the same of us, and gives up what it sent and nobody took: a machine that is gone without a word holds no lock
