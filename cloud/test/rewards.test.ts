@@ -65,6 +65,8 @@ for (const engine of engines()) {
       const path = `${base}/challenges/gentle-fortnight`
       const state = async () => (await rewards()).challenges.find(({ id }) => id === 'gentle-fortnight')?.state
       assert.equal(await state(), 'open')
+      for (const method of ['PUT', 'DELETE'])
+        assert.equal((await admin(method, path)).status, 403, 'it is no wish of theirs')
       assert.equal((await driver('PUT', path)).status, 200)
       assert.equal((await driver('DELETE', path)).status, 200)
       assert.equal(await state(), 'open')

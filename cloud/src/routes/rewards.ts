@@ -12,6 +12,7 @@ import {
 } from '@fairmile/contract/http/rewards.ts'
 import type { RewardBoard, RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { loggedIn, notThere, requireUser } from '../auth/guard.ts'
 import { type Changed, tagOf } from '../cache/tags.ts'
 import type { Database } from '../db/database.ts'
@@ -77,7 +78,7 @@ const join = createRoute({
   path: challengePath,
   summary: 'Join a challenge from now on',
   request: { params: challengeParams },
-  responses: { 200: json(Rewards, 'The rewards after that'), ...conflicts },
+  responses: { 200: json(Rewards, 'The rewards after that'), ...conflicts, ...problems('forbidden') },
 })
 
 const leave = createRoute({
@@ -87,7 +88,7 @@ const leave = createRoute({
   path: challengePath,
   summary: 'Leave a challenge',
   request: { params: challengeParams },
-  responses: { 200: json(Rewards, 'The rewards after that'), ...conflicts },
+  responses: { 200: json(Rewards, 'The rewards after that'), ...conflicts, ...problems('forbidden') },
 })
 
 const membership = createRoute({
@@ -120,7 +121,7 @@ interface RewardRoutesOptions {
   readonly now?: (() => number) | undefined
 }
 
-/** Rewards: seen by the driver whose they are and by admins, spent by the driver alone. */
+/** Rewards: seen by the driver whose they are and by admins; spent, and challenges joined and left, by the driver alone. */
 export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> {
   const { db, changed, catalogue, secret, now = Date.now } = options
   const after = async (driverId: string) => {
@@ -132,6 +133,12 @@ export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> 
     if (!found) throw notThere(`leader board "${id}"`)
     return found
   }
+  /** Lets in the driver alone: an admin sees what is theirs, and does nothing in their place. @throws ProblemError `forbidden` */
+  const themselves = async (c: Context<AppEnv>, id: string, refusal: string): Promise<string> => {
+    const driverId = await requireDriver(c, db, id)
+    if (requireUser(c).driverId !== driverId) throw new ProblemError('forbidden', refusal)
+    return driverId
+  }
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(read, async (c) => {
       const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
@@ -142,21 +149,27 @@ export function rewardRoutes(options: RewardRoutesOptions): OpenAPIHono<AppEnv> 
       return c.json(await listEntries(db, driverId, c.req.valid('query')), 200)
     })
     .openapi(redemption, async (c) => {
-      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
-      if (requireUser(c).driverId !== driverId)
-        throw new ProblemError('forbidden', 'Only a driver spends their own points.')
+      const driverId = await themselves(c, c.req.valid('param').driverId, 'Only a driver spends their own points.')
       const { 'idempotency-key': key } = c.req.valid('header')
       const made = await redeem(db, catalogue, { ...c.req.valid('json'), driverId, key, now: now() })
       await changed(tagOf.driver(driverId))
       return c.json(made, 201)
     })
     .openapi(join, async (c) => {
-      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
+      const driverId = await themselves(
+        c,
+        c.req.valid('param').driverId,
+        'Only a driver joins a challenge, by their own wish.',
+      )
       await joinChallenge(db, catalogue, { driverId, challengeId: c.req.valid('param').challengeId, now: now() })
       return c.json(await after(driverId), 200)
     })
     .openapi(leave, async (c) => {
-      const driverId = await requireDriver(c, db, c.req.valid('param').driverId)
+      const driverId = await themselves(
+        c,
+        c.req.valid('param').driverId,
+        'Only a driver leaves a challenge that they joined.',
+      )
       await leaveChallenge(db, catalogue, { driverId, challengeId: c.req.valid('param').challengeId, now: now() })
       return c.json(await after(driverId), 200)
     })
