@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { PremiumEntry } from '@fairmile/contract/http/ledger.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { Premium, Quote, TripPremium } from '@fairmile/contract/http/pricing.ts'
+import type { Problem } from '@fairmile/contract/http/problem.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { computePremium } from '@fairmile/models/pricing/premium.ts'
@@ -38,6 +39,13 @@ const plans = new Map<string, RatingPlan>([
   variant('dollars', { currency: 'USD' }),
   // As of a day that is past on every clock.
   ['by-place', { ...(loadPlans().get('fairmile-2') ?? assert.fail()), id: 'by-place', effectiveFrom: '2020-01-01' }],
+  [
+    'later',
+    {
+      ...(loadPlans().get('fairmile-2') ?? assert.fail()),
+      ...{ id: 'later', effectiveFrom: '2090-01-01', effectiveUntil: '2090-12-31' },
+    },
+  ],
 ])
 
 for (const engine of engines()) {
@@ -74,6 +82,18 @@ for (const engine of engines()) {
       const names = quote.steps.map(({ name }) => name)
       for (const name of ['usage_charge', 'behaviour_adjustment', 'premium']) assert.ok(names.includes(name), name)
       assert.equal((await driver('POST', '/api/v1/pricing/quote', { ...ask, planId: 'none' })).status, 422)
+    })
+
+    it('quotes a plan of next month for a term that begins then, and for none before', async () => {
+      const ask = { planId: 'later', expectedKm: 12_000, rated: { jurisdiction: 'DE' } }
+      const quoteFrom = (day: object) => driver('POST', '/api/v1/pricing/quote', { ...ask, ...day })
+      for (const day of [{}, { startsOn: '2089-12-31' }]) {
+        const { status, body } = await quoteFrom(day)
+        assert.deepEqual([status, (body as Problem).errors?.[0]?.path], [422, 'json.startsOn'])
+      }
+      const { status, body } = await quoteFrom({ startsOn: '2090-01-01' })
+      assert.equal(status, 200, JSON.stringify(body))
+      assert.ok(Quote.parse(body).premiumMinor > 0)
     })
 
     it('quotes a driver of too few kilometres as they would be priced: unscored, without a discount to speak of', async () => {

@@ -56,9 +56,8 @@ export function quoteRoutes({ db, plans, model, now = Date.now }: QuoteRoutesOpt
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(quoteRoute, async (c) => {
       const body = c.req.valid('json')
-      const { driverId, rated } = body
+      const { driverId, rated, startsOn = new Date(now()).toISOString().slice(0, 10) } = body
       if (driverId !== undefined) requireOwner(c, driverId, `driver "${driverId}"`)
-      const startsOn = new Date(now()).toISOString().slice(0, 10)
       const problem = await planProblem(db, plans, { planId: body.planId, rated: rated ?? {}, startsOn })
       const plan = problem ? undefined : await plans.get(body.planId, db)
       if (!plan) {

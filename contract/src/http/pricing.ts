@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Rated } from '../rating-plan.ts'
 import { DriverId, PolicyId } from './ids.ts'
+import { Day } from './times.ts'
 
 /** The newest premium of a driver's policy; money in minor units of `currency`. */
 export const Premium = z
@@ -74,6 +75,8 @@ export const QuoteBody = z
     /** Kilometres that are expected in the days. */
     expectedKm: z.number().min(0).max(200_000),
     days: z.int().min(1).max(366).default(365),
+    /** The first day of the term: its plan must take policies that begin then. Today, of UTC, where left out. */
+    startsOn: Day.optional(),
     /** Who would drive, as they did in the trips of their newest score. An average driver where left out. */
     driverId: DriverId.optional(),
   })

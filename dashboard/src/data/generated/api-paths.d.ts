@@ -4131,6 +4131,8 @@ export interface components {
             expectedKm: number;
             planId: string;
             rated?: components["schemas"]["Rated"];
+            /** Format: date */
+            startsOn?: string;
         };
         Rated: {
             classes?: {
