@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { NotificationDelivery } from '@fairmile/contract/http/notification-deliveries.ts'
-import { and, desc, eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { createLinkTokens } from '../src/auth/link-tokens.ts'
-import { devices } from '../src/db/schema/devices.ts'
 import { notificationAttempts, notificationDeliveries } from '../src/db/schema/notification-deliveries.ts'
 import { notifications } from '../src/db/schema/notifications.ts'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
 import { users } from '../src/db/schema/people.ts'
-import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { recordDomainEvent } from '../src/events/outbox.ts'
 import { createLog } from '../src/log.ts'
@@ -20,9 +18,7 @@ import { createNotificationConsumer } from '../src/notify/notification-consumer.
 import { readPreferences, writePreferences } from '../src/notify/preferences.ts'
 import { recordNotification } from '../src/notify/record-notification.ts'
 import { retainDeliveries } from '../src/notify/retain-deliveries.ts'
-import { retainNotifications } from '../src/notify/retain-notifications.ts'
 import { createSender } from '../src/notify/sender.ts'
-import { tellSilentDevices } from '../src/notify/silent-devices.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
 import { engines } from './engines.ts'
@@ -208,51 +204,6 @@ for (const engine of engines()) {
       await writePreferences(db, driverId, preferences)
     })
 
-    it('hears of a silent device once, until it was heard again', async () => {
-      const silent = () => tellSilentDevices(db, { channels, nowMs })
-      const hear = (at: number) =>
-        db
-          .update(devices)
-          .set({ lastSeenAt: new Date(at) })
-          .where(eq(devices.id, device.id))
-      nowMs = Date.UTC(2026, 6, 10, 10)
-      await hear(nowMs - 8 * 24 * hourMs)
-      assert.deepEqual(await silent(), { told: 0 }, 'it has not driven')
-      const { id: deviceId, vehicleId, policyId } = device
-      await db
-        .insert(trips)
-        .values({ id: 'TRP-1', deviceId, bootId: 1, vehicleId, driverId, policyId, startAt: new Date(nowMs) })
-      assert.deepEqual([await silent(), await silent()], [{ told: 1 }, { told: 0 }])
-      await hear(nowMs)
-      assert.deepEqual(await silent(), { told: 0 })
-      nowMs += 7 * 24 * hourMs + 1
-      assert.deepEqual(await silent(), { told: 1 })
-      const kind = eq(notifications.kind, 'device_silent')
-      const toDriver = await db
-        .select()
-        .from(notifications)
-        .where(and(kind, eq(notifications.driverId, driverId)))
-      assert.equal(toDriver.length, 2)
-      const { body } = await admin('GET', '/api/v1/admin/notifications')
-      assert.partialDeepStrictEqual(body, {
-        unread: 2,
-        items: [{ kind: 'device_silent', data: { deviceId, days: 7 } }],
-      })
-      const before = mail.mails.length
-      nowMs = Date.UTC(2028, 5, 1, 10)
-      await sender.drain()
-      const receivers = mail.mails
-        .slice(before)
-        .filter(({ text }) => text.includes('A device is silent'))
-        .map(({ to }) => to[0])
-      assert.deepEqual(receivers.toSorted(), [
-        'admin@example.org',
-        'admin@example.org',
-        'driver@example.org',
-        'driver@example.org',
-      ])
-    })
-
     it('writes to no log-in that is disabled, and drops what is on its way to one', async () => {
       const disable = (id: string) =>
         db
@@ -292,11 +243,6 @@ for (const engine of engines()) {
       const { removedDeliveries } = await retainDeliveries(db, Date.UTC(2026, 1, 15))
       assert.equal(await counts(), all - removedDeliveries)
       assert.deepEqual(await retainDeliveries(db, Date.UTC(2026, 4, 1)), { removedDeliveries: dead })
-    })
-
-    it('hears once of a silence that lasts longer than what told of it is kept', async () => {
-      assert.ok((await retainNotifications(db, { now: nowMs })).removed >= 4)
-      assert.deepEqual(await tellSilentDevices(db, { channels, nowMs }), { told: 0 })
     })
   })
 }

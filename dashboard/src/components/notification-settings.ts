@@ -78,13 +78,13 @@ export class NotificationSettings extends elementWith({ preferences: null as Not
 
   #toggle(kind: NotificationKind, channel: NotificationChannel): void {
     if (!this.preferences) return
-    const { channels, urgentByEmail } = this.preferences
+    const { channels, urgentByEmail = [] } = this.preferences
     const before = channels[kind]
     const after = before.includes(channel) ? before.filter((one) => one !== channel) : [...before, channel]
     this.#tell({
       channels: { ...channels, [kind]: after },
       // What is chosen anew is chosen whole.
-      ...(channel === 'email' && { urgentByEmail: urgentByEmail?.filter((name) => name !== kind) }),
+      ...(channel === 'email' && { urgentByEmail: urgentByEmail.filter((name) => name !== kind) }),
     })
   }
 
