@@ -28,7 +28,7 @@ export const NotificationPreferencesBody = z
       >,
     ),
     /** Kinds of which e-mails bring alone what is urgent: a link in one ended the others. */
-    urgentByEmail: z.array(z.enum(notificationKinds)).max(notificationKinds.length).exactOptional(),
+    urgentByEmail: z.array(z.enum(notificationKinds)).max(notificationKinds.length).optional(),
   })
   .meta({ id: 'NotificationPreferencesBody' })
 export type NotificationPreferencesBody = z.infer<typeof NotificationPreferencesBody>

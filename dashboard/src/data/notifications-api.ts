@@ -18,8 +18,16 @@ export const notificationsApi = {
     answer(POST('/api/v1/drivers/{driverId}/notifications/read', { ...of({ driverId }), body: { upTo } })),
   notificationPreferences: (driverId: string, signal?: AbortSignal): Promise<NotificationPreferences> =>
     answer(GET('/api/v1/drivers/{driverId}/notification-preferences', of({ driverId }, signal))),
-  setNotificationPreferences: (driverId: string, body: NotificationPreferencesBody): Promise<NotificationPreferences> =>
-    answer(PUT('/api/v1/drivers/{driverId}/notification-preferences', { ...of({ driverId }), body })),
+  setNotificationPreferences: (
+    driverId: string,
+    { urgentByEmail = [], ...rest }: NotificationPreferencesBody,
+  ): Promise<NotificationPreferences> =>
+    answer(
+      PUT('/api/v1/drivers/{driverId}/notification-preferences', {
+        ...of({ driverId }),
+        body: { ...rest, urgentByEmail },
+      }),
+    ),
   addPushSubscription: (driverId: string, body: PushSubscriptionBody): Promise<{ id: string }> =>
     answer(POST('/api/v1/drivers/{driverId}/push-subscriptions', { ...of({ driverId }), body })),
   removePushSubscription: (driverId: string, subscriptionId: string): Promise<null> =>

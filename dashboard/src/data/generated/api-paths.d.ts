@@ -3891,7 +3891,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
-            urgentByEmail: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
         };
         NotificationPreferencesBody: {
             channels: {
@@ -3912,7 +3912,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
-            urgentByEmail: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
         };
         OpenContestBody: {
             limitKmh?: number;
