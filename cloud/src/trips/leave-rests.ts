@@ -29,7 +29,6 @@ export async function leaveRests(
       const keepsId = index === 0 && row.id !== record.id && hasToldId(row)
       const id = keepsId ? row.id : foundTripId(row.deviceId, row.bootId, rest.firstSeq)
       const version = await nextVersionOf(tx, id)
-      const isBefore = rest.startAt === startAt
       const [after] = await tx
         .insert(trips)
         .values({
@@ -37,9 +36,8 @@ export async function leaveRests(
           ...rest,
           ...{ id, version, versions: version, cause: version > 1 ? 'found_anew' : 'found' },
           ...{ startAt: new Date(rest.startAt), endAt: new Date(rest.endAt) },
-          ...(isBefore
-            ? { endLat: record.startLat, endLon: record.startLon }
-            : { startLat: record.endLat, startLon: record.endLon }),
+          ...(rest.endAt !== endAt && { endLat: record.startLat, endLon: record.startLon }),
+          ...(rest.startAt !== startAt && { startLat: record.endLat, startLon: record.endLon }),
           ...{ carStatistics: null, changedBy: null, changeReason: null, correlationId, updatedAt: new Date() },
         })
         .returning()

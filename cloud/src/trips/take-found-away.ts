@@ -1,12 +1,12 @@
 import { foundTripId } from '@fairmile/contract/ids.ts'
-import { and, eq, gte, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { keepVersion, type TripRow } from './trip-versions.ts'
 
 /**
  * Takes away the trips that the cloud found within a time in which the car now says what was driven, all but the one that the car tells of itself.
- * Their versions stay on record; what of them the car does not cover is left by `leaveRests`.
+ * Their versions stay on record; what ends or begins as it does is no part of it, and what of them the car does not cover is left by `leaveRests`.
  *
  * @returns what was taken away
  */
@@ -18,8 +18,8 @@ export async function takeFoundAway(
     eq(trips.deviceId, deviceId),
     eq(trips.source, 'cloud'),
     ne(trips.id, tripId),
-    lte(trips.startAt, new Date(toMs)),
-    gte(trips.endAt, new Date(fromMs)),
+    lt(trips.startAt, new Date(toMs)),
+    gt(trips.endAt, new Date(fromMs)),
   )
   const found = await tx.select().from(trips).where(overlapping).for('update')
   for (const row of found) await takeAway(tx, row)

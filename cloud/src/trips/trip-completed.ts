@@ -61,7 +61,7 @@ async function concernedBy(tx: Database, row: TripRow): Promise<Pick<Completed, 
   const ownId =
     driverId === null || isOnOwn
       ? policyId
-      : ((await policyOf(tx, driverId, startAt)) ?? (await newestPolicyOf(tx, driverId)))
+      : ((await policyOf(tx, driverId, startAt)) ?? (await newestPolicyOf(tx, driverId, startAt)))
   return [
     ...(driverId !== null && ownId !== null ? [{ driverId, policyId: ownId }] : []),
     ...(isLent && policyId !== null ? [{ driverId: holderId, policyId }] : []),
@@ -85,9 +85,11 @@ async function holderOf(tx: Database, { policyId, assigned }: TripRow): Promise<
   return policy?.driverId ?? null
 }
 
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+
 /** A policy that a driver had on the UTC day of a moment, of whatever vehicle; null for none. */
 export async function policyOf(tx: Database, driverId: string, at: Date): Promise<string | null> {
-  const day = at.toISOString().slice(0, 10)
+  const day = dayOf(at)
   const [policy] = await tx
     .select({ id: policies.id })
     .from(policies)
@@ -97,12 +99,12 @@ export async function policyOf(tx: Database, driverId: string, at: Date): Promis
   return policy?.id ?? null
 }
 
-/** The policy of a driver that began last, of those that had a day; null for none. */
-async function newestPolicyOf(tx: Database, driverId: string): Promise<string | null> {
+/** The policy of a driver that began last by the UTC day of a moment, of those that had a day; null for none. */
+async function newestPolicyOf(tx: Database, driverId: string, at: Date): Promise<string | null> {
   const [policy] = await tx
     .select({ id: policies.id })
     .from(policies)
-    .where(and(eq(policies.driverId, driverId), ne(policies.state, 'voided')))
+    .where(and(eq(policies.driverId, driverId), ne(policies.state, 'voided'), lte(policies.startsOn, dayOf(at))))
     .orderBy(desc(policies.startsOn), desc(policies.id))
     .limit(1)
   return policy?.id ?? null

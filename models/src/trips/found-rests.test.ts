@@ -28,6 +28,16 @@ test('foundRests of a record that reaches out counts what of it lies within', ()
   near(after?.statistics.distanceM, 8_000)
 })
 
+test('foundRests of a record that lies apart are all that was found', () => {
+  for (const record of [told(-900, -300, 6_000), told(1_300, 1_900, 6_000)]) {
+    const [all, ...others] = foundRests(found, record)
+    const { startAt, endAt, firstSeq, lastSeq } = found
+    assert.deepEqual([all?.startAt, all?.endAt, all?.firstSeq, all?.lastSeq], [startAt, endAt, firstSeq, lastSeq])
+    assert.deepEqual(others, [])
+    near(all?.statistics.distanceM, found.statistics.distanceM)
+  }
+})
+
 test('foundRests are none where too little is left, and no faster than the trip', () => {
   assert.deepEqual(foundRests(found, told(-5, 1_010, 19_000)), [])
   assert.deepEqual(foundRests(found, told(50, 1_000, 5_000)), [])

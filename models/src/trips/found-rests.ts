@@ -21,9 +21,10 @@ export function foundRests(found: FoundPart, record: Told): FoundPart[] {
   const { startAt, endAt, firstSeq, lastSeq, statistics } = found
   const seqAt = (ms: number): number => firstSeq + ((lastSeq - firstSeq) * (ms - startAt)) / (endAt - startAt)
   const leftM = Math.max(0, statistics.distanceM - metresWithin(record, found))
+  const [until, from] = [Math.min(record.startAt, endAt), Math.max(record.endAt, startAt)]
   const parts = [
-    { startAt, endAt: record.startAt, firstSeq, lastSeq: Math.ceil(seqAt(record.startAt)) - 1 },
-    { startAt: record.endAt, endAt, firstSeq: Math.floor(seqAt(record.endAt)) + 1, lastSeq },
+    { startAt, endAt: until, firstSeq, lastSeq: until < endAt ? Math.ceil(seqAt(until)) - 1 : lastSeq },
+    { startAt: from, endAt, firstSeq: from > startAt ? Math.floor(seqAt(from)) + 1 : firstSeq, lastSeq },
   ].filter((part) => secondsOf(part) >= leastFound.durationS)
   const restS = parts.reduce((sum, part) => sum + secondsOf(part), 0)
   return parts
