@@ -106,7 +106,7 @@ async function keepAchievements(
       .values(added.map(({ id, reachedAt, rowFrom }) => ({ driverId, achievementId: id, reachedAt, rowFrom })))
   const lost = kept
     .filter(({ achievementId, rowFrom }) => {
-      return rowFrom.getTime() >= seenFrom && !reached.some(({ id }) => id === achievementId)
+      return rowFrom.getTime() >= seenFrom && !assessment.holds.has(achievementId)
     })
     .map(({ achievementId }) => achievementId)
   if (lost.length > 0)

@@ -195,6 +195,37 @@ describe('the box of each car', () => {
   })
 })
 
+describe('a box that falls silent', () => {
+  const silent = [car(), car({ vehicleId: 'VEH-2', heardAt: monday + 2 * dayMs })]
+  const assessed = (driven: Shape[], decided: RewardEvidence['joined'][number]['decided'] = null) =>
+    assess(
+      evidence(driven, {
+        insured: silent,
+        joined: catalogue.challenges.map(({ id }) => ({ challengeId: id, joinedAt: monday, decided })),
+      }),
+      catalogue,
+      now,
+    )
+  const month = (of: ReturnType<typeof assess>) => ({
+    isReached: of.achievements.some(({ id, reachedAt }) => id === 'calm-month' && reachedAt !== null),
+    isHeld: of.holds.has('calm-month'),
+  })
+
+  it('gives no milestone and takes none back, as an event does', () => {
+    assert.deepEqual(month(assessed([])), { isReached: false, isHeld: true })
+    const eventful = Array.from({ length: weeks }, (_, week) => drive(7 * week, { events: [brake] }))
+    assert.deepEqual(month(assessed(eventful)), { isReached: false, isHeld: false })
+  })
+
+  it('decides no challenge, leaves what was decided, and an event is seen all the same', () => {
+    const decided = { state: 'reached' as const, decidedAt: monday + 14 * dayMs }
+    const statesOf = ({ challenges }: ReturnType<typeof assess>) => new Set(challenges.map(({ state }) => state))
+    assert.deepEqual(statesOf(assessed([])), new Set(['waiting']))
+    assert.deepEqual(statesOf(assessed([], decided)), new Set(['reached']))
+    assert.ok(statesOf(assessed([drive(1, { events: [brake] })], decided)).has('missed'))
+  })
+})
+
 describe('a streak', () => {
   const streak = (driven: Shape[]) => assess(evidence(driven), catalogue, now).streak
 
