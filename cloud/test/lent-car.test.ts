@@ -7,6 +7,7 @@ import { TripPremium } from '@fairmile/contract/http/pricing.ts'
 import { TripVersionList } from '@fairmile/contract/http/trip-versions.ts'
 import { eq } from 'drizzle-orm'
 import { policies } from '../src/db/schema/people.ts'
+import { premiums } from '../src/db/schema/pricing.ts'
 import { contestRig } from './contest-rig.ts'
 import { longer } from './contested-drives.ts'
 import { engines } from './engines.ts'
@@ -119,8 +120,13 @@ for (const engine of engines()) {
       const ofTerm = eq(policies.id, second.policyId)
       const [term = assert.fail()] = await database.db.select().from(policies).where(ofTerm)
       await database.db.update(policies).set({ endsOn: '2026-06-06', state: 'cancelled' }).where(ofTerm)
+      const later = { ...term, id: 'POL-LATER', startsOn: '2026-12-01', endsOn: '2027-11-30' }
+      await database.db.insert(policies).values(later)
       await says(first.driverId)
       assert.equal((await rig.scoreOf(second)).exposureKm, before - 60)
+      const priced = await database.db.select().from(premiums).where(eq(premiums.policyId, later.id))
+      assert.deepEqual(priced, [], 'a term that had not begun then is not priced')
+      await database.db.delete(policies).where(eq(policies.id, later.id))
       await database.db.update(policies).set(term).where(ofTerm)
     })
 

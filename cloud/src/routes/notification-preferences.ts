@@ -80,7 +80,10 @@ export function notificationPreferenceRoutes({
     .openapi(put, async (c) => {
       const { driverId } = c.req.valid('param')
       requireOwner(c, driverId, `driver "${driverId}"`)
-      const preferences = c.req.valid('json')
+      const body = c.req.valid('json')
+      // Who does not speak of it changes nothing of what a link ended.
+      const { urgentByEmail = (await readPreferences(db, driverId)).urgentByEmail } = body
+      const preferences = { ...body, ...(urgentByEmail && { urgentByEmail }) }
       if (!(await writePreferences(db, driverId, preferences))) throw notThere(`driver "${driverId}"`)
       return c.json({ ...preferences, offered }, 200)
     })

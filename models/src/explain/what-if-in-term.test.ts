@@ -12,6 +12,7 @@ test('changesInTerm leaves what the term has reached already, whichever way the 
   ]
   assert.deepEqual(changesInTerm(features, changes, rows([0.3, 0, 0.2], [0.2, 0, 0.3])), changes)
   assert.deepEqual(changesInTerm(features, changes, rows([0.3, 0, 0.2], [0.05, 0, 0.6])), [])
+  assert.deepEqual(changesInTerm(features, changes, rows([0.1, 0, 0.5], [0.05, 0, 0.6])), [], 'nothing is changed')
 })
 
 test('changesInTerm knows nothing of what the term does not, but what nothing was known of before', () => {

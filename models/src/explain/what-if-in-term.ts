@@ -20,6 +20,8 @@ export function changesInTerm(
     const [of, own] = [score[index] ?? Number.NaN, term[index] ?? Number.NaN]
     if (Number.isNaN(of)) return true
     if ('times' in change) return !Number.isNaN(own)
-    return change.to < of ? own > change.to : own < change.to
+    const to = Math.fround(change.to)
+    if (to === of) return false
+    return to < of ? own > to : own < to
   })
 }
