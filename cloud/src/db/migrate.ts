@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { backOffMs } from '../back-off.ts'
 import type { OpenDatabase } from './open.ts'
+import { isConflict } from './sql-state.ts'
 
 /** Any number, the same in every process: who migrates a server waits for who was first. */
 const advisoryLock = 7_301_046
@@ -13,6 +16,10 @@ interface Migration {
   hash: string
 }
 
+/** How often a migration is begun in all that is in the way of others, and between which waits. */
+const maxTries = 10
+const retries = { firstMs: 500, maxMs: 5_000 }
+
 const fileName = /^\d{4}_[a-z0-9_]+\.sql$/
 
 /**
@@ -23,8 +30,20 @@ const fileName = /^\d{4}_[a-z0-9_]+\.sql$/
  * @returns names of the files that were run now
  * @throws Error where an applied file has changed since
  */
-export function migrate(database: OpenDatabase): Promise<string[]> {
+export async function migrate(database: OpenDatabase): Promise<string[]> {
   const migrations = readMigrations()
+  for (let n = 1; ; n++) {
+    try {
+      return await runMissing(database, migrations)
+    } catch (error) {
+      // Processes of the release before go on meanwhile, and lock the same tables in another order: nothing was done, and it is done again.
+      if (!isConflict(error) || n === maxTries) throw error
+      await wait(backOffMs(retries, n - 1))
+    }
+  }
+}
+
+function runMissing(database: OpenDatabase, migrations: readonly Migration[]): Promise<string[]> {
   return database.scripted(async ({ script, rows }) => {
     if (database.kind === 'postgres') await script(`SELECT pg_advisory_xact_lock(${advisoryLock})`)
     await script(
