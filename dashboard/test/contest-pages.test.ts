@@ -51,10 +51,9 @@ describe('pages of contests', { skip: noBrowser }, () => {
   })
 
   it('Enter in a field rules on nothing', async () => {
-    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
     const contest = { ...samplePendingDetail, reason: 'not_me' }
     pages.cloud.answers.set(`/contests/${contest.id}`, contest)
-    await page.reload()
+    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
     await page.getByLabel('Grounds').fill('The trace shows what the driver tells.')
     const posts: string[] = []
     page.on('request', (request) => {
@@ -69,11 +68,10 @@ describe('pages of contests', { skip: noBrowser }, () => {
   })
 
   it('an admin who puts a limit right is asked in words that the event may count by it', async () => {
-    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
     const event = { ...samplePendingDetail.event, kind: 'speeding' }
     const contest = { ...samplePendingDetail, reason: 'wrong_limit', limitKmh: 70, event }
     pages.cloud.answers.set(`/contests/${contest.id}`, contest)
-    await page.reload()
+    const { page } = await pages.visit('/rulings', { email: 'admin@example.com' })
     await page.getByLabel('Grounds').fill('The sign says 70 since March.')
     await page.getByRole('button', { name: 'Uphold' }).click()
     const asked = page.locator('fm-ruling-form').getByRole('status')

@@ -29,6 +29,7 @@ export function scratchPages({ email = 'driver@example.com' }: { email?: string 
   })
   afterEach(async () => {
     cloud.mode = 'ok'
+    cloud.letsIn = true
     cloud.answers.clear()
     for (const context of browser.contexts()) await context.close()
   })

@@ -29,7 +29,7 @@ function pathM(rows: readonly GpsRow[]): number {
 test('a recording through the doors becomes one trip, a score and a premium that its receipt proves', {
   skip,
 }, async (t) => {
-  const program = await startProgram('--recording', folder, '--speed', '2')
+  const program = await startProgram('--recording', folder, '--speed', '1')
   t.after(async () => {
     await program.stop()
     program.remove()
