@@ -82,7 +82,7 @@ for (const engine of engines()) {
     it('is whose it was ruled to be where the ruling came before its first record', async () => {
       const denied = await contestedFirst(15, 'I')
       const rejected = await contestedFirst(16, 'J')
-      const named = await contestedFirst(19, 'M')
+      const named = await contestedFirst(21, 'P')
       for (const [contested, word] of [
         [denied.contested, upheld],
         [rejected.contested, { ruling: 'rejected' }],
@@ -91,7 +91,7 @@ for (const engine of engines()) {
         await ruled(await ruled(contested, word), word, admin2)
       await store(0, denied.rest, rejected.rest, named.rest)
       assert.deepEqual(
-        [await driverOf('I'), await driverOf('J'), await driverOf('M')],
+        [await driverOf('I'), await driverOf('J'), await driverOf('P')],
         [null, first.driverId, second.driverId],
       )
     })
