@@ -57,11 +57,6 @@ test('a drive appears live in the browser and becomes a trip, a score and a prem
   const problems: string[] = []
   const page = await logIn(browser, program, problems, { dark: false, size: desk })
 
-  await t.test('the device is known by its certificate', () => {
-    const log = readFileSync(join(program.dataDir, 'logs/agent.log'), 'utf8')
-    assert.match(log, /mqtts:.*"by":"certificate".*connected to the broker/)
-  })
-
   await t.test('live: the speed of a moving car and its charts', async () => {
     await page.getByRole('link', { name: 'Live' }).click()
     await page.locator('fm-live-page .now').waitFor()
@@ -75,6 +70,11 @@ test('a drive appears live in the browser and becomes a trip, a score and a prem
     await takePicture(page, 'live-light-desk')
   })
   await program.line(/stays up for looking/)
+
+  await t.test('the device is known by its certificate', () => {
+    const log = readFileSync(join(program.dataDir, 'logs/agent.log'), 'utf8')
+    assert.match(log, /mqtts:.*"by":"certificate".*connected to the broker/)
+  })
 
   await t.test('afterwards: score, premium and the trip, in light and dark, on a desk and a phone', async () => {
     for (const dark of [false, true]) {
