@@ -1,4 +1,5 @@
 /** Every test (`npm test`): installs or names the programs that tests start, then unit, integration and end-to-end tests. */
+import { noteFailedTests, tellFailedTests } from './failed-tests.ts'
 import { ensureServers } from './servers.ts'
 import { finish, runStep } from './step.ts'
 
@@ -11,6 +12,7 @@ const turbo = (task: string, { concurrency = 2, gives = 0 } = {}) =>
   ])
 
 ensureServers()
+noteFailedTests()
 const before = [
   await runStep('i2c-bus for this Node', ['npm', 'run', '--silent', 'i2c:build'], { quiet: true }),
   await turbo('test:unit'),
@@ -18,4 +20,5 @@ const before = [
 ]
 // A recorded drive takes minutes and hardly any of the processor; the rest works beside it and gives way to it.
 const together = await Promise.all([turbo('test:integration', { gives: 10 }), turbo('test:e2e', { concurrency: 1 })])
+tellFailedTests()
 finish([...before, ...together])
