@@ -34,13 +34,15 @@ describe('a Redis that does not answer', async () => {
     after(() => store.close())
     return createTickets({ store })
   }
-  /** Publishes until another process hears it. */
-  const untilHeard = (from: ReturnType<typeof openFanOut>, by: ReturnType<typeof openFanOut>) => {
-    const before = by.heard.length
-    return until('Redis to have its effect', () => {
-      from.publish(message(0))
-      return by.heard.length > before
+  let sent = 1000
+  /** Publishes until another process hears it, and hears the last: none is on its way any more. */
+  const untilHeard = async (from: ReturnType<typeof openFanOut>, by: ReturnType<typeof openFanOut>) => {
+    const before = sent
+    await until('Redis to have its effect', () => {
+      from.publish(message(++sent))
+      return by.heard.some((risk) => risk > before)
     })
+    await until('the last to be heard', () => by.heard.includes(sent))
   }
   /** Issues until another process takes a ticket. */
   const untilTaken = (from: ReturnType<typeof openTickets>, by: ReturnType<typeof openTickets>) =>
