@@ -2,6 +2,7 @@ import { type Covered, type FoundTrip, foundTrips } from '@fairmile/models/trips
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { goesOnWithin } from './goes-on-within.ts'
+import { type BootStretch, inStretch, timesOf } from './stretch-of-boot.ts'
 import { secondsOfBoot } from './trip-seconds.ts'
 import { uncovered } from './uncovered.ts'
 
@@ -73,19 +74,13 @@ async function windowOf(tx: Database, { deviceId, bootId, touches }: LogPart): P
 }
 
 /** Numbers of the boot that the car's trips have; those that a trip of a later boot has by time, too. */
-function coveredBy(
-  tx: Database,
-  { deviceId, bootId, firstSeq, lastSeq }: Covered & { deviceId: string; bootId: number },
-) {
-  const within = sql`device_id = ${deviceId} AND boot_id = ${bootId} AND seq BETWEEN ${firstSeq} AND ${lastSeq}`
+function coveredBy(tx: Database, of: BootStretch) {
+  const { deviceId, bootId, firstSeq, lastSeq } = of
+  const stretch = inStretch(of)
   return selectRows<Covered & Record<string, unknown>>(
     tx,
     sql`
-      WITH times AS MATERIALIZED (
-        SELECT
-          (SELECT at FROM telematics_events WHERE ${within} ORDER BY seq LIMIT 1) AS from_at,
-          (SELECT at FROM telematics_events WHERE ${within} ORDER BY seq DESC LIMIT 1) AS to_at
-      )
+      WITH times AS MATERIALIZED (${timesOf(stretch)})
       SELECT first_seq::float8 AS "firstSeq", last_seq::float8 AS "lastSeq" FROM trips
       WHERE device_id = ${deviceId} AND boot_id = ${bootId} AND source = 'car' AND version > 0
         AND first_seq <= ${lastSeq} AND last_seq >= ${firstSeq}
@@ -95,25 +90,21 @@ function coveredBy(
         AND ${goesOnWithin(sql`times.from_at`, sql`times.to_at`)}
       JOIN LATERAL (
         SELECT min(seq)::float8 AS first_seq, max(seq)::float8 AS last_seq FROM telematics_events
-        WHERE ${within} AND at BETWEEN t.start_at AND t.end_at
+        WHERE ${stretch} AND at BETWEEN t.start_at AND t.end_at
       ) e ON e.first_seq IS NOT NULL`,
   )
 }
 
 /** From a minute before the first second that moves to a minute after the last; null where none does. Most of what lies between trips is parked. */
-async function movingPart(
-  tx: Database,
-  { deviceId, bootId, firstSeq, lastSeq }: Covered & { deviceId: string; bootId: number },
-): Promise<Covered | null> {
+async function movingPart(tx: Database, of: BootStretch): Promise<Covered | null> {
   const [row] = await selectRows<{ first: number | null; last: number | null }>(
     tx,
     sql`
       SELECT min(seq)::float8 AS first, max(seq)::float8 AS last FROM telematics_events
-      WHERE device_id = ${deviceId} AND boot_id = ${bootId} AND seq BETWEEN ${firstSeq} AND ${lastSeq}
-        AND speed_mps >= ${movingMps}`,
+      WHERE ${inStretch(of)} AND speed_mps >= ${movingMps}`,
   )
   if (row?.first == null || row.last === null) return null
-  return { firstSeq: Math.max(firstSeq, row.first - marginSeq), lastSeq: Math.min(lastSeq, row.last + marginSeq) }
+  return { firstSeq: Math.max(of.firstSeq, row.first - marginSeq), lastSeq: Math.min(of.lastSeq, row.last + marginSeq) }
 }
 
 /** When the newest trip began whose record was here by then, epoch ms; −∞ where there is none. */

@@ -1,6 +1,7 @@
 import type { TripSecond } from '@fairmile/models/trips/trip-seconds.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
+import { type BootStretch, inStretch } from './stretch-of-boot.ts'
 
 /** The first second of a trip is told up to so long after its start, ms: that alone is no power loss. */
 const startSlackMs = 5_000
@@ -34,11 +35,7 @@ export async function secondsOfTrip(db: Database, trip: TripSpan): Promise<TripS
 }
 
 /** The telematics of a boot between two numbers, both included. */
-export const secondsOfBoot = (
-  db: Database,
-  { deviceId, bootId, firstSeq, lastSeq }: { deviceId: string; bootId: number; firstSeq: number; lastSeq: number },
-): Promise<TripSecond[]> =>
-  read(db, sql`device_id = ${deviceId} AND boot_id = ${bootId} AND seq BETWEEN ${firstSeq} AND ${lastSeq}`)
+export const secondsOfBoot = (db: Database, of: BootStretch): Promise<TripSecond[]> => read(db, inStretch(of))
 
 function read(db: Database, which: SQL): Promise<TripSecond[]> {
   return selectRows<TripSecond & Record<string, unknown>>(
