@@ -137,7 +137,7 @@ for (const engine of engines()) {
       const { body } = await contest('A', { reason: 'wrong_limit' }, other)
       const upheld = { ruling: 'upheld', limit: { limitKmh: 60, radiusM: 100, from: '2026-01-01T00:00:00Z' } }
       await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)
-      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
       await consumers.drain()
       assert.deepEqual((await versionsOf(4, driver))[0], ['limit_corrected', 'the limit is 60 km/h'])
       // Who is given the trip may contest what it was beside its limit.

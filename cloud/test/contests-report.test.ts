@@ -55,7 +55,7 @@ for (const engine of engines()) {
       const first = await ruled(await opened(6, { reason: 'wrong_limit' }), { ruling: 'upheld', limit })
       const wrong = await ruled(first, { ruling: 'upheld', limit }, admin2)
       await store(1, renamed(speedingDrive(7), 'G'))
-      await applyLimitCorrections(db, { nowMs: now() })
+      await applyLimitCorrections(db, { nowMs: now(), failed: assert.fail })
       await consumers.drain()
       const rejected = await ruled(await opened('D', { reason: 'sensor' }), { ruling: 'rejected' })
 

@@ -220,7 +220,11 @@ for (const engine of engines()) {
       assert.ok((await premiumOf()).premiumMinor < before.own.premiumMinor)
       assert.deepEqual(await countsOf(9), ['speeding count'])
 
-      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 1, trips: 1 })
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now(), failed: assert.fail }), {
+        corrections: 1,
+        trips: 1,
+        failed: 0,
+      })
       await consumers.drain()
       assert.deepEqual([await countsOf(9), await causesOf(9)], [['speeding coach'], ['limit_corrected', 'recorded']])
       assert.ok((await premiumOf(second)).premiumMinor < before.theirs.premiumMinor)
@@ -229,11 +233,19 @@ for (const engine of engines()) {
         events.map(({ band }) => band),
         ['count'],
       )
-      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 0, trips: 0 })
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now(), failed: assert.fail }), {
+        corrections: 0,
+        trips: 0,
+        failed: 0,
+      })
 
       // What comes late is judged by it too.
       await store(1, renamed(speedingDrive(2), 'B'))
-      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 0, trips: 1 })
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now(), failed: assert.fail }), {
+        corrections: 0,
+        trips: 1,
+        failed: 0,
+      })
       const late = Trip.parse(await get('/api/v1/trips/TRP-00000000000B')).events
       assert.deepEqual(
         late.map(({ band }) => band),

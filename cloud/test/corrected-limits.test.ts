@@ -23,7 +23,7 @@ for (const engine of engines()) {
       const { body } = await contest(n, { reason: 'wrong_limit' }, who)
       const upheld = { ruling: 'upheld', limit: { limitKmh, radiusM: 100, from: '2026-01-01T00:00:00Z' } }
       const settled = await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)
-      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
       await consumers.drain()
       return settled
     }
@@ -79,7 +79,7 @@ for (const engine of engines()) {
           const { status, body } = await who('POST', `/api/v1/contests/${id}/rulings`, ruling)
           assert.equal(status, 201, JSON.stringify(body))
         }
-      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
       await consumers.drain()
       const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/notifications`)
       const told = NotificationPage.parse(body).items.find(({ kind }) => kind === 'contest_ruled')

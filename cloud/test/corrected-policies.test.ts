@@ -55,7 +55,11 @@ for (const engine of engines()) {
       const agreed = await ruled(body as Awaited<ReturnType<typeof opened>>, { ruling: 'upheld', limit })
       assert.equal((await ruled(agreed, { ruling: 'upheld', limit }, admin2)).state, 'upheld')
       const [{ last } = { last: null }] = await db.select({ last: max(domainEvents.id) }).from(domainEvents)
-      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now() }), { corrections: 1, trips: 5 })
+      assert.deepEqual(await applyLimitCorrections(db, { nowMs: now(), failed: assert.fail }), {
+        corrections: 1,
+        trips: 5,
+        failed: 0,
+      })
       const told = await db
         .select({ data: domainEvents.data })
         .from(domainEvents)

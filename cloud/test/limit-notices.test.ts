@@ -80,7 +80,7 @@ for (const engine of engines()) {
       await store(0, speedingDrive(3))
       assert.ok((await bill()) > 0)
       assert.equal((await newestPremium())?.refundedMinor, null)
-      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
       await consumers.drain()
       const [refund] = await ledgerOf()
       assert.deepEqual([refund?.kind, await countsOf(3)], ['refund', []])
@@ -93,7 +93,7 @@ for (const engine of engines()) {
       const upheld = { ruling: 'upheld', limit: { limitKmh: 60, radiusM: 100, from } }
       const { body } = await contest('A', { reason: 'wrong_limit' }, other)
       assert.equal((await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)).state, 'upheld')
-      await applyLimitCorrections(db, { nowMs: Date.now() })
+      await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
       await consumers.drain()
       assert.deepEqual(await countsOf('A'), ['speeding count'])
       assert.deepEqual(await countsOf(8), [])
@@ -108,7 +108,7 @@ for (const engine of engines()) {
         const { body } = await contest(letter, { reason: 'wrong_limit' }, other)
         const upheld = { ruling: 'upheld', limit: { limitKmh, radiusM: 100, from } }
         await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)
-        await applyLimitCorrections(db, { nowMs: Date.now() })
+        await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
         await consumers.drain()
       }
       await correct('B', 65)

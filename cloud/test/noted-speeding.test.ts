@@ -27,7 +27,7 @@ for (const engine of engines()) {
     const { db } = database
     const { other, admin2, store, contest, opened, ruled, countsOf, consumers } = await contestRig(database)
     const apply = async () => {
-      const done = await applyLimitCorrections(db, { nowMs: Date.now() })
+      const done = await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
       await consumers.drain()
       return done
     }
@@ -48,10 +48,10 @@ for (const engine of engines()) {
     it('are judged alone: no other event there is looked at again', async () => {
       await store(0, speedingDrive(5))
       await uphold(await opened(5, { reason: 'wrong_limit' }), 70)
-      assert.deepEqual(await apply(), { corrections: 1, trips: 0 })
+      assert.deepEqual(await apply(), { corrections: 1, trips: 0, failed: 0 })
       await copies('EVT-000000000005', 'Y', 1)
       await store(0, speedingDrive(6))
-      assert.deepEqual(await apply(), { corrections: 0, trips: 1 })
+      assert.deepEqual(await apply(), { corrections: 0, trips: 1, failed: 0 })
       assert.deepEqual(await judged(), ['EVT-000000000005', 'EVT-000000000006'])
       assert.deepEqual(await countsOf(6), ['speeding coach'])
       assert.deepEqual(await db.select().from(speedingNotes), [])
@@ -62,7 +62,7 @@ for (const engine of engines()) {
       const before = await corrections()
       await store(0, speedingDrive(7))
       assert.deepEqual(await corrections(), before)
-      assert.deepEqual(await apply(), { corrections: 1, trips: 2 })
+      assert.deepEqual(await apply(), { corrections: 1, trips: 2, failed: 0 })
       assert.deepEqual(await judged(), [5, 6, 7].map((n) => `EVT-00000000000${n}`).concat('EVT-Y00000000001'))
     })
 
@@ -70,10 +70,10 @@ for (const engine of engines()) {
       await store(0, speedingDrive(8))
       await store(1, renamed(elsewhere(speedingDrive(8)), 'A'))
       await db.update(limitCorrections).set({ validUntil: new Date(Date.UTC(2026, 5, 8)) })
-      assert.deepEqual(await apply(), { corrections: 0, trips: 0 })
+      assert.deepEqual(await apply(), { corrections: 0, trips: 0, failed: 0 })
       await store(0, speedingDrive(9))
       await db.update(limitCorrections).set({ validUntil: null })
-      assert.deepEqual(await apply(), { corrections: 0, trips: 1 })
+      assert.deepEqual(await apply(), { corrections: 0, trips: 1, failed: 0 })
       assert.deepEqual([await countsOf(8), await countsOf(9)], [['speeding count'], ['speeding coach']])
     })
 
@@ -95,6 +95,23 @@ for (const engine of engines()) {
       const tripsTold = told.map(({ data }) => (data as { tripId: string }).tripId)
       const theirs = tripsTold.indexOf('TRP-00000000000A')
       assert.ok(theirs > 0 && theirs < tripsTold.lastIndexOf('TRP-000000000004'), tripsTold.join())
+    })
+
+    it('hold up no other road where they cannot be judged, and wait for the next time', async () => {
+      await copies('EVT-000000000004', 'Z', 1)
+      await db.update(limitCorrections).set({ due: true, judgedTo: null })
+      const [refused] = await db.select().from(limitCorrections).orderBy(asc(limitCorrections.id))
+      await db.execute(sql`
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$`)
+      await db.execute(sql`
+        CREATE TRIGGER refuse BEFORE INSERT ON corrected_events FOR EACH ROW
+        WHEN (NEW.event_id LIKE 'EVT-Z%') EXECUTE FUNCTION refuse()`)
+      const failed: unknown[] = []
+      const done = await applyLimitCorrections(db, { nowMs: Date.now(), failed: (what) => failed.push(what) })
+      assert.deepEqual([done.corrections, done.failed, failed], [1, 1, [refused?.id]])
+      await db.execute(sql`DROP TRIGGER refuse ON corrected_events`)
+      assert.equal((await apply()).corrections, 1)
+      assert.ok((await judged()).includes('EVT-Z00000000001'))
     })
   })
 }

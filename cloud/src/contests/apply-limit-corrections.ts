@@ -13,35 +13,53 @@ const batch = 100
 
 type Correction = typeof limitCorrections.$inferSelect
 
+interface CorrectionOptions {
+  readonly nowMs: number
+  readonly signal?: AbortSignal
+  /** Told of what could not be judged: a correction's id, or `late` for events that came after one. */
+  readonly failed: (what: number | 'late', error: unknown) => void
+}
+
 /**
  * Judges every event of speeding that a corrected limit concerns by the true one, whoever drove; their trips get new versions, and all who
  * are affected are scored and priced anew. Goes on where it was left, and doing it again changes nothing. Corrections take turns, a batch each, and with
- * them what came late: a busy road keeps nobody at another waiting.
+ * them what came late: a busy road keeps nobody at another waiting. What fails holds up no other, and waits for the next time.
  */
 export async function applyLimitCorrections(
   db: Database,
-  { nowMs, signal }: { nowMs: number; signal?: AbortSignal },
-): Promise<{ corrections: number; trips: number }> {
-  const done = { corrections: 0, trips: 0 }
+  { nowMs, signal, failed }: CorrectionOptions,
+): Promise<{ corrections: number; trips: number; failed: number }> {
+  const done = { corrections: 0, trips: 0, failed: 0 }
   const due = await db
     .select({ id: limitCorrections.id })
     .from(limitCorrections)
     .where(eq(limitCorrections.due, true))
     .orderBy(asc(limitCorrections.id))
-  let open = due.map(({ id }) => id)
+  let open: (number | 'late')[] = ['late', ...due.map(({ id }) => id)]
   do {
-    done.trips += await judgeNotedSpeeding(db, { nowMs, signal })
-    const left: number[] = []
-    for (const id of open) {
+    const left: typeof open = []
+    for (const what of open) {
       if (signal?.aborted === true) return done
-      const { trips, more } = await applyStep(db, id, nowMs)
-      done.trips += trips
-      if (more) left.push(id)
-      else done.corrections += 1
+      try {
+        const late = what === 'late'
+        const { trips, more } = late ? await judgeLate(db, { nowMs, signal }) : await applyStep(db, what, nowMs)
+        done.trips += trips
+        if (more) left.push(what)
+        else if (!late) done.corrections += 1
+      } catch (error) {
+        if (signal?.aborted) throw error
+        done.failed += 1
+        failed(what, error)
+      }
     }
     open = left
-  } while (open.length > 0)
+  } while (open.some((what) => what !== 'late'))
   return done
+}
+
+/** What came late is looked for again for as long as a correction is under way. */
+async function judgeLate(db: Database, options: { nowMs: number; signal: AbortSignal | undefined }) {
+  return { trips: await judgeNotedSpeeding(db, options), more: true }
 }
 
 /** One batch of a correction. */

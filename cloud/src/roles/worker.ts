@@ -138,7 +138,11 @@ function jobHandlers(
         ...{ nowMs: Date.now(), signal },
         failed: (contestId, error) => log.error({ contestId, error }, 'a contest could not be upheld by silence'),
       }),
-    'apply-limit-corrections': ({ signal }) => applyLimitCorrections(db, { nowMs: Date.now(), signal }),
+    'apply-limit-corrections': ({ signal }) =>
+      applyLimitCorrections(db, {
+        ...{ nowMs: Date.now(), signal },
+        failed: (correction, error) => log.error({ correction, error }, 'a corrected limit could not be applied'),
+      }),
     'rescore-drivers': () => rescoreAll(db),
     'bulk-actions': ({ signal }) =>
       runBulk(db, {
