@@ -4,13 +4,14 @@ import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { PgInsertValue } from 'drizzle-orm/pg-core'
 import type { Database } from '../db/database.ts'
-import { notificationDeliveries, pushSubscriptions } from '../db/schema/notification-deliveries.ts'
+import { notificationDeliveries } from '../db/schema/notification-deliveries.ts'
 import { notifications } from '../db/schema/notifications.ts'
 import { users } from '../db/schema/people.ts'
 import { deliveriesChannel } from './deliveries-channel.ts'
 import { dueAtOnce } from './due-at-once.ts'
 import { isUrgent, kinds } from './kinds.ts'
 import { adminPreferences, channelsOf, readPreferences } from './preferences.ts'
+import { browsersOf } from './push/push-subscriptions.ts'
 import { dueAt } from './times/due-at.ts'
 
 /** Admins who are written to of one thing. */
@@ -79,8 +80,7 @@ export function dueOf(
 async function targetsOf(tx: Database, channel: NotificationChannel, driverId: string | null): Promise<string[]> {
   if (channel === 'push') {
     if (driverId === null) return []
-    const { id, driverId: whose } = pushSubscriptions
-    return (await tx.select({ id }).from(pushSubscriptions).where(eq(whose, driverId))).map((row) => row.id)
+    return (await browsersOf(tx, driverId)).map(({ id }) => id)
   }
   const whose = driverId === null ? eq(users.role, 'admin') : eq(users.driverId, driverId)
   const found = await tx

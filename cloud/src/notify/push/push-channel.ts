@@ -7,6 +7,7 @@ import type { GuardedPost } from '../outbound/guarded-post.ts'
 import { RefusedTargetError } from '../outbound/target.ts'
 import { readMessage } from '../read-message.ts'
 import { writeWords } from '../templates/write-words.ts'
+import { findBrowser } from './push-subscriptions.ts'
 import type { VapidKeys } from './vapid-keys.ts'
 
 /** How long a push service keeps a message for a browser that is off, s: an alert is of no use after a day. */
@@ -29,8 +30,8 @@ export function createPushChannel({ db, keys, contact, post, now = Date.now }: P
   return {
     name: 'push',
     async send(claim, signal) {
-      const [subscription] = await db.select().from(pushSubscriptions).where(eq(pushSubscriptions.id, claim.target))
-      if (!subscription) return { dropped: 'The browser is not subscribed any more' }
+      const subscription = await findBrowser(db, claim.target)
+      if (!subscription) return { dropped: 'The browser is not subscribed any more, or the log-in is disabled' }
       const message = await readMessage(db, claim, { channel: 'push', nowMs: now() })
       if (!('told' in message)) return message
       const { subject, lines, action } = writeWords(message.told[0], message.preferences)

@@ -1,8 +1,8 @@
 import type { PushSubscriptionBody } from '@fairmile/contract/http/notification-preferences.ts'
-import { and, desc, eq, notInArray } from 'drizzle-orm'
+import { and, desc, eq, exists, isNull, notInArray, type SQL } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
 import { pushSubscriptions } from '../../db/schema/notification-deliveries.ts'
-import { drivers } from '../../db/schema/people.ts'
+import { drivers, users } from '../../db/schema/people.ts'
 import { drawPublicId } from '../../drivers/public-id.ts'
 
 /** Browsers of a driver; the oldest goes when another comes. */
@@ -41,6 +41,25 @@ export function addPushSubscription(
     await tx.delete(pushSubscriptions).where(and(mine, notInArray(id, newest)))
     return row?.id ?? null
   })
+}
+
+/** The browsers of a driver that may be written to. */
+export const browsersOf = (db: Database, driverId: string): Promise<BrowserRow[]> =>
+  mayBeWrittenTo(db, eq(pushSubscriptions.driverId, driverId))
+
+/** A browser that may be written to; null where it is subscribed no more, or its driver's log-in is disabled. */
+export const findBrowser = async (db: Database, id: string): Promise<BrowserRow | null> =>
+  (await mayBeWrittenTo(db, eq(pushSubscriptions.id, id)))[0] ?? null
+
+type BrowserRow = typeof pushSubscriptions.$inferSelect
+
+async function mayBeWrittenTo(db: Database, which: SQL): Promise<BrowserRow[]> {
+  const isTheirs = and(eq(users.driverId, pushSubscriptions.driverId), isNull(users.disabledAt))
+  const logIn = db.select({ id: users.id }).from(users).where(isTheirs)
+  return db
+    .select()
+    .from(pushSubscriptions)
+    .where(and(which, exists(logIn)))
 }
 
 /** Ends a browser's subscription; false where there is none of that driver. */
