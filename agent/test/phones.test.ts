@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { localPaths } from '@fairmile/contract/local-paths.ts'
 import type { PairedPhone } from '@fairmile/contract/phone.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../scripts/free-port.ts'
 import { createScratchAgent } from './scratch-agent.ts'
 
 test('fairmile-agent phones pairs a phone with a running agent, lists it, and ends it at once', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { generateKeyPair, type KeyPair, privateKeyPem } from '@fairmile/contract/chain.ts'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { Registry } from 'prom-client'
+import { freePort } from '../../scripts/free-port.ts'
 import type { Broker } from '../src/broker/broker.ts'
 import {
   certifyDevice,
@@ -18,7 +19,7 @@ import { createExternalBroker } from '../src/broker/external.ts'
 import { mosquittoHash } from '../src/broker/mosquitto-hash.ts'
 import { writeMosquitto } from '../src/broker/write-mosquitto.ts'
 import { createLog } from '../src/log.ts'
-import { freePort, startMosquitto } from './mosquitto.ts'
+import { startMosquitto } from './mosquitto.ts'
 
 /** A device that the brokers of this file know. */
 export interface BrokerDevice {

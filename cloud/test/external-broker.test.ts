@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { deviceSubscription, logTopic, streams } from '@fairmile/contract/topics.ts'
 import { connectAsync } from 'mqtt'
 import { Registry } from 'prom-client'
+import { freePort } from '../../scripts/free-port.ts'
 import { createBrokerCounters } from '../src/broker/counters.ts'
 import { createExternalBroker } from '../src/broker/external.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
@@ -13,7 +14,7 @@ import { createLog } from '../src/log.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest } from './ingest-rig.ts'
-import { freePort, type Mosquitto, startOpenMosquitto } from './mosquitto.ts'
+import { type Mosquitto, startOpenMosquitto } from './mosquitto.ts'
 
 const started: Mosquitto[] = []
 after(async () => {

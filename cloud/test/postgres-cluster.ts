@@ -66,8 +66,11 @@ export async function startPostgres(): Promise<PostgresCluster> {
   }
 }
 
+/** A busy machine holds a test up for longer than a process that serves: it may do nothing for so long, ms. */
+const holdingMs = 5_000
+
 const address = (folder: string, name: string) =>
-  `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`
+  `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}&fairmile.holding_ms=${holdingMs}`
 
 async function createDatabase(folder: string, name: string, from = 'template1'): Promise<void> {
   const client = postgres('postgres://postgres@localhost/postgres', { host: folder, max: 1 })

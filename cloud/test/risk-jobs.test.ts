@@ -169,6 +169,11 @@ for (const engine of engines()) {
     }
 
     it('are gone on with behind the last batch of a command that was killed', async () => {
+      // So that none is done before it is seen to be under way.
+      await db.execute(sql`
+        CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END $$`)
+      await db.execute(sql`
+        CREATE TRIGGER slowly AFTER INSERT ON scores FOR EACH STATEMENT EXECUTE FUNCTION slowly()`)
       await db.execute(sql`UPDATE trips SET statistics = jsonb_set(statistics, '{stops}', '77')`)
       const { child, exit } = start('--all', '--batch-size', '1')
       let job = null

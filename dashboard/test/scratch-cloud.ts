@@ -1,9 +1,10 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import {
   sampleContest,
   sampleEvidence,
@@ -73,8 +74,8 @@ export interface ScratchCloud {
   /** Replaces the answer at a path below `/api/v1`. */
   answers: Map<string, unknown>
   send(message: LiveMessage): void
-  /** Live connections now. */
-  readonly sockets: ReadonlySet<WebSocket>
+  /** Once a page hears what is sent. */
+  heard(): Promise<void>
   /** Ends the live connections, as a restart of the cloud does. */
   dropSockets(): void
   /** Whether new live connections are let in; true at first. */
@@ -134,7 +135,9 @@ export async function startScratchCloud(): Promise<ScratchCloud> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mode: 'ok',
     answers: new Map(),
-    sockets: live.clients,
+    heard: async () => {
+      if (live.clients.size === 0) await once(live, 'connection')
+    },
     letsIn: true,
     send: (message) => {
       for (const socket of live.clients) socket.send(JSON.stringify(message))

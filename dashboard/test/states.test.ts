@@ -38,6 +38,8 @@ describe('states', { skip: noBrowser }, () => {
     pages.cloud.dropSockets()
     await page.getByText('Live connection lost').waitFor()
     pages.cloud.letsIn = true
+    await pages.cloud.heard()
+    driving({ at: Date.now() })
     await page.getByText('Car is moving').waitFor()
     driving({ at: Date.now() + 1, tripId: null, speedMps: 0 })
     await page.getByText('Car is parked').waitFor()
@@ -59,6 +61,7 @@ describe('states', { skip: noBrowser }, () => {
   it('a trip is over for the page when its score comes, and the dashboard is read anew', async () => {
     const { page } = await pages.visit('/')
     await page.locator('fm-score-card').waitFor()
+    await pages.cloud.heard()
     driving({})
     await page.getByText('Car is moving').waitFor()
     const readAgain = page.waitForRequest(/\/score$/)

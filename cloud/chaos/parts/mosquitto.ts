@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freePort } from '../../../scripts/free-port.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
-import { freePort, type Site, serverAccount } from './site.ts'
+import { type Site, serverAccount } from './site.ts'
 
 /** A Mosquitto broker on a port of its own. */
 export interface MosquittoServer extends ServerProcess {

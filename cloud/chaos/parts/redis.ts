@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { freePort } from '../../../scripts/free-port.ts'
 import { createServerProcess, type ServerProcess } from './server-process.ts'
-import { freePort, type Site, serverAccount } from './site.ts'
+import { type Site, serverAccount } from './site.ts'
 
 /** A Redis server on a port of its own. */
 export interface RedisServer extends ServerProcess {
