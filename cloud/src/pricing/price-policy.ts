@@ -166,6 +166,7 @@ async function storeReceipt(
       payableMinor: payableOf(receipt),
       monthMinor,
       beforeDiscountMinor,
+      heldBackMinor: premium.heldBackMinor,
       discountPpm,
       maxDiscountPpm: premium.maxDiscountPpm,
     },

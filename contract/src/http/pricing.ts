@@ -22,6 +22,8 @@ export const Premium = z
     monthMinor: z.int(),
     /** What the term would have cost to date without the discount. */
     beforeDiscountMinor: z.int(),
+    /** Of the discount to date, what the plan's limit of change in a term holds back; null for premiums of before it was kept. */
+    heldBackMinor: z.int().nullable(),
     /** Parts per million, at most what the plan allows. */
     discountPpm: z.int(),
     maxDiscountPpm: z.int(),

@@ -156,6 +156,7 @@ export const samplePremium: Premium = {
   payableMinor: issued.receipt.steps.find(({ name }) => name === 'payable')?.value ?? null,
   monthMinor: issued.premium.monthMinor,
   beforeDiscountMinor: issued.premium.beforeDiscountMinor,
+  heldBackMinor: issued.premium.heldBackMinor,
   discountPpm: issued.premium.discountPpm,
   maxDiscountPpm: issued.receipt.plan.discount.maxPpm,
   cleanSharePpm: issued.premium.cleanSharePpm,

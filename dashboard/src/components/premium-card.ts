@@ -21,6 +21,7 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
       payableMinor,
       monthMinor,
       beforeDiscountMinor,
+      heldBackMinor,
       termDays,
       currency,
       discountPpm,
@@ -37,6 +38,11 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
       </svg>
       <div class="rows">
         <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm, 1)}</b></div>
+        ${
+          heldBackMinor
+            ? html`<div class="row"><span class="soft">Of it held back: your plan limits how far a price changes in a term</span><b>${money(heldBackMinor, currency)}</b></div>`
+            : nothing
+        }
         <div class="row"><span class="soft">At most possible</span><b>${percent(maxDiscountPpm)}</b></div>
         <div class="row"><span class="soft">This term so far, ${counted(termDays, 'day')}</span><b>${money(premiumMinor, currency)}</b></div>
         ${

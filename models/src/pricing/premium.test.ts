@@ -133,6 +133,19 @@ test('computePremium obeys the switches of the place', () => {
   assert.deepEqual([california.relativityPpm, california.discountPpm, california.premiumMinor], [1_000_000, 0, 500])
 })
 
+test('computePremium tells what of the discount the limit of change holds back', () => {
+  const exposure = { distanceM: 9_000_000, gradableM: 9_000_000, cleanM: 9_000_000 }
+  const held = second({ exposure })
+  const usage = (stepsOf(held).usage_charge ?? Number.NaN) / 1e6
+  // The price may fall by a tenth in the term; by more than that was earned.
+  assert.deepEqual([held.relativityPpm, held.beforeDiscountMinor - held.premiumMinor], [1_000_000, usage / 10])
+  assert.equal(held.heldBackMinor, Math.round((usage * (held.discountPpm - 100_000)) / 1e6))
+  assert.ok(held.heldBackMinor > 0)
+  const free = second({ exposure, rated: { jurisdiction: 'FR' } })
+  assert.ok(free.discountPpm > 100_000)
+  assert.equal(free.heldBackMinor, 0)
+})
+
 test('computePremium holds a term within its limit of change, and a rise until it was told', () => {
   const far = { distanceM: 9_000_000, gradableM: 9_000_000, cleanM: 0 }
   const factors = (changes: Partial<PremiumInput>): number[] => {

@@ -43,6 +43,8 @@ export interface Premium {
   premiumMinor: number
   /** What the term would cost without the discount. */
   beforeDiscountMinor: number
+  /** Of the discount, what the limit of change in a term holds back. */
+  heldBackMinor: number
   /** A month of the plan's length and distance at the present price. */
   monthMinor: number
   relativityPpm: number
@@ -110,7 +112,12 @@ export function computePremium(input: PremiumInput): Premium {
   )
   if (plan.outside || terms.taxes.length > 0) outsideSteps(step, { plan, terms, premiumMinor, endorsementOf })
   const { maxDiscountPpm } = terms
-  return { steps, premiumMinor, beforeDiscountMinor, monthMinor, relativityPpm, discountPpm, maxDiscountPpm, ...earned }
+  return {
+    ...{ steps, premiumMinor, beforeDiscountMinor, monthMinor },
+    heldBackMinor: toMinor(charged.discount - (charged.withoutDiscount - charged.withDiscount)),
+    ...{ relativityPpm, discountPpm, maxDiscountPpm },
+    ...earned,
+  }
 }
 
 function cleanFormula({ discount }: RatingPlan): string {
@@ -161,7 +168,7 @@ interface Charge {
 function chargeSteps(
   step: Step,
   { rates, termDays, distanceM, factors }: Charge,
-): { withDiscount: number; withoutDiscount: number } {
+): { withDiscount: number; withoutDiscount: number; discount: number } {
   const { relativityPpm, discountPpm, limits } = factors
   const standing = step('standing_charge', 'micro', 'Σ coverages per day × days', rates.perDay * termDays)
   const flat = step(
@@ -187,6 +194,7 @@ function chargeSteps(
   const kilometres = limits ? limits.holdTerm(usage, behaviour - discount) : behaviour - discount
   if (limits) step('change_adjustment', 'micro', limits.formula, kilometres - (behaviour - discount))
   return {
+    discount,
     withDiscount: standing + flat + kilometres,
     withoutDiscount: standing + flat + (limits ? limits.holdTerm(usage, behaviour) : behaviour),
   }

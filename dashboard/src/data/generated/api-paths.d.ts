@@ -4045,6 +4045,7 @@ export interface components {
             discountPpm: number;
             driverId: string;
             exposureKm: number;
+            heldBackMinor: number | null;
             maxDiscountPpm: number;
             monthMinor: number;
             payableMinor: number | null;
@@ -10632,7 +10633,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The job that was recorded */
+            /** @description The job that was recorded, or an open one that asks for the same */
             202: {
                 headers: {
                     [name: string]: unknown;
