@@ -65,6 +65,15 @@ for (const engine of engines()) {
       assert.deepEqual([...(await warned(admin)).values()], [null, null])
     })
 
+    it('insures no vehicle for themselves', async () => {
+      const policy = { planId: 'fairmile-1', vehicle: { name: 'A van' }, startsOn: '2026-01-01', endsOn: '2026-12-31' }
+      const insure = (by: typeof admin, { driverId }: typeof own) =>
+        by('POST', '/api/v1/policies', { driverId, ...policy })
+      refused(await insure(driver, own))
+      assert.equal((await insure(admin, own)).status, 201)
+      assert.equal((await insure(driver, another)).status, 201)
+    })
+
     it('neither renews, endorses, undoes nor cancels a policy of their own', async () => {
       const [asDriver, asOther] = [policyCalls(driver), policyCalls(admin)]
       const endorsement = { on: '2026-08-01', planId: 'cheaper', reason: 'a cheaper plan' }
