@@ -92,6 +92,9 @@ for (const engine of engines()) {
       assert.deepEqual([first.status, second.status], [202, 202])
       const job = RiskJob.parse(await first.json())
       assert.deepEqual(await second.json(), job)
+      // Without a key, too: an open job that asks for the same is the answer.
+      const like = await ask({ driver_ids: ['DRV-0001', 'DRV-0002'], period_days: 7, batch_size: 2 })
+      assert.deepEqual([like.status, like.body], [202, job])
       const { id, state, named, total, periodDays, batchSize, requestedBy } = job
       assert.deepEqual([state, named, total, periodDays, batchSize], ['queued', 2, 2, 7, 1])
       assert.equal(requestedBy, 'second@example.org')
@@ -203,6 +206,9 @@ for (const engine of engines()) {
       assert.match(await failing.out, /done: 1\/1 drivers: 0 scored, 0 unchanged, 0 without trips, 1 failed/)
       assert.match(await failing.errors, /DRV-9001: there is no such driver/)
       assert.deepEqual(await start('--all', '--batch-size', '9999').exit, [2, null])
+      const unknown = start('failures', 'JOB-999999')
+      assert.deepEqual(await unknown.exit, [2, null])
+      assert.match(await unknown.errors, /Looking for "JOB-999999": there is no such job/)
     })
 
     it('are cancelled by Ctrl-C after the batch under way', async () => {

@@ -186,7 +186,10 @@ const databaseCommands = {
   }),
   'score failures': command({
     input: z.strictObject({ job: RiskJobId, limit: z.int().min(1).max(100_000) }),
-    run: ({ db }, { job, limit }) => riskJobFailuresOf(db, { id: jobNumber(job), limit }),
+    run: async ({ db }, { job, limit }) => {
+      const { id } = await riskJobOr(job, findRiskJob(db, jobNumber(job)))
+      return riskJobFailuresOf(db, { id: jobNumber(id), limit })
+    },
   }),
   'schemas list': command({
     input: z.strictObject({ subject: SchemaSubject.optional() }),

@@ -17,6 +17,7 @@ import {
   createRiskJob,
   findRiskJob,
   newestRiskJobs,
+  openRiskJobLike,
   type RiskJobRow,
   riskJobFailuresOf,
   toldRiskJob,
@@ -41,7 +42,11 @@ const calculate = createRoute({
   summary:
     'Calculate the scores of many drivers anew; a job works it off, and each changed score of 30 days is priced anew; scores of other days are in the trend of their period alone',
   request: { body: jsonRequest(RiskBatchBody) },
-  responses: { 202: json(RiskJob, 'The job that was recorded'), ...refusals, ...problems('conflict') },
+  responses: {
+    202: json(RiskJob, 'The job that was recorded, or an open one that asks for the same'),
+    ...refusals,
+    ...problems('conflict'),
+  },
 })
 
 const list = createRoute({
@@ -104,7 +109,7 @@ export function riskJobRoutes({ db, sessions }: RiskJobOptions): OpenAPIHono<App
     .openapi(calculate, async (c) => {
       const { driver_ids: ids, period_days: periodDays, batch_size: batchSize } = c.req.valid('json')
       const ask = { driverIds: ids === 'all' ? null : ids, periodDays, batchSize, requestedBy: requireUser(c).email }
-      const job = toldRiskJob(await createRiskJob(db, ask))
+      const job = toldRiskJob((await openRiskJobLike(db, ask)) ?? (await createRiskJob(db, ask)))
       c.header('location', `/api/v1/risk/jobs/${job.id}`)
       return c.json(job, 202)
     })
