@@ -13,6 +13,15 @@ test('parseMessage reads an ack, a state and a config', () => {
   assert.deepEqual(parseMessage(deviceConfigSchema, bytes({ version: 1, later: true })), { version: 1 })
 })
 
+test('parseMessage refuses what no database takes for text', () => {
+  const acked = { boot: 1, lane: 'trips', upTo: 9, rejected: [] }
+  for (const odd of ['\\u0000', '\\ud800'])
+    for (const text of [`{"reason":"${odd}"}`, `{"${odd}":1}`])
+      assert.throws(() => parseMessage(ackSchema, Buffer.from(text)), /NUL or half a character/)
+  const emoji = JSON.stringify({ ...acked, rejected: [{ firstSeq: 1, lastSeq: 2, reason: '\u{1f697}' }] })
+  assert.equal(parseMessage(ackSchema, Buffer.from(emoji)).rejected[0]?.reason, '\u{1f697}')
+})
+
 test('parseMessage refuses what is too large, no text, no JSON or of the wrong shape', () => {
   assert.throws(() => parseMessage(ackSchema, Buffer.alloc(maxMessageBytes + 1, 0x20)), RangeError)
   assert.throws(() => parseMessage(ackSchema, Buffer.from([0xff, 0xfe])), TypeError)

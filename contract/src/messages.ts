@@ -53,7 +53,7 @@ export const ackSchema: z.ZodType<Ack> = z.object({
 
 /**
  * Reads a JSON message at the border.
- * @throws {RangeError} where it is too large, {SyntaxError} where it is no JSON, {z.ZodError} where a field is wrong.
+ * @throws {RangeError} where it is too large or says what no database takes for text, {SyntaxError} where it is no JSON, {z.ZodError} where a field is wrong.
  */
 export function parseMessage<T>(
   schema: z.ZodType<T>,
@@ -62,5 +62,13 @@ export function parseMessage<T>(
 ): T {
   if (bytes.length > maxBytes)
     throw new RangeError(`Reading a device's message: ${bytes.length} bytes, at most ${maxBytes}`)
-  return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), storable))
+}
+
+/** Looks at each key and value of a message: an escape may stand for a NUL, or for half a character. */
+function storable(key: string, value: unknown): unknown {
+  for (const text of [key, value])
+    if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed()))
+      throw new RangeError("Reading a device's message: a NUL or half a character is in its text")
+  return value
 }
