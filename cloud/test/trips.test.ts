@@ -156,6 +156,28 @@ for (const engine of engines()) {
       assert.deepEqual(acks.at(-1)?.ack.rejected, [{ firstSeq: 1, lastSeq: 1, reason: 'foreign' }])
     })
 
+    it('keeps events in another device’s trip as dead letters, a crash’s alarm too', async () => {
+      const [owner, thief] = [await newDevice(), await newDevice()]
+      const earlier = startIngest(database).ingest
+      await earlier.take(laneOf(owner, 'trips').seal([started('TRP-H')]).message)
+      await earlier.stop()
+      const { ingest } = startIngest(database)
+      const event = eventOf('EVT-H', 'TRP-H')
+      const alert: Alert = {
+        ...{ eventId: 'EVT-I', tripId: 'TRP-H', kind: 'crash', band: 'count', at: startAt, value: 98 },
+        ...{ speedMps: 12, lat: null, lon: null },
+      }
+      await ingest.take(laneOf(thief, 'trips').seal([{ type: 'event', event }]).message)
+      await ingest.take(laneOf(thief, 'urgent').seal([{ type: 'alert', alert }]).message)
+      await ingest.stop()
+      assert.deepEqual(await db.select().from(drivingEvents).where(eq(drivingEvents.tripId, 'TRP-H')), [])
+      const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, thief.id))
+      assert.deepEqual(
+        letters.map(({ reason }) => reason),
+        ['foreign', 'foreign'],
+      )
+    })
+
     it('records an alert as SafetyAlert and tells the live pages once', async () => {
       const device = await newDevice()
       const alert: Alert = {

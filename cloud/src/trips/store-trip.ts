@@ -29,6 +29,16 @@ export class ForeignIdError extends Error {
 }
 
 /**
+ * Events go to trips of the device that tells them.
+ * @throws {ForeignIdError} where the trip is another's; one that is not here yet may still come
+ */
+export async function refuseForeignTrip(tx: Database, deviceId: string, tripId: string): Promise<void> {
+  const [trip] = await tx.select({ of: trips.deviceId }).from(trips).where(eq(trips.id, tripId))
+  if (trip && trip.of !== deviceId)
+    throw new ForeignIdError(`Storing an event of ${deviceId} in the trip "${tripId}": another device's`)
+}
+
+/**
  * Stores the car's record of a trip that ended.
  *
  * Of several records of one trip the newest counts: of the later boot, that ends later, of more seconds. So it makes no difference in what

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { noteSpeeding } from './note-speeding.ts'
-import { ForeignIdError, storeTrip, type TripSource } from './store-trip.ts'
+import { ForeignIdError, refuseForeignTrip, storeTrip, type TripSource } from './store-trip.ts'
 import { touchTrip } from './touch-trips.ts'
 
 /**
@@ -47,6 +47,7 @@ async function storeStart(
 }
 
 async function storeEvent(tx: Database, { deviceId, boot }: TripSource, event: DrivingEvent): Promise<void> {
+  await refuseForeignTrip(tx, deviceId, event.tripId)
   const { id, startAt, endAt, ...rest } = event
   const values = {
     ...rest,
