@@ -54,6 +54,17 @@ describe('createUplink', () => {
     assert.deepEqual(sent, ['urgent 2', 'trips 3', 'telematics 1'])
   })
 
+  it('deletes nothing that was never sent, whatever is acked', () => {
+    const { uplink, ack, batches } = begin(
+      Array.from({ length: maxInFlight + 5 }, (_, i) => batch(i + 1, 'telematics')),
+    )
+    ack('telematics', 1_000_000)
+    assert.equal(batches.length, maxInFlight + 5)
+    uplink.connected()
+    ack('telematics', 1_000_000)
+    assert.deepEqual([batches.length, batches[0]?.id], [5, maxInFlight + 1])
+  })
+
   it('keeps a window of unacked batches of the backlog, and lets an alert go before it at once', () => {
     const backlog = Array.from({ length: maxInFlight + 5 }, (_, i) => batch(i + 1, 'telematics'))
     const { uplink, sent, ack, batches } = begin(backlog)

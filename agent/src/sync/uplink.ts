@@ -54,11 +54,15 @@ export interface Uplink {
 
 type InFlight = Omit<StoredBatch, 'bytes'> & { size: number }
 
+const logOf = ({ boot, lane }: { boot: number; lane: Lane }): string => `${lane}/${boot}`
+
 /** Makes the uplink of one device. */
 export function createUplink({ device, outbox, stretches, publish, after, log }: UplinkOptions): Uplink {
   const counters: UplinkCounters = { sent: 0, timeouts: 0, acks: 0, rejected: 0 }
   const cursor: Record<Lane, number> = { urgent: 0, trips: 0, telematics: 0, raw: 0 }
   const inFlight = new Map<number, InFlight>()
+  /** The last number that was sent of each lane and boot. */
+  const sentTo = new Map<string, number>()
   let online = false
   let cancelTimeout: (() => void) | null = null
 
@@ -102,6 +106,7 @@ export function createUplink({ device, outbox, stretches, publish, after, log }:
       const { bytes, ...about } = batch
       cursor[batch.lane] = batch.id
       inFlight.set(batch.id, { ...about, size: bytes.length })
+      sentTo.set(logOf(batch), Math.max(batch.lastSeq, sentTo.get(logOf(batch)) ?? 0))
       counters.sent++
       publish(logTopic(device, batch.lane), bytes).catch((error: unknown) =>
         log.debug({ reason: String(error) }, 'a batch was not delivered; it is sent again'),
@@ -128,8 +133,10 @@ export function createUplink({ device, outbox, stretches, publish, after, log }:
     },
     wake,
     ack(payload) {
-      const { boot, lane: name, from, upTo, rejected } = parseMessage(ackSchema, payload)
+      const { boot, lane: name, from, upTo: told, rejected } = parseMessage(ackSchema, payload)
       const lane = name as Lane
+      // What was never sent the cloud cannot have, whatever it says.
+      const upTo = Math.min(told, sentTo.get(logOf({ boot, lane })) ?? 0)
       counters.acks++
       counters.rejected += rejected.length
       for (const { firstSeq, lastSeq, reason } of rejected)

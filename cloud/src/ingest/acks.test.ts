@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { contiguous } from './acks.ts'
 
-const batch = (firstSeq: number, lastSeq: number, resent = 0) => ({ firstSeq, lastSeq, resent })
+const batch = (firstSeq: number, lastSeq: number, resent = 0) => ({ firstSeq, lastSeq, resent, proven: true })
+const unsigned = (firstSeq: number, lastSeq: number, resent = 0) => ({ firstSeq, lastSeq, resent, proven: false })
 
 describe('contiguous', () => {
   it('goes over batches that join', () => {
@@ -16,5 +17,19 @@ describe('contiguous', () => {
 
   it('gives a hole up once the batch behind it came five times more, and counts what is missing', () => {
     assert.deepEqual(contiguous(5, [batch(8, 9, 5), batch(10, 12)]), { upTo: 12, missing: 2 })
+  })
+
+  it('believes where a batch ends that nobody signed once another begins there, or it came five times more', () => {
+    assert.deepEqual(contiguous(0, [unsigned(1, 1000)]), { upTo: 0, missing: 0 })
+    assert.deepEqual(contiguous(0, [unsigned(1, 60), batch(61, 120)]), { upTo: 120, missing: 0 })
+    assert.deepEqual(contiguous(0, [unsigned(1, 60), unsigned(61, 120)]), { upTo: 60, missing: 0 })
+    assert.deepEqual(contiguous(0, [unsigned(1, 60), batch(62, 120)]), { upTo: 0, missing: 0 })
+    assert.deepEqual(contiguous(0, [unsigned(1, 60, 5)]), { upTo: 60, missing: 0 })
+  })
+
+  it('gives no hole up for a batch that nobody signed', () => {
+    assert.deepEqual(contiguous(5, [unsigned(1_000_000, 1_000_059, 9)]), { upTo: 5, missing: 0 })
+    const ahead = [batch(66, 125, 5), unsigned(1_000_000, 1_000_059, 9)]
+    assert.deepEqual(contiguous(5, ahead), { upTo: 125, missing: 60 })
   })
 })

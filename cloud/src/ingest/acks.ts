@@ -3,6 +3,7 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { deviceGaps } from '../db/schema/device-care.ts'
 import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
+import type { RejectReason } from './judge.ts'
 
 /**
  * How often a batch must come again before the numbers missing in front of it are given up. A device sends its oldest
@@ -10,6 +11,9 @@ import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
  * of them to a process that has just died until it knows. Five rounds of sending again take longer than that.
  */
 const resentBeforeGap = 5
+
+/** Why a batch was set aside whose numbers are nothing but its own word: no signature proves them, and one flipped bit changes them. */
+const unproven: RejectReason = 'bad_signature'
 
 /**
  * Batches behind the ack that are looked at in one step: far more than the 16 that a device of ours has on their way. A
@@ -42,7 +46,12 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
   const [before] = await tx.select({ ackedSeq: deviceLanes.ackedSeq }).from(deviceLanes).where(here)
   const acked = before?.ackedSeq ?? 0
   const ahead = await tx
-    .select({ firstSeq: deviceBatches.firstSeq, lastSeq: deviceBatches.lastSeq, resent: deviceBatches.resent })
+    .select({
+      firstSeq: deviceBatches.firstSeq,
+      lastSeq: deviceBatches.lastSeq,
+      resent: deviceBatches.resent,
+      rejected: deviceBatches.rejected,
+    })
     .from(deviceBatches)
     .where(
       and(
@@ -55,7 +64,8 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
     .orderBy(asc(deviceBatches.firstSeq))
     .limit(maxAhead)
   const gaps = await gapsAhead(tx, { deviceId, lane, boot }, acked)
-  const { upTo, missing } = contiguous(acked, inOrder(ahead, gaps))
+  const batches = ahead.map(({ rejected, ...batch }) => ({ ...batch, proven: rejected !== unproven }))
+  const { upTo, missing } = contiguous(acked, inOrder(batches, gaps))
   if (upTo > acked)
     await tx
       .insert(deviceLanes)
@@ -72,8 +82,9 @@ async function gapsAhead(tx: Database, { deviceId, lane, boot }: LaneBoot, acked
   const { firstSeq, lastSeq } = deviceGaps
   const mine = and(eq(deviceGaps.deviceId, deviceId), eq(deviceGaps.lane, lane), eq(deviceGaps.bootId, boot))
   const resent: SQL<number> = sql<number>`0`.mapWith(Number)
+  const proven: SQL<boolean> = sql<boolean>`true`
   return tx
-    .select({ firstSeq, lastSeq, resent })
+    .select({ firstSeq, lastSeq, resent, proven })
     .from(deviceGaps)
     .where(and(mine, gt(lastSeq, acked)))
     .orderBy(asc(firstSeq))
@@ -92,15 +103,24 @@ interface Ahead {
   firstSeq: number
   lastSeq: number
   resent: number
+  /** Whether the device signed that these are its numbers. */
+  proven: boolean
 }
 
-/** Goes from batch to batch while they join, or the hole between them is given up. */
+/**
+ * Goes from batch to batch while they join, or the hole between them is given up.
+ *
+ * What is not proven gives up no hole, and its end counts once another batch begins right behind it, or it came so often that the device has no
+ * other: the car deletes what is acked.
+ */
 export function contiguous(acked: number, ahead: readonly Ahead[]): Progress {
   let upTo = acked
   let missing = 0
-  for (const { firstSeq, lastSeq, resent } of ahead) {
+  for (const [place, { firstSeq, lastSeq, resent, proven }] of ahead.entries()) {
     const hole = firstSeq - upTo - 1
-    if (hole > 0 && resent < resentBeforeGap) break
+    const isLasting = resent >= resentBeforeGap
+    if (hole > 0 && !(proven && isLasting)) break
+    if (!proven && !isLasting && ahead[place + 1]?.firstSeq !== lastSeq + 1) break
     missing += Math.max(0, hole)
     upTo = Math.max(upTo, lastSeq)
   }
