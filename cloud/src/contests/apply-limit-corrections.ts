@@ -35,31 +35,34 @@ export async function applyLimitCorrections(
     .from(limitCorrections)
     .where(eq(limitCorrections.due, true))
     .orderBy(asc(limitCorrections.id))
-  let open: (number | 'late')[] = ['late', ...due.map(({ id }) => id)]
+  /** What could be done; null, and told, where it failed. */
+  const attempt = async <T>(what: number | 'late', work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (signal?.aborted) throw error
+      done.failed += 1
+      failed(what, error)
+      return null
+    }
+  }
+  let open = due.map(({ id }) => id)
+  let late: number | null = 0
   do {
-    const left: typeof open = []
-    for (const what of open) {
+    if (late !== null) late = await attempt('late', () => judgeNotedSpeeding(db, { nowMs, signal }))
+    done.trips += late ?? 0
+    const left: number[] = []
+    for (const id of open) {
       if (signal?.aborted === true) return done
-      try {
-        const late = what === 'late'
-        const { trips, more } = late ? await judgeLate(db, { nowMs, signal }) : await applyStep(db, what, nowMs)
-        done.trips += trips
-        if (more) left.push(what)
-        else if (!late) done.corrections += 1
-      } catch (error) {
-        if (signal?.aborted) throw error
-        done.failed += 1
-        failed(what, error)
-      }
+      const step = await attempt(id, () => applyStep(db, id, nowMs))
+      if (step === null) continue
+      done.trips += step.trips
+      if (step.more) left.push(id)
+      else done.corrections += 1
     }
     open = left
-  } while (open.some((what) => what !== 'late'))
+  } while (open.length > 0)
   return done
-}
-
-/** What came late is looked for again for as long as a correction is under way. */
-async function judgeLate(db: Database, options: { nowMs: number; signal: AbortSignal | undefined }) {
-  return { trips: await judgeNotedSpeeding(db, options), more: true }
 }
 
 /** One batch of a correction. */
