@@ -35,11 +35,10 @@ import { readRegistry } from '../registry/read-registry.ts'
 import { StageError } from '../registry/registry.ts'
 import {
   cancelRiskJob,
-  createRiskJob,
   findRiskJob,
-  openRiskJobLike,
   type RiskJobRow,
   riskJobFailuresOf,
+  riskJobFor,
   toldRiskJob,
 } from '../risk/batch/jobs.ts'
 import { levelOf, setLevel } from '../schemas/levels.ts'
@@ -171,10 +170,7 @@ const databaseCommands = {
       periodDays: RiskBatchBody.shape.period_days,
       batchSize: RiskBatchBody.shape.batch_size,
     }),
-    run: async ({ db }, of) => {
-      const ask = { ...of, requestedBy: by }
-      return toldRiskJob((await openRiskJobLike(db, ask)) ?? (await createRiskJob(db, ask)))
-    },
+    run: async ({ db }, of) => toldRiskJob(await riskJobFor(db, { ...of, requestedBy: by })),
   }),
   'score show': command({
     input: z.strictObject({ job: RiskJobId }),
@@ -187,8 +183,8 @@ const databaseCommands = {
   'score failures': command({
     input: z.strictObject({ job: RiskJobId, limit: z.int().min(1).max(100_000) }),
     run: async ({ db }, { job, limit }) => {
-      const { id } = await riskJobOr(job, findRiskJob(db, jobNumber(job)))
-      return riskJobFailuresOf(db, { id: jobNumber(id), limit })
+      await riskJobOr(job, findRiskJob(db, jobNumber(job)))
+      return riskJobFailuresOf(db, { id: jobNumber(job), limit })
     },
   }),
   'schemas list': command({

@@ -192,6 +192,10 @@ export async function openRiskJobLike(db: Database, ask: RiskJobAsk): Promise<Ri
   return found ? findRiskJob(db, found.id) : null
 }
 
+/** The open job that asks for the same, or a new one. */
+export const riskJobFor = async (db: Database, ask: RiskJobAsk): Promise<RiskJobRow> =>
+  (await openRiskJobLike(db, ask)) ?? (await createRiskJob(db, ask))
+
 /** Drivers of a job who could not be scored, by id. */
 export function riskJobFailuresOf(
   db: Database,
