@@ -1,5 +1,6 @@
 /** The clients of the API bench, a process of their own: told what to ask by messages, they answer with what they measured. */
 import { getBytes, type KeepAlive, openKeepAlive } from './keep-alive.ts'
+import { atPace } from './pace.ts'
 
 /** Asks the same things over and over. */
 export interface ApiLoad {
@@ -48,7 +49,7 @@ async function run({ address, questions, connections, seconds, perS }: ApiLoad):
         while (performance.now() < untilMs) await ask(line, performance.now())
       }),
     )
-  else await askOnTime(lines, { perS, seconds, startedMs, ask })
+  else await askOnTime(lines, { perS, seconds, ask })
   const tookS = (performance.now() - startedMs) / 1000
   for (const line of lines) line.close()
   const sorted = Float64Array.from(found.times).sort()
@@ -62,12 +63,11 @@ async function run({ address, questions, connections, seconds, perS }: ApiLoad):
 interface OnTime {
   perS: number
   seconds: number
-  startedMs: number
   ask: (line: KeepAlive, dueMs: number) => Promise<void>
 }
 
 /** Asks at the moments that are due, on whichever connection is free; a question that waits for one counts its wait. */
-async function askOnTime(lines: readonly KeepAlive[], { perS, seconds, startedMs, ask }: OnTime): Promise<void> {
+async function askOnTime(lines: readonly KeepAlive[], { perS, seconds, ask }: OnTime): Promise<void> {
   const free = [...lines]
   const due: number[] = []
   const under = new Set<Promise<void>>()
@@ -80,17 +80,10 @@ async function askOnTime(lines: readonly KeepAlive[], { perS, seconds, startedMs
     })
     under.add(asked)
   }
-  const total = perS * seconds
-  for (let n = 0; n < total; ) {
-    const dueNow = Math.min(total, Math.floor(((performance.now() - startedMs) / 1000) * perS) + 1)
-    for (; n < dueNow; n++) {
-      const dueMs = startedMs + (n / perS) * 1000
-      const line = free.shift() // the one that was idle longest: none is closed for having nothing to do
-      if (line) start(line, dueMs)
-      else due.push(dueMs)
-    }
-    // A timer of a millisecond is late by up to one: the loop turns until the next is due.
-    await new Promise(setImmediate)
-  }
+  await atPace({ perS, seconds }, (dueMs) => {
+    const line = free.shift() // the one that was idle longest: none is closed for having nothing to do
+    if (line) start(line, dueMs)
+    else due.push(dueMs)
+  })
   while (under.size > 0) await Promise.race(under)
 }

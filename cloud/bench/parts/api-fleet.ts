@@ -9,6 +9,7 @@ import { loadSecret } from '../../src/auth/secret.ts'
 import { createSessions } from '../../src/auth/sessions.ts'
 import { selectRows } from '../../src/db/database.ts'
 import type { OpenDatabase } from '../../src/db/open.ts'
+import { measureLag } from '../../src/events/lag.ts'
 import { getTrip } from '../../src/trips/trip-queries.ts'
 import { addUser } from '../../test/api-rig.ts'
 import { addDevice, laneOf } from '../../test/devices.ts'
@@ -35,7 +36,7 @@ const hourMs = 3_600_000
 /** Of the first trips: within the policies of the drivers, and before the clock of ingest here. */
 const firstTripMs = Date.UTC(2026, 0, 2)
 
-/** Starts the service on a database and adds drivers with a trip each; ends once each has a premium. */
+/** Starts the service on a database and adds drivers with a trip each; ends once each has a premium and nothing waits to be done. */
 export async function startApiFleet(
   site: Site,
   { postgres, database, users }: { postgres: PostgresServer; database: OpenDatabase; users: number },
@@ -69,6 +70,11 @@ export async function startApiFleet(
     const [row] = await selectRows<{ n: number }>(db, sql`SELECT count(DISTINCT policy_id)::int AS n FROM receipts`)
     return row?.n === users
   })
+  await until(
+    'what follows from the trips done',
+    async () => (await measureLag(db)).every(({ pending }) => pending === 0),
+    { timeoutMs: 120_000 },
+  )
   const { token: admin } = await sessions.issue(await addUser(db, 'bench-admin@example.com'))
   return { cloud, drivers, admin }
 }
