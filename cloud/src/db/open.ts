@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { messageOf, UsageError } from '../errors.ts'
 import { type CopyIn, copyInto, copyIntoEmbedded } from './copy.ts'
 import type { Database } from './database.ts'
+import { openDurably } from './durable-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type Connect, createPlace } from './place.ts'
 import { createPool, type PoolSizes, type PoolState, poolDefaults } from './pool.ts'
@@ -66,7 +67,7 @@ export async function openDatabase({ url, folder, pool, signal }: OpenDatabaseOp
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
   const lock = lockFolder(folder)
   try {
-    const client = await PGlite.create(join(folder, 'postgres'))
+    const client = await openDurably(join(folder, 'postgres'))
     await client.exec(`SET TIME ZONE '${timeZone}'`)
     return {
       db: drizzlePglite(client) as unknown as Database,
