@@ -19,31 +19,38 @@ interface Visit {
 const of = (rest: string, told: Told = null): Visit => ({ path: (driver) => `/api/v1/drivers/${driver}${rest}`, told })
 const ofTrip = (rest: string): Visit => ({ path: (_driver, trip) => `/api/v1/trips/${trip}${rest}` })
 
-/** What each page asks for when it opens, as `dashboard/src/pages` asks. */
-const trip = [ofTrip(''), ofTrip('/path'), ofTrip('/events')]
+/** What each page asks for when it opens, as `dashboard/src/pages` asks; what names a receipt, a policy or a board is left out. */
+const track = [ofTrip(''), ofTrip('/path'), ofTrip('/events')]
 const pages = {
   dashboard: [
-    ...[of('/score', 'score'), of('/premium', 'premium'), of('/receipts?limit=1', 'receipts'), of('')],
-    ...[of('/trips?limit=20', 'trips'), ...trip],
+    ...[of('/notifications?limit=1'), of('/score', 'score'), of('/recommendations'), of('/premium', 'premium')],
+    ...[of('/receipts?limit=1', 'receipts'), of(''), of('/trips?limit=20', 'trips'), ...track],
   ],
-  score: [of('/trips?limit=1', 'trips'), of('/score', 'score'), of('/reasons'), of('/receipts?limit=1', 'receipts')],
+  score: [
+    ...[of('/trips?limit=1', 'trips'), of('/score', 'score'), of('/reasons'), of('/breakdown'), of('/trend')],
+    ...[of('/comparison'), of('/recommendations'), of('/receipts?limit=1', 'receipts')],
+  ],
   price: [of('/premium', 'premium'), of('/receipts', 'receipts')],
   trips: [of('/trips', 'trips')],
-  trip,
+  trip: [...track, ofTrip('/premium')],
+  rewards: [of('/rewards'), of('/rewards/entries')],
+  notifications: [of('/notifications'), of('/notification-preferences')],
 } as const satisfies Record<string, readonly Visit[]>
 type PageName = keyof typeof pages
 
 /**
  * Where people go from a page, in hundredths, as a session was recorded and then smoothed: to the dashboard and back, a look at the newest
- * trip, the score, the price. A dashboard that stays open is read anew.
+ * trip, the score, the price, now and then at points and messages. A dashboard that stays open is read anew.
  */
 const next: Readonly<Record<PageName, readonly (readonly [PageName, number])[]>> = {
   dashboard: [
-    ['dashboard', 40],
-    ['trips', 20],
-    ['trip', 15],
-    ['score', 15],
-    ['price', 10],
+    ['dashboard', 36],
+    ['trips', 19],
+    ['trip', 14],
+    ['score', 14],
+    ['price', 9],
+    ['rewards', 5],
+    ['notifications', 3],
   ],
   score: [
     ['dashboard', 60],
@@ -63,6 +70,11 @@ const next: Readonly<Record<PageName, readonly (readonly [PageName, number])[]>>
     ['dashboard', 50],
     ['trip', 20],
   ],
+  rewards: [['dashboard', 100]],
+  notifications: [
+    ['trip', 40],
+    ['dashboard', 60],
+  ],
 }
 
 /** Shortest pause on a page, and the mean of what is longer, ms. */
@@ -80,7 +92,10 @@ export function* driverSession(lots: Lots, driver: { driverId: string; trip: () 
 }
 
 /** What an admin looks at, over and over. */
-const adminPages = ['/api/v1/devices', '/api/v1/drivers', '/api/v1/drivers?limit=100', '/api/v1/admin/models']
+const adminPages = [
+  ...['/api/v1/admin/overview', '/api/v1/devices', '/api/v1/drivers', '/api/v1/drivers?limit=100'],
+  ...['/api/v1/admin/models', '/api/v1/plans', '/api/v1/contests'],
+]
 
 /** The session of an admin, without end. */
 export function* adminSession(lots: Lots): Generator<MixStep> {
