@@ -15,6 +15,7 @@ import { createMetrics } from '../src/metrics.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy } from '../src/pricing/price-policy.ts'
 import { createIssuer } from '../src/pricing/receipt-issuer.ts'
+import { wholeText } from '../src/pricing/receipt-text.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
@@ -66,7 +67,7 @@ for (const engine of engines()) {
     /** The newest receipt of a policy: by whatever priced it last. */
     const receiptOf = async (policyId: string) => {
       const [newest] = await db
-        .select({ body: receipts.body })
+        .select({ body: wholeText })
         .from(premiums)
         .innerJoin(receipts, eq(receipts.id, premiums.receiptId))
         .where(eq(premiums.policyId, policyId))
@@ -118,7 +119,7 @@ for (const engine of engines()) {
       assert.equal(latter, former)
       const after = await receiptOf(next.id)
       const named = await db
-        .select()
+        .select({ body: wholeText })
         .from(receipts)
         .where(eq(receipts.id, after.carried?.receiptId ?? ''))
       const before = named.map(({ body }) => JSON.parse(body) as ReceiptV2)

@@ -13,6 +13,7 @@ import { simulatePlan } from '../src/plans/simulate-plan.ts'
 import { takeInPlans } from '../src/plans/take-in-plans.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy } from '../src/pricing/price-policy.ts'
+import { wholeText } from '../src/pricing/receipt-text.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
@@ -71,7 +72,7 @@ for (const engine of engines()) {
     }
     const newestReceipt = async (id: string): Promise<ReceiptV2> => {
       const [row] = await db
-        .select({ body: receipts.body })
+        .select({ body: wholeText })
         .from(premiums)
         .innerJoin(receipts, eq(receipts.id, premiums.receiptId))
         .where(eq(premiums.policyId, id))

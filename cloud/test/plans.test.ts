@@ -4,7 +4,7 @@ import type { Driver } from '@fairmile/contract/http/drivers.ts'
 import type { PlanDetail, PlanList } from '@fairmile/contract/http/plans.ts'
 import type { Problem } from '@fairmile/contract/http/problem.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { receipts } from '../src/db/schema/pricing.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
@@ -12,6 +12,7 @@ import { createMetrics } from '../src/metrics.ts'
 import { createPlanShelf } from '../src/plans/plan-shelf.ts'
 import { takeInPlans } from '../src/plans/take-in-plans.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
+import { wholeText } from '../src/pricing/receipt-text.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
@@ -253,8 +254,11 @@ for (const engine of engines()) {
       )
       await storeDrives(database, laneOf(other, 'trips'), [driveRecords(3)])
       await consumers.drain()
-      const rows = await db.select().from(receipts)
-      const receipt = JSON.parse(rows.find(({ policyId }) => policyId === other.policyId)!.body)
+      const [row = assert.fail()] = await db
+        .select({ body: wholeText })
+        .from(receipts)
+        .where(eq(receipts.policyId, other.policyId))
+      const receipt = JSON.parse(row.body)
       assert.deepEqual(receipt.rated, { jurisdiction: 'FR' })
       assert.equal(receipt.features.find(({ name }: { name: string }) => name === 'night_share').value, null)
       assert.ok(receipt.steps.some(({ name }: { name: string }) => name === 'payable'))

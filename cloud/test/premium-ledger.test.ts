@@ -213,12 +213,20 @@ for (const engine of engines()) {
       const statements = [
         ...[
           `UPDATE receipts SET body = '{}'`,
+          `UPDATE receipts SET stem = NULL, trip_ids = NULL, trips_at = NULL`,
+          `UPDATE receipt_trips SET told = '{}'`,
           `UPDATE receipts SET salt = NULL`,
           `UPDATE receipts SET root_day = NULL`,
         ],
-        ...['receipts', 'receipt_keys', 'receipt_roots', 'receipt_trees', 'premiums', 'policy_changes'].flatMap(
-          (table) => [`DELETE FROM ${table}`, `TRUNCATE ${table} CASCADE`],
-        ),
+        ...[
+          'receipts',
+          'receipt_trips',
+          'receipt_keys',
+          'receipt_roots',
+          'receipt_trees',
+          'premiums',
+          'policy_changes',
+        ].flatMap((table) => [`DELETE FROM ${table}`, `TRUNCATE ${table} CASCADE`]),
         `UPDATE receipt_roots SET record = '{}'`,
         `UPDATE receipt_keys SET public_key = ''`,
         `UPDATE premiums SET premium_minor = 1`,

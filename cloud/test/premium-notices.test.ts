@@ -15,6 +15,7 @@ import { createNotificationConsumer } from '../src/notify/notification-consumer.
 import { billPolicy } from '../src/pricing/bill.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy } from '../src/pricing/price-policy.ts'
+import { wholeText } from '../src/pricing/receipt-text.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { createRiskConsumer } from '../src/risk/rescore.ts'
@@ -78,7 +79,7 @@ for (const engine of engines()) {
         ],
       )
       const [receipt] = await db
-        .select()
+        .select({ body: wholeText })
         .from(receipts)
         .where(eq(receipts.id, told[0]?.receiptId ?? ''))
       const { steps } = JSON.parse(receipt?.body ?? '') as ReceiptV2

@@ -10,6 +10,7 @@ import { createConsumers } from '../src/events/consumers.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
+import { wholeText } from '../src/pricing/receipt-text.ts'
 import { createPricingConsumer } from '../src/pricing/reprice.ts'
 import { createModelShelf } from '../src/registry/shelf.ts'
 import { takeInVersions } from '../src/registry/take-in.ts'
@@ -109,7 +110,7 @@ for (const engine of engines()) {
       assert.ok((seen?.risk ?? 100) < (seen?.liveRisk ?? 0))
       const [score] = await db.select().from(scores).orderBy(desc(scores.version)).limit(1)
       assert.deepEqual([seen?.liveRisk, seen?.eventId], [score?.risk, score?.eventId])
-      const bodies = await db.select({ body: receipts.body }).from(receipts)
+      const bodies = await db.select({ body: wholeText }).from(receipts)
       assert.ok(bodies.length > 0 && bodies.every(({ body }) => JSON.parse(body).model.version === '1.1.0'))
       assert.equal((await db.select().from(premiums)).length, bodies.length)
     })

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
+import { textButTrips } from './receipt-text.ts'
 import { termInputs } from './term-inputs.ts'
 
 /**
@@ -37,7 +38,7 @@ export async function outdatedFollowers(
   for (const follower of following) {
     const plan = await plans.get(follower.planId, db)
     const [newest] = await db
-      .select({ body: receipts.body })
+      .select({ body: textButTrips })
       .from(premiums)
       .innerJoin(receipts, eq(receipts.id, premiums.receiptId))
       .where(eq(premiums.policyId, follower.id))

@@ -21,6 +21,7 @@ import { tripsOfPolicy } from '../trips/ended-trips.ts'
 import { readLedger, writeEntries } from './ledger-entries.ts'
 import { outdatedFollowers } from './outdated-followers.ts'
 import { createIssuer } from './receipt-issuer.ts'
+import { storeTexts } from './receipt-text.ts'
 import { restsOn } from './rests-on.ts'
 import { termInputs } from './term-inputs.ts'
 import { termOf } from './term-of.ts'
@@ -155,9 +156,10 @@ async function storeReceipt(
     .orderBy(desc(premiums.version))
     .limit(1)
   const version = (newest?.version ?? 0) + 1
+  const text = await storeTexts(tx, { policyId, body, trips: receipt.trips })
   await tx
     .insert(receipts)
-    .values({ id: receiptId, policyId, driverId, issuedAt: calculatedAt, body, hash: sha256(body), salt })
+    .values({ id: receiptId, policyId, driverId, issuedAt: calculatedAt, ...text, hash: sha256(body), salt })
   await tx.insert(premiums).values({
     ...{ policyId, version, eventId: event?.id ?? null, driverId, receiptId, calculatedAt },
     ...{ planId: plan.id, currency: receipt.currency, termDays: receipt.term.days },

@@ -6,6 +6,7 @@ import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import { presentFirst, pricedPolicy } from '../drivers/present-policy.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
+import { wholeText } from './receipt-text.ts'
 
 const {
   eventId: _eventId,
@@ -92,7 +93,7 @@ export async function getReceipt(
   { driverId, receiptId }: { driverId: string; receiptId: string },
 ): Promise<{ body: string; hash: string } | null> {
   const [row] = await db
-    .select({ body: receipts.body, hash: receipts.hash })
+    .select({ body: wholeText, hash: receipts.hash })
     .from(receipts)
     .where(and(eq(receipts.id, receiptId), eq(receipts.driverId, driverId)))
   return row ?? null

@@ -4,6 +4,7 @@ import { and, desc, eq, notInArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
+import { textButTrips } from './receipt-text.ts'
 
 /**
  * What the last receipt of the term before ended with: the policy of the same driver and vehicle that ended on the day before this one began.
@@ -15,7 +16,7 @@ export async function renewedFrom(
   { driverId, vehicleId, startsOn }: { driverId: string; vehicleId: string; startsOn: string },
 ): Promise<RenewedFrom | undefined> {
   const [last] = await db
-    .select({ body: receipts.body })
+    .select({ body: textButTrips })
     .from(policies)
     .innerJoin(premiums, eq(premiums.policyId, policies.id))
     .innerJoin(receipts, eq(receipts.id, premiums.receiptId))

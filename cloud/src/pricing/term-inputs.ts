@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import { carriedNow } from './carried-on.ts'
+import { textButTrips } from './receipt-text.ts'
 import { renewedFrom } from './renewed-from.ts'
 import { termOf } from './term-of.ts'
 
@@ -41,7 +42,7 @@ async function endorsementOf(
 ): Promise<EndorsementOf | undefined> {
   if (follows === null) return undefined
   const [before] = await db
-    .select({ policyId: policies.id, body: receipts.body })
+    .select({ policyId: policies.id, body: textButTrips })
     .from(policies)
     .leftJoin(premiums, eq(premiums.policyId, policies.id))
     .leftJoin(receipts, eq(receipts.id, premiums.receiptId))

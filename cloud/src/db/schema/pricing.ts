@@ -10,6 +10,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { bytea } from './bytea.ts'
@@ -75,6 +76,22 @@ export const scoreColumns = pgTable('score_columns', {
 })
 
 /** Receipts as they were issued: canonical JSON, kept byte for byte with its hash. */
+/** What receipts of a policy tell of a trip: once for each text, as they tell nearly the same trips again and again. */
+export const receiptTrips = pgTable(
+  'receipt_trips',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    policyId: text('policy_id')
+      .notNull()
+      .references(() => policies.id),
+    /** SHA-256 of `told`. */
+    digest: bytea('digest').notNull(),
+    /** Canonical JSON. */
+    told: text('told').notNull(),
+  },
+  (table) => [unique('receipt_trips_policy_id_digest_key').on(table.policyId, table.digest)],
+)
+
 export const receipts = pgTable(
   'receipts',
   {
@@ -84,9 +101,15 @@ export const receipts = pgTable(
       .references(() => policies.id),
     driverId: text('driver_id').notNull(),
     issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
-    /** Canonical JSON. */
-    body: text('body').notNull(),
-    /** SHA-256 of `body`, hex. */
+    /** Canonical JSON; null where it is parted. */
+    body: text('body'),
+    /** The same without its trips. */
+    stem: text('stem'),
+    /** Characters of the stem before them. */
+    tripsAt: integer('trips_at'),
+    /** Of `receiptTrips`, in their order. */
+    tripIds: bigint('trip_ids', { mode: 'number' }).array(),
+    /** SHA-256 of the whole text, hex. */
     hash: text('hash').notNull(),
     /** That of the receipt, hex; null for receipts of the first format, which are in no tree. */
     salt: text('salt'),
