@@ -1,7 +1,7 @@
 import type { Lots } from '../../../scripts/chaos/lots.ts'
 
 /** What a request of the mix is about: the newest that its answer may tell of is compared with what was announced. */
-export type Told = 'score' | 'premium' | 'trips' | 'receipts' | null
+export type Told = 'score' | 'trend' | 'premium' | 'trips' | 'receipts' | null
 
 /** One request of somebody, after a pause. */
 export interface MixStep {
@@ -23,12 +23,23 @@ const ofTrip = (rest: string): Visit => ({ path: (_driver, trip) => `/api/v1/tri
 const track = [ofTrip(''), ofTrip('/path'), ofTrip('/events')]
 const pages = {
   dashboard: [
-    ...[of('/notifications?limit=1'), of('/score', 'score'), of('/recommendations'), of('/premium', 'premium')],
+    ...[
+      of('/notifications?limit=1'),
+      of('/score', 'score'),
+      of('/recommendations', 'score'),
+      of('/premium', 'premium'),
+    ],
     ...[of('/receipts?limit=1', 'receipts'), of(''), of('/trips?limit=20', 'trips'), ...track],
   ],
   score: [
-    ...[of('/trips?limit=1', 'trips'), of('/score', 'score'), of('/reasons'), of('/breakdown'), of('/trend')],
-    ...[of('/comparison'), of('/recommendations'), of('/receipts?limit=1', 'receipts')],
+    ...[
+      of('/trips?limit=1', 'trips'),
+      of('/score', 'score'),
+      of('/reasons', 'score'),
+      of('/breakdown', 'score'),
+      of('/trend', 'trend'),
+    ],
+    ...[of('/comparison', 'score'), of('/recommendations', 'score'), of('/receipts?limit=1', 'receipts')],
   ],
   price: [of('/premium', 'premium'), of('/receipts', 'receipts')],
   trips: [of('/trips', 'trips')],
@@ -40,7 +51,7 @@ type PageName = keyof typeof pages
 
 /**
  * Where people go from a page, in hundredths, as a session was recorded and then smoothed: to the dashboard and back, a look at the newest
- * trip, the score, the price, now and then at points and messages. A dashboard that stays open is read anew.
+ * trip, the score, the price; how often at points and messages is a guess. A dashboard that stays open is read anew.
  */
 const next: Readonly<Record<PageName, readonly (readonly [PageName, number])[]>> = {
   dashboard: [

@@ -102,11 +102,13 @@ interface Answered {
   version?: number
   receiptId?: string
   items?: { id: string }[]
+  points?: { version: number }[]
 }
 
 /** Whether an answer tells of what was announced, or of something newer. */
 function isAsNew(told: Exclude<Told, null>, answer: Answered, floor: Floor, announced: Announced): boolean {
   if (told === 'score') return (answer.version ?? 0) >= floor.score
+  if (told === 'trend') return (answer.points?.at(-1)?.version ?? 0) >= floor.score
   const [newest] = answer.items ?? []
   // The ids of a driver's trips here grow.
   if (told === 'trips') return floor.trip === null || (newest?.id ?? '') >= floor.trip
