@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
+import type { PublishedThresholds } from '../src/events/thresholds.ts'
 import { parseTrees } from '../src/explain/trees.ts'
 import { parseRatingPlan } from '../src/pricing/rating-plan.ts'
 import type { PricingModel } from '../src/pricing/receipt.ts'
@@ -39,6 +40,21 @@ export function readPlans(folder: string): RatingPlan[] {
   const files = globSync('*.json', { cwd: folder }).map((file) => join(folder, file))
   if (files.length === 0) throw new Error(`reading "${folder}": there is no plan in it`)
   return files.map((file) => readAs(file, parseRatingPlan))
+}
+
+/** The published tables of thresholds: every `*.json` of a folder. @throws Error that names the file which is none, or the folder in which there is none */
+export function readThresholds(folder: string): PublishedThresholds[] {
+  const files = globSync('*.json', { cwd: folder }).map((file) => join(folder, file))
+  if (files.length === 0) throw new Error(`reading "${folder}": there is no table of thresholds in it`)
+  return files.map((file) => readAs(file, parseTable))
+}
+
+/** As it is, with the fields of its release: what is not known here is part of its hash too. */
+function parseTable(text: string): PublishedThresholds {
+  const table: unknown = JSON.parse(text)
+  if (typeof table === 'object' && table !== null && 'version' in table && typeof table.version === 'string')
+    return table as PublishedThresholds
+  throw new TypeError('this JSON is no table of thresholds, it has no version')
 }
 
 function readAs<T>(file: string, parse: (text: string) => T): T {

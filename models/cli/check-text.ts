@@ -2,6 +2,7 @@ import { verify as verifySignature } from '@fairmile/contract/chain.ts'
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { IssuerKey, Receipt, ReceiptProof } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../src/canonical-json.ts'
+import type { PublishedThresholds } from '../src/events/thresholds.ts'
 import { type PricingModel, sealOf } from '../src/pricing/receipt.ts'
 import { verifyProof } from '../src/pricing/receipt-root.ts'
 import { type Difference, type Verdict, verifyReceipt } from '../src/pricing/verify.ts'
@@ -13,6 +14,8 @@ export interface KnownHere {
   /** The model with that hash; null where it is not here. */
   findModel: (modelHash: string) => PricingModel | null
   plans: readonly RatingPlan[]
+  /** @default the newest table alone */
+  thresholds?: readonly PublishedThresholds[] | undefined
   before: readonly Receipt[]
   keys: readonly IssuerKey[] | null
   /** That it is in its day's tree. @default not checked */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { thresholds, thresholdsHash } from '../src/events/thresholds.ts'
 import { inclusionPath, receiptLeaf, toHex } from '../src/pricing/merkle.ts'
 import { planExample, receiptInputExample, tripExample } from '../src/pricing/pricing-example.ts'
 import { issueReceipt } from '../src/pricing/receipt.ts'
@@ -50,6 +51,25 @@ test('fairmile verify takes no plan but a published one', () => {
     stdout,
     /^differs: plan\n {2}expected a published plan: example-1 1\.0\.0 [0-9a-f]{64}\n {2}found {4}not a /,
   )
+})
+
+test('fairmile verify takes the tables of thresholds of a folder, and says where a trip was judged by another', () => {
+  const earlier = { ...thresholds, version: '2026-10', holdMs: 250 }
+  const trips = input.trips.map((trip) => ({ ...trip, thresholdsHash: thresholdsHash(earlier, sha256) }))
+  const { body } = issueReceipt({ ...input, trips })
+  const alone = verify(body)
+  assert.equal(alone.status, 0)
+  assert.match(alone.stdout, /\nnot checked: by which thresholds .* --thresholds FOLDER takes others\n?/)
+  const tables = join(folder, 'tables')
+  mkdirSync(tables)
+  assert.match(verify(body, '--thresholds', tables).stderr, /there is no table of thresholds in it/)
+  writeFileSync(join(tables, 'earlier.json'), JSON.stringify(earlier))
+  const known = verify(body, '--keys', keysFile, '--thresholds', tables, '--json')
+  assert.partialDeepStrictEqual(JSON.parse(known.stdout), { ok: true, unchecked: [] })
+  writeFileSync(join(tables, 'none.json'), '[]')
+  const broken = verify(body, '--thresholds', tables)
+  assert.equal(broken.status, 2)
+  assert.match(broken.stderr, /none\.json": this JSON is no table of thresholds/)
 })
 
 test('fairmile verify checks the receipt before, and leaves with 2 where the premium rests on one that is not given', () => {

@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url'
 import type { IssuerKey, Receipt } from '@fairmile/contract/receipt.ts'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Verdict } from '../src/pricing/verify.ts'
-import { findModel, readPlans } from './artifacts.ts'
+import { findModel, readPlans, readThresholds } from './artifacts.ts'
 import { parseKeys, readProof, readReceipt } from './believed-files.ts'
 import { checkText } from './check-text.ts'
 
 const artifacts = fileURLToPath(new URL('../artifacts', import.meta.url))
 const plans = fileURLToPath(new URL('../plans', import.meta.url))
+const thresholds = fileURLToPath(new URL('../thresholds', import.meta.url))
 
 interface VerifyOptions {
   json?: true
@@ -18,6 +19,7 @@ interface VerifyOptions {
   proof?: string
   artifacts: string
   plans: string
+  thresholds: string
 }
 
 // 1 says that a premium is wrong: a call that cannot be understood says nothing of one.
@@ -46,6 +48,7 @@ program
   .option('--json', 'print the verdict as one JSON object; `unchecked` lists what was believed')
   .option('--artifacts <folder>', 'where the published models are, NAME/VERSION each', artifacts)
   .option('--plans <folder>', 'where the published plans are', plans)
+  .option('--thresholds <folder>', 'where the published tables of event thresholds are', thresholds)
   .addHelpText(
     'before',
     'Examples:\n  $ npx fairmile verify receipt.json\n  $ npx fairmile verify receipt.json --keys keys.json --proof proof.json\n  $ npx fairmile verify receipt.json --before previous.json\n  $ curl -s …/receipts/RCP-0123456789abcdef | npx fairmile verify - --json\n',
@@ -61,6 +64,7 @@ async function verify(path: string, options: VerifyOptions): Promise<void> {
     const { receipt, verdict } = checkText(readFileSync(path === '-' ? 0 : path), {
       findModel: (modelHash) => findModel(options.artifacts, modelHash),
       plans: readPlans(options.plans),
+      thresholds: readThresholds(options.thresholds),
       before: options.before.map(readReceipt),
       keys: await keysOf(options),
       ...(options.proof !== undefined && { proof: readProof(options.proof) }),
@@ -150,6 +154,10 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
   if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('endorsed'))
     notes.push(
       `not checked: the factors before the policy was changed, ${receipt.endorsementOf?.factors?.receiptId}; its signed receipt as --before checks them`,
+    )
+  if (verdict.unchecked.includes('thresholds'))
+    notes.push(
+      'not checked: by which thresholds some of its trips were judged; their tables are not here, and --thresholds FOLDER takes others',
     )
   if (proof !== undefined)
     notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")

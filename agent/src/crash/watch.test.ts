@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { maxCrashRows } from '@fairmile/contract/columns/crash-columns.ts'
 import type { CrashRecord } from '@fairmile/contract/crash.ts'
 import { G_MPS2 } from '@fairmile/contract/units.ts'
-import { crashThreshold } from '@fairmile/models/events/crash-threshold.ts'
+import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import { rotationOf } from '../motion/axes.ts'
 import type { Calibration } from '../motion/calibration.ts'
 import { createCrashWatch } from './watch.ts'
@@ -19,7 +19,7 @@ function play(options: { fromDeg?: number; rateHz?: number; calibration?: Calibr
   const batches: (readonly CrashRecord[])[] = []
   const troubles: string[] = []
   const watch = createCrashWatch({
-    threshold: crashThreshold,
+    threshold: thresholds.crash,
     rangeMps2: 16 * G_MPS2,
     calibration: () => calibration,
     crash: ({ deltaVMps }) => {

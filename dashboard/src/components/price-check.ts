@@ -5,6 +5,7 @@ import { Act } from '../controllers/act.ts'
 import { checkReceipt } from '../data/check-receipt.ts'
 import { plansOf } from '../data/plans-of.ts'
 import { publishedModel } from '../data/published-models.ts'
+import { publishedThresholds } from '../data/published-thresholds.ts'
 import { checkProof, type ReceiptEvidence, receiptEvidence } from '../data/receipt-evidence.ts'
 import { receiptsBefore } from '../data/receipts-before.ts'
 import { base } from '../styles/base.ts'
@@ -72,7 +73,10 @@ export class PriceCheck extends elementWith({
     const start = result.unchecked.some((part) => part === 'carried' || part === 'renewed' || part === 'endorsed')
       ? ' What this price starts from was taken from the receipt: a signed receipt of what was before was not at hand.'
       : ''
-    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${before}${start}</p>${this.#issued(result)}</div></div>`
+    const judged = result.unchecked.includes('thresholds')
+      ? ' Some trips were judged by thresholds that are not published with these pages, such as those of another release: what they were is not checked.'
+      : ''
+    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${judged}${before}${start}</p>${this.#issued(result)}</div></div>`
   }
 
   /** Who issued it and on which day's tree it hangs, as far as that is published. */
@@ -104,7 +108,13 @@ export class PriceCheck extends elementWith({
     // Another may have been chosen meanwhile: nothing is said of one that was not checked.
     if (this.receipt !== receipt) return
     this.evidence = evidence
-    const verdict = checkReceipt(receipt, { model, plans, before, keys: evidence.keys })
+    const verdict = checkReceipt(receipt, {
+      model,
+      plans,
+      thresholds: publishedThresholds,
+      before,
+      keys: evidence.keys,
+    })
     const differs = verdict.ok ? checkProof(receipt, evidence) : null
     this.result = differs ? { ok: false, differs } : verdict
     const differsAt = 'differs' in this.result ? this.result.differs.step : null

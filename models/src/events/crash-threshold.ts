@@ -46,36 +46,3 @@ export interface CrashThreshold {
     standingMps: number
   }
 }
-
-/**
- * 7 km/h within 120 ms is Digital Matter's rule; 49 CFR 563.5 has event recorders take ΔV for at most 250 ms, and a crash as
- * over when 20 ms bring 0.8 km/h or less. Geotab's 2.5 g alone would be met by potholes and slammed doors, whose pulses are too short to change the velocity.
- * A full brake of 1.1 g makes 4.7 km/h in 120 ms.
- */
-export const crashThreshold: CrashThreshold = {
-  deltaVMps: 7 / 3.6,
-  windowMs: 120,
-  excessMps: 5.5 / 3.6,
-  beforeMs: 300,
-  sureDeltaVMps: 20 / 3.6,
-  settleMs: 60,
-  keepShare: 0.7,
-  knockMs: 25,
-  knockShare: 0.8,
-  fallMps2: 4,
-  fallMs: 120,
-  landMs: 500,
-  handledRps: 2,
-  spunRps: 3,
-  movingMps: 2,
-  stirMps: 0.8 / 3.6,
-  stirMs: 20,
-  pulseMs: 250,
-  sameMs: 3000,
-  peakMs: 10,
-  maxStepMs: 25,
-  maxGapMs: 60,
-  restMs: 20_000,
-  restMinMs: 2000,
-  rollover: { tiltDeg: 60, holdMs: 1500, movedMs: 15_000, movedMps: 10 / 3.6, stopMs: 8000, standingMps: 1.5 },
-}

@@ -1,6 +1,7 @@
 import type { Band } from '@fairmile/contract/driving-event.ts'
+import newest from '../../thresholds/2026-11.json' with { type: 'json' }
 import { canonicalJson, type Hash } from '../canonical-json.ts'
-import { type CrashThreshold, crashThreshold } from './crash-threshold.ts'
+import type { CrashThreshold } from './crash-threshold.ts'
 import type { LaneChangeThreshold } from './lane-change.ts'
 import type { TamperThreshold } from './tamper.ts'
 
@@ -103,8 +104,15 @@ export interface Thresholds {
   grade: GradeTable
 }
 
+/** A table as it was published: what an earlier or later release judges by may have other fields. */
+export interface PublishedThresholds {
+  readonly version: string
+}
+
 /**
- * The project's bands. Braking and cornering lie between Progressive's 0.319 g, Tesla's 0.3 and 0.4 g and Digital Matter's
+ * The newest of the published tables (`models/thresholds`), which the agent judges by.
+ *
+ * The project's bands: braking and cornering lie between Progressive's 0.319 g, Tesla's 0.3 and 0.4 g and Digital Matter's
  * 0.45 and 0.56 g; acceleration is lower because ordinary cars never reach 0.5 g. Hysteresis after Digital Matter.
  *
  * Lane changes: a car that goes 3.5 m aside in one sine of T seconds is pushed by 2π · 3.5 m / T²: 0.25, 0.32 and 0.40 g are
@@ -113,99 +121,19 @@ export interface Thresholds {
  *
  * Phone use: the longest glance and the longest whole task of NHTSA's visual-manual driver distraction guidelines (2 s and
  * 12 s), and between them the 4.6 s that writers of text messages look away (Olson et al., VTTI, 2009), rounded up.
+ *
+ * Crashes: 7 km/h within 120 ms is Digital Matter's rule; 49 CFR 563.5 has event recorders take ΔV for at most 250 ms, and a crash
+ * as over when 20 ms bring 0.8 km/h or less. Geotab's 2.5 g alone would be met by potholes and slammed doors, whose pulses are too
+ * short to change the velocity. A full brake of 1.1 g makes 4.7 km/h in 120 ms.
  */
-export const thresholds: Thresholds = {
-  version: '2026-11',
-  lowPassHz: 2,
-  sampleHz: 10,
-  holdMs: 300,
-  hysteresis: 0.17,
-  joinMs: 1000,
-  countOnceMs: 60_000,
-  maxGapMs: 250,
-  maxVerticalShare: 1,
-  traceFrom: 'coach',
-  traceMs: 10_000,
-  harsh: {
-    harsh_braking: {
-      signal: 'aLong',
-      direction: -1,
-      bandsG: { log: 0.3, coach: 0.4, count: 0.5 },
-      minSpeedMps: 10 / 3.6,
-      gate: 'start',
-    },
-    harsh_acceleration: {
-      signal: 'aLong',
-      direction: 1,
-      bandsG: { log: 0.25, coach: 0.32, count: 0.4 },
-      minSpeedMps: 10 / 3.6,
-      gate: 'always',
-    },
-    harsh_cornering: {
-      signal: 'aLat',
-      direction: 0,
-      bandsG: { log: 0.3, coach: 0.4, count: 0.5 },
-      minSpeedMps: 30 / 3.6,
-      gate: 'always',
-    },
-  },
-  speeding: {
-    bands: {
-      log: { overKmh: 5, overShare: 0.1 },
-      coach: { overKmh: 10, overShare: 0.15 },
-      count: { overKmh: 20, overShare: 0.25 },
-    },
-    holdMs: 10_000,
-    joinMs: 3000,
-  },
-  laneChange: {
-    bandsG: { log: 0.25, coach: 0.32, count: 0.4 },
-    holdMs: 300,
-    minSpeedMps: 50 / 3.6,
-    straightG: 0.06,
-    minMs: 1500,
-    maxMs: 4500,
-    maxTurnDeg: 4,
-    minAsideM: 2,
-    maxAsideM: 5.5,
-    insteadOf: ['harsh_cornering'],
-  },
-  phone: {
-    bandsMs: { log: 2000, coach: 5000, count: 12_000 },
-    minSpeedMps: 10 / 3.6,
-    joinMs: 3000,
-  },
-  crash: crashThreshold,
-  tamper: {
-    bands: {
-      mount_moved: 'coach',
-      power_pulled: 'coach',
-      power_pulled_standing: 'log',
-      sensors_apart: 'coach',
-      odometer_apart: 'coach',
-      odometer_unseen: 'coach',
-    },
-    apartMs: 30_000,
-    odometerShare: 0.03,
-    odometerM: 20_000,
-    unseenM: 2000,
-    minBatteryMv: 11_000,
-  },
-  grade: {
-    maxSigmaG: 0.02,
-    maxHdop: 4,
-    speedChangeMps: 1.5,
-    speedChangeShare: 0.2,
-    lateralG: 0.08,
-    lateralShare: 0.2,
-    compareMs: 2000,
-    minLimitConfidence: 0.9,
-    minCrashRateHz: 95,
-    crashSpeedShare: 0.3,
-  },
-}
+export const thresholds = newest as Thresholds
 
 /** SHA-256 of the thresholds' canonical JSON, hex. */
-export function thresholdsHash(table: Thresholds, hash: Hash): string {
+export function thresholdsHash(table: PublishedThresholds, hash: Hash): string {
   return hash(canonicalJson(table))
+}
+
+/** The hash that each table was released with, by version: receipts name it for ever, so a changed table is another version. */
+export const releasedThresholds: Readonly<Record<string, string>> = {
+  '2026-11': '35b16d83f57a607abb16dab8193d15746acccb40bc19e27f69b758cec410b4b5',
 }

@@ -1,6 +1,7 @@
 import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { IssuerKey, Receipt } from '@fairmile/contract/receipt.ts'
 import type { Hash } from '../canonical-json.ts'
+import type { PublishedThresholds } from '../events/thresholds.ts'
 import type { PricingModel } from './pricing-model.ts'
 
 /** The first step of a receipt that differs from what it is re-derived to. */
@@ -16,6 +17,8 @@ export interface Known {
   model: PricingModel | null
   /** The published plans. */
   plans: readonly RatingPlan[]
+  /** The published tables of thresholds. @default the newest alone; what was judged by another is said to be unchecked */
+  thresholds?: readonly PublishedThresholds[] | undefined
   /**
    * The receipts before, as many as are at hand. Of the first format newest first: the one that `before` names, the one that this one's names; of
    * the second, in any order, those that `carried`, `renewedFrom` and `endorsementOf` name.

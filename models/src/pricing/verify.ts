@@ -1,9 +1,9 @@
 import type { Receipt, ReceiptV1 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
-import { thresholds, thresholdsHash } from '../events/thresholds.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
 import { issuerChecks } from './issuer-checks.ts'
+import { judgedByCheck, tablesAtHand } from './judged-by.ts'
 import { type Check, type Difference, differenceOf, type Known, needed } from './known.ts'
 import { computePremium } from './premium.ts'
 import { planHash } from './rating-plan.ts'
@@ -15,7 +15,7 @@ import { ledgerChecks, premiumChecks } from './verify-v2.ts'
 export type { Difference, Known } from './known.ts'
 
 /** What was not at hand, so that the receipt's word was taken for it. */
-export type Unchecked = 'model' | 'before' | 'signature' | 'issuer' | Believed
+export type Unchecked = 'model' | 'thresholds' | 'before' | 'signature' | 'issuer' | Believed
 
 export type Verdict =
   | { ok: true; steps: number; unchecked: Unchecked[] }
@@ -59,6 +59,7 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
   }
   const unchecked = new Set<Unchecked>([
     ...(known.model ? [] : ['model' as const]),
+    ...(isJudgedByKnown(receipt, known) ? [] : ['thresholds' as const]),
     ...believedOfBefore(receipt, known),
   ])
   if (receipt.format === 'fairmile-receipt/2') {
@@ -73,6 +74,12 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
   if (known.keys) return { ok: false, unsigned: true, unchecked: [...unchecked] }
   if (verdict && !verdict.ok) return { ...verdict, unchecked: [...unchecked] }
   return { ok: true, steps: count + (verdict?.steps ?? 0), unchecked: [...unchecked] }
+}
+
+/** Whether each trip was judged by a table that is at hand. */
+function isJudgedByKnown({ trips }: Receipt, known: Known): boolean {
+  const tables = tablesAtHand(known)
+  return trips.every(({ thresholdsHash }) => tables.has(thresholdsHash))
 }
 
 /** What becomes of a receipt by the one before it, which its checks have found to be the one that it names. */
@@ -105,7 +112,7 @@ function* checks(receipt: Receipt, known: Known): Generator<Check> {
     expected: `a published plan: ${plans.map(({ id, version }, n) => `${id} ${version} ${published[n]}`).join(', ')}`,
     found: `not a published plan: ${receipt.plan.id} ${receipt.plan.version} ${receipt.planHash}`,
   })
-  yield* termChecks(receipt, thresholdsHash(thresholds, hash))
+  yield* termChecks(receipt, tablesAtHand(known))
   if (!isSecond && before[0]) yield* beforeChecks(receipt, before[0], hash)
   if (model) yield* modelChecks(receipt, model)
   yield* isSecond ? premiumChecks(receipt, known) : firstPremiumChecks(receipt)
@@ -135,22 +142,19 @@ function* firstPremiumChecks(receipt: ReceiptV1): Generator<Check> {
   yield { step: 'premium in minor units', expected: premiumMinor, found: receipt.premiumMinor }
 }
 
-/** The term and that its trips are of it, could have been so, and were judged by the table with that hash. */
-function* termChecks({ term, issuedAt, trips }: Receipt, table: string): Generator<Check> {
+/** The term and that its trips are of it, could have been so, and were judged by a table of thresholds. */
+function* termChecks({ term, issuedAt, trips }: Receipt, tables: ReadonlyMap<string, string>): Generator<Check> {
   yield needed('term', term.startsAt < term.endsAt, { expected: 'an end after its start', found: canonicalJson(term) })
   yield { step: 'days of the term', expected: termDays(term, issuedAt), found: term.days }
   const order = (some: Receipt['trips']): string => some.map(({ id }) => id).join(' ')
   yield { step: 'order of trips', expected: order(inOrder(trips)), found: order(trips) }
   yield { step: 'each trip once', expected: new Set(trips.map(({ id }) => id)).size, found: trips.length }
-  for (const { id, startAt, endAt, thresholdsHash: judgedBy, statistics, driver } of trips) {
+  for (const { id, startAt, endAt, thresholdsHash, statistics, driver } of trips) {
     yield needed(`driver of ${id}`, driver === undefined || driver === 'other', {
       expected: 'the policy’s driver, or "other"',
       found: canonicalJson(driver ?? null),
     })
-    yield needed(`thresholds of ${id}`, judgedBy === table, {
-      expected: `the known table: ${thresholds.version} ${table}`,
-      found: `unknown: ${judgedBy}`,
-    })
+    yield judgedByCheck({ id, thresholdsHash }, tables)
     yield needed(`time of ${id}`, startAt >= term.startsAt && startAt < term.endsAt && startAt <= endAt, {
       expected: 'a start within the term, and an end after it',
       found: canonicalJson({ startAt, endAt }),

@@ -14,6 +14,7 @@ const sources = [
   'models/artifacts',
   'models/plans',
   'models/rewards',
+  'models/thresholds',
 ]
 
 /** The pages, and the in-car screen that the agent serves; the first empties the folder that both are in. */
