@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { TripPremium } from '@fairmile/contract/http/pricing.ts'
 import { termPremium } from '@fairmile/models/pricing/term-premium.ts'
 import { eq } from 'drizzle-orm'
@@ -26,6 +27,8 @@ export async function tripPremium(
   if (!plan || !trips.some(({ id }) => id === tripId)) return null
   const priced = { ...(await termInputs(db, policy, plan)), model, issuedAt: nowMs }
   const withMinor = termPremium({ ...priced, trips }).premiumMinor
+  // Each walks the term: between them others have their turn.
+  await breath()
   const withoutMinor = termPremium({ ...priced, trips: trips.filter(({ id }) => id !== tripId) }).premiumMinor
   const differenceMinor = withMinor - withoutMinor
   return { tripId, policyId, currency: plan.currency, withMinor, withoutMinor, differenceMinor }

@@ -3,6 +3,7 @@ import type { Rated, RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { emptyStatistics, mergeStatistics } from '../trips/merge-statistics.ts'
+import { cleanByStretch, cleanByTrip, type Unit } from './clean-metres.ts'
 import { type RatingTerms, ratingTerms } from './rating-terms.ts'
 
 /** Kilometres of a term as the price sees them, in whole metres. */
@@ -12,16 +13,6 @@ export interface Exposure {
   gradableM: number
   /** Gradable metres of trips or stretches without a risk factor; no evidence is not clean. */
   cleanM: number
-}
-
-/** What must be clean as a whole where the plan says `stretch`. */
-export const stretchM = 10_000
-
-/** A trip, its segments joined: what of it could be judged, and the risk factors in it. */
-interface Unit {
-  gradableM: number
-  brakes: number
-  others: number
 }
 
 /** Trips in the order of receipts: by start, then by id. */
@@ -38,75 +29,57 @@ export function totalStatistics(trips: readonly ReceiptTrip[]): TripStatistics {
   return inOrder(trips).reduce((sum, trip) => mergeStatistics(sum, trip.statistics), emptyStatistics())
 }
 
+/** Adds up the exposure of trips one after another: what it is to date is known after each. */
+export interface ExposureWalk {
+  /** Takes the next trip, in the order of receipts. */
+  add(trip: ReceiptTrip): void
+  exposure(): Exposure
+}
+
 /**
- * Exposure of the trips under a plan's zero-risk-trip rule.
+ * Walks trips under a plan's zero-risk-trip rule.
  *
  * Segments less than `joinMs` apart are judged as one trip, so that cutting a trip in pieces cleans none of them. What another drove is distance
  * alone, and stands between no two segments of the driver's.
- * @throws RangeError where the plan is not for the policy's jurisdiction
  */
-export function exposureOf(trips: readonly ReceiptTrip[], plan: RatingPlan, rated?: Rated): Exposure {
-  const { discount } = plan
-  const own = ownTrips(trips)
-  const units = unitsOf(own, plan, ratingTerms(plan, rated))
-  const distanceM = inOrder(trips).reduce((sum, { statistics }) => sum + statistics.distanceM, 0)
-  const gradableM = inOrder(own).reduce((sum, { statistics }) => sum + statistics.gradableM, 0)
-  const forgiven = ((discount.evasiveBrakesPer1000Km ?? 0) * gradableM) / 1e6
-  const cleanM = discount.cleanUnit === 'stretch' ? cleanByStretch(units, forgiven) : cleanByTrip(units, forgiven)
-  // Rounded sums of parts may exceed the rounded whole by nothing: rounding keeps their order.
-  return { distanceM: Math.round(distanceM), gradableM: Math.round(gradableM), cleanM: Math.round(cleanM) }
-}
-
-function unitsOf(trips: readonly ReceiptTrip[], { discount }: RatingPlan, { kinds }: RatingTerms): Unit[] {
-  const units: Unit[] = []
+export function walkExposure({ discount }: RatingPlan, { kinds }: Pick<RatingTerms, 'kinds'>): ExposureWalk {
+  const clean = discount.cleanUnit === 'stretch' ? cleanByStretch() : cleanByTrip()
+  let [distanceM, gradableM] = [0, 0]
+  let unit: Unit = { gradableM: 0, brakes: 0, others: 0 }
   let unitEndAt = Number.NEGATIVE_INFINITY
-  for (const { startAt, endAt, statistics } of inOrder(trips)) {
-    if (startAt - unitEndAt >= discount.joinMs) units.push({ gradableM: 0, brakes: 0, others: 0 })
-    unitEndAt = Math.max(unitEndAt, endAt)
-    const unit = units.at(-1)!
-    unit.gradableM += statistics.gradableM
-    for (const { kind, band, grade, count } of statistics.events) {
-      const { factor } = discount
-      const counts = grade === factor.grade && bands.indexOf(band) >= bands.indexOf(factor.band) && kinds.includes(kind)
-      if (counts) unit[kind === 'harsh_braking' ? 'brakes' : 'others'] += count
-    }
+  return {
+    add({ startAt, endAt, statistics, driver }) {
+      distanceM += statistics.distanceM
+      if (driver === 'other') return
+      gradableM += statistics.gradableM
+      if (startAt - unitEndAt >= discount.joinMs) {
+        unit = { gradableM: 0, brakes: 0, others: 0 }
+        clean.begin(unit)
+      }
+      unitEndAt = Math.max(unitEndAt, endAt)
+      unit.gradableM += statistics.gradableM
+      for (const { kind, band, grade, count } of statistics.events) {
+        const { factor } = discount
+        const counts =
+          grade === factor.grade && bands.indexOf(band) >= bands.indexOf(factor.band) && kinds.includes(kind)
+        if (counts) unit[kind === 'harsh_braking' ? 'brakes' : 'others'] += count
+      }
+    },
+    exposure() {
+      const cleanM = clean.cleanM(((discount.evasiveBrakesPer1000Km ?? 0) * gradableM) / 1e6)
+      // Rounded sums of parts may exceed the rounded whole by nothing: rounding keeps their order.
+      return { distanceM: Math.round(distanceM), gradableM: Math.round(gradableM), cleanM: Math.round(cleanM) }
+    },
   }
-  return units
-}
-
-/** Gradable metres of units without a factor, and of the units that are worth most among those that may be forgiven their brakes. */
-function cleanByTrip(units: readonly Unit[], forgiven: number): number {
-  let cleanM = 0
-  const braking: Unit[] = []
-  for (const unit of units) {
-    if (unit.others > 0) continue
-    if (unit.brakes === 0) cleanM += unit.gradableM
-    else braking.push(unit)
-  }
-  const most = Math.min(
-    Math.floor(forgiven),
-    braking.reduce((sum, { brakes }) => sum + brakes, 0),
-  )
-  if (most === 0) return cleanM
-  /** The most metres for so many forgiven brakes: the best choice never gets better by one more event, which a first-come choice may. */
-  const best = new Float64Array(most + 1)
-  for (const { brakes, gradableM } of braking)
-    for (let n = most; n >= brakes; n--) best[n] = Math.max(best[n]!, best[n - brakes]! + gradableM)
-  return cleanM + best[most]!
 }
 
 /**
- * Gradable metres without a stretch for each factor. Trip statistics do not say where on the way an event was, so each is held to have spoiled
- * a stretch of its own; what is left depends on sums alone, and no cut or merger of trips changes it.
+ * Exposure of the trips under a plan's zero-risk-trip rule (`walkExposure`).
+ *
+ * @throws RangeError where the plan is not for the policy's jurisdiction
  */
-function cleanByStretch(units: readonly Unit[], forgiven: number): number {
-  let gradableM = 0
-  let brakes = 0
-  let others = 0
-  for (const unit of units) {
-    gradableM += unit.gradableM
-    brakes += unit.brakes
-    others += unit.others
-  }
-  return Math.max(0, gradableM - stretchM * (others + Math.max(0, brakes - forgiven)))
+export function exposureOf(trips: readonly ReceiptTrip[], plan: RatingPlan, rated?: Rated): Exposure {
+  const walk = walkExposure(plan, ratingTerms(plan, rated))
+  for (const trip of inOrder(trips)) walk.add(trip)
+  return walk.exposure()
 }

@@ -55,6 +55,14 @@ export interface Premium {
   maxDiscountPpm: number
 }
 
+/** What need not be done for each of many premiums of one policy. */
+interface PremiumOptions {
+  /** What the plan comes to for what the policy tells it. @default worked out here */
+  terms?: RatingTerms
+  /** Whether the steps are put down; where only the amount is asked for they are not. @default true */
+  keepsSteps?: boolean
+}
+
 /**
  * The premium of a policy term to date, in exact integers.
  *
@@ -64,16 +72,18 @@ export interface Premium {
  *
  * @throws RangeError where the plan is not for what the policy tells it
  */
-export function computePremium(input: PremiumInput): Premium {
+export function computePremium(
+  input: PremiumInput,
+  { terms = ratingTerms(input.plan, input.rated), keepsSteps = true }: PremiumOptions = {},
+): Premium {
   const { plan, exposure, days } = input
   const steps: ReceiptStep[] = []
   const step: Step = (name, unit, formula, value) => {
     if (!Number.isSafeInteger(value))
       throw new RangeError(`computing the premium: step "${name}" is ${value}, no safe integer`)
-    steps.push({ name, unit, formula, value })
+    if (keepsSteps) steps.push({ name, unit, formula, value })
     return value
   }
-  const terms = ratingTerms(plan, input.rated)
 
   const termDays = step('days', 'days', 'days of the term that have begun', days)
   const distanceM = step('distance', 'm', 'Σ distance of the trips, rounded to metres', exposure.distanceM)

@@ -7,8 +7,8 @@ import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { addTrip, emptyDriverStatistics, mergeDriverStatistics } from '../trips/driver-statistics.ts'
 import { mergeStatistics } from '../trips/merge-statistics.ts'
 import { tripRules } from '../trips/trip.ts'
-import { exposureOf, inOrder } from './exposure.ts'
-import { noticeDistance } from './notice-distance.ts'
+import { inOrder, walkExposure } from './exposure.ts'
+import { walkNotice } from './notice-distance.ts'
 import { computePremium, type Premium } from './premium.ts'
 import type { PricingModel } from './pricing-model.ts'
 import { ratingTerms } from './rating-terms.ts'
@@ -53,17 +53,21 @@ export function termPremium(input: TermInput): Premium {
   }
   const terms = ratingTerms(plan, rated)
   const margins = marginsOf(trips, model, terms.hidden)
-  const behaviourOf = (some: readonly ReceiptTrip[]) => ({
-    exposure: exposureOf(some, plan, rated),
-    margin: margins[some.length]!,
-    ...(arithmetic >= 2 && { noticeM: noticeDistance(some, { ...terms, ...input.term }) }),
+  const exposure = walkExposure(plan, terms)
+  const notice = walkNotice({ ...terms, ...input.term })
+  const toDate = (n: number, beforeMinor: number) => ({
+    ...fixed,
+    ...{ exposure: exposure.exposure(), margin: margins[n]!, beforeMinor },
+    ...(arithmetic >= 2 && { noticeM: notice.noticeM() }),
   })
   let highest = 0
-  for (let n = 1; n < trips.length; n++) {
-    const { premiumMinor } = computePremium({ ...fixed, ...behaviourOf(trips.slice(0, n)), beforeMinor: 0 })
-    highest = Math.max(highest, premiumMinor)
+  for (const [n, trip] of trips.entries()) {
+    // No trip at all costs no more than any number of them.
+    if (n > 0) highest = Math.max(highest, computePremium(toDate(n, 0), { terms, keepsSteps: false }).premiumMinor)
+    exposure.add(trip)
+    notice.add(trip)
   }
-  return withHighest(computePremium({ ...fixed, ...behaviourOf(trips), beforeMinor: highest }))
+  return withHighest(computePremium(toDate(trips.length, highest), { terms }))
 }
 
 /** The steps with the name and formula that the amount before has here. */
