@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { Redemption } from '@fairmile/contract/http/rewards.ts'
 import { eq, sql } from 'drizzle-orm'
 import { selectRows } from '../src/db/database.ts'
+import { policies } from '../src/db/schema/people.ts'
 import { rewardAccounts } from '../src/db/schema/rewards.ts'
 import { engines } from './engines.ts'
 import { rewardsRig } from './rewards-rig.ts'
@@ -55,6 +56,18 @@ for (const engine of engines()) {
         offers.map(({ refusal }) => refusal),
         [null, 'over_the_year', 'over_the_year', 'kind_not_allowed'],
       )
+    })
+
+    it('are given for what the place of a policy allows, whatever its plan', async () => {
+      const sold = async (planId: string, rated: { jurisdiction?: string }) => {
+        await db.update(policies).set({ planId, rated }).where(eq(policies.driverId, first.driverId))
+        return (await rewards()).year.title
+      }
+      assert.equal(await sold('fairmile-2', { jurisdiction: 'DE' }), 'Small gifts alone')
+      assert.equal(await sold('fairmile-1', { jurisdiction: 'US-CA' }), 'Donations alone')
+      assert.match(JSON.stringify((await redeem('car-wash', keyOf(120))).body), /may not be given/)
+      assert.equal(await sold('fairmile-2', {}), 'Donations alone')
+      assert.equal(await sold('fairmile-1', {}), 'Small gifts alone')
     })
 
     it('never become negative: what was spent is borne by goodwill, and paid back first', async () => {

@@ -112,7 +112,9 @@ export interface RewardCatalogue {
   offers: RewardOffer[]
   boards: RewardBoard[]
   jurisdictions: RewardJurisdiction[]
-  /** The jurisdiction of each rating plan; of any other plan it is `otherPlans`. */
+  /** What is allowed where a policy is sold, by the jurisdiction that the policy tells its plan (`rated`); in any other place it is `otherPlans`. */
+  places: Record<string, string>
+  /** What is allowed under a plan whose policies tell no place; under any other plan it is `otherPlans`. */
   plans: Record<string, string>
   otherPlans: string
 }

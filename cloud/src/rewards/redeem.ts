@@ -77,8 +77,8 @@ export async function yearOf(
   { driverId, accountId, now }: { driverId: string; accountId: number | null; now: number },
 ): Promise<{ jurisdiction: RewardJurisdiction; givenMinor: number }> {
   const today = new Date(now).toISOString().slice(0, 10)
-  const plans = await db
-    .selectDistinct({ planId: policies.planId })
+  const insured = await db
+    .selectDistinct({ planId: policies.planId, place: sql<string | null>`${policies.rated} ->> 'jurisdiction'` })
     .from(policies)
     .where(and(eq(policies.driverId, driverId), lte(policies.startsOn, today), gte(policies.endsOn, today)))
   const [given] = await selectRows<{ minor: number }>(
@@ -86,8 +86,7 @@ export async function yearOf(
     sql`SELECT coalesce(sum(value_minor), 0)::int AS minor FROM reward_redemptions
         WHERE account_id = ${accountId} AND made_at >= ${`${today.slice(0, 4)}-01-01`}::timestamptz AND counts_in_year`,
   )
-  const planIds = plans.map(({ planId }) => planId)
-  return { jurisdiction: jurisdictionOf(catalogue, planIds), givenMinor: given?.minor ?? 0 }
+  return { jurisdiction: jurisdictionOf(catalogue, insured), givenMinor: given?.minor ?? 0 }
 }
 
 const toRedemption = (

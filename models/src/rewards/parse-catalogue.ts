@@ -39,8 +39,10 @@ export function parseRewardCatalogue(text: string): RewardCatalogue {
   }
   for (const jurisdiction of listOf(catalogue.jurisdictions)) checkJurisdiction(jurisdiction, need)
   const known = new Set(listOf(catalogue.jurisdictions).map(({ id }) => id))
-  for (const [plan, id] of Object.entries(catalogue.plans ?? {}))
-    need(known.has(id), `plans "${plan}": there is no jurisdiction "${id}"`)
+  for (const list of ['places', 'plans'] as const)
+    for (const [name, id] of Object.entries(catalogue[list] ?? {}))
+      need(known.has(id), `${list} "${name}": there is no jurisdiction "${id}"`)
+  need(typeof catalogue.places === 'object' && catalogue.places !== null, 'places: a jurisdiction for each place')
   need(known.has(catalogue.otherPlans), `otherPlans: there is no jurisdiction "${catalogue.otherPlans}"`)
   if (problems.length > 0) throw new TypeError(`reading rewards "${catalogue.id}": ${problems.join('; ')}`)
   return catalogue

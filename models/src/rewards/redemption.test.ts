@@ -21,10 +21,23 @@ test('refusalOf allows what the jurisdiction does, up to the most a year', () =>
   assert.equal(refusalOf(offer('road-safety-donation'), { ...rich, givenMinor: 1500 }), null)
 })
 
-test('jurisdictionOf takes the strictest of the plans, and donations alone for none', () => {
+test('jurisdictionOf takes the strictest of the policies, and donations alone for none', () => {
   const both = { ...catalogue, plans: { a: 'rebates', b: 'small-gifts' } }
-  assert.equal(jurisdictionOf(both, ['a']).id, 'rebates')
-  assert.equal(jurisdictionOf(both, ['a', 'b']).id, 'small-gifts')
-  assert.equal(jurisdictionOf(both, ['a', 'unknown']).id, 'none')
-  assert.equal(jurisdictionOf(both, []).id, 'none')
+  const of = (...planIds: string[]) =>
+    jurisdictionOf(
+      both,
+      planIds.map((planId) => ({ planId, place: null })),
+    ).id
+  assert.deepEqual([of('a'), of('a', 'b'), of('a', 'unknown'), of()], ['rebates', 'small-gifts', 'none', 'none'])
+})
+
+test('jurisdictionOf goes by the place of a policy and not by its plan, where it tells one', () => {
+  const some = { ...catalogue, places: { DE: 'small-gifts', 'US-NV': 'rebates' }, plans: { a: 'rebates' } }
+  const of = (...places: (string | null)[]) =>
+    jurisdictionOf(
+      some,
+      places.map((place) => ({ planId: 'a', place })),
+    ).id
+  assert.deepEqual([of('DE'), of('US-NV'), of(null), of('FR')], ['small-gifts', 'rebates', 'rebates', 'none'])
+  assert.deepEqual([of('US-NV', 'DE'), of('constructor')], ['small-gifts', 'none'])
 })

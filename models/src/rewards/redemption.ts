@@ -3,12 +3,23 @@ import type { RewardCatalogue, RewardJurisdiction, RewardOffer } from '@fairmile
 /** Why an offer cannot be had; null where it can. */
 export type Refusal = 'kind_not_allowed' | 'other_currency' | 'over_the_year' | 'balance_too_low'
 
-/** The strictest rules of a driver's plans; of none, those of unknown plans. */
+/** Of a policy, what decides on what its driver may be given. */
+export interface InsuredWhere {
+  planId: string
+  /** Where it is sold, as it tells its plan; null where it tells no place. */
+  place: string | null
+}
+
+/** The strictest rules of a driver's policies: of the place of each, or of its plan where it tells none. Without a policy, those of where nothing is known. */
 export function jurisdictionOf(
-  { jurisdictions, plans, otherPlans }: RewardCatalogue,
-  planIds: readonly string[],
+  { jurisdictions, places, plans, otherPlans }: RewardCatalogue,
+  policies: readonly InsuredWhere[],
 ): RewardJurisdiction {
-  const ids = planIds.length === 0 ? [otherPlans] : planIds.map((id) => plans[id] ?? otherPlans)
+  const idOf = ({ planId, place }: InsuredWhere): string | undefined => {
+    const [known, name] = place === null ? [plans, planId] : [places, place]
+    return Object.hasOwn(known, name) ? known[name] : undefined
+  }
+  const ids = policies.length === 0 ? [otherPlans] : policies.map((policy) => idOf(policy) ?? otherPlans)
   const [strictest] = jurisdictions
     .filter(({ id }) => ids.includes(id))
     .toSorted((a, b) => a.kinds.length - b.kinds.length || a.mostValueMinorAYear - b.mostValueMinorAYear)
