@@ -61,7 +61,7 @@ export async function rewardsRig(database: OpenDatabase) {
     closeRewardWeeks(db, { catalogue, now: clock.ms, failed })
 
   return {
-    ...{ app, clock, first, second, driver, other, admin, base, tokenOf, consumers },
+    ...{ app, sessions, clock, first, second, driver, other, admin, base, tokenOf, consumers },
     ...{ rewards, balance, entries, store, drive, redeem, correct, keyOf, close },
   }
 }

@@ -57,6 +57,10 @@ export interface RewardChallenge {
 export const redemptionKinds = ['voucher', 'donation', 'deductible_credit', 'premium_credit'] as const
 export type RedemptionKind = (typeof redemptionKinds)[number]
 
+/** What became of what was had for points. Where it is refused the points come back. */
+export const redemptionStates = ['open', 'fulfilled', 'refused'] as const
+export type RedemptionState = (typeof redemptionStates)[number]
+
 export interface RewardOffer {
   id: string
   kind: RedemptionKind

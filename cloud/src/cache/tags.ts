@@ -26,6 +26,8 @@ export function tagsOf(event: Pick<StoredDomainEvent, 'type' | 'data'>): string[
       return [tagOf.driver(data.driverId), ...(data.tripIds ?? [data.tripId]).map(tagOf.trip)]
     case 'RiskScoreCalculated':
     case 'PremiumUpdated':
+    case 'PointsRedeemed':
+    case 'RedemptionSettled':
       return [tagOf.driver(data.driverId)]
     case 'DriverUpdated':
       return [tagOf.driver(data.driverId), tagOf.drivers, tagOf.devices]

@@ -10,6 +10,8 @@ export const subscriptions = {
   SafetyAlert: ['notification', 'cache', 'webhook'],
   ContestOpened: ['cache', 'webhook'],
   ContestRuled: ['notification', 'cache', 'webhook'],
+  PointsRedeemed: ['cache', 'webhook'],
+  RedemptionSettled: ['notification', 'cache', 'webhook'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]

@@ -1,10 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Column, ColumnType } from './columns.ts'
-
-/** A column and what it is in the database. */
-export interface SourceColumn extends Column {
-  readonly from: string
-}
+import {
+  column,
+  eventColumns,
+  premiumColumns,
+  redemptionColumns,
+  redemptionTables,
+  type SourceColumn,
+  tripColumns,
+} from './source-columns.ts'
 
 /** A moment's range: the end is not included. */
 export interface Range {
@@ -27,7 +30,6 @@ export interface DataSet {
   readonly pageRows: number
 }
 
-export const column = (name: string, type: ColumnType, from = name): SourceColumn => ({ name, type, from })
 export const moment = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
 export const within = (expression: string, { fromMs, toMs }: Range): SQL =>
   sql`${sql.raw(expression)} >= ${moment(fromMs)} AND ${sql.raw(expression)} < ${moment(toMs)}`
@@ -35,25 +37,6 @@ const mine =
   (driver: string, at: string): DataSet['where'] =>
   ({ driverId, range }) =>
     sql`${sql.raw(driver)} = ${driverId} AND ${within(at, range)}`
-const sumOf = (name: string): string => `(t.statistics->>'${name}')::float8`
-export const tripColumns = [
-  column('trip_id', 'text', 't.id'),
-  column('start_at', 'time', 't.start_at'),
-  column('end_at', 'time', 't.end_at'),
-  column('end_reason', 'text', 't.end_reason'),
-  column('version', 'integer', 't.version'),
-  column('source', 'text', 't.source'),
-  column('device_id', 'text', 't.device_id'),
-  column('vehicle_id', 'text', 't.vehicle_id'),
-  column('policy_id', 'text', 't.policy_id'),
-  column('distance_m', 'number', sumOf('distanceM')),
-  column('gradable_m', 'number', sumOf('gradableM')),
-  column('duration_s', 'number', sumOf('durationS')),
-  column('moving_s', 'number', sumOf('movingS')),
-  column('idle_s', 'number', sumOf('idleS')),
-  column('stops', 'number', sumOf('stops')),
-  column('speed_max_mps', 'number', sumOf('speedMaxMps')),
-]
 /** To a driver, a trip that another's policy pays for is told without it, and so is a contest of one. @param row alias of the table */
 const ownPolicy = (row: string): string =>
   `(SELECT own.id FROM policies own WHERE own.id = ${row}.policy_id AND own.driver_id = ${row}.driver_id)`
@@ -67,39 +50,6 @@ const tripPlaces = [
   column('end_lon', 'number', 't.end_lon'),
   column('statistics', 'json', 't.statistics'),
 ]
-export const eventColumns = [
-  column('event_id', 'text', 'e.id'),
-  column('trip_id', 'text', 'e.trip_id'),
-  column('start_at', 'time', 'e.start_at'),
-  column('end_at', 'time', 'e.end_at'),
-  column('kind', 'text', 'e.kind'),
-  column('peak', 'number', 'e.peak'),
-  column('band', 'text', 'e.band'),
-  column('grade', 'text', 'e.grade'),
-  column('grade_reasons', 'text', "array_to_string(e.grade_reasons, ' ')"),
-  column('start_speed_mps', 'number', 'e.start_speed_mps'),
-  column('end_speed_mps', 'number', 'e.end_speed_mps'),
-  column('limit_kmh', 'number', 'e.limit_kmh'),
-]
-export const premiumColumns = [
-  column('policy_id', 'text', 'p.policy_id'),
-  column('version', 'integer', 'p.version'),
-  column('calculated_at', 'time', 'p.calculated_at'),
-  column('receipt_id', 'text', 'p.receipt_id'),
-  column('plan_id', 'text', 'p.plan_id'),
-  column('currency', 'text', 'p.currency'),
-  column('term_days', 'integer', 'p.term_days'),
-  column('premium_minor', 'integer', 'p.premium_minor'),
-  column('payable_minor', 'integer', 'p.payable_minor'),
-  column('month_minor', 'integer', 'p.month_minor'),
-  column('before_discount_minor', 'integer', 'p.before_discount_minor'),
-  column('discount_ppm', 'integer', 'p.discount_ppm'),
-  column('clean_share_ppm', 'integer', 'p.clean_share_ppm'),
-  column('credibility_ppm', 'integer', 'p.credibility_ppm'),
-  column('relativity_ppm', 'integer', 'p.relativity_ppm'),
-  column('exposure_km', 'number', 'p.exposure_km'),
-]
-
 /** What a driver's export has, but for the seconds of the trips (`trip-seconds.ts`). */
 export const driverSets = {
   self: {
@@ -259,6 +209,14 @@ export const driverSets = {
       ['id', 'text'],
     ],
     pageRows: 200,
+  },
+  redemptions: {
+    ...{ record: 'redemption', columns: redemptionColumns, tables: redemptionTables, pageRows: 200 },
+    where: mine('a.driver_id', 'r.made_at'),
+    key: [
+      ['r.made_at', 'timestamptz'],
+      ['r.id', 'text'],
+    ],
   },
   notifications: {
     record: 'notification',

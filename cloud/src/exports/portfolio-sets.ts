@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { newestPremiumOf } from '../pricing/queries.ts'
 import { newestShown } from '../risk/score-standing.ts'
-import { column, type DataSet, eventColumns, moment, premiumColumns, tripColumns, within } from './data-sets.ts'
+import { type DataSet, moment, within } from './data-sets.ts'
+import {
+  column,
+  eventColumns,
+  premiumColumns,
+  redemptionColumns,
+  redemptionTables,
+  tripColumns,
+} from './source-columns.ts'
 
 const everyones =
   (at: string): DataSet['where'] =>
@@ -57,5 +65,15 @@ export const portfolioSetsOf = {
     columns: [column('driver_id', 'text', 't.driver_id'), ...eventColumns],
     tables: 'driving_events e LEFT JOIN trips t ON t.id = e.trip_id',
     ...{ where: everyones('e.start_at'), key: [['e.id', 'text']], pageRows: 500 },
+  },
+  redemptions: {
+    record: 'redemption',
+    columns: [
+      column('driver_id', 'text', 'a.driver_id'),
+      ...redemptionColumns,
+      column('settled_by', 'text', 'r.settled_by'),
+      column('jurisdiction', 'text', 'r.jurisdiction'),
+    ],
+    ...{ tables: redemptionTables, where: everyones('r.made_at'), key: [['r.id', 'text']], pageRows: 500 },
   },
 } satisfies Record<string, DataSet>

@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Database, selectRows } from '../db/database.ts'
 import type { Row } from './columns.ts'
-import { type DataSet, driverSets, type SourceColumn } from './data-sets.ts'
+import { type DataSet, driverSets } from './data-sets.ts'
 import { portfolioSetsOf } from './portfolio-sets.ts'
+import type { SourceColumn } from './source-columns.ts'
 import { secondsPage } from './trip-seconds.ts'
 
 const range = { fromMs: z.int(), toMs: z.int() }

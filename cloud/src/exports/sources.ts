@@ -49,6 +49,7 @@ const otherSets = [
   'receipts',
   'ledger',
   'contests',
+  'redemptions',
   'notifications',
   'preferences',
   'pushes',

@@ -19,6 +19,7 @@ export const kinds: Readonly<Record<NotificationKind, Kind>> = {
   safety_alert: { urgent: { alerts: ['crash'] }, driver: ['push'], admin: [] },
   contest_ruled: { urgent: false, driver: ['email', 'push'], admin: [] },
   trip_assigned: { urgent: false, driver: ['email', 'push'], admin: [] },
+  redemption_settled: { urgent: false, driver: ['email', 'push'], admin: [] },
   device_silent: { urgent: false, driver: ['email', 'push'], admin: ['email'] },
 }
 

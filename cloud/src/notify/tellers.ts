@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests, correctedEvents } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
 import { scores } from '../db/schema/pricing.ts'
+import { rewardRedemptions } from '../db/schema/rewards.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
 import type { HighRisk } from './high-risk.ts'
@@ -36,6 +37,7 @@ const tellers: Tellers = {
   PremiumUpdated: tellOfPremium,
   ContestRuled: tellOfRuling,
   TripCompleted: tellOfAssignment,
+  RedemptionSettled: tellOfRedemption,
   SafetyAlert: (_tx, { driverId, alert }) =>
     driverId === null ? null : { driverId, kind: 'safety_alert', data: alert },
 }
@@ -114,4 +116,14 @@ async function trueLimitOf(tx: Database, contestId: string) {
   if (!judged) return null
   const counts = judged.band === 'count' && judged.grade === 'A'
   return { limitKmh: judged.limitKmh, isSpeeding: judged.band !== null, counts }
+}
+
+/** Tells what became of what was had for points. */
+async function tellOfRedemption(
+  tx: Database,
+  { redemptionId, driverId, state }: StoredDomainEvent<'RedemptionSettled'>['data'],
+): Promise<ToldDriver> {
+  const { id, title, points, reason } = rewardRedemptions
+  const [redemption] = await tx.select({ title, points, reason }).from(rewardRedemptions).where(eq(id, redemptionId))
+  return redemption ? { driverId, kind: 'redemption_settled', data: { redemptionId, state, ...redemption } } : null
 }

@@ -7,6 +7,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { rewardRedemptions } from '../db/schema/rewards.ts'
 import { drawPublicId } from '../drivers/public-id.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
 import { lockAccount } from './account.ts'
 import { post } from './post.ts'
@@ -66,6 +67,11 @@ export async function redeem(
       ...{ countsInYear: countsInYear(jurisdiction, offer), jurisdiction: jurisdiction.id },
     }
     await tx.insert(rewardRedemptions).values(row)
+    const { points, valueMinor, currency } = row
+    await recordDomainEvent(tx, {
+      ...{ type: 'PointsRedeemed', subject: driverId },
+      data: { redemptionId: id, driverId, offerId, kind: offer.kind, points, valueMinor, currency },
+    })
     return toRedemption(row, account.balance - offer.points)
   })
 }
@@ -84,13 +90,16 @@ export async function yearOf(
   const [given] = await selectRows<{ minor: number }>(
     db,
     sql`SELECT coalesce(sum(value_minor), 0)::int AS minor FROM reward_redemptions
-        WHERE account_id = ${accountId} AND made_at >= ${`${today.slice(0, 4)}-01-01`}::timestamptz AND counts_in_year`,
+        WHERE account_id = ${accountId} AND made_at >= ${`${today.slice(0, 4)}-01-01`}::timestamptz AND counts_in_year AND state <> 'refused'`,
   )
   return { jurisdiction: jurisdictionOf(catalogue, insured), givenMinor: given?.minor ?? 0 }
 }
 
 const toRedemption = (
-  row: Omit<typeof rewardRedemptions.$inferSelect, 'keyHash' | 'accountId' | 'transactionId'>,
+  row: Pick<
+    typeof rewardRedemptions.$inferSelect,
+    'id' | 'offerId' | 'kind' | 'title' | 'points' | 'valueMinor' | 'currency' | 'madeAt'
+  >,
   balance: number,
 ): Redemption => {
   const { id, offerId, title, points, valueMinor, currency, madeAt } = row

@@ -1,6 +1,15 @@
-import { RewardCatalogueDocument, RewardCorrection, RewardCorrectionBody } from '@fairmile/contract/http/rewards.ts'
+import { RedemptionId } from '@fairmile/contract/http/ids.ts'
+import { pageOf } from '@fairmile/contract/http/page.ts'
+import {
+  AdminRedemption,
+  RedemptionQuery,
+  RewardCatalogueDocument,
+  RewardCorrection,
+  RewardCorrectionBody,
+  SettleRedemptionBody,
+} from '@fairmile/contract/http/rewards.ts'
 import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
-import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { adminOnly, notThere, requireUser } from '../auth/guard.ts'
 import { refuseOwn } from '../auth/refuse-own.ts'
@@ -11,6 +20,8 @@ import { json, jsonRequest, loggedInBy, problems } from '../http/describe.ts'
 import type { AppEnv } from '../http/env.ts'
 import { rejectInvalid } from '../http/validation.ts'
 import { correctPoints } from '../rewards/correct-points.ts'
+import { listRedemptions, redemptionOf } from '../rewards/redemption-queue.ts'
+import { settleRedemption } from '../rewards/settle-redemption.ts'
 
 const common = { tags: ['admin'], security: loggedInBy }
 
@@ -36,6 +47,29 @@ const correct = createRoute({
   },
 })
 
+const queue = createRoute({
+  ...common,
+  middleware: [adminOnly] as const,
+  method: 'get',
+  path: '/api/v1/admin/rewards/redemptions',
+  summary: 'What drivers had for points, of a state: open ones as they were made, others the newest first',
+  request: { query: RedemptionQuery },
+  responses: { 200: json(pageOf(AdminRedemption), 'A page'), ...problems('unauthorized', 'forbidden', 'validation') },
+})
+
+const settle = createRoute({
+  ...common,
+  middleware: [adminOnly] as const,
+  method: 'post',
+  path: '/api/v1/admin/rewards/redemptions/{redemptionId}/settlement',
+  summary: 'Say that it was given, or refuse it with a reason: the points come back then; told to the driver',
+  request: { params: z.object({ redemptionId: RedemptionId }), body: jsonRequest(SettleRedemptionBody) },
+  responses: {
+    200: json(AdminRedemption, 'The redemption after that'),
+    ...problems('unauthorized', 'forbidden', 'not-found', 'conflict', 'validation'),
+  },
+})
+
 interface RewardAdminOptions {
   readonly db: Database
   readonly changed: Changed
@@ -57,5 +91,18 @@ export function rewardAdminRoutes({ db, changed, catalogue, now = Date.now }: Re
       const made = await correctPoints(db, catalogue, { driverId, points, reason, by, now: now() })
       await changed(tagOf.driver(driverId))
       return c.json(made, 201)
+    })
+    .openapi(queue, async (c) => c.json(await listRedemptions(db, c.req.valid('query')), 200))
+    .openapi(settle, async (c) => {
+      const { redemptionId: id } = c.req.valid('param')
+      const found = await redemptionOf(db, id)
+      if (!found) throw notThere(`redemption "${id}"`)
+      const { driverId } = found
+      const by = requireUser(c).id
+      if (driverId !== null)
+        await refuseOwn(db, { by, driverIds: [driverId], refused: `You do not settle redemption "${id}"` })
+      await settleRedemption(db, catalogue, { id, ask: c.req.valid('json'), by, now: now() })
+      if (driverId !== null) await changed(tagOf.driver(driverId))
+      return c.json((await redemptionOf(db, id))!, 200)
     })
 }

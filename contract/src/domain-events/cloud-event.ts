@@ -43,6 +43,8 @@ export const DomainCloudEvent = z
     envelopeOf('SafetyAlert'),
     envelopeOf('ContestOpened'),
     envelopeOf('ContestRuled'),
+    envelopeOf('PointsRedeemed'),
+    envelopeOf('RedemptionSettled'),
   ])
   .meta({ id: 'DomainCloudEvent' })
 export type DomainCloudEvent = z.infer<typeof DomainCloudEvent>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contestReasons, contestRulings, rulers } from '../contest.ts'
 import { bands, eventKinds } from '../driving-event.ts'
+import { redemptionKinds } from '../reward-catalogue.ts'
 
 const id = z.string().min(1).max(64)
 /** UTC epoch milliseconds; the last is the end of 2099. */
@@ -95,6 +96,20 @@ export const ContestRuledV1 = z.object({
   by: z.enum(rulers),
 })
 
+/** A driver had something for points: somebody is to give it. */
+export const PointsRedeemedV1 = z.object({
+  redemptionId: id,
+  driverId: id,
+  offerId: z.string().min(1).max(40),
+  kind: z.enum(redemptionKinds),
+  points: z.int().min(1),
+  valueMinor: minor,
+  currency: z.string().length(3),
+})
+
+/** What a driver had for points was given, or refused and the points came back. Why stays in the table of redemptions. */
+export const RedemptionSettledV1 = z.object({ redemptionId: id, driverId: id, state: z.enum(['fulfilled', 'refused']) })
+
 /** The newest version of each kind of event. A new version is a new entry beside the old one, which stays readable. */
 export const eventDataV1 = {
   TripCompleted: TripCompletedV1,
@@ -105,4 +120,6 @@ export const eventDataV1 = {
   SafetyAlert: SafetyAlertV1,
   ContestOpened: ContestOpenedV1,
   ContestRuled: ContestRuledV1,
+  PointsRedeemed: PointsRedeemedV1,
+  RedemptionSettled: RedemptionSettledV1,
 } as const

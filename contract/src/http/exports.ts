@@ -12,7 +12,7 @@ export const tripExportFormats = ['gpx', 'geojson', 'csv'] as const satisfies re
 export const portfolioExportFormats = ['csv', 'parquet'] as const satisfies readonly ExportFormat[]
 
 /** What a portfolio's export is of. */
-export const portfolioSets = ['drivers', 'trips', 'premiums', 'events'] as const
+export const portfolioSets = ['drivers', 'trips', 'premiums', 'events', 'redemptions'] as const
 export type PortfolioSet = (typeof portfolioSets)[number]
 
 const bound = z.union([Day, Moment])

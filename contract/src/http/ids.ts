@@ -15,6 +15,7 @@ export const UserId = publicId('USR')
 export const TripId = publicId('TRP')
 export const EventId = publicId('EVT')
 export const ContestId = publicId('CON')
+export const RedemptionId = publicId('RDM')
 /** A receipt's id is the start of its seal, in hex. */
 export const ReceiptId = z
   .string()

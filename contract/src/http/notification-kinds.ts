@@ -6,6 +6,7 @@ export const notificationKinds = [
   'safety_alert',
   'contest_ruled',
   'trip_assigned',
+  'redemption_settled',
   'device_silent',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

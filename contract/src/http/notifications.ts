@@ -50,6 +50,17 @@ export const Notification = z
       }),
     }),
     base.extend({
+      kind: z.literal('redemption_settled'),
+      /** What was had for points, and whether it was given; why not, where it was refused and the points came back. */
+      data: z.object({
+        redemptionId: z.string(),
+        title: z.string(),
+        points: z.int(),
+        state: z.enum(['fulfilled', 'refused']),
+        reason: z.string().nullable(),
+      }),
+    }),
+    base.extend({
       kind: z.literal('device_silent'),
       data: z.object({ deviceId: z.string(), heardAt: z.iso.datetime(), days: z.int() }),
     }),

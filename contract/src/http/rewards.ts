@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { redemptionKinds } from '../reward-catalogue.ts'
+import { redemptionKinds, redemptionStates } from '../reward-catalogue.ts'
 import { DriverId } from './ids.ts'
+import { PageQuery } from './page.ts'
 
 const day = z.iso.date()
 const moment = z.iso.datetime()
@@ -133,6 +134,44 @@ export const Redemption = z
   })
   .meta({ id: 'Redemption' })
 export type Redemption = z.infer<typeof Redemption>
+
+/** A redemption as admins see it: what is to be given to whom, and what became of it. */
+export const AdminRedemption = Redemption.omit({ balance: true })
+  .extend({
+    /** Null of a driver who was forgotten. */
+    driverId: z.string().nullable(),
+    driverName: z.string().nullable(),
+    state: z.enum(redemptionStates),
+    settledAt: moment.nullable(),
+    /** The admin who settled it. */
+    settledBy: z.string().nullable(),
+    /** Why it was refused; told to the driver. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'AdminRedemption' })
+export type AdminRedemption = z.infer<typeof AdminRedemption>
+
+/** Redemptions of a state: open ones as they were made, those that are settled with the newest first. */
+export const RedemptionQuery = PageQuery.extend({ state: z.enum(redemptionStates).default('open') })
+export type RedemptionQuery = z.infer<typeof RedemptionQuery>
+
+/** Says that it was given, or why it is not. */
+export const SettleRedemptionBody = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('fulfilled') }),
+    z.object({
+      state: z.literal('refused'),
+      /** Told to the driver. */
+      reason: z
+        .string()
+        .trim()
+        .min(3)
+        .max(500)
+        .refine((text) => !text.includes('\0'), 'there is no NUL in a text'),
+    }),
+  ])
+  .meta({ id: 'SettleRedemptionBody' })
+export type SettleRedemptionBody = z.infer<typeof SettleRedemptionBody>
 
 export const BoardMembershipBody = z
   .object({ boardId: BoardId, takesPart: z.boolean() })

@@ -40,6 +40,7 @@ export const samplePreferences: NotificationPreferences = {
     safety_alert: ['push'],
     contest_ruled: ['email', 'push'],
     trip_assigned: ['email', 'push'],
+    redemption_settled: ['email', 'push'],
     device_silent: ['email', 'push'],
   },
   offered: {

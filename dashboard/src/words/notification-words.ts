@@ -4,6 +4,7 @@ import { contestPath, tripPath } from '../controllers/routes.ts'
 import { when } from './dates.ts'
 import { eventTitle } from './event-words.ts'
 import { kilometres, money } from './figures.ts'
+import { points } from './reward-words.ts'
 
 /** What a notification says, and the page that it is about. */
 export interface NotificationWords {
@@ -20,6 +21,7 @@ export const kindWords: Readonly<Record<NotificationKind, string>> = {
   safety_alert: 'Alerts from the car',
   contest_ruled: 'Rulings on contests',
   trip_assigned: 'Trips put down to you',
+  redemption_settled: 'What you redeemed',
   device_silent: 'Device is silent',
 }
 
@@ -61,6 +63,14 @@ export function notificationWords(notification: Notification, now: number): Noti
         text: `${when(data.startAt, now)}, ${kilometres(data.distanceM)} km: somebody said that you drove. If you did not, tell your insurer.`,
         path: tripPath(data.tripId),
       }
+    case 'redemption_settled':
+      return data.state === 'fulfilled'
+        ? { title: 'Redemption given', text: `${data.title}: your insurer has seen to it.`, path: '/rewards' }
+        : {
+            title: 'Redemption refused',
+            text: `${data.title}: ${points(data.points)} came back. ${data.reason ?? ''}`.trim(),
+            path: '/rewards',
+          }
     case 'device_silent':
       return {
         title: 'Device is silent',

@@ -51,7 +51,7 @@ export function entryWords({ kind, cause, part, reason }: RewardEntry, rewards: 
   const again = part > 1 ? ', set right' : ''
   if (kind === 'week') return `Week of ${calendarDay(id, now)}${again}`
   if (kind === 'correction') return reason ?? 'Set right by hand'
-  if (kind === 'redemption') return 'Redeemed'
+  if (kind === 'redemption') return part > 1 ? 'Given back: it was refused' : 'Redeemed'
   const known = kind === 'milestone' ? rewards?.achievements : rewards?.challenges
   return `${known?.find((entry) => entry.id === id)?.title ?? id}${again}`
 }

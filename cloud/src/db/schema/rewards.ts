@@ -1,3 +1,4 @@
+import { redemptionStates } from '@fairmile/contract/reward-catalogue.ts'
 import type { RewardWeek } from '@fairmile/models/rewards/reward-weeks.ts'
 import { sql } from 'drizzle-orm'
 import {
@@ -146,9 +147,15 @@ export const rewardRedemptions = pgTable(
     countsInYear: boolean('counts_in_year').notNull(),
     jurisdiction: text('jurisdiction').notNull(),
     madeAt: moment('made_at').notNull(),
+    state: text('state', { enum: redemptionStates }).notNull().default('open'),
+    settledAt: moment('settled_at'),
+    /** The user who settled it, and why it was refused. */
+    settledBy: text('settled_by'),
+    reason: text('reason'),
   },
   (table) => [
     unique('reward_redemptions_request_key').on(table.accountId, table.keyHash),
     index('reward_redemptions_account_idx').on(table.accountId, table.madeAt),
+    index('reward_redemptions_state_idx').on(table.state, table.madeAt, table.id),
   ],
 )

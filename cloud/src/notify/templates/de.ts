@@ -143,6 +143,17 @@ export const german: Templates = {
       ],
       action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
+    redemption_settled: ({ title, points, state, reason }, { number }) => ({
+      subject: state === 'fulfilled' ? 'Ihre Einlösung wurde erfüllt' : 'Ihre Einlösung wurde abgelehnt',
+      lines:
+        state === 'fulfilled'
+          ? [`Für ${number(points)} Punkte: ${title}. Ihr Versicherer hat es erledigt.`]
+          : [
+              `Für ${number(points)} Punkte: ${title}. Ihr Versicherer gibt es nicht heraus, und die Punkte sind wieder auf Ihrem Konto.`,
+              ...(reason ? [`Der Grund: ${reason}`] : []),
+            ],
+      action: { label: 'Zu Ihren Punkten', path: '/rewards' },
+    }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
       subject: 'Ein Gerät meldet sich nicht',
       lines: [

@@ -140,6 +140,17 @@ export const english: Templates = {
       ],
       action: { label: 'See the trip', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
+    redemption_settled: ({ title, points, state, reason }, { number }) => ({
+      subject: state === 'fulfilled' ? 'What you redeemed was given' : 'What you redeemed cannot be given',
+      lines:
+        state === 'fulfilled'
+          ? [`For ${number(points)} points: ${title}. Your insurer has seen to it.`]
+          : [
+              `For ${number(points)} points: ${title}. Your insurer does not give it, and the points are on your account again.`,
+              ...(reason ? [`Why: ${reason}`] : []),
+            ],
+      action: { label: 'See your rewards', path: '/rewards' },
+    }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({
       subject: 'A device is silent',
       lines: [

@@ -39,6 +39,14 @@ const all: Told[] = [
   { kind: 'safety_alert', data: { ...alert, kind: 'speeding' } },
   { kind: 'device_silent', data: { deviceId: hostile, heardAt: new Date(at).toISOString(), days: 7 } },
   { kind: 'trip_assigned', data: { tripId: hostile, startAt: new Date(at).toISOString(), distanceM: 12_345 } },
+  {
+    kind: 'redemption_settled',
+    data: { redemptionId: 'RDM-1', title: 'A car wash', points: 1600, state: 'refused', reason: hostile },
+  },
+  {
+    kind: 'redemption_settled',
+    data: { redemptionId: 'RDM-1', title: 'A car wash', points: 1600, state: 'fulfilled', reason: null },
+  },
   ...(ruling ? [ruling] : []),
 ]
 

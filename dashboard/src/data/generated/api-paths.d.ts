@@ -461,6 +461,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/rewards/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What drivers had for points, of a state: open ones as they were made, others the newest first */
+        get: operations["listAdminRewardsRedemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/rewards/redemptions/{redemptionId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it was given, or refuse it with a reason: the points come back then; told to the driver */
+        post: operations["createAdminRewardsRedemptionSettlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users": {
         parameters: {
             query?: never;
@@ -2486,6 +2520,26 @@ export interface components {
                 name: string;
             };
         };
+        AdminRedemption: {
+            currency: string;
+            driverId: string | null;
+            driverName: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "voucher" | "donation" | "deductible_credit" | "premium_credit";
+            /** Format: date-time */
+            madeAt: string;
+            offerId: string;
+            points: number;
+            reason: string | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            settledBy: string | null;
+            /** @enum {string} */
+            state: "open" | "fulfilled" | "refused";
+            title: string;
+            valueMinor: number;
+        };
         AdminUser: {
             /** Format: date-time */
             createdAt: string;
@@ -2858,7 +2912,7 @@ export interface components {
             password?: string;
         };
         CreateWebhookBody: {
-            eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
+            eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled")[];
             /** Format: uri */
             url: string;
         };
@@ -3283,6 +3337,56 @@ export interface components {
             time: string;
             /** @enum {string} */
             type: "fairmile.ContestRuled.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                currency: string;
+                driverId: string;
+                /** @enum {string} */
+                kind: "voucher" | "donation" | "deductible_credit" | "premium_credit";
+                offerId: string;
+                points: number;
+                redemptionId: string;
+                valueMinor: number;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:PointsRedeemed:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.PointsRedeemed.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                driverId: string;
+                redemptionId: string;
+                /** @enum {string} */
+                state: "fulfilled" | "refused";
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:RedemptionSettled:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.RedemptionSettled.v1";
         };
         Driver: {
             /** Format: date-time */
@@ -3780,6 +3884,22 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
+                points: number;
+                reason: string | null;
+                redemptionId: string;
+                /** @enum {string} */
+                state: "fulfilled" | "refused";
+                title: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "redemption_settled";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
                 days: number;
                 deviceId: string;
                 /** Format: date-time */
@@ -3874,6 +3994,7 @@ export interface components {
                 device_silent: ("email" | "push")[];
                 high_risk: ("email" | "push")[];
                 premium_updated: ("email" | "push")[];
+                redemption_settled: ("email" | "push")[];
                 safety_alert: ("email" | "push")[];
                 trip_assigned: ("email" | "push")[];
                 welcome: ("email" | "push")[];
@@ -3891,7 +4012,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
-            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "redemption_settled" | "device_silent")[];
         };
         NotificationPreferencesBody: {
             channels: {
@@ -3899,6 +4020,7 @@ export interface components {
                 device_silent: ("email" | "push")[];
                 high_risk: ("email" | "push")[];
                 premium_updated: ("email" | "push")[];
+                redemption_settled: ("email" | "push")[];
                 safety_alert: ("email" | "push")[];
                 trip_assigned: ("email" | "push")[];
                 welcome: ("email" | "push")[];
@@ -3912,7 +4034,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
-            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "device_silent")[];
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "redemption_settled" | "device_silent")[];
         };
         OpenContestBody: {
             limitKmh?: number;
@@ -4791,6 +4913,14 @@ export interface components {
                 timeZone?: string;
             };
         };
+        SettleRedemptionBody: {
+            /** @enum {string} */
+            state: "fulfilled";
+        } | {
+            reason: string;
+            /** @enum {string} */
+            state: "refused";
+        };
         SimulatePlanBody: {
             /**
              * @description what policies tell the plan that say nothing of it
@@ -4939,7 +5069,7 @@ export interface components {
         };
         UpdateWebhookBody: {
             enabled?: boolean;
-            eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled")[];
+            eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled")[];
             /** Format: uri */
             url?: string;
         };
@@ -5738,7 +5868,7 @@ export interface operations {
                 from?: string;
                 /** @description The end, not included: a day (its start, UTC) or a moment; without one now */
                 to?: string;
-                what?: "drivers" | "trips" | "premiums" | "events";
+                what?: "drivers" | "trips" | "premiums" | "events" | "redemptions";
             };
             header?: never;
             path?: never;
@@ -6504,6 +6634,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RewardCorrection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminRewardsRedemptions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; none for the first page */
+                cursor?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                state?: "open" | "fulfilled" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminRedemption"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Validation"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAdminRewardsRedemptionSettlement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Drawn anew for each thing to be done (a UUID), and the same when it is tried again: the first answer is given again for a day. For another request it is refused with 409.
+                 * @example 9f0c2f5e-6f0b-4a8e-9d5c-2f1f9a6f2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                redemptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRedemptionBody"];
+            };
+        };
+        responses: {
+            /** @description The redemption after that */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRedemption"];
                 };
             };
             400: components["responses"]["Malformed"];
