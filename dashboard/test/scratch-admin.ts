@@ -9,6 +9,7 @@ import {
   sampleRun,
   sampleRunItems,
 } from '../demos/samples/admin.ts'
+import { sampleRedemptions, sampleRefusedRedemption } from '../demos/samples/rewards.ts'
 import {
   sampleAttempts,
   sampleCreatedWebhook,
@@ -42,6 +43,8 @@ export function adminAnswer({ method, parts: [list, id, part], page }: Asked): A
       return page(sampleAdminUsers)
     case 'reports':
       return id === undefined ? page(sampleReports) : [200, sampleReport]
+    case 'rewards':
+      return part === undefined ? page(sampleRedemptions) : [200, sampleRefusedRedemption]
     case 'webhooks':
       return webhookAnswer({ method, id, part, page })
     case 'deliveries':

@@ -1,4 +1,5 @@
 import type {
+  AdminRedemption,
   LeaderBoard,
   Redemption,
   RewardEntry,
@@ -105,3 +106,36 @@ export const sampleRedemption: Redemption = {
   ...{ id: 'RDM-4K7Z9QW2M1XC', offerId: 'car-wash', kind: 'voucher', title: 'A car wash', points: 600 },
   ...{ valueMinor: 700, currency: 'EUR', madeAt: '2026-11-29T09:30:00.000Z', balance: 142 },
 }
+
+const redeemed = (more: Partial<AdminRedemption>): AdminRedemption => {
+  const { balance: _balance, ...made } = sampleRedemption
+  const open = { state: 'open', settledAt: null, settledBy: null, reason: null } as const
+  return { ...made, driverId: 'DRV-0001', driverName: 'Ada Fischer', ...open, ...more }
+}
+
+/** What admins see of it, and of others. */
+export const sampleRedemptions: readonly AdminRedemption[] = [
+  redeemed({}),
+  redeemed({
+    ...{
+      id: 'RDM-8T2QX5N7K4ZB',
+      offerId: 'road-safety-donation',
+      kind: 'donation',
+      title: 'A donation to road safety',
+    },
+    ...{
+      points: 400,
+      valueMinor: 500,
+      madeAt: '2026-11-30T17:12:00.000Z',
+      driverId: 'DRV-0002',
+      driverName: 'Bo Lund',
+    },
+  }),
+  redeemed({ id: 'RDM-1M6HD3V9P2WC', madeAt: '2026-11-30T19:40:00.000Z', driverId: null, driverName: null }),
+]
+
+/** One that was refused. */
+export const sampleRefusedRedemption: AdminRedemption = redeemed({
+  ...{ id: 'RDM-5R9GB7T1Y3KD', state: 'refused', settledAt: '2026-11-30T08:05:00.000Z', settledBy: 'USR-1' },
+  reason: 'The garage that washed the cars has closed; the points are yours again.',
+})

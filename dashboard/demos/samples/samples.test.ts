@@ -10,6 +10,7 @@ import { NotificationAttempt, NotificationDelivery } from '@fairmile/contract/ht
 import { pageOf } from '@fairmile/contract/http/page.ts'
 import { Premium, ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import { DriverReasons } from '@fairmile/contract/http/reasons.ts'
+import { AdminRedemption } from '@fairmile/contract/http/rewards.ts'
 import { Score } from '@fairmile/contract/http/score.ts'
 import { Trip, TripPath } from '@fairmile/contract/http/trips.ts'
 import { CreatedWebhook, Webhook } from '@fairmile/contract/http/webhooks.ts'
@@ -25,6 +26,7 @@ import {
 } from './people.ts'
 import { samplePremium, sampleReceipts } from './pricing.ts'
 import { reasonsModel, sampleReasons, scoreBy } from './reasons.ts'
+import { sampleRedemptions, sampleRefusedRedemption } from './rewards.ts'
 import { sampleEventDetail, sampleEvents, sampleTripPage, sampleTrips } from './trips.ts'
 import {
   sampleAttempts,
@@ -40,6 +42,7 @@ it('samples are what the contract says the cloud answers', () => {
   DeviceCare.parse(sampleCare)
   for (const letter of sampleDeadLetters) DeadLetter.parse(letter)
   for (const webhook of sampleWebhooks) Webhook.parse(webhook)
+  for (const redemption of [...sampleRedemptions, sampleRefusedRedemption]) AdminRedemption.parse(redemption)
   CreatedWebhook.parse(sampleCreatedWebhook)
   for (const attempt of sampleAttempts) NotificationAttempt.parse(attempt)
   for (const delivery of sampleDeadDeliveries) DeadDelivery.parse(delivery)

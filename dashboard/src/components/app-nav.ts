@@ -22,6 +22,7 @@ const forAdmins: readonly Entry[] = [
   { page: 'policies', path: '/policies', words: 'Policies' },
   { page: 'rulings', path: '/rulings', words: 'Rulings' },
   { page: 'plans', path: '/plans', words: 'Plans' },
+  { page: 'redemptions', path: '/redemptions', words: 'Redemptions' },
   { page: 'reports', path: '/reports', words: 'Reports' },
   { page: 'devices', path: '/devices', words: 'Devices' },
   { page: 'dead-messages', path: '/dead-messages', words: 'Dead messages' },

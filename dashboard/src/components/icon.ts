@@ -12,6 +12,7 @@ const paths = {
   devices: svg`<rect x="4" y="4" width="16" height="16" rx="2" /><path d="M9 9h6v6H9ZM9 1v3M15 1v3M9 20v3M15 20v3M1 9h3M1 15h3M20 9h3M20 15h3" />`,
   plans: svg`<path d="M6 3h9l4 4v14H6ZM15 3v4h4M9 12h7M9 16h7" />`,
   rulings: svg`<path d="M12 4v16M7 20h10M5 7h14M5 7l-3 7a3 3 0 0 0 6 0ZM19 7l-3 7a3 3 0 0 0 6 0Z" />`,
+  redemptions: svg`<path d="M4 9h16v4H4ZM6 13v8h12v-8M12 9v12M12 9C9 9 7 7.500 7.500 5.500S11 4.500 12 9c1-4.500 4-5.500 4.500-3.500S15 9 12 9Z" />`,
   overview: svg`<path d="M4 20V10M10 20V4M16 20v-7M21 20H3" />`,
   drivers: svg`<circle cx="9" cy="8" r="3.5" /><path d="M2.500 20c.6-4 3-6 6.500-6s5.900 2 6.500 6M16 5a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .8 3.200 2.600 3.500 5.500" />`,
   policies: svg`<path d="M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6ZM9 12l2 2 4-4" />`,

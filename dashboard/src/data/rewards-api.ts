@@ -1,7 +1,15 @@
 import type { Page } from '@fairmile/contract/http/page.ts'
-import type { LeaderBoard, Redemption, RewardEntry, Rewards } from '@fairmile/contract/http/rewards.ts'
+import type {
+  AdminRedemption,
+  LeaderBoard,
+  Redemption,
+  RedemptionQuery,
+  RewardEntry,
+  Rewards,
+  SettleRedemptionBody,
+} from '@fairmile/contract/http/rewards.ts'
 import { answer, client } from './client.ts'
-import { of, type PageOf, pageOf } from './parameters.ts'
+import { of, type PageOf, pageOf, queryOf, until } from './parameters.ts'
 
 const { GET, POST, PUT, DELETE } = client
 
@@ -31,6 +39,17 @@ export const rewardsApi = {
         body: { offerId },
       }),
     ),
+  /** For admins: what drivers had for points, of a state. */
+  redemptions: (
+    state: RedemptionQuery['state'],
+    page: PageOf = {},
+    signal?: AbortSignal,
+  ): Promise<Page<AdminRedemption>> =>
+    answer(
+      GET('/api/v1/admin/rewards/redemptions', { params: { query: { state, ...queryOf(page) } }, ...until(signal) }),
+    ),
+  settleRedemption: (redemptionId: string, body: SettleRedemptionBody): Promise<AdminRedemption> =>
+    answer(POST('/api/v1/admin/rewards/redemptions/{redemptionId}/settlement', { ...of({ redemptionId }), body })),
   leaderBoard: (boardId: string, signal?: AbortSignal): Promise<LeaderBoard> =>
     answer(GET('/api/v1/leader-boards/{boardId}', of({ boardId }, signal))),
 }

@@ -18,6 +18,7 @@ import './notifications-page.ts'
 import './price-page.ts'
 import './quick-search.ts'
 import './profile-page.ts'
+import './redemptions-page.ts'
 import './rewards-page.ts'
 import './rulings-page.ts'
 import './policies-page.ts'
@@ -123,6 +124,8 @@ export class App extends elementWith({}) {
         return html`<fm-users-page .search=${search}></fm-users-page>`
       case 'rulings':
         return html`<fm-rulings-page .search=${search}></fm-rulings-page>`
+      case 'redemptions':
+        return html`<fm-redemptions-page .search=${search}></fm-redemptions-page>`
       case 'plans':
         return html`<fm-plans-page .user=${user}></fm-plans-page>`
       case 'reports':

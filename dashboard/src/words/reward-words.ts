@@ -1,4 +1,5 @@
 import type { RewardChallengeReport, RewardEntry, RewardOfferReport, Rewards } from '@fairmile/contract/http/rewards.ts'
+import type { RedemptionKind, RedemptionState } from '@fairmile/contract/reward-catalogue.ts'
 import { calendarDay } from './dates.ts'
 import { counted, decimal, kilometres, nbsp } from './figures.ts'
 
@@ -15,6 +16,25 @@ export const refusalWords: Record<NonNullable<RewardOfferReport['refusal']>, str
   over_the_year: 'It would be more than the law lets us give you this year.',
   balance_too_low: 'You do not have enough points yet.',
 }
+
+/** What kind of thing is had for points. */
+export const redemptionKindWords: Record<RedemptionKind, string> = {
+  voucher: 'voucher',
+  donation: 'donation',
+  deductible_credit: 'credit on the deductible',
+  premium_credit: 'credit on the premium',
+}
+
+/** What became of a redemption, and what is said where there is none such. */
+export const redemptionStateWords: Record<RedemptionState, { title: string; empty: { title: string; next: string } }> =
+  {
+    open: {
+      title: 'Open',
+      empty: { title: 'Nothing waits to be given.', next: 'A redemption is here as soon as a driver spends points.' },
+    },
+    fulfilled: { title: 'Given', empty: { title: 'None was given yet.', next: 'Open ones are under “Open”.' } },
+    refused: { title: 'Refused', empty: { title: 'None was refused.', next: 'Open ones are under “Open”.' } },
+  }
 
 /** How a challenge stands, in a few words. */
 export function challengeWords(challenge: RewardChallengeReport): string {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sampleRedemptions, sampleRefusedRedemption } from '../demos/samples/rewards.ts'
+import { noBrowser } from './browser.ts'
+import { scratchPages } from './scratch-pages.ts'
+
+const [first, second] = [sampleRedemptions[0]!, sampleRedemptions[1]!]
+const list = '/admin/rewards/redemptions'
+
+describe('the page of redemptions', { skip: noBrowser }, () => {
+  const pages = scratchPages({ email: 'admin@example.com' })
+
+  it('says that one was given only when asked twice', async () => {
+    const { page, problems } = await pages.visit('/redemptions')
+    await page.getByRole('row', { name: 'A donation to road safety' }).getByRole('button').click()
+    const posts: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posts.push(request.url())
+    })
+    await page.getByRole('button', { name: 'It was given', exact: true }).click()
+    await page.getByRole('button', { name: 'Not yet' }).click()
+    assert.deepEqual(posts, [])
+    await page.getByRole('button', { name: 'It was given', exact: true }).click()
+    await page.getByText('This is not taken back.').waitFor()
+    const sent = page.waitForRequest((request) => request.method() === 'POST')
+    pages.cloud.answers.set(list, { items: [first], nextCursor: null })
+    await page.getByRole('button', { name: 'Yes, it was given' }).click()
+    const request = await sent
+    assert.ok(request.url().endsWith(`${list}/${second.id}/settlement`))
+    assert.deepEqual(request.postDataJSON(), { state: 'fulfilled' })
+    await page.getByRole('status').getByText('A donation to road safety: given.').waitFor()
+    await page.getByRole('row', { name: 'A donation to road safety' }).waitFor({ state: 'detached' })
+    assert.deepEqual(problems, [])
+  })
+
+  it('refuses one with a reason alone', async () => {
+    const { page, problems } = await pages.visit('/redemptions')
+    await page.getByRole('row', { name: first.driverName! }).getByRole('button').click()
+    await page.getByRole('button', { name: 'Refuse it' }).click()
+    const posts: unknown[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posts.push(request.postDataJSON())
+    })
+    await page.getByText('600 points go back to the driver').waitFor()
+    await page.getByRole('button', { name: 'Yes, refuse it' }).click()
+    await page.getByLabel('Why, told to the driver').fill('The garage has closed.')
+    await page.getByRole('button', { name: 'Yes, refuse it' }).click()
+    await page.getByRole('status').getByText('A car wash: refused.').waitFor()
+    assert.deepEqual(posts, [{ state: 'refused', reason: 'The garage has closed.' }])
+    assert.deepEqual(problems, [])
+  })
+
+  it('says why one was not settled, and keeps what was written', async () => {
+    const { page } = await pages.visit('/redemptions')
+    await page.getByRole('row', { name: first.driverName! }).getByRole('button').click()
+    await page.getByRole('button', { name: 'Refuse it' }).click()
+    await page.getByLabel('Why, told to the driver').fill('The garage has closed.')
+    pages.cloud.mode = 'failing'
+    await page.getByRole('button', { name: 'Yes, refuse it' }).click()
+    await page.getByRole('alert').getByText('It could not be settled').waitFor()
+    assert.equal(await page.getByLabel('Why, told to the driver').inputValue(), 'The garage has closed.')
+  })
+
+  it('shows settled ones with who and why, and the address keeps the state', async () => {
+    const { page, problems } = await pages.visit('/redemptions')
+    await page.getByRole('button', { name: first.title }).first().waitFor()
+    pages.cloud.answers.set(list, { items: [sampleRefusedRedemption], nextCursor: null })
+    const asked = page.waitForRequest(/redemptions\?.*state=refused/)
+    await page.getByRole('button', { name: 'Refused' }).click()
+    await asked
+    assert.match(page.url(), /\?state=refused$/)
+    await page.getByRole('button', { name: sampleRefusedRedemption.title }).click()
+    await page.getByText(sampleRefusedRedemption.reason!).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Refuse it' }).count(), 0)
+    assert.deepEqual(problems, [])
+  })
+})
