@@ -196,7 +196,7 @@ for (const engine of engines()) {
       const plan = await selectRows<{ 'QUERY PLAN': string }>(
         db,
         sql`EXPLAIN SELECT 1 FROM domain_deliveries d WHERE d.consumer = 'risk' AND d.state = 'ready'
-            AND d.next_attempt_at <= statement_timestamp() ORDER BY d.next_attempt_at, d.event_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
+            AND d.background = false AND d.next_attempt_at <= statement_timestamp() ORDER BY d.next_attempt_at, d.event_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
       )
       assert.match(plan.map((row) => row['QUERY PLAN']).join('\n'), /Index Scan using domain_deliveries_due_idx/)
     })

@@ -7,11 +7,11 @@ import { subscriptionRows } from './subscriptions.ts'
  * that of who recorded the event may be ahead of those who handle it.
  *
  * The subjects have to be locked before, in a statement of its own: a subject's open deliveries are only sure then.
- * @param from tables, one of them `event (id, type, subject)`
+ * @param from tables, one of them `event (id, type, subject, background)`
  * @param where which of its rows
  */
 export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
-  INSERT INTO domain_deliveries (consumer, event_id, subject, state, next_attempt_at)
+  INSERT INTO domain_deliveries (consumer, event_id, subject, state, next_attempt_at, background)
   SELECT wanted.consumer, event.id, event.subject,
     CASE WHEN
       row_number() OVER (PARTITION BY wanted.consumer, event.subject ORDER BY event.id) > 1
@@ -22,9 +22,28 @@ export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
         SELECT 1 FROM domain_deliveries open
         WHERE open.consumer = wanted.consumer AND open.subject = event.subject AND open.state = 'queued')
     THEN 'queued' ELSE 'ready' END,
-    now()
+    now(), event.background
   FROM jsonb_to_recordset(${JSON.stringify(subscriptionRows)}::text::jsonb) AS wanted (type text, consumer text),
     ${from}
   WHERE wanted.type = event.type AND ${where}
     AND NOT EXISTS (SELECT 1 FROM domain_deliveries had WHERE had.consumer = wanted.consumer AND had.event_id = event.id)
   ON CONFLICT (consumer, event_id) DO NOTHING`
+
+/**
+ * Takes out of the background what waits there of the subjects of events that are no background work: these stand behind it, and are not to
+ * wait for all others in the background. What is being handled just now is let be.
+ *
+ * @param from tables, as above
+ */
+export const raiseDeliveries = (from: SQL, where: SQL): SQL => sql`
+  UPDATE domain_deliveries waiting SET background = false
+  FROM (
+    SELECT held.consumer, held.event_id
+    FROM ${from}, jsonb_to_recordset(${JSON.stringify(subscriptionRows)}::text::jsonb) AS wanted (type text, consumer text),
+      domain_deliveries held
+    WHERE wanted.type = event.type AND NOT event.background AND ${where}
+      AND held.consumer = wanted.consumer AND held.subject = event.subject
+      AND held.background AND held.state IN ('ready', 'queued')
+    FOR UPDATE OF held SKIP LOCKED
+  ) raised
+  WHERE waiting.consumer = raised.consumer AND waiting.event_id = raised.event_id`

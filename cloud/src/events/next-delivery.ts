@@ -11,13 +11,17 @@ export interface Delivery {
 }
 
 /**
- * Takes the delivery of a consumer that is due the longest. Of each subject one alone is ready, so no order can be broken;
+ * Takes the delivery of a consumer that is due the longest; of background work where nothing else is due. Of each subject one alone is ready, so no order can be broken;
  * other processes skip what is taken here.
  *
  * It reads the front of an index, however many deliveries wait: a subject that waits for its next attempt stands behind
  * what is due, and what is queued behind it is not in that index. What is due is said by the clock of the database alone.
  */
 export async function nextDelivery(tx: Transaction, consumer: ConsumerName): Promise<Delivery | null> {
+  return (await takeDue(tx, consumer, false)) ?? (await takeDue(tx, consumer, true))
+}
+
+async function takeDue(tx: Transaction, consumer: ConsumerName, background: boolean): Promise<Delivery | null> {
   const [row] = await selectRows<{
     id: string
     attempts: number
@@ -35,7 +39,8 @@ export async function nextDelivery(tx: Transaction, consumer: ConsumerName): Pro
         e.correlation_id AS "correlationId", e.caused_by::text AS "causedBy"
       FROM domain_deliveries d
       JOIN domain_events e ON e.id = d.event_id
-      WHERE d.consumer = ${consumer} AND d.state = 'ready' AND d.next_attempt_at <= statement_timestamp()
+      WHERE d.consumer = ${consumer} AND d.state = 'ready' AND d.background = ${background}
+        AND d.next_attempt_at <= statement_timestamp()
       ORDER BY d.next_attempt_at, d.event_id
       LIMIT 1
       FOR UPDATE OF d SKIP LOCKED`,
@@ -51,10 +56,12 @@ export async function dueConsumers(db: Database, names: readonly ConsumerName[])
   const rows = await selectRows<{ name: ConsumerName }>(
     db,
     sql`
-      SELECT name FROM unnest(${sql.param([...names])}::text[]) AS name
+      SELECT DISTINCT name FROM unnest(${sql.param([...names])}::text[]) AS name
+      CROSS JOIN (VALUES (false), (true)) AS is_of (background)
       CROSS JOIN LATERAL (
         SELECT FROM domain_deliveries d
-        WHERE d.consumer = name AND d.state = 'ready' AND d.next_attempt_at <= statement_timestamp()
+        WHERE d.consumer = name AND d.state = 'ready' AND d.background = is_of.background
+          AND d.next_attempt_at <= statement_timestamp()
         ORDER BY d.next_attempt_at LIMIT 1
       ) AS due`,
   )

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DomainEvent, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
-import { insertDeliveries } from './insert-deliveries.ts'
+import { insertDeliveries, raiseDeliveries } from './insert-deliveries.ts'
 import { lockSubject } from './subject-lock.ts'
 
 /** Where processes are told that events were committed. */
@@ -15,6 +15,8 @@ interface RecordOptions {
   readonly cause?: Pick<StoredDomainEvent, 'id' | 'correlationId'> | undefined
   /** What ties it to its cause where that is no event; default a new UUID: the chain begins here. */
   readonly correlationId?: string | undefined
+  /** Whether background work brings it about: it is handled when nothing else of a consumer is due. @default false */
+  readonly background?: boolean | undefined
 }
 
 /**
@@ -45,7 +47,12 @@ type EventToRecord = DomainEvent & Partial<Pick<StoredDomainEvent, 'correlationI
 export async function recordDomainEvents(
   tx: Database,
   events: readonly EventToRecord[],
-  { at = new Date(), cause, correlationId = cause?.correlationId ?? randomUUID() }: RecordOptions = {},
+  {
+    at = new Date(),
+    cause,
+    correlationId = cause?.correlationId ?? randomUUID(),
+    background = false,
+  }: RecordOptions = {},
 ): Promise<number[]> {
   if (events.length === 0) return []
   const given = sql`${JSON.stringify(events)}::text::jsonb`
@@ -56,14 +63,16 @@ export async function recordDomainEvents(
     tx,
     sql`
       WITH event AS (
-        INSERT INTO domain_events (type, subject, time, data, correlation_id, caused_by)
+        INSERT INTO domain_events (type, subject, time, data, correlation_id, caused_by, background)
         SELECT value ->> 'type', value ->> 'subject', ${at.toISOString()}::timestamptz, value -> 'data',
-          coalesce(value ->> 'correlationId', ${correlationId}::text), ${cause?.id ?? null}::bigint
+          coalesce(value ->> 'correlationId', ${correlationId}::text), ${cause?.id ?? null}::bigint, ${background}::boolean
         FROM jsonb_array_elements(${given}) WITH ORDINALITY AS given (value, place)
         ORDER BY place
-        RETURNING id, type, subject
+        RETURNING id, type, subject, background
       ), relayed AS (
         INSERT INTO domain_relay (event_id) SELECT event.id FROM event, domain_bus WHERE kind = 'kafka'
+      ), raised AS (
+        ${raiseDeliveries(sql`event, domain_bus`, sql`domain_bus.kind = 'table'`)}
       ), delivered AS (
         ${insertDeliveries(sql`event, domain_bus`, sql`domain_bus.kind = 'table'`)}
       )

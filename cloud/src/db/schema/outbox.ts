@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 /** Domain events, written in the transaction that made them true. */
 export const domainEvents = pgTable(
@@ -16,6 +27,8 @@ export const domainEvents = pgTable(
     correlationId: text('correlation_id').notNull(),
     /** The event that brought this one about; it may be gone by now. */
     causedBy: bigint('caused_by', { mode: 'number' }),
+    /** Brought about by background work: handled when nothing else is due. */
+    background: boolean('background').notNull().default(false),
     /** By the clock of the database: how long it waits is counted from here. */
     recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -40,6 +53,8 @@ export const domainDeliveries = pgTable(
       .references(() => domainEvents.id),
     subject: text('subject').notNull(),
     state: text('state', { enum: deliveryStates }).notNull(),
+    /** Of the event, until something of its subject that is no background work waits behind it. */
+    background: boolean('background').notNull().default(false),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull(),
     /** Why the last attempt failed; null while none has. */
@@ -49,11 +64,14 @@ export const domainDeliveries = pgTable(
     primaryKey({ columns: [table.consumer, table.eventId] }),
     uniqueIndex('domain_deliveries_ready_key').on(table.consumer, table.subject).where(sql`${table.state} = 'ready'`),
     index('domain_deliveries_due_idx')
-      .on(table.consumer, table.nextAttemptAt, table.eventId)
+      .on(table.consumer, table.background, table.nextAttemptAt, table.eventId)
       .where(sql`${table.state} = 'ready'`),
     index('domain_deliveries_queued_idx')
       .on(table.consumer, table.subject, table.eventId)
       .where(sql`${table.state} = 'queued'`),
+    index('domain_deliveries_background_idx')
+      .on(table.consumer, table.subject)
+      .where(sql`${table.background} AND ${table.state} IN ('ready', 'queued')`),
     index('domain_deliveries_dead_idx').on(table.eventId).where(sql`${table.state} = 'dead'`),
     index('domain_deliveries_event_idx').on(table.eventId),
   ],

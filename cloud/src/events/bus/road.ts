@@ -35,7 +35,7 @@ function bringUntaken(db: Database, from: string): Promise<string | null> {
     const last = found.at(-1)
     if (!last) return null
     const event = sql`
-      SELECT id, type, subject FROM domain_events
+      SELECT id, type, subject, background FROM domain_events
       WHERE id = ANY (${`{${found.map(({ id }) => id).join(',')}}`}::text::bigint[])`
     await tx.execute(sql`
       SELECT ${lockSubject(sql`subject`)} FROM (SELECT DISTINCT subject FROM (${event}) untaken ORDER BY 1) subjects`)
@@ -58,7 +58,7 @@ function bringOver(db: Database): Promise<number> {
         WITH moved AS (
           DELETE FROM domain_relay WHERE event_id IN (${oldest}) RETURNING event_id
         ), event AS (
-          SELECT e.id, e.type, e.subject FROM domain_events e JOIN moved ON moved.event_id = e.id
+          SELECT e.id, e.type, e.subject, e.background FROM domain_events e JOIN moved ON moved.event_id = e.id
         ), delivered AS (${insertDeliveries(sql`event`, sql`true`)})
         SELECT count(*)::int AS moved FROM moved`,
     )

@@ -102,9 +102,9 @@ async function storeBatch(
 ): Promise<RiskJobRow> {
   return copyAgain(database, async (tx, copy) => {
     await copyScores(copy, scores, { jobId: job.id, days: job.periodDays, at, model })
-    // Scores of another period are for whoever asks for them: nobody is told, and nothing is priced.
+    // Scores of another period are for whoever asks for them: nobody is told, and nothing is priced. Trips that end meanwhile go before all of these.
     if (job.periodDays === standardPeriodDays)
-      await recordDomainEvents(tx, scores.map(eventOf), { at, correlationId: `JOB-${job.id}` })
+      await recordDomainEvents(tx, scores.map(eventOf), { at, correlationId: `JOB-${job.id}`, background: true })
     const done = { afterId: ids.at(-1) ?? job.afterId, scored: scores.length, unchanged, unscored, failures }
     return noteBatch(tx, job, done)
   })
