@@ -9,7 +9,8 @@ export function longer(n: number, seconds: number): TripsRecord[] {
   const record = driveRecords(n, 'count').at(-1)
   if (record?.type !== 'trip') return assert.fail()
   const { trip } = record
-  const statistics = { ...trip.statistics, distanceM: trip.statistics.distanceM + 15 * seconds }
+  const distanceM = trip.statistics.distanceM + 15 * seconds
+  const statistics = { ...trip.statistics, distanceM, speedSum: distanceM }
   return [{ type: 'trip', trip: { ...trip, endAt: trip.endAt + seconds * 1000, statistics } }]
 }
 

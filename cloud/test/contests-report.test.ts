@@ -136,6 +136,6 @@ function shorter(n: number): TripsRecord[] {
   const record = driveRecords(n, 'count').at(-1)
   if (record?.type !== 'trip') return assert.fail()
   const { trip } = record
-  const statistics = { ...trip.statistics, distanceM: 30_000, gradableM: 29_000 }
+  const statistics = { ...trip.statistics, distanceM: 30_000, speedSum: 30_000, gradableM: 29_000 }
   return [{ type: 'trip', trip: { ...trip, endAt: trip.endAt + 1000, statistics } }]
 }

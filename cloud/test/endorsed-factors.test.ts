@@ -35,11 +35,12 @@ const { statistics } = tripExample(0, {
   ...{ km: 150, gradable: 1, temper: 1 },
   events: kinds.map((kind) => ({ kind, band: 'count', grade: 'A' })),
 })
-/** A bad drive at noon of the n-th day from 1 June 2026 on. */
+/** A bad drive of two hours at noon of the n-th day from 1 June 2026 on. */
 const badDrive = (n: number): TripsRecord[] =>
-  driveRecords(n).map((record) =>
-    record.type === 'trip' ? { ...record, trip: { ...record.trip, statistics } } : record,
-  )
+  driveRecords(n).map((record) => {
+    if (record.type !== 'trip') return record
+    return { ...record, trip: { ...record.trip, endAt: record.trip.startAt + 7_200_000, statistics } }
+  })
 const german = { jurisdiction: 'DE', classes: { region: 'town' } }
 const inCountry = { jurisdiction: 'DE', classes: { region: 'country' } }
 interface Change {

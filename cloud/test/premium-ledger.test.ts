@@ -44,7 +44,8 @@ function shorter(n: number, metres: number): TripsRecord[] {
   if (record?.type !== 'trip') return assert.fail()
   const { trip } = record
   const distanceM = trip.statistics.distanceM - metres
-  const statistics = { ...trip.statistics, distanceM, gradableM: distanceM - 1000 }
+  const speeds = { speedSum: distanceM, speedSquareSum: 20 * distanceM }
+  const statistics = { ...trip.statistics, ...speeds, distanceM, gradableM: distanceM - 1000 }
   return [{ type: 'trip', trip: { ...trip, endAt: trip.endAt + 1000, statistics } }]
 }
 

@@ -11,7 +11,7 @@ import { startIngest } from './ingest-rig.ts'
 
 const startMs = Date.UTC(2026, 5, 1, 12)
 const hourMs = 3_600_000
-const statistics = statisticsExample({ km: 12, gradable: 1, temper: 0.2, events: [] })
+const statistics = statisticsExample({ km: 6, gradable: 1, temper: 0.2, events: [] })
 const seqs = { firstSeq: 1, lastSeq: 600, thresholdsHash: 'ab12' }
 const nowhere = { startLat: null, startLon: null, endLat: null, endLon: null }
 

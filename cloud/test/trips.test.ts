@@ -129,7 +129,7 @@ for (const engine of engines()) {
       const device = await newDevice()
       const early = Date.UTC(2025, 5, 1)
       const { ingest } = startIngest(database)
-      const trip = tripOf('TRP-D', { startAt: early, endAt: early + 60_000 })
+      const trip = tripOf('TRP-D', { startAt: early, endAt: early + 600_000 })
       await ingest.take(laneOf(device, 'trips').seal([{ type: 'trip', trip }]).message)
       await ingest.stop()
       const [stored] = await db.select().from(trips).where(eq(trips.id, 'TRP-D'))

@@ -16,7 +16,7 @@ const hurriedDrive = (n: number): TripsRecord[] =>
     if (record.type !== 'trip') return record
     const { events } = record.trip.statistics
     const statistics = { ...statisticsExample({ km: 150, gradable: 1, temper: 0.6, events: [] }), events }
-    return { ...record, trip: { ...record.trip, statistics } }
+    return { ...record, trip: { ...record.trip, endAt: record.trip.startAt + 9_000_000, statistics } }
   })
 
 for (const engine of engines()) {

@@ -3,6 +3,7 @@ import type { CrashRecord } from './crash.ts'
 import type { DrivingEvent } from './driving-event.ts'
 import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
 import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripRecord } from './trip.ts'
+import { contradictionOf } from './trip-contradiction.ts'
 
 /** 1970 to 2100 in UTC epoch milliseconds. */
 const lastAt = 4_102_444_800_000
@@ -34,7 +35,7 @@ function checkCrash({ eventId, tripId, at, deltaVMps, directionDeg, peakMps2, ra
   within('fromMs', fromMs, -600_000, 600_000)
 }
 
-/** Throws `out_of_range` where a record of the `trips` lane holds what cannot be. */
+/** Throws `out_of_range` where a record of the `trips` lane holds what cannot be, `contradictory` where a trip's numbers cannot be together. */
 export function checkTrips(record: TripsRecord): void {
   if (record.type === 'event') checkEvent(record.event)
   else if (record.type === 'trip') checkTrip(record.trip)
@@ -87,6 +88,8 @@ function checkTrip(trip: TripRecord): void {
     for (const number of Array.isArray(value) ? value : [value]) within(name, number, 0, 1e15)
   }
   for (const { count } of statistics.events) within('count', count, 0, 1e6)
+  const odd = contradictionOf(trip)
+  if (odd !== null) throw new BatchError('contradictory', `The trip "${trip.id}" contradicts itself: ${odd}`)
 }
 
 /** Ids are letters, digits and dashes: safe in topics, pages, logs and spreadsheets. */

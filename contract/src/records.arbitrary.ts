@@ -7,7 +7,14 @@ import { bands, type DrivingEvent, type EventTrace, eventKinds, grades } from '.
 import type { RawChunk } from './raw-chunk.ts'
 import type { TripsRecord, UrgentRecord } from './records.ts'
 import type { TelematicsEvent } from './telematics.ts'
-import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripStatistics, tripEndReasons } from './trip.ts'
+import {
+  accelerationBinsG,
+  jerkBinsMps3,
+  speedBinsKmh,
+  type TripRecord,
+  type TripStatistics,
+  tripEndReasons,
+} from './trip.ts'
 
 /** Ordinary objects, as `deepEqual` wants them. */
 const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
@@ -76,46 +83,73 @@ const event: fc.Arbitrary<DrivingEvent> = record({
   trace: fc.option(trace),
 }).map((value) => ({ ...value, endAt: value.startAt + value.endAt }))
 
-const seconds = plain(0, 1e6)
-const histogram = (length: number) => fc.array(seconds, { minLength: length, maxLength: length })
-const numbers = [
-  ...['distanceM', 'gradableM', 'durationS', 'movingS', 'idleS', 'speedMaxMps', 'speedSum', 'speedSquareSum', 'imuS'],
-  ...['aLongSquareSum', 'aLatSquareSum', 'jerkSquareSum', 'weekendS', 'limitKnownS', 'phoneS', 'phoneKnownS'],
-  ...['riskSum', 'riskS'],
-]
-const statistics = record({
-  ...Object.fromEntries(numbers.map((name) => [name, seconds])),
-  stops: fc.nat({ max: 1000 }),
-  speedHistS: histogram(speedBinsKmh.length + 1),
-  aLongHistS: histogram(accelerationBinsG.length + 1),
-  aLatHistS: histogram(accelerationBinsG.length + 1),
-  jerkHistS: histogram(jerkBinsMps3.length + 1),
-  hourHistS: histogram(24),
-  overLimitS: histogram(3),
-  events: fc.array(record({ kind, band, grade, count: fc.nat({ max: 100 }) }), { maxLength: 5 }),
-}) as unknown as fc.Arbitrary<TripStatistics>
+const histogram = (length: number, sum: number) =>
+  fc
+    .array(plain(0, 1), { minLength: length, maxLength: length })
+    .map((shares) => shares.map((share) => (share * sum) / length))
 
-const trip = record({
-  id,
-  startAt: fc.integer({ min: 0, max: 3e12 }),
-  endAt: fc.integer({ min: 0, max: 86_400_000 }),
-  endReason: fc.constantFrom(...tripEndReasons),
-  startLat: maybe(-90, 90),
-  startLon: maybe(-180, 180),
-  endLat: maybe(-90, 90),
-  endLon: maybe(-180, 180),
-  firstSeq: fc.nat(),
-  lastSeq: fc.nat(),
-  thresholdsHash: fc.stringMatching(/^[0-9a-f]{64}$/),
-  statistics,
-}).map((value) => ({ ...value, endAt: value.startAt + value.endAt }))
+/** Sums of a trip of so many seconds that do not contradict each other. */
+const statistics = (tripS: number): fc.Arbitrary<TripStatistics> =>
+  fc.tuple(plain(0, tripS), plain(0, 1), plain(0, 60)).chain(([durationS, moving, meanMps]) => {
+    const movingS = durationS * moving
+    const metres = movingS * meanMps
+    return record<TripStatistics>({
+      distanceM: fc.constant(metres),
+      gradableM: plain(0, metres),
+      durationS: fc.constant(durationS),
+      movingS: fc.constant(movingS),
+      idleS: plain(0, durationS - movingS),
+      stops: fc.nat({ max: 10 }),
+      speedMaxMps: plain(meanMps, 150),
+      speedSum: fc.constant(metres),
+      speedSquareSum: plain(metres * meanMps, metres * 150),
+      speedHistS: histogram(speedBinsKmh.length + 1, movingS),
+      imuS: plain(0, movingS),
+      aLongHistS: histogram(accelerationBinsG.length + 1, movingS),
+      aLatHistS: histogram(accelerationBinsG.length + 1, movingS),
+      aLongSquareSum: plain(0, 1e6),
+      aLatSquareSum: plain(0, 1e6),
+      jerkHistS: histogram(jerkBinsMps3.length + 1, movingS),
+      jerkSquareSum: plain(0, 1e6),
+      hourHistS: histogram(24, movingS),
+      weekendS: plain(0, movingS),
+      limitKnownS: plain(60, 60 + movingS),
+      overLimitS: histogram(3, 180) as unknown as fc.Arbitrary<TripStatistics['overLimitS']>,
+      phoneS: plain(0, 60),
+      phoneKnownS: plain(0, movingS),
+      riskSum: plain(0, 1e6),
+      riskS: plain(0, 1e6),
+      events: fc.array(record({ kind, band, grade, count: fc.nat({ max: 2 }) }), { maxLength: 5 }),
+    })
+  })
+
+/** A record of a trip that can be. */
+export const tripRecord: fc.Arbitrary<TripRecord> = fc
+  .integer({ min: 0, max: 86_400_000 })
+  .chain((lastsMs) =>
+    record({
+      id,
+      startAt: fc.integer({ min: 0, max: 3e12 }),
+      endAt: fc.constant(lastsMs),
+      endReason: fc.constantFrom(...tripEndReasons),
+      startLat: maybe(-90, 90),
+      startLon: maybe(-180, 180),
+      endLat: maybe(-90, 90),
+      endLon: maybe(-180, 180),
+      firstSeq: fc.nat(),
+      lastSeq: fc.nat(),
+      thresholdsHash: fc.stringMatching(/^[0-9a-f]{64}$/),
+      statistics: statistics(lastsMs / 1000),
+    }),
+  )
+  .map((value) => ({ ...value, endAt: value.startAt + value.endAt, lastSeq: value.firstSeq + value.lastSeq }))
 
 export const tripsRecord: fc.Arbitrary<TripsRecord> = fc.oneof(
   fc
     .record({ tripId: id, startAt: at, lat: maybe(-90, 90), lon: maybe(-180, 180) })
     .map((started) => ({ type: 'trip_started' as const, ...started })),
   event.map((value) => ({ type: 'event' as const, event: value })),
-  trip.map((value) => ({ type: 'trip' as const, trip: value })),
+  tripRecord.map((value) => ({ type: 'trip' as const, trip: value })),
 )
 
 const rawTable = (name: keyof typeof rawTables, rows: number) =>

@@ -85,15 +85,23 @@ export const createTripLog = (options: TripLogOptions) => {
   const sum = (): TripStatistics =>
     before === null ? statistics.result() : mergeStatistics(before.statistics, statistics.result())
 
-  /** The trip from its start to a last motion. The clock may have been set on the way: both ends by what it says now. */
+  /**
+   * The trip from its start to a last motion. The clock may have been set on the way: both ends by what it says now, and a trip that went on after
+   * its clock was set back began no later than its seconds before its end.
+   */
   const soFar = (start: TripPoint, end: TripPoint): Omit<TripCheckpoint, 'endReason'> => {
     const utcOffsetMs = newest === null ? Number.NaN : newest.atMs - newest.tMs
-    const startAt = before?.startAt ?? Math.round(start.tMs + utcOffsetMs)
+    const driven = sum()
+    const endAt = Math.round(end.tMs + utcOffsetMs)
+    const startAt =
+      before === null
+        ? Math.round(start.tMs + utcOffsetMs)
+        : Math.min(before.startAt, endAt - Math.ceil(driven.durationS * 1000))
     return {
       id: id ?? '',
       boot,
       startAt,
-      endAt: Math.max(startAt, Math.round(end.tMs + utcOffsetMs)),
+      endAt: Math.max(startAt, endAt),
       startLat: before === null ? known(start.lat) : before.startLat,
       startLon: before === null ? known(start.lon) : before.startLon,
       endLat: known(end.lat),
@@ -101,7 +109,7 @@ export const createTripLog = (options: TripLogOptions) => {
       firstSeq,
       lastSeq: Math.max(firstSeq, lastSeq),
       thresholdsHash: hash,
-      statistics: sum(),
+      statistics: driven,
     }
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { quality } from '@fairmile/contract/telematics.ts'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
+import { contradictionOf } from '@fairmile/contract/trip-contradiction.ts'
 import { thresholds } from '@fairmile/models/events/thresholds.ts'
 import type { MotionSample } from '@fairmile/models/motion.ts'
 import { motionExample } from '@fairmile/models/motion-example.ts'
@@ -120,6 +121,21 @@ test('createTripLog sends a trip when the ignition goes off, and once more, whol
   near(second?.statistics.distanceM, 4000)
   near(third?.statistics.distanceM, 2000)
   assert.deepEqual([second?.startAt, second?.firstSeq], [first?.startAt, first?.firstSeq])
+})
+
+test('createTripLog tells a trip whose clock was set back between its parts by times that hold its seconds', () => {
+  const { drive, log, trips } = startBoot(1, 0)
+  const yearMs = 365 * 86_400_000
+  drive(0, 100, {}, true)
+  drive(100, 101, { speedMps: 0 }, false)
+  for (let n = 3000; n < 4000; n++)
+    log.push(motionExample({ tMs: n * 100, atMs: noon - yearMs + n * 100 }), true, Number.NaN)
+  log.end('shutdown')
+  const trip = trips.at(-1)
+  assert.equal(trip?.id, trips[0]?.id)
+  near(trip?.statistics.durationS, 200)
+  assert.equal(contradictionOf(trip!), null)
+  assert.deepEqual([trip?.endAt, trip && trip.startAt < trip.endAt - 199_000], [noon - yearMs + 399_900, true])
 })
 
 test('createTripLog ends a trip ten minutes after the last sample, when none comes any more', () => {

@@ -97,7 +97,7 @@ function recordOf(
     ...{ id, startAt: first.at, endAt: last.at, endReason: 'ignition_off' },
     ...{ startLat: first.lat, startLon: first.lon, endLat: last.lat, endLon: last.lon },
     ...{ firstSeq: first.seq, lastSeq: last.seq, thresholdsHash: judgedBy },
-    statistics: statisticsExample({ km, gradable: 0.95, temper, events }),
+    statistics: statisticsExample({ km, gradable: 0.95, temper, events, lastsS: part.length - 1 }),
   }
 }
 

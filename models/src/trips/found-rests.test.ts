@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { contradictionOf } from '@fairmile/contract/trip-contradiction.ts'
+import fc from 'fast-check'
 import { foundRests } from './found-rests.ts'
 import { foundTrips } from './found-trips.ts'
 import { secondsExample } from './seconds-example.ts'
@@ -43,4 +45,32 @@ test('foundRests are none where too little is left, and no faster than the trip'
   assert.deepEqual(foundRests(found, told(50, 1_000, 5_000)), [])
   assert.deepEqual(foundRests(found, told(100, 1_000, 19_900)), [])
   near(foundRests(found, told(100, 1_000, 5_000))[0]?.statistics.distanceM, 2_000)
+})
+
+test('foundRests contradict themselves nowhere, though the trip stood for long', () => {
+  const speeds = [
+    ...new Array<number>(200).fill(40),
+    ...new Array<number>(590).fill(0),
+    ...new Array<number>(400).fill(12),
+  ]
+  const [stood = assert.fail()] = foundTrips(secondsExample(speeds), [])
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -100, max: 1_300 }),
+      fc.integer({ min: 0, max: 1_300 }),
+      fc.nat({ max: 40_000 }),
+      (from, lasts, metres) => {
+        const record = {
+          ...{ startAt: stood.startAt + from * 1000, endAt: stood.startAt + (from + lasts) * 1000 },
+          statistics: { distanceM: metres },
+        }
+        for (const rest of foundRests(stood, record)) {
+          const place = { startLat: null, startLon: null, endLat: null, endLon: null }
+          const trip = { ...rest, ...place, id: 'TRP-1', endReason: 'still' as const, thresholdsHash: 'ab' }
+          assert.equal(contradictionOf(trip), null)
+          assert.ok(rest.statistics.durationS <= (rest.endAt - rest.startAt) / 1000 + 1)
+        }
+      },
+    ),
+  )
 })

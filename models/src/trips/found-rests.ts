@@ -30,7 +30,7 @@ export function foundRests(found: FoundPart, record: Told): FoundPart[] {
   return parts
     .map((part) => {
       const distanceM = Math.min((leftM * secondsOf(part)) / restS, statistics.speedMaxMps * secondsOf(part))
-      return { ...part, statistics: shareOf(statistics, distanceM / statistics.distanceM) }
+      return { ...part, statistics: partOf(statistics, { distanceM, seconds: secondsOf(part) }) }
     })
     .filter((part) => part.statistics.distanceM >= leastFound.distanceM)
 }
@@ -47,6 +47,15 @@ function metresWithin({ startAt, endAt, statistics }: Told, span: Span): number 
   const shared = { startAt: Math.max(startAt, span.startAt), endAt: Math.min(endAt, span.endAt) }
   if (endAt <= startAt || shared.endAt <= shared.startAt) return 0
   return (statistics.distanceM * secondsOf(shared)) / secondsOf({ startAt, endAt })
+}
+
+/** So many metres of a trip, with its other sums by their share: but no more of its time than the part takes. */
+function partOf(statistics: TripStatistics, { distanceM, seconds }: { distanceM: number; seconds: number }) {
+  const part = shareOf(statistics, distanceM / statistics.distanceM)
+  if (part.durationS <= seconds) return part
+  const times = shareOf(statistics, seconds / statistics.durationS)
+  const { distanceM: metres, speedSum, speedSquareSum } = part
+  return { ...times, distanceM: metres, speedSum, speedSquareSum }
 }
 
 /** A share of all sums, 0–1. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { quality } from '@fairmile/contract/telematics.ts'
+import { contradictionOf } from '@fairmile/contract/trip-contradiction.ts'
 import fc from 'fast-check'
 import { foundTrips } from './found-trips.ts'
 import { secondsExample } from './seconds-example.ts'
@@ -39,6 +40,28 @@ test('foundTrips grades nothing: way, time and speed alone', () => {
   assert.deepEqual(
     [statistics.gradableM, statistics.imuS, statistics.limitKnownS, statistics.events, statistics.durationS],
     [0, 0, 0, [], 300],
+  )
+})
+
+test('foundTrips says of driving whose clock went back times that hold its seconds', () => {
+  const seconds = secondsExample(speeds([600, 15])).map((second) =>
+    second.seq <= 300 ? second : { ...second, at: second.at - 3_600_000 },
+  )
+  const [trip = assert.fail()] = foundTrips(seconds, [])
+  assert.equal(contradictionOf({ ...trip, id: 'TRP-1', endReason: 'still', thresholdsHash: 'ab' }), null)
+  assert.equal(trip.endAt, seconds.at(-1)?.at)
+})
+
+test('foundTrips contradict themselves in no drive', () => {
+  const drive = fc.array(fc.tuple(fc.nat({ max: 200 }), fc.double({ min: 0, max: 60, noNaN: true })), { maxLength: 12 })
+  fc.assert(
+    fc.property(drive, fc.nat({ max: 900 }), fc.integer({ min: -4000, max: 4000 }), (parts, setAt, stepS) => {
+      const seconds = secondsExample(speeds(...parts)).map((second) =>
+        second.seq <= setAt ? second : { ...second, at: second.at + stepS * 1000 },
+      )
+      for (const trip of foundTrips(seconds, []))
+        assert.equal(contradictionOf({ ...trip, id: 'TRP-1', endReason: 'still', thresholdsHash: 'ab' }), null)
+    }),
   )
 })
 

@@ -60,17 +60,19 @@ function stretchesOf(run: readonly TripSecond[]): FoundTrip[] {
     const seconds = run.slice(indexAt.get(start.tMs), (indexAt.get(end.tMs) ?? 0) + 1)
     const [first, last] = [seconds[0]!, seconds.at(-1)!]
     const frame = { bootId: first.bootId, firstSeq: first.seq, lastSeq: last.seq, events: [] }
+    const statistics = ungradedStatistics(tripAccount(seconds, frame))
     found.push({
       bootId: first.bootId,
       firstSeq: first.seq,
       lastSeq: last.seq,
-      startAt: first.at,
+      // Where the clock went back on the way, it began no later than its seconds before its end: as the car says it.
+      startAt: Math.min(first.at, last.at - Math.ceil(statistics.durationS * 1000)),
       endAt: last.at,
       startLat: first.lat,
       startLon: first.lon,
       endLat: last.lat,
       endLon: last.lon,
-      statistics: ungradedStatistics(tripAccount(seconds, frame)),
+      statistics,
     })
   }
   const indexAt = new Map<number, number>()

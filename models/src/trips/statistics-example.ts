@@ -10,12 +10,14 @@ export interface TripShape {
   /** Temper, 0–1: faster, firmer, more stops. */
   temper: number
   events: Pick<DrivingEvent, 'kind' | 'band' | 'grade'>[]
+  /** Seconds from moving off to the last motion. @default by the speed that the temper drives at */
+  lastsS?: number
 }
 
 /** Statistics that a trip of that shape could have: for tests. */
-export function statisticsExample({ km, gradable, temper, events }: TripShape): TripStatistics {
+export function statisticsExample({ km, gradable, temper, events, lastsS }: TripShape): TripStatistics {
   const empty = emptyStatistics()
-  const speedMps = 8 + 20 * temper
+  const speedMps = lastsS === undefined ? 8 + 20 * temper : (km * 1000 * 1.2) / lastsS
   const movingS = (km * 1000) / speedMps
   const spread = (bins: number[]): number[] => {
     const weights = bins.map((_, n) => 1 + ((n * 7 + temper * 10) % 5))
