@@ -103,15 +103,15 @@ for (const engine of engines()) {
 
     it('is nothing of a limit where silence upheld: the event counts for nothing, by a limit that another had put right before or has later', async () => {
       const silent = { nowMs: Date.now() + 40 * 86_400_000, failed: assert.fail }
-      const correct = async (letter: string, limitKmh: number) => {
-        await store(1, renamed(speedingDrive(9), letter))
+      const correct = async (letter: string, n: number, limitKmh: number) => {
+        await store(1, renamed(speedingDrive(n), letter))
         const { body } = await contest(letter, { reason: 'wrong_limit' }, other)
         const upheld = { ruling: 'upheld', limit: { limitKmh, radiusM: 100, from } }
         await ruled(await ruled(Contest.parse(body), upheld), upheld, admin2)
         await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
         await consumers.drain()
       }
-      await correct('B', 65)
+      await correct('B', 10, 65)
       assert.deepEqual(await trueLimitOf(4), { limitKmh: 65, band: 'count' })
       const { id } = await opened(4, { reason: 'wrong_limit' })
       assert.deepEqual(await ruleSilentContests(db, silent), { upheld: 1, failed: 0 })
@@ -120,7 +120,7 @@ for (const engine of engines()) {
       assert.partialDeepStrictEqual(NotificationPage.parse(body).items, [
         { kind: 'contest_ruled', data: { contestId: id, ruling: 'upheld', limit: null } },
       ])
-      await correct('C', 60)
+      await correct('C', 11, 60)
       assert.deepEqual([await countsOf(4), await trueLimitOf(4)], [[], null])
       assert.deepEqual(await countsOf('C'), ['speeding count'], 'for others it counts by the true limit')
     })

@@ -136,7 +136,7 @@ for (const engine of engines()) {
     it('are passed over where trips overlap or run: a second counts once', async () => {
       const { device, trip } = await digested()
       const { points } = await answers(device.driverId, trip.id)
-      const running = recordOf(device, 650, 900)
+      const running = recordOf(device, 680, 900)
       await db.transaction((tx) =>
         tx.execute(sql`
           INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, start_at)

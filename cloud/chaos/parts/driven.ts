@@ -6,7 +6,8 @@ import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 import type { Lots } from '../../../scripts/chaos/lots.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-const hourMs = 3600 * 1000
+/** A fleet under load tells a trip a minute of each car: none overlaps the next. */
+const lastsMs = 55_000
 
 /** Seconds of a drive, one a record, from `firstSeq` on; a wandering speed and course, so that they compress as real ones do. */
 export function drivenSeconds(firstSeq: number, count: number, { fromMs, lots }: { fromMs: number; lots: Lots }) {
@@ -28,15 +29,15 @@ export function drivenSeconds(firstSeq: number, count: number, { fromMs, lots }:
   })
 }
 
-/** The records of the `n`-th trip of a car: its beginning, a harsh braking and its end, an hour and 60 km later. */
+/** The records of the `n`-th trip of a car: its beginning, a harsh braking and its end, 55 s and 900 m later. */
 export function drivenTrip(device: string, n: number, startAt: number): TripsRecord[] {
   const mark = `${device.slice(-6)}${String(n).padStart(6, '0')}`
   const [id, eventId] = [`TRP-${mark}`, `EVT-${mark}`]
   const count = { kind: 'harsh_braking', band: 'count', grade: 'A', count: 1 } as const
   const statistics = {
-    ...{ ...emptyStatistics(), distanceM: 60_000, gradableM: 59_000, durationS: 3_600, movingS: 3_500, idleS: 100 },
-    ...{ stops: 12, speedMaxMps: 33.3, speedSum: 60_000, speedSquareSum: 1_200_000, imuS: 3_400 },
-    ...{ riskSum: 34_000, riskS: 3_400, events: [count] },
+    ...{ ...emptyStatistics(), distanceM: 900, gradableM: 880, durationS: 54, movingS: 50, idleS: 4 },
+    ...{ stops: 1, speedMaxMps: 33.3, speedSum: 900, speedSquareSum: 18_000, imuS: 48 },
+    ...{ riskSum: 480, riskS: 48, events: [count] },
   }
   const trace = {
     offsetMs: [0, 100],
@@ -51,7 +52,7 @@ export function drivenTrip(device: string, n: number, startAt: number): TripsRec
     {
       type: 'event',
       event: {
-        ...{ id: eventId, tripId: id, kind: 'harsh_braking', startAt: startAt + 60_000, endAt: startAt + 62_000 },
+        ...{ id: eventId, tripId: id, kind: 'harsh_braking', startAt: startAt + 30_000, endAt: startAt + 32_000 },
         ...{ peak: 4.2, band: 'count', grade: 'A', gradeReasons: [], lat: 49.01, lon: 12.1 },
         ...{ startSpeedMps: 20, endSpeedMps: 11, limitKmh: null, trace },
       },
@@ -59,7 +60,7 @@ export function drivenTrip(device: string, n: number, startAt: number): TripsRec
     {
       type: 'trip',
       trip: {
-        ...{ id, startAt, endAt: startAt + hourMs, endReason: 'ignition_off', startLat: 49, startLon: 12 },
+        ...{ id, startAt, endAt: startAt + lastsMs, endReason: 'ignition_off', startLat: 49, startLon: 12 },
         ...{ endLat: 49.3, endLon: 12.2, firstSeq: 1, lastSeq: 3600 },
         ...{ thresholdsHash: thresholdsHash(thresholds, sha256), statistics },
       },

@@ -12,6 +12,8 @@ interface QualityFigures {
   km: number
   gradableKm: number
   found: number
+  overlapping: number
+  overlappingKm: number
   claimed: number
   silent: number
   neverHeard: number
@@ -33,7 +35,9 @@ export async function qualityReport(db: Database, month: string): Promise<Report
       SELECT driven.*, boxes.*, clocks.* FROM (
         SELECT round(coalesce(sum(distance_m) / 1000, 0)::numeric, 1)::float8 AS km,
           round(coalesce(sum(gradable_m) / 1000, 0)::numeric, 1)::float8 AS "gradableKm",
-          (count(*) FILTER (WHERE source = 'cloud'))::int AS found
+          (count(*) FILTER (WHERE source = 'cloud'))::int AS found,
+          (count(*) FILTER (WHERE overlaps_id IS NOT NULL AND policy_id IS NULL))::int AS overlapping,
+          round(coalesce(sum(distance_m) FILTER (WHERE overlaps_id IS NOT NULL AND policy_id IS NULL) / 1000, 0)::numeric, 1)::float8 AS "overlappingKm"
         FROM trips WHERE start_at >= ${fromAt} AND start_at < ${untilAt} AND end_at IS NOT NULL
       ) driven CROSS JOIN (
         SELECT count(*)::int AS claimed, (count(*) FILTER (WHERE last_seen_at IS NULL))::int AS "neverHeard",
@@ -66,6 +70,8 @@ function qualityTables(figures: QualityFigures | undefined, lost: readonly Lost[
         ['Kilometres that could not be judged', Math.round((figures.km - figures.gradableKm) * 10) / 10],
         ['Not judged, %', percentOf(figures.km - figures.gradableKm, figures.km)],
         ['Trips found by the cloud, without a record of the car', figures.found],
+        ['Trips that count for nobody, as their box was on another at the time', figures.overlapping],
+        ['Kilometres of these', figures.overlappingKm],
         ['Claimed boxes', figures.claimed],
         [`Boxes silent for over ${silentDays} days, now`, figures.silent],
         ['Boxes never heard, now', figures.neverHeard],

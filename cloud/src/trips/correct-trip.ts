@@ -6,12 +6,14 @@ import { keepVersion, type TripRow } from './trip-versions.ts'
 
 /** Why a trip is corrected, for its version. */
 export interface CorrectionCause {
-  cause: 'contest' | 'limit_corrected' | 'reassigned'
+  cause: 'contest' | 'limit_corrected' | 'overlap' | 'reassigned'
   changedBy: string | null
   changeReason: string
   correlationId: string
-  /** Who drove, where that is said anew, and the policy that pays then. @default as the row says */
-  drivenBy?: { driverId: string | null; assigned: boolean; policyId?: string | null } | undefined
+  /** Who drove, where that is said anew, the policy that pays then, and the trip that it overlaps. @default as the row says */
+  drivenBy?:
+    | { driverId: string | null; assigned: boolean; policyId?: string | null; overlapsId?: string | null }
+    | undefined
 }
 
 /**

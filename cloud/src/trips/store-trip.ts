@@ -73,6 +73,7 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
       endLon: trip.endLon,
       recordHash,
       carStatistics: null,
+      overlapsId: null,
       version: row.versions + 1,
       versions: row.versions + 1,
       source: 'car',

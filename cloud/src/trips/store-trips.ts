@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { noteSpeeding } from './note-speeding.ts'
+import { settleOverlaps } from './settle-overlaps.ts'
 import { ForeignIdError, refuseForeignTrip, storeTrip, type TripSource } from './store-trip.ts'
 import { touchTrip } from './touch-trips.ts'
 
@@ -20,6 +21,8 @@ export async function storeTrips(tx: Database, source: TripSource, records: read
     else if (record.type === 'event') await storeEvent(tx, source, record.event)
     else await storeStart(tx, source, record)
   }
+  const told = records.flatMap((record) => (record.type === 'trip' ? [record.trip.id] : []))
+  await settleOverlaps(tx, source, told)
   const events = records.filter((record) => record.type === 'event')
   await touchEndedTrips(tx, [...new Set(events.map(({ event }) => event.tripId))])
 }

@@ -1,5 +1,5 @@
 import { foundTripId } from '@fairmile/contract/ids.ts'
-import { and, eq, gt, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { keepVersion, type TripRow } from './trip-versions.ts'
@@ -21,7 +21,7 @@ export async function takeFoundAway(
     lt(trips.startAt, new Date(toMs)),
     gt(trips.endAt, new Date(fromMs)),
   )
-  const found = await tx.select().from(trips).where(overlapping).for('update')
+  const found = await tx.select().from(trips).where(overlapping).orderBy(asc(trips.startAt)).for('update')
   for (const row of found) await takeAway(tx, row)
   return found
 }

@@ -8,7 +8,7 @@ export const tripSources = ['car', 'cloud'] as const
 /**
  * Why a version of a trip came to be: the car's first record; a newer record; an older record that came late and never counted;
  * another driver by a person's word; found by the cloud; found differently as more came; the car's record in place of what was found; an event that
- * was contested, or ruled on; a speed limit that was corrected. Of another's contest a driver is told `reassigned` where the trip came to them by it, or else
+ * was contested, or ruled on; a speed limit that was corrected; the box was on another trip at the time, or is not any more. Of another's contest a driver is told `reassigned` where the trip came to them by it, or else
  * `corrected`, and no reason.
  */
 export const tripCauses = [
@@ -21,6 +21,7 @@ export const tripCauses = [
   'recovered',
   'contest',
   'limit_corrected',
+  'overlap',
 ] as const
 
 const nullableText = z.string().nullable()

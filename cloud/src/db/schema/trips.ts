@@ -49,12 +49,15 @@ export const trips = pgTable(
     assigned: boolean('assigned').notNull().default(false),
     /** SHA-256 of the car's record, hex. */
     recordHash: text('record_hash'),
+    /** The trip that the same box was on at the time: because of that this one is nobody's. */
+    overlapsId: text('overlaps_id'),
   },
   (table) => [
     index('trips_found_idx').on(table.deviceId, table.startAt).where(sql`${table.source} = 'cloud'`),
     index('trips_driver_id_idx').on(table.driverId, table.startAt.desc(), table.id.desc()),
     index('trips_policy_id_idx').on(table.policyId, table.startAt),
     index('trips_boot_idx').on(table.deviceId, table.bootId, table.lastSeq),
+    index('trips_overlaps_idx').on(table.overlapsId).where(sql`${table.overlapsId} IS NOT NULL`),
     index('trips_device_id_idx').on(table.deviceId, table.startAt.desc()),
   ],
 )

@@ -5012,7 +5012,7 @@ export interface components {
         };
         TripVersion: {
             /** @enum {string} */
-            cause: "recorded" | "corrected" | "came_late" | "reassigned" | "found" | "found_anew" | "recovered" | "contest" | "limit_corrected";
+            cause: "recorded" | "corrected" | "came_late" | "reassigned" | "found" | "found_anew" | "recovered" | "contest" | "limit_corrected" | "overlap";
             changedBy: string | null;
             changeReason: string | null;
             correlationId: string | null;
