@@ -7,7 +7,7 @@ import { eq, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { driverFeatureSets } from '../db/schema/driver-features.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
-import { recentSince } from '../trips/recent-since.ts'
+import { isRecent } from '../trips/is-recent.ts'
 
 /** How long stored features are taken without making them anew, though the trips have not changed. */
 const lifeMs = 24 * 3600 * 1000
@@ -77,7 +77,7 @@ async function basisOf(db: Database, driverId: string): Promise<string> {
     db,
     sql`SELECT md5(string_agg(id || ' ' || extract(epoch FROM updated_at)::text, ',' ORDER BY id)) AS hash
         FROM trips
-        WHERE driver_id = ${driverId} AND start_at > ${recentSince(sql`${driverId}`, standardPeriodDays)} AND statistics IS NOT NULL`,
+        WHERE driver_id = ${driverId} AND ${isRecent(sql`${driverId}`, standardPeriodDays)} AND statistics IS NOT NULL`,
   )
   return `${featureVersion}/${driverFeatures.length}/${row?.hash ?? ''}`
 }

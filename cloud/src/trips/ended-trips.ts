@@ -1,9 +1,9 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import { and, asc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
-import { recentSince } from './recent-since.ts'
+import { isRecent } from './is-recent.ts'
 
 /**
  * The ended trips of a policy, with their statistics, by start; marked where another than its driver drove: what is said not to have been the
@@ -22,8 +22,7 @@ export async function recentTrips(
   db: Database,
   { driverId, days }: { driverId: string; days: number },
 ): Promise<ReceiptTrip[]> {
-  const since = recentSince(sql`${driverId}`, days)
-  const rows = await endedTrips(db, and(eq(trips.driverId, driverId), gt(trips.startAt, since)))
+  const rows = await endedTrips(db, and(eq(trips.driverId, driverId), isRecent(sql`${driverId}`, days)))
   return rows.map(({ driverId: _own, ...trip }) => trip)
 }
 

@@ -13,6 +13,7 @@ import { assignmentOf } from './assignment-of.ts'
 import { coverOf } from './cover-of.ts'
 import type { Uncovered } from './find-trips.ts'
 import { hasToldId, takeAway } from './take-found-away.ts'
+import { isToldAhead } from './told-ahead.ts'
 import { recordTripCompleted, type TripChange } from './trip-completed.ts'
 import { keepVersion, lockTrip, nextVersionOf, type TripRow } from './trip-versions.ts'
 
@@ -112,6 +113,7 @@ async function keepFound(
     },
     ...{ version, versions: version, correlationId, updatedAt: new Date() },
     source: 'cloud' as const,
+    toldAhead: isToldAhead(endAt, Date.now()),
     cause: version > 1 ? ('found_anew' as const) : ('found' as const),
   }
   const [after] = await tx

@@ -10,6 +10,7 @@ import { correctStored } from './correct-trip.ts'
 import { coverOf } from './cover-of.ts'
 import { leaveRests } from './leave-rests.ts'
 import { takeFoundAway } from './take-found-away.ts'
+import { isToldAhead } from './told-ahead.ts'
 import { touchTrip } from './touch-trips.ts'
 import { recordTripCompleted } from './trip-completed.ts'
 import { keepVersion, lockTrip, type TripRow, wasKept } from './trip-versions.ts'
@@ -21,6 +22,8 @@ export interface TripSource {
   vehicleId: string
   /** What ties the events to the batch: its hash, hex. @default a new one a change */
   correlationId?: string | undefined
+  /** When the cloud took it, UTC epoch milliseconds. @default now */
+  toldMs?: number | undefined
 }
 
 /** A trip or event of that id was sent by another device. */
@@ -74,6 +77,7 @@ export async function storeTrip(tx: Database, source: TripSource, trip: TripReco
       recordHash,
       carStatistics: null,
       overlapsId: null,
+      toldAhead: isToldAhead(trip.endAt, source.toldMs ?? Date.now()),
       version: row.versions + 1,
       versions: row.versions + 1,
       source: 'car',

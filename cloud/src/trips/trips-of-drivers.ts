@@ -3,7 +3,7 @@ import type { TripStatistics } from '@fairmile/contract/trip.ts'
 import { inOrder } from '@fairmile/models/pricing/exposure.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
-import { recentSince } from './recent-since.ts'
+import { isRecent } from './is-recent.ts'
 
 /** A trip that ended. */
 export interface DriverTrip extends ReceiptTrip {
@@ -37,7 +37,7 @@ export async function tripsOfDrivers(
       FROM unnest(${sql.param([...new Set(driverIds)])}::text[]) AS asked (driver_id)
       CROSS JOIN LATERAL (
         SELECT id, trips.driver_id, policy_id, start_at, end_at, thresholds_hash, statistics FROM trips
-        WHERE trips.driver_id = asked.driver_id AND start_at > ${recentSince(sql`asked.driver_id`, days)}
+        WHERE trips.driver_id = asked.driver_id AND ${isRecent(sql`asked.driver_id`, days)}
           AND statistics IS NOT NULL AND thresholds_hash IS NOT NULL
         OFFSET 0
       ) t

@@ -49,6 +49,8 @@ export const trips = pgTable(
     assigned: boolean('assigned').notNull().default(false),
     /** SHA-256 of the car's record, hex. */
     recordHash: text('record_hash'),
+    /** Its end lay over a day ahead when it was told of (`isToldAhead`): no window of a driver ends with it or has it. */
+    toldAhead: boolean('told_ahead').notNull().default(false),
     /** The trip that the same box was on at the time: because of that this one is nobody's. */
     overlapsId: text('overlaps_id'),
   },
