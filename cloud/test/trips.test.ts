@@ -98,7 +98,7 @@ for (const engine of engines()) {
       const [event] = await db.select(columns).from(drivingEvents).where(eq(drivingEvents.id, 'EVT-A'))
       const { startAt: from, endAt: to, ...values } = eventOf('EVT-A', 'TRP-A')
       const times = { startAt: new Date(from), endAt: new Date(to) }
-      assert.deepEqual(event, { ...values, ...times, deviceId: id, bootId: 1 })
+      assert.deepEqual(event, { ...values, ...times, deviceId: id, bootId: 1, seq: 2 })
       const between = { startAt, endAt: startAt + 600_000 }
       const completed = { tripId: 'TRP-A', deviceId: id, driverId, policyId, version: 1, ...between }
       assert.deepEqual(await eventsOf('TripCompleted', driverId), [{ data: completed }])

@@ -4,10 +4,8 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { crashRecords } from '../db/schema/crashes.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
+import { alarmAlone } from '../trips/alarm-alone.ts'
 import { ForeignIdError, refuseForeignTrip } from '../trips/store-trip.ts'
-
-/** Why an event that is known by its alarm alone is no better than grade C. */
-const alarmAlone = 'alarm_alone'
 
 /**
  * Makes an event of a crash's alarm: the car may have no power left to send more. The judged event takes its place where it

@@ -209,7 +209,7 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
   note(work, accepted)
   if (batch.lane === 'telematics')
     work.telematics.push({ ...source, records: 'columns' in batch ? eventsOf(batch) : batch.records })
-  else if (batch.lane === 'trips') await storeTrips(tx, source, batch.records)
+  else if (batch.lane === 'trips') await storeTrips(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
   else if (batch.lane === 'raw') await storeRawChunks(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
   else if (batch.lane === 'urgent') work.urgent.push({ ...source, records: batch.records })
 }

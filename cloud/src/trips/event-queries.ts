@@ -9,8 +9,8 @@ import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
 
-const { trace, bootId: _bootId, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
-type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'deviceId'>
+const { trace, bootId: _bootId, seq: _seq, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
+type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'seq' | 'deviceId'>
 type SummaryRow = EventColumns & Pick<DrivingEventSummary, 'contest' | 'trueLimit'>
 
 const isOut = takesOut(sql`trips.driver_id`)

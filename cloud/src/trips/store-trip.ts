@@ -22,6 +22,8 @@ export interface TripSource {
   vehicleId: string
   /** What ties the events to the batch: its hash, hex. @default a new one a change */
   correlationId?: string | undefined
+  /** Number in the lane of trips of the first of its records. @default 1 */
+  firstSeq?: number | undefined
   /** When the cloud took it, UTC epoch milliseconds. @default now */
   toldMs?: number | undefined
 }

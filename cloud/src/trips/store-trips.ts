@@ -1,12 +1,11 @@
-import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { drivingEvents, trips } from '../db/schema/trips.ts'
+import { trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
-import { noteSpeeding } from './note-speeding.ts'
 import { settleOverlaps } from './settle-overlaps.ts'
-import { ForeignIdError, refuseForeignTrip, storeTrip, type TripSource } from './store-trip.ts'
+import { storeEvent } from './store-event.ts'
+import { storeTrip, type TripSource } from './store-trip.ts'
 import { touchTrip } from './touch-trips.ts'
 
 /**
@@ -16,9 +15,10 @@ import { touchTrip } from './touch-trips.ts'
  * @throws {ForeignIdError} where an id belongs to another device
  */
 export async function storeTrips(tx: Database, source: TripSource, records: readonly TripsRecord[]): Promise<void> {
-  for (const record of records) {
+  const { firstSeq = 1 } = source
+  for (const [index, record] of records.entries()) {
     if (record.type === 'trip') await storeTrip(tx, source, record.trip)
-    else if (record.type === 'event') await storeEvent(tx, source, record.event)
+    else if (record.type === 'event') await storeEvent(tx, source, { seq: firstSeq + index, event: record.event })
     else await storeStart(tx, source, record)
   }
   const told = records.flatMap((record) => (record.type === 'trip' ? [record.trip.id] : []))
@@ -47,25 +47,6 @@ async function storeStart(
     SELECT device_id, boot_id, first_seq, last_seq, now() FROM trips
     WHERE device_id = ${deviceId} AND source = 'cloud' AND id <> ${tripId}
       AND start_at <= ${at.toISOString()}::timestamptz AND end_at >= ${at.toISOString()}::timestamptz`)
-}
-
-async function storeEvent(tx: Database, { deviceId, boot }: TripSource, event: DrivingEvent): Promise<void> {
-  await refuseForeignTrip(tx, deviceId, event.tripId)
-  const { id, startAt, endAt, ...rest } = event
-  const values = {
-    ...rest,
-    bootId: boot,
-    startAt: new Date(startAt),
-    endAt: new Date(endAt),
-    trace: event.trace ?? sql`NULL`,
-  }
-  const stored = await tx
-    .insert(drivingEvents)
-    .values({ id, deviceId, ...values })
-    .onConflictDoUpdate({ target: drivingEvents.id, set: values, setWhere: eq(drivingEvents.deviceId, deviceId) })
-    .returning({ id: drivingEvents.id })
-  if (stored.length === 0) throw new ForeignIdError(`Storing the event "${id}" of ${deviceId}: another device's`)
-  await noteSpeeding(tx, event)
 }
 
 /** An event that comes after its trip has ended belongs in the trip's account. */

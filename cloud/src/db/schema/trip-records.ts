@@ -1,3 +1,4 @@
+import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import { tripCauses, tripSources } from '@fairmile/contract/http/trip-versions.ts'
 import { type TripStatistics, tripEndReasons } from '@fairmile/contract/trip.ts'
 import type { DriverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
@@ -46,6 +47,20 @@ export const tripVersions = pgTable(
     correlationId: text('correlation_id'),
   },
   (table) => [primaryKey({ columns: [table.tripId, table.version] })],
+)
+
+/** What records of an event said that count no more, or never did. */
+export const drivingEventVersions = pgTable(
+  'driving_event_versions',
+  {
+    eventId: text('event_id').notNull(),
+    bootId: whole('boot_id').notNull(),
+    seq: whole('seq').notNull(),
+    deviceId: text('device_id').notNull(),
+    event: jsonb('event').$type<DrivingEvent>().notNull(),
+    recordedAt: moment('recorded_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.eventId, table.bootId, table.seq] })],
 )
 
 /** What the cloud makes of a trip's telematics: every version, the highest counts. */

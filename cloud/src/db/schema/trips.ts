@@ -72,6 +72,8 @@ export const drivingEvents = pgTable(
     tripId: text('trip_id').notNull(),
     deviceId: text('device_id').notNull(),
     bootId: bigint('boot_id', { mode: 'number' }).notNull(),
+    /** Its record's number in the lane of trips; null of an alarm. */
+    seq: bigint('seq', { mode: 'number' }),
     kind: text('kind', { enum: eventKinds }).notNull(),
     startAt: moment('start_at').notNull(),
     endAt: moment('end_at').notNull(),
