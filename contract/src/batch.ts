@@ -56,6 +56,8 @@ export type OpenedBatch = {
     lastSeq: number
     previousHash: Buffer
     hash: Buffer
+    /** Bytes of its records before they were packed: how much it unfolds to. */
+    rawSize: number
     /** Those that are there: of a gap, the few that were kept. */
     records: LaneRecords[L][]
     /** What the device says of records that are gone; null for an ordinary batch, which has all of its range. */
@@ -182,8 +184,8 @@ const notSigned = ({ device }: Envelope) =>
 const withRecords = (bytes: Uint8Array, envelope: Envelope, payloads = knownPayloads): OpenedBatch =>
   ({ ...identityOf(bytes, envelope), ...readRecords(envelope, payloads) }) as OpenedBatch
 
-function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash }: Envelope) {
-  return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes) }
+function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash, rawSize }: Envelope) {
+  return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes), rawSize }
 }
 
 /**

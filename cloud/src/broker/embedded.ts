@@ -7,7 +7,7 @@ import { cloudMayPublish, cloudMaySubscribe, mayPublish, mayRetain, maySubscribe
 import type { Broker, RefusedMessage } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
 import { type BrokerTls, type Door, openDoor } from './doors.ts'
-import { type ConnectionViolation, guardConnection } from './guarded-connection.ts'
+import { type ConnectionViolation, type GuardedConnection, guardConnection } from './guarded-connection.ts'
 import { type LoginOptions, logIn } from './login.ts'
 import { createOnlineDevices, type OnlineDevices } from './online-devices.ts'
 import { createPacketGuard } from './packet-guard.ts'
@@ -44,7 +44,7 @@ export interface EmbeddedBrokerOptions extends LoginOptions {
 export interface EmbeddedBroker extends Broker, Pick<OnlineDevices, 'endRevoked'> {}
 
 /** Who a connection is. */
-interface Session {
+interface Session extends Pick<GuardedConnection, 'holdUntil'> {
   readonly peer: Peer | null
   as: 'device' | 'cloud' | null
 }
@@ -83,9 +83,9 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
       note({ deviceId: client.id, topic: '', reason: 'oversized_packet', detail, sizeBytes, payload: null })
     }
     const guard = createPacketGuard({ maxConnectBytes, maxPacketBytes })
-    const session: Session = { peer, as: null }
     const isWaitedFor = () => session.as === 'cloud'
-    const connection = guardConnection(socket, { guard, maxUnreadBytes, isWaitedFor, onViolation })
+    const { connection, holdUntil } = guardConnection(socket, { guard, maxUnreadBytes, isWaitedFor, onViolation })
+    const session: Session = { peer, as: null, holdUntil }
     sessions.set(connection, session)
     client = aedes.handle(connection)
   }
@@ -113,7 +113,8 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
       note = told
     },
     async start() {
-      const sessionOf = ({ conn }: Client) => sessions.get(conn as Duplex) ?? { peer: null, as: null }
+      const sessionOf = ({ conn }: Client) =>
+        sessions.get(conn as Duplex) ?? { peer: null, as: null, holdUntil: () => {} }
       const rules: Rules = { ...options, share, online, sessionOf, note: (refused) => note(refused) }
       aedes = await createAedes(rules)
       try {
@@ -185,11 +186,13 @@ const topicRules = ({ share, sessionOf, note, counters }: Rules): AedesOptions =
     counters.messages.inc()
     const given = share.give({ topic, payload }, packet.qos === 0 ? 0 : 1)
     // What was not taken has no answer, so that it is sent again; an error would end the connection, by which acks are still on their way.
-    if (given)
+    if (given) {
+      sessionOf(client).holdUntil(given)
       return void given.then(
         () => done(),
         () => {},
       )
+    }
     counters.unheard.inc()
     done()
   },

@@ -15,8 +15,19 @@ export interface GuardedConnectionOptions {
   onViolation: (violation: ConnectionViolation) => void
 }
 
-/** A socket whose bytes are checked before its reader gets them; a violation ends both. */
-export function guardConnection(socket: Socket, options: GuardedConnectionOptions): Duplex {
+/** A connection that is checked, and can be held up. */
+export interface GuardedConnection {
+  readonly connection: Duplex
+  /** Reads nothing more than what has come until the work ends, and all other such work. */
+  holdUntil(work: Promise<unknown>): void
+}
+
+/**
+ * A socket whose bytes are checked before its reader gets them; a violation ends both.
+ *
+ * Who reads it is not trusted to stop: aedes reads on at every chunk that comes, also while it waits for what became of a packet.
+ */
+export function guardConnection(socket: Socket, options: GuardedConnectionOptions): GuardedConnection {
   const { guard, maxUnreadBytes, isWaitedFor, onViolation } = options
   const end = (violation: ConnectionViolation) => {
     onViolation(violation)
@@ -28,9 +39,11 @@ export function guardConnection(socket: Socket, options: GuardedConnectionOption
     if (socket.writableLength > maxUnreadBytes) end({ reason: 'unread', sizeBytes: socket.writableLength })
     done()
   }
+  /** Works that the other end waits for. */
+  let holding = 0
   const connection = new Duplex({
     allowHalfOpen: false,
-    read: () => void socket.resume(),
+    read: () => void (holding === 0 && socket.resume()),
     write: (chunk: Buffer, _encoding, done) => write(chunk, done),
     writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
     final: (done) => void socket.end(done),
@@ -43,10 +56,17 @@ export function guardConnection(socket: Socket, options: GuardedConnectionOption
     if (connection.destroyed) return
     const violation = guard.check(chunk)
     if (violation) end(violation)
-    else if (!connection.push(chunk)) socket.pause()
+    else if (!connection.push(chunk) || holding > 0) socket.pause()
   })
   socket.on('end', () => connection.push(null))
   socket.on('error', (error) => connection.destroy(error))
   socket.on('close', () => connection.destroy())
-  return connection
+  const holdUntil = (work: Promise<unknown>) => {
+    holding++
+    const over = () => {
+      if (--holding === 0 && !connection.destroyed) socket.resume()
+    }
+    work.then(over, over)
+  }
+  return { connection, holdUntil }
 }

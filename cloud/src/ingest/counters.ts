@@ -36,5 +36,10 @@ export function createIngestCounters(registry: Registry) {
     revoked: counter('revoked_messages', 'Messages of revoked devices: neither stored nor dead-lettered nor acked'),
     lettersGone: counter('letters_gone', 'Dead letters that were deleted, as newer ones of the device took their room'),
     queued: new Gauge({ name: 'fairmile_ingest_queued', help: 'Messages waiting to be stored', registers }),
+    heldBytes: new Gauge({
+      name: 'fairmile_ingest_held_bytes',
+      help: 'Bytes of messages that wait to be judged or stored, or are being so, unfolded once they are judged',
+      registers,
+    }),
   }
 }

@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../db/open.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import type { IngestCounters } from './counters.ts'
+import { heldBytes, maxUnjudgedBytes, onItsOwn } from './held-bytes.ts'
 import type { Judged, Rejected } from './judge.ts'
 import { createJudgeAll } from './judge-all.ts'
 import { createLiveStates } from './live-states.ts'
@@ -14,7 +15,7 @@ import { createQueue } from './queue.ts'
 import { createStoreLine } from './store-line.ts'
 import { createTell, type TellOptions } from './tell.ts'
 
-/** Messages that wait to be stored: at the largest batch size 64 MiB. A full queue stops the broker from reading on. */
+/** Messages that wait to be judged, `maxUnjudgedBytes` of them at most. A full queue stops the broker from reading on. */
 const maxQueued = 1_000
 /** Messages that are judged side by side: their signatures keep the process's other threads busy. */
 const maxJudged = 32
@@ -52,7 +53,10 @@ export function createIngest(options: IngestOptions): Ingest {
   const { db } = database
   const stopping = new AbortController()
   const persist = createPersist({ signal: stopping.signal, counters, log })
-  const queue = createQueue<BrokerMessage | Rejected>({ limit: maxQueued })
+  const queue = createQueue<BrokerMessage | Rejected>({
+    ...{ limit: maxQueued, maxBytes: maxUnjudgedBytes, bytesOf: heldBytes },
+    onBytes: (by) => counters.heldBytes.inc(by),
+  })
   const judgeAll = createJudgeAll({ db, nowMs })
   const liveStates = createLiveStates({ db, live, counters, nowMs })
   const tell = createTell({ publish, greet, counters, log })
@@ -93,17 +97,16 @@ export function createIngest(options: IngestOptions): Ingest {
   return {
     async take(message) {
       const topic = parseUpTopic(message.topic)
-      if (topic?.stream !== 'live') return enqueue(message)
+      if (topic?.stream !== 'live') return enqueue(onItsOwn(message))
       try {
         liveStates.pass(topic.device, message.payload)
       } catch {
-        await enqueue(message) // judged there, and dead-lettered with the reason
+        await enqueue(onItsOwn(message)) // judged there, and dead-lettered with the reason
       }
     },
     refused(message) {
-      const drop = () => counters.lettersDropped.inc()
-      if (queue.size < maxQueued) enqueue({ kind: 'rejected', range: null, ...message }).catch(drop)
-      else drop()
+      if (queue.offer({ kind: 'rejected', range: null, ...message })) counters.queued.set(queue.size)
+      else counters.lettersDropped.inc()
     },
     start() {
       running ??= run()

@@ -1,54 +1,105 @@
-/** A bounded line of messages: who adds to a full one waits, in order. */
+/** A line of messages, bounded by their number and their bytes: who adds to a full one waits, in order. One takes from it. */
 export interface BoundedQueue<T> {
   /** Adds an item; ends when it has its place. @throws where the queue is closed, also while the item waits: it was not taken */
   push(item: T): Promise<void>
-  /** Takes up to `max` items, waiting for the first; none at all once the queue is closed and empty. */
-  take(max: number): Promise<T[]>
+  /** Adds an item where there is room at once; false where there is none, and it was not taken. */
+  offer(item: T): boolean
+  /**
+   * Takes up to `max` items of up to `maxBytes`, but the first whatever it weighs, waiting for it; none at all once the queue is closed and
+   * empty. What is taken keeps its bytes until the next call: by then it is done.
+   */
+  take(max: number, maxBytes?: number): Promise<T[]>
   /** Lets takers go when nothing is left. */
   close(): void
   readonly size: number
+  /** Of what is in it, and of what was taken last. */
+  readonly bytes: number
   /** How many pushes had to wait. */
   readonly waited: number
 }
 
-/** Makes a queue of `limit` items. */
-export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
+interface QueueOptions<T> {
+  /** Items that are in it at most. */
+  limit: number
+  /** Bytes of what is in it and of what was taken last; what is larger than all of them gets in when it is alone. */
+  maxBytes: number
+  bytesOf: (item: T) => number
+  /** Told how many bytes came or went. */
+  onBytes?: (by: number) => void
+}
+
+/** Makes a queue that is bounded by number and by bytes. */
+export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }: QueueOptions<T>): BoundedQueue<T> {
   let items: T[] = []
   let waiting: { item: T; placed: () => void; refused: (error: Error) => void }[] = []
   let wakeTaker: (() => void) | null = null
   let closed = false
   let waited = 0
+  let bytes = 0
+  /** Of what was taken last. */
+  let inHand = 0
 
+  const hold = (by: number) => {
+    bytes += by
+    if (by !== 0) onBytes(by)
+  }
+  const fits = (item: T): boolean => items.length < limit && (bytes === 0 || bytes + bytesOf(item) <= maxBytes)
+  const add = (item: T) => {
+    items.push(item)
+    hold(bytesOf(item))
+  }
   const fill = () => {
-    const placed = waiting.splice(0, Math.max(0, limit - items.length))
-    for (const { item, placed: done } of placed) {
-      items.push(item)
-      done()
+    let count = 0
+    for (const { item, placed } of waiting) {
+      if (!fits(item)) break
+      add(item)
+      placed()
+      count++
     }
+    waiting.splice(0, count)
   }
   const wake = () => {
     wakeTaker?.()
     wakeTaker = null
   }
+  const offer = (item: T): boolean => {
+    if (closed || waiting.length > 0 || !fits(item)) return false
+    add(item)
+    wake()
+    return true
+  }
+  /** How many of the first items go in one hand. */
+  const handful = (max: number, mostBytes: number): number => {
+    let count = 0
+    let sum = 0
+    for (const item of items) {
+      sum += bytesOf(item)
+      if (count === max || (count > 0 && sum > mostBytes)) break
+      count++
+    }
+    return count
+  }
 
   return {
     push(item) {
       if (closed) return Promise.reject(closedError())
-      if (items.length < limit && waiting.length === 0) {
-        items.push(item)
-        wake()
-        return Promise.resolve()
-      }
+      if (offer(item)) return Promise.resolve()
       waited++
       return new Promise((placed, refused) => waiting.push({ item, placed, refused }))
     },
-    async take(max) {
+    offer,
+    async take(max, mostBytes = Number.POSITIVE_INFINITY) {
+      hold(-inHand)
+      inHand = 0
+      fill()
       while (items.length === 0 && !closed)
         await new Promise<void>((resolve) => {
           wakeTaker = resolve
         })
-      const taken = items.slice(0, max)
-      items = items.slice(max)
+      const count = handful(max, mostBytes)
+      const taken = items.slice(0, count)
+      items = items.slice(count)
+      inHand = taken.reduce((sum, item) => sum + bytesOf(item), 0)
       fill()
       return taken
     },
@@ -60,6 +111,9 @@ export function createQueue<T>({ limit }: { limit: number }): BoundedQueue<T> {
     },
     get size() {
       return items.length
+    },
+    get bytes() {
+      return bytes
     },
     get waited() {
       return waited

@@ -6,6 +6,7 @@ import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import { ForeignIdError } from '../trips/store-trip.ts'
 import type { IngestCounters } from './counters.ts'
+import { heldBytes, maxGroupBytes, maxLineBytes } from './held-bytes.ts'
 import { type Judged, rejectAccepted, timesOf } from './judge.ts'
 import type { Months } from './months.ts'
 import type { Persist } from './persist.ts'
@@ -13,9 +14,9 @@ import { createQueue } from './queue.ts'
 import { type Stored, storeMessages } from './store.ts'
 import type { Tell } from './tell.ts'
 
-/** Judged messages that wait for their transaction: two of the largest, so that none waits for judging. */
+/** Judged messages that wait for their transaction, `maxLineBytes` of them at most: two of the largest, so that none waits for judging. */
 const maxReady = 512
-/** Messages of one transaction: enough to share its statements and its commit, few enough for an ack within a second. */
+/** Messages of one transaction, `maxGroupBytes` of them at most: enough to share its statements and its commit, few enough for an ack within a second. */
 const maxGroup = 256
 
 export interface StoreLineOptions {
@@ -41,7 +42,10 @@ export interface StoreLine {
 
 export function createStoreLine(options: StoreLineOptions): StoreLine {
   const { persist, log } = options
-  const ready = createQueue<Judged>({ limit: maxReady })
+  const ready = createQueue<Judged>({
+    ...{ limit: maxReady, maxBytes: maxLineBytes, bytesOf: heldBytes },
+    onBytes: (by) => options.counters.heldBytes.inc(by),
+  })
   const tryCommit = createTryCommit(options)
 
   /** Stores a group; where it fails for what it holds, each message alone and past rows that are there, so that one cannot hold up the others. */
@@ -66,7 +70,7 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     close: () => ready.close(),
     async run() {
       for (;;) {
-        const group = await ready.take(maxGroup)
+        const group = await ready.take(maxGroup, maxGroupBytes)
         if (group.length === 0) break
         await storeGroup(group)
       }
