@@ -140,8 +140,9 @@ for (const engine of engines()) {
           letters.map((letter) => letter.reason),
           [reason],
         )
-        assert.deepEqual(letters[0]?.payload, sent.payload)
+        assert.deepEqual(letters[0]?.payload, reason === 'too_large' ? null : sent.payload)
         assert.equal(letters[0]?.sizeBytes, sent.payload.length)
+        assert.equal(letters[0]?.acked, acked)
         const rejected = acks.flatMap(({ ack }) => ack.rejected)
         assert.deepEqual(rejected, acked ? [{ firstSeq: 1, lastSeq: 5, reason }] : [])
         assert.ok(
@@ -239,19 +240,25 @@ for (const engine of engines()) {
       await ingest.stop()
       const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id))
       assert.deepEqual(
-        letters.map(({ reason }) => reason),
-        ['conflict'],
+        letters.map(({ reason, acked }) => ({ reason, acked })),
+        [{ reason: 'conflict', acked: true }],
       )
       assert.equal((await db.select().from(telematicsEvents).where(eq(telematicsEvents.deviceId, device.id))).length, 5)
     })
 
-    it('keeps the newest 500 of a device, and lists them in pages', async () => {
+    it('keeps the newest 500 of a device and all that were acked, and lists them in pages', async () => {
       const device = await addDevice(db, ++devices)
       const { ingest, counters } = startIngest(database)
+      const bad = changed(batchOf(device).bytes, batchOf(device).bytes.length - 1)
+      await ingest.take(onLog(device, bad))
       for (let i = 0; i < 510; i++) await ingest.take(onLog(device, Buffer.from(`garbage ${i}`)))
       await ingest.stop()
       const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id))
-      assert.equal(letters.length, 500)
+      assert.equal(letters.length, 501)
+      assert.deepEqual(
+        letters.flatMap(({ acked, payload }) => (acked ? [payload] : [])),
+        [bad],
+      )
       assert.equal((await counters.lettersGone.get()).values[0]?.value, 10)
       const page = await listDeadLetters(db, { limit: 2 })
       assert.deepEqual(

@@ -13,7 +13,7 @@ import { createIngest } from '../ingest/ingest.ts'
 import { createLog } from '../log.ts'
 import { letterColumns, matching, readPayload } from './read.ts'
 
-/** Letters of one call: all that are kept of a device, and some seconds of work. */
+/** Letters of one call: some seconds of work. */
 const maxLetters = 500
 /** What the broker did not let through is not ingest's to take: of a foreign topic it would speak for another device. */
 const refusedByBroker: ReadonlySet<string> = new Set(['foreign_topic', 'oversized_packet'])
@@ -60,7 +60,7 @@ export async function replayDeadLetters(
       letters.push({ ...about, outcome: 'would_replay' })
       continue
     }
-    // Only now: all of them are up to 128 MiB. It is gone where the letter made room for a newer one meanwhile.
+    // Only now: all of them are up to 32 MiB. It is gone where the letter made room for a newer one meanwhile.
     const payload = replayable ? await readPayload(db, id) : null
     if (payload === null) letters.push({ ...about, outcome: 'not_replayable' })
     else {
@@ -104,12 +104,12 @@ async function replayOne(
 
   const again = await refusedAgain(db, letter, Number(before?.id))
   if (again) {
-    const { id, reason, detail } = again
+    const { id, reason, detail, acked } = again
     await db.transaction(async (tx) => {
       const tries = sql`${deadLetters.tries} + 1`
       const kept = await tx
         .update(deadLetters)
-        .set({ reason, detail, tries })
+        .set({ reason, detail, tries, ...(acked && { acked }) })
         .where(eq(deadLetters.id, letter.id))
         .returning({ id: deadLetters.id })
       // Where the letter itself had to make room, the new one takes its place.
@@ -128,13 +128,13 @@ async function replayOne(
 }
 
 async function refusedAgain(db: Database, { topic, payload, sizeBytes }: Letter, afterId: number) {
-  const { id, reason, detail } = deadLetters
+  const { id, reason, detail, acked } = deadLetters
   const same = or(
     eq(deadLetters.payload, payload),
     and(isNull(deadLetters.payload), eq(deadLetters.sizeBytes, sizeBytes)),
   )
   const [found] = await db
-    .select({ id, reason, detail })
+    .select({ id, reason, detail, acked })
     .from(deadLetters)
     .where(and(gt(id, afterId), eq(deadLetters.topic, topic), same))
     .orderBy(desc(id))

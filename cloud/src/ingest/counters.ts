@@ -34,7 +34,10 @@ export function createIngestCounters(registry: Registry) {
       'Messages refused by the broker that were not noted, as the queue was full',
     ),
     revoked: counter('revoked_messages', 'Messages of revoked devices: neither stored nor dead-lettered nor acked'),
-    lettersGone: counter('letters_gone', 'Dead letters that were deleted, as newer ones of the device took their room'),
+    lettersGone: counter(
+      'letters_gone',
+      'Dead letters of what was not acked that were deleted, as newer ones of the device took their room',
+    ),
     queued: new Gauge({ name: 'fairmile_ingest_queued', help: 'Messages waiting to be stored', registers }),
     heldBytes: new Gauge({
       name: 'fairmile_ingest_held_bytes',

@@ -1,25 +1,37 @@
+import { maxBatchBytes } from '@fairmile/contract/envelope.ts'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
 import type { Rejected } from './judge.ts'
 
-/** Letters kept of a device, the newest: enough to see what is wrong with it, and it cannot fill the disk. */
-const maxLettersADevice = 500
-/** Bytes of a message that are kept: all that the embedded broker lets through. */
-const maxPayloadBytes = 256 * 1024
+/**
+ * Letters kept of what a device was not acked, the newest: enough to see what is wrong with it, and it cannot fill the disk (32 MiB). It has
+ * the messages still.
+ */
+const maxUnackedADevice = 500
+/** Bytes of a message that are kept: what is larger is no batch, and was not acked. */
+const maxPayloadBytes = maxBatchBytes
 /** Characters of the explanation. */
 const maxDetail = 500
 
+/** What became of a message that can't be stored. */
+export interface Letter extends Rejected {
+  /** Whether its device was told to let go of it, or will be once what is before it came: the letter is all that is left then. */
+  acked: boolean
+}
+
 /**
- * Stores what could not be stored, with the reason; the oldest letters of the same device make room.
+ * Stores what could not be stored, with the reason. The oldest letters of the same device make room, but never one of what was acked: the
+ * device has deleted it on our word.
  *
  * @returns how many had to
  */
-export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[]): Promise<number> {
-  if (rejected.length === 0) return 0
+export async function keepDeadLetters(tx: Database, letters: readonly Letter[]): Promise<number> {
+  if (letters.length === 0) return 0
   await tx.insert(deadLetters).values(
-    rejected.map(({ deviceId, topic, reason, detail, sizeBytes, payload }) => ({
+    letters.map(({ deviceId, topic, reason, detail, sizeBytes, payload, acked }) => ({
       deviceId,
+      acked,
       topic: clean(topic),
       reason,
       detail: clean(detail).slice(0, maxDetail),
@@ -28,7 +40,7 @@ export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[
     })),
   )
   let madeRoom = 0
-  for (const deviceId of new Set(rejected.map((letter) => letter.deviceId))) {
+  for (const deviceId of new Set(letters.flatMap((letter) => (letter.acked ? [] : [letter.deviceId])))) {
     const gone = await selectRows(tx, makingRoom(deviceId))
     madeRoom += gone.length
   }
@@ -36,14 +48,14 @@ export async function keepDeadLetters(tx: Database, rejected: readonly Rejected[
 }
 
 /**
- * Deletes the letters of a device that are too many, or of those that name none where it is null. It names the two cases apart: no index
+ * Deletes the letters of what was not acked that are too many of a device, or of those that name none where it is null. It names the two cases apart: no index
  * knows `IS NOT DISTINCT FROM`, and ingest would read the whole table while it holds its lanes.
  */
 export function makingRoom(deviceId: string | null): SQL {
   const ofDevice = deviceId === null ? sql`device_id IS NULL` : sql`device_id = ${deviceId}`
   return sql`
-    DELETE FROM dead_letters WHERE ${ofDevice} AND id <= (
-      SELECT id FROM dead_letters WHERE ${ofDevice} ORDER BY id DESC OFFSET ${maxLettersADevice} LIMIT 1)
+    DELETE FROM dead_letters WHERE ${ofDevice} AND NOT acked AND id <= (
+      SELECT id FROM dead_letters WHERE ${ofDevice} AND NOT acked ORDER BY id DESC OFFSET ${maxUnackedADevice} LIMIT 1)
     RETURNING id`
 }
 

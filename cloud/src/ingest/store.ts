@@ -10,7 +10,7 @@ import { touchTrips } from '../trips/touch-trips.ts'
 import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
 import { storeAlerts, type UrgentRecords } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
-import { keepDeadLetters } from './dead-letters.ts'
+import { keepDeadLetters, type Letter } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
 import { laneOf, lockLanes } from './lock-lanes.ts'
@@ -29,7 +29,7 @@ const seenResolutionS = 10
 export interface Stored {
   acks: { deviceId: string; ack: Ack }[]
   live: LiveMessage[]
-  rejected: Rejected[]
+  rejected: Letter[]
   /** Numbers for the counters. */
   batches: number
   records: number
@@ -103,6 +103,7 @@ export async function storeMessages(
   for (const { rejected, piece, known, ...lane } of work.touched.values()) {
     const { upTo, missing } = known ?? (await advanceAck(tx, lane))
     work.missing += missing
+    for (const letter of work.rejected) letter.acked ||= isWithin(lane, upTo, letter.range)
     const ack = { boot: lane.boot, lane: lane.lane, ...(piece && { from: piece.from }), upTo, rejected }
     work.acks.push({ deviceId: lane.deviceId, ack })
   }
@@ -241,7 +242,7 @@ async function storeGap(
 async function storeRejected(tx: Database, rejected: Rejected, work: Work): Promise<void> {
   const { range, reason } = rejected
   if (range === null) {
-    work.rejected.push(rejected)
+    work.rejected.push({ ...rejected, acked: false })
     return
   }
   const standing = await standingOf(tx, range, { good: false })
@@ -251,7 +252,8 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
     work.again++
     return countResent(tx, range)
   }
-  work.rejected.push(rejected)
+  // Once its numbers are spoken for they are acked with all before them, if not now.
+  work.rejected.push({ ...rejected, acked: standing.is === 'new' })
   if (standing.is === 'new') await logRejected(tx, range, reason)
 }
 
@@ -264,6 +266,13 @@ function touch({ touched }: Work, { deviceId, lane, boot, firstSeq, lastSeq }: B
   touched.set(key, found)
   return found
 }
+
+const isWithin = (lane: LaneBoot, upTo: number, range: BatchRange | null): boolean =>
+  range !== null &&
+  range.deviceId === lane.deviceId &&
+  range.lane === lane.lane &&
+  range.boot === lane.boot &&
+  range.lastSeq <= upTo
 
 const rejectedRange = ({ firstSeq, lastSeq }: BatchRange, reason: string) => ({ firstSeq, lastSeq, reason })
 

@@ -13,6 +13,8 @@ export const DeadLetter = z
     sizeBytes: z.int(),
     /** False where the payload was too large to be kept, or never read: it cannot be replayed. */
     hasPayload: z.boolean(),
+    /** Whether its device was told to let go of it: the letter is all that is left, and goes by age alone. */
+    acked: z.boolean(),
     /** How often it went through ingest again. */
     tries: z.int(),
     /** When and by whom it went through ingest again and was taken; null where it was not. */

@@ -137,6 +137,7 @@ export const sampleDeadLetters: readonly DeadLetter[] = [
     detail: 'the batch of boot 7 from seq 301 was not signed by the key of DEV-0002',
     sizeBytes: 1832,
     hasPayload: true,
+    acked: true,
     tries: 0,
     replayedAt: null,
     replayedBy: null,

@@ -98,7 +98,7 @@ export const deviceBatches = pgTable(
   ],
 )
 
-/** Messages that could not be stored, with the reason; the newest of each device are kept. */
+/** Messages that could not be stored, with the reason: all that were acked, and of the others the newest of each device. */
 export const deadLetters = pgTable(
   'dead_letters',
   {
@@ -114,6 +114,8 @@ export const deadLetters = pgTable(
     sizeBytes: integer('size_bytes').notNull(),
     /** The message; null where it was never read in full. */
     payload: bytea('payload'),
+    /** Whether its device was told to let go of it, or will be: the letter is all that is left. */
+    acked: boolean('acked').notNull().default(true),
     /** When and by whom it went through ingest again and was taken. */
     replayedAt: moment('replayed_at'),
     replayedBy: text('replayed_by'),
@@ -122,6 +124,7 @@ export const deadLetters = pgTable(
   },
   (table) => [
     index('dead_letters_device_id_idx').on(table.deviceId, table.id),
+    index('dead_letters_unacked_idx').on(table.deviceId, table.id).where(sql`NOT acked`),
     index('dead_letters_reason_idx').on(table.reason, table.id).where(sql`replayed_at IS NULL`),
   ],
 )

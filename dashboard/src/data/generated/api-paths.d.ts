@@ -2927,6 +2927,7 @@ export interface components {
             state: "ready" | "queued" | "done" | "dead";
         };
         DeadLetter: {
+            acked: boolean;
             detail: string;
             deviceId: string | null;
             hasPayload: boolean;
@@ -2942,6 +2943,7 @@ export interface components {
             tries: number;
         };
         DeadLetterDetail: {
+            acked: boolean;
             batch: {
                 boot: number;
                 deviceId: string;
