@@ -5,6 +5,9 @@ import { sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { selectRows } from '../src/db/database.ts'
 import { ensurePartitions } from '../src/db/partitions.ts'
+import { deviceGaps } from '../src/db/schema/device-care.ts'
+import { deviceBatches } from '../src/db/schema/devices.ts'
+import { sameBatch } from '../src/dead-letters/replay.ts'
 import { makingRoom } from '../src/ingest/dead-letters.ts'
 import { engines } from './engines.ts'
 
@@ -65,6 +68,20 @@ for (const engine of engines()) {
         // What the index holds is asked again of the rows that go, and drops none.
         const filters = lines(/Filter: (?!\(NOT acked\))/)
         assert.deepEqual([lines(/dead_letters_unacked_idx/), filters], [2, 0], plan.join('\n'))
+      })
+
+    for (const [table, key] of [
+      [deviceBatches, /device_batches_hash_key/],
+      [deviceGaps, /device_gaps_(pkey|end_hash_idx)/],
+    ] as const)
+      it(`${key.source} finds what a replayed letter is of`, async () => {
+        const same = sameBatch(table, { device: 'DEV-1', stream: 'log', lane: 'trips' }, Buffer.alloc(32))
+        const plan = await database.transaction(async (tx) => {
+          await tx.execute(sql`SET LOCAL enable_seqscan = off`)
+          return JSON.stringify(await selectRows(tx, sql`EXPLAIN SELECT hash FROM ${table} WHERE ${same}`))
+        })
+        assert.match(plan, key)
+        assert.match(plan, /Index Cond: \(\(device_id = 'DEV-1'::text\) AND \(lane = 'trips'::text\)/)
       })
   })
 }

@@ -1,7 +1,7 @@
 import { sha256 } from '@fairmile/contract/chain.ts'
 import type { DeadLetterReplay, DeadLetterReplayBody, ReplayedLetter } from '@fairmile/contract/http/dead-letters.ts'
-import { parseUpTopic } from '@fairmile/contract/topics.ts'
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { Registry } from 'prom-client'
 import { type Database, selectRows } from '../db/database.ts'
 import type { OpenDatabase } from '../db/open.ts'
@@ -28,6 +28,7 @@ export interface ReplayOptions extends DeadLetterReplayBody {
 /** `replayDeadLetters` on a database. */
 export type Replay = (options: ReplayOptions) => Promise<DeadLetterReplay>
 
+type LogTopic = Extract<UpTopic, { stream: 'log' }>
 type Letter = Omit<typeof deadLetters.$inferSelect, 'payload'> & { payload: Buffer }
 
 /**
@@ -84,7 +85,9 @@ async function replayOne(
   const { db } = database
   const hash = sha256(letter.payload)
   // That it was refused stands in the log of its lane, where it would count as known.
-  await db.delete(deviceBatches).where(and(eq(deviceBatches.hash, hash), isNotNull(deviceBatches.rejected)))
+  const onLog = onLogOf(letter.topic)
+  if (onLog)
+    await db.delete(deviceBatches).where(and(sameBatch(deviceBatches, onLog, hash), isNotNull(deviceBatches.rejected)))
   const [before] = await selectRows<{ id: number; at: string }>(
     db,
     sql`SELECT coalesce(max(id), 0)::float8 AS id, clock_timestamp()::text AS at FROM dead_letters`,
@@ -127,6 +130,19 @@ async function replayOne(
   return null
 }
 
+/** Whose log a topic is of, and of which lane; null where it is of none. */
+function onLogOf(topic: string): LogTopic | null {
+  const parsed = parseUpTopic(topic)
+  return parsed?.stream === 'log' ? parsed : null
+}
+
+/** The batch, or gap, of these bytes in the log of its lane: by their hash alone the whole table would be read. */
+export const sameBatch = (
+  table: typeof deviceBatches | typeof deviceGaps,
+  { device, lane }: LogTopic,
+  hash: Buffer,
+): SQL | undefined => and(eq(table.deviceId, device), eq(table.lane, lane), eq(table.hash, hash))
+
 async function refusedAgain(db: Database, { topic, payload, sizeBytes }: Letter, afterId: number) {
   const { id, reason, detail, acked } = deadLetters
   const same = or(
@@ -151,14 +167,11 @@ async function isTaken(
   const parsed = parseUpTopic(topic)
   if (parsed?.stream === 'live') return true
   if (parsed?.stream === 'log') {
-    const { hash: batch, rejected } = deviceBatches
-    const [stored] = await db
-      .select({ batch })
-      .from(deviceBatches)
-      .where(and(eq(batch, hash), isNull(rejected)))
-      .limit(1)
-    if (stored) return true
-    const [gap] = await db.select({ hash: deviceGaps.hash }).from(deviceGaps).where(eq(deviceGaps.hash, hash)).limit(1)
+    const stored = and(sameBatch(deviceBatches, parsed, hash), isNull(deviceBatches.rejected))
+    const [batch] = await db.select({ hash: deviceBatches.hash }).from(deviceBatches).where(stored).limit(1)
+    if (batch) return true
+    const same = sameBatch(deviceGaps, parsed, hash)
+    const [gap] = await db.select({ hash: deviceGaps.hash }).from(deviceGaps).where(same).limit(1)
     return gap !== undefined
   }
   if (parsed === null) return false
