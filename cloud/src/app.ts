@@ -16,6 +16,7 @@ import type { Database } from './db/database.ts'
 import { isDatabaseAway } from './db/sql-state.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
+import { createReadAsked, type ReadAsked } from './http/asked.ts'
 import { cached, givenAgain } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
 import { completeDescription } from './http/complete-description.ts'
@@ -139,7 +140,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   const price = pricer(deps)
   const app = new OpenAPIHono<AppEnv>()
 
-  useMiddleware(app, deps)
+  const readAsked = createReadAsked(app.openAPIRegistry)
+  useMiddleware(app, deps, readAsked)
 
   for (const routes of [
     authRoutes({ login, sessions }),
@@ -199,18 +201,19 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
       log.error({ error: cause, method: c.req.method, path: c.req.path }, 'request failed'),
     ),
   )
-  app.fetch = givenAgain(app.fetch, { cache, sessions, counters: cacheCounters, requests: metrics.httpRequests })
+  const { httpRequests: requests } = metrics
+  app.fetch = givenAgain(app.fetch, { cache, sessions, counters: cacheCounters, readAsked, requests })
   return app
 }
 
 /** What every request passes on its way to a route, in this order. */
-function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps): void {
+function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps, readAsked: ReadAsked): void {
   const { db, sessions, metrics, cache, cacheCounters } = deps
   app.use(async (c, next) => {
     await next()
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
-  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, now: deps.now }))
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, readAsked, now: deps.now }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {
     await next()

@@ -78,6 +78,18 @@ for (const engine of engines()) {
       assert.equal(await from(`/api/v1/drivers?limit=1`, admin), 'miss')
     })
 
+    it('are kept once, however the same parameters are written', async () => {
+      const before = cache.statistics().memory.entries
+      assert.equal(await from(`${path}/trend?days=10&periodDays=30`, own), 'miss')
+      for (const query of ['periodDays=30&days=10', 'days=10&periodDays=30&_=1', '&days=010&x=%00', 'days=%310'])
+        assert.equal(await from(`${path}/trend?${query}`, own), 'hit', query)
+      assert.equal(await from(`${path}/trend?days=11`, own), 'miss')
+      assert.equal(cache.statistics().memory.entries, before + 2)
+      assert.equal(await from(path, own), await from(`${path}?nobody=knows`, own))
+      for (const query of ['days=10&days=10&periodDays=30', 'days=ten'])
+        assert.equal((await get(`${path}/trend?${query}`, own)).status, 422, query)
+    })
+
     it('give nothing to a session that has ended', async () => {
       const ended = await tokenOf('ended@example.org', driverId)
       assert.deepEqual([await from(path, ended), await from(path, ended)], ['miss', 'hit'])

@@ -5,7 +5,7 @@ import type { Entry } from './memory.ts'
 
 /** What is asked for: everything that the answer depends on. */
 export interface CacheKey {
-  /** Path, parameters, subject and role in one text. */
+  /** Path, parameters as the route reads them, subject and role in one text. */
   readonly text: string
   /** The path alone: what patterns are matched with. */
   readonly path: string

@@ -5,9 +5,9 @@ import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
 import { type Answer, etagOf, isNamed } from '../cache/answer.ts'
 import type { Cache } from '../cache/cache.ts'
-import { cachedRouteOf } from '../cache/cached-routes.ts'
 import type { CacheCounters } from '../cache/counters.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Asked, ReadAsked } from './asked.ts'
 import type { AppEnv } from './env.ts'
 import { type HeaderOf, headersOf } from './headers-of.ts'
 
@@ -15,6 +15,7 @@ interface CachedOptions {
   readonly cache: Cache
   readonly sessions: Sessions
   readonly counters: CacheCounters
+  readonly readAsked: ReadAsked
 }
 
 type Fetch = OpenAPIHono<AppEnv>['fetch']
@@ -25,12 +26,12 @@ const cacheControl = 'private, no-cache'
 /**
  * Gives answers of this process's memory again, to the same user and role alone, before any route is looked for; passes on all else.
  *
- * A hit is the bytes and headers of the first answer, without a word of JSON and without a promise; who names its ETag gets 304. Only who
+ * A hit is the bytes and headers of the first answer, without a word of it made again and without a promise; who names its ETag gets 304. Only who
  * was let in by the routes has something here.
  */
 export function givenAgain(
   fetch: Fetch,
-  { cache, sessions, counters, requests }: CachedOptions & { requests: Metrics['httpRequests'] },
+  { cache, sessions, counters, readAsked, requests }: CachedOptions & { requests: Metrics['httpRequests'] },
 ): Fetch {
   const answered = { 200: requests.labels('GET', '200'), 304: requests.labels('GET', '304') }
   const find = (request: Request, env: unknown): Response | null => {
@@ -39,7 +40,8 @@ export function givenAgain(
     const token = tokenOf(headerOf('authorization'), headerOf('cookie'))
     const user = token === undefined ? null : sessions.peek(token)
     if (user === null) return null
-    const here = cache.peek(textOf(user, targetOf(request.url)))
+    const asked = readAsked(request.url)
+    const here = asked && cache.peek(textOf(user, asked))
     if (here === null) return null
     counters.requests.inc({ route: here.route, outcome: 'hit' })
     const response = respond(headerOf, here.answer)
@@ -58,22 +60,22 @@ export function cached({
   cache,
   sessions,
   counters,
+  readAsked,
   now = Date.now,
 }: CachedOptions & { now?: (() => number) | undefined }): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (c.req.method !== 'GET') return next()
-    const target = targetOf(c.req.url)
-    const path = pathOf(target)
-    const found = cachedRouteOf(path)
-    if (found === null) return next()
+    const asked = readAsked(c.req.url)
+    if (asked === null) return next()
     const headerOf = headersOf(c.req.raw, c.env)
     const token = tokenOf(headerOf('authorization'), headerOf('cookie'))
     const user = token === undefined ? null : await sessions.verify(token)
     if (user === null) return next()
 
-    const { route, ttlS } = found.cached
+    const { route, ttlS } = asked.cached
     const ttlMs = Math.min(ttlS * 1000, msOfDayLeft(now()))
-    const key = { text: textOf(user, target), path, route, tags: found.tags, ttlMs }
+    const { path, tags } = asked
+    const key = { text: textOf(user, asked), path, route, tags, ttlMs }
     const { answer, outcome } = await cache.through(key, async () => {
       await next()
       return takeAnswer(c)
@@ -94,15 +96,7 @@ const dayMs = 86_400_000
 const msOfDayLeft = (nowMs: number): number => dayMs - (nowMs % dayMs)
 
 /** Whose answer to what it is. */
-const textOf = ({ role, id, driverId }: User, target: string): string => `${role} ${id} ${driverId ?? ''} ${target}`
-
-/** Path and parameters of an address. */
-const targetOf = (url: string): string => url.slice(url.indexOf('/', url.indexOf('://') + 3))
-
-function pathOf(target: string): string {
-  const end = target.indexOf('?')
-  return end < 0 ? target : target.slice(0, end)
-}
+const textOf = ({ role, id, driverId }: User, { text }: Asked): string => `${role} ${id} ${driverId ?? ''} ${text}`
 
 function respond(headerOf: HeaderOf, answer: Answer): Response {
   if (isNamed(headerOf('if-none-match'), answer.headers.etag)) return notModified(answer)

@@ -25,7 +25,8 @@ export function decodeCursor(cursor: string | undefined, parts: number): readonl
   if (cursor === undefined) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(key) && key.length === parts && key.every(isPart)) return key
+    // Written any other way it would be one more name of the same page, and one more copy in the cache.
+    if (Array.isArray(key) && key.length === parts && key.every(isPart) && encodeCursor(key) === cursor) return key
   } catch {
     // told below
   }
