@@ -16,6 +16,7 @@ import type { Database } from './db/database.ts'
 import { isDatabaseAway } from './db/sql-state.ts'
 import type { Replay } from './dead-letters/replay.ts'
 import type { DeviceMail } from './devices/mail.ts'
+import { answerInTime } from './http/answer-in-time.ts'
 import { createReadAsked, type ReadAsked } from './http/asked.ts'
 import { cached, givenAgain } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
@@ -122,6 +123,8 @@ export interface AppDeps {
   readonly embedded?: boolean
   /** Wall clock of simulations and of what is asked for a day, epoch milliseconds. @default Date.now */
   readonly now?: () => number
+  /** How long a read may take, ms. @default 10,000 */
+  readonly answerWithinMs?: number
   /** Who signs receipts. @default a key of this process that is not published */
   readonly issuer?: Issuer | undefined
   /** The driver model that is live now; null where none can be used. */
@@ -213,6 +216,8 @@ function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps, readAsked: ReadA
     await next()
     metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
   })
+  const late = (error: unknown, path: string) => deps.log.error({ error, method: 'GET', path }, 'request failed')
+  app.use('/api/*', answerInTime({ limitMs: deps.answerWithinMs, log: late }))
   app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, readAsked, now: deps.now }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {

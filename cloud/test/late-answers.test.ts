@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { createPostgres } from '../chaos/parts/postgres.ts'
+import { openSite } from '../chaos/parts/site.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { addUser, caller, createTestApp } from './api-rig.ts'
+import { addDevice } from './devices.ts'
+
+const answerWithinMs = 300
+
+describe('a read while PostgreSQL stands still', async () => {
+  const site = openSite()
+  const postgres = createPostgres(site)
+  await postgres.start()
+  const database = await openDatabase({ url: postgres.url, folder: site.folder })
+  after(async () => {
+    postgres.resume()
+    await database.close()
+    await site[Symbol.asyncDispose]()
+  })
+  await migrate(database)
+  const { db } = database
+  const { driverId } = await addDevice(db)
+  const { app, sessions } = createTestApp(db, { answerWithinMs })
+  const { token } = await sessions.issue(await addUser(db, 'admin@example.org'))
+  const get = (path: string) => app.request(path, { headers: { authorization: `Bearer ${token}` } })
+
+  for (const path of [`/api/v1/drivers/${driverId}/trips`, '/api/v1/dead-letters'])
+    it(`is told in time to ask again, and then answered: ${path}`, async () => {
+      postgres.pause()
+      const late = await get(path)
+      const asked = await late.json()
+      postgres.resume()
+      assert.deepEqual(
+        [
+          late.status,
+          late.headers.get('content-type'),
+          late.headers.get('retry-after'),
+          late.headers.get('cache-control'),
+        ],
+        [503, 'application/problem+json', '1', 'no-store'],
+      )
+      assert.match(late.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+      assert.deepEqual(asked, {
+        ...{ type: '/problems/unavailable', title: 'Not ready', status: 503, instance: path },
+        detail: 'There was no answer within 1 s; ask again.',
+      })
+      assert.equal((await get(path)).status, 200)
+    })
+
+  it('is no write, which is waited for', async () => {
+    postgres.pause()
+    const created = caller(app, token)('POST', '/api/v1/drivers', { name: 'In time or not', email: 'late@example.org' })
+    assert.equal((await get('/api/v1/dead-letters')).status, 503)
+    postgres.resume()
+    assert.notEqual((await created).status, 503)
+  })
+})
