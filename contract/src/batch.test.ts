@@ -92,6 +92,7 @@ test('openBatch tells whose batch it is and the hash that the next one continues
     lastSeq: 11,
     previousHash: genesisHash,
     hash: sha256(sealed.bytes),
+    rawSize: 289,
     gap: null,
   })
   const next = seal('urgent', fc.sample(urgentRecord, { seed: 4, numRuns: 1 }), { previousHash: sealed.hash })

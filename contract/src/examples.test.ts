@@ -50,7 +50,8 @@ for (const name of names.filter((file) => file.includes('/batch-'))) {
       )
       return
     }
-    const { previousHash, hash, gap, ...rest } = openBatch(bytes, example)
+    const { previousHash, hash, gap, rawSize, ...rest } = openBatch(bytes, example)
+    assert.ok(rawSize > 0)
     assert.deepEqual({ ...rest, ...(gap && { gap: { ...gap, endHash: gap.endHash.toString('hex') } }) }, expect)
     if (rest.lane !== 'telematics' || gap) return
     const records = rest.records as TelematicsEvent[]

@@ -40,7 +40,8 @@ for (const name of readdirSync(new URL(folder, examples))) {
       assert.throws(() => openBatch(bytes, { publicKey, payloads }), isUnknown)
       return
     }
-    const { previousHash, hash, gap, ...rest } = openBatch(bytes, { publicKey, payloads })
+    const { previousHash, hash, gap, rawSize, ...rest } = openBatch(bytes, { publicKey, payloads })
+    assert.ok(rawSize > 0)
     assert.deepEqual({ ...rest, ...(gap && { gap: { ...gap, endHash: gap.endHash.toString('hex') } }) }, expect)
   })
 }
