@@ -41,7 +41,7 @@ export async function addPremium(
   },
 ): Promise<void> {
   const receiptId = `RCP-${driverId}-${version}`
-  await db.insert(receipts).values({ id: receiptId, policyId, driverId, issuedAt: at, body: '{}', hash: 'h' })
+  await db.insert(receipts).values({ id: receiptId, policyId, driverId, issuedAt: at, stem: '{}', hash: 'h' })
   await db.insert(premiums).values({
     ...{
       policyId,

@@ -84,7 +84,7 @@ for (const engine of engines()) {
         const calculatedAt = new Date(alertAt + version)
         await db
           .insert(receipts)
-          .values({ id: receiptId, policyId, driverId, issuedAt: calculatedAt, body: '{}', hash: receiptId })
+          .values({ id: receiptId, policyId, driverId, issuedAt: calculatedAt, stem: '{}', hash: receiptId })
         await db.insert(premiums).values({
           ...{ ...common, ...shares, version, receiptId, calculatedAt, premiumMinor, monthMinor: premiumMinor / 12 },
           ...{ eventId: 1000 + version, relativityPpm: 1_000_000, exposureKm: 1 },

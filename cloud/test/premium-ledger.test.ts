@@ -214,7 +214,7 @@ for (const engine of engines()) {
       const statements = [
         ...[
           `UPDATE receipts SET body = '{}'`,
-          `UPDATE receipts SET stem = NULL, trip_ids = NULL, trips_at = NULL`,
+          `UPDATE receipts SET trip_ids = NULL, trips_at = NULL`,
           `UPDATE receipt_trips SET told = '{}'`,
           `UPDATE receipts SET salt = NULL`,
           `UPDATE receipts SET root_day = NULL`,

@@ -9,6 +9,7 @@ import { Score } from '@fairmile/contract/http/score.ts'
 import type { LiveMessage } from '@fairmile/contract/live.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { verifyReceipt } from '@fairmile/models/pricing/verify.ts'
+import { receipts } from '../src/db/schema/pricing.ts'
 import { createCacheConsumer } from '../src/events/cache-consumer.ts'
 import { createConsumers } from '../src/events/consumers.ts'
 import { createLiveConsumer } from '../src/events/live-consumer.ts'
@@ -105,6 +106,9 @@ for (const engine of engines()) {
       const verdict = verifyReceipt(receipt, { model, ...known })
       assert.deepEqual(verdict.ok && verdict.unchecked, ['signature', 'issuer'], JSON.stringify(verdict))
       assert.equal(((await get(`${base}/receipts`)) as Page<ReceiptSummary>).items.length, 2)
+      const stored = await db.select({ tripIds: receipts.tripIds }).from(receipts).orderBy(receipts.issuedAt)
+      const [[first] = [], both] = stored.map(({ tripIds }) => tripIds ?? assert.fail('a receipt is stored whole'))
+      assert.deepEqual(both?.slice(0, 1), [first], 'the first trip is told by the same text')
     })
 
     it('does nothing twice when nothing new came', async () => {

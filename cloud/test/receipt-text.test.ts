@@ -40,7 +40,7 @@ for (const engine of engines()) {
     it('keep each text of a trip once', async () => {
       const [kept] = await selectRows<{ trips: number; bytes: number }>(
         db,
-        sql`SELECT (SELECT count(*)::int FROM receipt_trips) AS trips, (SELECT max(length(stem))::int FROM receipts) AS bytes`,
+        sql`SELECT (SELECT count(*)::int FROM receipt_trips) AS trips, (SELECT max(length(body))::int FROM receipts) AS bytes`,
       )
       assert.equal(kept?.trips, trips.length + 1)
       assert.ok(kept.bytes < 200, `${kept.bytes} characters beside the trips`)

@@ -6,7 +6,6 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
-import { textButTrips } from './receipt-text.ts'
 import { termInputs } from './term-inputs.ts'
 
 /**
@@ -38,14 +37,14 @@ export async function outdatedFollowers(
   for (const follower of following) {
     const plan = await plans.get(follower.planId, db)
     const [newest] = await db
-      .select({ body: textButTrips })
+      .select({ stem: receipts.stem })
       .from(premiums)
       .innerJoin(receipts, eq(receipts.id, premiums.receiptId))
       .where(eq(premiums.policyId, follower.id))
       .orderBy(desc(premiums.version))
       .limit(1)
     if (!plan || !newest) continue
-    const priced = startOf(JSON.parse(newest.body) as ReceiptV2)
+    const priced = startOf(JSON.parse(newest.stem) as ReceiptV2)
     if (!isDeepStrictEqual(priced, startOf(await termInputs(db, follower, plan)))) outdated.push(follower.id)
   }
   return outdated

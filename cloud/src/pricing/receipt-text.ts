@@ -6,7 +6,7 @@ import { type Database, selectRows } from '../db/database.ts'
 import { receipts, receiptTrips } from '../db/schema/pricing.ts'
 
 /** A receipt's text as it is stored. */
-export type StoredText = Pick<typeof receipts.$inferInsert, 'body' | 'stem' | 'tripsAt' | 'tripIds'>
+export type StoredText = Pick<typeof receipts.$inferInsert, 'stem' | 'tripsAt' | 'tripIds'>
 
 /**
  * Parts a receipt's text from its trips and stores those of them that no receipt of the policy has told like this. A term of 730 trips tells
@@ -22,7 +22,7 @@ export async function storeTexts(
   const whole = told.join(',')
   const at = body.indexOf(`"trips":[${whole}]`) + '"trips":['.length
   const head = body.slice(0, at)
-  if (told.length === 0 || head + whole !== body.slice(0, at + whole.length)) return { body }
+  if (told.length === 0 || head + whole !== body.slice(0, at + whole.length)) return { stem: body }
   return {
     stem: head + body.slice(at + whole.length),
     // PostgreSQL counts characters, not UTF-16 units.
@@ -56,10 +56,8 @@ async function idsOf(tx: Database, policyId: string, told: readonly string[]): P
 
 /** The text of a row of `receipts` as it was issued, byte for byte. */
 export const wholeText: SQL<string> = sql<string>`
-  coalesce(${receipts.body}, left(${receipts.stem}, ${receipts.tripsAt})
+  CASE WHEN ${receipts.tripsAt} IS NULL THEN ${receipts.stem}
+  ELSE left(${receipts.stem}, ${receipts.tripsAt})
     || (SELECT string_agg(told.told, ',' ORDER BY named.place)
         FROM unnest(${receipts.tripIds}) WITH ORDINALITY AS named (id, place) JOIN receipt_trips AS told ON told.id = named.id)
-    || substr(${receipts.stem}, ${receipts.tripsAt} + 1))`
-
-/** The same for who needs nothing of its trips: it may be without them. */
-export const textButTrips: SQL<string> = sql<string>`coalesce(${receipts.body}, ${receipts.stem})`
+    || substr(${receipts.stem}, ${receipts.tripsAt} + 1) END`

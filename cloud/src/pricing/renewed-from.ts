@@ -4,7 +4,6 @@ import { and, desc, eq, notInArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
-import { textButTrips } from './receipt-text.ts'
 
 /**
  * What the last receipt of the term before ended with: the policy of the same driver and vehicle that ended on the day before this one began.
@@ -16,7 +15,7 @@ export async function renewedFrom(
   { driverId, vehicleId, startsOn }: { driverId: string; vehicleId: string; startsOn: string },
 ): Promise<RenewedFrom | undefined> {
   const [last] = await db
-    .select({ body: textButTrips })
+    .select({ stem: receipts.stem })
     .from(policies)
     .innerJoin(premiums, eq(premiums.policyId, policies.id))
     .innerJoin(receipts, eq(receipts.id, premiums.receiptId))
@@ -32,7 +31,7 @@ export async function renewedFrom(
     .orderBy(desc(premiums.version))
     .limit(1)
   if (!last) return undefined
-  const { id, steps } = JSON.parse(last.body) as Receipt
+  const { id, steps } = JSON.parse(last.stem) as Receipt
   const stepOf = (wanted: string): number | undefined => steps.find(({ name }) => name === wanted)?.value
   const behaviourFactorPpm = stepOf('behaviour_factor')
   const factorInForcePpm = stepOf('factor_in_force')

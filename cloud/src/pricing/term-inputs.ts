@@ -6,7 +6,6 @@ import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { premiums, receipts } from '../db/schema/pricing.ts'
 import { carriedNow } from './carried-on.ts'
-import { textButTrips } from './receipt-text.ts'
 import { renewedFrom } from './renewed-from.ts'
 import { termOf } from './term-of.ts'
 
@@ -42,7 +41,7 @@ async function endorsementOf(
 ): Promise<EndorsementOf | undefined> {
   if (follows === null) return undefined
   const [before] = await db
-    .select({ policyId: policies.id, body: textButTrips })
+    .select({ policyId: policies.id, stem: receipts.stem })
     .from(policies)
     .leftJoin(premiums, eq(premiums.policyId, policies.id))
     .leftJoin(receipts, eq(receipts.id, premiums.receiptId))
@@ -50,6 +49,6 @@ async function endorsementOf(
     .orderBy(sql`${premiums.version} DESC NULLS LAST`)
     .limit(1)
   if (!before) return undefined
-  const { policyId, body } = before
-  return body === null ? { policyId, fees: [] } : goneOnFrom(JSON.parse(body) as Receipt)
+  const { policyId, stem } = before
+  return stem === null ? { policyId, fees: [] } : goneOnFrom(JSON.parse(stem) as Receipt)
 }

@@ -75,7 +75,6 @@ export const scoreColumns = pgTable('score_columns', {
   portfolioMargin: doublePrecision('portfolio_margin').notNull(),
 })
 
-/** Receipts as they were issued: canonical JSON, kept byte for byte with its hash. */
 /** What receipts of a policy tell of a trip: once for each text, as they tell nearly the same trips again and again. */
 export const receiptTrips = pgTable(
   'receipt_trips',
@@ -92,6 +91,7 @@ export const receiptTrips = pgTable(
   (table) => [unique('receipt_trips_policy_id_digest_key').on(table.policyId, table.digest)],
 )
 
+/** Receipts as they were issued: canonical JSON, kept byte for byte with its hash. */
 export const receipts = pgTable(
   'receipts',
   {
@@ -101,10 +101,8 @@ export const receipts = pgTable(
       .references(() => policies.id),
     driverId: text('driver_id').notNull(),
     issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
-    /** Canonical JSON; null where it is parted. */
-    body: text('body'),
-    /** The same without its trips. */
-    stem: text('stem'),
+    /** Canonical JSON; without its trips where `tripsAt` is given. */
+    stem: text('body').notNull(),
     /** Characters of the stem before them. */
     tripsAt: integer('trips_at'),
     /** Of `receiptTrips`, in their order. */
