@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { generateKeyPair } from '@fairmile/contract/chain.ts'
-import { decodeEnvelope, encodeEnvelope, maxBatchBytes } from '@fairmile/contract/envelope.ts'
+import { maxBatchBytes } from '@fairmile/contract/envelope.ts'
 import { logTopic, streams } from '@fairmile/contract/topics.ts'
 import { eq, isNull } from 'drizzle-orm'
 import type { BrokerMessage } from '../src/broker/broker.ts'
@@ -199,26 +199,6 @@ for (const engine of engines()) {
       await ingest.stop()
       assert.equal((await db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id))).length, 1)
       assert.equal(acks.at(-1)?.ack.upTo, 5)
-    })
-
-    it('acks by the word of a batch that nobody signed only what the next one says too', async () => {
-      const device = await addDevice(db, ++devices)
-      const { ingest, acks } = startIngest(database)
-      const lane = laneOf(device, 'telematics')
-      const [first, second] = [lane.sealEvents(5), lane.sealEvents(5)]
-      const flipped = encodeEnvelope({ ...decodeEnvelope(first.bytes), count: 1000 })
-      await ingest.take(onLog(device, flipped))
-      await ingest.take(onLog(device, encodeEnvelope({ ...decodeEnvelope(first.bytes), firstSeq: 1_000_000 })))
-      await ingest.stop()
-      assert.deepEqual(new Set(acks.map(({ ack }) => ack.upTo)), new Set([0]))
-      const later = startIngest(database)
-      for (const { message } of [first, second]) await later.ingest.take(message)
-      await later.ingest.stop()
-      assert.equal(later.acks.at(-1)?.ack.upTo, 10)
-      assert.equal(
-        (await db.select().from(telematicsEvents).where(eq(telematicsEvents.deviceId, device.id))).length,
-        10,
-      )
     })
 
     it('stores a good batch where only a rejected one was', async () => {

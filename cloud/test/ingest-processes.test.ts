@@ -65,6 +65,7 @@ for (const engine of engines()) {
         firstSeq: 1,
         lastSeq: 5,
         hash: Buffer.alloc(32),
+        proven: true,
       }
       const refused = {
         ...message,

@@ -36,7 +36,8 @@ for (const engine of engines()) {
       await setKey(device, generateKeyPair().publicKey)
       const lane = laneOf(device, 'telematics')
       const { ingest } = startIngest(database)
-      for (let i = 0; i < batches; i++) await ingest.take(lane.sealEvents(5).message)
+      const messages = Array.from({ length: batches }, () => lane.sealEvents(5).message)
+      for (let time = 0; time < 6; time++) for (const message of messages) await ingest.take(message) // until they are acked
       await ingest.stop()
       await setKey(device, device.keys.publicKey)
       assert.equal(await storedOf(device), 0)

@@ -3,7 +3,6 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { deviceGaps } from '../db/schema/device-care.ts'
 import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
-import type { RejectReason } from './judge.ts'
 
 /**
  * How often a batch must come again before the numbers missing in front of it are given up. A device sends its oldest
@@ -11,9 +10,6 @@ import type { RejectReason } from './judge.ts'
  * of them to a process that has just died until it knows. Five rounds of sending again take longer than that.
  */
 const resentBeforeGap = 5
-
-/** Why a batch was set aside whose numbers are nothing but its own word: no signature proves them, and one flipped bit changes them. */
-const unproven: RejectReason = 'bad_signature'
 
 /**
  * Batches behind the ack that are looked at in one step: far more than the 16 that a device of ours has on their way. A
@@ -50,7 +46,7 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
       firstSeq: deviceBatches.firstSeq,
       lastSeq: deviceBatches.lastSeq,
       resent: deviceBatches.resent,
-      rejected: deviceBatches.rejected,
+      proven: deviceBatches.proven,
     })
     .from(deviceBatches)
     .where(
@@ -64,8 +60,7 @@ export async function advanceAck(tx: Database, { deviceId, lane, boot }: LaneBoo
     .orderBy(asc(deviceBatches.firstSeq))
     .limit(maxAhead)
   const gaps = await gapsAhead(tx, { deviceId, lane, boot }, acked)
-  const batches = ahead.map(({ rejected, ...batch }) => ({ ...batch, proven: rejected !== unproven }))
-  const { upTo, missing } = contiguous(acked, inOrder(batches, gaps))
+  const { upTo, missing } = contiguous(acked, inOrder(ahead, gaps))
   if (upTo > acked)
     await tx
       .insert(deviceLanes)
@@ -103,15 +98,16 @@ interface Ahead {
   firstSeq: number
   lastSeq: number
   resent: number
-  /** Whether the device signed that these are its numbers. */
+  /** Whether the device signed that these are its numbers of this lane. */
   proven: boolean
 }
 
 /**
  * Goes from batch to batch while they join, or the hole between them is given up.
  *
- * What is not proven gives up no hole, and its end counts once another batch begins right behind it, or it came so often that the device has no
- * other: the car deletes what is acked.
+ * What is not proven may be a batch with a flipped bit whose good copy still waits in the car, which deletes what is acked. So it stands
+ * for nothing until it came so often that the device has no other; then for the numbers right behind the ack alone, and none that a proven
+ * one begins with. A hole is given up as if it were not there.
  */
 export function contiguous(acked: number, ahead: readonly Ahead[]): Progress {
   let upTo = acked
@@ -119,10 +115,14 @@ export function contiguous(acked: number, ahead: readonly Ahead[]): Progress {
   for (const [place, { firstSeq, lastSeq, resent, proven }] of ahead.entries()) {
     const hole = firstSeq - upTo - 1
     const isLasting = resent >= resentBeforeGap
-    if (hole > 0 && !(proven && isLasting)) break
-    if (!proven && !isLasting && ahead[place + 1]?.firstSeq !== lastSeq + 1) break
+    if (!proven && (hole !== 0 || !isLasting)) continue
+    if (hole > 0 && !isLasting) break
     missing += Math.max(0, hole)
-    upTo = Math.max(upTo, lastSeq)
+    upTo = Math.max(upTo, proven ? lastSeq : Math.min(lastSeq, endBefore(ahead.slice(place + 1))))
   }
   return { upTo, missing }
 }
+
+/** The number in front of the first proven one. */
+const endBefore = (ahead: readonly Ahead[]): number =>
+  (ahead.find(({ proven }) => proven)?.firstSeq ?? Number.POSITIVE_INFINITY) - 1

@@ -4,7 +4,7 @@ import { and, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { deviceGaps } from '../db/schema/device-care.ts'
 import { deviceBatches } from '../db/schema/devices.ts'
-import type { BatchRange } from './judge.ts'
+import type { BatchRange, ClaimedRange } from './judge.ts'
 
 /** A batch that is on record. */
 export interface LoggedBatch {
@@ -62,8 +62,8 @@ export async function countResent(tx: Database, range: BatchRange): Promise<void
 }
 
 /** Records a rejected batch: its sequence numbers are spoken for, so that the ack can go past them. */
-export async function logRejected(tx: Database, range: BatchRange, reason: string): Promise<void> {
-  await logBatch(tx, range, { previousHash: null, gap: false, rejected: reason })
+export async function logRejected(tx: Database, range: ClaimedRange, reason: string): Promise<void> {
+  await logBatch(tx, range, { previousHash: null, gap: false, rejected: reason, proven: range.proven })
 }
 
 /**
@@ -73,7 +73,7 @@ export async function logRejected(tx: Database, range: BatchRange, reason: strin
  */
 export async function logStored(tx: Database, range: BatchRange, previousHash: Buffer): Promise<boolean> {
   const gap = !(await followsOn(tx, range, previousHash))
-  await logBatch(tx, range, { previousHash, gap, rejected: null })
+  await logBatch(tx, range, { previousHash, gap, rejected: null, proven: true })
   await closeOpenEnds(tx, range, range.hash)
   return gap
 }
@@ -95,7 +95,7 @@ export async function closeOpenEnds(tx: Database, range: BatchRange, ...hashes: 
 async function logBatch(
   tx: Database,
   { deviceId, lane, boot: bootId, firstSeq, lastSeq, hash }: BatchRange,
-  state: { previousHash: Buffer | null; gap: boolean; rejected: string | null },
+  state: { previousHash: Buffer | null; gap: boolean; rejected: string | null; proven: boolean },
 ): Promise<void> {
   await tx.insert(deviceBatches).values({ deviceId, lane, bootId, firstSeq, lastSeq, hash, ...state })
 }

@@ -49,6 +49,12 @@ export interface BatchRange {
   hash: Buffer
 }
 
+/** Which sequence numbers a message that is set aside says that it speaks for. */
+export interface ClaimedRange extends BatchRange {
+  /** Whether the device signed that they are its own, of this lane. Else they are the message's mere word, and one flipped bit changes them. */
+  proven: boolean
+}
+
 /** A message that can't be stored. */
 export interface Rejected {
   kind: 'rejected'
@@ -59,7 +65,7 @@ export interface Rejected {
   sizeBytes: number
   payload: Buffer | null
   /** What can be acked as rejected; null where it is not known. */
-  range: BatchRange | null
+  range: ClaimedRange | null
 }
 
 /** A verified batch of a known device. */
@@ -166,17 +172,21 @@ function reject(
   reason: RejectReason,
   detail: string,
 ): Rejected {
-  const range =
-    topic?.stream === 'log' && reason !== 'unknown_device' ? rangeOf(topic.device, topic.lane, payload) : null
+  const range = topic?.stream === 'log' && reason !== 'unknown_device' ? rangeOf(topic, payload, reason) : null
   const deviceId = topic?.device ?? null
   return { kind: 'rejected', deviceId, topic: name, reason, detail, sizeBytes: payload.length, payload, range }
 }
 
 /** The range is the sender's: a foreign batch stands in the outbox of the device that published it. */
-function rangeOf(deviceId: string, lane: Lane, payload: Buffer): BatchRange | null {
+function rangeOf(
+  { device: deviceId, lane }: { device: string; lane: Lane },
+  payload: Buffer,
+  reason: RejectReason,
+): ClaimedRange | null {
   try {
-    const { boot, firstSeq, count } = peekBatch(payload)
-    return { deviceId, lane, boot, firstSeq, lastSeq: firstSeq + count - 1, hash: sha256(payload) }
+    const { boot, firstSeq, count, ...said } = peekBatch(payload)
+    const proven = reason !== 'bad_signature' && said.device === deviceId && said.lane === lane
+    return { deviceId, lane, boot, firstSeq, lastSeq: firstSeq + count - 1, hash: sha256(payload), proven }
   } catch {
     return null
   }

@@ -87,6 +87,8 @@ export const deviceBatches = pgTable(
     gap: boolean('gap').notNull(),
     /** Why it was dead-lettered; null where its records are stored. */
     rejected: text('rejected'),
+    /** Whether the device signed that these are its numbers of this lane. */
+    proven: boolean('proven').notNull().default(true),
     /** How often it came again. */
     resent: integer('resent').notNull().default(0),
     receivedAt: moment('received_at').notNull().defaultNow(),

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { decodeEnvelope, type Envelope, encodeEnvelope } from '@fairmile/contract/envelope.ts'
+import type { Ack } from '@fairmile/contract/records.ts'
+import { logTopic } from '@fairmile/contract/topics.ts'
+import { eq } from 'drizzle-orm'
+import type { BrokerMessage } from '../src/broker/broker.ts'
+import { deviceLanes } from '../src/db/schema/devices.ts'
+import { telematicsEvents } from '../src/db/schema/telematics.ts'
+import { addDevice, laneOf, type TestDevice } from './devices.ts'
+import { engines } from './engines.ts'
+import { startIngest } from './ingest-rig.ts'
+
+/** The same message with other words about itself, which its signature does not prove. */
+const flipped = ({ topic, payload }: BrokerMessage, words: Partial<Envelope> = { rawSize: 1 }): BrokerMessage => ({
+  topic,
+  payload: encodeEnvelope({ ...decodeEnvelope(payload), ...words }),
+})
+
+for (const engine of engines()) {
+  describe(`batches that nobody signed on ${engine.name}`, async () => {
+    const database = await engine.open()
+    const { db } = database
+    let devices = 0
+    const newDevice = () => addDevice(db, ++devices)
+    /** Batches of five telematics events, one after the other. */
+    const batchesOf = (device: TestDevice, count: number): BrokerMessage[] => {
+      const lane = laneOf(device, 'telematics')
+      return Array.from({ length: count }, () => lane.sealEvents(5).message)
+    }
+    const send = async (messages: readonly BrokerMessage[], times = 1): Promise<Ack[]> => {
+      const { ingest, acks } = startIngest(database)
+      for (let time = 0; time < times; time++) for (const message of messages) await ingest.take(message)
+      await ingest.stop()
+      return acks.map(({ ack }) => ack)
+    }
+    const storedOf = async ({ id }: TestDevice) =>
+      (await db.select().from(telematicsEvents).where(eq(telematicsEvents.deviceId, id))).length
+
+    it('ack nothing until the good one comes again, or they came five times more', async () => {
+      const device = await newDevice()
+      const [first, second] = batchesOf(device, 2)
+      const long = flipped(first!, { count: 1000 })
+      const far = flipped(first!, { firstSeq: 1_000_000 })
+      assert.deepEqual(new Set((await send([long, far, second!])).map(({ upTo }) => upTo)), new Set([0]))
+      assert.equal((await send([first!])).at(-1)?.upTo, 10)
+      assert.equal(await storedOf(device), 10)
+    })
+
+    it('are waited for when one was flipped on its way and the next is there', async () => {
+      const device = await newDevice()
+      const [first, second] = batchesOf(device, 2)
+      assert.equal((await send([flipped(first!), second!])).at(-1)?.upTo, 0)
+      assert.equal((await send([first!, second!])).at(-1)?.upTo, 10)
+      assert.equal(await storedOf(device), 10)
+    })
+
+    it('are passed by where the car has nothing better and goes on', async () => {
+      const device = await newDevice()
+      const [first, second, third] = batchesOf(device, 3)
+      const sent = [first!, flipped(second!), third!]
+      assert.equal((await send(sent, 5)).at(-1)?.upTo, 5)
+      assert.equal((await send(sent)).at(-1)?.upTo, 15)
+    })
+
+    it('do not stand in the way of those behind a hole', async () => {
+      const device = await newDevice()
+      const [first, , third, ...more] = batchesOf(device, 10)
+      assert.equal((await send([first!, flipped(third!), ...more], 6)).at(-1)?.upTo, 50)
+      const [lane] = await db.select().from(deviceLanes).where(eq(deviceLanes.deviceId, device.id))
+      assert.equal(lane?.missing, 10)
+    })
+
+    for (const [why, words] of [
+      ['device', { device: 'DEV-XXXX' }],
+      ['lane', { lane: 'urgent' }],
+    ] as const)
+      it(`are no better where they name another ${why}`, async () => {
+        const device = await newDevice()
+        const [first] = batchesOf(device, 1)
+        assert.equal((await send([flipped(first!, { ...words, count: 1000 })])).at(-1)?.upTo, 0)
+        const far = flipped(first!, { ...words, firstSeq: 1_000_000 })
+        assert.equal((await send([far], 7)).at(-1)?.upTo, 0)
+        assert.equal((await send([first!])).at(-1)?.upTo, 5)
+      })
+
+    it('are signed, but not for this lane, where another lane’s came', async () => {
+      const device = await newDevice()
+      const { payload } = laneOf(device, 'telematics').sealEvents(5).message
+      assert.equal((await send([{ topic: logTopic(device.id, 'urgent'), payload }])).at(-1)?.upTo, 0)
+    })
+
+    it('are told from one that is signed and names what is another’s', async () => {
+      const [owner, other] = [await newDevice(), await newDevice()]
+      const start = { type: 'trip_started' as const, tripId: 'TRP-OWN', startAt: 0, lat: null, lon: null }
+      const event = {
+        ...{ id: 'EVT-OTHER', tripId: 'TRP-OWN', kind: 'harsh_braking' as const, startAt: 0, endAt: 1000, peak: 4 },
+        ...{ band: 'log' as const, grade: 'A' as const, gradeReasons: [], lat: null, lon: null, limitKmh: null },
+        ...{ startSpeedMps: null, endSpeedMps: null, trace: null },
+      }
+      await send([laneOf(owner, 'trips').seal([start]).message])
+      const acks = await send([laneOf(other, 'trips').seal([{ type: 'event', event }]).message])
+      assert.deepEqual(acks, [
+        { boot: 1, lane: 'trips', upTo: 1, rejected: [{ firstSeq: 1, lastSeq: 1, reason: 'foreign' }] },
+      ])
+    })
+  })
+}
