@@ -88,27 +88,42 @@ describe('the embedded database and the disk', () => {
     await assert.rejects(rowsIn(found), /acked/)
   })
 
-  it('ends the process where the disk fails, with the reason', async () => {
-    const powered = poweredFolder()
-    const program = `
-      import { fsyncSync } from 'node:fs'
-      import { openDurably } from ${JSON.stringify(new URL('../src/db/durable-folder.ts', import.meta.url).href)}
-      let broken = false
-      const client = await openDurably(${JSON.stringify(powered.folder)}, (descriptor) => {
-        if (broken) throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' })
-        fsyncSync(descriptor)
-      })
-      await client.exec('CREATE TABLE acked (n int)')
-      broken = true
-      await client.query('INSERT INTO acked VALUES (1)').catch(() => undefined)
-      await client.query('SELECT 1')
-      console.log('went on')`
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-      encoding: 'utf8',
-      timeout: 60_000,
-    })
+  it('ends the process where the disk fails, with the reason', () => {
+    const { stdout, stderr, status } = commitOn('broken', 'EIO')
     assert.notEqual(status, 0)
-    assert.match(stderr, /Writing the embedded database in ".*": EIO: i\/o error, fsync; look after the disk/)
+    assert.match(stderr, /Writing the embedded database in ".*": EIO: fsync; look after the disk/)
     assert.doesNotMatch(stdout, /went on/)
   })
+
+  it('ends the process where the disk fails with a folder', () => {
+    const { stderr, status } = commitOn('broken && fstatSync(descriptor).isDirectory()', 'EIO')
+    assert.notEqual(status, 0)
+    assert.match(stderr, /Writing the embedded database in ".*": EIO: fsync/)
+  })
+
+  for (const code of ['EINVAL', 'EBADF'])
+    it(`goes on where a file system has nothing to wait for with a folder (${code})`, () => {
+      const { stdout, stderr, status } = commitOn('fstatSync(descriptor).isDirectory()', code)
+      assert.deepEqual([status, stderr, stdout], [0, '', 'went on\n'])
+    })
 })
+
+/** Commits on a disk that refuses to wait, in a process of its own: where and how. Once the database is there, it is `broken`. */
+function commitOn(refused: string, code: string) {
+  const { folder } = poweredFolder()
+  const program = `
+    import { fstatSync, fsyncSync } from 'node:fs'
+    import { openDurably } from ${JSON.stringify(new URL('../src/db/durable-folder.ts', import.meta.url).href)}
+    let broken = false
+    const client = await openDurably(${JSON.stringify(folder)}, (descriptor) => {
+      if (${refused}) throw Object.assign(new Error('${code}: fsync'), { code: '${code}' })
+      fsyncSync(descriptor)
+    })
+    await client.exec('CREATE TABLE acked (n int)')
+    broken = true
+    await client.query('INSERT INTO acked VALUES (1)').catch(() => undefined)
+    await client.query('CHECKPOINT').catch(() => undefined)
+    console.log('went on')
+    await client.close()`
+  return spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 60_000 })
+}

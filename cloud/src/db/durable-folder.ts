@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
@@ -6,8 +6,7 @@ import { messageOf } from '../errors.ts'
 
 /** What is needed of the file system that Emscripten puts between PostgreSQL and Node; its types say less. */
 interface NodeFiles {
-  stream_ops: { fsync?: (stream: { nfd?: number; node: object }) => number }
-  realPath(node: object): string
+  stream_ops: { fsync?: (stream: { nfd: number }) => number }
   /** Gives an error of Node the number that PostgreSQL knows it by. */
   tryFSOperation<T>(work: () => T): T
 }
@@ -28,7 +27,7 @@ export async function openDurably(folder: string, sync: SyncFile = fsyncSync): P
   const client = await PGlite.create({ fs, startParams })
   if (isNew) {
     syncTree(folder, sync)
-    syncPath(dirname(folder), sync)
+    syncFolder(dirname(folder), sync)
   }
   return client
 }
@@ -51,12 +50,10 @@ class DurableFolder extends NodeFS {
 
   #wait(nodeFiles: unknown): void {
     const files = nodeFiles as NodeFiles
-    files.stream_ops.fsync = ({ nfd, node }) => {
+    files.stream_ops.fsync = ({ nfd }) => {
       files.tryFSOperation(() => {
         try {
-          if (nfd === undefined)
-            syncPath(files.realPath(node), this.#sync) // a folder: Emscripten opens only files
-          else this.#sync(nfd)
+          syncOpen(nfd, this.#sync)
         } catch (cause) {
           this.#giveUp(cause)
           throw cause
@@ -76,16 +73,39 @@ class DurableFolder extends NodeFS {
 }
 
 function syncTree(folder: string, sync: SyncFile): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
-    if (entry.isFile() || entry.isDirectory()) syncPath(join(entry.parentPath, entry.name), sync)
-  syncPath(folder, sync)
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile()) syncPath(path, sync)
+    else if (entry.isDirectory()) syncFolder(path, sync)
+  }
+  syncFolder(folder, sync)
 }
 
 function syncPath(path: string, sync: SyncFile): void {
   const descriptor = openSync(path, 'r')
   try {
-    sync(descriptor)
+    syncOpen(descriptor, sync)
   } finally {
     closeSync(descriptor)
   }
 }
+
+/** A folder that may not be opened is the file system's own matter, to PostgreSQL too (`fsync_fname`). */
+function syncFolder(path: string, sync: SyncFile): void {
+  try {
+    syncPath(path, sync)
+  } catch (error) {
+    if (!['EISDIR', 'EACCES'].includes(codeOf(error))) throw error
+  }
+}
+
+/** A file system may have nothing to wait for with a folder, and says so: PostgreSQL goes on as well. */
+function syncOpen(descriptor: number, sync: SyncFile): void {
+  try {
+    sync(descriptor)
+  } catch (error) {
+    if (!['EBADF', 'EINVAL'].includes(codeOf(error)) || !fstatSync(descriptor).isDirectory()) throw error
+  }
+}
+
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code)
