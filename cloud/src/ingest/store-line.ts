@@ -48,11 +48,15 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
   })
   const tryCommit = createTryCommit(options)
 
-  /** Stores a group; where it fails for what it holds, each message alone and past rows that are there, so that one cannot hold up the others. */
+  /** Stores a group; where it fails for what it holds, in halves, so that one cannot hold up the others: the last one alone, past rows that are there. */
   const storeGroup = async (group: readonly Judged[]): Promise<void> => {
     const fault = await persist('storing', () => tryCommit(group, { inBulk: true }))
     if (fault === undefined) log.warn({ messages: group.length }, 'stopped before they were stored')
-    else if (fault !== null) for (const message of group) await storeAlone(message)
+    if (!fault) return
+    if (group.length === 1) return storeAlone(group[0]!)
+    const middle = group.length >> 1
+    await storeGroup(group.slice(0, middle))
+    await storeGroup(group.slice(middle))
   }
 
   const storeAlone = async (message: Judged): Promise<void> => {
