@@ -50,6 +50,23 @@ test('encodeRecord writes what the first schema carries as an older version woul
   )
 })
 
+test('encodeRecord and decodeRecord refuse text that no database takes', () => {
+  const records = fc.sample(tripsRecord, { seed: 5, numRuns: 50 })
+  const said = (of: TripsRecord['type'], text: string): TripsRecord => {
+    const record = records.find(({ type }) => type === of)
+    if (record?.type === 'event') return { ...record, event: { ...record.event, gradeReasons: [text] } }
+    if (record?.type === 'trip') return { ...record, trip: { ...record.trip, thresholdsHash: text } }
+    throw new Error(`no sample of "${of}"`)
+  }
+  const refused = (error: unknown) => error instanceof BatchError && error.code === 'out_of_range'
+  for (const type of ['event', 'trip'] as const) {
+    for (const text of ['a\0b', 'a\ud800b']) assert.throws(() => encodeRecord('trips', said(type, text)), refused)
+    const bytes = encodeRecord('trips', said(type, 'a#b'))
+    bytes[bytes.indexOf('a#b') + 1] = 0
+    assert.throws(() => decodeRecord('trips', bytes), refused)
+  }
+})
+
 test('encodeRecord refuses values that the cloud would refuse', () => {
   const [{ alert }] = fc.sample(urgentRecord, { seed: 3, numRuns: 1 }) as [Extract<UrgentRecord, { type: 'alert' }>]
   for (const wrong of [{ lat: 91 }, { at: Number.NaN }, { value: Number.POSITIVE_INFINITY }, { eventId: 'a b' }])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bands, eventKinds, grades } from './driving-event.ts'
 import type { LiveState } from './live.ts'
 import type { Ack } from './records.ts'
+import { isStorable } from './storable.ts'
 import { lanes } from './topics.ts'
 
 /** Bytes of a JSON message of a device: ten times what one needs. */
@@ -68,7 +69,7 @@ export function parseMessage<T>(
 /** Looks at each key and value of a message: an escape may stand for a NUL, or for half a character. */
 function storable(key: string, value: unknown): unknown {
   for (const text of [key, value])
-    if (typeof text === 'string' && (text.includes('\0') || !text.isWellFormed()))
+    if (typeof text === 'string' && !isStorable(text))
       throw new RangeError("Reading a device's message: a NUL or half a character is in its text")
   return value
 }

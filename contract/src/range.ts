@@ -2,6 +2,7 @@ import { BatchError } from './batch-error.ts'
 import type { CrashRecord } from './crash.ts'
 import type { DrivingEvent } from './driving-event.ts'
 import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
+import { isStorable } from './storable.ts'
 import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripRecord } from './trip.ts'
 import { contradictionOf } from './trip-contradiction.ts'
 
@@ -57,7 +58,7 @@ function checkEvent(event: DrivingEvent): void {
   within('startAt', event.startAt, 0, lastAt)
   within('endAt', event.endAt, event.startAt, lastAt)
   within('peak', event.peak, -1e6, 1e6)
-  for (const reason of event.gradeReasons) within('length of a grade reason', reason.length, 1, maxText)
+  for (const reason of event.gradeReasons) text('grade reason', reason)
   within('number of grade reasons', event.gradeReasons.length, 0, 50)
   place(event.lat, event.lon)
   speed('startSpeedMps', event.startSpeedMps)
@@ -71,7 +72,7 @@ function checkTrip(trip: TripRecord): void {
   within('endAt', trip.endAt, trip.startAt, lastAt)
   place(trip.startLat, trip.startLon)
   place(trip.endLat, trip.endLon)
-  within('length of thresholdsHash', trip.thresholdsHash.length, 1, maxText)
+  text('thresholdsHash', trip.thresholdsHash)
   const { statistics } = trip
   const lengths = {
     speedHistS: speedBinsKmh.length + 1,
@@ -96,6 +97,15 @@ function checkTrip(trip: TripRecord): void {
 function id(name: string, value: string): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(value))
     throw new BatchError('out_of_range', `${name} is ${JSON.stringify(value.slice(0, maxText))}, expected an id`)
+}
+
+function text(name: string, value: string): void {
+  within(`length of ${name}`, value.length, 1, maxText)
+  if (!isStorable(value))
+    throw new BatchError(
+      'out_of_range',
+      `${name} is ${JSON.stringify(value)}, expected text without a NUL or half a character`,
+    )
 }
 
 function speed(name: string, value: number | null): void {
