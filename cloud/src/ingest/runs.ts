@@ -1,5 +1,6 @@
 import type { Lane } from '@fairmile/contract/topics.ts'
 import type { Accepted, Rejected } from './judge.ts'
+import { laneOf } from './lock-lanes.ts'
 import type { Seen } from './words.ts'
 
 /** Lanes whose batches are recorded in runs, and what they hold is stored in bulk. */
@@ -11,16 +12,16 @@ export const runLanes: ReadonlySet<Lane> = new Set<Lane>(['telematics', 'urgent'
  */
 export function runsOf(messages: readonly (Accepted | Rejected | Seen)[]): (Accepted | Rejected)[][] {
   const runs: (Accepted | Rejected)[][] = []
-  const open = new Map<string, Accepted[]>()
+  const open = new Map<string | null, Accepted[]>()
   for (const message of messages) {
     if (message.kind === 'seen') continue
+    const key = laneOf(message)
     if (message.kind === 'rejected') {
-      open.clear() // it may be of any lane
+      if (key !== null) open.delete(key)
       runs.push([message])
       continue
     }
-    const { device, batch } = message
-    const key = `${device.id}/${batch.lane}`
+    const { batch } = message
     const run = open.get(key)
     const before = run?.at(-1)?.batch
     if (run && before && batch.gap === null && joins(before, batch)) {
