@@ -5,7 +5,7 @@ import type { Ack } from '@fairmile/contract/records.ts'
 import { logTopic } from '@fairmile/contract/topics.ts'
 import { eq } from 'drizzle-orm'
 import type { BrokerMessage } from '../src/broker/broker.ts'
-import { deviceLanes } from '../src/db/schema/devices.ts'
+import { deadLetters, deviceLanes } from '../src/db/schema/devices.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
@@ -36,6 +36,11 @@ for (const engine of engines()) {
     }
     const storedOf = async ({ id }: TestDevice) =>
       (await db.select().from(telematicsEvents).where(eq(telematicsEvents.deviceId, id))).length
+
+    const reasonsOf = async ({ id }: TestDevice) => {
+      const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, id)).orderBy(deadLetters.id)
+      return letters.map(({ reason }) => reason)
+    }
 
     it('ack nothing until the good one comes again, or they came five times more', async () => {
       const device = await newDevice()
@@ -88,6 +93,23 @@ for (const engine of engines()) {
       const device = await newDevice()
       const { payload } = laneOf(device, 'telematics').sealEvents(5).message
       assert.equal((await send([{ topic: logTopic(device.id, 'urgent'), payload }])).at(-1)?.upTo, 0)
+    })
+
+    it('give way to one that is signed and cannot be stored, which is set aside once', async () => {
+      const device = await newDevice()
+      const lane = laneOf(device, 'telematics')
+      const [first, late] = [lane.sealEvents(5), lane.sealEvents(5, { fromMs: Date.UTC(2030, 1, 1) })]
+      await send([first.message, flipped(late.message, { count: 900 })])
+      assert.equal((await send([late.message], 3)).at(-1)?.upTo, 10)
+      assert.deepEqual(await reasonsOf(device), ['bad_signature', 'out_of_range'])
+    })
+
+    it('are set aside once, where a signed one holds their numbers', async () => {
+      const device = await newDevice()
+      const [first, , third] = batchesOf(device, 3)
+      const long = flipped(first!, { count: 900 })
+      await send([long, third!], 4)
+      assert.deepEqual(await reasonsOf(device), ['bad_signature'])
     })
 
     it('are told from one that is signed and names what is another’s', async () => {

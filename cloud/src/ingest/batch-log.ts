@@ -12,7 +12,11 @@ export interface LoggedBatch {
   lastSeq: number
   hash: Buffer
   rejected: string | null
+  proven: boolean
 }
+
+/** What is known of a batch that comes in: it can be stored, it cannot though the device signed it, or nothing proves its numbers. */
+export type Worth = 'good' | 'proven' | 'unproven'
 
 /** What the record says of a batch that comes in. */
 export type Standing =
@@ -25,15 +29,16 @@ export type Standing =
 /**
  * Looks up how a batch stands to what is on record of its lane and boot.
  *
- * What was only rejected gives way to a batch that is good.
+ * What was only rejected gives way to a batch that is good, and what nobody signed to any that somebody did.
  */
-export async function standingOf(tx: Database, range: BatchRange, { good }: { good: boolean }): Promise<Standing> {
+export async function standingOf(tx: Database, range: BatchRange, worth: Worth): Promise<Standing> {
   const overlapping = await tx
     .select({
       firstSeq: deviceBatches.firstSeq,
       lastSeq: deviceBatches.lastSeq,
       hash: deviceBatches.hash,
       rejected: deviceBatches.rejected,
+      proven: deviceBatches.proven,
     })
     .from(deviceBatches)
     .where(
@@ -47,7 +52,9 @@ export async function standingOf(tx: Database, range: BatchRange, { good }: { go
     )
   const same = overlapping.find(({ hash }) => hash.equals(range.hash))
   if (same) return { is: 'again', rejected: same.rejected }
-  const held = overlapping.find(({ rejected }) => rejected === null || !good)
+  const givesWay = ({ rejected, proven }: LoggedBatch) =>
+    worth === 'good' ? rejected !== null : worth === 'proven' && !proven
+  const held = overlapping.find((known) => !givesWay(known))
   if (held) return { is: 'conflict', with: held }
   for (const { firstSeq } of overlapping) await tx.delete(deviceBatches).where(atFirst({ ...range, firstSeq }))
   return { is: 'new' }

@@ -1,5 +1,5 @@
 import { maxBatchBytes } from '@fairmile/contract/envelope.ts'
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
 import type { Rejected } from './judge.ts'
@@ -57,6 +57,13 @@ export function makingRoom(deviceId: string | null): SQL {
     DELETE FROM dead_letters WHERE ${ofDevice} AND NOT acked AND id <= (
       SELECT id FROM dead_letters WHERE ${ofDevice} AND NOT acked ORDER BY id DESC OFFSET ${maxUnackedADevice} LIMIT 1)
     RETURNING id`
+}
+
+/** Deletes the letters of the very same message, which a newer one is to take the place of. */
+export async function forgetLetters(tx: Database, { deviceId, topic, payload }: Rejected): Promise<void> {
+  if (deviceId === null || payload === null) return
+  const same = and(eq(deadLetters.topic, topic), eq(deadLetters.payload, payload), isNull(deadLetters.replayedAt))
+  await tx.delete(deadLetters).where(and(eq(deadLetters.deviceId, deviceId), same))
 }
 
 /** Text columns hold no NUL. */

@@ -10,7 +10,7 @@ import { touchTrips } from '../trips/touch-trips.ts'
 import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
 import { storeAlerts, type UrgentRecords } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
-import { keepDeadLetters, type Letter } from './dead-letters.ts'
+import { forgetLetters, keepDeadLetters, type Letter } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
 import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
 import { laneOf, lockLanes } from './lock-lanes.ts'
@@ -193,7 +193,7 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
     if (batch.lane === 'telematics') work.telematics.push({ ...source, records: batch.records })
     return
   }
-  const standing = await standingOf(tx, range, { good: true })
+  const standing = await standingOf(tx, range, 'good')
   if (standing.is === 'conflict') {
     const { firstSeq, lastSeq } = standing.with
     const detail = `Records ${batch.firstSeq} to ${batch.lastSeq} differ from the stored batch ${firstSeq} to ${lastSeq}`
@@ -245,16 +245,21 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
     work.rejected.push({ ...rejected, acked: false })
     return
   }
-  const standing = await standingOf(tx, range, { good: false })
+  const standing = await standingOf(tx, range, range.proven ? 'proven' : 'unproven')
   const lane = touch(work, range)
   lane.rejected.push(rejectedRange(range, reason))
   if (standing.is === 'again') {
     work.again++
     return countResent(tx, range)
   }
-  // Once its numbers are spoken for they are acked with all before them, if not now.
-  work.rejected.push({ ...rejected, acked: standing.is === 'new' })
   if (standing.is === 'new') await logRejected(tx, range, reason)
+  else if (!range.proven) {
+    // Not on record, so that it may have been set aside before: one letter is enough.
+    work.rejected = work.rejected.filter((other) => !other.range?.hash.equals(range.hash))
+    await forgetLetters(tx, rejected)
+  }
+  // Once its numbers are spoken for they are acked with all before them, if not now; what nobody signed says nothing that would be missed.
+  work.rejected.push({ ...rejected, acked: standing.is === 'new' && range.proven })
 }
 
 function touch({ touched }: Work, { deviceId, lane, boot, firstSeq, lastSeq }: BatchRange): TouchedLane {
