@@ -112,6 +112,17 @@ for (const engine of engines()) {
       assert.deepEqual(await reasonsOf(device), ['bad_signature'])
     })
 
+    it('ack no piece of raw until they came five times more', async () => {
+      const device = await newDevice()
+      const imu = { offsetMs: [0], ax: [0], ay: [0], az: [9.81], gx: [0], gy: [0], gz: [null] }
+      const fixes = { offsetMs: [], lat: [], lon: [], altM: [], speedMps: [], courseDeg: [], hdop: [] }
+      const { message } = laneOf(device, 'raw').seal([{ at: Date.UTC(2026, 5, 1), imu, fixes }])
+      const long = flipped(message, { count: 900 })
+      assert.deepEqual(await send([long], 5), [])
+      assert.deepEqual((await send([long])).at(-1)?.rejected, [{ firstSeq: 1, lastSeq: 900, reason: 'bad_signature' }])
+      assert.deepEqual(await reasonsOf(device), ['bad_signature'])
+    })
+
     it('are told from one that is signed and names what is another’s', async () => {
       const [owner, other] = [await newDevice(), await newDevice()]
       const start = { type: 'trip_started' as const, tripId: 'TRP-OWN', startAt: 0, lat: null, lon: null }

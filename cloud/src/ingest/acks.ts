@@ -9,7 +9,7 @@ import { deviceBatches, deviceLanes } from '../db/schema/devices.ts'
  * unacked batch first, so what it sends past a hole it does not have; but an outside broker may lose a message now and then, and gives a share
  * of them to a process that has just died until it knows. Five rounds of sending again take longer than that.
  */
-const resentBeforeGap = 5
+export const resentBeforeGap = 5
 
 /**
  * Batches behind the ack that are looked at in one step: far more than the 16 that a device of ours has on their way. A

@@ -21,8 +21,8 @@ export type Worth = 'good' | 'proven' | 'unproven'
 /** What the record says of a batch that comes in. */
 export type Standing =
   | { is: 'new' }
-  /** These very bytes were seen before; `rejected` is why they are a dead letter, null where they are stored. */
-  | { is: 'again'; rejected: string | null }
+  /** These very bytes were seen before, `resent` times after the first; `rejected` is why they are a dead letter, null where they are stored. */
+  | { is: 'again'; rejected: string | null; resent: number }
   /** Other bytes hold these sequence numbers. */
   | { is: 'conflict'; with: LoggedBatch }
 
@@ -39,6 +39,7 @@ export async function standingOf(tx: Database, range: BatchRange, worth: Worth):
       hash: deviceBatches.hash,
       rejected: deviceBatches.rejected,
       proven: deviceBatches.proven,
+      resent: deviceBatches.resent,
     })
     .from(deviceBatches)
     .where(
@@ -51,7 +52,7 @@ export async function standingOf(tx: Database, range: BatchRange, worth: Worth):
       ),
     )
   const same = overlapping.find(({ hash }) => hash.equals(range.hash))
-  if (same) return { is: 'again', rejected: same.rejected }
+  if (same) return { is: 'again', rejected: same.rejected, resent: same.resent }
   const givesWay = ({ rejected, proven }: LoggedBatch) =>
     worth === 'good' ? rejected !== null : worth === 'proven' && !proven
   const held = overlapping.find((known) => !givesWay(known))

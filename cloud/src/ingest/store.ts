@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts'
 import { holdPolicies } from '../drivers/hold-policies.ts'
 import { storeTrips } from '../trips/store-trips.ts'
 import { touchTrips } from '../trips/touch-trips.ts'
-import { advanceAck, type LaneBoot, type Progress } from './acks.ts'
+import { advanceAck, type LaneBoot, type Progress, resentBeforeGap } from './acks.ts'
 import { storeAlerts, type UrgentRecords } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { forgetLetters, keepDeadLetters, type Letter } from './dead-letters.ts'
@@ -246,8 +246,9 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
     return
   }
   const standing = await standingOf(tx, range, range.proven ? 'proven' : 'unproven')
-  const lane = touch(work, range)
-  lane.rejected.push(rejectedRange(range, reason))
+  // A piece of `raw` is acked by itself: nobody's word for its numbers waits here, that of other lanes in `contiguous`.
+  const isLasting = standing.is === 'again' && standing.resent + 1 >= resentBeforeGap
+  if (range.proven || range.lane !== 'raw' || isLasting) touch(work, range).rejected.push(rejectedRange(range, reason))
   if (standing.is === 'again') {
     work.again++
     return countResent(tx, range)
