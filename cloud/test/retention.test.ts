@@ -27,10 +27,11 @@ for (const engine of engines()) {
       db.execute(sql`
         INSERT INTO dead_letters (received_at, topic, reason, detail, size_bytes)
         VALUES (${daysAgo(days)}, ${topic}, 'r', 'd', 1)`)
-    const batch = (first: number, days: number, lane = 'telematics') =>
+    const batch = (first: number, days: number, lane = 'telematics', { boot = 1, proven = true } = {}) =>
       db.execute(sql`
-        INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, gap, received_at)
-        VALUES (${id}, ${lane}, 1, ${first}, ${first + 9}, ${Buffer.from([first])}, false, ${daysAgo(days)})`)
+        INSERT INTO device_batches (device_id, lane, boot_id, first_seq, last_seq, hash, gap, rejected, proven, received_at)
+        VALUES (${id}, ${lane}, ${boot}, ${first}, ${first + 9}, ${Buffer.from([boot, first])}, false,
+          ${proven ? null : 'bad_signature'}, ${proven}, ${daysAgo(days)})`)
 
     it('takes away what is older than its rule says, and keeps the newest batch of a lane', async () => {
       await letter('old', 181)
@@ -88,6 +89,35 @@ for (const engine of engines()) {
       await batch(1, 401, 'trips')
       assert.equal((await applyRetention(database, nowMs)).device_batches, 1)
       assert.deepEqual(await missing(), expected)
+    })
+
+    it('keeps nothing of what nobody signed, whatever boot and numbers it names', async () => {
+      const [forged, acked] = [
+        { boot: 9, proven: false },
+        { boot: 3, proven: false },
+      ]
+      for (const first of [1, 101]) await batch(first, 401, 'urgent', forged)
+      await batch(1, 500, 'urgent', { boot: 2 })
+      await batch(11, 401, 'urgent', { boot: 2 })
+      await batch(200, 401, 'urgent', { boot: 2, proven: false })
+      await db.execute(sql`
+        INSERT INTO device_lanes (device_id, lane, boot_id, acked_seq) VALUES (${id}, 'urgent', 3, 20)`)
+      await batch(1, 401, 'urgent', acked)
+      await batch(11, 401, 'urgent', { boot: 3 })
+      assert.equal((await applyRetention(database, nowMs)).device_batches, 5)
+      assert.deepEqual(await kept('device_batches', `boot_id || ':' || first_seq || lane`), [
+        '1:41raw',
+        '1:41telematics',
+        '1:41trips',
+        '1:41urgent',
+        '2:11urgent',
+        '3:11urgent',
+      ])
+      const lanes = await kept('device_lanes', `boot_id || ':' || retired_seq`)
+      assert.deepEqual(
+        lanes.filter((lane) => !lane.startsWith('1:')),
+        ['2:10', '3:10'],
+      )
     })
 
     it('goes by the days that it is given, in steps of any number', async () => {

@@ -32,16 +32,23 @@ export const retentionRules = {
     due: 'received_at < old',
   },
   device_batches: {
-    ...{ days: 400, what: 'which batches came, but the newest of a lane and boot', table: 'device_batches' },
+    ...{
+      days: 400,
+      what: 'which batches came, but the newest that was signed of a lane and boot',
+      table: 'device_batches',
+    },
     // By the key, which has the newest at its end: any other column makes this quadratic in the batches of a boot.
-    due: `received_at < old AND first_seq < (
+    due: `received_at < old AND (NOT proven OR first_seq < (
       SELECT max(newer.first_seq) FROM device_batches newer
-      WHERE newer.device_id = row.device_id AND newer.lane = row.lane AND newer.boot_id = row.boot_id)`,
+      WHERE newer.device_id = row.device_id AND newer.lane = row.lane AND newer.boot_id = row.boot_id AND newer.proven))`,
     // How far, so that nobody takes them for missing (devices/chains.ts). Of `raw` nothing ever is. A lane that was never acked has no row yet.
+    // Nobody's word for a boot and its numbers counts where it was acked alone.
     note: {
-      columns: 'device_id, lane, boot_id, last_seq, received_at',
+      columns: 'device_id, lane, boot_id, last_seq, received_at, proven',
       statement: `INSERT INTO device_lanes AS known (device_id, lane, boot_id, acked_seq, retired_seq, updated_at)
-        SELECT device_id, lane, boot_id, 0, max(last_seq), max(received_at) FROM gone WHERE lane <> 'raw'
+        SELECT device_id, lane, boot_id, 0, max(last_seq), max(received_at) FROM gone
+        WHERE lane <> 'raw' AND (proven OR EXISTS (SELECT FROM device_lanes l WHERE l.device_id = gone.device_id
+          AND l.lane = gone.lane AND l.boot_id = gone.boot_id AND l.acked_seq >= gone.last_seq))
         GROUP BY device_id, lane, boot_id ORDER BY device_id, lane, boot_id
         ON CONFLICT (device_id, lane, boot_id)
         DO UPDATE SET retired_seq = greatest(known.retired_seq, excluded.retired_seq)`,
