@@ -109,7 +109,7 @@ export const driverSets = {
       column('lon', 'number', 'e.lon'),
       column('trace', 'json', 'e.trace'),
     ],
-    tables: 'trips t JOIN driving_events e ON e.trip_id = t.id',
+    tables: 'trips t JOIN driving_events e ON e.trip_id = t.id AND e.device_id = t.device_id',
     where: mine('t.driver_id', 't.start_at'),
     key: [
       ['t.start_at', 'timestamptz'],

@@ -63,7 +63,7 @@ export const portfolioSetsOf = {
   events: {
     record: 'event',
     columns: [column('driver_id', 'text', 't.driver_id'), ...eventColumns],
-    tables: 'driving_events e LEFT JOIN trips t ON t.id = e.trip_id',
+    tables: 'driving_events e LEFT JOIN trips t ON t.id = e.trip_id AND t.device_id = e.device_id',
     ...{ where: everyones('e.start_at'), key: [['e.id', 'text']], pageRows: 500 },
   },
   redemptions: {

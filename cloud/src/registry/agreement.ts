@@ -79,7 +79,7 @@ const newestEvents = (since: string, offset: number) => sql`
       WHERE c.device_id = e.device_id AND c.kind = e.kind AND c.band = 'count' AND c.start_at < e.start_at
         AND c.start_at > e.start_at - make_interval(secs => ${thresholds.countOnceMs / 1000}::float8)
     ) AS "countedBefore"
-  FROM driving_events e LEFT JOIN trips t ON t.id = e.trip_id
+  FROM driving_events e LEFT JOIN trips t ON t.id = e.trip_id AND t.device_id = e.device_id
   WHERE e.start_at >= ${since}::timestamptz
   ORDER BY e.start_at DESC, e.id DESC
   LIMIT ${pageRows} OFFSET ${offset}`

@@ -42,7 +42,7 @@ export async function lossReport(db: Database, month: string): Promise<ReportBod
       ), judged AS (
         SELECT t.policy_id, count(*) AS events, count(*) FILTER (WHERE e.grade = 'A' AND e.band = 'count') AS counted,
           count(*) FILTER (WHERE e.kind = 'crash') AS crashes
-        FROM driving_events e JOIN trips t ON t.id = e.trip_id
+        FROM driving_events e JOIN trips t ON t.id = e.trip_id AND t.device_id = e.device_id
         WHERE e.start_at >= ${fromAt} AND e.start_at < ${untilAt} GROUP BY 1
       )
       SELECT i.plan_id AS "planId", i.currency, (count(*) FILTER (WHERE i.is_in_force))::int AS policies,

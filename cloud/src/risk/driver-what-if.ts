@@ -13,6 +13,7 @@ import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { currentFeatures, rowOf } from '../features/feature-store.ts'
 import { ProblemError } from '../http/problem.ts'
 import { recentTrips } from '../trips/ended-trips.ts'
+import { isOfTrip } from '../trips/is-of-trip.ts'
 import { standingOf } from './score-standing.ts'
 import { presentReceipt, termWhatIf } from './term-what-if.ts'
 import { changedRows, type Rows, refusing } from './what-if-rows.ts'
@@ -88,7 +89,7 @@ async function eventsOf(
   return db
     .select({ id, tripId, kind, band, grade })
     .from(drivingEvents)
-    .innerJoin(trips, eq(trips.id, tripId))
+    .innerJoin(trips, isOfTrip)
     .where(and(eq(trips.driverId, driverId), inArray(id, [...new Set(ids)])))
 }
 

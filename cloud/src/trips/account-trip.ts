@@ -1,7 +1,7 @@
 import { canonicalJson } from '@fairmile/models/canonical-json.ts'
 import { counted } from '@fairmile/models/trips/merge-statistics.ts'
 import { tripAccount } from '@fairmile/models/trips/trip-account.ts'
-import { count, desc, eq } from 'drizzle-orm'
+import { and, count, desc, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { tripAccounts } from '../db/schema/trip-records.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
@@ -19,7 +19,7 @@ export async function accountTrip(tx: Database, trip: TripRow, { nowMs }: { nowM
   const span = endedOf(trip)
   if (!span || (await mayBeArchived(tx, trip))) return false
   const seconds = await secondsOfTrip(tx, span)
-  const account = tripAccount(seconds, { ...span, events: await eventsOf(tx, trip.id) })
+  const account = tripAccount(seconds, { ...span, events: await eventsOf(tx, trip) })
   const [before] = await tx
     .select()
     .from(tripAccounts)
@@ -32,12 +32,12 @@ export async function accountTrip(tx: Database, trip: TripRow, { nowMs }: { nowM
   return true
 }
 
-async function eventsOf(tx: Database, tripId: string) {
+async function eventsOf(tx: Database, { id, deviceId }: TripRow) {
   const { kind, band, grade } = drivingEvents
   const rows = await tx
     .select({ kind, band, grade, count: count() })
     .from(drivingEvents)
-    .where(eq(drivingEvents.tripId, tripId))
+    .where(and(eq(drivingEvents.tripId, id), eq(drivingEvents.deviceId, deviceId)))
     .groupBy(kind, band, grade)
   return rows.reduce<ReturnType<typeof counted>>((counts, row) => counted(counts, row, row.count), [])
 }

@@ -8,6 +8,7 @@ import { devices } from '../db/schema/devices.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { getCrash } from './crash-queries.ts'
+import { isOfTrip } from './is-of-trip.ts'
 
 const { trace, bootId: _bootId, seq: _seq, deviceId, ...summaryColumns } = getTableColumns(drivingEvents)
 type EventColumns = Omit<typeof drivingEvents.$inferSelect, 'trace' | 'bootId' | 'seq' | 'deviceId'>
@@ -35,12 +36,12 @@ const ruled = {
     ) END`,
 }
 
-/** The events of a trip in order of time, without their traces. */
+/** The events of a trip that is there in order of time, without their traces. */
 export async function listTripEvents(db: Database, tripId: string): Promise<DrivingEventSummary[]> {
   const rows = await db
     .select({ ...summaryColumns, ...ruled })
     .from(drivingEvents)
-    .leftJoin(trips, eq(trips.id, drivingEvents.tripId))
+    .innerJoin(trips, isOfTrip)
     .where(eq(drivingEvents.tripId, tripId))
     .orderBy(asc(drivingEvents.startAt), asc(drivingEvents.id))
   return rows.map(toSummary)
@@ -54,7 +55,7 @@ export async function getDrivingEvent(
   const [row] = await db
     .select({ ...summaryColumns, ...ruled, deviceId, trace, knownTrip: trips.id, driverId: trips.driverId })
     .from(drivingEvents)
-    .leftJoin(trips, eq(trips.id, drivingEvents.tripId))
+    .leftJoin(trips, isOfTrip)
     .where(eq(drivingEvents.id, id))
   if (!row) return null
   const { deviceId: of, trace: readings, knownTrip, driverId: driver, ...summary } = row

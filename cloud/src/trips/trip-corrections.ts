@@ -6,7 +6,8 @@ import { limitMayCount } from '../contests/limit-may-count.ts'
 import { takesOut } from '../contests/takes-out.ts'
 import type { Database } from '../db/database.ts'
 import { contests, correctedEvents } from '../db/schema/contests.ts'
-import { drivingEvents } from '../db/schema/trips.ts'
+import { drivingEvents, trips } from '../db/schema/trips.ts'
+import { isOfTrip } from './is-of-trip.ts'
 
 interface CorrectionsOf {
   readonly tripId: string
@@ -53,7 +54,8 @@ async function eventsOf(tx: Database, { tripId, ids }: { tripId: string; ids: re
   const rows = await tx
     .select({ id, kind, band, grade, limitKmh, startAt, endAt, trace })
     .from(drivingEvents)
-    .where(and(inArray(id, [...ids]), eq(drivingEvents.tripId, tripId)))
+    .innerJoin(trips, isOfTrip)
+    .where(and(inArray(id, [...ids]), eq(trips.id, tripId)))
     .orderBy(asc(id))
   return rows.map((row) => ({ ...row, durationMs: row.endAt.getTime() - row.startAt.getTime() }))
 }

@@ -4,6 +4,7 @@ import { and, asc, count, desc, eq, inArray, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivingEvents, trips } from '../db/schema/trips.ts'
 import { decodeCursor, momentOf, toPage } from '../http/page.ts'
+import { isOfTrip } from './is-of-trip.ts'
 
 type TripRow = typeof trips.$inferSelect
 
@@ -54,6 +55,7 @@ async function openTripEvents(db: Database, rows: readonly TripRow[]): Promise<M
   const counted = await db
     .select({ tripId, kind, band, grade, count: count() })
     .from(drivingEvents)
+    .innerJoin(trips, isOfTrip)
     .where(inArray(tripId, open))
     .groupBy(tripId, kind, band, grade)
     .orderBy(asc(tripId), asc(kind), asc(band), asc(grade))
