@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
-import type { TripsRecord } from '@fairmile/contract/records.ts'
+import type { Alert, TripsRecord } from '@fairmile/contract/records.ts'
 import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
 import { eq } from 'drizzle-orm'
 import { ensurePartitions } from '../src/db/partitions.ts'
+import { domainEvents } from '../src/db/schema/outbox.ts'
 import { tripAccounts } from '../src/db/schema/trip-records.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { insertTelematics } from '../src/ingest/telematics.ts'
@@ -12,9 +13,9 @@ import { accountTrip } from '../src/trips/account-trip.ts'
 import { getDrivingEvent, listTripEvents } from '../src/trips/event-queries.ts'
 import { storeTrips } from '../src/trips/store-trips.ts'
 import { getTrip } from '../src/trips/trip-queries.ts'
-import { addDevice, type TestDevice, telematicsEvent } from './devices.ts'
+import { addDevice, laneOf, type TestDevice, telematicsEvent } from './devices.ts'
 import { engines } from './engines.ts'
-import { testNowMs } from './ingest-rig.ts'
+import { startIngest, testNowMs } from './ingest-rig.ts'
 
 const startAt = testNowMs - 3_600_000
 
@@ -64,6 +65,37 @@ for (const engine of engines()) {
         row?.account.events.map(({ count }) => count),
         [1],
       )
+    })
+
+    it('is refused once the trip is there, whatever it is, and nobody is told', async () => {
+      await tell(owner, [started('TRP-2')])
+      const alert: Alert = {
+        ...{ eventId: 'EVT-ALERT', tripId: 'TRP-2', kind: 'harsh_braking', band: 'count', at: startAt, value: 5 },
+        ...{ speedMps: 1, lat: null, lon: null },
+      }
+      const trips = laneOf(other, 'trips')
+      const { ingest, acks, live } = startIngest(database)
+      await ingest.take(trips.seal([started('TRP-2')]).message)
+      await ingest.take(trips.seal([{ type: 'event', event: eventIn('TRP-2', 'EVT-2') }]).message)
+      await ingest.take(trips.seal([started('TRP-3'), ended('TRP-2')]).message)
+      await ingest.take(laneOf(other, 'urgent').seal([{ type: 'alert', alert }]).message)
+      await ingest.take(laneOf(owner, 'urgent').seal([{ type: 'alert', alert }]).message)
+      await ingest.stop()
+      const refused = acks.filter(({ topic }) => topic.includes(other.id)).flatMap(({ ack }) => ack.rejected)
+      assert.deepEqual(
+        refused.map(({ reason }) => reason),
+        ['foreign', 'foreign', 'foreign', 'foreign'],
+      )
+      assert.deepEqual(
+        live.map((message) => message.type === 'safety_alert' && message.deviceId),
+        [owner.id],
+      )
+      const events = await db.select().from(domainEvents).where(eq(domainEvents.type, 'SafetyAlert'))
+      assert.deepEqual(
+        events.map(({ subject }) => subject),
+        [owner.driverId],
+      )
+      assert.deepEqual(await idsOf('TRP-2'), [])
     })
   })
 }

@@ -4,6 +4,7 @@ import type { Alert, UrgentRecord } from '@fairmile/contract/records.ts'
 import type { Database } from '../db/database.ts'
 import { policiesAt } from '../drivers/policy-at.ts'
 import { recordDomainEvents } from '../events/outbox.ts'
+import { refuseForeignTrips } from '../trips/store-trip.ts'
 import { storeCrash, storeCrashAlarm } from './crashes.ts'
 
 /** What an `urgent` batch says, and of whom. */
@@ -19,10 +20,14 @@ export interface UrgentRecords {
  * Records SafetyAlert for each alert of `urgent` batches, and keeps what they say of crashes: once a transaction, with as many
  * statements for many alerts as for one; crashes, which are few, go one by one.
  *
- * @throws {ForeignIdError} where a crash belongs to another device
+ * @throws {ForeignIdError} where a crash or a trip belongs to another device
  * @returns what the live pages are to be told once it is committed
  */
 export async function storeAlerts(tx: Database, batches: readonly UrgentRecords[]): Promise<LiveMessage[]> {
+  const told = batches.flatMap(({ deviceId, records }) =>
+    records.map((record) => ({ deviceId, tripId: (record.type === 'crash' ? record.crash : record.alert).tripId })),
+  )
+  await refuseForeignTrips(tx, told)
   const alerts: (Omit<UrgentRecords, 'records'> & { alert: Alert })[] = []
   for (const { records, ...source } of batches)
     for (const record of records) {
@@ -31,10 +36,10 @@ export async function storeAlerts(tx: Database, batches: readonly UrgentRecords[
     }
   const asked = alerts.map(({ vehicleId, alert }) => ({ vehicleId, at: new Date(alert.at) }))
   const covers = await policiesAt(tx, asked)
-  const told = alerts.map((alert, n) => ({ ...alert, driverId: covers[n]?.driverId ?? null }))
-  await recordDomainEvents(tx, told.map(eventOf))
-  for (const { alert, ...source } of told) if (alert.kind === 'crash') await storeCrashAlarm(tx, source, alert)
-  return told.map(liveAlert)
+  const known = alerts.map((alert, n) => ({ ...alert, driverId: covers[n]?.driverId ?? null }))
+  await recordDomainEvents(tx, known.map(eventOf))
+  for (const { alert, ...source } of known) if (alert.kind === 'crash') await storeCrashAlarm(tx, source, alert)
+  return known.map(liveAlert)
 }
 
 interface Told {

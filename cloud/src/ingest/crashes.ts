@@ -5,19 +5,17 @@ import type { Database } from '../db/database.ts'
 import { crashRecords } from '../db/schema/crashes.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { alarmAlone } from '../trips/alarm-alone.ts'
-import { ForeignIdError, refuseForeignTrip } from '../trips/store-trip.ts'
+import { ForeignIdError } from '../trips/store-trip.ts'
 
 /**
  * Makes an event of a crash's alarm: the car may have no power left to send more. The judged event takes its place where it
  * still comes, and an alarm that comes after it changes nothing.
- * @throws {ForeignIdError} where the trip belongs to another device
  */
 export async function storeCrashAlarm(
   tx: Database,
   { deviceId, boot }: { deviceId: string; boot: number },
   { eventId, tripId, kind, band, at, value, lat, lon, speedMps }: Alert,
 ): Promise<void> {
-  await refuseForeignTrip(tx, deviceId, tripId)
   await tx
     .insert(drivingEvents)
     .values({

@@ -6,7 +6,7 @@ import { drivingEventVersions } from '../db/schema/trip-records.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { alarmAlone } from './alarm-alone.ts'
 import { noteSpeeding } from './note-speeding.ts'
-import { ForeignIdError, refuseForeignTrip, type TripSource } from './store-trip.ts'
+import { ForeignIdError, type TripSource } from './store-trip.ts'
 
 type EventRow = typeof drivingEvents.$inferSelect
 
@@ -19,12 +19,11 @@ interface Told {
 /**
  * Stores the car's record of an event. Of several that differ the one of the later boot and higher number counts, whichever came first; the others are kept beside it.
  *
- * @throws {ForeignIdError} where the event or its trip belongs to another device
+ * @throws {ForeignIdError} where the event belongs to another device
  */
 export async function storeEvent(tx: Database, source: TripSource, told: Told): Promise<void> {
   const { deviceId, boot } = source
   const { seq, event } = told
-  await refuseForeignTrip(tx, deviceId, event.tripId)
   const made = await tx
     .insert(drivingEvents)
     .values({ id: event.id, deviceId, ...valuesOf(boot, told) })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TripRecord } from '@fairmile/contract/trip.ts'
 import { canonicalJson } from '@fairmile/models/canonical-json.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { tripVersions } from '../db/schema/trip-records.ts'
 import { trips } from '../db/schema/trips.ts'
@@ -34,13 +34,23 @@ export class ForeignIdError extends Error {
 }
 
 /**
- * Events go to trips of the device that tells them.
- * @throws {ForeignIdError} where the trip is another's; one that is not here yet may still come
+ * What devices tell of trips is of their own, asked once for all of it.
+ * @throws {ForeignIdError} where a trip is another's; one that is not here yet may still come
  */
-export async function refuseForeignTrip(tx: Database, deviceId: string, tripId: string): Promise<void> {
-  const [trip] = await tx.select({ of: trips.deviceId }).from(trips).where(eq(trips.id, tripId))
-  if (trip && trip.of !== deviceId)
-    throw new ForeignIdError(`Storing an event of ${deviceId} in the trip "${tripId}": another device's`)
+export async function refuseForeignTrips(
+  tx: Database,
+  told: readonly { deviceId: string; tripId: string }[],
+): Promise<void> {
+  if (told.length === 0) return
+  const ids = [...new Set(told.map(({ tripId }) => tripId))]
+  const known = await tx
+    .select({ id: trips.id, of: trips.deviceId })
+    .from(trips)
+    .where(sql`${trips.id} = ANY(${sql.param(ids)}::text[])`)
+  const owners = new Map(known.map(({ id, of }) => [id, of]))
+  const foreign = told.find(({ deviceId, tripId }) => (owners.get(tripId) ?? deviceId) !== deviceId)
+  if (foreign)
+    throw new ForeignIdError(`Storing what ${foreign.deviceId} tells of the trip "${foreign.tripId}": another device's`)
 }
 
 /**

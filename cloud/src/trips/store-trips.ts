@@ -5,7 +5,7 @@ import { trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
 import { settleOverlaps } from './settle-overlaps.ts'
 import { storeEvent } from './store-event.ts'
-import { storeTrip, type TripSource } from './store-trip.ts'
+import { refuseForeignTrips, storeTrip, type TripSource } from './store-trip.ts'
 import { touchTrip } from './touch-trips.ts'
 
 /**
@@ -15,6 +15,10 @@ import { touchTrip } from './touch-trips.ts'
  * @throws {ForeignIdError} where an id belongs to another device
  */
 export async function storeTrips(tx: Database, source: TripSource, records: readonly TripsRecord[]): Promise<void> {
+  await refuseForeignTrips(
+    tx,
+    records.map((record) => ({ deviceId: source.deviceId, tripId: tripIdOf(record) })),
+  )
   const { firstSeq = 1 } = source
   for (const [index, record] of records.entries()) {
     if (record.type === 'trip') await storeTrip(tx, source, record.trip)
@@ -25,6 +29,11 @@ export async function storeTrips(tx: Database, source: TripSource, records: read
   await settleOverlaps(tx, source, told)
   const events = records.filter((record) => record.type === 'event')
   await touchEndedTrips(tx, [...new Set(events.map(({ event }) => event.tripId))])
+}
+
+function tripIdOf(record: TripsRecord): string {
+  if (record.type === 'trip') return record.trip.id
+  return record.type === 'event' ? record.event.tripId : record.tripId
 }
 
 async function storeStart(
