@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Lane } from '@fairmile/contract/topics.ts'
+import { type After, after } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { createFakeAfter } from '../outbox/example-records.ts'
 import type { StoredBatch, Stretch } from '../outbox/store.ts'
@@ -8,7 +9,7 @@ import { ackTimeoutMs, createUplink, maxInFlight, maxInFlightFirst } from './upl
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} } as unknown as Log
 
-const begin = (batches: StoredBatch[]) => {
+const begin = (batches: StoredBatch[], { after }: { after?: After } = {}) => {
   const sent: string[] = []
   const wanted: Stretch[] = []
   const timer = createFakeAfter()
@@ -23,7 +24,7 @@ const begin = (batches: StoredBatch[]) => {
     },
     stretches: () => wanted,
     publish: async (topic, payload) => void sent.push(`${topic.split('/').at(-1)} ${payload}`),
-    after: timer.after,
+    after: after ?? timer.after,
     log: quiet,
   })
   const ack = (lane: Lane, upTo: number) =>
@@ -123,6 +124,33 @@ describe('createUplink', () => {
     assert.equal(uplink.counters.timeouts, 1)
     ack('trips', 2)
     assert.equal(timer.waitsMs(), null)
+  })
+
+  it('waits no longer for one lane because another is acked', ({ mock }) => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const { uplink, sent, ack, batches } = begin([batch(1, 'trips'), batch(2, 'telematics')], { after })
+    uplink.connected()
+    for (let id = 2; id < 4; id++) {
+      mock.timers.tick(ackTimeoutMs - 1_000)
+      ack('telematics', id)
+      batches.push(batch(id + 1, 'telematics'))
+      uplink.wake()
+    }
+    assert.equal(sent.filter((one) => one === 'trips 1').length, 2)
+    uplink.stop()
+  })
+
+  it('waits anew for the next once the one that waited longest is acked', ({ mock }) => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const { uplink, sent, ack } = begin([batch(1, 'telematics'), batch(2, 'telematics')], { after })
+    uplink.connected()
+    mock.timers.tick(ackTimeoutMs - 1_000)
+    ack('telematics', 1)
+    mock.timers.tick(ackTimeoutMs - 1_000)
+    assert.deepEqual(sent, ['telematics 1', 'telematics 2'])
+    mock.timers.tick(1_000)
+    assert.deepEqual(sent.slice(2), ['telematics 2'])
+    uplink.stop()
   })
 
   it('sends everything again on a new connection', () => {

@@ -13,7 +13,7 @@ const maxInFlightBytes = 128 * 1024
 export const maxInFlightFirst = 16
 /** Lanes that go before the backlog. */
 const firstLanes: ReadonlySet<Lane> = new Set(['urgent', 'trips'])
-/** Silence of the cloud after which everything unacked is sent again, milliseconds. */
+/** Silence of the cloud about the batch that waits longest after which everything unacked is sent again, milliseconds. */
 export const ackTimeoutMs = 20_000
 
 export interface UplinkOptions {
@@ -70,6 +70,8 @@ export function createUplink({ device, outbox, stretches, publish, after, log }:
     inFlight.clear()
     for (const lane of lanes) cursor[lane] = 0
   }
+  /** The first that was sent of those in flight. */
+  const longestWaiting = (): number | undefined => inFlight.keys().next().value
   const rearm = (): void => {
     cancelTimeout?.()
     cancelTimeout = inFlight.size === 0 ? null : after(ackTimeoutMs, onSilence)
@@ -137,6 +139,7 @@ export function createUplink({ device, outbox, stretches, publish, after, log }:
       const lane = name as Lane
       // What was never sent the cloud cannot have, whatever it says.
       const upTo = Math.min(told, sentTo.get(logOf({ boot, lane })) ?? 0)
+      const waitedFor = longestWaiting()
       counters.acks++
       counters.rejected += rejected.length
       for (const { firstSeq, lastSeq, reason } of rejected)
@@ -146,7 +149,8 @@ export function createUplink({ device, outbox, stretches, publish, after, log }:
         if (batch.boot === boot && batch.lane === lane && batch.firstSeq >= (from ?? 0) && batch.lastSeq <= upTo)
           inFlight.delete(id)
       fill()
-      rearm()
+      // Other lanes that go on say nothing of the one that waits.
+      if (longestWaiting() !== waitedFor) rearm()
     },
     isOnItsWay: (id) => inFlight.has(id),
     stop() {
