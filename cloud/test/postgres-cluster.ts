@@ -13,8 +13,11 @@ const template = 'fairmile_template'
 
 /** A PostgreSQL server of a test file's own, on a socket in a temporary folder. */
 export interface PostgresCluster {
-  /** Makes an empty, migrated database and gives its address. */
-  createDatabase(): Promise<string>
+  /**
+   * Makes an empty, migrated database and gives its address.
+   * @param options.asShipped a process may do nothing for no longer than one that serves, while it holds what others wait for. @default false
+   */
+  createDatabase(options?: { asShipped?: boolean }): Promise<string>
   stop(): void
 }
 
@@ -54,10 +57,10 @@ export async function startPostgres(): Promise<PostgresCluster> {
   start(folder)
   let databases = 0
   return {
-    async createDatabase() {
+    async createDatabase({ asShipped = false } = {}) {
       const name = `test_${++databases}`
       await createDatabase(folder, name, template)
-      return address(folder, name)
+      return asShipped ? place(folder, name) : address(folder, name)
     },
     stop() {
       stop(folder, 'immediate')
@@ -69,8 +72,10 @@ export async function startPostgres(): Promise<PostgresCluster> {
 /** A busy machine holds a test up for longer than a process that serves: it may do nothing for so long, ms. */
 const holdingMs = 5_000
 
-const address = (folder: string, name: string) =>
-  `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}&fairmile.holding_ms=${holdingMs}`
+const address = (folder: string, name: string) => `${place(folder, name)}&fairmile.holding_ms=${holdingMs}`
+
+const place = (folder: string, name: string) =>
+  `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folder)}`
 
 async function createDatabase(folder: string, name: string, from = 'template1'): Promise<void> {
   const client = postgres('postgres://postgres@localhost/postgres', { host: folder, max: 1 })
