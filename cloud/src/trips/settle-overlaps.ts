@@ -1,29 +1,39 @@
 import { randomUUID } from 'node:crypto'
-import { type SQL, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { holdPolicies } from '../drivers/hold-policies.ts'
 import { correctTrip } from './correct-trip.ts'
 import { coverOf } from './cover-of.ts'
-import { goesOnWithin } from './goes-on-within.ts'
+import { longestTripHours } from './longest-trip.ts'
+import { byIdentity, overlap, overlappedBy, type TimedTrip } from './overlapping.ts'
+import { touchTrip } from './touch-trips.ts'
 import { recordTripCompleted, type TripChange } from './trip-completed.ts'
 import { lockTrip, type TripRow } from './trip-versions.ts'
 
-/** Trips of one box share so many seconds at most: clocks of two boots are 5 s apart each, and a receiver that learns of leap seconds steps by 18. */
-const sharedS = 30
+/** Trips that get a version for one batch: a box that is honest has a few at most, and what is left of others is settled by the work on trips. */
+const mostSettled = 200
 
-interface Settled extends Record<string, unknown> {
-  id: string
-  vehicleId: string
-  /** The trip that comes before it by identity and that it overlaps; null for none. */
-  overId: string | null
+interface Near extends TimedTrip, Record<string, unknown> {
+  readonly vehicleId: string
+  readonly lastSeq: number
+  readonly overlapsId: string | null
+  readonly assigned: boolean
+  /** It is told of, or was held to overlap one that is: all that it may overlap is here. */
+  readonly isOpen: boolean
+}
+
+interface Unsettled {
+  readonly trip: Near
+  /** A trip that comes before it by identity and that it overlaps; null for none. */
+  readonly overId: string | null
 }
 
 /**
  * Brings in line which of the overlapping trips of a device count, after records of some of them were stored: one that overlaps another, which comes before it
  * by identity (boot, first number, id), is nobody's and on no policy, whichever came first. What a person said of who drove stands.
  *
- * One statement, which finds nothing as a rule.
+ * One statement, which finds nothing to do as a rule; of a box that tells very many, `mostSettled` at a time, and the trips are touched for the rest.
  */
 export async function settleOverlaps(
   tx: Database,
@@ -31,60 +41,107 @@ export async function settleOverlaps(
   tripIds: readonly string[],
 ): Promise<void> {
   if (tripIds.length === 0) return
-  const found = await unsettled(tx, deviceId, tripIds)
+  const found = unsettled(await nearTo(tx, deviceId, tripIds))
   if (found.length === 0) return
+  const isNamed = ({ trip, overId }: Unsettled): boolean => overId !== null && trip.overlapsId !== null
+  await rename(tx, found.filter(isNamed))
+  const changing = found.filter((one) => !isNamed(one))
+  const now = changing.slice(0, mostSettled)
   await holdPolicies(
     tx,
-    found.map(({ vehicleId }) => vehicleId),
+    now.map(({ trip }) => trip.vehicleId),
   )
   const changes: TripChange[] = []
-  for (const { id, overId } of found) {
-    const before = await lockTrip(tx, id)
-    if (!before) continue
-    const change = await settle(tx, before, { overId, correlationId })
-    if (change) changes.push(change)
+  for (const { trip, overId } of now) {
+    const before = await lockTrip(tx, trip.id)
+    // A person may have said who drove since it was looked for.
+    if (before && !before.assigned) changes.push(await settle(tx, before, { overId, correlationId }))
   }
   await recordTripCompleted(tx, changes, { correlationId })
+  if (changing.length > now.length) await touchFor(tx, deviceId, { left: changing.slice(mostSettled), tripIds })
 }
 
-/** Trips told of, those that they overlap and those that were held to overlap them, where what the rows say is not so. */
-function unsettled(tx: Database, deviceId: string, tripIds: readonly string[]): Promise<Settled[]> {
+/** The car's trips of a device that began in the time of those told of and of those that were held to overlap them, or in the longest trip's before. */
+function nearTo(tx: Database, deviceId: string, tripIds: readonly string[]): Promise<Near[]> {
   const ids = sql`${sql.param([...new Set(tripIds)])}::text[]`
-  const identity = (of: SQL): SQL => sql`(${of}.boot_id, coalesce(${of}.first_seq, 0), ${of}.id)`
-  const [one, other] = [sql`near`, sql`t`]
-  const what = sql`t.id, t.vehicle_id, t.boot_id, t.first_seq, t.start_at, t.end_at, t.overlaps_id, t.assigned`
-  return selectRows<Settled>(
+  const what = sql`t.id, t.start_at, t.end_at`
+  return selectRows<Near>(
     tx,
     sql`
-      WITH told AS MATERIALIZED (SELECT start_at, end_at FROM trips WHERE id = ANY(${ids}) AND end_at IS NOT NULL),
-      near AS MATERIALIZED (
-        SELECT ${what} FROM told JOIN trips t ON t.device_id = ${deviceId} AND ${goesOnWithin(sql`told.start_at`, sql`told.end_at`)}
-        WHERE t.source = 'car' AND t.version > 0
+      WITH open AS MATERIALIZED (
+        SELECT ${what} FROM trips t WHERE t.id = ANY(${ids}) AND t.device_id = ${deviceId} AND t.end_at >= t.start_at
         UNION
-        SELECT ${what} FROM trips t WHERE t.overlaps_id = ANY(${ids}) AND t.device_id = ${deviceId}
+        SELECT ${what} FROM trips t WHERE t.overlaps_id = ANY(${ids}) AND t.device_id = ${deviceId} AND t.end_at >= t.start_at
+      ), times AS MATERIALIZED (
+        SELECT unnest(range_agg(tstzrange(start_at - make_interval(hours => ${longestTripHours}), end_at, '[]'))) AS during FROM open
       )
-      SELECT near.id, near.vehicle_id AS "vehicleId", earlier.id AS "overId" FROM near LEFT JOIN LATERAL (
-        SELECT t.id FROM trips t
-        WHERE t.device_id = ${deviceId} AND t.source = 'car' AND t.version > 0 AND ${goesOnWithin(sql`near.start_at`, sql`near.end_at`)}
-          AND least(t.end_at, near.end_at) - greatest(t.start_at, near.start_at) > make_interval(secs => ${sharedS})
-          AND ${identity(other)} < ${identity(one)}
-        ORDER BY ${identity(other)} LIMIT 1
-      ) earlier ON true
-      WHERE earlier.id IS DISTINCT FROM near.overlaps_id AND NOT near.assigned
-      ORDER BY ${identity(one)}`,
+      SELECT t.id, t.vehicle_id AS "vehicleId", t.boot_id::float8 AS boot, coalesce(t.first_seq, 0)::float8 AS "firstSeq",
+        coalesce(t.last_seq, 0)::float8 AS "lastSeq", t.overlaps_id AS "overlapsId", t.assigned, open.id IS NOT NULL AS "isOpen",
+        (extract(epoch FROM t.start_at) * 1000)::float8 AS "startMs", (extract(epoch FROM t.end_at) * 1000)::float8 AS "endMs"
+      FROM times JOIN trips t ON t.device_id = ${deviceId} AND t.start_at >= lower(during) AND t.start_at <= upper(during)
+      LEFT JOIN open ON open.id = t.id
+      WHERE t.source = 'car' AND t.version > 0 AND t.end_at IS NOT NULL`,
   )
 }
 
-/** Makes the version that follows; null where only the name of the other trip is another. */
+/** Where rows do not say what is so; those told of first. */
+function unsettled(near: readonly Near[]): Unsettled[] {
+  const overs = overlappedBy(near)
+  const trips = new Map(near.map((trip) => [trip.id, trip]))
+  const overOf = (trip: Near): string | null => {
+    const { id, overlapsId, isOpen } = trip
+    if (overlapsId === null) return overs.get(id) ?? null
+    const named = trips.get(overlapsId)
+    // What no record was told of is as it was.
+    const holds = !isOpen || (named !== undefined && byIdentity(named, trip) < 0 && overlap(named, trip))
+    return holds ? overlapsId : (overs.get(id) ?? null)
+  }
+  return near
+    .filter(({ assigned }) => !assigned)
+    .map((trip) => ({ trip, overId: overOf(trip) }))
+    .filter(({ trip, overId }) => overId !== trip.overlapsId)
+    .toSorted((a, b) => Number(b.trip.isOpen) - Number(a.trip.isOpen) || byIdentity(a.trip, b.trip))
+}
+
+/** Only the name of the other trip is another. */
+async function rename(tx: Database, found: readonly Unsettled[]): Promise<void> {
+  if (found.length === 0) return
+  const ids = sql`${sql.param(found.map(({ trip }) => trip.id))}::text[]`
+  const overs = sql`${sql.param(found.map(({ overId }) => overId))}::text[]`
+  await tx.execute(sql`
+    UPDATE trips SET overlaps_id = r.over_id FROM unnest(${ids}, ${overs}) AS r (id, over_id)
+    WHERE trips.id = r.id AND NOT trips.assigned`)
+}
+
+/** Notes the trips that were told of and have others left to settle. */
+async function touchFor(
+  tx: Database,
+  deviceId: string,
+  { left, tripIds }: { left: readonly Unsettled[]; tripIds: readonly string[] },
+): Promise<void> {
+  const told = new Set(tripIds)
+  const ids = new Set(
+    left.flatMap(({ trip, overId }) => [trip.id, trip.overlapsId, overId]).filter((id) => told.has(id!)),
+  )
+  const rows = await tx
+    .select()
+    .from(trips)
+    .where(
+      inArray(
+        trips.id,
+        [...ids].filter((id) => id !== null),
+      ),
+    )
+  for (const { bootId: boot, firstSeq, lastSeq } of rows)
+    await touchTrip(tx, { deviceId, boot, firstSeq: firstSeq ?? 0, lastSeq: lastSeq ?? 0 })
+}
+
+/** Makes the version that follows. */
 async function settle(
   tx: Database,
   before: TripRow,
   { overId, correlationId }: { overId: string | null; correlationId: string },
-): Promise<TripChange | null> {
-  if (overId !== null && before.overlapsId !== null) {
-    await tx.update(trips).set({ overlapsId: overId }).where(sql`${trips.id} = ${before.id}`)
-    return null
-  }
+): Promise<TripChange> {
   const nobody = { driverId: null, policyId: null, assigned: false }
   const cover = overId === null ? await coverOf(tx, before, { said: null, isFirst: false }) : nobody
   const changeReason =

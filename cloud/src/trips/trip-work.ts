@@ -7,6 +7,7 @@ import { accountTrip } from './account-trip.ts'
 import { makeDue, type Stretch, untrueDigests } from './digests.ts'
 import { findTrips, patienceMs } from './find-trips.ts'
 import { keepFoundTrips } from './keep-found-trips.ts'
+import { settleOverlaps } from './settle-overlaps.ts'
 import { touchedTrips } from './touched-trips.ts'
 import type { TripRow } from './trip-versions.ts'
 import type { TripWorkCounters } from './trip-work-counters.ts'
@@ -117,10 +118,15 @@ async function workOn(
   )
   counters.found.inc(kept.length)
   const stretches = stretchesOf(touches)
-  for (const trip of [...(await touchedTrips(tx, boot, stretches)), ...kept])
-    if (await accountTrip(tx, trip, { nowMs })) counters.accounts.inc()
+  const touched = await touchedTrips(tx, boot, stretches)
+  for (const trip of [...touched, ...kept]) if (await accountTrip(tx, trip, { nowMs })) counters.accounts.inc()
   // In this transaction, in which the touches go: until then they say that the digests are not true.
   await untrueDigests(tx, { ...boot, stretches, foundIds: kept.map(({ id }) => id) }, { nowMs })
+  await settleOverlaps(
+    tx,
+    boot,
+    touched.map(({ id }) => id),
+  )
 }
 
 /** Finds driving without a trip of the car, and what may still become one is looked at again. */
