@@ -16,8 +16,6 @@ export type BatchErrorCode =
   | 'bad_payload'
   /** A decoded value is outside what the quantity can be. */
   | 'out_of_range'
-  /** Values of a record that can be, but not together. */
-  | 'contradictory'
 
 /** A batch or record that cannot be sealed or taken; the same bytes will never do. */
 export class BatchError extends Error {

@@ -4,7 +4,6 @@ import type { DrivingEvent } from './driving-event.ts'
 import type { Alert, TripsRecord, UrgentRecord } from './records.ts'
 import { isStorable } from './storable.ts'
 import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripRecord } from './trip.ts'
-import { contradictionOf } from './trip-contradiction.ts'
 
 /** 1970 to 2100 in UTC epoch milliseconds. */
 const lastAt = 4_102_444_800_000
@@ -36,7 +35,7 @@ function checkCrash({ eventId, tripId, at, deltaVMps, directionDeg, peakMps2, ra
   within('fromMs', fromMs, -600_000, 600_000)
 }
 
-/** Throws `out_of_range` where a record of the `trips` lane holds what cannot be, `contradictory` where a trip's numbers cannot be together. */
+/** Throws `out_of_range` where a record of the `trips` lane holds what cannot be. */
 export function checkTrips(record: TripsRecord): void {
   if (record.type === 'event') checkEvent(record.event)
   else if (record.type === 'trip') checkTrip(record.trip)
@@ -89,8 +88,6 @@ function checkTrip(trip: TripRecord): void {
     for (const number of Array.isArray(value) ? value : [value]) within(name, number, 0, 1e15)
   }
   for (const { count } of statistics.events) within('count', count, 0, 1e6)
-  const odd = contradictionOf(trip)
-  if (odd !== null) throw new BatchError('contradictory', `The trip "${trip.id}" contradicts itself: ${odd}`)
 }
 
 /** Ids are letters, digits and dashes: safe in topics, pages, logs and spreadsheets. */

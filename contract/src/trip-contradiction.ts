@@ -2,12 +2,11 @@ import type { TripRecord, TripStatistics } from './trip.ts'
 
 /** No land vehicle on a road is faster, m/s: the same as for any one moment of a record. */
 export const fastestMps = 150
-/**
- * Seconds that a time may be longer than the one which holds it: the clocks of two boots that a trip spans are up to 5 s apart each, and a receiver
- * may step by a minute of wrong leap seconds or epochs on the way.
- */
+/** No car is driven for longer without a rest that ends the trip, s: 48 h. */
+const longestS = 172_800
+/** Seconds that a time may be longer than the one which holds it: a trip that went on has the sums of several parts. */
 const slackS = 60
-/** Share on top: sums of a day at 10 Hz are rounded, and a monotonic clock drifts against GNSS. */
+/** Share on top: sums of a day at 10 Hz are rounded. */
 const slackShare = 0.05
 /** What a sum of metres may be off from another of the same way: jumps of a receiver that one of them left out, metres and share. */
 const slackM = 1_000
@@ -32,25 +31,25 @@ interface Bound {
 /**
  * What contradicts what in a trip's record; null where nothing does. Each number by itself may be all right (`range.ts`).
  *
- * Only what cannot be in a car, with room for rounding, clocks that are set and receivers that jump. `riskS` has no bound, as it goes on while the
- * car stands after the last motion, and no price rests on it.
+ * Only what cannot be in a car, with room for rounding and receivers that jump. The times of start and end bound nothing: the clock may have been set
+ * between them, and sums are made by one that is not. `riskS` has no bound, as it goes on while the car stands after the last motion, and no price
+ * rests on it. It is the cloud that asks: what an older agent keeps or has written is never refused in the car.
  */
 export function contradictionOf(trip: TripRecord): string | null {
   const odd = boundsOf(trip).find(({ value, atMost }) => !(value <= atMost))
   return odd ? `${odd.what} is ${round(odd.value)}, but ${odd.by} allows at most ${round(odd.atMost)}` : null
 }
 
-function boundsOf({ startAt, endAt, firstSeq, lastSeq, statistics }: TripRecord): Bound[] {
-  const tripS = (endAt - startAt) / 1000
+function boundsOf({ firstSeq, lastSeq, statistics }: TripRecord): Bound[] {
   return [
     { what: 'firstSeq', value: firstSeq, by: 'lastSeq', atMost: lastSeq },
-    ...timeBounds(statistics, tripS),
+    ...timeBounds(statistics),
     ...wayBounds(statistics),
-    ...countBounds(statistics, tripS),
+    ...countBounds(statistics),
   ]
 }
 
-function timeBounds(statistics: TripStatistics, tripS: number): Bound[] {
+function timeBounds(statistics: TripStatistics): Bound[] {
   const { durationS, movingS, idleS, limitKnownS, overLimitS, phoneS, phoneKnownS } = statistics
   const within = (what: string, value: number, by: string, seconds: number): Bound => ({
     ...{ what, value, by: `${by} of ${round(seconds)} s` },
@@ -58,7 +57,7 @@ function timeBounds(statistics: TripStatistics, tripS: number): Bound[] {
   })
   const histograms = ['speedHistS', 'aLongHistS', 'aLatHistS', 'jerkHistS', 'hourHistS'] as const
   return [
-    within('durationS', durationS, 'the time from start to end', tripS),
+    within('durationS', durationS, 'the longest trip', longestS),
     within('movingS + idleS', movingS + idleS, 'durationS', durationS),
     ...histograms.map((name) => within(`The sum of ${name}`, sumOf(statistics[name]), 'movingS', movingS)),
     ...(['imuS', 'weekendS', 'limitKnownS', 'phoneKnownS'] as const).map((name) =>
@@ -97,8 +96,8 @@ function wayBounds({ distanceM, gradableM, movingS, imuS, ...sums }: TripStatist
   ]
 }
 
-function countBounds({ stops, idleS, events }: TripStatistics, tripS: number): Bound[] {
-  const atMost = tripS * (1 + slackShare) * eventsPerS + slackCount
+function countBounds({ durationS, stops, idleS, events }: TripStatistics): Bound[] {
+  const atMost = durationS * (1 + slackShare) * eventsPerS + slackCount
   return [
     {
       ...{ what: 'stops', value: stops, by: `idleS of ${round(idleS)} s` },
@@ -106,7 +105,7 @@ function countBounds({ stops, idleS, events }: TripStatistics, tripS: number): B
     },
     ...[...Map.groupBy(events, ({ kind }) => kind)].map(([kind, counts]) => ({
       ...{ what: `The number of ${kind} events`, value: sumOf(counts.map(({ count }) => count)) },
-      ...{ by: `a trip of ${round(tripS)} s`, atMost },
+      ...{ by: `durationS of ${round(durationS)} s`, atMost },
     })),
   ]
 }

@@ -6,6 +6,7 @@ import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { knownPayloads, type Payloads } from '@fairmile/contract/payloads.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
+import { contradictionOf } from '@fairmile/contract/trip-contradiction.ts'
 import type { BrokerMessage } from '../broker/broker.ts'
 import { plausibleTimes } from '../db/partitions.ts'
 import { messageOf } from '../errors.ts'
@@ -23,6 +24,8 @@ export type RejectReason =
   | 'foreign'
   /** A `live`, `state` or `report` message that is not as it should be. */
   | 'bad_message'
+  /** Numbers of a trip that can be, but not together. */
+  | 'contradictory'
   /** Other records than those that are stored under the same sequence numbers. */
   | 'conflict'
   /** The database would not have it. */
@@ -105,6 +108,8 @@ export async function judge(
       return reject(message, topic, 'foreign', `A ${batch.lane} batch of ${batch.device} came on "${message.topic}"`)
     const odd = oddTimeOf(batch, nowMs)
     if (odd !== null) return reject(message, topic, 'out_of_range', odd)
+    const contradiction = contradictionIn(batch)
+    if (contradiction !== null) return reject(message, topic, 'contradictory', contradiction)
     return { kind: 'accepted', device, batch, message }
   } catch (error) {
     const code = error instanceof BatchError ? error.code : 'malformed'
@@ -138,6 +143,16 @@ function oddTimeOf(batch: Accepted['batch'], nowMs: number): string | null {
     const { id, startAt, endAt } = record.trip
     const ms = endAt - startAt
     if (ms > maxTripMs) return `The trip "${id}" is said to have taken ${ms} ms`
+  }
+  return null
+}
+
+/** What of a trip that a batch tells of contradicts what; null where nothing does. */
+function contradictionIn(batch: Accepted['batch']): string | null {
+  if ('columns' in batch || batch.lane !== 'trips') return null
+  for (const record of batch.records) {
+    const odd = record.type === 'trip' ? contradictionOf(record.trip) : null
+    if (odd !== null && record.type === 'trip') return `The trip "${record.trip.id}" contradicts itself: ${odd}`
   }
   return null
 }
