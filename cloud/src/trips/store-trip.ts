@@ -56,7 +56,7 @@ export async function refuseForeignTrips(
 /**
  * Stores the car's record of a trip that ended.
  *
- * Of several records of one trip the newest counts: of the later boot, that ends later, of more seconds. So it makes no difference in what
+ * Of several records of one trip the newest counts: of the later boot, of the higher last number, that ends later, of more seconds. So it makes no difference in what
  * order they come. What gives way is kept as a version, and so is an older record that comes late.
  * @throws {ForeignIdError} where the id belongs to another device
  */
@@ -155,13 +155,13 @@ function valuesOf({ boot }: TripSource, trip: TripRecord) {
   return { ...times, bootId: boot, endReason, firstSeq, lastSeq, thresholdsHash, statistics }
 }
 
-/** An order of all records of one trip: later boots, ends, numbers and sums are newer; the hash decides between the rest. */
+/** An order of all records of one trip: later boots, numbers, ends and sums are newer; the hash decides between the rest. Of one boot the numbers come first, as its clock may have been set back. */
 function isNewer(record: { boot: number; trip: TripRecord; recordHash: string }, row: TripRow): boolean {
   const { boot, trip, recordHash } = record
   const differences = [
     boot - row.bootId,
-    trip.endAt - (row.endAt?.getTime() ?? 0),
     trip.lastSeq - (row.lastSeq ?? 0),
+    trip.endAt - (row.endAt?.getTime() ?? 0),
     trip.statistics.durationS - (row.statistics?.durationS ?? 0),
     recordHash > (row.recordHash ?? '') ? 1 : -1,
   ]
