@@ -3,6 +3,7 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { trips } from '../db/schema/trips.ts'
 import { policyAt } from '../drivers/policy-at.ts'
+import { lockOverlapping } from './lock-overlapping.ts'
 import { settleOverlaps } from './settle-overlaps.ts'
 import { storeEvent } from './store-event.ts'
 import { refuseForeignTrips, storeTrip, type TripSource } from './store-trip.ts'
@@ -20,13 +21,18 @@ export async function storeTrips(tx: Database, source: TripSource, records: read
     records.map((record) => ({ deviceId: source.deviceId, tripId: tripIdOf(record) })),
   )
   const { firstSeq = 1 } = source
+  const told = records.flatMap((record) => (record.type === 'trip' ? [record.trip] : []))
+  await lockOverlapping(tx, source.deviceId, told)
   for (const [index, record] of records.entries()) {
     if (record.type === 'trip') await storeTrip(tx, source, record.trip)
     else if (record.type === 'event') await storeEvent(tx, source, { seq: firstSeq + index, event: record.event })
     else await storeStart(tx, source, record)
   }
-  const told = records.flatMap((record) => (record.type === 'trip' ? [record.trip.id] : []))
-  await settleOverlaps(tx, source, told)
+  await settleOverlaps(
+    tx,
+    source,
+    told.map(({ id }) => id),
+  )
   const events = records.filter((record) => record.type === 'event')
   await touchEndedTrips(tx, [...new Set(events.map(({ event }) => event.tripId))])
 }
