@@ -8,6 +8,7 @@ import { contestRulingRows, contests } from '../db/schema/contests.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
 import { type CorrectionCause, correctTrip } from '../trips/correct-trip.ts'
+import { settleOverlaps } from '../trips/settle-overlaps.ts'
 import { recordTripCompleted } from '../trips/trip-completed.ts'
 import { lockTrip, type TripRow } from '../trips/trip-versions.ts'
 
@@ -111,6 +112,8 @@ export async function settleContest(
       .update(contests)
       .set({ settledBy: told.get(driverId) ?? null })
       .where(eq(contests.id, id))
+    // While it was a person's word whose it is, what was told of trips at the same time left it alone.
+    if (trip.assigned && !after.assigned) await settleOverlaps(tx, { deviceId: trip.deviceId, correlationId }, [tripId])
   }
   const data = { contestId: id, eventId, tripId, driverId, ruling, by }
   await recordDomainEvent(tx, { type: 'ContestRuled', subject: driverId, data }, { correlationId })
