@@ -2,13 +2,18 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { statisticsDays } from '@fairmile/contract/http/statistics.ts'
 import type { TripsRecord } from '@fairmile/contract/records.ts'
+import { eq } from 'drizzle-orm'
+import { deadLetters } from '../src/db/schema/devices.ts'
+import { trips } from '../src/db/schema/trips.ts'
+import { replayDeadLetters } from '../src/dead-letters/replay.ts'
 import { refreshFeatures } from '../src/features/feature-store.ts'
 import { addUpDrivers } from '../src/trips/add-up-drivers.ts'
 import { recentTrips, tripsOfPolicy } from '../src/trips/ended-trips.ts'
 import { driverStatisticsOf } from '../src/trips/statistics-queries.ts'
 import { storeTrips } from '../src/trips/store-trips.ts'
-import { addDevice, type TestDevice } from './devices.ts'
+import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
+import { startIngest, testNowMs } from './ingest-rig.ts'
 import { driveRecords, tripStart } from './stored-drive.ts'
 
 const hourMs = 3_600_000
@@ -16,7 +21,8 @@ const dayMs = 24 * hourMs
 
 for (const engine of engines()) {
   describe(`trips that are told ahead of their time on ${engine.name}`, async () => {
-    const { db } = await engine.open()
+    const database = await engine.open()
+    const { db } = database
     let devices = 0
 
     /** The n-th drive of a device, which begins that long after noon of its day and is told two hours after noon. */
@@ -66,6 +72,41 @@ for (const engine of engines()) {
         assert.deepEqual(
           (await tripsOfPolicy(db, policyId)).map(({ id }) => id),
           [...ids, idOf(device, 9)],
+        )
+      })
+
+    for (const [how, dayOfMonth] of [
+      ['told when they come, by the clock of ingest', 15],
+      ['replayed, told when their letter came', 10],
+    ] as const)
+      it(`are ${how}`, async () => {
+        const device = await addDevice(db, ++devices)
+        const record = driveRecords(1).at(-1)
+        if (record?.type !== 'trip') return assert.fail()
+        const records = [dayOfMonth, dayOfMonth + 2].map((day): TripsRecord => {
+          const times = { startAt: tripStart(day) - 6 * hourMs, endAt: tripStart(day) - 5 * hourMs }
+          return { type: 'trip', trip: { ...record.trip, ...times, id: idOf(device, day) } }
+        })
+        const { message } = laneOf(device, 'trips').seal(records)
+        if (dayOfMonth === 15) {
+          const { ingest } = startIngest(database)
+          await ingest.take(message)
+          await ingest.stop()
+        } else {
+          const { topic, payload } = message
+          const why = { reason: 'unknown_schema', detail: 'not known yet', sizeBytes: payload.length }
+          const receivedAt = new Date(tripStart(10))
+          await db.insert(deadLetters).values({ deviceId: device.id, topic, payload, ...why, receivedAt })
+          const { letters } = await replayDeadLetters(database, { by: 'test', nowMs: testNowMs })
+          assert.deepEqual(
+            letters.map(({ outcome }) => outcome),
+            ['replayed'],
+          )
+        }
+        const told = await db.select().from(trips).where(eq(trips.deviceId, device.id)).orderBy(trips.startAt)
+        assert.deepEqual(
+          told.map(({ toldAhead }) => toldAhead),
+          [false, true],
         )
       })
 

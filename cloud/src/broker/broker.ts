@@ -6,6 +6,8 @@ export interface BrokerMessage {
   topic: string
   /** A view of what was read: whoever keeps it for long keeps the rest of the chunk too. */
   payload: Buffer
+  /** When it came for the first time, UTC epoch milliseconds, where it is replayed. @default now */
+  receivedMs?: number
 }
 
 /**

@@ -32,7 +32,7 @@ type LogTopic = Extract<UpTopic, { stream: 'log' }>
 type Letter = Omit<typeof deadLetters.$inferSelect, 'payload'> & { payload: Buffer }
 
 /**
- * Runs dead letters through ingest again, the oldest first, exactly as if they had just come; nothing is stored twice. What is taken is
+ * Runs dead letters through ingest again, the oldest first, as if they had just come, though what they tell was told when they did; nothing is stored twice. What is taken is
  * marked as replayed, what is refused again stays with the new reason. Devices hear nothing: they have let go of these long ago.
  * One message is in memory at a time, and none for a dry run.
  *
@@ -102,7 +102,7 @@ async function replayOne(
     ...(nowMs !== undefined && { nowMs: () => nowMs }),
   })
   ingest.start()
-  await ingest.take({ topic: letter.topic, payload: letter.payload })
+  await ingest.take({ topic: letter.topic, payload: letter.payload, receivedMs: letter.receivedAt.getTime() })
   await ingest.stop()
 
   const again = await refusedAgain(db, letter, Number(before?.id))

@@ -28,9 +28,9 @@ export function heldBytes(message: BrokerMessage | Judged): number {
  * long would keep all of it.
  */
 export function onItsOwn(message: BrokerMessage): BrokerMessage {
-  const { topic, payload } = message
+  const { payload } = message
   if (payload.buffer.byteLength < 2 * payload.length) return message
   const own = Buffer.allocUnsafeSlow(payload.length)
   payload.copy(own)
-  return { topic, payload: own }
+  return { ...message, payload: own }
 }

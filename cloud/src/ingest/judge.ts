@@ -77,6 +77,8 @@ export interface Accepted {
   device: KnownDevice
   batch: OpenedBatch | OpenedColumns
   message: BrokerMessage
+  /** When it came, UTC epoch milliseconds. */
+  toldMs: number
 }
 
 /** What becomes of a message. */
@@ -110,7 +112,7 @@ export async function judge(
     if (odd !== null) return reject(message, topic, 'out_of_range', odd)
     const contradiction = contradictionIn(batch)
     if (contradiction !== null) return reject(message, topic, 'contradictory', contradiction)
-    return { kind: 'accepted', device, batch, message }
+    return { kind: 'accepted', device, batch, message, toldMs: message.receivedMs ?? nowMs }
   } catch (error) {
     const code = error instanceof BatchError ? error.code : 'malformed'
     const foreign = code === 'bad_signature' && peekDevice(message.payload) !== device.id

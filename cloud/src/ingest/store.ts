@@ -171,11 +171,12 @@ const isPlain = (message: Accepted | Rejected): message is Accepted =>
 
 const rangeOf = ({ device, batch }: Accepted): BatchRange => ({ ...batch, deviceId: device.id })
 
-const sourceOf = ({ device, batch }: Accepted) => ({
+const sourceOf = ({ device, batch, toldMs }: Accepted) => ({
   deviceId: device.id,
   boot: batch.boot,
   vehicleId: device.vehicleId,
   correlationId: batch.hash.toString('hex'),
+  toldMs,
 })
 
 function note(work: Work, { batch: { firstSeq, lastSeq } }: Accepted): void {

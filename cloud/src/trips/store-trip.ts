@@ -24,7 +24,7 @@ export interface TripSource {
   correlationId?: string | undefined
   /** Number in the lane of trips of the first of its records. @default 1 */
   firstSeq?: number | undefined
-  /** When the cloud took it, UTC epoch milliseconds. @default now */
+  /** When it came, of a replayed letter when that came, UTC epoch milliseconds. @default now */
   toldMs?: number | undefined
 }
 
