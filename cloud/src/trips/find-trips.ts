@@ -107,13 +107,13 @@ async function movingPart(tx: Database, of: BootStretch): Promise<Covered | null
   return { firstSeq: Math.max(of.firstSeq, row.first - marginSeq), lastSeq: Math.min(of.lastSeq, row.last + marginSeq) }
 }
 
-/** When the newest trip began whose record was here by then, epoch ms; −∞ where there is none. */
+/** When the newest trip began whose record was here by then and not ahead of its time, epoch ms; −∞ where there is none. */
 async function newestToldBy(tx: Database, deviceId: string, byMs: number): Promise<number> {
   const [row] = await selectRows<{ startMs: number | null }>(
     tx,
     sql`
       SELECT (extract(epoch FROM max(start_at)) * 1000)::float8 AS "startMs" FROM trips
-      WHERE device_id = ${deviceId} AND source = 'car' AND version > 0
+      WHERE device_id = ${deviceId} AND source = 'car' AND version > 0 AND NOT told_ahead
         AND updated_at <= ${new Date(byMs).toISOString()}::timestamptz`,
   )
   return row?.startMs ?? Number.NEGATIVE_INFINITY
