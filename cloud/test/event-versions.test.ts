@@ -78,7 +78,28 @@ for (const engine of engines()) {
         const device = await addDevice(db, ++devices)
         await send(device, [braking(device), braking(device, { peak: 9 }), braking(device)], order)
         assert.deepEqual(await counts(device), [3, 4.2, 'A'])
-        assert.ok((await kept(device)).some(([seq, peak]) => seq === 2 && peak === 9))
+        assert.deepEqual(await kept(device), [[2, 9, 'A']])
+      })
+
+    for (const order of [
+      [0, 1, 2, 3],
+      [3, 0, 1, 2],
+      [3, 2, 1, 0],
+      [1, 3, 0, 2],
+      [2, 1, 3, 0],
+    ])
+      it(`keeps each thing that was said once, by its highest number, told as ${order.join(', ')}`, async () => {
+        const device = await addDevice(db, ++devices)
+        await send(
+          device,
+          [4.2, 9, 4.2, 6].map((peak) => braking(device, { peak })),
+          order,
+        )
+        assert.deepEqual(await counts(device), [4, 6, 'A'])
+        assert.deepEqual(await kept(device), [
+          [2, 9, 'A'],
+          [3, 4.2, 'A'],
+        ])
       })
 
     it('keeps nothing where each says the same', async () => {

@@ -1,6 +1,6 @@
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import { canonicalJson } from '@fairmile/models/canonical-json.ts'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { drivingEventVersions } from '../db/schema/trip-records.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
@@ -17,7 +17,8 @@ interface Told {
 }
 
 /**
- * Stores the car's record of an event. Of several that differ the one of the later boot and higher number counts, whichever came first; the others are kept beside it.
+ * Stores the car's record of an event. Of several that differ the one of the later boot and higher number counts, whichever came first; the others are kept beside it,
+ * each thing that was said once, with the highest number that said it: whatever the order in which they come.
  *
  * @throws {ForeignIdError} where the event belongs to another device
  */
@@ -43,15 +44,32 @@ async function replace(tx: Database, { deviceId, boot }: TripSource, told: Told)
   const isSame = canonicalJson(before) === canonicalJson(event)
   const former = isNewer ? { bootId: row.bootId, seq: row.seq ?? 0, event: before } : { bootId: boot, seq, event }
   // An alarm is no record: what was judged takes its place.
-  if (!isSame && !row.gradeReasons.includes(alarmAlone))
-    await tx
-      .insert(drivingEventVersions)
-      .values({ eventId: event.id, deviceId, ...former })
-      .onConflictDoNothing()
+  if (!isSame && !row.gradeReasons.includes(alarmAlone)) await keepFormer(tx, { deviceId, ...former })
   if (!isNewer) return false
+  // What counts is not beside itself.
+  if (!isSame) await tx.delete(drivingEventVersions).where(saysSame(event))
   await tx.update(drivingEvents).set(valuesOf(boot, told)).where(eq(drivingEvents.id, event.id))
   return !isSame
 }
+
+/** Keeps what a record said that does not count, unless one of a higher number said the same. */
+async function keepFormer(
+  tx: Database,
+  former: Omit<typeof drivingEventVersions.$inferSelect, 'eventId' | 'recordedAt'>,
+) {
+  const { bootId, seq, event } = former
+  const number = sql`(${drivingEventVersions.bootId}, ${drivingEventVersions.seq})`
+  await tx.delete(drivingEventVersions).where(and(saysSame(event), sql`${number} < (${bootId}::int8, ${seq}::int8)`))
+  const [newer] = await tx.select({ seq: drivingEventVersions.seq }).from(drivingEventVersions).where(saysSame(event))
+  if (newer) return
+  await tx
+    .insert(drivingEventVersions)
+    .values({ eventId: event.id, ...former })
+    .onConflictDoNothing()
+}
+
+const saysSame = (event: DrivingEvent) =>
+  and(eq(drivingEventVersions.eventId, event.id), eq(drivingEventVersions.event, event))
 
 function valuesOf(boot: number, { seq, event: { id: _, startAt, endAt, ...rest } }: Told) {
   const times = { startAt: new Date(startAt), endAt: new Date(endAt) }
