@@ -33,12 +33,13 @@ export async function qualityReport(db: Database, month: string): Promise<Report
     db,
     sql`
       SELECT driven.*, boxes.*, clocks.* FROM (
-        SELECT round(coalesce(sum(distance_m) / 1000, 0)::numeric, 1)::float8 AS km,
-          round(coalesce(sum(gradable_m) / 1000, 0)::numeric, 1)::float8 AS "gradableKm",
+        SELECT round(coalesce(sum(distance_m) FILTER (WHERE counts) / 1000, 0)::numeric, 1)::float8 AS km,
+          round(coalesce(sum(gradable_m) FILTER (WHERE counts) / 1000, 0)::numeric, 1)::float8 AS "gradableKm",
           (count(*) FILTER (WHERE source = 'cloud'))::int AS found,
-          (count(*) FILTER (WHERE overlaps_id IS NOT NULL AND policy_id IS NULL))::int AS overlapping,
-          round(coalesce(sum(distance_m) FILTER (WHERE overlaps_id IS NOT NULL AND policy_id IS NULL) / 1000, 0)::numeric, 1)::float8 AS "overlappingKm"
-        FROM trips WHERE start_at >= ${fromAt} AND start_at < ${untilAt} AND end_at IS NOT NULL
+          (count(*) FILTER (WHERE NOT counts))::int AS overlapping,
+          round(coalesce(sum(distance_m) FILTER (WHERE NOT counts) / 1000, 0)::numeric, 1)::float8 AS "overlappingKm"
+        FROM trips, LATERAL (SELECT overlaps_id IS NULL OR policy_id IS NOT NULL AS counts) once
+        WHERE start_at >= ${fromAt} AND start_at < ${untilAt} AND end_at IS NOT NULL
       ) driven CROSS JOIN (
         SELECT count(*)::int AS claimed, (count(*) FILTER (WHERE last_seen_at IS NULL))::int AS "neverHeard",
           (count(*) FILTER (WHERE last_seen_at < now() - make_interval(days => ${silentDays}::int)))::int AS silent
