@@ -80,8 +80,12 @@ export const createEarlierTrip = ({ saved, close, forget }: EarlierTripOptions) 
   }
 }
 
-const recordOf = ({ boot: _boot, endReason: _endReason, ...record }: TripCheckpoint): Omit<TripRecord, 'endReason'> =>
-  record
+export const recordOf = ({
+  boot: _boot,
+  startTMs: _startTMs,
+  endReason: _endReason,
+  ...record
+}: TripCheckpoint): Omit<TripRecord, 'endReason'> => record
 
 function isNear(trip: TripCheckpoint, { lat, lon }: TripPoint, gapMs: number): boolean {
   if (trip.endLat === null || trip.endLon === null || Number.isNaN(lat)) return true

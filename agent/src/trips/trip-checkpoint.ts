@@ -4,6 +4,8 @@ import { emptyStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 /** A trip as far as it has come, kept across boots: its record so far, and the boot that `firstSeq` and `lastSeq` count in. */
 export interface TripCheckpoint extends Omit<TripRecord, 'endReason'> {
   boot: number
+  /** Its first motion on the monotonic clock of that boot, ms; null where it began in an earlier one. */
+  startTMs: number | null
   /** Null while it runs: a boot that ended then lost its power, or died. */
   endReason: TripEndReason | null
 }
@@ -29,7 +31,9 @@ export function readTripCheckpoint(text: string | null): TripCheckpoint | null {
     const kept = JSON.parse(text) as TripCheckpoint
     const numbers = [kept.startAt, kept.endAt, kept.firstSeq, kept.lastSeq, kept.boot].every(isNumber)
     const places = [kept.startLat, kept.startLon, kept.endLat, kept.endLon].every(isPlace)
-    return typeof kept.id === 'string' && numbers && places && fits(kept.statistics) ? kept : null
+    return typeof kept.id === 'string' && numbers && places && fits(kept.statistics)
+      ? { ...kept, startTMs: isNumber(kept.startTMs) ? kept.startTMs : null }
+      : null
   } catch {
     return null
   }

@@ -11,7 +11,7 @@ import type { MotionSample } from '@fairmile/models/motion.ts'
 import { mergeStatistics } from '@fairmile/models/trips/merge-statistics.ts'
 import { createStatistics } from '@fairmile/models/trips/statistics.ts'
 import { createTripFinder, type TripPhase, type TripPoint } from '@fairmile/models/trips/trip.ts'
-import { createEarlierTrip } from './earlier-trip.ts'
+import { createEarlierTrip, recordOf } from './earlier-trip.ts'
 import type { TripCheckpoint } from './trip-checkpoint.ts'
 
 /** A running trip is kept so often: what a power cut costs of its sums, against a page of the card each time. */
@@ -85,21 +85,26 @@ export const createTripLog = (options: TripLogOptions) => {
   const sum = (): TripStatistics =>
     before === null ? statistics.result() : mergeStatistics(before.statistics, statistics.result())
 
+  /** When the trip began, whose segment of this boot begins there, by what the clock says now. */
+  const startedAt = (start: TripPoint, utcOffsetMs: number): number => {
+    if (before === null) return Math.round(start.tMs + utcOffsetMs)
+    return before.boot === boot && before.startTMs !== null ? Math.round(before.startTMs + utcOffsetMs) : before.startAt
+  }
+
   /**
-   * The trip from its start to a last motion. The clock may have been set on the way: both ends by what it says now, and a trip that went on after
-   * its clock was set back began no later than its seconds before its end.
+   * The trip from its start to a last motion. The clock may have been set on the way, between its segments too: both ends by what it says now, and a
+   * trip that went on in a later boot whose clock is behind began no later than its seconds before its end.
    */
   const soFar = (start: TripPoint, end: TripPoint): Omit<TripCheckpoint, 'endReason'> => {
     const utcOffsetMs = newest === null ? Number.NaN : newest.atMs - newest.tMs
     const driven = sum()
     const endAt = Math.round(end.tMs + utcOffsetMs)
-    const startAt =
-      before === null
-        ? Math.round(start.tMs + utcOffsetMs)
-        : Math.min(before.startAt, endAt - Math.ceil(driven.durationS * 1000))
+    const began = startedAt(start, utcOffsetMs)
+    const startAt = before === null ? began : Math.min(began, endAt - Math.ceil(driven.durationS * 1000))
     return {
       id: id ?? '',
       boot,
+      startTMs: before === null ? start.tMs : before.boot === boot ? before.startTMs : null,
       startAt,
       endAt: Math.max(startAt, endAt),
       startLat: before === null ? known(start.lat) : before.startLat,
@@ -185,7 +190,7 @@ export const createTripLog = (options: TripLogOptions) => {
     id = before?.id ?? newId
     if (before !== null) counts.joined++
     if (before?.boot === boot) firstSeq = before.firstSeq
-    const startAt = before?.startAt ?? Math.round(start.atMs)
+    const startAt = startedAt(start, start.atMs - start.tMs)
     const [lat, lon] = before === null ? [known(start.lat), known(start.lon)] : [before.startLat, before.startLon]
     output.tripStarted?.({ tripId: id, startAt, lat, lon })
     for (const event of early) give(event)
@@ -196,12 +201,10 @@ export const createTripLog = (options: TripLogOptions) => {
   const ended = (start: TripPoint, end: TripPoint, reason: TripEndReason): void => {
     detector.flush()
     if (id === null || newest === null) return
-    const trip = soFar(start, end)
-    const { boot: _boot, ...record } = trip
+    const last: TripCheckpoint = { ...soFar(start, end), endReason: reason }
     try {
-      output.trip?.({ ...record, endReason: reason }, end.tMs)
+      output.trip?.({ ...recordOf(last), endReason: reason }, end.tMs)
     } finally {
-      const last = { ...trip, endReason: reason }
       if (mayGoOn.includes(reason)) earlier.hold(last, end.tMs)
       output.keepTrip?.(mayGoOn.includes(reason) ? last : null)
       park()

@@ -138,6 +138,19 @@ test('createTripLog tells a trip whose clock was set back between its parts by t
   assert.deepEqual([trip?.endAt, trip && trip.startAt < trip.endAt - 199_000], [noon - yearMs + 399_900, true])
 })
 
+test('createTripLog tells a trip whose clock was set between its parts by what it says then, months ahead', () => {
+  const { drive, log, trips } = startBoot(1, 0)
+  const aheadMs = 60 * 86_400_000
+  drive(0, 100, { quality: quality.clockUnset }, true)
+  drive(100, 101, { speedMps: 0, quality: quality.clockUnset }, false)
+  for (let n = 3000; n < 4000; n++)
+    log.push(motionExample({ tMs: n * 100, atMs: noon + aheadMs + n * 100 }), true, Number.NaN)
+  log.end('shutdown')
+  const [first, second] = trips
+  assert.deepEqual([second?.id, second?.startAt, second?.endAt], [first?.id, noon + aheadMs, noon + aheadMs + 399_900])
+  near(second?.statistics.durationS, 200)
+})
+
 test('createTripLog ends a trip ten minutes after the last sample, when none comes any more', () => {
   const { drive, log, trips, kept } = startBoot(1, 0)
   drive(0, 100)
@@ -150,6 +163,9 @@ test('createTripLog ends a trip ten minutes after the last sample, when none com
 test('readTripCheckpoint gives nothing for what is no checkpoint, or one of another version', () => {
   const saved = cutAfter(60)
   assert.deepEqual(readTripCheckpoint(JSON.stringify(saved)), saved)
+  // What an older version kept goes on.
+  const { startTMs: _startTMs, ...older } = saved
+  assert.deepEqual(readTripCheckpoint(JSON.stringify(older)), { ...saved, startTMs: null })
   const { riskS: _riskS, ...fewer } = saved.statistics
   const bad = [null, '', '{', 'null', '7', JSON.stringify({ ...saved, statistics: fewer })]
   assert.deepEqual(
