@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { DomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { and, eq, inArray } from 'drizzle-orm'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
-import { recordDomainEvent } from '../src/events/outbox.ts'
+import { recordDomainEvent, recordDomainEvents } from '../src/events/outbox.ts'
+import { subscriptions } from '../src/events/subscriptions.ts'
 import { createLog } from '../src/log.ts'
 import { createMetrics } from '../src/metrics.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
@@ -14,6 +16,10 @@ import { engines } from './engines.ts'
 import { model, riskBatchRig } from './risk-batch-rig.ts'
 
 const plans = loadPlans()
+const scored = (driverId: string): DomainEvent => {
+  const data = { driverId, version: 1, tripId: 'TRP-1', policyId: 'POL-1', risk: 1, intervalHalfWidth: 1 }
+  return { type: 'RiskScoreCalculated', subject: driverId, data }
+}
 
 for (const engine of engines()) {
   describe(`trips that end while everybody is scored anew, on ${engine.name}`, async () => {
@@ -63,27 +69,25 @@ for (const engine of engines()) {
     })
 
     it('take nobody else out of the background', async () => {
-      const [second = assert.fail()] = devices.slice(1)
-      const background = { background: true }
-      const data = { driverId: second.driverId }
-      await recordDomainEvent(db, { type: 'DriverCreated', subject: second.driverId, data }, background)
-      await recordDomainEvent(
-        db,
-        { type: 'DriverCreated', subject: 'DRV-0003', data: { driverId: 'DRV-0003' } },
-        background,
-      )
-      await end(1)
-      const rows = await db
-        .select({ subject: domainDeliveries.subject, background: domainDeliveries.background })
-        .from(domainDeliveries)
-        .where(and(eq(domainDeliveries.consumer, 'webhook'), inArray(domainDeliveries.state, ['ready', 'queued'])))
-        .orderBy(domainDeliveries.eventId)
-      const newest = rows.slice(-3)
-      assert.deepEqual(newest, [
+      const anew = ['DRV-0002', 'DRV-0003'].map((driverId) => scored(driverId))
+      await recordDomainEvents(db, anew, { background: true })
+      await recordDomainEvent(db, scored('DRV-0002'))
+      assert.deepEqual(await waiting(), [
         { subject: 'DRV-0002', background: false },
         { subject: 'DRV-0003', background: true },
         { subject: 'DRV-0002', background: false },
       ])
+    })
+
+    it('go before nothing but prices: for all other consumers what was scored anew is in its turn', async () => {
+      const [anew] = await recordDomainEvents(db, [scored('DRV-0001')], { background: true })
+      const rows = await db
+        .select({ consumer: domainDeliveries.consumer, background: domainDeliveries.background })
+        .from(domainDeliveries)
+        .where(eq(domainDeliveries.eventId, anew ?? assert.fail()))
+      assert.equal(rows.length, subscriptions.RiskScoreCalculated.length)
+      const inBackground = rows.filter(({ background }) => background).map(({ consumer }) => consumer)
+      assert.deepEqual(inBackground, ['pricing'])
     })
   })
 }

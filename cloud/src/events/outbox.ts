@@ -15,7 +15,7 @@ interface RecordOptions {
   readonly cause?: Pick<StoredDomainEvent, 'id' | 'correlationId'> | undefined
   /** What ties it to its cause where that is no event; default a new UUID: the chain begins here. */
   readonly correlationId?: string | undefined
-  /** Whether background work brings it about: it is handled when nothing else of a consumer is due. @default false */
+  /** Whether background work brings it about: consumers to whom it is dear handle it when nothing else is due. @default false */
   readonly background?: boolean | undefined
 }
 

@@ -16,7 +16,10 @@ export const subscriptions = {
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]
 
-/** The table above as rows of consumer and type, for SQL. */
+/** Who handles what background work brings about behind all else: a price takes some milliseconds. To the others one event is as dear as another. */
+export const backgroundConsumers: readonly ConsumerName[] = ['pricing']
+
+/** The table above as rows of consumer and type, and whether the consumer has a background, for SQL. */
 export const subscriptionRows = Object.entries(subscriptions).flatMap(([type, consumers]) =>
-  consumers.map((consumer) => ({ type, consumer })),
+  consumers.map((consumer) => ({ type, consumer, background: backgroundConsumers.includes(consumer) })),
 )

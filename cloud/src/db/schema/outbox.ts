@@ -27,7 +27,7 @@ export const domainEvents = pgTable(
     correlationId: text('correlation_id').notNull(),
     /** The event that brought this one about; it may be gone by now. */
     causedBy: bigint('caused_by', { mode: 'number' }),
-    /** Brought about by background work: handled when nothing else is due. */
+    /** Brought about by background work: handled when nothing else is due by who has a background. */
     background: boolean('background').notNull().default(false),
     /** By the clock of the database: how long it waits is counted from here. */
     recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
@@ -53,7 +53,7 @@ export const domainDeliveries = pgTable(
       .references(() => domainEvents.id),
     subject: text('subject').notNull(),
     state: text('state', { enum: deliveryStates }).notNull(),
-    /** Of the event, until something of its subject that is no background work waits behind it. */
+    /** Of the event, where its consumer has a background, until something of its subject that is no background work waits behind it. */
     background: boolean('background').notNull().default(false),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull(),
