@@ -19,6 +19,11 @@ const completed = (subject: string, tripId: string): DomainEvent => {
   return { type: 'TripCompleted', subject, data }
 }
 
+const scored = (driverId: string): DomainEvent => {
+  const data = { driverId, version: 1, tripId: 'TRP-1', policyId: 'POL-1', risk: 1, intervalHalfWidth: 1 }
+  return { type: 'RiskScoreCalculated', subject: driverId, data }
+}
+
 for (const engine of engines()) {
   describe(`the road of events on ${engine.name}`, async () => {
     const database = await engine.open()
@@ -107,5 +112,26 @@ for (const engine of engines()) {
       const rows = await db.select().from(domainDeliveries).where(eq(domainDeliveries.subject, 'DRV-3'))
       assert.equal(rows.length, 2 * deliveries)
     })
+
+    for (const way of ['taken in together', 'brought over from the relay', 'confirmed and brought back'] as const)
+      it(`takes out of the background what stands before a score of now, ${way}`, async () => {
+        await chooseRoad(db, 'kafka')
+        const driver = (which: string) => `DRV-${which}, ${way}`
+        const [before = 0, alone = 0, last = 0] = [
+          ...(await recordDomainEvents(db, [scored(driver('both')), scored(driver('alone'))], { background: true })),
+          ...(await recordDomainEvents(db, [scored(driver('both')), scored(driver('first'))])),
+        ]
+        const [after = 0] = await recordDomainEvents(db, [scored(driver('first'))], { background: true })
+        if (way !== 'brought over from the relay') {
+          const sent = await relayed(5, 0)
+          if (way === 'taken in together') await takeIn(db, sent)
+        }
+        await chooseRoad(db, 'table')
+        const { eventId: id, background, consumer } = domainDeliveries
+        const rows = await db.select({ id, background }).from(domainDeliveries).where(eq(consumer, 'pricing'))
+        const backgroundOf = new Map(rows.map((row) => [row.id, row.background]))
+        const found = [before, last, alone, after].map((one) => backgroundOf.get(one))
+        assert.deepEqual(found, [false, false, true, true])
+      })
   })
 }

@@ -8,6 +8,7 @@ import { ensurePartitions } from '../src/db/partitions.ts'
 import { deviceGaps } from '../src/db/schema/device-care.ts'
 import { deviceBatches } from '../src/db/schema/devices.ts'
 import { sameBatch } from '../src/dead-letters/replay.ts'
+import { raiseDeliveries } from '../src/events/raise-deliveries.ts'
 import { makingRoom } from '../src/ingest/dead-letters.ts'
 import { engines } from './engines.ts'
 
@@ -26,6 +27,7 @@ const namesOf = (name: string): string[] =>
 for (const engine of engines()) {
   describe(`indexes on ${engine.name}`, async () => {
     const database = await engine.open()
+    const { db } = database
     await ensurePartitions(database, [month])
     // The planner takes BRIN where it saves pages: some are needed, in order of time as they come.
     await database.alone(`
@@ -83,13 +85,39 @@ for (const engine of engines()) {
         assert.match(plan, key)
         assert.match(plan, /Index Cond: \(\(device_id = 'DEV-1'::text\) AND \(lane = 'trips'::text\)/)
       })
+
+    it('raising reads of each index what is of its subject, by statistics of before the job too', async () => {
+      await database.alone(`
+        INSERT INTO domain_events (type, subject, time, data, correlation_id)
+        SELECT 'RiskScoreCalculated', 'DRV-' || n % 5000, now(), '{}', 'x' FROM generate_series(1, 20000) n`)
+      const deliver = (state: string, background: boolean) => `
+        INSERT INTO domain_deliveries (consumer, event_id, subject, state, next_attempt_at, background)
+        SELECT 'pricing', id, subject, '${state}', now(), ${background} FROM domain_events WHERE id`
+      await database.alone(`${deliver('done', false)} <= 15000`)
+      await database.alone('ANALYZE domain_events; ANALYZE domain_deliveries')
+      await database.alone(`${deliver('ready', true)} > 15000`)
+      const rows = await selectRows<{ 'QUERY PLAN': string }>(
+        db,
+        sql`EXPLAIN (COSTS off) ${raiseDeliveries(['DRV-1'])}`,
+      )
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+      const key = String.raw`\n *Index Cond: \(\(consumer = \w+\.consumer\) AND \(subject = \w+\.subject\)`
+      assert.match(plan, new RegExp(`domain_deliveries_background_idx on domain_deliveries held${key}`))
+      assert.match(plan, new RegExp(`domain_deliveries_queued_idx on domain_deliveries behind${key}`))
+      assert.match(plan, /domain_deliveries_(pkey|event_idx) on domain_deliveries waiting/)
+      assert.doesNotMatch(plan, /Hash|Seq Scan/)
+    })
   })
 }
 
 describe('docs/indexes.md', () => {
-  it('has the statement by which dead letters make room as it is in the code', () => {
-    const { sql: text } = new PgDialect().sqlToQuery(makingRoom('DEV-1').inlineParams())
-    const row = listed.find(({ name }) => name === 'dead_letters_unacked_idx')
-    assert.equal(row?.query, text.trim().replace(/\s+/g, ' ').replace('( ', '('))
-  })
+  for (const [what, index, statement] of [
+    ['dead letters make room', 'dead_letters_unacked_idx', makingRoom('DEV-1')],
+    ['deliveries are raised', 'domain_deliveries_background_idx', raiseDeliveries(['DRV-1'])],
+  ] as const)
+    it(`has the statement by which ${what} as it is in the code`, () => {
+      const { sql: text } = new PgDialect().sqlToQuery(statement.inlineParams())
+      const row = listed.find(({ name }) => name === index)
+      assert.equal(row?.query, text.trim().replace(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')'))
+    })
 })

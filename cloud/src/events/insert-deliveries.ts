@@ -30,22 +30,3 @@ export const insertDeliveries = (from: SQL, where: SQL): SQL => sql`
   WHERE wanted.type = event.type AND ${where}
     AND NOT EXISTS (SELECT 1 FROM domain_deliveries had WHERE had.consumer = wanted.consumer AND had.event_id = event.id)
   ON CONFLICT (consumer, event_id) DO NOTHING`
-
-/**
- * Takes out of the background what waits there of the subjects of events that are no background work: these stand behind it, and are not to
- * wait for all others in the background. What is being handled just now is let be.
- *
- * @param from tables, as above
- */
-export const raiseDeliveries = (from: SQL, where: SQL): SQL => sql`
-  UPDATE domain_deliveries waiting SET background = false
-  FROM (
-    SELECT held.consumer, held.event_id
-    FROM ${from}, jsonb_to_recordset(${JSON.stringify(subscriptionRows)}::text::jsonb) AS wanted (type text, consumer text),
-      domain_deliveries held
-    WHERE wanted.type = event.type AND NOT event.background AND ${where}
-      AND held.consumer = wanted.consumer AND held.subject = event.subject
-      AND held.background AND held.state IN ('ready', 'queued')
-    FOR UPDATE OF held SKIP LOCKED
-  ) raised
-  WHERE waiting.consumer = raised.consumer AND waiting.event_id = raised.event_id`

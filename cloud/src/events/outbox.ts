@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { DomainEvent, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
-import { insertDeliveries, raiseDeliveries } from './insert-deliveries.ts'
-import { lockSubject } from './subject-lock.ts'
+import { insertDeliveries } from './insert-deliveries.ts'
+import { raiseDeliveries } from './raise-deliveries.ts'
+import { lockSubjects } from './subject-lock.ts'
+import { backgroundConsumers, subscriptions } from './subscriptions.ts'
 
 /** Where processes are told that events were committed. */
 export const eventsChannel = 'fairmile_domain_events'
@@ -38,7 +40,7 @@ export async function recordDomainEvent(
 type EventToRecord = DomainEvent & Partial<Pick<StoredDomainEvent, 'correlationId'>>
 
 /**
- * Records events in their order, with two statements however many there are.
+ * Records events in their order, with two statements however many there are, and a third where they may stand behind background work.
  *
  * Their subjects stay locked until the transaction ends: who records many does so once, at its end. (Locks of one call are
  * taken in one order; two transactions that record several times each may have to be undone by the database and tried again.)
@@ -56,9 +58,7 @@ export async function recordDomainEvents(
 ): Promise<number[]> {
   if (events.length === 0) return []
   const given = sql`${JSON.stringify(events)}::text::jsonb`
-  await tx.execute(sql`
-    SELECT ${lockSubject(sql`subject`)}
-    FROM (SELECT DISTINCT value ->> 'subject' AS subject FROM jsonb_array_elements(${given}) ORDER BY 1) subjects`)
+  await lockSubjects(tx, sql`jsonb_to_recordset(${given}) AS given (subject text)`)
   const rows = await selectRows<{ id: string }>(
     tx,
     sql`
@@ -71,12 +71,16 @@ export async function recordDomainEvents(
         RETURNING id, type, subject, background
       ), relayed AS (
         INSERT INTO domain_relay (event_id) SELECT event.id FROM event, domain_bus WHERE kind = 'kafka'
-      ), raised AS (
-        ${raiseDeliveries(sql`event, domain_bus`, sql`domain_bus.kind = 'table'`)}
       ), delivered AS (
         ${insertDeliveries(sql`event, domain_bus`, sql`domain_bus.kind = 'table'`)}
       )
       SELECT id::text, pg_notify(${eventsChannel}, '') FROM event ORDER BY event.id`,
   )
+  const ahead = background ? [] : events.filter(({ type }) => hasBackground(type))
+  if (ahead.length > 0) await tx.execute(raiseDeliveries(ahead.map(({ subject }) => subject)))
   return rows.map(({ id }) => Number(id))
 }
+
+/** Whether some of who handle a type of events may have others of the subject in the background. */
+const hasBackground = (type: DomainEvent['type']): boolean =>
+  subscriptions[type].some((consumer) => backgroundConsumers.includes(consumer))

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { type Database, selectRows } from '../db/database.ts'
 import { idleBound } from '../db/idle-bound.ts'
 
 /** Sets these locks apart from all others; any number, the same in every process. */
@@ -13,3 +14,19 @@ const lockClass = 7_301_047
  */
 export const lockSubject = (subject: SQL): SQL =>
   sql`CASE WHEN ${idleBound} IS NOT NULL THEN pg_advisory_xact_lock(${sql.raw(String(lockClass))}, hashtext(${subject})) END`
+
+/**
+ * Locks subjects until the transaction ends, in one order.
+ *
+ * @param from what gives rows of `subject`, as a table of a FROM
+ * @returns the subjects, each once
+ */
+export async function lockSubjects(tx: Database, from: SQL): Promise<string[]> {
+  const rows = await selectRows<{ subject: string }>(
+    tx,
+    sql`
+      SELECT subject, ${lockSubject(sql`subject`)}
+      FROM (SELECT DISTINCT subject FROM ${from} ORDER BY 1) subjects`,
+  )
+  return rows.map(({ subject }) => subject)
+}

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
-import { insertDeliveries, raiseDeliveries } from '../insert-deliveries.ts'
+import { insertDeliveries } from '../insert-deliveries.ts'
 import { eventsChannel } from '../outbox.ts'
-import { lockSubject } from '../subject-lock.ts'
+import { raiseDeliveries } from '../raise-deliveries.ts'
+import { lockSubjects } from '../subject-lock.ts'
 import type { BroughtEvent } from './bus.ts'
 
 /**
@@ -17,16 +18,14 @@ export async function takeIn(db: Database, events: readonly BroughtEvent[]): Pro
   const ids = `{${events.map(({ id }) => id).join(',')}}`
   return db.transaction(async (tx) => {
     const event = sql`SELECT id, type, subject, background FROM domain_events WHERE id = ANY (${ids}::text::bigint[])`
-    await tx.execute(sql`
-      SELECT ${lockSubject(sql`subject`)}
-      FROM (SELECT DISTINCT subject FROM (${event}) known ORDER BY 1) subjects`)
+    const subjects = await lockSubjects(tx, sql`(${event}) known`)
     const [row] = await selectRows<{ added: number }>(
       tx,
       sql`
-        WITH event AS (${event}), raised AS (${raiseDeliveries(sql`event`, sql`true`)}),
-          delivered AS (${insertDeliveries(sql`event`, sql`true`)} RETURNING 1)
+        WITH event AS (${event}), delivered AS (${insertDeliveries(sql`event`, sql`true`)} RETURNING 1)
         SELECT count(*)::int AS added, pg_notify(${eventsChannel}, '') FROM delivered`,
     )
+    await tx.execute(raiseDeliveries(subjects))
     return row?.added ?? 0
   })
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
 import { insertDeliveries } from '../insert-deliveries.ts'
-import { lockSubject } from '../subject-lock.ts'
+import { raiseDeliveries } from '../raise-deliveries.ts'
+import { lockSubjects } from '../subject-lock.ts'
 
 /** Events that change roads in one transaction. */
 const batch = 1_000
@@ -37,9 +38,9 @@ function bringUntaken(db: Database, from: string): Promise<string | null> {
     const event = sql`
       SELECT id, type, subject, background FROM domain_events
       WHERE id = ANY (${`{${found.map(({ id }) => id).join(',')}}`}::text::bigint[])`
-    await tx.execute(sql`
-      SELECT ${lockSubject(sql`subject`)} FROM (SELECT DISTINCT subject FROM (${event}) untaken ORDER BY 1) subjects`)
+    const subjects = await lockSubjects(tx, sql`(${event}) untaken`)
     await tx.execute(sql`WITH event AS (${event}) ${insertDeliveries(sql`event`, sql`true`)}`)
+    await tx.execute(raiseDeliveries(subjects))
     return found.length < batch ? null : last.id
   })
 }
@@ -48,10 +49,7 @@ function bringUntaken(db: Database, from: string): Promise<string | null> {
 function bringOver(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
     const oldest = sql`SELECT event_id FROM domain_relay ORDER BY event_id LIMIT ${batch}`
-    await tx.execute(sql`
-      SELECT ${lockSubject(sql`subject`)} FROM (
-        SELECT DISTINCT subject FROM domain_events WHERE id IN (${oldest}) ORDER BY 1
-      ) subjects`)
+    const subjects = await lockSubjects(tx, sql`domain_events WHERE id IN (${oldest})`)
     const rows = await selectRows<{ moved: number }>(
       tx,
       sql`
@@ -62,6 +60,7 @@ function bringOver(db: Database): Promise<number> {
         ), delivered AS (${insertDeliveries(sql`event`, sql`true`)})
         SELECT count(*)::int AS moved FROM moved`,
     )
+    await tx.execute(raiseDeliveries(subjects))
     return rows[0]?.moved ?? 0
   })
 }
