@@ -5,6 +5,8 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { domainDeliveries } from '../src/db/schema/outbox.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { createConsumers } from '../src/events/consumers.ts'
+import { replayDeliveries } from '../src/events/dead-deliveries.ts'
+import { handleDelivery } from '../src/events/handle-delivery.ts'
 import { recordDomainEvent, recordDomainEvents } from '../src/events/outbox.ts'
 import { subscriptions } from '../src/events/subscriptions.ts'
 import { createLog } from '../src/log.ts'
@@ -48,11 +50,12 @@ for (const engine of engines()) {
       const data = { tripId: trip.id, deviceId, driverId, policyId, ...times }
       await recordDomainEvent(db, { type: 'TripCompleted', subject: driverId, data })
     }
+    const open = and(eq(domainDeliveries.consumer, 'pricing'), inArray(domainDeliveries.state, ['ready', 'queued']))
     const waiting = () =>
       db
         .select({ subject: domainDeliveries.subject, background: domainDeliveries.background })
         .from(domainDeliveries)
-        .where(and(eq(domainDeliveries.consumer, 'pricing'), inArray(domainDeliveries.state, ['ready', 'queued'])))
+        .where(open)
         .orderBy(domainDeliveries.eventId)
 
     it('are priced before the rescoring is over, their driver’s own price anew before them', async () => {
@@ -76,6 +79,41 @@ for (const engine of engines()) {
         { subject: 'DRV-0002', background: false },
         { subject: 'DRV-0003', background: true },
         { subject: 'DRV-0002', background: false },
+      ])
+    })
+
+    it('take out of the background what fails while they end', async () => {
+      await db.update(domainDeliveries).set({ state: 'done' }).where(open)
+      await recordDomainEvents(db, [scored('DRV-0003'), scored('DRV-0004')], { background: true })
+      const failed = await handleDelivery(db, {
+        name: 'pricing',
+        random: () => 0,
+        handler: async () => {
+          // The embedded database has but one connection: what is recorded there comes after the attempt anyway.
+          if (engine.name === 'PostgreSQL') await recordDomainEvent(db, scored('DRV-0003'))
+          throw new Error('deadlock detected')
+        },
+      })
+      assert.equal(failed?.result, 'retry')
+      if (engine.name === 'PGlite') await recordDomainEvent(db, scored('DRV-0003'))
+      assert.deepEqual(await waiting(), [
+        { subject: 'DRV-0003', background: false },
+        { subject: 'DRV-0004', background: true },
+        { subject: 'DRV-0003', background: false },
+      ])
+    })
+
+    it('take out of the background what is replayed before them, and nothing else that is', async () => {
+      await db.update(domainDeliveries).set({ state: 'done' }).where(open)
+      const eventIds = await recordDomainEvents(db, [scored('DRV-0003'), scored('DRV-0004')], { background: true })
+      await db.update(domainDeliveries).set({ state: 'dead' }).where(open)
+      await recordDomainEvents(db, [scored('DRV-0003'), scored('DRV-0003')])
+      assert.equal(await replayDeliveries(db, { consumer: 'pricing', eventIds, limit: 10 }), 2)
+      assert.deepEqual(await waiting(), [
+        { subject: 'DRV-0003', background: false },
+        { subject: 'DRV-0004', background: true },
+        { subject: 'DRV-0003', background: false },
+        { subject: 'DRV-0003', background: false },
       ])
     })
 

@@ -7,6 +7,7 @@ import { domainDeliveries, domainEvents } from '../db/schema/outbox.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { decodeCursor, numberOf, toPage } from '../http/page.ts'
 import { eventsChannel } from './outbox.ts'
+import { raiseDeliveries } from './raise-deliveries.ts'
 import { storedEvent } from './stored-event.ts'
 import { lockSubject } from './subject-lock.ts'
 
@@ -84,6 +85,7 @@ export function replayDeliveries(db: Database, { consumer, eventIds, limit }: Re
           WHERE consumer = ${consumer} AND event_id = ${eventId}::bigint AND state = 'dead'
           RETURNING consumer`,
       )
+      await tx.execute(raiseDeliveries([subject]))
       replayed += changed.length
     }
     await tx.execute(sql`SELECT pg_notify(${eventsChannel}, '')`)

@@ -5,7 +5,9 @@ import type { Database, Transaction } from '../db/database.ts'
 import { domainDeliveries } from '../db/schema/outbox.ts'
 import { messageOf } from '../errors.ts'
 import { nextDelivery } from './next-delivery.ts'
+import { raiseDeliveries } from './raise-deliveries.ts'
 import { settleDelivery } from './settle-delivery.ts'
+import { lockSubject } from './subject-lock.ts'
 import type { ConsumerName } from './subscriptions.ts'
 
 /** Attempts before a delivery is given up: with the back-off below three minutes on average and six at most, longer than a restart of the database. */
@@ -68,6 +70,9 @@ export async function handleDelivery(db: Database, options: HandleOptions): Prom
       .update(domainDeliveries)
       .set({ attempts: tries, nextAttemptAt, error: text })
       .where(and(eq(domainDeliveries.consumer, name), eq(domainDeliveries.eventId, event.id)))
+    // Who recorded something behind it meanwhile let it be, as it was being handled.
+    await tx.execute(sql`SELECT ${lockSubject(sql`${event.subject}`)}`)
+    await tx.execute(raiseDeliveries([event.subject]))
     return { event, result: 'retry', tries, error }
   })
 }
