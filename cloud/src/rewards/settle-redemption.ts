@@ -6,6 +6,7 @@ import { rewardAccounts, rewardRedemptions } from '../db/schema/rewards.ts'
 import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
 import { post } from './post.ts'
+import { takeBack } from './take-back.ts'
 
 /** What a person says of a redemption. */
 interface Settlement {
@@ -18,7 +19,7 @@ interface Settlement {
 
 /**
  * Settles a redemption that is open, once and for all: it was given, or it is refused, and the points come back as a second part of what took
- * them. What was refused is no more counted in the year.
+ * them, but for those that were no more due meanwhile. What was refused is no more counted in the year.
  *
  * @throws ProblemError `not-found` where there is none, `conflict` where it is settled
  */
@@ -31,27 +32,30 @@ export async function settleRedemption(
     const [row] = await tx.select().from(rewardRedemptions).where(eq(rewardRedemptions.id, id)).for('update')
     if (!row) throw new ProblemError('not-found', `There is no redemption "${id}".`)
     if (row.state !== 'open') throw new ProblemError('conflict', `Redemption "${id}" is settled: ${row.state}.`)
-    const { accountId, points } = row
+    const { accountId, points, transactionId: since } = row
     const { state } = ask
     const at = new Date(now)
-    if (state === 'refused')
+    const [account] = await tx
+      .select({ driverId: rewardAccounts.driverId })
+      .from(rewardAccounts)
+      .where(eq(rewardAccounts.id, accountId))
+      .for('update')
+    if (state === 'refused') {
+      const common = { accountId, at, catalogue: `${catalogue.id}/${catalogue.version}` }
       await post(tx, {
-        ...{ accountId, kind: 'redemption', cause: `redemption:${id}`, part: 2, at },
-        catalogue: `${catalogue.id}/${catalogue.version}`,
+        ...{ ...common, kind: 'redemption', cause: `redemption:${id}`, part: 2 },
         entries: [
           { account: 'driver', points },
           { account: 'redeemed', points: -points },
         ],
       })
+      await takeBack(tx, { ...common, points, since })
+    }
     const reason = state === 'refused' ? ask.reason : null
     await tx
       .update(rewardRedemptions)
       .set({ state, settledAt: at, settledBy: by, reason })
       .where(eq(rewardRedemptions.id, id))
-    const [account] = await tx
-      .select({ driverId: rewardAccounts.driverId })
-      .from(rewardAccounts)
-      .where(eq(rewardAccounts.id, accountId))
     if (!account?.driverId) return
     const { driverId } = account
     await recordDomainEvent(tx, {
