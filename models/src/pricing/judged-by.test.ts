@@ -46,6 +46,21 @@ test('verifyReceipt finds a table of a released version that is not the one whic
   })
 })
 
+test('verifyReceipt finds a changed table that a trip names, also where the released one is at hand', () => {
+  const changed = { ...thresholds, holdMs: 1 }
+  const trips = input.trips.map((trip) => ({ ...trip, thresholdsHash: thresholdsHash(changed, sha256) }))
+  const { receipt } = issueReceipt({ ...input, trips })
+  for (const tables of [[changed], [thresholds, changed], [changed, thresholds]]) {
+    const verdict = verifyReceipt(receipt, { ...known, thresholds: tables })
+    assert.deepEqual('differs' in verdict && verdict.differs, {
+      step: `thresholds of ${trips[0]!.id}`,
+      expected: `the table 2026-11 as it was released: ${releasedThresholds['2026-11']}`,
+      found: `a changed one: ${thresholdsHash(changed, sha256)}`,
+    })
+  }
+  assert.deepEqual(told(verifyReceipt(receipt, { ...known, thresholds: [thresholds] })), ['thresholds'])
+})
+
 test('verifyReceipt takes nothing for a table of thresholds but a hash', () => {
   const { trips } = judgedBy(thresholdsHash(earlier, sha256))
   const resigned = resigningExample(sha256)

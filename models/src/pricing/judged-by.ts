@@ -8,8 +8,9 @@ export function tablesAtHand({ thresholds: tables = [thresholds], hash }: Known)
 }
 
 /**
- * That a trip names a table of thresholds, and that a released one which is at hand is the one that was released. A table that is not at hand is
- * no difference: a car judges by that of its own release.
+ * That a trip names a table of thresholds, and that the one at hand which it names, or which bears the version of the one that it names, is as
+ * that version was released. A table that is not at hand, and one of a version that was not released here, is no difference: a car judges by that
+ * of its own release.
  */
 export function judgedByCheck(
   { id, thresholdsHash: judgedBy }: Pick<ReceiptTrip, 'id' | 'thresholdsHash'>,
@@ -17,10 +18,12 @@ export function judgedByCheck(
 ): Check {
   const step = `thresholds of ${id}`
   if (!isHex(judgedBy, 64)) return needed(step, false, { expected: 'the hash of a table', found: String(judgedBy) })
-  const [released] = Object.entries(releasedThresholds).find(([, released]) => released === judgedBy) ?? []
-  const [changed] = [...tables].find(([of, version]) => version === released && of !== judgedBy) ?? []
-  return needed(step, tables.has(judgedBy) || changed === undefined, {
-    expected: `the table ${released} as it was released: ${judgedBy}`,
-    found: `a changed one: ${changed}`,
+  const releases = Object.entries(releasedThresholds)
+  const version = tables.get(judgedBy) ?? releases.find(([, hash]) => hash === judgedBy)?.[0]
+  const released = releases.find(([name]) => name === version)?.[1]
+  const atHand = tables.has(judgedBy) ? judgedBy : [...tables].find(([, name]) => name === version)?.[0]
+  return needed(step, released === undefined || atHand === undefined || atHand === released, {
+    expected: `the table ${version} as it was released: ${released}`,
+    found: `a changed one: ${atHand}`,
   })
 }
