@@ -52,6 +52,15 @@ describe('the page of dead messages', { skip: noBrowser }, () => {
     assert.deepEqual(problems, [])
   })
 
+  it('says why no more could be read', async () => {
+    pages.cloud.answers.set('/dead-letters', { items: [letter], nextCursor: 'next' })
+    const { page } = await pages.visit('/dead-messages')
+    await page.getByRole('button', { name: 'More' }).waitFor()
+    pages.cloud.mode = 'failing'
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('alert').getByText('The database does not answer.').waitFor()
+  })
+
   it('lets nothing be tried that was not kept, and says where nothing was given up', async () => {
     pages.cloud.answers.set('/dead-letters', { items: [{ ...letter, hasPayload: false }], nextCursor: null })
     const { page } = await pages.visit('/dead-messages')

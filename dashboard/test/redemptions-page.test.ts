@@ -61,6 +61,34 @@ describe('the page of redemptions', { skip: noBrowser }, () => {
     assert.equal(await page.getByLabel('Why, told to the driver').inputValue(), 'The garage has closed.')
   })
 
+  it('says that another admin was first, and reads the list anew', async () => {
+    const { page, problems } = await pages.visit('/redemptions')
+    await page.getByRole('row', { name: first.driverName! }).getByRole('button').click()
+    await page.getByRole('button', { name: 'It was given', exact: true }).click()
+    const json = { detail: `Redemption "${first.id}" is settled: refused.` }
+    await page.route('**/settlement', (route) => route.fulfill({ status: 409, json }))
+    pages.cloud.answers.set(list, { items: [second], nextCursor: null })
+    await page.getByRole('button', { name: 'Yes, it was given' }).click()
+    await page.getByRole('status').getByText('A car wash: another admin was first.').waitFor()
+    await page.getByRole('row', { name: first.driverName! }).waitFor({ state: 'detached' })
+    assert.equal(await page.getByRole('button', { name: 'Yes, it was given' }).count(), 0)
+    assert.deepEqual(problems, [])
+  })
+
+  it('says why no more could be read, and reads on when asked again', async () => {
+    pages.cloud.answers.set(list, { items: [first], nextCursor: 'next' })
+    const { page } = await pages.visit('/redemptions')
+    await page.getByRole('button', { name: 'More' }).waitFor()
+    pages.cloud.mode = 'failing'
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('alert').getByText('The database does not answer.').waitFor()
+    pages.cloud.mode = 'ok'
+    pages.cloud.answers.set(list, { items: [second], nextCursor: null })
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('row', { name: second.title }).waitFor()
+    assert.equal(await page.getByRole('alert').count(), 0)
+  })
+
   it('shows settled ones with who and why, and the address keeps the state', async () => {
     const { page, problems } = await pages.visit('/redemptions')
     await page.getByRole('button', { name: first.title }).first().waitFor()

@@ -76,7 +76,8 @@ export class DeadMessagesPage extends elementWith({
           empty: { title: 'None was given up.', next: empty },
           content: () => this.#table(messages.items),
         })}
-        ${messages.hasMore ? html`<p><button class="ghost" ?disabled=${messages.loadingMore} @click=${() => messages.more()}>More</button></p>` : nothing}</section>
+        ${messages.hasMore ? html`<p><button class="ghost" ?disabled=${messages.loadingMore} @click=${() => messages.more()}>More</button></p>` : nothing}
+        ${messages.moreError ? html`<p class="error" role="alert">${messages.moreError.message}</p>` : nothing}</section>
       ${this.chosen ? this.#chosen(this.chosen) : nothing}
       ${
         this.#picked.count === 0

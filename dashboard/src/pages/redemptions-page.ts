@@ -8,6 +8,7 @@ import { show } from '../components/view-state.ts'
 import { filterOf, opening, withFilter } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { api } from '../data/api.ts'
+import { ApiError } from '../data/api-error.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
 import { when } from '../words/dates.ts'
@@ -65,7 +66,8 @@ export class RedemptionsPage extends elementWith({
           empty: redemptionStateWords[state].empty,
           content: () => this.#table(redemptions.items, state),
         })}
-        ${redemptions.hasMore ? html`<p><button class="ghost" ?disabled=${redemptions.loadingMore} @click=${() => redemptions.more()}>More</button></p>` : nothing}</section>
+        ${redemptions.hasMore ? html`<p><button class="ghost" ?disabled=${redemptions.loadingMore} @click=${() => redemptions.more()}>More</button></p>` : nothing}
+        ${redemptions.moreError ? html`<p class="error" role="alert">${redemptions.moreError.message}</p>` : nothing}</section>
       ${this.chosen ? this.#chosen(this.chosen) : nothing}</div>`
   }
 
@@ -111,10 +113,22 @@ export class RedemptionsPage extends elementWith({
   }
 
   async #settle({ id, title, driverId }: AdminRedemption, body: SettleRedemptionBody): Promise<void> {
-    await api.settleRedemption(id, body)
-    this.told = `${title}: ${body.state === 'fulfilled' ? 'given' : 'refused'}.${driverId === null ? '' : ' The driver is told.'}`
+    this.told = (await this.#isFirst(id, body))
+      ? `${title}: ${body.state === 'fulfilled' ? 'given' : 'refused'}.${driverId === null ? '' : ' The driver is told.'}`
+      : `${title}: another admin was first. The list was read anew.`
     this.chosen = null
     await this.#redemptions.first.reload()
+  }
+
+  /** Settles one; false where it was settled before. */
+  async #isFirst(id: string, body: SettleRedemptionBody): Promise<boolean> {
+    try {
+      await api.settleRedemption(id, body)
+      return true
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409) return false
+      throw error
+    }
   }
 }
 customElements.define('fm-redemptions-page', RedemptionsPage)
