@@ -8,6 +8,7 @@ import { scratchPages } from './scratch-pages.ts'
 const paths = [
   ...['/', '/drivers', '/policies', '/users', '/reports', '/webhooks'],
   ...['/dead-messages', '/dead-messages?way=events', '/dead-messages?way=notifications'],
+  ...['/redemptions', '/redemptions?state=fulfilled', '/redemptions?state=refused'],
 ]
 
 describe('pages of admins', { skip: noBrowser }, () => {
