@@ -11,6 +11,7 @@ import { Resource } from '../controllers/resource.ts'
 import { type DeadMessage, type DeadWay, deadSources, deadWays } from '../data/dead-messages.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
+import { openedRow } from '../styles/opened-row.ts'
 import { when } from '../words/dates.ts'
 import { deadWords } from '../words/dead-words.ts'
 import { counted } from '../words/figures.ts'
@@ -25,16 +26,9 @@ export class DeadMessagesPage extends elementWith({
     base,
     grid,
     admin,
+    openedRow,
     css`
-      .ways { grid-column: 1 / -1; display: flex; gap: var(--space-2); flex-wrap: wrap; }
-      .ways [aria-pressed="true"] { background: var(--brand-wash); box-shadow: inset 0 0 0 2px var(--brand); }
-      .id { min-height: 28px; padding: 0; background: none; color: var(--brand); text-decoration: underline; font-weight: 600; text-align: left; justify-content: start; overflow-wrap: break-word; }
-      tr[aria-current="true"] td { background: var(--brand-wash); }
-      #chosen { outline: none; height: auto; }
-      #chosen p { margin-bottom: var(--space-3); overflow-wrap: anywhere; }
       pre { margin: 0; max-height: 420px; overflow: auto; font: var(--size-0) var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
-      .narrow { display: none; }
-      @media (max-width: 900px) { .id { min-height: 44px; } .narrow { display: block; } }
     `,
   ]
 
@@ -62,7 +56,7 @@ export class DeadMessagesPage extends elementWith({
     const { empty } = deadWords[this.#way]
     return html`<div class="grid"><header class="page-head"><div><h1>Dead messages</h1><p>What was given up, and why. What was kept of it can be tried again.</p></div>
         <button class="ghost" @click=${() => void messages.first.reload()}>Refresh</button></header>
-      <div class="ways" role="group" aria-label="Which messages">${deadWays.map(
+      <div class="lists" role="group" aria-label="Which messages">${deadWays.map(
         (way) =>
           html`<button class="ghost" aria-pressed=${way === this.#way} @click=${() => this.#go(way)}>${deadWords[way].title}</button>`,
       )}</div>

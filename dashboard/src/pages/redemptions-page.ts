@@ -1,6 +1,6 @@
 import type { AdminRedemption, SettleRedemptionBody } from '@fairmile/contract/http/rewards.ts'
 import { type RedemptionState, redemptionStates } from '@fairmile/contract/reward-catalogue.ts'
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { elementWith } from '../components/element.ts'
 import '../components/redemption-form.ts'
 import { reveal } from '../components/reveal.ts'
@@ -11,6 +11,7 @@ import { api } from '../data/api.ts'
 import { ApiError } from '../data/api-error.ts'
 import { admin } from '../styles/admin.ts'
 import { base, grid } from '../styles/base.ts'
+import { openedRow } from '../styles/opened-row.ts'
 import { when } from '../words/dates.ts'
 import { decimal, money } from '../words/figures.ts'
 import { redemptionKindWords, redemptionStateWords } from '../words/reward-words.ts'
@@ -24,21 +25,7 @@ export class RedemptionsPage extends elementWith({
   chosen: null as AdminRedemption | null,
   told: '',
 }) {
-  static styles = [
-    base,
-    grid,
-    admin,
-    css`
-      .states { grid-column: 1 / -1; display: flex; gap: var(--space-2); flex-wrap: wrap; }
-      .states [aria-pressed="true"] { background: var(--brand-wash); box-shadow: inset 0 0 0 2px var(--brand); }
-      .id { min-height: 28px; padding: 0; background: none; color: var(--brand); text-decoration: underline; font-weight: 600; text-align: left; justify-content: start; overflow-wrap: break-word; }
-      tr[aria-current="true"] td { background: var(--brand-wash); }
-      #chosen { outline: none; height: auto; }
-      #chosen p { margin-bottom: var(--space-3); overflow-wrap: anywhere; }
-      .narrow { display: none; }
-      @media (max-width: 900px) { .id { min-height: 44px; } .narrow { display: block; } }
-    `,
-  ]
+  static styles = [base, grid, admin, openedRow]
 
   readonly #redemptions = new PagedList<RedemptionState, AdminRedemption>(this, (state, cursor, signal) =>
     api.redemptions(state, { cursor }, signal),
@@ -53,7 +40,7 @@ export class RedemptionsPage extends elementWith({
     const redemptions = this.#redemptions
     return html`<div class="grid"><header class="page-head"><div><h1>Redemptions</h1><p>What drivers had for points. Open ones wait to be given, the oldest first.</p></div>
         <button class="ghost" @click=${() => void redemptions.first.reload()}>Refresh</button></header>
-      <div class="states" role="group" aria-label="Which redemptions">${redemptionStates.map(
+      <div class="lists" role="group" aria-label="Which redemptions">${redemptionStates.map(
         (of) =>
           html`<button class="ghost" aria-pressed=${of === state} @click=${() => this.#go(of)}>${redemptionStateWords[of].title}</button>`,
       )}</div>
