@@ -57,6 +57,21 @@ for (const engine of engines()) {
       assert.equal((await stateOf(id)).state, 'done')
     })
 
+    it('leave to a newer release an event that this one does not know', async () => {
+      const handled: string[] = []
+      const { start, complete, stateOf } = rig({ risk: async (_tx, event) => void handled.push(tripOf(event)) })
+      const id = await complete('DRV-0001', 'TRP-NEWER')
+      const called = (type: string) => db.update(domainEvents).set({ type }).where(eq(domainEvents.id, id))
+      await called('TripSold')
+      await start().drain()
+      assert.partialDeepStrictEqual(await stateOf(id), { state: 'ready', attempts: 1 })
+      assert.match((await stateOf(id)).error ?? '', /"TripSold": this release knows no such event/)
+      await called('TripCompleted')
+      await passTime()
+      await start().drain()
+      assert.deepEqual([handled, (await stateOf(id)).state], [['TRP-NEWER'], 'done'])
+    })
+
     it('undo and try again what failed because something else than the database was away', async () => {
       const away = () => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
       let attempts = 0

@@ -8,7 +8,7 @@ import { nextDelivery } from './next-delivery.ts'
 import { raiseDeliveries } from './raise-deliveries.ts'
 import { settleDelivery } from './settle-delivery.ts'
 import { lockSubject } from './subject-lock.ts'
-import type { ConsumerName } from './subscriptions.ts'
+import { type ConsumerName, subscriptions } from './subscriptions.ts'
 
 /** Attempts before a delivery is given up: with the back-off below three minutes on average and six at most, longer than a restart of the database. */
 const maxAttempts = 10
@@ -77,13 +77,17 @@ export async function handleDelivery(db: Database, options: HandleOptions): Prom
   })
 }
 
-/** Runs a handler in a savepoint; gives its failure, or null. */
+/** Runs a handler in a savepoint; gives its failure, or null. An event that a newer release recorded is one: it is left to that, not passed over. */
 async function attempt(
   tx: Transaction,
   handler: Handler,
   event: StoredDomainEvent,
 ): Promise<{ error: unknown } | null> {
   try {
+    if (!Object.hasOwn(subscriptions, event.type))
+      throw new Error(
+        `handling a "${event.type}": this release knows no such event; take the newer one in all processes`,
+      )
     await tx.transaction((inner) => handler(inner, event))
     return null
   } catch (error) {
