@@ -21,7 +21,7 @@ for (const engine of engines()) {
     const withdraw = (of: { id: string; version: number }, who: typeof driver, body: object = {}) =>
       who('POST', `/api/v1/contests/${of.id}/withdrawal`, { version: of.version, ...body })
     const detailOf = (answer: { body: unknown }) => ContestDetail.parse(answer.body)
-    const openedBy = async (n: number, who: typeof driver) => {
+    const openedBy = async (n: number | string, who: typeof driver) => {
       const { status, body } = await contest(n, { reason: 'road' }, who)
       assert.equal(status, 201, JSON.stringify(body))
       return Contest.parse(body)
@@ -34,14 +34,42 @@ for (const engine of engines()) {
       assert.partialDeepStrictEqual(detailOf(await withdraw(own, driver)).rulings, [
         { ruling: 'withdrawn', by: 'driver' },
       ])
+    })
 
-      // Who opened it for them may, says why, and is on record.
+    it('is taken back by the admin who opened it with another who says so too, and the driver may still contest', async () => {
       const forThem = await openedBy(2, admin)
       assert.equal((await withdraw(forThem, admin2, { grounds })).status, 403)
       assert.equal((await withdraw(forThem, admin)).status, 422)
-      const [word] = detailOf(await withdraw(forThem, admin, { grounds })).rulings
-      assert.partialDeepStrictEqual(word, { ruling: 'withdrawn', by: 'admin', grounds })
-      assert.match(word?.userId ?? '', /^USR-/)
+      const said = detailOf(await withdraw(forThem, admin, { grounds }))
+      assert.equal(said.state, 'awaiting_second')
+      assert.equal((await withdraw(said, admin, { grounds })).status, 409)
+      const settled = detailOf(await withdraw(said, admin2, { grounds }))
+      assert.deepEqual(
+        settled.rulings.map(({ ruling, by, settles }) => [ruling, by, settles]),
+        [
+          ['withdrawn', 'admin', false],
+          ['withdrawn', 'admin', true],
+        ],
+      )
+      assert.match(settled.rulings[1]?.userId ?? '', /^USR-/)
+      const evidence = await driver('GET', '/api/v1/events/EVT-000000000002/trace')
+      assert.equal((evidence.body as { contest: unknown }).contest, null)
+      const own = await openedBy(2, driver)
+      await withdraw(own, driver)
+      assert.equal((await contest(2, { reason: 'road' }, driver)).status, 409, 'that one was theirs')
+    })
+
+    it('is taken back for a driver by three admins where two have to rule', async () => {
+      const crash = renamed(driveRecords(22, 'count'), 'M').map((record) =>
+        record.type === 'event' ? { ...record, event: { ...record.event, kind: 'crash' as const } } : record,
+      )
+      await store(0, crash)
+      let now = await openedBy('M', admin)
+      for (const by of [admin, admin2]) {
+        now = detailOf(await withdraw(now, by, { grounds }))
+        assert.equal(now.state, 'awaiting_second')
+      }
+      assert.equal(detailOf(await withdraw(now, driver)).state, 'withdrawn')
     })
 
     it('is not rejected any more once silence has decided it', async () => {

@@ -24,13 +24,14 @@ export async function contestOf(db: Database, id: string, reader: Reader): Promi
   return contest ?? null
 }
 
-/** The newest contest of an event, or of those the newest of one driver; null where there is none. */
+/** The newest contest of an event, or of those the newest of one driver, without what was contested and taken back for them; null where there is none. */
 export async function contestOfEvent(
   db: Database,
   { eventId, driverId }: { eventId: string; driverId?: string | null },
   reader: Reader,
 ): Promise<Contest | null> {
-  const whose = driverId === undefined ? undefined : eq(contests.driverId, driverId ?? '')
+  const whose =
+    driverId === undefined ? undefined : and(eq(contests.driverId, driverId ?? ''), eq(contests.undone, false))
   const newest = read(db, and(eq(contests.eventId, eventId), whose)).orderBy(desc(contests.openedAt), desc(contests.id))
   const [contest] = await told(db, await newest.limit(1), reader)
   return contest ?? null

@@ -89,8 +89,8 @@ export async function openContest(
 }
 
 /**
- * Whoever is said to have driven contests an event once, whoever did before; and anew what comes back to them after their "not me" was upheld. What it
- * was is looked at for one of them at a time, and who drove for one event of a trip. @throws ProblemError `conflict`
+ * Whoever is said to have driven contests an event once, whoever did before; and anew what comes back to them after their "not me" was upheld, or what
+ * an admin contested for them and took back. What it was is looked at for one of them at a time, and who drove for one event of a trip. @throws ProblemError `conflict`
  */
 async function refuseAnother(
   tx: Database,
@@ -102,10 +102,12 @@ async function refuseAnother(
   }: Pick<OpenContestBody, 'reason'> & Record<'eventId' | 'tripId' | 'driverId', string>,
 ): Promise<void> {
   const before = await tx
-    .select({ by: contests.driverId, reason: contests.reason, state: contests.state })
+    .select({ by: contests.driverId, reason: contests.reason, state: contests.state, undone: contests.undone })
     .from(contests)
     .where(eq(contests.eventId, eventId))
-  const isUsed = before.some((one) => one.by === driverId && (one.reason !== 'not_me' || one.state !== 'upheld'))
+  const isUsed = before.some(
+    ({ by, reason: of, state, undone }) => by === driverId && !undone && (of !== 'not_me' || state !== 'upheld'),
+  )
   if (isUsed) throw contestedBefore(eventId)
   const isPending = (state: ContestState) => (pendingStates as readonly ContestState[]).includes(state)
   if (reason === 'not_me') await refuseSecondDenial(tx, { tripId, driverId })

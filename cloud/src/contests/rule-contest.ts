@@ -1,11 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { RuleContestBody } from '@fairmile/contract/http/contests.ts'
-import { contestRules, needsSecond } from '@fairmile/models/contests/contest-rules.ts'
-import { desc, eq } from 'drizzle-orm'
-import { handsOf, logInsOfDrivers, otherHands, shareHands } from '../auth/hands.ts'
+import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { contestRulingRows, contests } from '../db/schema/contests.ts'
-import { policies } from '../db/schema/people.ts'
+import { contests } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { ProblemError } from '../http/problem.ts'
@@ -13,15 +9,8 @@ import { policyOf } from '../trips/trip-completed.ts'
 import { correctLimit } from './correct-limit.ts'
 import type { Effect } from './effect.ts'
 import { refuseDenied } from './refuse-denied.ts'
-import {
-  type ContestRow,
-  keepWord,
-  lockPending,
-  refuseLate,
-  settleContest,
-  type Word,
-  whatOf,
-} from './settle-contest.ts'
+import { sayWord } from './say-word.ts'
+import { type ContestRow, lockPending, refuseLate } from './settle-contest.ts'
 
 interface RuleContest {
   id: string
@@ -41,7 +30,10 @@ interface RuleContest {
  * @throws ProblemError `forbidden` where one person may be behind both words; `conflict` where the contest is another by now, or the same admin speaks twice; `validation` for a limit that is missing or
  * takes something from the driver, and for another driver without a policy on that day
  */
-export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: RuleContest): Promise<ContestRow> {
+export async function ruleContest(
+  db: Database,
+  { id, ask, by: admin, nowMs, effect }: RuleContest,
+): Promise<ContestRow> {
   return transactAgain(db, async (tx) => {
     const contest = await lockPending(tx, id, ask.version)
     if (ask.ruling !== 'upheld') refuseLate(contest, nowMs)
@@ -50,23 +42,13 @@ export async function ruleContest(db: Database, { id, ask, by, nowMs, effect }: 
     const limit = limitOf(ask, contest, event)
     const drivenBy = await otherOf(tx, ask, contest, event.startAt)
     const { ruling, grounds } = ask
-    const word: Word = { ruling, by: 'admin', userId: by.userId, grounds, nowMs, effect, limit, drivenBy }
-    const hands = await handsOf(tx, by.userId)
-    const parties = await partiesOf(tx, contest, drivenBy)
-    const isParty = shareHands(hands, parties)
-    const asked = { kind: event.kind, effect, correctsLimit: limit !== null, namesDriver: drivenBy !== null }
-    const two = isParty || needsSecond(asked, contestRules)
-    const isAgreed = !two || (await isSeconded(tx, contest, word, { hands, parties, isParty }))
-    if (isParty || !isAgreed) {
-      await keepWord(tx, id, word, false)
-      await tx
-        .update(contests)
-        .set({ state: 'awaiting_second', version: contest.version + 1 })
-        .where(eq(contests.id, id))
-    } else
-      await settleContest(tx, contest, word, {
-        ...(limit && { beforeTrip: () => correctLimit(tx, { contest, event, limit, nowMs }) }),
-      })
+    const by = { by: 'admin', userId: admin.userId } as const
+    const word = { ruling, ...by, grounds, nowMs, effect, limit, drivenBy }
+    await sayWord(
+      tx,
+      { contest, event, word },
+      { ...(limit && { correct: () => correctLimit(tx, { contest, event, limit, nowMs }) }) },
+    )
     const [after] = await tx.select().from(contests).where(eq(contests.id, id))
     return after!
   })
@@ -106,71 +88,6 @@ async function otherOf(
     throw invalid('driverId', `"${driverId}" is the driver who contests, or has no policy on the day of the trip`)
   await refuseDenied(tx, contest.tripId, driverId)
   return driverId
-}
-
-/** Log-ins that have a part in a contest: of its driver, of whose policy pays, of who is said to have driven; of one that an admin opened, all who may be at theirs. */
-async function partiesOf(
-  tx: Database,
-  { openedBy, onBehalf, driverId, policyId }: ContestRow,
-  drivenBy: string | null,
-): Promise<string[]> {
-  const holders = await tx
-    .select({ driverId: policies.driverId })
-    .from(policies)
-    .where(eq(policies.id, policyId ?? ''))
-  const drivers = [driverId, ...holders.map((holder) => holder.driverId), ...(drivenBy === null ? [] : [drivenBy])]
-  return [...(onBehalf ? await handsOf(tx, openedBy) : [openedBy]), ...(await logInsOfDrivers(tx, drivers))]
-}
-
-interface Seconding {
-  /** Who may be at the log-in that speaks. */
-  hands: readonly string[]
-  /** Whose words count for nothing here, and whether that log-in is one of them. */
-  parties: readonly string[]
-  isParty: boolean
-}
-
-/**
- * Whether the newest word of another admin, who has no part in it, is the same.
- *
- * @throws ProblemError `conflict` where this admin spoke last, `forbidden` where one person may be behind both words, or both have a part in it
- */
-async function isSeconded(tx: Database, { id }: ContestRow, word: Word, by: Seconding): Promise<boolean> {
-  const { hands, parties, isParty } = by
-  const words = await tx
-    .select()
-    .from(contestRulingRows)
-    .where(eq(contestRulingRows.contestId, id))
-    .orderBy(desc(contestRulingRows.number))
-  const [last] = words
-  const said = whatOf(word)
-  const isSame = (one: (typeof words)[number]): boolean => {
-    const { limitKmh, limitRadiusM, limitFrom, limitUntil, drivenBy } = one
-    const what = { limitKmh, limitRadiusM, limitFrom, limitUntil, drivenBy }
-    return one.ruling === word.ruling && isDeepStrictEqual(what, said)
-  }
-  if (last?.userId === word.userId && isSame(last))
-    throw new ProblemError('conflict', 'You have said so already: a second admin has to agree.')
-  const newest = new Map<string | null, (typeof words)[number]>()
-  for (const one of words) if (!newest.has(one.userId)) newest.set(one.userId, one)
-  newest.delete(word.userId)
-  const same = [...newest.values()]
-    .filter(isSame)
-    .map((one) => one.hands ?? [one.userId ?? ''])
-    .filter((one) => isParty || !shareHands(parties, one))
-  const others = same.filter((one) => !shareHands(hands, one))
-  if (others.some((one) => !shareHands(parties, one))) return true
-  if (others.length > 0)
-    throw new ProblemError(
-      'forbidden',
-      'Whoever said so first has a part in it, as you do: an admin without one has to agree.',
-    )
-  if (same.length > 0)
-    throw new ProblemError(
-      'forbidden',
-      `Whoever said so first may know the password of this log-in, or you that of theirs. ${otherHands}`,
-    )
-  return false
 }
 
 const invalid = (field: string, message: string) =>

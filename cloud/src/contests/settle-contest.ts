@@ -97,6 +97,7 @@ export async function settleContest(
     .set({
       ...{ state: ruling, version: contest.version + 1, settledAt: new Date(nowMs) },
       drivenBy: ruling === 'upheld' ? (word.drivenBy ?? null) : null,
+      undone: ruling === 'withdrawn' && by === 'admin',
     })
     .where(and(eq(contests.id, id), eq(contests.version, contest.version)))
     .returning()

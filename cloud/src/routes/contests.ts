@@ -112,7 +112,8 @@ const withdraw = createRoute({
   method: 'post',
   path: '/api/v1/contests/{contestId}/withdrawal',
   tags: ['contests'],
-  summary: 'Take a contest back, as its driver or as the admin who opened it for them: the event counts again',
+  summary:
+    'Take a contest back: the event counts again. Its driver does so alone; the admin who opened it for them says so, and another has to agree',
   security: loggedInBy,
   middleware: [loggedIn] as const,
   request: { params: ofContest, body: jsonRequest(WithdrawContestBody) },
@@ -195,7 +196,9 @@ export function contestRoutes({ db, changed, model, plans, now = Date.now }: Con
     })
     .openapi(withdraw, async (c) => {
       const row = await seen(c, c.req.valid('param').contestId)
-      await withdrawContest(db, { id: row.id, ask: c.req.valid('json'), by: byOf(c), nowMs: Date.now() })
+      const by = byOf(c)
+      const before = row.settledAt || row.driverId === by.driverId ? null : await effect(row)
+      await withdrawContest(db, { id: row.id, ask: c.req.valid('json'), by, nowMs: Date.now(), effect: before })
       await stale(row)
       return c.json(await detail(row.id, readerOf(c)), 200)
     })

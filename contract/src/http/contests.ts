@@ -21,7 +21,7 @@ export const OpenContestBody = z
   .meta({ id: 'OpenContestBody' })
 export type OpenContestBody = z.infer<typeof OpenContestBody>
 
-/** Takes a contest back, in the version that was seen; an admin who opened it for the driver says why. */
+/** Takes a contest back, in the version that was seen; an admin says why. */
 export const WithdrawContestBody = z
   .object({ version: z.int().min(1), grounds: words(10).optional() })
   .meta({ id: 'WithdrawContestBody' })

@@ -35,6 +35,8 @@ export const contests = pgTable(
     openedAt: moment('opened_at').notNull(),
     openedBy: text('opened_by').notNull(),
     onBehalf: boolean('on_behalf').notNull(),
+    /** An admin opened it for the driver, and it was taken back without them: their right to contest is as before. */
+    undone: boolean('undone').notNull().default(false),
     ruleBy: moment('rule_by').notNull(),
     settledAt: moment('settled_at'),
     /** Who drove instead, where that is known. */
@@ -49,7 +51,7 @@ export const contests = pgTable(
     index('contests_of_event_idx').on(table.eventId),
     uniqueIndex('contests_by_driver_idx')
       .on(table.eventId, table.driverId)
-      .where(sql`${table.reason} <> 'not_me' OR ${table.state} <> 'upheld'`),
+      .where(sql`NOT ${table.undone} AND (${table.reason} <> 'not_me' OR ${table.state} <> 'upheld')`),
     uniqueIndex('contests_looked_at_idx')
       .on(table.eventId)
       .where(sql`${table.reason} <> 'not_me' AND ${table.state} IN ('open', 'awaiting_second')`),

@@ -830,7 +830,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a contest back, as its driver or as the admin who opened it for them: the event counts again */
+        /** Take a contest back: the event counts again. Its driver does so alone; the admin who opened it for them says so, and another has to agree */
         post: operations["createContestWithdrawal"];
         delete?: never;
         options?: never;
