@@ -84,9 +84,9 @@ for (const engine of engines()) {
       return Premium.parse(await get(`/api/v1/drivers/${driverId}/premium`))
     }
     const receiptOf = async (id: string) => (await get(`/api/v1/drivers/${driverId}/receipts/${id}`)) as ReceiptV2
-    const verdictOf = async (id: string) => {
+    const verdictOf = async (id: string, before: ReceiptV2[] = []) => {
       const { keys } = (await get('/.well-known/fairmile-receipt-keys.json')) as ReceiptKeys
-      const known = { model, plans: [...plans.values()], before: [], hash: sha256, checkSignature, keys }
+      const known = { model, plans: [...plans.values()], before, hash: sha256, checkSignature, keys }
       return verifyReceipt(await receiptOf(id), known)
     }
 
@@ -107,7 +107,9 @@ for (const engine of engines()) {
       assert.deepEqual(new Set(entries.map(({ kind }) => kind)), new Set(['charge']))
       const { billedMinor, billedUntil, receiptId } = await newest()
       assert.deepEqual([billedUntil, entries[0]?.balanceMinor], ['2026-07-01', billedMinor])
-      const verdict = await verdictOf(receiptId)
+      const alone = await verdictOf(receiptId)
+      assert.deepEqual(alone.ok && alone.unchecked, ['ledger'], JSON.stringify(alone))
+      const verdict = await verdictOf(receiptId, [await receiptOf(entries[1]?.receiptId ?? assert.fail())])
       assert.deepEqual(verdict.ok && verdict.unchecked, [], JSON.stringify(verdict))
     })
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { IssuerKey, Receipt } from '@fairmile/contract/receipt.ts'
 import { Command, InvalidArgumentError } from 'commander'
+import { ledgerShownBy } from '../src/pricing/ledger-before.ts'
 import type { Verdict } from '../src/pricing/verify.ts'
 import { findModel, readPlans, readThresholds } from './artifacts.ts'
 import { parseKeys, readProof, readReceipt } from './believed-files.ts'
@@ -39,7 +40,7 @@ program
   )
   .option(
     '--before <receipts...>',
-    'the receipts before, newest first, and those of the term before that a renewed term starts from',
+    'the receipts before, newest first, that of the last entry of the ledger, and those of the term before that a renewed term starts from',
     [],
   )
   .option('--keys <file>', 'the published keys, as a file: who issued the receipt is checked offline')
@@ -158,6 +159,10 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
   if (verdict.unchecked.includes('thresholds'))
     notes.push(
       'not checked: by which thresholds some of its trips were judged; their tables are not here, and --thresholds FOLDER takes others',
+    )
+  if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('ledger'))
+    notes.push(
+      `not checked: the entries of the ledger before, as receipt ${ledgerShownBy(receipt)} left them; that one as --before checks them`,
     )
   if (proof !== undefined)
     notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")

@@ -76,7 +76,10 @@ export class PriceCheck extends elementWith({
     const judged = result.unchecked.includes('thresholds')
       ? ' Some trips were judged by thresholds that are not published with these pages, such as those of another release: what they were is not checked.'
       : ''
-    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${judged}${before}${start}</p>${this.#issued(result)}</div></div>`
+    const ledger = result.unchecked.includes('ledger')
+      ? ' What was billed before was taken from the receipt: the signed receipt of then was not at hand.'
+      : ''
+    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${judged}${before}${start}${ledger}</p>${this.#issued(result)}</div></div>`
   }
 
   /** Who issued it and on which day's tree it hangs, as far as that is published. */

@@ -1,4 +1,5 @@
 import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
+import { ledgerShownBy } from '@fairmile/models/pricing/ledger-before.ts'
 import { restsOnBefore } from '@fairmile/models/pricing/verify.ts'
 import { api } from './api.ts'
 import { ApiError } from './api-error.ts'
@@ -6,9 +7,9 @@ import { ApiError } from './api-error.ts'
 /** More receipts before are not fetched for one check: a receipt of a year's trips has up to a megabyte. */
 const mostBefore = 50
 
-/** The receipts before one: newest first as far back as its premium rests on, or those that a term or policy starts from; without those that are not there. */
+/** The receipts before one: newest first as far back as its premium rests on, or those that a term, policy or ledger goes on from; without those that are not there. */
 export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
-  if (receipt.format === 'fairmile-receipt/2') return ofTermBefore(receipt)
+  if (receipt.format === 'fairmile-receipt/2') return goneOnFrom(receipt)
   const found: Receipt[] = []
   let { before } = receipt
   let rests = restsOnBefore(receipt)
@@ -22,10 +23,10 @@ export async function receiptsBefore(receipt: Receipt): Promise<Receipt[]> {
   return found
 }
 
-async function ofTermBefore({ driverId, carried, renewedFrom, endorsementOf }: ReceiptV2): Promise<Receipt[]> {
-  const ids = new Set(
-    [carried?.receiptId, renewedFrom?.receiptId, endorsementOf?.factors?.receiptId].filter((id) => id !== undefined),
-  )
+async function goneOnFrom(receipt: ReceiptV2): Promise<Receipt[]> {
+  const { driverId, carried, renewedFrom, endorsementOf } = receipt
+  const named = [carried?.receiptId, renewedFrom?.receiptId, endorsementOf?.factors?.receiptId, ledgerShownBy(receipt)]
+  const ids = new Set(named.filter((id) => typeof id === 'string'))
   const found = await Promise.all([...ids].map((id) => receiptOrNull(driverId, id)))
   return found.filter((receipt) => receipt !== null)
 }

@@ -2,12 +2,11 @@ import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { carriedRelativity } from './carried-relativity.ts'
 import { goneOnFrom } from './gone-on-from.ts'
-import { issuerChecks } from './issuer-checks.ts'
 import { type Check, type Known, needed } from './known.ts'
-import { receiptId, sealOf } from './receipt.ts'
+import { ledgerShownBy, ofPolicy, wholeChecks } from './ledger-before.ts'
 
-/** What a price takes from the term or policy before, where nothing at hand shows that it was so. */
-export type Believed = 'carried' | 'renewed' | 'endorsed'
+/** What a price takes from the term or policy before, or a ledger from its receipts before, where nothing at hand shows that it was so. */
+export type Believed = 'carried' | 'renewed' | 'endorsed' | 'ledger'
 
 /**
  * That what a term starts from is what receipts of the term before say, as far as these are at hand: each is whole and signed by its issuer, and
@@ -16,10 +15,7 @@ export type Believed = 'carried' | 'renewed' | 'endorsed'
 export function* termBeforeChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
   const { carried, renewedFrom, endorsementOf, plan, currency } = receipt
   for (const from of namedIn(receipt, known)) {
-    yield { step: 'receipt before: seal', expected: sealOf(from, known.hash), found: from.seal }
-    yield { step: 'receipt before: id', expected: receiptId(from.seal), found: from.id }
-    if (from.format === 'fairmile-receipt/2')
-      for (const check of issuerChecks(from, known)) yield { ...check, step: `receipt before: ${check.step}` }
+    yield* wholeChecks(from, known)
     yield { step: 'receipt before: driver', expected: receipt.driverId, found: from.driverId }
     yield needed(
       'receipt before: term',
@@ -52,11 +48,9 @@ export function* termBeforeChecks(receipt: ReceiptV2, known: Known): Generator<C
 export function believedOfBefore(receipt: Receipt, known: Known): Believed[] {
   const { renewedFrom } = receipt
   if (receipt.format === 'fairmile-receipt/1') return renewedFrom ? ['renewed'] : []
-  const shown = new Set(
-    namedIn(receipt, known)
-      .filter((from) => isShown(from, receipt, known))
-      .map(({ id }) => id),
-  )
+  const shownOf = (some: readonly Receipt[]) =>
+    new Set(some.filter((from) => isShown(from, receipt, known)).map(({ id }) => id))
+  const shown = shownOf(namedIn(receipt, known))
   const believed: Believed[] = []
   if (receipt.carried && !shown.has(receipt.carried.receiptId)) believed.push('carried')
   if (renewedFrom && !shown.has(renewedFrom.receiptId)) believed.push('renewed')
@@ -64,6 +58,8 @@ export function believedOfBefore(receipt: Receipt, known: Known): Believed[] {
   // No step says so where the plan of now limits no changes.
   const counts = receipt.steps.some(({ name }) => name === 'term_start_factor')
   if (factors && counts && !shown.has(factors.receiptId)) believed.push('endorsed')
+  const ledger = ledgerShownBy(receipt)
+  if (ledger !== null && !shownOf(ofPolicy(receipt, known)).has(ledger)) believed.push('ledger')
   return believed
 }
 

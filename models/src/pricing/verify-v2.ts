@@ -11,6 +11,7 @@ import { billingPeriods } from './billing-periods.ts'
 import { exposureOf } from './exposure.ts'
 import { type Check, type Known, needed } from './known.ts'
 import { ledgerState, settle, timeProblem } from './ledger.ts'
+import { ledgerBeforeChecks } from './ledger-before.ts'
 import { noticeDistance } from './notice-distance.ts'
 import { computePremium } from './premium.ts'
 import { ratingTerms } from './rating-terms.ts'
@@ -91,11 +92,16 @@ function isOfTerm(receipt: ReceiptV2, { policyId: before, fees, factors }: Endor
 
 const isFactor = (ppm: number): boolean => Number.isSafeInteger(ppm) && ppm >= 0
 
-/** That the ledger is whole and adds up to its steps, and is billed to the end of a period that is over. */
-export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }: ReceiptV2): Generator<Check> {
+/** That the ledger is whole, goes on from the receipts before and adds up to its steps, and is billed to the ends of periods that are over, each once. */
+export function* ledgerChecks(receipt: ReceiptV2, known: Known): Generator<Check> {
+  const { ledger, steps, term, issuedAt, trips, rulings } = receipt
   const { entries, billedThrough, billedThroughBefore } = ledger
+  const ends = billingPeriods(term).map(({ endsAt }) => endsAt)
+  // Of a term that was cut short, time that is not its own any more was billed.
+  const isEnd = (at: number): boolean => (ends.includes(at) || at > term.endsAt) && at <= issuedAt
   let cancelled = 0
-  for (const [index, { seq, kind, amountMinor, receiptId }] of entries.entries()) {
+  let charged = term.startsAt
+  for (const [index, { seq, kind, amountMinor, throughAt, receiptId }] of entries.entries()) {
     yield { step: `number of entry ${index + 1}`, expected: index + 1, found: seq }
     if (kind === 'correction' || kind === 'waiver') cancelled += amountMinor
     const isMoneyBack = kind === 'refund' || kind === 'cancellation' || kind === 'endorsement'
@@ -105,6 +111,13 @@ export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }:
       expected: 'a known kind, whole minor units, charges above zero, money back below',
       found: canonicalJson({ kind, amountMinor }),
     })
+    if (kind === 'charge') {
+      yield needed(`time of entry ${seq}`, throughAt > charged && isEnd(throughAt), {
+        expected: 'the end of a period that is over, and later than that of the charge before',
+        found: String(throughAt),
+      })
+      charged = throughAt
+    }
     const isLast = entries.slice(index).every((entry) => entry.receiptId === null)
     yield { step: `receipt of entry ${seq}`, expected: isLast, found: receiptId === null }
   }
@@ -113,7 +126,6 @@ export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }:
   const told = (name: string): number | undefined => steps.find((step) => step.name === name)?.value
   yield { step: 'charges less what came back', expected: billedMinor, found: told('billed') }
   yield { step: 'corrections together', expected: waivedMinor, found: told('waived') }
-  const ends = billingPeriods(term).map(({ endsAt }) => endsAt)
   const isOver = billedThrough === null || (ends.includes(billedThrough) && billedThrough <= issuedAt)
   yield needed('end of the time billed', isOver, {
     expected: 'the end of a period that is over',
@@ -124,6 +136,7 @@ export function* ledgerChecks({ ledger, steps, term, issuedAt, trips, rulings }:
     expected: 'not after the time billed, unless the term was cut short',
     found: String(billedThroughBefore),
   })
+  yield* ledgerBeforeChecks(receipt, known)
   const ids = new Set(trips.map(({ id }) => id))
   yield needed(
     'trips of the rulings',

@@ -117,7 +117,7 @@ function* checks(receipt: Receipt, known: Known): Generator<Check> {
   if (model) yield* modelChecks(receipt, model)
   yield* isSecond ? premiumChecks(receipt, known) : firstPremiumChecks(receipt)
   yield { step: 'currency', expected: receipt.plan.currency, found: receipt.currency }
-  if (isSecond) yield* ledgerChecks(receipt)
+  if (isSecond) yield* ledgerChecks(receipt, known)
   yield { step: 'seal', expected: sealOf(receipt, hash), found: receipt.seal }
   yield { step: 'id', expected: receiptId(receipt.seal), found: receipt.id }
   if (isSecond) yield* issuerChecks(receipt, known)
