@@ -154,7 +154,9 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
     )
   if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('endorsed'))
     notes.push(
-      `not checked: the factors before the policy was changed, ${receipt.endorsementOf?.factors?.receiptId}; its signed receipt as --before checks them`,
+      receipt.endorsementOf?.factors
+        ? `not checked: the factors before the policy was changed, ${receipt.endorsementOf.factors.receiptId}; its signed receipt as --before checks them`
+        : `not checked: the fees before the policy was changed; the newest signed receipt of ${receipt.endorsementOf?.policyId} as --before checks them`,
     )
   if (verdict.unchecked.includes('thresholds'))
     notes.push(

@@ -21,7 +21,8 @@ export interface Known {
   thresholds?: readonly PublishedThresholds[] | undefined
   /**
    * The receipts before, as many as are at hand. Of the first format newest first: the one that `before` names, the one that this one's names; of
-   * the second, in any order, those that `carried`, `renewedFrom` and `endorsementOf` name, and of the same policy the one that the last earlier
+   * the second, in any order, those that `carried`, `renewedFrom` and `endorsementOf` name (the newest of
+   * its policy, where it has no factors), and of the same policy the one that the last earlier
    * entry of the ledger names.
    */
   before: readonly Receipt[]

@@ -77,7 +77,10 @@ test('verifyReceipt takes no receipt before that is not whole, signed and of a p
 
 test('verifyReceipt believes what a term takes from a receipt of the first format, which nobody signed', () => {
   const plan = { ...planExample(), policy: { endorsable: true, carriedPpm: 500_000 } }
-  const { receipt: first, premium } = issueReceiptV1({ ...input, plan, rated: undefined, before: null })
+  const { receipt: first, premium } = issueReceiptV1({
+    ...{ ...input, plan, rated: undefined, before: null },
+    policyId: 'POL-0000',
+  })
   const relativityPpm = 1_000_000 + Math.trunc((premium.relativityPpm - 1_000_000) / 2)
   const of = { policyId: first.policyId, receiptId: first.id, relativityPpm }
   const receipt = issueNext({ plan, rated: undefined, renewedFrom: undefined, carried: of } as never)
@@ -86,19 +89,56 @@ test('verifyReceipt believes what a term takes from a receipt of the first forma
   assert.equal(told(verify(changed, [first], { plans: [plan] })), 'relativity carried on')
 })
 
+test('verifyReceipt takes for the term before only one of another policy that ended as this one begins', () => {
+  // Another car of the same driver, insured over the same days.
+  const beside = issueNext({ term: input.term, issuedAt: input.issuedAt, carried: null })
+  assert.deepEqual(told(verify(beside, [])), ['renewed'])
+  assert.equal(told(verify(beside, [last])), 'receipt before: term')
+  const own = issueNext({ policyId: last.policyId, carried: null })
+  assert.equal(told(verify(own, [last])), 'receipt before: policy')
+  // One that was ended early is followed from its last day on.
+  const endsAt = last.term.endsAt - 7 * 86_400_000
+  const cut = issueReceipt({ ...input, policyId: 'POL-0000', term: { ...input.term, endsAt } }).receipt
+  const of = {
+    ...{ receiptId: cut.id, behaviourFactorPpm: stepValue(cut, 'behaviour_factor') },
+    factorInForcePpm: stepValue(cut, 'factor_in_force'),
+  }
+  const term = { startsAt: endsAt, endsAt: endsAt + yearMs }
+  const follows = issueNext({ term, issuedAt: term.startsAt, carried: null, renewedFrom: of })
+  assert.deepEqual(told(verify(follows, [cut])), [])
+})
+
+test('verifyReceipt says that it believed fees of a policy before that limited no changes', () => {
+  const plan = { ...planExample(), outside: { fees: [{ name: 'issue', amountMinor: 300 }], taxes: [] } }
+  const issue = (changes: object) => issueReceipt({ ...input, plan, rated: undefined, ...changes } as never).receipt
+  const before = issue({ policyId: 'POL-0000', term: { ...input.term, endsAt: nextTerm.startsAt } })
+  const of = { trips: [], term: nextTerm, issuedAt: nextTerm.startsAt, endorsementOf: goneOnFrom(before) }
+  const next = issue({ ...of, policyId: 'POL-0001' })
+  assert.deepEqual([goneOnFrom(before).fees.length, goneOnFrom(before).factors], [1, undefined])
+  const plans = { plans: [plan] }
+  assert.deepEqual(told(verify(next, [], plans)), ['endorsed'])
+  assert.deepEqual(told(verify(next, [before], plans)), [])
+  assert.deepEqual(told(verify(next, [{ ...before, salt: 'ff' }], plans)), ['endorsed'])
+  const running = issue({ policyId: 'POL-0000', term: { ...input.term, endsAt: nextTerm.endsAt } })
+  assert.deepEqual(told(verify(next, [running], plans)), ['endorsed'])
+})
+
 test('verifyReceipt takes fees and factors from the newest receipt of the policy that became this one', () => {
   const issueAfter = (from: ReceiptV2, of: Partial<Parameters<typeof issueNext>[0]> & { policyId: string }) =>
     issueNext({ carried: null, renewedFrom: undefined, endorsementOf: goneOnFrom(from), ...of } as never)
-  const second = issueAfter(last, { policyId: 'POL-0001' })
+  const cutAt = nextTerm.startsAt + 30 * 86_400_000
+  const second = issueAfter(last, { policyId: 'POL-0001', term: { ...nextTerm, endsAt: cutAt } })
+  const rest = { startsAt: cutAt, endsAt: nextTerm.endsAt }
   const { factors } = goneOnFrom(second)
   assert.equal(factors?.termStartPpm, stepValue(last, 'start_factor'))
   assert.equal(factors?.inForcePpm, stepValue(second, 'factor_in_force'))
   assert.deepEqual(told(verify(second, [])), ['endorsed'])
   for (const [next, before] of [
     [second, last] as const,
-    [issueAfter(second, { policyId: 'POL-0002' }), second] as const,
+    [issueAfter(second, { policyId: 'POL-0002', term: rest, issuedAt: cutAt }), second] as const,
   ])
     assert.deepEqual(told(verify(next, [before])), [])
+  assert.equal(told(verify(issueAfter(second, { policyId: 'POL-0002' }), [second])), 'receipt before: term')
   const endorsementOf = goneOnFrom(last)
   const [of, own] = [endorsementOf.factors!, { policyId: 'POL-0001' }]
   const cheaper = { ...endorsementOf, factors: { ...of, termStartPpm: of.termStartPpm - 1 } }

@@ -2,7 +2,7 @@ import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { carriedRelativity } from './carried-relativity.ts'
 import { goneOnFrom } from './gone-on-from.ts'
-import { type Check, type Known, needed } from './known.ts'
+import { type Check, differenceOf, type Known, needed } from './known.ts'
 import { ledgerShownBy, ofPolicy, wholeChecks } from './ledger-before.ts'
 
 /** What a price takes from the term or policy before, or a ledger from its receipts before, where nothing at hand shows that it was so. */
@@ -17,14 +17,17 @@ export function* termBeforeChecks(receipt: ReceiptV2, known: Known): Generator<C
   for (const from of namedIn(receipt, known)) {
     yield* wholeChecks(from, known)
     yield { step: 'receipt before: driver', expected: receipt.driverId, found: from.driverId }
-    yield needed(
-      'receipt before: term',
-      from.term.startsAt <= receipt.term.startsAt && from.issuedAt <= receipt.issuedAt,
-      {
-        expected: 'an earlier one',
-        found: canonicalJson({ term: from.term, issuedAt: from.issuedAt }),
-      },
-    )
+    yield needed('receipt before: policy', from.policyId !== receipt.policyId, {
+      expected: 'another',
+      found: canonicalJson(from.policyId),
+    })
+    const isNewest = [renewedFrom?.receiptId, endorsementOf?.factors?.receiptId].includes(from.id)
+    // What a relativity is carried on from was read as the policy was bound: its term may have been cut since.
+    const met = isNewest ? endsBefore(from, receipt) : from.term.startsAt <= receipt.term.startsAt
+    yield needed('receipt before: term', met && from.issuedAt <= receipt.issuedAt, {
+      expected: isNewest ? 'one that ends as this one begins, issued no later' : 'an earlier one',
+      found: canonicalJson({ term: from.term, issuedAt: from.issuedAt }),
+    })
     const value = (name: string): number | null => from.steps.find((step) => step.name === name)?.value ?? null
     if (carried?.receiptId === from.id) {
       const relativityPpm = carriedRelativity(plan, value('relativity') ?? Number.NaN)
@@ -57,10 +60,33 @@ export function believedOfBefore(receipt: Receipt, known: Known): Believed[] {
   const factors = receipt.endorsementOf?.factors
   // No step says so where the plan of now limits no changes.
   const counts = receipt.steps.some(({ name }) => name === 'term_start_factor')
-  if (factors && counts && !shown.has(factors.receiptId)) believed.push('endorsed')
+  const areBelieved = factors
+    ? counts && !shown.has(factors.receiptId)
+    : (receipt.endorsementOf?.fees ?? []).length > 0 && !areFeesShown(receipt, known)
+  if (areBelieved) believed.push('endorsed')
   const ledger = ledgerShownBy(receipt)
   if (ledger !== null && !shownOf(ofPolicy(receipt, known)).has(ledger)) believed.push('ledger')
   return believed
+}
+
+/** Whether a term ends on the moment on which another begins. */
+const endsBefore = (from: Receipt, { term }: Receipt): boolean => from.term.endsAt === term.startsAt
+
+/** Whether a receipt at hand of the policy before has these fees: without factors none is named. */
+function areFeesShown(receipt: ReceiptV2, known: Known): boolean {
+  const { endorsementOf, arithmetic } = receipt
+  // Before the third rule no factors were told.
+  const toldOf = (from: Receipt) => {
+    const { policyId, fees, factors } = goneOnFrom(from)
+    return { policyId, fees, ...(arithmetic === 3 && factors && { factors }) }
+  }
+  const isOfThem = (from: Receipt): boolean =>
+    from.driverId === receipt.driverId &&
+    endsBefore(from, receipt) &&
+    isShown(from, receipt, known) &&
+    canonicalJson(toldOf(from)) === canonicalJson(endorsementOf) &&
+    [...wholeChecks(from, known)].every((check) => differenceOf(check) === null)
+  return known.before.some((from) => from.policyId === endorsementOf?.policyId && isOfThem(from))
 }
 
 function isShown(from: Receipt, receipt: ReceiptV2, { checkSignature, keys }: Known): boolean {
