@@ -166,12 +166,18 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
     notes.push(
       `not checked: the entries of the ledger before, as receipt ${ledgerShownBy(receipt)} left them; that one as --before checks them`,
     )
+  if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('arithmetic'))
+    notes.push(
+      `not checked: that it was due by rule ${receipt.arithmetic ?? 1} of the arithmetic; rule 3 is the newest, and nothing shows that its service knew no other on ${dayOf(receipt)}`,
+    )
   if (proof !== undefined)
     notes.push("in its day's tree: it was issued as it is, and is counted with all others of that day")
   if (verdict.unchecked.includes('model'))
     notes.push('not checked: the model of a receipt before, which has another; verify that receipt by itself')
   return notes.join('\n')
 }
+
+const dayOf = ({ issuedAt }: Receipt): string => new Date(issuedAt).toISOString().slice(0, 10)
 
 function amount({ currency }: Receipt, minor: number): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })

@@ -79,7 +79,10 @@ export class PriceCheck extends elementWith({
     const ledger = result.unchecked.includes('ledger')
       ? ' What was billed before was taken from the receipt: the signed receipt of then was not at hand.'
       : ''
-    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${judged}${before}${start}${ledger}</p>${this.#issued(result)}</div></div>`
+    const rule = result.unchecked.includes('arithmetic')
+      ? ' It was worked out by an earlier rule for changes within a term; that this was still the rule on its day was taken from the receipt.'
+      : ''
+    return html`<div class="result">${icon('check')}<div><b>${byModel ? 'The same price' : 'The arithmetic is right'}, ${result.steps} checks.</b><p class="soft">${words}${judged}${before}${start}${ledger}${rule}</p>${this.#issued(result)}</div></div>`
   }
 
   /** Who issued it and on which day's tree it hangs, as far as that is published. */

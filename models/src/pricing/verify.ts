@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptV1 } from '@fairmile/contract/receipt.ts'
+import type { Receipt, ReceiptV1, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson, type Hash } from '../canonical-json.ts'
 import { coverageSlopes, portfolioMargin } from '../scoring/manifest.ts'
 import { exposureOf, inOrder } from './exposure.ts'
@@ -15,7 +15,7 @@ import { ledgerChecks, premiumChecks } from './verify-v2.ts'
 export type { Difference, Known } from './known.ts'
 
 /** What was not at hand, so that the receipt's word was taken for it. */
-export type Unchecked = 'model' | 'thresholds' | 'before' | 'signature' | 'issuer' | Believed
+export type Unchecked = 'model' | 'thresholds' | 'before' | 'signature' | 'issuer' | 'arithmetic' | Believed
 
 export type Verdict =
   | { ok: true; steps: number; unchecked: Unchecked[] }
@@ -33,6 +33,11 @@ export function restsOnBefore(receipt: Receipt): boolean {
   if (receipt.format === 'fairmile-receipt/2') return false
   const { before, steps } = receipt
   return (before?.premiumMinor ?? 0) > (steps.find(({ name }) => name === 'computed')?.value ?? 0)
+}
+
+/** Whether a receipt was worked out by an earlier rule where the rules differ: nothing in it shows that it was issued before the newest came. */
+function isByEarlierRule({ arithmetic, steps }: ReceiptV2): boolean {
+  return arithmetic !== 3 && steps.some(({ name }) => name === 'start_factor')
 }
 
 /**
@@ -65,6 +70,7 @@ export function verifyReceipt(receipt: Receipt, known: Known): Verdict {
   if (receipt.format === 'fairmile-receipt/2') {
     if (!known.checkSignature) unchecked.add('signature')
     if (!known.keys) unchecked.add('issuer')
+    if (isByEarlierRule(receipt)) unchecked.add('arithmetic')
     return { ok: true, steps: count, unchecked: [...unchecked] }
   }
   unchecked.add('signature').add('issuer')
