@@ -22,7 +22,7 @@ export const Premium = z
     monthMinor: z.int(),
     /** What the term would have cost to date without the discount. */
     beforeDiscountMinor: z.int(),
-    /** Of the discount to date, what the plan's limit of change in a term holds back; null for premiums of before it was kept. */
+    /** Of the discount to date, what is not in the price: by the plan's limit of change in a term, its minimum, or what the term had cost before; null for premiums of before it was kept. */
     heldBackMinor: z.int().nullable(),
     /** Parts per million, at most what the plan allows. */
     discountPpm: z.int(),

@@ -40,7 +40,7 @@ export class PremiumCard extends elementWith({ premium: null as Premium | null, 
         <div class="row"><span class="soft">Discount earned</span><b>${percent(discountPpm, 1)}</b></div>
         ${
           heldBackMinor
-            ? html`<div class="row"><span class="soft">Of it held back: your plan limits how far a price changes in a term</span><b>${money(heldBackMinor, currency)}</b></div>`
+            ? html`<div class="row"><span class="soft">Of it not in your price yet: its minimum, its limit of change in a term, and what it had cost before come first</span><b>${money(heldBackMinor, currency)}</b></div>`
             : nothing
         }
         <div class="row"><span class="soft">At most possible</span><b>${percent(maxDiscountPpm)}</b></div>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RatingPlan } from '@fairmile/contract/rating-plan.ts'
 import { computePremium, type Premium, type PremiumInput } from './premium.ts'
 import { planExample, secondPlanExample } from './pricing-example.ts'
 
@@ -144,6 +145,34 @@ test('computePremium tells what of the discount the limit of change holds back',
   const free = second({ exposure, rated: { jurisdiction: 'FR' } })
   assert.ok(free.discountPpm > 100_000)
   assert.equal(free.heldBackMinor, 0)
+})
+
+test('computePremium tells nothing as held back where the limit touches nothing, or lowers the price', () => {
+  for (const [factor, cleanM] of [
+    [1.5, 6_000_000],
+    [2, 4_000_000],
+  ] as const) {
+    const exposure = { distanceM: 9_000_000, gradableM: 9_000_000, cleanM }
+    const dear = second({ exposure, days: 60, margin: Math.log(factor), noticeM: 0 })
+    assert.ok(dear.discountPpm > 100_000 && (stepsOf(dear).change_adjustment ?? 1) <= 0)
+    assert.equal(dear.heldBackMinor, 0)
+  }
+})
+
+test('computePremium tells what of the discount the minimum takes, and what the term had cost before', () => {
+  const exposure = { distanceM: 1_000_000, gradableM: 1_000_000, cleanM: 1_000_000 }
+  const priced = (plan: RatingPlan, beforeMinor = 0) =>
+    computePremium({ plan, exposure, days: 30, margin: 0, baseMargin: 0, beforeMinor })
+  const free = priced(planExample())
+  const discountMinor = free.beforeDiscountMinor - free.premiumMinor
+  assert.ok(discountMinor > 100)
+  assert.equal(free.heldBackMinor, 0)
+  const bound = priced({ ...planExample(), minimumPerDayMicro: 200_000_000 })
+  assert.deepEqual([bound.premiumMinor, bound.heldBackMinor], [bound.beforeDiscountMinor, discountMinor])
+  const partly = priced({ ...planExample(), minimumPerDayMicro: ((free.premiumMinor + 100) * 1e6) / 30 })
+  assert.equal(partly.heldBackMinor, 100)
+  for (const above of [100, 100_000])
+    assert.equal(priced(planExample(), free.premiumMinor + above).heldBackMinor, Math.min(above, discountMinor))
 })
 
 test('computePremium holds a term within its limit of change, and a rise until it was told', () => {

@@ -43,7 +43,7 @@ export interface Premium {
   premiumMinor: number
   /** What the term would cost without the discount. */
   beforeDiscountMinor: number
-  /** Of the discount, what the limit of change in a term holds back. */
+  /** Of the discount, what is not in the premium: by the limit of change in a term, the minimum, or what the term had cost before. */
   heldBackMinor: number
   /** A month of the plan's length and distance at the present price. */
   monthMinor: number
@@ -124,10 +124,26 @@ export function computePremium(
   const { maxDiscountPpm } = terms
   return {
     ...{ steps, premiumMinor, beforeDiscountMinor, monthMinor },
-    heldBackMinor: toMinor(charged.discount - (charged.withoutDiscount - charged.withDiscount)),
+    heldBackMinor: heldBack({ ...charged, sum, aboveComputed: premiumMinor - computed }),
     ...{ relativityPpm, discountPpm, maxDiscountPpm },
     ...earned,
   }
+}
+
+interface HeldBack {
+  /** Micro. */
+  discount: number
+  withDiscount: number
+  withoutLimit: number
+  sum: number
+  /** What the term had cost before takes it up to, minor units. */
+  aboveComputed: number
+}
+
+/** Minor units of a discount that the driver does not get. A limit that lowers the price takes nothing of it. */
+function heldBack({ discount, withDiscount, withoutLimit, sum, aboveComputed }: HeldBack): number {
+  const lost = Math.min(discount, sum - Math.min(withDiscount, withoutLimit))
+  return Math.min(toMinor(discount), toMinor(lost) + aboveComputed)
 }
 
 function cleanFormula({ discount }: RatingPlan): string {
@@ -178,7 +194,7 @@ interface Charge {
 function chargeSteps(
   step: Step,
   { rates, termDays, distanceM, factors }: Charge,
-): { withDiscount: number; withoutDiscount: number; discount: number } {
+): { withDiscount: number; withoutDiscount: number; withoutLimit: number; discount: number } {
   const { relativityPpm, discountPpm, limits } = factors
   const standing = step('standing_charge', 'micro', 'Σ coverages per day × days', rates.perDay * termDays)
   const flat = step(
@@ -206,6 +222,7 @@ function chargeSteps(
   return {
     discount,
     withDiscount: standing + flat + kilometres,
+    withoutLimit: standing + flat + behaviour - discount,
     withoutDiscount: standing + flat + (limits ? limits.holdTerm(usage, behaviour) : behaviour),
   }
 }

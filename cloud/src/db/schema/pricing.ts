@@ -146,7 +146,7 @@ export const premiums = pgTable(
     payableMinor: bigint('payable_minor', { mode: 'number' }),
     monthMinor: bigint('month_minor', { mode: 'number' }).notNull(),
     beforeDiscountMinor: bigint('before_discount_minor', { mode: 'number' }).notNull(),
-    /** Null for premiums of before it was kept. */
+    /** What of the discount is not in the premium; null before it was kept. */
     heldBackMinor: bigint('held_back_minor', { mode: 'number' }),
     discountPpm: integer('discount_ppm').notNull(),
     maxDiscountPpm: integer('max_discount_ppm').notNull(),
