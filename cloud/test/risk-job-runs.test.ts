@@ -9,11 +9,13 @@ import {
   cancelRiskJob,
   createRiskJob,
   findRiskJob,
+  handBackRiskJob,
   LostJobError,
   noteBatch,
   openRiskJobLike,
   type RiskJobRow,
   renewLease,
+  riskJobFor,
 } from '../src/risk/batch/jobs.ts'
 import { runRiskJob } from '../src/risk/batch/run-job.ts'
 import { engines } from './engines.ts'
@@ -45,6 +47,22 @@ for (const engine of engines()) {
       const [stored] = await db.select({ n: count() }).from(scores).where(eq(scores.jobId, id))
       assert.equal(stored?.n, 4)
       assert.equal(await openRiskJobLike(db, everybody), null)
+    })
+
+    it('is one for all who ask at once, and another for who asks once it has passed drivers', async () => {
+      const [first, second] = await Promise.all([riskJobFor(db, everybody), riskJobFor(db, everybody)])
+      assert.equal(first.id, second.id)
+      const unbegun = { unbegun: true }
+      assert.equal((await riskJobFor(db, everybody, unbegun)).id, first.id)
+      const running = (await take(first.id)) ?? assert.fail()
+      await noteBatch(db, running, { afterId: 'DRV-0003', scored: 3, unchanged: 0, unscored: 0, failures: [] })
+      assert.equal((await riskJobFor(db, everybody)).id, first.id)
+      const anew = await riskJobFor(db, everybody, unbegun)
+      assert.notEqual(anew.id, first.id)
+      // Given back, it goes on behind those whom it has passed.
+      await handBackRiskJob(db, running)
+      assert.equal((await riskJobFor(db, everybody, unbegun)).id, anew.id)
+      for (const { id } of [first, anew]) await cancelRiskJob(db, id)
     })
 
     it('is taken over when its process is not heard of any more, whose batch then does not count', async () => {

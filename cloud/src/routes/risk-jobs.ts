@@ -108,7 +108,7 @@ export function riskJobRoutes({ db, sessions }: RiskJobOptions): OpenAPIHono<App
     .openapi(calculate, async (c) => {
       const { driver_ids: ids, period_days: periodDays, batch_size: batchSize } = c.req.valid('json')
       const ask = { driverIds: ids === 'all' ? null : ids, periodDays, batchSize, requestedBy: requireUser(c).email }
-      const job = toldRiskJob(await riskJobFor(db, ask))
+      const job = toldRiskJob(await riskJobFor(db, ask, { unbegun: true }))
       c.header('location', `/api/v1/risk/jobs/${job.id}`)
       return c.json(job, 202)
     })

@@ -6,6 +6,8 @@ import { riskJobFailures, riskJobs } from '../../db/schema/risk-jobs.ts'
 
 /** Where processes are told that a job waits. */
 export const riskJobsChannel = 'fairmile_risk_jobs'
+/** Any number that no other lock has (`git grep 7_301`), the same in every process: who asks for a job waits for who was first. */
+const advisoryLock = 7_301_510
 /** How long nobody else takes a job that somebody is at; it is lengthened while a batch is made (`hold-lease.ts`), and by each that is done. */
 export const leaseMs = 15_000
 /** A job that was taken so often without one batch done is given up. */
@@ -179,22 +181,38 @@ export function newestRiskJobs(db: Database, limit: number, before?: number): Pr
   return db.select().from(riskJobs).where(where).orderBy(desc(riskJobs.id)).limit(limit)
 }
 
-/** An open job that asks for the same, so that it is gone on with and not begun anew; null where there is none. */
-export async function openRiskJobLike(db: Database, ask: RiskJobAsk): Promise<RiskJobRow | null> {
+/**
+ * An open job that asks for the same, so that it is gone on with and not begun anew; null where there is none.
+ *
+ * @param options.unbegun only one that has scored nobody yet. @default false
+ */
+export async function openRiskJobLike(
+  db: Database,
+  ask: RiskJobAsk,
+  { unbegun = false }: { unbegun?: boolean } = {},
+): Promise<RiskJobRow | null> {
   const named = ask.driverIds && [...new Set(ask.driverIds)].toSorted()
   const [found] = await selectRows<{ id: number }>(
     db,
     sql`SELECT id::float8 AS id FROM risk_jobs
         WHERE state IN ('queued', 'running') AND NOT cancel_asked AND period_days = ${ask.periodDays}
           AND driver_ids IS NOT DISTINCT FROM ${sql.param(named)}::text[]
+          AND (NOT ${unbegun}::boolean OR state = 'queued' AND after_id = '')
         ORDER BY id LIMIT 1`,
   )
   return found ? findRiskJob(db, found.id) : null
 }
 
-/** The open job that asks for the same, or a new one. */
-export const riskJobFor = async (db: Database, ask: RiskJobAsk): Promise<RiskJobRow> =>
-  (await openRiskJobLike(db, ask)) ?? (await createRiskJob(db, ask))
+/**
+ * The open job that asks for the same, or a new one; of two who ask at once the second is given the first one's.
+ *
+ * @param options.unbegun only a job that has scored nobody yet will do: one under way has passed drivers, by what was known then. @default false
+ */
+export const riskJobFor = (db: Database, ask: RiskJobAsk, options: { unbegun?: boolean } = {}): Promise<RiskJobRow> =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${advisoryLock})`)
+    return (await openRiskJobLike(tx, ask, options)) ?? (await createRiskJob(tx, ask))
+  })
 
 /** Drivers of a job who could not be scored, by id. */
 export function riskJobFailuresOf(
