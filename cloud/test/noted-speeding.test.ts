@@ -97,21 +97,31 @@ for (const engine of engines()) {
       assert.ok(theirs > 0 && theirs < tripsTold.lastIndexOf('TRP-000000000004'), tripsTold.join())
     })
 
-    it('hold up no other road where they cannot be judged, and wait for the next time', async () => {
-      await copies('EVT-000000000004', 'Z', 1)
+    it('hold up no other where they cannot be judged, of a correction and noted ones, and wait for the next time', async () => {
+      const idOf = (letter: string, n: number) => `EVT-${letter}${String(n).padStart(11, '0')}`
+      await copies('EVT-000000000004', 'Z', 3)
       await db.update(limitCorrections).set({ due: true, judgedTo: null })
-      const [refused] = await db.select().from(limitCorrections).orderBy(asc(limitCorrections.id))
+      const [near] = await db.select().from(limitCorrections).orderBy(asc(limitCorrections.id))
       await db.execute(sql`
         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$`)
       await db.execute(sql`
         CREATE TRIGGER refuse BEFORE INSERT ON corrected_events FOR EACH ROW
-        WHEN (NEW.event_id LIKE 'EVT-Z%') EXECUTE FUNCTION refuse()`)
+        WHEN (NEW.event_id ~ '^EVT-[WZ]0+2') EXECUTE FUNCTION refuse()`)
       const failed: unknown[] = []
-      const done = await applyLimitCorrections(db, { nowMs: Date.now(), failed: (what) => failed.push(what) })
-      assert.deepEqual([done.corrections, done.failed, failed], [1, 1, [refused?.id]])
+      const attempt = () => applyLimitCorrections(db, { nowMs: Date.now(), failed: (what) => failed.push(what) })
+      const first = await attempt()
+      assert.deepEqual([first.corrections, first.failed, failed.splice(0)], [2, 1, [near?.id]])
+      await copies('EVT-000000000004', 'W', 3)
+      for (const n of [1, 2, 3]) await db.insert(speedingNotes).values({ eventId: idOf('W', n) })
+      assert.deepEqual([(await attempt()).failed, failed.splice(0)], [2, ['late', 'late']])
+      const those = async () => (await judged()).filter((id) => /^EVT-[WZ]/.test(id))
+      assert.deepEqual(await those(), [idOf('W', 1), idOf('W', 3), idOf('Z', 1), idOf('Z', 3)])
+      const noted = (await db.select().from(speedingNotes)).map(({ eventId }) => eventId)
+      assert.deepEqual(noted.sort(), [idOf('W', 2), idOf('Z', 2)])
       await db.execute(sql`DROP TRIGGER refuse ON corrected_events`)
-      assert.equal((await apply()).corrections, 1)
-      assert.ok((await judged()).includes('EVT-Z00000000001'))
+      assert.equal((await apply()).failed, 0)
+      assert.equal((await those()).length, 6)
+      assert.deepEqual(await db.select().from(speedingNotes), [])
     })
   })
 }

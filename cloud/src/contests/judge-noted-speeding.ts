@@ -1,42 +1,68 @@
 import { metresPerDegree } from '@fairmile/models/contests/place.ts'
-import { and, asc, gte, inArray, isNull, lte, max, or, sql } from 'drizzle-orm'
+import { and, asc, gt, gte, inArray, isNull, lte, max, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { limitCorrections, speedingNotes } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { transactAgain } from '../db/transact-again.ts'
 import { correctJudgedTrips } from './correct-judged-trips.ts'
 import { judgeByLimit } from './judge-by-limit.ts'
+import { togetherOrAlone } from './together-or-alone.ts'
 
 /** Events that are looked at in one transaction. */
 const batch = 100
 /** The largest radius of a correction, metres. */
 const farthestM = 2_000
 
+interface NotedOptions {
+  readonly nowMs: number
+  readonly signal?: AbortSignal | undefined
+  /** Ids of events that could not be judged: they are passed over, and what fails here is added. */
+  readonly refused: Set<string>
+  /** Told of each event that cannot be judged: its note stays, for the next time. */
+  readonly failed: (error: unknown) => void
+}
+
+type Note = typeof speedingNotes.$inferSelect
+
 /**
  * Judges each event of speeding that came since by the limits that were corrected where it lies, and no other event: those that were there before are the
- * correction's own pass. Of what comes while it works nothing, so that it ends.
+ * correction's own pass. Of what comes while it works nothing, so that it ends. What cannot be judged holds up none of the others.
  *
  * @returns how many trips got a version
  */
-export async function judgeNotedSpeeding(
-  db: Database,
-  { nowMs, signal }: { nowMs: number; signal?: AbortSignal | undefined },
-): Promise<number> {
-  const [newest] = await db.select({ id: max(speedingNotes.id) }).from(speedingNotes)
+export async function judgeNotedSpeeding(db: Database, options: NotedOptions): Promise<number> {
+  const { nowMs, signal, refused, failed } = options
+  const { id } = speedingNotes
+  const [newest] = await db.select({ id: max(id) }).from(speedingNotes)
   const upTo = newest?.id ?? null
   let trips = 0
+  let after = 0
   for (let more = upTo !== null; more && signal?.aborted !== true; ) {
-    const step = await transactAgain(db, (tx) => judgeNext(tx, { upTo: upTo!, nowMs }))
-    trips += step.trips
-    more = step.notes === batch
+    const those = and(gt(id, after), lte(id, upTo!))
+    const notes = await db.select().from(speedingNotes).where(those).orderBy(asc(id)).limit(batch)
+    trips += await togetherOrAlone(
+      notes.filter(({ eventId }) => !refused.has(eventId)),
+      {
+        work: (some) => transactAgain(db, (tx) => judgeThese(tx, some, nowMs)),
+        failed: ({ eventId }, error) => {
+          refused.add(eventId)
+          failed(error)
+        },
+        signal,
+      },
+    )
+    after = notes.at(-1)?.id ?? after
+    more = notes.length === batch
   }
   return trips
 }
 
-async function judgeNext(tx: Database, { upTo, nowMs }: { upTo: number; nowMs: number }) {
-  const { id, eventId } = speedingNotes
-  const next = tx.select({ id }).from(speedingNotes).where(lte(id, upTo)).orderBy(asc(id)).limit(batch)
-  const notes = await tx.delete(speedingNotes).where(inArray(id, next)).returning({ eventId })
+async function judgeThese(tx: Database, some: readonly Note[], nowMs: number): Promise<number> {
+  const noted = some.map(({ id }) => id)
+  const notes = await tx
+    .delete(speedingNotes)
+    .where(inArray(speedingNotes.id, noted))
+    .returning({ eventId: speedingNotes.eventId })
   const ids = notes.map((note) => note.eventId)
   const judged = new Map<string, typeof limitCorrections.$inferSelect>()
   for (const near of Map.groupBy(await withLimits(tx, ids), ({ correction }) => correction.id).values()) {
@@ -44,7 +70,7 @@ async function judgeNext(tx: Database, { upTo, nowMs }: { upTo: number; nowMs: n
     const events = near.map(({ event }) => event)
     for (const tripId of await judgeByLimit(tx, correction, events, { nowMs })) judged.set(tripId, correction)
   }
-  return { notes: notes.length, trips: await correctJudgedTrips(tx, judged) }
+  return correctJudgedTrips(tx, judged)
 }
 
 /** These events, each with every correction that is about its time and near its place. */
