@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { eq, sql } from 'drizzle-orm'
+import { effectOf } from '../src/contests/effect.ts'
+import type { ContestRow } from '../src/contests/settle-contest.ts'
 import { type Database, selectRows } from '../src/db/database.ts'
 import { policies } from '../src/db/schema/people.ts'
 import { trips } from '../src/db/schema/trips.ts'
@@ -8,6 +10,7 @@ import { ProblemError } from '../src/http/problem.ts'
 import { cancelPolicy } from '../src/pricing/change-policy.ts'
 import { loadPlans } from '../src/pricing/plans.ts'
 import { createPricePolicy, type PricePolicy } from '../src/pricing/price-policy.ts'
+import { tripPremium } from '../src/pricing/trip-premium.ts'
 import { openDriverModel } from '../src/risk/driver-model.ts'
 import { isRight } from './contest-rig.ts'
 import { addDevice, laneOf } from './devices.ts'
@@ -62,6 +65,14 @@ for (const engine of engines()) {
       )
       assert.deepEqual(leftOut, [[device.policyId, ['TRP-000000000007']]])
       assert.ok(isRight(receipt))
+      // Nor is such a trip told as one that costs, or that a contest is about.
+      const options = { model, plans, nowMs }
+      const outside = { tripId: 'TRP-000000000007', policyId: device.policyId }
+      const told = await tripPremium(db, outside, options)
+      assert.partialDeepStrictEqual(told, { withMinor: receipt.premiumMinor, differenceMinor: 0 })
+      const contest = { id: 'CON-1', ...outside, driverId: device.driverId } as ContestRow
+      const effect = await effectOf(db, contest, options)
+      assert.partialDeepStrictEqual(effect, { premiumMinor: 0, without: { premiumMinor: receipt.premiumMinor } })
     })
 
     atOnce('wait for a trip that is being given to them, and do not end before it', async () => {

@@ -10,6 +10,7 @@ import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
 import type { PlanSource } from '../plans/plan-source.ts'
 import { termInputs } from '../pricing/term-inputs.ts'
+import { tripsInTerm } from '../pricing/trips-in-term.ts'
 import { standingOf } from '../risk/score-standing.ts'
 import { recentTrips, tripsOfPolicy } from '../trips/ended-trips.ts'
 import { corrected, correctionsOf } from '../trips/trip-corrections.ts'
@@ -44,7 +45,8 @@ export async function effectOf(
   const counted = await countedTrip(db, contest)
   if (!policy || !plan || !counted) return null
   const inputs = { ...(await termInputs(db, policy, plan)), model, issuedAt: nowMs }
-  const premiumOf = (of: readonly ReceiptTrip[]): number => termPremium({ ...inputs, trips: of }).premiumMinor
+  const premiumOf = (of: readonly ReceiptTrip[]): number =>
+    termPremium({ ...inputs, trips: tripsInTerm(of, inputs.term).within }).premiumMinor
   const judgedKmOf = (of: readonly ReceiptTrip[]): number => totalStatistics(of).gradableM / 1000
   const riskOf = (of: readonly ReceiptTrip[]): number =>
     credibleRisk(model.manifest, { margin: judge(of, model).margin, judgedKm: judgedKmOf(of) }).risk

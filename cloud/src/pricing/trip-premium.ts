@@ -8,6 +8,8 @@ import type { PlanSource } from '../plans/plan-source.ts'
 import { tripsOfPolicy } from '../trips/ended-trips.ts'
 import type { LiveModel } from './price-policy.ts'
 import { termInputs } from './term-inputs.ts'
+import { termOf } from './term-of.ts'
+import { tripsInTerm } from './trips-in-term.ts'
 
 interface TripPremiumOptions {
   readonly model: LiveModel
@@ -15,7 +17,7 @@ interface TripPremiumOptions {
   readonly nowMs: number
 }
 
-/** What the term to date costs with a trip and without it; null where the trip has not ended, or is of no policy. */
+/** What the term to date costs with a trip and without it; null where the trip has not ended, or is of no policy. One that began outside the term adds nothing. */
 export async function tripPremium(
   db: Database,
   { tripId, policyId }: { tripId: string; policyId: string },
@@ -23,8 +25,9 @@ export async function tripPremium(
 ): Promise<TripPremium | null> {
   const [policy] = await db.select().from(policies).where(eq(policies.id, policyId))
   const plan = policy && (await plans.get(policy.planId, db))
-  const trips = await tripsOfPolicy(db, policyId)
-  if (!plan || !trips.some(({ id }) => id === tripId)) return null
+  const all = await tripsOfPolicy(db, policyId)
+  if (!plan || !all.some(({ id }) => id === tripId)) return null
+  const trips = tripsInTerm(all, termOf(policy)).within
   const priced = { ...(await termInputs(db, policy, plan)), model, issuedAt: nowMs }
   const withMinor = termPremium({ ...priced, trips }).premiumMinor
   // Each walks the term: between them others have their turn.
