@@ -21,6 +21,7 @@ import { createReadAsked, type ReadAsked } from './http/asked.ts'
 import { cached, givenAgain } from './http/cached.ts'
 import { clientAddress } from './http/client-address.ts'
 import { completeDescription } from './http/complete-description.ts'
+import { counted } from './http/counted.ts'
 import { dashboardPages } from './http/dashboard.ts'
 import type { AppEnv } from './http/env.ts'
 import { idempotent } from './http/idempotency.ts'
@@ -205,19 +206,15 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
     ),
   )
   const { httpRequests: requests } = metrics
-  app.fetch = givenAgain(app.fetch, { cache, sessions, counters: cacheCounters, readAsked, requests })
+  const logLate = (error: unknown, path: string) => log.error({ error, method: 'GET', path }, 'request failed')
+  const inTime = answerInTime(app.fetch, { limitMs: deps.answerWithinMs, log: logLate })
+  app.fetch = givenAgain(counted(inTime, requests), { cache, sessions, counters: cacheCounters, readAsked, requests })
   return app
 }
 
 /** What every request passes on its way to a route, in this order. */
 function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps, readAsked: ReadAsked): void {
   const { db, sessions, metrics, cache, cacheCounters } = deps
-  app.use(async (c, next) => {
-    await next()
-    metrics.httpRequests.inc({ method: c.req.method, status: String(c.res.status) })
-  })
-  const late = (error: unknown, path: string) => deps.log.error({ error, method: 'GET', path }, 'request failed')
-  app.use('/api/*', answerInTime({ limitMs: deps.answerWithinMs, log: late }))
   app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, readAsked, now: deps.now }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {

@@ -1,5 +1,6 @@
-import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from './env.ts'
+import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
+import type { AppEnv, Fetch } from './env.ts'
 import { answerProblem, ProblemError } from './problem.ts'
 import { strictHeaders } from './security.ts'
 
@@ -17,22 +18,22 @@ interface AnswerInTimeOptions {
 
 /**
  * Gives up a read that is not answered in time: a database that has stopped without a word would be waited for until its connection is
- * found dead. What was asked goes on, as nobody can call it back, and its answer goes nowhere. What writes is waited for: whether it was
- * done is worth more than a word in time.
+ * found dead. What was asked goes on, as nobody can call it back, in a context that nobody touches: its answer is kept as any other, for
+ * those who ask again. What writes is waited for: whether it was done is worth more than a word in time.
  */
-export function answerInTime({ limitMs = defaultLimitMs, log }: AnswerInTimeOptions): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    const { method, path } = c.req
-    if (method !== 'GET' || unlimited.test(path)) return next()
-    const late = Promise.withResolvers<'late'>()
-    const timer = setTimeout(() => late.resolve('late'), limitMs)
-    try {
-      if ((await Promise.race([next(), late.promise])) !== 'late') return undefined
-    } finally {
-      clearTimeout(timer)
-    }
-    c.res = answerProblem(c, notInTime(limitMs), (error) => log(error, path))
-    return strictHeaders(c, async () => {})
+export function answerInTime(fetch: Fetch, { limitMs = defaultLimitMs, log }: AnswerInTimeOptions): Fetch {
+  const late = new Hono<AppEnv>()
+  late.use(strictHeaders)
+  late.get('*', (c) => answerProblem(c, notInTime(limitMs), (error) => log(error, c.req.path)))
+  return (request, env, ...rest) => {
+    const answer = fetch(request, env, ...rest)
+    if (request.method !== 'GET' || !(answer instanceof Promise)) return answer
+    const path = getPath(request)
+    if (!path.startsWith('/api/') || unlimited.test(path)) return answer
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => resolve(late.fetch(request, env)), limitMs)
+      answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    })
   }
 }
 

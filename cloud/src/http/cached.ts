@@ -1,5 +1,4 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
@@ -8,7 +7,7 @@ import type { Cache } from '../cache/cache.ts'
 import type { CacheCounters } from '../cache/counters.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Asked, ReadAsked } from './asked.ts'
-import type { AppEnv } from './env.ts'
+import type { AppEnv, Fetch } from './env.ts'
 import { type HeaderOf, headersOf } from './headers-of.ts'
 
 interface CachedOptions {
@@ -17,8 +16,6 @@ interface CachedOptions {
   readonly counters: CacheCounters
   readonly readAsked: ReadAsked
 }
-
-type Fetch = OpenAPIHono<AppEnv>['fetch']
 
 /** The client may keep an answer, and has to ask whether it still holds. */
 const cacheControl = 'private, no-cache'

@@ -1,4 +1,5 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Hono } from 'hono'
 
 /** What middleware leaves in the context of a request. */
 export interface AppEnv {
@@ -10,3 +11,6 @@ export interface AppEnv {
     volatile?: true
   }
 }
+
+/** Answers a request: the app, and what is put around it. */
+export type Fetch = Hono<AppEnv>['fetch']
