@@ -7,6 +7,7 @@ import { openDatabase } from '../src/db/open.ts'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
 
+/** Of what is asked while PostgreSQL stands still; what is asked afterwards has the service's own limit. */
 const answerWithinMs = 300
 
 describe('a read while PostgreSQL stands still', async () => {
@@ -23,8 +24,9 @@ describe('a read while PostgreSQL stands still', async () => {
   const { db } = database
   const { driverId } = await addDevice(db)
   const { app, sessions } = createTestApp(db, { answerWithinMs })
+  const patient = createTestApp(db)
   const { token } = await sessions.issue(await addUser(db, 'admin@example.org'))
-  const get = (path: string) => app.request(path, { headers: { authorization: `Bearer ${token}` } })
+  const get = (path: string, of = app) => of.request(path, { headers: { authorization: `Bearer ${token}` } })
 
   for (const path of [`/api/v1/drivers/${driverId}/trips`, '/api/v1/dead-letters'])
     it(`is told in time to ask again, and then answered: ${path}`, async () => {
@@ -46,7 +48,7 @@ describe('a read while PostgreSQL stands still', async () => {
         ...{ type: '/problems/unavailable', title: 'Not ready', status: 503, instance: path },
         detail: 'There was no answer within 1 s; ask again.',
       })
-      assert.equal((await get(path)).status, 200)
+      assert.equal((await get(path, patient.app)).status, 200)
     })
 
   it('is no write, which is waited for', async () => {
