@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net'
 import { after, describe, it } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { deviceSubscription, logTopic, streams } from '@fairmile/contract/topics.ts'
@@ -176,5 +176,39 @@ describe('ingest on an external broker', () => {
     assert.equal(await again.promise, 'asked for once')
     await car.endAsync(true)
     await back.close()
+  })
+
+  it('lets go of what waits when its connection ends, where a kept session brings it again', {
+    timeout: 30_000,
+  }, async () => {
+    const { url } = await startMosquitto(await freePort())
+    const sockets = new Set<Socket>()
+    const door = createServer((outer) => {
+      const inner = connectSocket(Number(new URL(url).port), '127.0.0.1')
+      for (const socket of [outer, inner]) sockets.add(socket.on('error', () => {}))
+      outer.pipe(inner).pipe(outer)
+    }).listen(0, '127.0.0.1')
+    await once(door, 'listening')
+    const broker = brokerAt(`mqtt://127.0.0.1:${(door.address() as AddressInfo).port}`, undefined, 'fairmile-ingest-b')
+    const waits = Promise.withResolvers<AbortSignal | undefined>()
+    const again = Promise.withResolvers<string>()
+    let came = 0
+    broker.onMessage(async ({ payload }, { signal }) => {
+      if (++came > 1) return again.resolve(String(payload))
+      waits.resolve(signal)
+      await once(signal ?? assert.fail('without a signal'), 'abort')
+      throw new Error('given up')
+    })
+    await broker.start()
+    const car = await connectAsync(url)
+    await car.publishAsync(streams.report.topic('DEV-1'), 'said once', { qos: 1 })
+    const signal = await waits.promise
+    assert.equal(signal?.aborted, false)
+    for (const socket of sockets) socket.destroy()
+    assert.equal(await again.promise, 'said once')
+    assert.equal(signal?.aborted, true)
+    await car.endAsync(true)
+    await broker.close()
+    door.close()
   })
 })

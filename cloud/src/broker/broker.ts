@@ -13,8 +13,10 @@ export interface BrokerMessage {
 /**
  * Takes a message. The promise ends when there is room for the next one: the broker stops reading from that device
  * (or from the outside broker) until then. Where it fails the message was not taken and is not acknowledged: who sent it has it still.
+ *
+ * @param options.signal aborted when who would send the message again is gone from here: while it waits for room it need not be kept
  */
-export type MessageHandler = (message: BrokerMessage) => Promise<void>
+export type MessageHandler = (message: BrokerMessage, options: { readonly signal?: AbortSignal }) => Promise<void>
 
 /** A message that the broker would not take. */
 export interface RefusedMessage {

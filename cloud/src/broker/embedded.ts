@@ -8,6 +8,7 @@ import type { Broker, RefusedMessage } from './broker.ts'
 import type { BrokerCounters } from './counters.ts'
 import { type BrokerTls, type Door, openDoor } from './doors.ts'
 import { type ConnectionViolation, type GuardedConnection, guardConnection } from './guarded-connection.ts'
+import { createLastWills, type LastWills } from './last-wills.ts'
 import { type LoginOptions, logIn } from './login.ts'
 import { createOnlineDevices, type OnlineDevices } from './online-devices.ts'
 import { createPacketGuard } from './packet-guard.ts'
@@ -46,6 +47,8 @@ export interface EmbeddedBroker extends Broker, Pick<OnlineDevices, 'endRevoked'
 /** Who a connection is. */
 interface Session extends Pick<GuardedConnection, 'holdUntil'> {
   readonly peer: Peer | null
+  /** Aborted when the connection has ended. */
+  readonly ended: AbortSignal
   as: 'device' | 'cloud' | null
 }
 
@@ -53,6 +56,7 @@ interface Session extends Pick<GuardedConnection, 'holdUntil'> {
 interface Rules extends EmbeddedBrokerOptions {
   readonly share: Share
   readonly online: OnlineDevices
+  readonly lastWills: LastWills
   readonly sessionOf: (client: Client) => Session
   note(refused: RefusedMessage): void
 }
@@ -85,7 +89,9 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
     const guard = createPacketGuard({ maxConnectBytes, maxPacketBytes })
     const isWaitedFor = () => session.as === 'cloud'
     const { connection, holdUntil } = guardConnection(socket, { guard, maxUnreadBytes, isWaitedFor, onViolation })
-    const session: Session = { peer, as: null, holdUntil }
+    const ended = new AbortController()
+    whenEnded(connection, () => ended.abort())
+    const session: Session = { peer, as: null, holdUntil, ended: ended.signal }
     sessions.set(connection, session)
     client = aedes.handle(connection)
   }
@@ -114,8 +120,9 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
     },
     async start() {
       const sessionOf = ({ conn }: Client) =>
-        sessions.get(conn as Duplex) ?? { peer: null, as: null, holdUntil: () => {} }
-      const rules: Rules = { ...options, share, online, sessionOf, note: (refused) => note(refused) }
+        sessions.get(conn as Duplex) ?? { peer: null, as: null, holdUntil: () => {}, ended: AbortSignal.abort() }
+      const lastWills = createLastWills()
+      const rules: Rules = { ...options, share, online, lastWills, sessionOf, note: (refused) => note(refused) }
       aedes = await createAedes(rules)
       try {
         await listen()
@@ -170,7 +177,7 @@ const loginRules = (rules: Rules): AedesOptions => ({
   },
 })
 
-const topicRules = ({ share, sessionOf, note, counters }: Rules): AedesOptions => ({
+const topicRules = ({ share, lastWills, sessionOf, note, counters }: Rules): AedesOptions => ({
   authorizePublish: (client, packet, done) => {
     if (!client) return done()
     const { topic } = packet
@@ -184,7 +191,9 @@ const topicRules = ({ share, sessionOf, note, counters }: Rules): AedesOptions =
     }
     if (!mayRetain(topic)) packet.retain = false
     counters.messages.inc()
-    const given = share.give({ topic, payload }, packet.qos === 0 ? 0 : 1)
+    const give = (signal: AbortSignal) => share.give({ topic, payload }, { qos: packet.qos === 0 ? 0 : 1, signal })
+    // What comes of a closed connection is its last will, which nobody sends again: it waits on.
+    const given = client.closed ? lastWills.wait(client.id, give) : give(sessionOf(client).ended)
     // What was not taken has no answer, so that it is sent again; an error would end the connection, by which acks are still on their way.
     if (given) {
       sessionOf(client).holdUntil(given)
@@ -211,7 +220,7 @@ const topicRules = ({ share, sessionOf, note, counters }: Rules): AedesOptions =
 
 /** Gives a connection of the cloud its part of what devices send, until it ends. */
 function joinShare(client: Client, share: Share): void {
-  const taker: Taker = ({ topic, payload }, qos) =>
+  const taker: Taker = ({ topic, payload }, { qos }) =>
     new Promise((resolve) => {
       client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => resolve())
     })

@@ -43,10 +43,12 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
   const shown = withoutCredentials(url)
   let handle: MessageHandler = async () => {}
   let client: MqttClient | null = null
+  /** Of the connection that there is now. */
+  let ended = new AbortController()
   const late = `no answer from ${shown} within ${answerTimeoutMs} ms`
   const answers = createAnswers({ limitMs: answerTimeoutMs, onLate: () => client?.stream.destroy(new Error(late)) })
 
-  const take = (packet: IPublishPacket, done: (error?: Error) => void) => {
+  const take = (packet: IPublishPacket, isKept: boolean, done: (error?: Error) => void) => {
     const { topic } = packet
     const payload = packet.payload as Buffer
     if (topic === droppedTopic) {
@@ -55,7 +57,8 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     }
     counters.messages.inc()
     // An error leaves the message unacknowledged, and the client reads on: the answers to what is published come by the same way.
-    handle({ topic, payload }).then(() => done(), done)
+    // What was not acknowledged comes again to a session that is kept, and to no other.
+    handle({ topic, payload }, isKept ? { signal: ended.signal } : {}).then(() => done(), done)
   }
 
   /** Opens a connection of this version; null where the broker does not speak it. */
@@ -63,10 +66,15 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     const login = readLogin(url, options)
     const group = shareGroup(url, login)
     const clientId = options.clientId && clientIdIn(group, options.clientId)
-    const opened = connect(url, { ...login, ...sessionOptions(version, { listens, clientId }) })
-    opened.handleMessage = take
+    const session = sessionOptions(version, { listens, clientId })
+    const opened = connect(url, { ...login, ...session })
+    opened.handleMessage = (packet, done) => take(packet, session.clean === false, done)
     opened.on('connect', () => sendAtOnce(opened))
-    opened.on('close', () => answers.giveUpAll(`the connection to ${shown} ended, or ${late}`))
+    opened.on('close', () => {
+      answers.giveUpAll(`the connection to ${shown} ended, or ${late}`)
+      ended.abort()
+      ended = new AbortController()
+    })
     try {
       await ready(opened, signal, () => (listens ? subscribe(opened, version === 5 ? group : null) : undefined))
     } catch (cause) {

@@ -1,14 +1,20 @@
 import type { BrokerMessage } from './broker.ts'
 
+interface Given {
+  readonly qos: 0 | 1
+  /** Aborted when who sent it is gone. */
+  readonly signal: AbortSignal
+}
+
 /** One of those who share the work; ends when there is room for the next message. */
-export type Taker = (message: BrokerMessage, qos: 0 | 1) => Promise<void>
+export type Taker = (message: BrokerMessage, given: Given) => Promise<void>
 
 /** Hands each message to one of several takers. */
 export interface Share {
   add(taker: Taker): void
   remove(taker: Taker): void
   /** Null where there is nobody to take it. */
-  give(message: BrokerMessage, qos: 0 | 1): Promise<void> | null
+  give(message: BrokerMessage, given: Given): Promise<void> | null
 }
 
 /** Makes a share; a device's messages go to the same taker, in order, as long as the takers stay the same. */
@@ -21,9 +27,9 @@ export function createShare(): Share {
     remove(taker) {
       takers = takers.filter((other) => other !== taker)
     },
-    give(message, qos) {
-      if (takers.length < 2) return takers[0]?.(message, qos) ?? null
-      return takers[spread(message.topic.split('/', 3)[2] ?? '') % takers.length]?.(message, qos) ?? null
+    give(message, given) {
+      if (takers.length < 2) return takers[0]?.(message, given) ?? null
+      return takers[spread(message.topic.split('/', 3)[2] ?? '') % takers.length]?.(message, given) ?? null
     },
   }
 }

@@ -16,6 +16,7 @@ export function createIngestCounters(registry: Registry) {
     dropped: counter('dropped_records', 'Records that devices say they dropped, in signed gaps'),
     retries: counter('retries', 'Transactions tried again after the database failed'),
     waited: counter('waits', 'Messages that had to wait for room in the queue'),
+    givenUp: counter('given_up', 'Messages whose connection ended while they waited for room: they come again'),
     acksGivenUp: counter('acks_given_up', 'Acks that the broker did not take; the device sends again'),
     rejected: new Counter({
       name: 'fairmile_ingest_dead_letters_total',
@@ -41,7 +42,7 @@ export function createIngestCounters(registry: Registry) {
     queued: new Gauge({ name: 'fairmile_ingest_queued', help: 'Messages waiting to be stored', registers }),
     heldBytes: new Gauge({
       name: 'fairmile_ingest_held_bytes',
-      help: 'Bytes of messages that wait to be judged or stored, or are being so, unfolded once they are judged',
+      help: 'Bytes of messages that wait for room, to be judged or to be stored, or are being so, unfolded once they are judged',
       registers,
     }),
   }

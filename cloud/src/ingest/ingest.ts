@@ -36,10 +36,19 @@ export interface IngestOptions {
   onCommitted?: () => void
 }
 
+interface TakeOptions {
+  readonly signal?: AbortSignal
+}
+
 /** Stores what devices send, and acks it once it is committed. */
 export interface Ingest {
-  /** Takes a message; ends when there is room for the next. @throws once it is stopped: the message was not taken */
-  take(message: BrokerMessage): Promise<void>
+  /**
+   * Takes a message; ends when there is room for the next.
+   *
+   * @param options.signal gives the message up while it waits for room
+   * @throws where it was given up, and once it is stopped: the message was not taken
+   */
+  take(message: BrokerMessage, options?: TakeOptions): Promise<void>
   /** Takes note of a message that the broker refused. */
   refused(message: RefusedMessage): void
   /** Begins to store. */
@@ -67,12 +76,15 @@ export function createIngest(options: IngestOptions): Ingest {
   )
   let running: Promise<void> | null = null
 
-  const enqueue = async (item: BrokerMessage | Rejected): Promise<void> => {
+  const enqueue = async (item: BrokerMessage, { signal }: TakeOptions): Promise<void> => {
     const before = queue.waited
-    const placed = queue.push(item)
+    const placed = queue.push(item, { signal })
     if (queue.waited > before) counters.waited.inc()
     counters.queued.set(queue.size)
-    await placed
+    await placed.catch((error) => {
+      if (signal?.aborted) counters.givenUp.inc()
+      throw error
+    })
   }
 
   const judgeQueue = async (): Promise<void> => {
@@ -95,13 +107,13 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   return {
-    async take(message) {
+    async take(message, options = {}) {
       const topic = parseUpTopic(message.topic)
-      if (topic?.stream !== 'live') return enqueue(onItsOwn(message))
+      if (topic?.stream !== 'live') return enqueue(onItsOwn(message), options)
       try {
         liveStates.pass(topic.device, message.payload)
       } catch {
-        await enqueue(onItsOwn(message)) // judged there, and dead-lettered with the reason
+        await enqueue(onItsOwn(message), options) // judged there, and dead-lettered with the reason
       }
     },
     refused(message) {

@@ -93,6 +93,29 @@ describe('createQueue', () => {
     assert.deepEqual(await queue.take(9, 40), [20, 20])
   })
 
+  it('lets go of what waits when its signal is aborted, and places what it stood in the way of', async () => {
+    let held = 0
+    const onBytes = (by: number) => {
+      held += by
+    }
+    const queue = createQueue<number>({ ...byWeight, maxBytes: 10, onBytes })
+    await queue.push(6)
+    const gone = new AbortController()
+    const large = assert.rejects(queue.push(9, { signal: gone.signal }), /given up/)
+    const small = queue.push(3, { signal: new AbortController().signal })
+    assert.deepEqual([queue.bytes, held], [6, 18]) // what waits is held too
+    gone.abort()
+    await Promise.all([large, small])
+    assert.deepEqual([queue.bytes, held], [9, 9])
+    await assert.rejects(queue.push(9, { signal: gone.signal }), /given up/)
+    assert.deepEqual(await queue.take(5), [6, 3])
+    await queue.push(1, { signal: gone.signal }) // there is room
+    queue.close()
+    await queue.take(5)
+    await queue.take(5)
+    assert.deepEqual([queue.bytes, held], [0, 0])
+  })
+
   it('takes what is offered only where there is room at once', async () => {
     const queue = createQueue<number>({ ...byWeight, maxBytes: 10 })
     assert.equal(queue.offer(9), true)

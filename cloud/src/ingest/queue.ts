@@ -1,7 +1,12 @@
 /** A line of messages, bounded by their number and their bytes: who adds to a full one waits, in order. One takes from it. */
 export interface BoundedQueue<T> {
-  /** Adds an item; ends when it has its place. @throws where the queue is closed, also while the item waits: it was not taken */
-  push(item: T): Promise<void>
+  /**
+   * Adds an item; ends when it has its place.
+   *
+   * @param options.signal lets go of the item as long as it waits
+   * @throws where the queue is closed or the signal aborted, also while the item waits: it was not taken
+   */
+  push(item: T, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
   /** Adds an item where there is room at once; false where there is none, and it was not taken. */
   offer(item: T): boolean
   /**
@@ -24,14 +29,15 @@ interface QueueOptions<T> {
   /** Bytes of what is in it and of what was taken last; what is larger than all of them gets in when it is alone. */
   maxBytes: number
   bytesOf: (item: T) => number
-  /** Told how many bytes came or went. */
+  /** Told how many bytes came or went, those of what waits for its place too. */
   onBytes?: (by: number) => void
 }
 
 /** Makes a queue that is bounded by number and by bytes. */
 export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }: QueueOptions<T>): BoundedQueue<T> {
   let items: T[] = []
-  let waiting: { item: T; placed: () => void; refused: (error: Error) => void }[] = []
+  /** In order. */
+  const waiting = new Set<{ item: T; placed: () => void; refused: (error: Error) => void }>()
   let wakeTaker: (() => void) | null = null
   let closed = false
   let waited = 0
@@ -39,32 +45,52 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
   /** Of what was taken last. */
   let inHand = 0
 
-  const hold = (by: number) => {
-    bytes += by
+  const told = (by: number) => {
     if (by !== 0) onBytes(by)
   }
   const fits = (item: T): boolean => items.length < limit && (bytes === 0 || bytes + bytesOf(item) <= maxBytes)
   const add = (item: T) => {
     items.push(item)
-    hold(bytesOf(item))
+    bytes += bytesOf(item)
   }
   const fill = () => {
-    let count = 0
-    for (const { item, placed } of waiting) {
-      if (!fits(item)) break
-      add(item)
-      placed()
-      count++
+    for (const one of waiting) {
+      if (!fits(one.item)) break
+      waiting.delete(one)
+      add(one.item)
+      one.placed()
     }
-    waiting.splice(0, count)
   }
+  const wait = (item: T, signal: AbortSignal | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const leave = () => {
+        one.refused(givenUpError())
+        fill()
+      }
+      const one = {
+        item,
+        placed() {
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        },
+        refused(error: Error) {
+          signal?.removeEventListener('abort', leave)
+          waiting.delete(one)
+          told(-bytesOf(item))
+          reject(error)
+        },
+      }
+      waiting.add(one)
+      signal?.addEventListener('abort', leave)
+    })
   const wake = () => {
     wakeTaker?.()
     wakeTaker = null
   }
   const offer = (item: T): boolean => {
-    if (closed || waiting.length > 0 || !fits(item)) return false
+    if (closed || waiting.size > 0 || !fits(item)) return false
     add(item)
+    told(bytesOf(item))
     wake()
     return true
   }
@@ -81,15 +107,18 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
   }
 
   return {
-    push(item) {
+    push(item, { signal } = {}) {
       if (closed) return Promise.reject(closedError())
       if (offer(item)) return Promise.resolve()
+      if (signal?.aborted) return Promise.reject(givenUpError())
       waited++
-      return new Promise((placed, refused) => waiting.push({ item, placed, refused }))
+      told(bytesOf(item))
+      return wait(item, signal)
     },
     offer,
     async take(max, mostBytes = Number.POSITIVE_INFINITY) {
-      hold(-inHand)
+      bytes -= inHand
+      told(-inHand)
       inHand = 0
       fill()
       while (items.length === 0 && !closed)
@@ -106,7 +135,6 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
     close() {
       closed = true
       for (const { refused } of waiting) refused(closedError())
-      waiting = []
       wake()
     },
     get size() {
@@ -122,3 +150,4 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
 }
 
 const closedError = (): Error => new Error('Adding to a queue: it is closed')
+const givenUpError = (): Error => new Error('Adding to a queue: given up before there was room')
