@@ -15,7 +15,7 @@ import { createExternalBroker } from '../src/broker/external.ts'
 import { selectRows } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open.ts'
-import { maxLineBytes, maxUnjudgedBytes } from '../src/ingest/held-bytes.ts'
+import { maxJudgedBytes, maxLineBytes, maxUnjudgedBytes } from '../src/ingest/held-bytes.ts'
 import { createLog } from '../src/log.ts'
 import { addDevice } from './devices.ts'
 import { startIngest } from './ingest-rig.ts'
@@ -26,8 +26,8 @@ const kib = 1024
 const sizes = [64, 128, 192, 255].map((size) => size * kib)
 const devices = 3
 const messagesEach = 120
-/** Queue and lines. */
-const mostHeld = maxUnjudgedBytes + 2 * maxLineBytes
+/** Queue, judging and lines. */
+const mostHeld = maxUnjudgedBytes + maxJudgedBytes + 2 * maxLineBytes
 
 const counters = () => createBrokerCounters(new Registry())
 const log = createLog({ level: 'silent' })

@@ -162,6 +162,7 @@ test('peekBatch tells whose batch it says it is, unproved', () => {
     lane: 'telematics',
     firstSeq: 7,
     count: 5,
+    rawSize: openBatch(sealed.bytes, { publicKey: keys.publicKey }).rawSize,
   })
   assert.throws(() => peekBatch(Buffer.from('{"not":"ours"}')), refused('not_single_object'))
 })

@@ -189,14 +189,14 @@ function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, pr
 }
 
 /**
- * Reads whose batch it says it is, unproved: for dead letters.
+ * Reads whose batch it says it is and how much it says that it unfolds to, unproved: for dead letters, and before it is opened.
  * @throws {BatchError} where not even that can be read.
  */
 export function peekBatch(
   bytes: Uint8Array,
-): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count' | 'payloadSchema'> {
-  const { device, boot, lane, firstSeq, count, payloadSchema } = decodeEnvelope(bytes)
-  return { device, boot, lane, firstSeq, count, payloadSchema }
+): Pick<Envelope, 'device' | 'boot' | 'lane' | 'firstSeq' | 'count' | 'payloadSchema' | 'rawSize'> {
+  const { device, boot, lane, firstSeq, count, payloadSchema, rawSize } = decodeEnvelope(bytes)
+  return { device, boot, lane, firstSeq, count, payloadSchema, rawSize }
 }
 
 function readRecords(envelope: Envelope, payloads: Payloads): { records: readonly unknown[]; gap: Gap | null } {

@@ -5,7 +5,7 @@ import type { OpenDatabase } from '../db/open.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import type { IngestCounters } from './counters.ts'
-import { heldBytes, maxUnjudgedBytes, onItsOwn } from './held-bytes.ts'
+import { heldBytes, maxJudgedBytes, maxUnjudgedBytes, onItsOwn, unfoldedBytes } from './held-bytes.ts'
 import type { Judged, Rejected } from './judge.ts'
 import { createJudgeAll } from './judge-all.ts'
 import { createLiveStates } from './live-states.ts'
@@ -17,7 +17,7 @@ import { createTell, type TellOptions } from './tell.ts'
 
 /** Messages that wait to be judged, `maxUnjudgedBytes` of them at most. A full queue stops the broker from reading on. */
 const maxQueued = 1_000
-/** Messages that are judged side by side: their signatures keep the process's other threads busy. */
+/** Messages that are judged side by side, `maxJudgedBytes` of them at most: their signatures keep the process's other threads busy. */
 const maxJudged = 32
 /** Groups that are stored side by side: while one waits for its commit, the database works on the other. */
 const maxLines = 2
@@ -89,13 +89,23 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const judgeQueue = async (): Promise<void> => {
     for (;;) {
-      const items = await queue.take(maxJudged)
+      const items = await queue.take(maxJudged, maxJudgedBytes, unfoldedBytes)
       counters.queued.set(queue.size)
       if (items.length === 0) return
       const judged = await persist('asking for devices', () => judgeAll(items))
       if (judged === undefined) log.warn({ messages: items.length }, 'stopped before they were judged')
       else counters.revoked.inc(items.length - judged.length)
-      for (const message of judged ?? []) await lines[lineOf(message, lines.length)]!.push(message)
+      if (judged) await fileAll(judged)
+    }
+  }
+
+  /** Gives messages to their lines; those that have no place yet are held here. */
+  const fileAll = async (judged: readonly Judged[]): Promise<void> => {
+    counters.heldBytes.inc(judged.reduce((sum, message) => sum + heldBytes(message), 0))
+    for (const message of judged) {
+      const placed = lines[lineOf(message, lines.length)]!.push(message)
+      counters.heldBytes.dec(heldBytes(message)) // the line counts it from now on
+      await placed
     }
   }
 

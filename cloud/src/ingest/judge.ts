@@ -99,7 +99,8 @@ export async function judge(
   if (!device) return reject(message, topic, 'unknown_device', `No claimed device is "${topic.device}"`)
   if (topic.stream !== 'log') {
     try {
-      return { kind: 'seen', deviceId: device.id, ...readWord(topic.stream, message.payload) }
+      const word = readWord(topic.stream, message.payload)
+      return { kind: 'seen', deviceId: device.id, sizeBytes: message.payload.length, ...word }
     } catch (error) {
       return reject(message, topic, 'bad_message', messageOf(error))
     }

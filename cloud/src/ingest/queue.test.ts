@@ -91,6 +91,10 @@ describe('createQueue', () => {
     for (const item of [30, 20, 20, 5]) await queue.push(item)
     assert.deepEqual(await queue.take(9, 25), [30])
     assert.deepEqual(await queue.take(9, 40), [20, 20])
+    for (const item of [1, 2, 3]) await queue.push(item)
+    assert.deepEqual(await queue.take(9, 40, (item) => 10 * item), [5])
+    assert.deepEqual(await queue.take(9, 40, (item) => 10 * item), [1, 2])
+    assert.equal(queue.bytes, 6)
   })
 
   it('lets go of what waits when its signal is aborted, and places what it stood in the way of', async () => {

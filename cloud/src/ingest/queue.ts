@@ -12,8 +12,10 @@ export interface BoundedQueue<T> {
   /**
    * Takes up to `max` items of up to `maxBytes`, but the first whatever it weighs, waiting for it; none at all once the queue is closed and
    * empty. What is taken keeps its bytes until the next call: by then it is done.
+   *
+   * @param weigh what it weighs for whom it is taken, bytes. @default what it weighs here
    */
-  take(max: number, maxBytes?: number): Promise<T[]>
+  take(max: number, maxBytes?: number, weigh?: (item: T) => number): Promise<T[]>
   /** Lets takers go when nothing is left. */
   close(): void
   readonly size: number
@@ -95,12 +97,13 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
     return true
   }
   /** How many of the first items go in one hand. */
-  const handful = (max: number, mostBytes: number): number => {
+  const handful = (max: number, mostBytes: number, weigh: (item: T) => number): number => {
     let count = 0
     let sum = 0
     for (const item of items) {
-      sum += bytesOf(item)
-      if (count === max || (count > 0 && sum > mostBytes)) break
+      if (count === max) break
+      sum += weigh(item)
+      if (count > 0 && sum > mostBytes) break
       count++
     }
     return count
@@ -116,7 +119,7 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
       return wait(item, signal)
     },
     offer,
-    async take(max, mostBytes = Number.POSITIVE_INFINITY) {
+    async take(max, mostBytes = Number.POSITIVE_INFINITY, weigh = bytesOf) {
       bytes -= inHand
       told(-inHand)
       inHand = 0
@@ -125,7 +128,7 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
         await new Promise<void>((resolve) => {
           wakeTaker = resolve
         })
-      const count = handful(max, mostBytes)
+      const count = handful(max, mostBytes, weigh)
       const taken = items.slice(0, count)
       items = items.slice(count)
       inHand = taken.reduce((sum, item) => sum + bytesOf(item), 0)

@@ -8,7 +8,7 @@ import { deviceCommands } from '../db/schema/device-care.ts'
 export type Word = { stream: 'state'; word: DeviceState } | { stream: 'report'; word: DeviceReport }
 
 /** A device that said how it is. */
-export type Seen = Word & { kind: 'seen'; deviceId: string }
+export type Seen = Word & { kind: 'seen'; deviceId: string; sizeBytes: number }
 
 /**
  * Keeps the newest word of each device, and what it says has become of commands. In the order of the devices, so that two processes do not
