@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { CacheStatistics } from '@fairmile/contract/http/cache.ts'
 import type { Driver } from '@fairmile/contract/http/drivers.ts'
+import { type Page, PageQuery } from '@fairmile/contract/http/page.ts'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
 import { eq } from 'drizzle-orm'
 import { drivers } from '../src/db/schema/people.ts'
@@ -88,6 +89,26 @@ for (const engine of engines()) {
       assert.equal(await from(path, own), await from(`${path}?nobody=knows`, own))
       for (const query of ['days=10&days=10&periodDays=30', 'days=ten'])
         assert.equal((await get(`${path}/trend?${query}`, own)).status, 422, query)
+    })
+
+    it('are kept once, whether defaults are said or not', async () => {
+      await cache.invalidate({ all: true })
+      assert.equal(await from('/api/v1/drivers', admin), 'miss')
+      assert.equal(await from('/api/v1/drivers?', admin), 'hit')
+      assert.equal(await from(`/api/v1/drivers?limit=${PageQuery.parse({}).limit}`, admin), 'hit')
+    })
+
+    it('keep no empty page for a cursor that anybody can write', async () => {
+      const { nextCursor } = (await (await get('/api/v1/drivers?limit=1', admin)).json()) as Page<Driver>
+      const next = `/api/v1/drivers?cursor=${nextCursor}`
+      assert.deepEqual([await from(next, admin), await from(next, admin)], ['miss', 'hit'])
+      const place: string[] = JSON.parse(Buffer.from(nextCursor ?? '', 'base64url').toString())
+      const beyond = Buffer.from(JSON.stringify(place.map(() => '~~~'))).toString('base64url')
+      for (let n = 0; n < 2; n++) {
+        const empty = await get(`/api/v1/drivers?cursor=${beyond}`, admin)
+        assert.deepEqual([empty.headers.get('x-cache'), empty.headers.get('cache-control')], [null, 'no-store'])
+        assert.deepEqual(await empty.json(), { items: [], nextCursor: null })
+      }
     })
 
     it('give nothing to a session that has ended', async () => {

@@ -1,4 +1,5 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
+import type { Page } from '@fairmile/contract/http/page.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Sessions } from '../auth/sessions.ts'
 import { tokenOf } from '../auth/token-of.ts'
@@ -109,6 +110,12 @@ function notModified({ headers }: Answer): Response {
 async function takeAnswer(c: Context<AppEnv>): Promise<Answer | null> {
   if (c.res.status !== 200 || c.get('volatile') || c.res.headers.has('set-cookie')) return null
   const body = Buffer.from(await c.res.arrayBuffer())
+  if (c.req.query('cursor') !== undefined && isEmptyPage(body)) {
+    const { headers } = c.res
+    c.res = undefined
+    c.res = new Response(body, { headers })
+    return null
+  }
   // What is left of a limit is of this request alone.
   const { ratelimit, 'ratelimit-policy': policy, ...given } = Object.fromEntries(c.res.headers)
   const limits = { ...(ratelimit && { ratelimit }), ...(policy && { 'ratelimit-policy': policy }) }
@@ -117,4 +124,10 @@ async function takeAnswer(c: Context<AppEnv>): Promise<Answer | null> {
   c.res = undefined
   c.res = new Response(body, { headers: { ...headers, ...limits, 'x-cache': 'miss' } })
   return { headers, body }
+}
+
+/** Anybody can write cursors to where nothing follows, as many as they like: what they get is kept by none of these names. */
+function isEmptyPage(body: Buffer): boolean {
+  const page: Partial<Page<unknown>> | null = JSON.parse(body.toString())
+  return page?.items?.length === 0
 }
