@@ -3,6 +3,7 @@ import { sealBatch } from '@fairmile/contract/batch.ts'
 import { genesisHash, type KeyPair, sign } from '@fairmile/contract/chain.ts'
 import { decodeEnvelope, type Envelope, encodeEnvelope, signedPart } from '@fairmile/contract/envelope.ts'
 import { payloadFor } from '@fairmile/contract/payload.ts'
+import type { RawChunk } from '@fairmile/contract/raw-chunk.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
 import { createLots } from '../../../scripts/chaos/lots.ts'
 import { drivenSeconds } from './driven.ts'
@@ -11,6 +12,9 @@ import { drivenSeconds } from './driven.ts'
 const unfolded = 64 * 1024 * 1024
 /** Records of the batch that has too many; ten times what is allowed. */
 const tooMany = 10_000
+
+/** Readings of a chunk that stands still: two such chunks are a batch of a few hundred bytes that the cloud has to take. */
+const stillReadings = 8_192
 
 /** Batches that a device with a valid key signs to hurt the cloud; each is another one by its `firstSeq`. */
 export function hostileBatches({ device, keys }: { device: string; keys: KeyPair }) {
@@ -31,7 +35,19 @@ export function hostileBatches({ device, keys }: { device: string; keys: KeyPair
   const codec = payloadFor('telematics', many, wireVersion)
   const raw = codec.encode(1, many)
   const crowded = { codec: 'zstd', rawSize: raw.length, payload: zstdCompressSync(raw), count: tooMany } as const
+  const zeros = Array.from({ length: stillReadings }, () => 0)
+  const chunk: RawChunk = {
+    at: options.fromMs,
+    imu: { offsetMs: zeros.map((_, n) => n), ax: zeros, ay: zeros, az: zeros, gx: zeros, gy: zeros, gz: zeros },
+    fixes: { offsetMs: [], lat: [], lon: [], altM: [], speedMps: [], courseDeg: [], hdop: [] },
+  }
   return {
+    /** Nothing is wrong with it, and it unfolds to hundreds of times its size. */
+    goodBomb: (firstSeq: number) =>
+      sealBatch({
+        ...{ device, boot: 1, lane: 'raw', firstSeq, records: [chunk, chunk] },
+        ...{ previousHash: genesisHash, privateKey: keys.privateKey },
+      }).bytes,
     /** The bomb alone, as a decompressor gets it. */
     bomb,
     declaredBomb: (firstSeq: number) => forge({ firstSeq, codec: 'zstd', rawSize: unfolded, payload: bomb }),
