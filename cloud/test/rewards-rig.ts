@@ -24,7 +24,7 @@ export async function rewardsRig(database: OpenDatabase) {
   const clock = { ms: Date.UTC(2026, 5, 12, 12) }
   const now = () => clock.ms
   const secret = new Uint8Array(32).fill(3)
-  const { app, sessions } = createTestApp(db, { rewards: { catalogue, secret, now } })
+  const { app, sessions, cache } = createTestApp(db, { rewards: { catalogue, secret, now } })
   const consumers = createConsumers({
     db,
     handlers: { rewards: createRewardsConsumer({ catalogue, now }) },
@@ -38,9 +38,11 @@ export async function rewardsRig(database: OpenDatabase) {
   const other = caller(app, await tokenOf('second@example.org', second.driverId))
   const admin = caller(app, await tokenOf('admin@example.org', null))
   const base = `/api/v1/drivers/${first.driverId}/rewards`
-  // As admin: the driver's own answers are kept for a minute.
-  const rewards = async (id = first.driverId) =>
-    Rewards.parse((await admin('GET', `/api/v1/drivers/${id}/rewards?at=${clock.ms}-${Math.random()}`)).body)
+  /** As they are now: no event told of what was changed beside the API, nor that the clock went on. */
+  const rewards = async (id = first.driverId) => {
+    await cache.invalidate({ tags: [`driver:${id}`] })
+    return Rewards.parse((await admin('GET', `/api/v1/drivers/${id}/rewards`)).body)
+  }
   const balance = async (id = first.driverId) => (await rewards(id)).balance
   const entries = async () => (await driver('GET', `${base}/entries?limit=100`)).body as Page<RewardEntry>
   const store = (n: number, band: DrivingEvent['band']) => storeDrives(database, lane, [driveRecords(n, band)])
