@@ -5,21 +5,18 @@ import { sql } from 'drizzle-orm'
 import { connectAsync } from 'mqtt'
 import { Registry } from 'prom-client'
 import { freePort } from '../../scripts/free-port.ts'
-import { createPostgres } from '../chaos/parts/postgres.ts'
-import { openSite } from '../chaos/parts/site.ts'
 import { until } from '../chaos/parts/until.ts'
 import type { Broker } from '../src/broker/broker.ts'
 import { createBrokerCounters } from '../src/broker/counters.ts'
 import { createEmbeddedBroker } from '../src/broker/embedded.ts'
 import { createExternalBroker } from '../src/broker/external.ts'
 import { selectRows } from '../src/db/database.ts'
-import { migrate } from '../src/db/migrate.ts'
-import { openDatabase } from '../src/db/open.ts'
 import { maxJudgedBytes, maxLineBytes, maxUnjudgedBytes } from '../src/ingest/held-bytes.ts'
 import { createLog } from '../src/log.ts'
 import { addDevice } from './devices.ts'
 import { startIngest } from './ingest-rig.ts'
 import { startOpenMosquitto } from './mosquitto.ts'
+import { openStoppable } from './stoppable-postgres.ts'
 
 const kib = 1024
 /** What devices send that is no batch: dead letters, four and fewer times larger than a batch may be. */
@@ -46,16 +43,7 @@ const brokers: Record<string, () => Promise<Broker>> = {
 }
 
 describe('ingest while PostgreSQL stands still', async () => {
-  const site = openSite()
-  const postgres = createPostgres(site)
-  await postgres.start()
-  const database = await openDatabase({ url: postgres.url, folder: site.folder })
-  after(async () => {
-    postgres.resume()
-    await database.close()
-    await site[Symbol.asyncDispose]()
-  })
-  await migrate(database)
+  const { postgres, database } = await openStoppable()
   const { db } = database
   let known = 0
 

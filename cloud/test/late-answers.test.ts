@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, describe, it } from 'node:test'
-import { createPostgres } from '../chaos/parts/postgres.ts'
-import { openSite } from '../chaos/parts/site.ts'
-import { migrate } from '../src/db/migrate.ts'
-import { openDatabase } from '../src/db/open.ts'
+import { describe, it } from 'node:test'
 import { addUser, caller, createTestApp } from './api-rig.ts'
 import { addDevice } from './devices.ts'
+import { openStoppable } from './stoppable-postgres.ts'
 
 /** Of what is asked while PostgreSQL stands still; what is asked afterwards has the service's own limit. */
 const answerWithinMs = 300
 
 describe('a read while PostgreSQL stands still', async () => {
-  const site = openSite()
-  const postgres = createPostgres(site)
-  await postgres.start()
-  const database = await openDatabase({ url: postgres.url, folder: site.folder })
-  after(async () => {
-    postgres.resume()
-    await database.close()
-    await site[Symbol.asyncDispose]()
-  })
-  await migrate(database)
+  const { postgres, database } = await openStoppable()
   const { db } = database
   const { driverId } = await addDevice(db)
   const { app, sessions } = createTestApp(db, { answerWithinMs })
