@@ -9,7 +9,7 @@ import { isConflict } from './sql-state.ts'
 const advisoryLock = 7_301_046
 
 /** A migration as it stands in its file. */
-interface Migration {
+export interface Migration {
   name: string
   text: string
   /** SHA-256 of the text, hex. */
@@ -23,27 +23,41 @@ const retries = { firstMs: 500, maxMs: 5_000 }
 const fileName = /^\d{4}_[a-z0-9_]+\.sql$/
 
 /**
- * Brings the database to the newest schema: runs the numbered SQL files that it has not seen, all in one transaction.
+ * Brings the database to the newest schema: runs the numbered SQL files that it has not seen, each in a transaction of its own, so that what one
+ * locks is free again before the next; those of a new database, which nobody waits for, in one. Who goes on after an end in between finds out which are left.
  *
  * Drizzle's own migrator keeps one journal in order of time, takes what is older than the last applied one as done, and
  * checks no hash; files that several people number side by side need the set of names and their hashes instead.
+ * @param migrations in their order; default those of this release
  * @returns names of the files that were run now
  * @throws Error where an applied file has changed since
  */
-export async function migrate(database: OpenDatabase): Promise<string[]> {
-  const migrations = readMigrations()
+export async function migrate(
+  database: OpenDatabase,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<string[]> {
+  const run: string[] = []
+  for (;;) {
+    const now = await tryAgain(() => runNext(database, migrations))
+    if (now.length === 0) return run
+    run.push(...now)
+  }
+}
+
+/** Processes of the release before go on meanwhile, and lock the same tables in another order: nothing was done then, and it is done again. */
+async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
   for (let n = 1; ; n++) {
     try {
-      return await runMissing(database, migrations)
+      return await work()
     } catch (error) {
-      // Processes of the release before go on meanwhile, and lock the same tables in another order: nothing was done, and it is done again.
       if (!isConflict(error) || n === maxTries) throw error
       await wait(backOffMs(retries, n - 1))
     }
   }
 }
 
-function runMissing(database: OpenDatabase, migrations: readonly Migration[]): Promise<string[]> {
+/** Runs the first file that is missing, or all of them in a new database. @returns their names; none: all were run before */
+function runNext(database: OpenDatabase, migrations: readonly Migration[]): Promise<string[]> {
   return database.scripted(async ({ script, rows }) => {
     if (database.kind === 'postgres') await script(`SELECT pg_advisory_xact_lock(${advisoryLock})`)
     await script(
@@ -59,11 +73,12 @@ function runMissing(database: OpenDatabase, migrations: readonly Migration[]): P
         )
       return hash === undefined
     })
-    for (const { name, text, hash } of missing) {
+    const next = applied.size === 0 ? missing : missing.slice(0, 1)
+    for (const { name, text, hash } of next) {
       await script(text)
       await script(`INSERT INTO schema_migrations (name, hash) VALUES ('${name}', '${hash}')`)
     }
-    return missing.map(({ name }) => name)
+    return next.map(({ name }) => name)
   })
 }
 
