@@ -3,6 +3,7 @@ import type { Contest, ContestDetail } from '@fairmile/contract/http/contests.ts
 import { css, html, nothing, type PropertyValues } from 'lit'
 import '../components/contest-card.ts'
 import { elementWith } from '../components/element.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -63,7 +64,7 @@ export class ContestsPage extends elementWith({
                 html`<li><button class="entry" aria-current=${id === shownId} @click=${() => goTo(this, contestPath(id))}><span><b>${eventTitle(event.kind, event.band)}</b><br /><span class="soft">${when(event.startAt, Date.now())}</span></span><span class="tag">${stateWords[state]}</span></button></li>`,
             )}</ul>`,
         })}
-        ${this.#contests.hasMore ? html`<p><button class="ghost" @click=${() => this.#contests.more()}>More</button></p>` : nothing}</section>
+        ${showMore(this.#contests)}</section>
       ${
         shownId === null
           ? nothing

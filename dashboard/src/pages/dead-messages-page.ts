@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit'
 import '../components/selected-bar.ts'
 import { elementWith } from '../components/element.ts'
 import { reveal } from '../components/reveal.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { Act } from '../controllers/act.ts'
 import { filterOf, withFilter } from '../controllers/filters.ts'
@@ -70,8 +71,7 @@ export class DeadMessagesPage extends elementWith({
           empty: { title: 'None was given up.', next: empty },
           content: () => this.#table(messages.items),
         })}
-        ${messages.hasMore ? html`<p><button class="ghost" ?disabled=${messages.loadingMore} @click=${() => messages.more()}>More</button></p>` : nothing}
-        ${messages.moreError ? html`<p class="error" role="alert">${messages.moreError.message}</p>` : nothing}</section>
+        ${showMore(messages)}</section>
       ${this.chosen ? this.#chosen(this.chosen) : nothing}
       ${
         this.#picked.count === 0

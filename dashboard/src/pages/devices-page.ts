@@ -4,6 +4,7 @@ import { css, html, nothing, type PropertyValues } from 'lit'
 import '../components/device-care.ts'
 import { elementWith } from '../components/element.ts'
 import { reveal } from '../components/reveal.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -59,7 +60,7 @@ export class DevicesPage extends elementWith({ chosenId: null as string | null, 
             next: 'Create one with POST /api/v1/devices; its claim code is for the first start of the agent.',
           },
           content: () => deviceTable(this.#devices.items, this.chosenId, this.#choose),
-        })}${this.#more(this.#devices)}</section>
+        })}${showMore(this.#devices)}</section>
       ${this.chosenId === null ? nothing : this.#careCard(this.chosenId)}</div>`
   }
 
@@ -88,10 +89,6 @@ export class DevicesPage extends elementWith({ chosenId: null as string | null, 
     } catch (error) {
       this.asking = `It could not be asked: ${error instanceof Error ? error.message : String(error)}`
     }
-  }
-
-  #more(list: { hasMore: boolean; more(): void }) {
-    return list.hasMore ? html`<p><button class="ghost" @click=${() => list.more()}>More</button></p>` : nothing
   }
 
   #reload(): void {

@@ -6,6 +6,7 @@ import '../components/download-links.ts'
 import '../components/premium-card.ts'
 import '../components/side-panel.ts'
 import { elementWith } from '../components/element.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -65,7 +66,7 @@ export class DriverPanel extends elementWith({ driverId: null as string | null }
         isEmpty: ({ items }) => items.length === 0,
         empty: { title: 'No receipts yet.', next: 'Each new price comes with one.' },
         content: () => receiptRows(driverId, this.#receipts.items),
-      })}${this.#receipts.hasMore ? html`<p><button class="ghost" @click=${() => this.#receipts.more()}>Older receipts</button></p>` : nothing}</section>
+      })}${showMore(this.#receipts, 'Older receipts')}</section>
       <section><h3>Newest trips</h3>${show(this.#trips, {
         what: 'The trips',
         isEmpty: ({ items }) => items.length === 0,

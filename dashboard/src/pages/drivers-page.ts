@@ -8,6 +8,7 @@ import '../components/user-form.ts'
 import './driver-panel.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { listedIn, openedIn, opening } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
@@ -144,8 +145,7 @@ export class DriversPage extends elementWith({
           empty: { title: 'Nobody matches.', next: 'Take a filter away, or search for the beginning of a word.' },
           content: () => table(drivers.items, { picked: this.#picked, search: this.search }),
         })}
-        ${drivers.hasMore ? html`<p><button class="ghost" ?disabled=${drivers.loadingMore} @click=${() => drivers.more()}>More</button></p>` : nothing}
-        ${drivers.moreError ? html`<p class="error" role="alert">${drivers.moreError.message}</p>` : nothing}</section>
+        ${showMore(drivers)}</section>
       ${
         this.#picked.count === 0
           ? nothing

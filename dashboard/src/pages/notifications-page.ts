@@ -5,6 +5,7 @@ import { css, html, nothing, type PropertyValues } from 'lit'
 import '../components/notification-list.ts'
 import '../components/notification-settings.ts'
 import { elementWith } from '../components/element.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -29,7 +30,7 @@ export class NotificationsPage extends elementWith({
   static styles = [
     base,
     grid,
-    css`.more, .push { margin-top: var(--space-4); } .push { display: grid; gap: var(--space-2); justify-items: start; }`,
+    css`.push { margin-top: var(--space-4); display: grid; gap: var(--space-2); justify-items: start; }`,
   ]
 
   readonly #list = new PagedList<string, Notification>(this, (driver, cursor, signal) =>
@@ -63,7 +64,7 @@ export class NotificationsPage extends elementWith({
   }
 
   override render() {
-    const { items, hasMore } = this.#list
+    const { items } = this.#list
     return html`<div class="grid">
       <header class="page-head"><div><h1>Notifications</h1><p>What you were told, and how you want to be told.</p></div></header>
       <section class="card of-7"><header><h2>Told</h2></header>${show(this.#list.first, {
@@ -72,7 +73,7 @@ export class NotificationsPage extends elementWith({
         isEmpty: (page) => page.items.length === 0,
         empty: { title: 'Nothing yet.', next: 'Alerts, changes of your premium and rulings appear here.' },
         content: () => html`<fm-notification-list .notifications=${items} .nowMs=${Date.now()}></fm-notification-list>`,
-      })}${hasMore ? html`<p class="more"><button class="ghost" @click=${() => this.#list.more()}>Older</button></p>` : nothing}</section>
+      })}${showMore(this.#list, 'Older')}</section>
       <section class="card of-5"><header><h2>Settings</h2></header>${show(this.#preferences, {
         what: 'The settings',
         lines: 6,

@@ -8,6 +8,7 @@ import '../components/selected-bar.ts'
 import './driver-panel.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { listedIn, openedIn, opening } from '../controllers/filters.ts'
 import { PagedList } from '../controllers/paged-list.ts'
@@ -100,8 +101,7 @@ export class PoliciesPage extends elementWith({
           empty: { title: 'No policy matches.', next: 'Take a filter away, or search for the beginning of a word.' },
           content: () => this.#table(policies.items),
         })}
-        ${policies.hasMore ? html`<p><button class="ghost" ?disabled=${policies.loadingMore} @click=${() => policies.more()}>More</button></p>` : nothing}
-        ${policies.moreError ? html`<p class="error" role="alert">${policies.moreError.message}</p>` : nothing}</section>
+        ${showMore(policies)}</section>
       ${this.#picked.count === 0 ? nothing : this.#selected(plans.filter(({ state }) => state === 'approved').map(({ id }) => id))}
       <fm-driver-panel .driverId=${openedIn(this.search)} @fm-closed=${() => goTo(this, location.pathname + listedIn(this.search))}></fm-driver-panel></div>`
   }

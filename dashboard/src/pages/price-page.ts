@@ -9,6 +9,7 @@ import '../components/price-check.ts'
 import '../components/receipt-steps.ts'
 import { elementWith } from '../components/element.ts'
 import type { CheckedEvent } from '../components/price-check.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -118,7 +119,7 @@ export class PricePage extends elementWith({
   }
 
   #ledgerCard() {
-    const { items, hasMore } = this.#ledger
+    const { items } = this.#ledger
     return html`<section class="card of-12"><header><h2>Bills</h2><span class="soft">what was asked for and given back</span></header>
       ${show(this.#ledger.first, {
         what: 'The bills',
@@ -129,11 +130,11 @@ export class PricePage extends elementWith({
         },
         content: () => html`<fm-premium-ledger .entries=${items}></fm-premium-ledger>`,
       })}
-      ${hasMore ? html`<p><button class="ghost" @click=${() => this.#ledger.more()}>Older entries</button></p>` : nothing}</section>`
+      ${showMore(this.#ledger, 'Older entries')}</section>`
   }
 
   #receiptsCard() {
-    const { items, hasMore } = this.#receipts
+    const { items } = this.#receipts
     return html`<section class="card of-12"><header><h2>Receipts</h2><span class="soft">${items.length > 0 ? decimal(items.length) : ''}</span></header>
       ${show(this.#receipts.first, {
         what: 'The receipts',
@@ -141,7 +142,7 @@ export class PricePage extends elementWith({
         empty: { title: 'No receipts yet.', next: 'Each new price comes with one, and all of them stay here.' },
         content: () => this.#table(items),
       })}
-      ${hasMore ? html`<p><button class="ghost" @click=${() => this.#receipts.more()}>Older receipts</button></p>` : nothing}</section>`
+      ${showMore(this.#receipts, 'Older receipts')}</section>`
   }
 
   #table(receipts: readonly ReceiptSummary[]) {

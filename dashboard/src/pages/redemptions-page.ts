@@ -2,6 +2,7 @@ import type { AdminRedemption, SettleRedemptionBody } from '@fairmile/contract/h
 import { type RedemptionState, redemptionStates } from '@fairmile/contract/reward-catalogue.ts'
 import { html, nothing } from 'lit'
 import { elementWith } from '../components/element.ts'
+import { showMore } from '../components/show-more.ts'
 import '../components/redemption-form.ts'
 import { reveal } from '../components/reveal.ts'
 import { show } from '../components/view-state.ts'
@@ -53,8 +54,7 @@ export class RedemptionsPage extends elementWith({
           empty: redemptionStateWords[state].empty,
           content: () => this.#table(redemptions.items, state),
         })}
-        ${redemptions.hasMore ? html`<p><button class="ghost" ?disabled=${redemptions.loadingMore} @click=${() => redemptions.more()}>More</button></p>` : nothing}
-        ${redemptions.moreError ? html`<p class="error" role="alert">${redemptions.moreError.message}</p>` : nothing}</section>
+        ${showMore(redemptions)}</section>
       ${this.chosen ? this.#chosen(this.chosen) : nothing}</div>`
   }
 

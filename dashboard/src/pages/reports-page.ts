@@ -4,6 +4,7 @@ import '../components/download-links.ts'
 import '../components/report-view.ts'
 import { elementWith } from '../components/element.ts'
 import { reveal } from '../components/reveal.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { Act } from '../controllers/act.ts'
 import { PagedList } from '../controllers/paged-list.ts'
@@ -61,7 +62,7 @@ export class ReportsPage extends elementWith({ chosenId: null as string | null }
           empty: { title: 'No reports yet.', next: 'They come on the first of a month; make one now above.' },
           content: () => this.#table(reports.items),
         })}
-        ${reports.hasMore ? html`<p><button class="ghost" @click=${() => reports.more()}>More</button></p>` : nothing}</section>
+        ${showMore(reports)}</section>
       ${this.chosenId === null ? nothing : this.#shown(this.chosenId)}
       <section class="card of-12"><header><h2>Files of the portfolio</h2><span class="soft">the last 93 days, without positions</span></header>
         <fm-download-links .downloads=${portfolioDownloads()}></fm-download-links></section></div>`

@@ -10,6 +10,7 @@ import '../components/reward-weeks.ts'
 import type { ChallengeTaken } from '../components/challenge-list.ts'
 import { elementWith } from '../components/element.ts'
 import type { OfferRedeemed } from '../components/offer-list.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
@@ -37,7 +38,6 @@ export class RewardsPage extends elementWith({
       .take { display: flex; gap: var(--space-3); align-items: flex-start; font-size: var(--size-1); margin-bottom: var(--space-3); min-height: 44px; cursor: pointer; }
       .take input { width: 20px; height: 20px; margin: 0; accent-color: var(--brand); flex: none; }
       .stack { display: grid; gap: var(--space-4); align-content: start; }
-      .more { margin-top: var(--space-3); }
     `,
   ]
 
@@ -96,7 +96,7 @@ export class RewardsPage extends elementWith({
   }
 
   #account() {
-    const { items, hasMore } = this.#entries
+    const { items } = this.#entries
     return html`<section class="card"><header><h2>Account</h2></header>
       ${show(this.#entries.first, {
         what: 'The account',
@@ -111,7 +111,7 @@ export class RewardsPage extends elementWith({
               <td class="number">${signedPoints(entry.points)}</td></tr>`,
           )}</tbody></table>`,
       })}
-      ${hasMore ? html`<p class="more"><button class="ghost" @click=${() => this.#entries.more()}>Older</button></p>` : nothing}</section>`
+      ${showMore(this.#entries, 'Older')}</section>`
   }
 
   #boards({ boards }: Rewards) {

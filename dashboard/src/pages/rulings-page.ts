@@ -3,6 +3,7 @@ import type { DrivingEventDetail, DrivingEventEvidence } from '@fairmile/contrac
 import { css, html, nothing } from 'lit'
 import '../components/contest-card.ts'
 import { elementWith } from '../components/element.ts'
+import { showMore } from '../components/show-more.ts'
 import '../components/event-detail.ts'
 import '../components/ruling-form.ts'
 import { show } from '../components/view-state.ts'
@@ -86,7 +87,7 @@ export class RulingsPage extends elementWith({ search: '', chosenId: null as str
           content: () =>
             html`<ul class="rows">${this.#queue.items.map((contest) => this.#entry(contest, shownId))}</ul>`,
         })}
-        ${this.#queue.hasMore ? html`<p><button class="ghost" @click=${() => this.#queue.more()}>More</button></p>` : nothing}</section>
+        ${showMore(this.#queue)}</section>
       ${
         shownId === null
           ? nothing

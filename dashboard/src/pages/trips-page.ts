@@ -1,8 +1,9 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { Trip } from '@fairmile/contract/http/trips.ts'
-import { css, html, nothing, type PropertyValues } from 'lit'
+import { html, type PropertyValues } from 'lit'
 import '../components/trips-table.ts'
 import { elementWith } from '../components/element.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { api } from '../data/api.ts'
@@ -11,7 +12,7 @@ import { counted } from '../words/figures.ts'
 
 /** All trips, newest first, a page at a time. */
 export class TripsPage extends elementWith({ user: null as User | null, revision: 0 }) {
-  static styles = [base, grid, css`.more { display: flex; justify-content: center; margin-top: var(--space-4); }`]
+  static styles = [base, grid]
 
   readonly #trips = new PagedList<string, Trip>(this, (driver, cursor, signal) => api.trips(driver, { cursor }, signal))
 
@@ -21,7 +22,7 @@ export class TripsPage extends elementWith({ user: null as User | null, revision
   }
 
   override render() {
-    const { items, hasMore } = this.#trips
+    const { items } = this.#trips
     return html`<div class="grid">
       <header class="page-head"><div><h1>Trips</h1>
         <p>${items.length === 0 ? 'Every drive, with the evidence for its score.' : `${counted(items.length, 'trip')} shown, newest first.`}</p></div><a class="target" href="/contests">Contests</a></header>
@@ -32,14 +33,7 @@ export class TripsPage extends elementWith({ user: null as User | null, revision
         empty: { title: 'No trips yet.', next: 'The first one appears here minutes after the car has come to rest.' },
         content: () => html`<fm-trips-table .trips=${items}></fm-trips-table>`,
       })}
-      ${hasMore ? this.#more() : nothing}</section></div>`
-  }
-
-  #more() {
-    const { loadingMore, moreError } = this.#trips
-    return html`${moreError ? html`<p class="soft" role="alert">Older trips could not be loaded. ${moreError.message}</p>` : nothing}
-      <div class="more"><button class="ghost" ?disabled=${loadingMore} @click=${() => this.#trips.more()}>
-        ${loadingMore ? 'Loading' : 'Older trips'}</button></div>`
+      ${showMore(this.#trips, 'Older trips')}</section></div>`
   }
 }
 customElements.define('fm-trips-page', TripsPage)

@@ -6,6 +6,7 @@ import '../components/selected-bar.ts'
 import '../components/user-form.ts'
 import { elementWith } from '../components/element.ts'
 import type { Choice } from '../components/filter-bar.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import { PagedList } from '../controllers/paged-list.ts'
 import { Picked } from '../controllers/picked.ts'
@@ -96,8 +97,7 @@ export class UsersPage extends elementWith({
           empty: { title: 'Nobody matches.', next: 'Take a filter away, or search for the beginning of a word.' },
           content: () => this.#table(users.items),
         })}
-        ${users.hasMore ? html`<p><button class="ghost" ?disabled=${users.loadingMore} @click=${() => users.more()}>More</button></p>` : nothing}
-        ${users.moreError ? html`<p class="error" role="alert">${users.moreError.message}</p>` : nothing}</section>
+        ${showMore(users)}</section>
       ${
         this.#picked.count === 0
           ? nothing

@@ -5,6 +5,7 @@ import '../components/shown-once.ts'
 import '../components/webhook-form.ts'
 import { elementWith } from '../components/element.ts'
 import { reveal } from '../components/reveal.ts'
+import { showMore } from '../components/show-more.ts'
 import { show } from '../components/view-state.ts'
 import type { WebhookFormClosed } from '../components/webhook-form.ts'
 import { Act } from '../controllers/act.ts'
@@ -82,7 +83,7 @@ export class WebhooksPage extends elementWith({
           empty: { title: 'No webhooks.', next: 'Add the address of a system that is to be told.' },
           content: () => this.#table(webhooks.items),
         })}
-        ${webhooks.hasMore ? html`<p><button class="ghost" ?disabled=${webhooks.loadingMore} @click=${() => webhooks.more()}>More</button></p>` : nothing}</section>
+        ${showMore(webhooks)}</section>
       ${chosen ? this.#chosen(chosen) : nothing}</div>`
   }
 
@@ -122,7 +123,7 @@ export class WebhooksPage extends elementWith({
         empty: { title: 'Not told yet.', next: 'It is as soon as one of its events happens.' },
         content: () => attemptTable(this.#attempts.items),
       })}
-      ${this.#attempts.hasMore ? html`<p><button class="ghost" @click=${() => this.#attempts.more()}>More</button></p>` : nothing}</section>`
+      ${showMore(this.#attempts)}</section>`
   }
 
   /** What is done only when it was asked for twice. */

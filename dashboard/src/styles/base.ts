@@ -19,6 +19,7 @@ export const base = css`
   .big { white-space: nowrap; font-size: clamp(2.6rem, 4.2vw, var(--size-6)); font-weight: 650; letter-spacing: -0.04em; line-height: 1.05; }
   .unit { font-size: var(--size-2); color: var(--ink-soft); font-weight: 400; letter-spacing: 0; margin-left: 0.3em; }
   .soft { color: var(--ink-soft); font-size: var(--size-1); }
+  .show-more { margin-top: var(--space-3); }
   .rows > * + * { border-top: 1px solid var(--line); }
   .row { display: flex; justify-content: space-between; align-items: baseline; gap: var(--space-3); padding: var(--space-2) 0; }
   .row > b { white-space: nowrap; }
