@@ -61,7 +61,7 @@ export const domainDeliveries = pgTable(
     error: text('error'),
   },
   (table) => [
-    primaryKey({ columns: [table.consumer, table.eventId] }),
+    primaryKey({ columns: [table.eventId, table.consumer] }),
     uniqueIndex('domain_deliveries_ready_key').on(table.consumer, table.subject).where(sql`${table.state} = 'ready'`),
     index('domain_deliveries_due_idx')
       .on(table.consumer, table.background, table.nextAttemptAt, table.eventId)
@@ -73,7 +73,6 @@ export const domainDeliveries = pgTable(
       .on(table.consumer, table.subject)
       .where(sql`${table.background} AND ${table.state} IN ('ready', 'queued')`),
     index('domain_deliveries_dead_idx').on(table.eventId).where(sql`${table.state} = 'dead'`),
-    index('domain_deliveries_event_idx').on(table.eventId),
   ],
 )
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
-import { insertDeliveries } from '../insert-deliveries.ts'
+import { insertDeliveries, missingDelivery } from '../insert-deliveries.ts'
 import { eventsChannel } from '../outbox.ts'
 import { raiseDeliveries } from '../raise-deliveries.ts'
 import { lockSubjects } from '../subject-lock.ts'
@@ -22,7 +22,7 @@ export async function takeIn(db: Database, events: readonly BroughtEvent[]): Pro
     const [row] = await selectRows<{ added: number }>(
       tx,
       sql`
-        WITH event AS (${event}), delivered AS (${insertDeliveries(sql`event`, sql`true`)} RETURNING 1)
+        WITH event AS (${event}), delivered AS (${insertDeliveries(sql`event`, missingDelivery)} RETURNING 1)
         SELECT count(*)::int AS added, pg_notify(${eventsChannel}, '') FROM delivered`,
     )
     await tx.execute(raiseDeliveries(subjects))

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
-import { insertDeliveries } from '../insert-deliveries.ts'
+import { insertDeliveries, missingDelivery } from '../insert-deliveries.ts'
 import { raiseDeliveries } from '../raise-deliveries.ts'
 import { lockSubjects } from '../subject-lock.ts'
 
@@ -39,7 +39,7 @@ function bringUntaken(db: Database, from: string): Promise<string | null> {
       SELECT id, type, subject, background FROM domain_events
       WHERE id = ANY (${`{${found.map(({ id }) => id).join(',')}}`}::text::bigint[])`
     const subjects = await lockSubjects(tx, sql`(${event}) untaken`)
-    await tx.execute(sql`WITH event AS (${event}) ${insertDeliveries(sql`event`, sql`true`)}`)
+    await tx.execute(sql`WITH event AS (${event}) ${insertDeliveries(sql`event`, missingDelivery)}`)
     await tx.execute(raiseDeliveries(subjects))
     return found.length < batch ? null : last.id
   })
@@ -57,7 +57,7 @@ function bringOver(db: Database): Promise<number> {
           DELETE FROM domain_relay WHERE event_id IN (${oldest}) RETURNING event_id
         ), event AS (
           SELECT e.id, e.type, e.subject, e.background FROM domain_events e JOIN moved ON moved.event_id = e.id
-        ), delivered AS (${insertDeliveries(sql`event`, sql`true`)})
+        ), delivered AS (${insertDeliveries(sql`event`, missingDelivery)})
         SELECT count(*)::int AS moved FROM moved`,
     )
     await tx.execute(raiseDeliveries(subjects))
