@@ -28,7 +28,9 @@ export function tagsOf(event: Pick<StoredDomainEvent, 'type' | 'data'>): string[
     case 'PremiumUpdated':
     case 'PointsRedeemed':
     case 'RedemptionSettled':
+    case 'PointsCorrected':
       return [tagOf.driver(data.driverId)]
+    case 'PolicyChanged':
     case 'DriverUpdated':
       return [tagOf.driver(data.driverId), tagOf.drivers, tagOf.devices]
     case 'DriverCreated':

@@ -12,6 +12,8 @@ export const subscriptions = {
   ContestRuled: ['notification', 'cache', 'webhook'],
   PointsRedeemed: ['cache', 'webhook'],
   RedemptionSettled: ['notification', 'cache', 'webhook'],
+  PolicyChanged: ['notification', 'cache', 'webhook'],
+  PointsCorrected: ['notification', 'cache', 'webhook'],
 } as const satisfies Record<DomainEventType, readonly string[]>
 
 export type ConsumerName = (typeof subscriptions)[DomainEventType][number]

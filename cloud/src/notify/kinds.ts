@@ -20,6 +20,8 @@ export const kinds: Readonly<Record<NotificationKind, Kind>> = {
   contest_ruled: { urgent: false, driver: ['email', 'push'], admin: [] },
   trip_assigned: { urgent: false, driver: ['email', 'push'], admin: [] },
   redemption_settled: { urgent: false, driver: ['email', 'push'], admin: [] },
+  policy_changed: { urgent: false, driver: ['email', 'push'], admin: [] },
+  points_corrected: { urgent: false, driver: ['email', 'push'], admin: [] },
   device_silent: { urgent: false, driver: ['email', 'push'], admin: ['email'] },
 }
 

@@ -7,11 +7,12 @@ import type { Database } from '../db/database.ts'
 import { contestRulingRows, contests, correctedEvents } from '../db/schema/contests.ts'
 import { policies } from '../db/schema/people.ts'
 import { scores } from '../db/schema/pricing.ts'
-import { rewardRedemptions } from '../db/schema/rewards.ts'
+import { rewardRedemptions, rewardTransactions } from '../db/schema/rewards.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
 import { countingScores, isShown, minimumKm } from '../risk/score-standing.ts'
 import type { HighRisk } from './high-risk.ts'
 import { tellOfAssignment } from './tell-of-assignment.ts'
+import { tellOfPolicy } from './tell-of-policy.ts'
 import { tellOfPremium } from './tell-of-premium.ts'
 
 /** What is to be told of an event, and to whom; null where it concerns no driver, or changes nothing for them. */
@@ -38,6 +39,8 @@ const tellers: Tellers = {
   ContestRuled: tellOfRuling,
   TripCompleted: tellOfAssignment,
   RedemptionSettled: tellOfRedemption,
+  PolicyChanged: tellOfPolicy,
+  PointsCorrected: tellOfPoints,
   SafetyAlert: (_tx, { driverId, alert }) =>
     driverId === null ? null : { driverId, kind: 'safety_alert', data: alert },
 }
@@ -126,4 +129,18 @@ async function tellOfRedemption(
   const { id, title, points, reason } = rewardRedemptions
   const [redemption] = await tx.select({ title, points, reason }).from(rewardRedemptions).where(eq(id, redemptionId))
   return redemption ? { driverId, kind: 'redemption_settled', data: { redemptionId, state, ...redemption } } : null
+}
+
+/** Tells of points that a person gave or took, and why. */
+async function tellOfPoints(
+  tx: Database,
+  { transactionId, driverId, points, balance }: StoredDomainEvent<'PointsCorrected'>['data'],
+): Promise<ToldDriver> {
+  const { id, reason } = rewardTransactions
+  const [made] = await tx
+    .select({ reason })
+    .from(rewardTransactions)
+    .where(eq(id, Number(transactionId)))
+  if (!made) return null
+  return { driverId, kind: 'points_corrected', data: { points, balance, reason: made.reason ?? '' } }
 }

@@ -103,10 +103,11 @@ async function lockRunning(
 
 async function endEarly(
   tx: Transaction,
-  { id, startsOn, endsOn, state: before }: PolicyRow,
+  policy: PolicyRow,
   { on, state, reason }: { on: string; state: 'cancelled' | 'endorsed'; reason: string },
   options: ChangeOptions,
 ): Promise<void> {
+  const { id, startsOn, endsOn, state: before } = policy
   const last = dayBefore(on)
   // What becomes another can also end without it, on that one's first day.
   if (on <= startsOn || (before === 'endorsed' ? last : on) > endsOn)
@@ -123,7 +124,7 @@ async function endEarly(
     )
   await voidFollowing(tx, id, { reason, ...options })
   await tx.update(policies).set({ endsOn: last, state }).where(eq(policies.id, id))
-  const changeId = await notePolicyChange(tx, id, { kind: state, onDay: on, reason }, options)
+  const changeId = await notePolicyChange(tx, policy, { kind: state, onDay: on, reason }, options)
   // The day would not do: an endorsement that is undone can be bound anew on it.
   await options.price(tx, id, { cause: `change ${changeId}` })
   // What is left over is the job's.

@@ -24,11 +24,12 @@ export async function follow(
   options: BindOptions,
 ): Promise<string> {
   const id = drawPublicId('POL')
+  const { driverId } = before
   const { startsOn, endsOn, plan, rated, vehicleId, reason } = next
   const carried = await carriedOn(tx, before.id, plan)
   await tx.insert(policies).values({
     id,
-    driverId: before.driverId,
+    driverId,
     vehicleId,
     planId: plan.id,
     rated,
@@ -37,7 +38,7 @@ export async function follow(
     follows: before.id,
     carried,
   })
-  await notePolicyChange(tx, id, { kind: 'bound', onDay: startsOn, reason }, options)
+  await notePolicyChange(tx, { id, driverId }, { kind: 'bound', onDay: startsOn, reason }, options)
   return id
 }
 

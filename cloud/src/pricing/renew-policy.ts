@@ -73,7 +73,7 @@ async function bindNext(
     throw invalid('endsOn', `${termLength}, and by ${lastPolicyDay}: the next one starts on ${startsOn}`)
   await tx.update(policies).set({ state: 'renewed' }).where(eq(policies.id, id))
   const reason = 'the next term'
-  await notePolicyChange(tx, id, { kind: 'renewed', onDay: startsOn, reason }, options)
+  await notePolicyChange(tx, policy, { kind: 'renewed', onDay: startsOn, reason }, options)
   const plan = await planToBegin(tx, options, { planId, rated, startsOn })
   return follow(tx, policy, { startsOn, endsOn, plan, rated, vehicleId, reason }, options)
 }

@@ -19,11 +19,12 @@ export async function undoPolicy(
   const rest = await restOf(tx, policy.id)
   await voidPolicy(tx, policy, why)
   if (policy.follows === null) return
-  const { id, state } = await lockPolicy(tx, policy.follows)
-  if (state !== 'endorsed') return
+  const before = await lockPolicy(tx, policy.follows)
+  const { id } = before
+  if (before.state !== 'endorsed') return
   await tx.update(policies).set(rest).where(eq(policies.id, id))
   const change = { kind: 'restored', onDay: policy.startsOn, reason: why.reason } as const
-  const changeId = await notePolicyChange(tx, id, change, why)
+  const changeId = await notePolicyChange(tx, before, change, why)
   await price(tx, id, { cause: `change ${changeId}` })
 }
 

@@ -52,5 +52,5 @@ async function voidAlone(tx: Transaction, policy: PolicyRow, why: Why): Promise<
   await voidFollowing(tx, id, why)
   const endsOn = new Date(Date.parse(startsOn) - dayMs).toISOString().slice(0, 10)
   await tx.update(policies).set({ state: 'voided', endsOn }).where(eq(policies.id, id))
-  await notePolicyChange(tx, id, { kind: 'voided', onDay: startsOn, reason: why.reason }, why)
+  await notePolicyChange(tx, policy, { kind: 'voided', onDay: startsOn, reason: why.reason }, why)
 }

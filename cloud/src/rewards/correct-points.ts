@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RewardCatalogue } from '@fairmile/contract/reward-catalogue.ts'
 import type { Database } from '../db/database.ts'
+import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
 import { lockAccount } from './account.ts'
 import { post } from './post.ts'
@@ -36,6 +37,11 @@ export async function correctPoints(
         { account: 'issuer', points: -points },
       ],
     })
-    return { transactionId: String(made), balance }
+    const transactionId = String(made)
+    await recordDomainEvent(tx, {
+      ...{ type: 'PointsCorrected', subject: driverId },
+      data: { transactionId, driverId, points, balance },
+    })
+    return { transactionId, balance }
   })
 }

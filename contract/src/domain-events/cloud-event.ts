@@ -45,6 +45,8 @@ export const DomainCloudEvent = z
     envelopeOf('ContestRuled'),
     envelopeOf('PointsRedeemed'),
     envelopeOf('RedemptionSettled'),
+    envelopeOf('PolicyChanged'),
+    envelopeOf('PointsCorrected'),
   ])
   .meta({ id: 'DomainCloudEvent' })
 export type DomainCloudEvent = z.infer<typeof DomainCloudEvent>

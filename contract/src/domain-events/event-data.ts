@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contestReasons, contestRulings, rulers } from '../contest.ts'
 import { bands, eventKinds } from '../driving-event.ts'
+import { policyChangeKinds } from '../http/policies.ts'
 import { redemptionKinds } from '../reward-catalogue.ts'
 
 const id = z.string().min(1).max(64)
@@ -110,6 +111,25 @@ export const PointsRedeemedV1 = z.object({
 /** What a driver had for points was given, or refused and the points came back. Why stays in the table of redemptions. */
 export const RedemptionSettledV1 = z.object({ redemptionId: id, driverId: id, state: z.enum(['fulfilled', 'refused']) })
 
+/** What became of a policy: one that follows another is `bound`, and what it follows `renewed` or `endorsed`. Why stays in the policy's history. */
+export const PolicyChangedV1 = z.object({
+  /** Its number in the histories of all policies. */
+  changeId: z.int().min(1),
+  policyId: id,
+  driverId: id,
+  kind: z.enum(policyChangeKinds),
+  /** The first day of which it is true. */
+  onDay: z.iso.date(),
+})
+
+/** A person gave a driver points (above zero) or took some. Why stays in the account. */
+export const PointsCorrectedV1 = z.object({
+  transactionId: id,
+  driverId: id,
+  points: z.int(),
+  balance: z.int().nonnegative(),
+})
+
 /** The newest version of each kind of event. A new version is a new entry beside the old one, which stays readable. */
 export const eventDataV1 = {
   TripCompleted: TripCompletedV1,
@@ -122,4 +142,6 @@ export const eventDataV1 = {
   ContestRuled: ContestRuledV1,
   PointsRedeemed: PointsRedeemedV1,
   RedemptionSettled: RedemptionSettledV1,
+  PolicyChanged: PolicyChangedV1,
+  PointsCorrected: PointsCorrectedV1,
 } as const

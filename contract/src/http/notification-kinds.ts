@@ -7,6 +7,8 @@ export const notificationKinds = [
   'contest_ruled',
   'trip_assigned',
   'redemption_settled',
+  'policy_changed',
+  'points_corrected',
   'device_silent',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

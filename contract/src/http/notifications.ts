@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SafetyAlertV1 } from '../domain-events/event-data.ts'
 import { bands, eventKinds } from '../driving-event.ts'
+import { policyChangeKinds } from './policies.ts'
 
 /** Number of a notification. */
 export const NotificationId = z.string().regex(/^\d{1,15}$/)
@@ -59,6 +60,27 @@ export const Notification = z
         state: z.enum(['fulfilled', 'refused']),
         reason: z.string().nullable(),
       }),
+    }),
+    base.extend({
+      kind: z.literal('policy_changed'),
+      /** What became of a policy of the driver's, and from which day on. */
+      data: z.object({
+        policyId: z.string(),
+        vehicleName: z.string(),
+        change: z.enum(policyChangeKinds).exclude(['bound']),
+        onDay: z.iso.date(),
+        /** What was said of it; null where nobody said why. */
+        reason: z.string().nullable(),
+        /** What follows it from that day on; null where it ends. */
+        next: z
+          .object({ policyId: z.string(), planId: z.string(), endsOn: z.iso.date(), vehicleName: z.string() })
+          .nullable(),
+      }),
+    }),
+    base.extend({
+      kind: z.literal('points_corrected'),
+      /** Points that a person gave (above zero) or took, why, and how many there were then. */
+      data: z.object({ points: z.int(), balance: z.int(), reason: z.string() }),
     }),
     base.extend({
       kind: z.literal('device_silent'),

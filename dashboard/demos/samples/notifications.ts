@@ -41,6 +41,8 @@ export const samplePreferences: NotificationPreferences = {
     contest_ruled: ['email', 'push'],
     trip_assigned: ['email', 'push'],
     redemption_settled: ['email', 'push'],
+    policy_changed: ['email', 'push'],
+    points_corrected: ['email', 'push'],
     device_silent: ['email', 'push'],
   },
   offered: {

@@ -1,7 +1,7 @@
 import type { NotificationKind } from '@fairmile/contract/http/notification-kinds.ts'
 import type { Notification } from '@fairmile/contract/http/notifications.ts'
 import { contestPath, tripPath } from '../controllers/routes.ts'
-import { when } from './dates.ts'
+import { calendarDay, when } from './dates.ts'
 import { eventTitle } from './event-words.ts'
 import { kilometres, money } from './figures.ts'
 import { points } from './reward-words.ts'
@@ -22,6 +22,8 @@ export const kindWords: Readonly<Record<NotificationKind, string>> = {
   contest_ruled: 'Rulings on contests',
   trip_assigned: 'Trips put down to you',
   redemption_settled: 'What you redeemed',
+  policy_changed: 'Changes of your policies',
+  points_corrected: 'Points given or taken',
   device_silent: 'Device is silent',
 }
 
@@ -71,6 +73,14 @@ export function notificationWords(notification: Notification, now: number): Noti
             text: `${data.title}: ${points(data.points)} came back. ${data.reason ?? ''}`.trim(),
             path: '/rewards',
           }
+    case 'policy_changed':
+      return policyWords(data, now)
+    case 'points_corrected':
+      return {
+        title: data.points > 0 ? 'Points given' : 'Points taken',
+        text: `${points(Math.abs(data.points))}, and you had ${points(data.balance)} then. ${data.reason}`,
+        path: '/rewards',
+      }
     case 'device_silent':
       return {
         title: 'Device is silent',
@@ -78,6 +88,25 @@ export function notificationWords(notification: Notification, now: number): Noti
         path: null,
       }
   }
+}
+
+type PolicyChange = Extract<Notification, { kind: 'policy_changed' }>['data']
+
+/** What became of a policy, and what follows it. */
+function policyWords({ vehicleName, change, onDay, reason, next }: PolicyChange, now: number): NotificationWords {
+  const day = calendarDay(onDay, now)
+  const follows = next
+    ? `From ${day} to ${calendarDay(next.endsOn, now)}: ${next.vehicleName}, under the plan ${next.planId}.`
+    : `What was to follow on ${day} was voided meanwhile.`
+  const words: Record<PolicyChange['change'], { title: string; text: string }> = {
+    cancelled: { title: 'Insurance ends', text: `${vehicleName}: ${day} is the first day without this policy.` },
+    voided: { title: 'Policy voided', text: `${vehicleName}: it was to begin on ${day}, and insures nothing.` },
+    restored: { title: 'Policy goes on', text: `${vehicleName}: what was to follow on ${day} was voided.` },
+    endorsed: { title: 'Policy changes', text: follows },
+    renewed: { title: 'Policy renewed', text: follows },
+  }
+  const { title, text } = words[change]
+  return { title, text: reason === null ? text : `${text} ${reason}`, path: '/price' }
 }
 
 type Priced = Extract<Notification, { kind: 'premium_updated' }>['data']

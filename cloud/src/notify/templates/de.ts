@@ -1,4 +1,4 @@
-import type { Templates, TrueLimit } from './words.ts'
+import type { Figures, PolicyChange, Templates, TrueLimit } from './words.ts'
 
 const alerts: Readonly<Record<string, string>> = {
   harsh_braking: 'starkes Bremsen',
@@ -33,6 +33,34 @@ function countsNow(isOnOwnPolicy: boolean | undefined): string {
   return isOnOwnPolicy
     ? 'Die Fahrt zählt jetzt für Ihren Wert und Ihren Beitrag.'
     : 'Die Fahrt zählt jetzt für Ihren Wert, aber nicht für Ihren Beitrag: Kein Vertrag von Ihnen zahlt dafür.'
+}
+
+const policyChanges: Readonly<Record<PolicyChange['change'], string>> = {
+  cancelled: 'Ihre Versicherung endet',
+  voided: 'Ein Vertrag von Ihnen wurde aufgehoben',
+  restored: 'Ihr Vertrag läuft unverändert weiter',
+  endorsed: 'Ihr Vertrag ändert sich',
+  renewed: 'Ihr Vertrag wird verlängert',
+}
+
+/** What a policy is after a change. */
+function policyNow({ policyId, vehicleName, change, onDay, next }: PolicyChange, day: Figures['day']): string {
+  const policy = `Vertrag ${policyId} (${vehicleName})`
+  const follows = next
+    ? `Ab ${day(onDay)} bis ${day(next.endsOn)} versichert Vertrag ${next.policyId} ${next.vehicleName} nach dem Tarif ${next.planId}. Er folgt auf ${policy}.`
+    : null
+  switch (change) {
+    case 'cancelled':
+      return `Ihr Versicherer hat ${policy} beendet. ${day(onDay)} ist der erste Tag ohne ihn.`
+    case 'voided':
+      return `Ihr Versicherer hat ${policy} aufgehoben, der am ${day(onDay)} beginnen sollte. Er versichert nichts.`
+    case 'restored':
+      return `Was ab ${day(onDay)} auf ${policy} folgen sollte, wurde aufgehoben: Der Vertrag läuft unverändert weiter.`
+    case 'endorsed':
+      return follows ?? `Auf ${policy} sollte ab ${day(onDay)} ein anderer folgen; der wurde inzwischen aufgehoben.`
+    case 'renewed':
+      return follows ?? `Auf ${policy} sollte ab ${day(onDay)} ein weiterer folgen; der wurde inzwischen aufgehoben.`
+  }
 }
 
 /** What is written to people in German. */
@@ -152,6 +180,19 @@ export const german: Templates = {
               `Für ${number(points)} Punkte: ${title}. Ihr Versicherer gibt es nicht heraus, und die Punkte sind wieder auf Ihrem Konto.`,
               ...(reason ? [`Der Grund: ${reason}`] : []),
             ],
+      action: { label: 'Zu Ihren Punkten', path: '/rewards' },
+    }),
+    policy_changed: (data, { day }) => ({
+      subject: policyChanges[data.change],
+      lines: [policyNow(data, day), ...(data.reason ? [`Der Grund: ${data.reason}`] : [])],
+      action: { label: 'Zu Ihrem Preis', path: '/price' },
+    }),
+    points_corrected: ({ points, balance, reason }, { number }) => ({
+      subject: points > 0 ? 'Sie haben Punkte erhalten' : 'Von Ihrem Konto wurden Punkte abgezogen',
+      lines: [
+        `Ihr Versicherer hat Ihnen ${number(Math.abs(points))} Punkte ${points > 0 ? 'gutgeschrieben' : 'abgezogen'}. Danach waren es ${number(balance)}.`,
+        `Der Grund: ${reason}`,
+      ],
       action: { label: 'Zu Ihren Punkten', path: '/rewards' },
     }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({

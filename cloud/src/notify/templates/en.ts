@@ -1,4 +1,4 @@
-import type { Templates, TrueLimit } from './words.ts'
+import type { Figures, PolicyChange, Templates, TrueLimit } from './words.ts'
 
 const alerts: Readonly<Record<string, string>> = {
   harsh_braking: 'harsh braking',
@@ -30,6 +30,34 @@ function countsNow(isOnOwnPolicy: boolean | undefined): string {
   return isOnOwnPolicy
     ? 'The trip counts for your score and your premium now.'
     : 'The trip counts for your score now, but not for your premium: no policy of yours pays for it.'
+}
+
+const policyChanges: Readonly<Record<PolicyChange['change'], string>> = {
+  cancelled: 'Your insurance ends',
+  voided: 'A policy of yours was voided',
+  restored: 'Your policy goes on as it was',
+  endorsed: 'Your policy changes',
+  renewed: 'Your policy is renewed',
+}
+
+/** What a policy is after a change. */
+function policyNow({ policyId, vehicleName, change, onDay, next }: PolicyChange, day: Figures['day']): string {
+  const policy = `policy ${policyId} (${vehicleName})`
+  const follows = next
+    ? `From ${day(onDay)} on, to ${day(next.endsOn)}, policy ${next.policyId} insures ${next.vehicleName} under the plan ${next.planId}. It follows ${policy}.`
+    : null
+  switch (change) {
+    case 'cancelled':
+      return `Your insurer has ended ${policy}. ${day(onDay)} is the first day without it.`
+    case 'voided':
+      return `Your insurer has voided ${policy}, which was to begin on ${day(onDay)}. It insures nothing.`
+    case 'restored':
+      return `What was to follow ${policy} from ${day(onDay)} on was voided: the policy goes on as it was.`
+    case 'endorsed':
+      return follows ?? `Another policy was to follow ${policy} from ${day(onDay)} on; it was voided meanwhile.`
+    case 'renewed':
+      return follows ?? `The next term of ${policy} was bound from ${day(onDay)} on; it was voided meanwhile.`
+  }
 }
 
 /** What is written to people in English. */
@@ -149,6 +177,19 @@ export const english: Templates = {
               `For ${number(points)} points: ${title}. Your insurer does not give it, and the points are on your account again.`,
               ...(reason ? [`Why: ${reason}`] : []),
             ],
+      action: { label: 'See your rewards', path: '/rewards' },
+    }),
+    policy_changed: (data, { day }) => ({
+      subject: policyChanges[data.change],
+      lines: [policyNow(data, day), ...(data.reason ? [`Why: ${data.reason}`] : [])],
+      action: { label: 'See your price', path: '/price' },
+    }),
+    points_corrected: ({ points, balance, reason }, { number }) => ({
+      subject: points > 0 ? 'You were given points' : 'Points were taken from your account',
+      lines: [
+        `Your insurer has ${points > 0 ? 'given you' : 'taken'} ${number(Math.abs(points))} points. You had ${number(balance)} then.`,
+        `Why: ${reason}`,
+      ],
       action: { label: 'See your rewards', path: '/rewards' },
     }),
     device_silent: ({ deviceId, heardAt, days }, { moment, number }) => ({

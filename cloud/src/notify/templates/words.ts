@@ -25,6 +25,9 @@ export interface Figures {
 /** The true limit by which a contested event was judged, and what the event is by it. */
 export type TrueLimit = NonNullable<DataOf<'contest_ruled'>['limit']>
 
+/** What became of a policy. */
+export type PolicyChange = DataOf<'policy_changed'>
+
 type DataOf<K extends NotificationKind> = Extract<Told, { kind: K }>['data']
 
 /** A link by which a password is set. */

@@ -3,6 +3,7 @@ import { it } from 'node:test'
 import { eventKinds } from '@fairmile/contract/driving-event.ts'
 import { notificationLanguages } from '@fairmile/contract/http/notification-kinds.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
+import { policyChangeKinds } from '@fairmile/contract/http/policies.ts'
 import { mailBody } from '../mail/mail-body.ts'
 import { writeLinkWords, writeWords } from './write-words.ts'
 
@@ -47,6 +48,15 @@ const all: Told[] = [
     kind: 'redemption_settled',
     data: { redemptionId: 'RDM-1', title: 'A car wash', points: 1600, state: 'fulfilled', reason: null },
   },
+  ...policyChangeKinds
+    .filter((change) => change !== 'bound')
+    .flatMap((change): Told[] => {
+      const told = { policyId: 'POL-1', vehicleName: hostile, change, onDay: '2026-07-01', reason: hostile }
+      const next = { policyId: 'POL-2', planId: 'fairmile-2', endsOn: '2026-12-31', vehicleName: hostile }
+      return [null, next].map((next) => ({ kind: 'policy_changed', data: { ...told, next } }))
+    }),
+  { kind: 'points_corrected', data: { points: -200, balance: 0, reason: hostile } },
+  { kind: 'points_corrected', data: { points: 1_200, balance: 1_300, reason: hostile } },
   ...(ruling ? [ruling] : []),
 ]
 

@@ -2912,7 +2912,7 @@ export interface components {
             password?: string;
         };
         CreateWebhookBody: {
-            eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled")[];
+            eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled" | "PolicyChanged" | "PointsCorrected")[];
             /** Format: uri */
             url: string;
         };
@@ -3389,6 +3389,55 @@ export interface components {
             time: string;
             /** @enum {string} */
             type: "fairmile.RedemptionSettled.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                changeId: number;
+                driverId: string;
+                /** @enum {string} */
+                kind: "bound" | "renewed" | "endorsed" | "cancelled" | "voided" | "restored";
+                /** Format: date */
+                onDay: string;
+                policyId: string;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:PolicyChanged:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.PolicyChanged.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                balance: number;
+                driverId: string;
+                points: number;
+                transactionId: string;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:PointsCorrected:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.PointsCorrected.v1";
         };
         Driver: {
             /** Format: date-time */
@@ -3902,6 +3951,43 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
+                /** @enum {string} */
+                change: "renewed" | "endorsed" | "cancelled" | "voided" | "restored";
+                next: {
+                    /** Format: date */
+                    endsOn: string;
+                    planId: string;
+                    policyId: string;
+                    vehicleName: string;
+                } | null;
+                /** Format: date */
+                onDay: string;
+                policyId: string;
+                reason: string | null;
+                vehicleName: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "policy_changed";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                balance: number;
+                points: number;
+                reason: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "points_corrected";
+            /** Format: date-time */
+            readAt: string | null;
+        } | {
+            /** Format: date-time */
+            createdAt: string;
+            data: {
                 days: number;
                 deviceId: string;
                 /** Format: date-time */
@@ -3995,6 +4081,8 @@ export interface components {
                 contest_ruled: ("email" | "push")[];
                 device_silent: ("email" | "push")[];
                 high_risk: ("email" | "push")[];
+                points_corrected: ("email" | "push")[];
+                policy_changed: ("email" | "push")[];
                 premium_updated: ("email" | "push")[];
                 redemption_settled: ("email" | "push")[];
                 safety_alert: ("email" | "push")[];
@@ -4014,13 +4102,15 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
-            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "redemption_settled" | "device_silent")[];
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "redemption_settled" | "policy_changed" | "points_corrected" | "device_silent")[];
         };
         NotificationPreferencesBody: {
             channels: {
                 contest_ruled: ("email" | "push")[];
                 device_silent: ("email" | "push")[];
                 high_risk: ("email" | "push")[];
+                points_corrected: ("email" | "push")[];
+                policy_changed: ("email" | "push")[];
                 premium_updated: ("email" | "push")[];
                 redemption_settled: ("email" | "push")[];
                 safety_alert: ("email" | "push")[];
@@ -4036,7 +4126,7 @@ export interface components {
                 to: string;
             } | null;
             timeZone: string;
-            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "redemption_settled" | "device_silent")[];
+            urgentByEmail?: ("welcome" | "high_risk" | "premium_updated" | "safety_alert" | "contest_ruled" | "trip_assigned" | "redemption_settled" | "policy_changed" | "points_corrected" | "device_silent")[];
         };
         OpenContestBody: {
             limitKmh?: number;
@@ -5071,7 +5161,7 @@ export interface components {
         };
         UpdateWebhookBody: {
             enabled?: boolean;
-            eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled")[];
+            eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled" | "PolicyChanged" | "PointsCorrected")[];
             /** Format: uri */
             url?: string;
         };
