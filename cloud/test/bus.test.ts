@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { DomainEvent, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
 import { eq } from 'drizzle-orm'
+import { webhooks } from '../src/db/schema/notification-deliveries.ts'
 import { domainDeliveries, domainRelay } from '../src/db/schema/outbox.ts'
 import { takeIn } from '../src/events/bus/inbox.ts'
 import { createRelay } from '../src/events/bus/relay.ts'
@@ -34,6 +35,8 @@ for (const engine of engines()) {
       handlers: { risk: async (_tx, { id }) => void handled.push(id) },
     })
     const deliveries = subscriptions.TripCompleted.length
+    const hook = { id: 'WHK-1', url: 'https://example.com', secret: 'whsec_AAAA', createdAt: new Date() }
+    await db.insert(webhooks).values({ ...hook, eventTypes: ['TripCompleted'], enabled: true })
     const waiting = async () => (await db.select().from(domainRelay)).length
     /** A relay that has sent so many events to a bus that fails at first. */
     async function relayed(count: number, failures: number): Promise<StoredDomainEvent[]> {

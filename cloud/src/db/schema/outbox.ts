@@ -65,7 +65,7 @@ export const domainDeliveries = pgTable(
     uniqueIndex('domain_deliveries_ready_key').on(table.consumer, table.subject).where(sql`${table.state} = 'ready'`),
     index('domain_deliveries_due_idx')
       .on(table.consumer, table.background, table.nextAttemptAt, table.eventId)
-      .where(sql`${table.state} = 'ready'`),
+      .where(sql`${table.state} = 'ready' AND ${table.nextAttemptAt} IS NOT NULL`),
     index('domain_deliveries_queued_idx')
       .on(table.consumer, table.subject, table.eventId)
       .where(sql`${table.state} = 'queued'`),
