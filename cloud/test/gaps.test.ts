@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { sealGap } from '@fairmile/contract/batch.ts'
 import { decodeRecord } from '@fairmile/contract/codec.ts'
+import { decodeEnvelope, encodeEnvelope } from '@fairmile/contract/envelope.ts'
 import type { Ack } from '@fairmile/contract/records.ts'
 import type { TelematicsEvent } from '@fairmile/contract/telematics.ts'
 import { type Lane, logTopic } from '@fairmile/contract/topics.ts'
@@ -129,6 +130,22 @@ for (const engine of engines()) {
       const rows = await db.select().from(telematicsEvents).where(eq(telematicsEvents.deviceId, device.id))
       assert.equal(rows.length, 20)
     })
+
+    for (const [what, words] of [
+      ['count', { count: 1000 }],
+      ['first number', { firstSeq: 1_000_000 }],
+    ] as const)
+      it(`goes past a batch with another ${what}, which its device found to be corrupt once it was sent`, async () => {
+        const device = await newDevice()
+        const lane = laneOf(device, 'telematics')
+        const [first, second, third] = [1, 2, 3].map(() => lane.sealEvents(5))
+        const payload = encodeEnvelope({ ...decodeEnvelope(second!.bytes), ...words })
+        assert.equal((await send(database, [first!.message, { ...second!.message, payload }])).at(-1)?.upTo, 5)
+        const range = { firstSeq: 6, lastSeq: 10, previousHash: first!.hash, endHash: second!.hash }
+        assert.equal((await send(database, [gapOf(device, range)])).at(-1)?.upTo, 10)
+        assert.equal((await send(database, [third!.message])).at(-1)?.upTo, 15)
+        assert.equal(await openEnds(device.id), 0)
+      })
 
     it('stores raw chunks and acks each piece by itself', async () => {
       const device = await newDevice()

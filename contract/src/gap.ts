@@ -4,7 +4,7 @@ export const gapReasons = [
   'no_room',
   /** A ring of raw records came round. */
   'ring',
-  /** The outbox's file was corrupt. */
+  /** The outbox's file was corrupt, or the bytes of a batch in it. */
   'corrupt',
 ] as const
 export type GapReason = (typeof gapReasons)[number]

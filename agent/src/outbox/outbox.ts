@@ -12,6 +12,7 @@ import { growRoom, isNoRoom, openDatabase, readyRoom, restartLog } from './datab
 import { type Committed, createGroupCommit } from './group-commit.ts'
 import { lanePolicies } from './lanes.ts'
 import { takeLock } from './lock.ts'
+import { createReplaceCorrupt } from './replace-corrupt.ts'
 import { createRoom } from './room.ts'
 import { salvage } from './salvage.ts'
 import { createSealer } from './seal.ts'
@@ -108,19 +109,17 @@ export function openOutbox(options: OutboxOptions): Outbox {
   /** What is written for, and what is given to the cloud that is there. */
   let writesFor = Number(store.note('wire') ?? firstWireVersion)
   let reader = firstWireVersion
+  const own = { db, store, device, privateKey, wallMs }
   const sealer = createSealer({
-    db,
-    store,
-    device,
-    privateKey,
-    wallMs,
+    ...own,
     wire: () => writesFor,
     unsealable(lane, boot, seq, error) {
       refusals.unsealable++
       warn(`Sealing record ${seq} of ${lane}, boot ${boot}: no batch can carry it, it is left out: ${String(error)}`)
     },
   })
-  const room = createRoom({ db, store, device, privateKey, wallMs, capBytes: growth.capBytes, rawIsRing, isOnItsWay })
+  const replaceCorrupt = createReplaceCorrupt({ ...own, warn })
+  const room = createRoom({ ...own, capBytes: growth.capBytes, rawIsRing, isOnItsWay, replaceCorrupt })
   const boot = nextBoot(store)
   const lastAt = store.note('lastAt')
   const number = createNumbering(options.buildMs, lastAt === null ? null : Number(lastAt))
@@ -175,7 +174,19 @@ export function openOutbox(options: OutboxOptions): Outbox {
     seal: group.seal,
     flush: group.flush,
     nextBatch(lane, afterId, stretches) {
-      return stretches ? store.nextWithin(lane, afterId, reader, stretches) : store.nextBatch(lane, afterId, reader)
+      for (let after = afterId; ; ) {
+        const batch = stretches
+          ? store.nextWithin(lane, after, reader, stretches)
+          : store.nextBatch(lane, after, reader)
+        if (batch === null) return null
+        try {
+          if (!replaceCorrupt(batch)) return batch
+        } catch (error) {
+          if (!isNoRoom(error)) throw error
+          // The others go on; it is looked at again when all that is not acked is sent again.
+          after = batch.id
+        }
+      }
     },
     setReader(wire) {
       reader = wire

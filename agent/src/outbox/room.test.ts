@@ -7,6 +7,7 @@ import { type OpenedBatch, openBatch } from '@fairmile/contract/batch.ts'
 import { generateKeyPair, genesisHash } from '@fairmile/contract/chain.ts'
 import type { Lane } from '@fairmile/contract/topics.ts'
 import { wireVersion } from '@fairmile/contract/wire.ts'
+import { damageBatches, flipAt, sayOtherwise } from './example-damage.ts'
 import { openExampleOutbox } from './example-outbox.ts'
 import { braking, chunk, createFakeAfter, noon, second, started } from './example-records.ts'
 import type { Outbox, OutboxOptions } from './outbox.ts'
@@ -126,6 +127,52 @@ describe('createRoom', () => {
     const outbox = open({ rawIsRing: true })
     fill(outbox, 300)
     assert.equal(batchesOf(outbox, 'raw')[0]?.gap?.reason, 'ring')
+  })
+
+  for (const [what, damage] of [
+    ['a flipped bit', flipAt(-80)],
+    ['another count', sayOtherwise({ count: 1000 })],
+    ['another first number', sayOtherwise({ firstSeq: 1_000_000 })],
+  ] as const)
+    for (const lane of ['raw', 'telematics'] as const)
+      it(`goes past a batch of ${lane} that has ${what}, and counts it exactly`, () => {
+        const outbox = open({ maxBytes: 160 * 1024 })
+        const append = (count: number, from: number): void => {
+          for (let i = from; i < from + count; i++) {
+            if (lane === 'raw') outbox.append('raw', chunk(noon + i * 10_000))
+            else for (let s = i * 60; s < (i + 1) * 60; s++) outbox.append('telematics', jittered(noon + s * 1000, s))
+            if (i % 6 === 5) outbox.flush()
+          }
+        }
+        append(12, 0)
+        const hit = [outbox.nextBatch(lane, 0)!, outbox.nextBatch(lane, outbox.nextBatch(lane, 0)!.id)!]
+        damageBatches(
+          folder,
+          hit.map(({ id }) => id),
+          damage,
+        )
+        append(200, 12)
+        const batches = batchesOf(outbox, lane)
+        assertUnbroken(batches)
+        assert.ok(droppedIn(batches) > hit[1]!.lastSeq, 'room was made')
+        assert.equal(outbox.counters().dropped[lane], droppedIn(batches))
+        if (lane === 'telematics')
+          assert.deepEqual(
+            batches.flatMap(({ gap, firstSeq, lastSeq }) => (gap?.reason === 'corrupt' ? [[firstSeq, lastSeq]] : [])),
+            hit.map(({ firstSeq, lastSeq }) => [firstSeq, lastSeq]),
+          )
+      })
+
+  it('goes past what a former key of this device signed', () => {
+    const former = open({ privateKey: generateKeyPair().privateKey, maxBytes: 4 * 1024 * 1024 })
+    fill(former, 60)
+    former.close()
+    const outbox = open({ device: 'DEV-2', maxBytes: 140 * 1024 })
+    fill(outbox, 100)
+    const first = outbox.nextBatch('raw', 0)!
+    assert.equal(openBatch(first.bytes, keys).gap?.reason, 'no_room')
+    assert.equal(first.firstSeq, 1)
+    assert.notEqual(first.boot, outbox.boot)
   })
 
   it('leaves what is on its way', () => {

@@ -59,6 +59,8 @@ export interface Store {
   nextWithin(lane: Lane, afterId: number, wire: number, stretches: readonly Stretch[]): StoredBatch | null
   /** Deletes the whole batches of an acked range, but for those that a reader of this version could not have read. */
   acknowledge(ack: AckedRange, wire: number): void
+  /** Puts one in the place of batches that join, and counts what is gone by that. */
+  replace(batches: readonly StoredBatch[], one: Omit<StoredBatch, 'id'>): void
   waiting(lane: Lane): LaneWaiting
   /** Bytes of a lane's batches. */
   bytes(lane: Lane): number
@@ -100,6 +102,11 @@ export function createStore(db: Database.Database): Store {
   const remove = db.prepare(
     'DELETE FROM batches WHERE lane = ? AND boot = ? AND first_seq >= ? AND last_seq <= ? AND wire <= ?',
   )
+  const removeOne = db.prepare('DELETE FROM batches WHERE id = ?')
+  const insert = db.prepare(
+    `INSERT INTO batches (id, lane, boot, first_seq, last_seq, wire, thinned, dropped, from_at, to_at, bytes)
+     VALUES (@id, @lane, @boot, @firstSeq, @lastSeq, @wire, @thinned, @dropped, @fromAt, @toAt, @bytes)`,
+  )
   const setAcked = db.prepare(
     'UPDATE sequences SET acked_seq = max(acked_seq, min(?, last_seq)) WHERE boot = ? AND lane = ?',
   )
@@ -136,6 +143,11 @@ export function createStore(db: Database.Database): Store {
     acknowledge({ boot, lane, from = 0, upTo }, wire) {
       remove.run(lane, boot, from, upTo, wire)
       setAcked.run(upTo, boot, lane)
+    },
+    replace(batches, one) {
+      for (const { id } of batches) removeOne.run(id)
+      insert.run({ ...one, id: batches[0]!.id })
+      addDropped.run(one.lane, one.dropped - batches.reduce((sum, batch) => sum + batch.dropped, 0))
     },
     waiting(lane) {
       const { batches, records } = usage.get(lane) ?? { batches: 0, records: 0 }
