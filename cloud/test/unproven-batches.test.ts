@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm'
 import type { BrokerMessage } from '../src/broker/broker.ts'
 import { deadLetters, deviceLanes } from '../src/db/schema/devices.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
+import { deviceChains } from '../src/devices/chains.ts'
 import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest } from './ingest-rig.ts'
@@ -110,6 +111,19 @@ for (const engine of engines()) {
       const long = flipped(first!, { count: 900 })
       await send([long, third!], 4)
       assert.deepEqual(await reasonsOf(device), ['bad_signature'])
+    })
+
+    it('count in the account of a device up to what is acked, once', async () => {
+      const device = await newDevice()
+      const [first, second, third] = batchesOf(device, 3)
+      const accountOf = async () => {
+        const [chain] = await deviceChains(db, device.id)
+        return { rejected: chain?.rejected, missing: chain?.missing }
+      }
+      await send([first!, flipped(second!, { firstSeq: 900_000 }), flipped(second!, { count: 1_000 })])
+      assert.deepEqual(await accountOf(), { rejected: 0, missing: [] })
+      await send([flipped(second!), third!], 7)
+      assert.deepEqual(await accountOf(), { rejected: 5, missing: [] })
     })
 
     it('ack no piece of raw until they came five times more', async () => {

@@ -19,7 +19,7 @@ interface Row extends Record<string, unknown> {
 
 /**
  * Tells how complete a device's log is here, by lane and boot: what it says it dropped, what is a dead letter, which numbers are missing
- * and where the hash chain has an open end. `raw` goes in pieces as they are asked for, so that nothing is missing of it. The account
+ * and where the hash chain has an open end. A batch that nobody signed counts up to the ack alone: its numbers are a mere word. `raw` goes in pieces as they are asked for, so that nothing is missing of it. The account
  * starts behind the batches that were kept long enough (`db/retention.ts`).
  */
 export async function deviceChains(db: Database, device: string): Promise<DeviceChain[]> {
@@ -27,8 +27,10 @@ export async function deviceChains(db: Database, device: string): Promise<Device
     db,
     sql`
     WITH links AS (
-      SELECT lane, boot_id, first_seq, last_seq, gap AS open, rejected IS NOT NULL AS rejected, NULL::int8 AS dropped
-      FROM device_batches WHERE device_id = ${device}
+      SELECT lane, boot_id, first_seq, CASE WHEN proven THEN last_seq ELSE least(last_seq, acked_seq) END AS last_seq,
+        gap AS open, rejected IS NOT NULL AS rejected, NULL::int8 AS dropped
+      FROM device_batches LEFT JOIN device_lanes USING (device_id, lane, boot_id)
+      WHERE device_id = ${device} AND (proven OR first_seq <= acked_seq)
       UNION ALL
       SELECT lane, boot_id, first_seq, last_seq, open, false, dropped FROM device_gaps WHERE device_id = ${device}
     ), placed AS (
@@ -38,7 +40,7 @@ export async function deviceChains(db: Database, device: string): Promise<Device
       FROM links LEFT JOIN device_lanes l ON l.device_id = ${device} AND l.lane = links.lane AND l.boot_id = links.boot_id
     ), chains AS (
       SELECT lane, boot_id, max(last_seq) AS seen, coalesce(sum(dropped), 0) AS dropped,
-        coalesce(sum(last_seq - first_seq + 1) FILTER (WHERE rejected), 0) AS rejected,
+        coalesce(sum(greatest(last_seq - greatest(first_seq - 1, before), 0)) FILTER (WHERE rejected), 0) AS rejected,
         jsonb_agg(jsonb_build_array(before + 1, first_seq - 1) ORDER BY first_seq)
           FILTER (WHERE first_seq > before + 1 AND lane <> 'raw') AS missing,
         jsonb_agg(first_seq ORDER BY first_seq) FILTER (WHERE open AND lane <> 'raw') AS ends
