@@ -45,8 +45,13 @@ export const api = {
   me: (signal?: AbortSignal): Promise<User> => answer(GET('/api/v1/auth/me', until(signal))),
   driver: (driverId: string, signal?: AbortSignal): Promise<Driver> =>
     answer(GET('/api/v1/drivers/{driverId}', of({ driverId }, signal))),
-  premium: (driverId: string, signal?: AbortSignal): Promise<Premium> =>
-    answer(GET('/api/v1/drivers/{driverId}/premium', of({ driverId }, signal))),
+  /** Of a policy, or of the one that is the driver's now. */
+  premium: (driverId: string, policyId: string | null, signal?: AbortSignal): Promise<Premium> => {
+    const query = policyId === null ? {} : { policyId }
+    return answer(
+      GET('/api/v1/drivers/{driverId}/premium', { ...of({ driverId }, signal), params: { path: { driverId }, query } }),
+    )
+  },
   trips: (driverId: string, page: PageOf = {}, signal?: AbortSignal): Promise<Page<Trip>> =>
     answer(GET('/api/v1/drivers/{driverId}/trips', pageOf({ driverId }, page, signal))),
   trip: (tripId: string, signal?: AbortSignal): Promise<Trip> =>

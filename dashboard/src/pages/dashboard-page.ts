@@ -53,7 +53,7 @@ export class DashboardPage extends elementWith({
 
   readonly #score = new Resource(this, (driver: string, signal) => api.score(driver, signal))
   readonly #recommendations = new Resource(this, (driver: string, signal) => api.recommendations(driver, signal))
-  readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, signal))
+  readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, null, signal))
   readonly #receipts = new Resource(this, (driver: string, signal) => api.receipts(driver, { limit: 1 }, signal))
   readonly #driver = new Resource(this, (driver: string, signal) => api.driver(driver, signal))
   readonly #trips = new Resource(this, (driver: string, signal) => api.trips(driver, { limit: tripsRead }, signal))

@@ -1,5 +1,6 @@
 import type { User } from '@fairmile/contract/http/auth.ts'
 import type { PremiumEntry } from '@fairmile/contract/http/ledger.ts'
+import type { Policy } from '@fairmile/contract/http/policies.ts'
 import type { ReceiptSummary } from '@fairmile/contract/http/pricing.ts'
 import type { Receipt } from '@fairmile/contract/receipt.ts'
 import { css, html, nothing, type PropertyValues } from 'lit'
@@ -15,7 +16,8 @@ import { PagedList } from '../controllers/paged-list.ts'
 import { Resource } from '../controllers/resource.ts'
 import { api, receiptAddress } from '../data/api.ts'
 import { base, grid } from '../styles/base.ts'
-import { when } from '../words/dates.ts'
+import { forms } from '../styles/forms.ts'
+import { calendarDay, when } from '../words/dates.ts'
 import { counted, decimal, money, percent } from '../words/figures.ts'
 
 const noPremium = { title: 'No price yet.', next: 'It is worked out, with its receipt, after your first whole trip.' }
@@ -25,11 +27,14 @@ export class PricePage extends elementWith({
   user: null as User | null,
   revision: 0,
   chosenId: null as string | null,
+  /** The policy that is looked at; null: the driver's present one. */
+  policyId: null as string | null,
   differsAt: null as string | null,
 }) {
   static styles = [
     base,
     grid,
+    forms,
     css`
       .actions { display: grid; gap: var(--space-3); justify-items: start; }
       td button { min-height: 32px; }
@@ -41,7 +46,10 @@ export class PricePage extends elementWith({
     `,
   ]
 
-  readonly #premium = new Resource(this, (driver: string, signal) => api.premium(driver, signal))
+  readonly #driver = new Resource(this, (driver: string, signal) => api.driver(driver, signal))
+  readonly #premium = new Resource(this, (_of: string, signal) =>
+    api.premium(this.user!.driverId!, this.policyId, signal),
+  )
   readonly #receipts = new PagedList<string, ReceiptSummary>(this, (driver, cursor, signal) =>
     api.receipts(driver, { cursor }, signal),
   )
@@ -57,17 +65,18 @@ export class PricePage extends elementWith({
       void this.#receipts.first.reload()
       void this.#ledger.first.reload()
     }
+    this.#driver.want(driverId)
     this.#receipts.first.want(driverId)
     // Before the first receipt there is no premium, and the cloud would answer "not found".
     const { value, error } = this.#receipts.first.state
-    this.#premium.want(value?.items.length || error ? driverId : null)
+    this.#premium.want(value?.items.length || error ? (this.policyId ?? driverId) : null)
     this.#ledger.first.want(this.#premium.value?.policyId ?? null)
     this.#receipt.want(this.chosenId ?? this.#premium.value?.receiptId ?? null)
   }
 
   override render() {
     return html`<div class="grid">
-      <header class="page-head"><div><h1>Price</h1><p>What you pay, what it is made of, and how to check it.</p></div></header>
+      <header class="page-head"><div><h1>Price</h1><p>What you pay, what it is made of, and how to check it.</p></div>${this.#choice()}</header>
       <section class="card of-5"><header><h2>Premium, this term</h2></header>${show(this.#premium, {
         what: 'The premium',
         lines: 5,
@@ -80,6 +89,32 @@ export class PricePage extends elementWith({
       ${this.#premium.value ? this.#ledgerCard() : nothing}
       ${this.#receiptsCard()}
     </div>`
+  }
+
+  /** Policies with a day, the last to begin first. */
+  get #policies(): readonly Policy[] {
+    const known = (this.#driver.value?.policies ?? []).filter(({ state }) => state !== 'voided')
+    return known.toSorted((one, other) => other.startsOn.localeCompare(one.startsOn))
+  }
+
+  /** Which policy is looked at, where there are several: another car's, or of another term. */
+  #choice() {
+    const shown = this.policyId ?? this.#premium.value?.policyId
+    if (this.#policies.length < 2 || shown === undefined) return nothing
+    return html`<label>Policy <select @change=${this.#look}>${this.#policies.map(
+      (policy) => html`<option value=${policy.id} ?selected=${policy.id === shown}>${this.#nameOf(policy)}</option>`,
+    )}</select></label>`
+  }
+
+  #nameOf({ vehicle, startsOn, endsOn }: Policy): string {
+    const now = Date.now()
+    return `${vehicle.name}, ${calendarDay(startsOn, now)} to ${calendarDay(endsOn, now)}`
+  }
+
+  #look(event: Event): void {
+    this.policyId = (event.target as HTMLSelectElement).value
+    this.chosenId = null
+    this.differsAt = null
   }
 
   get #noneYet(): boolean {
