@@ -35,7 +35,7 @@ export class DriverPanel extends elementWith({ driverId: null as string | null }
   ]
 
   readonly #driver = new Resource<string, Driver>(this, api.driver)
-  readonly #premium = new Resource<string, Premium>(this, api.premium)
+  readonly #premium = new Resource<string, Premium>(this, (driver: string, signal) => api.premium(driver, null, signal))
   readonly #trips = new Resource(this, (driverId: string, signal) =>
     api.trips(driverId, { limit: newestTrips }, signal),
   )
