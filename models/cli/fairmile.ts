@@ -155,7 +155,7 @@ function sentence(receipt: Receipt | null, verdict: Verdict, { proof }: VerifyOp
   if (receipt.format === 'fairmile-receipt/2' && verdict.unchecked.includes('endorsed'))
     notes.push(
       receipt.endorsementOf?.factors
-        ? `not checked: the factors before the policy was changed, ${receipt.endorsementOf.factors.receiptId}; its signed receipt as --before checks them`
+        ? `not checked: the fees and factors before the policy was changed, ${receipt.endorsementOf.factors.receiptId}; its signed receipt as --before checks them`
         : `not checked: the fees before the policy was changed; the newest signed receipt of ${receipt.endorsementOf?.policyId} as --before checks them`,
     )
   if (verdict.unchecked.includes('thresholds'))

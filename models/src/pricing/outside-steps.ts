@@ -35,9 +35,12 @@ export function outsideSteps(step: Step, { plan, terms, premiumMinor, endorsemen
 export function feesCharged(receipt: Receipt): EndorsementOf['fees'] {
   const before = receipt.format === 'fairmile-receipt/2' ? (receipt.endorsementOf?.fees ?? []) : []
   const own = receipt.steps
-    .filter(({ name, value }) => name.startsWith(fee) && value > 0)
+    .filter(({ name, value }) => isFee(name) && value > 0)
     .map(({ name, value }) => ({ name: name.slice(fee.length), amountMinor: value }))
   return [...before, ...own]
 }
+
+/** Whether a step with that name is of a fee. */
+export const isFee = (name: string): boolean => name.startsWith(fee)
 
 const fee = 'fee: '

@@ -1,8 +1,9 @@
 import type { Receipt, ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { carriedRelativity } from './carried-relativity.ts'
+import { endsBefore, isEndorsementBelieved, isShown } from './endorsement-before.ts'
 import { goneOnFrom } from './gone-on-from.ts'
-import { type Check, differenceOf, type Known, needed } from './known.ts'
+import { type Check, type Known, needed } from './known.ts'
 import { ledgerShownBy, ofPolicy, wholeChecks } from './ledger-before.ts'
 
 /** What a price takes from the term or policy before, or a ledger from its receipts before, where nothing at hand shows that it was so. */
@@ -57,41 +58,10 @@ export function believedOfBefore(receipt: Receipt, known: Known): Believed[] {
   const believed: Believed[] = []
   if (receipt.carried && !shown.has(receipt.carried.receiptId)) believed.push('carried')
   if (renewedFrom && !shown.has(renewedFrom.receiptId)) believed.push('renewed')
-  const factors = receipt.endorsementOf?.factors
-  // No step says so where the plan of now limits no changes.
-  const counts = receipt.steps.some(({ name }) => name === 'term_start_factor')
-  const areBelieved = factors
-    ? counts && !shown.has(factors.receiptId)
-    : (receipt.endorsementOf?.fees ?? []).length > 0 && !areFeesShown(receipt, known)
-  if (areBelieved) believed.push('endorsed')
+  if (isEndorsementBelieved(receipt, known, shown)) believed.push('endorsed')
   const ledger = ledgerShownBy(receipt)
   if (ledger !== null && !shownOf(ofPolicy(receipt, known)).has(ledger)) believed.push('ledger')
   return believed
-}
-
-/** Whether a term ends on the moment on which another begins. */
-const endsBefore = (from: Receipt, { term }: Receipt): boolean => from.term.endsAt === term.startsAt
-
-/** Whether a receipt at hand of the policy before has these fees: without factors none is named. */
-function areFeesShown(receipt: ReceiptV2, known: Known): boolean {
-  const { endorsementOf, arithmetic } = receipt
-  // Before the third rule no factors were told.
-  const toldOf = (from: Receipt) => {
-    const { policyId, fees, factors } = goneOnFrom(from)
-    return { policyId, fees, ...(arithmetic === 3 && factors && { factors }) }
-  }
-  const isOfThem = (from: Receipt): boolean =>
-    from.driverId === receipt.driverId &&
-    endsBefore(from, receipt) &&
-    isShown(from, receipt, known) &&
-    canonicalJson(toldOf(from)) === canonicalJson(endorsementOf) &&
-    [...wholeChecks(from, known)].every((check) => differenceOf(check) === null)
-  return known.before.some((from) => from.policyId === endorsementOf?.policyId && isOfThem(from))
-}
-
-function isShown(from: Receipt, receipt: ReceiptV2, { checkSignature, keys }: Known): boolean {
-  if (from.format !== 'fairmile-receipt/2' || !checkSignature) return false
-  return Boolean(keys) || from.issuer.publicKey === receipt.issuer.publicKey
 }
 
 /** The receipts at hand that a receipt says its term starts from. */

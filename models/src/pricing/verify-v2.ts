@@ -8,6 +8,7 @@ import {
 } from '@fairmile/contract/receipt.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { billingPeriods } from './billing-periods.ts'
+import { endorsementChecks } from './endorsement-before.ts'
 import { exposureOf } from './exposure.ts'
 import { type Check, type Known, needed } from './known.ts'
 import { ledgerState, settle, timeProblem } from './ledger.ts'
@@ -33,6 +34,7 @@ export function* premiumChecks(receipt: ReceiptV2, known: Known): Generator<Chec
       'another, the one whose relativity is carried on, with fees above zero, and factors in place of a renewal',
     found: canonicalJson(endorsementOf ?? null),
   })
+  yield* endorsementChecks(receipt, known)
   const carriedPpm = carried?.relativityPpm
   const priced = { plan, rated, renewedFrom, term, trips, issuedAt, arithmetic, endorsementOf, carriedPpm }
   const { model } = known
