@@ -40,7 +40,7 @@ program
   )
   .option(
     '--before <receipts...>',
-    'the receipts before, newest first, that of the last entry of the ledger, and those of the term before that a renewed term starts from',
+    'the receipts before: newest first, or of the second format, in any order, all that there are of its policy and of the one that it goes on from; one that was left out shows only when it is given',
     [],
   )
   .option('--keys <file>', 'the published keys, as a file: who issued the receipt is checked offline')

@@ -20,10 +20,9 @@ export interface Known {
   /** The published tables of thresholds. @default the newest alone; what was judged by another is said to be unchecked */
   thresholds?: readonly PublishedThresholds[] | undefined
   /**
-   * The receipts before, as many as are at hand. Of the first format newest first: the one that `before` names, the one that this one's names; of
-   * the second, in any order, those that `carried`, `renewedFrom` and `endorsementOf` name (the newest of
-   * its policy, where it has no factors), and of the same policy the one that the last earlier
-   * entry of the ledger names.
+   * The receipts before, as many as are at hand: one that was left out shows only when it is given. Of the first format newest first: the one that
+   * `before` names, the one that this one's names; of the second, in any order, those that `carried`, `renewedFrom` and `endorsementOf` name, the
+   * newest of the policy that became this one, and of the same policy the one that the last earlier entry of the ledger names and any other.
    */
   before: readonly Receipt[]
   hash: Hash
