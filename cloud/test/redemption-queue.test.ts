@@ -100,7 +100,7 @@ for (const engine of engines()) {
         [
           {
             ...{ redemptionId: wash, title: 'A car wash', points: 600 },
-            ...{ state: 'refused', reason: 'The garage closed.' },
+            ...{ state: 'refused', reason: 'The garage closed.', backPoints: 600 },
           },
           {
             ...{ redemptionId: donation, title: 'A donation to road safety', points: 400 },

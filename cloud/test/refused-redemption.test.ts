@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { NotificationPage } from '@fairmile/contract/http/notifications.ts'
 import { postingsFor } from '@fairmile/models/rewards/postings.ts'
 import { sql } from 'drizzle-orm'
 import { selectRows } from '../src/db/database.ts'
+import { createConsumers } from '../src/events/consumers.ts'
+import { createLog } from '../src/log.ts'
+import { createMetrics } from '../src/metrics.ts'
+import { createNotificationConsumer } from '../src/notify/notification-consumer.ts'
 import { causesOf, lockAccount } from '../src/rewards/account.ts'
 import { post } from '../src/rewards/post.ts'
 import { engines } from './engines.ts'
@@ -15,7 +20,7 @@ for (const engine of engines()) {
     const database = await engine.open()
     const { db } = database
     const rig = await rewardsRig(database)
-    const { clock, first, admin, consumers, balance, entries, store, drive, redeem, correct, keyOf } = rig
+    const { clock, first, admin, driver, consumers, balance, entries, store, drive, redeem, correct, keyOf } = rig
     let keys = 0
     const spend = async () => {
       const { status, body } = await redeem(donation, keyOf(++keys))
@@ -25,6 +30,19 @@ for (const engine of engines()) {
     const refuse = async (id: string) => {
       const body = { state: 'refused', reason: 'The garage closed.' }
       assert.equal((await admin('POST', `/api/v1/admin/rewards/redemptions/${id}/settlement`, body)).status, 200)
+    }
+    const notifications = createConsumers({
+      ...{ db, handlers: { notification: createNotificationConsumer() } },
+      ...{ metrics: createMetrics(), log: createLog({ level: 'silent' }) },
+    })
+    /** What its driver is told of the points of one. */
+    const told = async (id: string) => {
+      await notifications.drain()
+      const { body } = await driver('GET', `/api/v1/drivers/${first.driverId}/notifications?limit=100`)
+      for (const { kind, data } of NotificationPage.parse(body).items)
+        if (kind === 'redemption_settled' && data.redemptionId === id)
+          return { points: data.points, backPoints: data.backPoints }
+      return assert.fail(`nothing is told of ${id}`)
     }
     const borne = async () => {
       const sum = sql`SELECT coalesce(-sum(points), 0)::int AS points FROM reward_entries e
@@ -59,6 +77,7 @@ for (const engine of engines()) {
       assert.deepEqual(await held(), [0, 14])
       await refuse(id)
       assert.deepEqual(await held(), [386, 0])
+      assert.deepEqual(await told(id), { points: 400, backPoints: 386 })
       const [taken, back] = (await entries()).items
       assert.partialDeepStrictEqual(back, { cause: `redemption:${id}`, part: 2, points: 400 })
       assert.partialDeepStrictEqual(taken, { kind: 'week', cause: 'week:2026-06-01', part: 3, points: -14 })
@@ -74,8 +93,10 @@ for (const engine of engines()) {
       await drive(5, 'count')
       assert.deepEqual(await held(), [0, 34])
       await correct(400)
-      await refuse(await spend())
+      const id = await spend()
+      await refuse(id)
       assert.deepEqual(await held(), [400, 34])
+      assert.deepEqual(await told(id), { points: 400, backPoints: 400 })
     })
 
     it('gives back no more to goodwill than came back, what it came to bear last first', async () => {
@@ -95,6 +116,7 @@ for (const engine of engines()) {
       ])
       await refuse(other)
       assert.deepEqual(await held(), [300, 34])
+      assert.deepEqual([(await told(one)).backPoints, (await told(other)).backPoints], [0, 300])
     })
   })
 }

@@ -41,7 +41,7 @@ describe('the page of redemptions', { skip: noBrowser }, () => {
     page.on('request', (request) => {
       if (request.method() === 'POST') posts.push(request.postDataJSON())
     })
-    await page.getByText('600 points go back to the driver').waitFor()
+    await page.getByText('Up to 600 points go back to the driver').waitFor()
     await page.getByRole('button', { name: 'Yes, refuse it' }).click()
     await page.getByLabel('Why, told to the driver').fill('The garage has closed.')
     await page.getByRole('button', { name: 'Yes, refuse it' }).click()

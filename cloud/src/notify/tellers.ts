@@ -124,11 +124,13 @@ async function trueLimitOf(tx: Database, contestId: string) {
 /** Tells what became of what was had for points. */
 async function tellOfRedemption(
   tx: Database,
-  { redemptionId, driverId, state }: StoredDomainEvent<'RedemptionSettled'>['data'],
+  { redemptionId, driverId, state, backPoints }: StoredDomainEvent<'RedemptionSettled'>['data'],
 ): Promise<ToldDriver> {
   const { id, title, points, reason } = rewardRedemptions
   const [redemption] = await tx.select({ title, points, reason }).from(rewardRedemptions).where(eq(id, redemptionId))
-  return redemption ? { driverId, kind: 'redemption_settled', data: { redemptionId, state, ...redemption } } : null
+  if (!redemption) return null
+  const back = backPoints === undefined ? {} : { backPoints }
+  return { driverId, kind: 'redemption_settled', data: { redemptionId, state, ...redemption, ...back } }
 }
 
 /** Tells of points that a person gave or took, and why. */

@@ -40,6 +40,7 @@ export async function settleRedemption(
       .from(rewardAccounts)
       .where(eq(rewardAccounts.id, accountId))
       .for('update')
+    let backPoints: number | undefined
     if (state === 'refused') {
       const common = { accountId, at, catalogue: `${catalogue.id}/${catalogue.version}` }
       await post(tx, {
@@ -49,7 +50,7 @@ export async function settleRedemption(
           { account: 'redeemed', points: -points },
         ],
       })
-      await takeBack(tx, { ...common, points, since })
+      backPoints = points - (await takeBack(tx, { ...common, points, since }))
     }
     const reason = state === 'refused' ? ask.reason : null
     await tx
@@ -60,7 +61,7 @@ export async function settleRedemption(
     const { driverId } = account
     await recordDomainEvent(tx, {
       ...{ type: 'RedemptionSettled', subject: driverId },
-      data: { redemptionId: id, driverId, state },
+      data: { redemptionId: id, driverId, state, ...(backPoints !== undefined && { backPoints }) },
     })
   })
 }

@@ -16,6 +16,7 @@ interface Borne extends Record<string, unknown> {
  * they were spent stays borne.
  *
  * @param since number of the ledger's transaction that spent them
+ * @returns the points that it took
  */
 export async function takeBack(
   tx: Database,
@@ -24,11 +25,11 @@ export async function takeBack(
     since,
     ...common
   }: Pick<RewardPosting, 'accountId' | 'at' | 'catalogue'> & { points: number; since: number },
-): Promise<void> {
+): Promise<number> {
   let left = points
   for (const { cause, kind, parts, borne } of await borneSince(tx, common.accountId, since)) {
     const taken = Math.min(borne, left)
-    if (taken === 0) return
+    if (taken === 0) break
     await post(tx, {
       ...{ ...common, kind, cause, part: parts + 1 },
       entries: [
@@ -38,6 +39,7 @@ export async function takeBack(
     })
     left -= taken
   }
+  return points - left
 }
 
 /** What goodwill came to bear of an account's causes since a transaction, and bears now; the newest first. */

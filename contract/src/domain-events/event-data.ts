@@ -108,8 +108,14 @@ export const PointsRedeemedV1 = z.object({
   currency: z.string().length(3),
 })
 
-/** What a driver had for points was given, or refused and the points came back. Why stays in the table of redemptions. */
-export const RedemptionSettledV1 = z.object({ redemptionId: id, driverId: id, state: z.enum(['fulfilled', 'refused']) })
+/** What a driver had for points was given, or refused and the points came back that are still due. Why stays in the table of redemptions. */
+export const RedemptionSettledV1 = z.object({
+  redemptionId: id,
+  driverId: id,
+  state: z.enum(['fulfilled', 'refused']),
+  /** Points that came back; left out where it was given, and of what was settled before it was told. */
+  backPoints: z.int().min(0).optional(),
+})
 
 /** What became of a policy: one that follows another is `bound`, and what it follows `renewed` or `endorsed`. Why stays in the policy's history. */
 export const PolicyChangedV1 = z.object({

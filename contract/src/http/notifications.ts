@@ -52,13 +52,15 @@ export const Notification = z
     }),
     base.extend({
       kind: z.literal('redemption_settled'),
-      /** What was had for points, and whether it was given; why not, where it was refused and the points came back. */
+      /** What was had for points, and whether it was given; why not, where it was refused and the points came back that are still due. */
       data: z.object({
         redemptionId: z.string(),
         title: z.string(),
         points: z.int(),
         state: z.enum(['fulfilled', 'refused']),
         reason: z.string().nullable(),
+        /** Points that came back; left out where it was given, and of what was told before it was. */
+        backPoints: z.int().optional(),
       }),
     }),
     base.extend({

@@ -59,7 +59,10 @@ export class RedemptionForm extends elementWith({
     const [says, does] =
       state === 'fulfilled'
         ? ['The driver is told that it was given.', 'Yes, it was given']
-        : [`${points(spent)} go back to the driver, who is told why.`, 'Yes, refuse it']
+        : [
+            `Up to ${points(spent)} go back to the driver, who is told why: none that are no longer due.`,
+            'Yes, refuse it',
+          ]
     return html`<p role="status">${says} This is not taken back.</p>
       <div class="foot"><button ?disabled=${this.#act.busy}>${does}</button>
         <button type="button" class="ghost" ?disabled=${this.#act.busy} @click=${() => this.#ask(null)}>Not yet</button></div>`

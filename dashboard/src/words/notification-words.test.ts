@@ -55,6 +55,28 @@ describe('notificationWords', () => {
     assert.deepEqual([ruled({}).text, ruled({}).path], ['The event does not count.', '/contests?contest=CON-1'])
   })
 
+  it('say of what is refused how many points came back, and that the rest was no longer due', () => {
+    const textOf = (more: object): string => {
+      const data = {
+        redemptionId: 'RDM-1',
+        title: 'A car wash',
+        points: 1600,
+        state: 'refused',
+        reason: 'Closed.',
+      } as const
+      return notificationWords(
+        { ...common, kind: 'redemption_settled', data: { ...data, ...more } },
+        now,
+      ).text.replaceAll('\u00a0', ' ')
+    }
+    for (const more of [{}, { backPoints: 1600 }])
+      assert.equal(textOf(more), 'A car wash: 1,600 points came back. Closed.')
+    assert.equal(
+      textOf({ backPoints: 386 }),
+      'A car wash: 386 points of 1,600 came back; the rest was no longer due. Closed.',
+    )
+  })
+
   it('say of a premium that it is the one of the term so far', () => {
     const data = { policyId: 'POL-1', receiptId: 'RCP-1', premiumMinor: 484, beforeMinor: 22, currency: 'EUR' }
     const told = notificationWords({ ...common, kind: 'premium_updated', data }, now)

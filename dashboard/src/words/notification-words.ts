@@ -3,7 +3,7 @@ import type { Notification } from '@fairmile/contract/http/notifications.ts'
 import { contestPath, tripPath } from '../controllers/routes.ts'
 import { calendarDay, when } from './dates.ts'
 import { eventTitle } from './event-words.ts'
-import { kilometres, money } from './figures.ts'
+import { decimal, kilometres, money } from './figures.ts'
 import { points } from './reward-words.ts'
 
 /** What a notification says, and the page that it is about. */
@@ -70,7 +70,7 @@ export function notificationWords(notification: Notification, now: number): Noti
         ? { title: 'Redemption given', text: `${data.title}: your insurer has seen to it.`, path: '/rewards' }
         : {
             title: 'Redemption refused',
-            text: `${data.title}: ${points(data.points)} came back. ${data.reason ?? ''}`.trim(),
+            text: `${data.title}: ${pointsBack(data)} ${data.reason ?? ''}`.trim(),
             path: '/rewards',
           }
     case 'policy_changed':
@@ -107,6 +107,14 @@ function policyWords({ vehicleName, change, onDay, reason, next }: PolicyChange,
   }
   const { title, text } = words[change]
   return { title, text: reason === null ? text : `${text} ${reason}`, path: '/price' }
+}
+
+type Settled = Extract<Notification, { kind: 'redemption_settled' }>['data']
+
+/** What a refused redemption brought back: what was no longer due did not come. */
+function pointsBack({ points: spent, backPoints = spent }: Settled): string {
+  const came = backPoints < spent ? ` of ${decimal(spent)} came back; the rest was no longer due.` : ' came back.'
+  return `${points(backPoints)}${came}`
 }
 
 type Priced = Extract<Notification, { kind: 'premium_updated' }>['data']

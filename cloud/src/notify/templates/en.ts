@@ -168,13 +168,14 @@ export const english: Templates = {
       ],
       action: { label: 'See the trip', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
-    redemption_settled: ({ title, points, state, reason }, { number }) => ({
+    redemption_settled: ({ title, points, state, reason, backPoints = points }, { number }) => ({
       subject: state === 'fulfilled' ? 'What you redeemed was given' : 'What you redeemed cannot be given',
       lines:
         state === 'fulfilled'
           ? [`For ${number(points)} points: ${title}. Your insurer has seen to it.`]
           : [
-              `For ${number(points)} points: ${title}. Your insurer does not give it, and the points are on your account again.`,
+              `For ${number(points)} points: ${title}. Your insurer does not give it.`,
+              `Points that are back on your account: ${number(backPoints)}.${backPoints < points ? ' The rest was no longer due.' : ''}`,
               ...(reason ? [`Why: ${reason}`] : []),
             ],
       action: { label: 'See your rewards', path: '/rewards' },

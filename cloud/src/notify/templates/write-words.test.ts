@@ -123,6 +123,18 @@ it('writeWords has words for every kind in every language, other ones in each, o
   assert.match(taxed('en', { refundedMinor: 20 }), /^You get €0\.20 back, before fees and tax, of what was billed: it/)
   assert.match(taxed('de', { givenBackMinor: 110 }), /^Sie erhalten 1,10\u00a0€ zurück, vor Gebühren und Steuer: für/)
   assert.match(taxed('de', { refundedMinor: 20 }), /abgerechnet war, vor Gebühren und Steuer: So,/)
+  const refused = (language: 'en' | 'de', more: object): string | undefined => {
+    const common = { redemptionId: 'RDM-1', title: 'A car wash', points: 1600, state: 'refused', reason: null } as const
+    return writeWords({ kind: 'redemption_settled', data: { ...common, ...more } }, { language, timeZone: 'UTC' })
+      .lines[1]
+  }
+  const points = ['Points that are back on your account', 'Punkte, die wieder auf Ihrem Konto sind']
+  for (const more of [{}, { backPoints: 1600 }])
+    assert.deepEqual([refused('en', more), refused('de', more)], [`${points[0]}: 1,600.`, `${points[1]}: 1.600.`])
+  assert.deepEqual(
+    [refused('en', { backPoints: 386 }), refused('de', { backPoints: 0 })],
+    [`${points[0]}: 386. The rest was no longer due.`, `${points[1]}: 0. Der Rest stand Ihnen nicht mehr zu.`],
+  )
   assert.match(english[4]?.lines[0] ?? '', /a crash, 1 Jun 2026, 12:00/)
   assert.deepEqual(english.at(-1)?.lines, [
     'What you contested: harsh braking, 1 Jun 2026, 12:00.',

@@ -3370,6 +3370,7 @@ export interface components {
             causedby?: string;
             correlationid: string;
             data: {
+                backPoints?: number;
                 driverId: string;
                 redemptionId: string;
                 /** @enum {string} */
@@ -3935,6 +3936,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
+                backPoints?: number;
                 points: number;
                 reason: string | null;
                 redemptionId: string;
