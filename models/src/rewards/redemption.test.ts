@@ -31,6 +31,39 @@ test('jurisdictionOf takes the strictest of the policies, and donations alone fo
   assert.deepEqual([of('a'), of('a', 'b'), of('a', 'unknown'), of()], ['rebates', 'small-gifts', 'none', 'none'])
 })
 
+test('jurisdictionOf allows of several what each of them does', () => {
+  const base = jurisdiction('rebates')
+  const some = {
+    ...catalogue,
+    jurisdictions: [
+      { ...base, id: 'gifts', kinds: ['voucher', 'donation'] as const, mostValueMinorAYear: 1500 },
+      { ...base, id: 'credits', kinds: ['deductible_credit', 'donation'] as const, mostValueMinorAYear: 2500 },
+      { ...base, id: 'counting', kinds: ['voucher', 'donation'] as const, uncountedKinds: [] },
+      { ...base, id: 'dollars', currency: 'USD' },
+    ].map((each) => ({ ...each, kinds: [...each.kinds] })),
+    plans: { gifts: 'gifts', credits: 'credits', counting: 'counting', dollars: 'dollars' },
+  }
+  const of = (...planIds: string[]) =>
+    jurisdictionOf(
+      some,
+      planIds.map((planId) => ({ planId, place: null })),
+    )
+  const told = (...planIds: string[]) => {
+    const { id, kinds, uncountedKinds, mostValueMinorAYear } = of(...planIds)
+    return [id, kinds, uncountedKinds, mostValueMinorAYear]
+  }
+  for (const both of [['gifts', 'credits'] as const, ['credits', 'gifts'] as const])
+    assert.deepEqual(told(...both), ['gifts+credits', ['donation'], ['donation'], 1500])
+  const rich = { balance: 9000, givenMinor: 0 }
+  for (const kind of ['car-wash', 'deductible-25'])
+    assert.equal(refusalOf(offer(kind), { jurisdiction: of('credits', 'gifts'), ...rich }), 'kind_not_allowed')
+  assert.deepEqual(told('gifts', 'counting'), ['gifts+counting', ['voucher', 'donation'], [], 1500])
+  // In no currency both let anything be given that counts.
+  assert.deepEqual(told('gifts', 'dollars'), ['gifts+dollars', ['voucher', 'donation'], ['donation'], 0])
+  assert.equal(refusalOf(offer('car-wash'), { jurisdiction: of('gifts', 'dollars'), ...rich }), 'over_the_year')
+  assert.equal(refusalOf(offer('road-safety-donation'), { jurisdiction: of('gifts', 'dollars'), ...rich }), null)
+})
+
 test('jurisdictionOf goes by the place of a policy and not by its plan, where it tells one', () => {
   const some = { ...catalogue, places: { DE: 'small-gifts', 'US-NV': 'rebates' }, plans: { a: 'rebates' } }
   const of = (...places: (string | null)[]) =>

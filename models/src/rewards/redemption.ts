@@ -10,7 +10,7 @@ export interface InsuredWhere {
   place: string | null
 }
 
-/** The strictest rules of a driver's policies: of the place of each, or of its plan where it tells none. Without a policy, those of where nothing is known. */
+/** What all of a driver's policies allow, each by its place, or by its plan where it tells none. Without a policy, what is allowed where nothing is known. */
 export function jurisdictionOf(
   { jurisdictions, places, plans, otherPlans }: RewardCatalogue,
   policies: readonly InsuredWhere[],
@@ -20,11 +20,32 @@ export function jurisdictionOf(
     return Object.hasOwn(known, name) ? known[name] : undefined
   }
   const ids = policies.length === 0 ? [otherPlans] : policies.map((policy) => idOf(policy) ?? otherPlans)
-  const [strictest] = jurisdictions
+  const [strictest, ...others] = jurisdictions
     .filter(({ id }) => ids.includes(id))
     .toSorted((a, b) => a.kinds.length - b.kinds.length || a.mostValueMinorAYear - b.mostValueMinorAYear)
   if (!strictest) throw new RangeError(`finding the jurisdiction of ${ids.join(', ')}: there is none`)
-  return strictest
+  return others.reduce(bothOf, strictest)
+}
+
+/** What two jurisdictions allow: the first itself where the second takes nothing from it, else one of both names. */
+function bothOf(one: RewardJurisdiction, other: RewardJurisdiction): RewardJurisdiction {
+  const kinds = one.kinds.filter((kind) => other.kinds.includes(kind))
+  const uncountedKinds = one.uncountedKinds.filter((kind) => other.uncountedKinds.includes(kind))
+  // What may be given in one currency is in no other: nothing that counts is allowed by both.
+  const isComparable = one.currency === other.currency
+  const mostValueMinorAYear = isComparable ? Math.min(one.mostValueMinorAYear, other.mostValueMinorAYear) : 0
+  const isSame =
+    kinds.length === one.kinds.length &&
+    uncountedKinds.length === one.uncountedKinds.length &&
+    mostValueMinorAYear === one.mostValueMinorAYear
+  if (isSame) return one
+  return {
+    ...{ kinds, uncountedKinds, mostValueMinorAYear, currency: one.currency },
+    rebateAllowed: one.rebateAllowed && other.rebateAllowed,
+    id: `${one.id}+${other.id}`,
+    title: `${one.title}, and: ${other.title}`,
+    notes: `${one.notes} ${other.notes}`,
+  }
 }
 
 /** Whether an offer counts towards the most that may be given in a year. */
