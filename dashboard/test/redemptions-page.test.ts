@@ -61,6 +61,31 @@ describe('the page of redemptions', { skip: noBrowser }, () => {
     assert.equal(await page.getByLabel('Why, told to the driver').inputValue(), 'The garage has closed.')
   })
 
+  for (const { outcome, status, says } of [
+    { outcome: 'was given', status: 200, says: 'A car wash: given.' },
+    { outcome: 'failed', status: 503, says: 'A car wash could not be settled: The database does not answer.' },
+  ])
+    it(`keeps the row that was opened while another ${outcome}, and what is written there`, async () => {
+      const { page } = await pages.visit('/redemptions')
+      const answered = Promise.withResolvers<void>()
+      await page.route('**/settlement', async (route) => {
+        await answered.promise
+        await route.fulfill({ status, json: { detail: 'The database does not answer.' } })
+      })
+      await page.getByRole('row', { name: first.driverName! }).getByRole('button').click()
+      await page.getByRole('button', { name: 'It was given', exact: true }).click()
+      await page.getByRole('button', { name: 'Yes, it was given' }).click()
+      await page.getByRole('row', { name: second.title }).getByRole('button').click()
+      await page.getByRole('button', { name: 'Refuse it' }).click()
+      const reason = page.getByLabel('Why, told to the driver')
+      await reason.fill('The charity has')
+      answered.resolve()
+      await page.getByRole('status').getByText(says).waitFor()
+      await page.getByRole('heading', { name: second.title }).waitFor()
+      assert.equal(await reason.inputValue(), 'The charity has')
+      assert.equal(await page.getByRole('alert').count(), 0)
+    })
+
   it('says that another admin was first, and reads the list anew', async () => {
     const { page, problems } = await pages.visit('/redemptions')
     await page.getByRole('row', { name: first.driverName! }).getByRole('button').click()

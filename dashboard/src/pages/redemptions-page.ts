@@ -100,10 +100,18 @@ export class RedemptionsPage extends elementWith({
   }
 
   async #settle({ id, title, driverId }: AdminRedemption, body: SettleRedemptionBody): Promise<void> {
-    this.told = (await this.#isFirst(id, body))
-      ? `${title}: ${body.state === 'fulfilled' ? 'given' : 'refused'}.${driverId === null ? '' : ' The driver is told.'}`
-      : `${title}: another admin was first. The list was read anew.`
-    this.chosen = null
+    try {
+      this.told = (await this.#isFirst(id, body))
+        ? `${title}: ${body.state === 'fulfilled' ? 'given' : 'refused'}.${driverId === null ? '' : ' The driver is told.'}`
+        : `${title}: another admin was first. The list was read anew.`
+    } catch (error) {
+      if (this.chosen?.id === id) throw error
+      // Another row was opened meanwhile: in its form this would seem to be about that one.
+      this.told = `${title} could not be settled: ${error instanceof Error ? error.message : error}`
+      return
+    }
+    // What was opened meanwhile stays, with what is written in it.
+    if (this.chosen?.id === id) this.chosen = null
     await this.#redemptions.first.reload()
   }
 
