@@ -99,11 +99,12 @@ for (const engine of engines()) {
         told.map(({ data }) => data),
         [
           {
-            ...{ redemptionId: wash, title: 'A car wash', points: 600 },
+            ...{ redemptionId: wash, title: 'A car wash', titles: { de: 'Eine Autowäsche' }, points: 600 },
             ...{ state: 'refused', reason: 'The garage closed.', backPoints: 600 },
           },
           {
             ...{ redemptionId: donation, title: 'A donation to road safety', points: 400 },
+            titles: { de: 'Eine Spende für die Verkehrssicherheit' },
             ...{ state: 'fulfilled', reason: null },
           },
         ],

@@ -64,7 +64,10 @@ export type RedemptionState = (typeof redemptionStates)[number]
 export interface RewardOffer {
   id: string
   kind: RedemptionKind
+  /** In English. */
   title: string
+  /** In other languages, by their two letters. @default none, and notices have the English one in all */
+  titles?: Record<string, string>
   text: string
   points: number
   /** What it is worth, minor units of `currency`. */

@@ -126,10 +126,11 @@ async function tellOfRedemption(
   tx: Database,
   { redemptionId, driverId, state, backPoints }: StoredDomainEvent<'RedemptionSettled'>['data'],
 ): Promise<ToldDriver> {
-  const { id, title, points, reason } = rewardRedemptions
-  const [redemption] = await tx.select({ title, points, reason }).from(rewardRedemptions).where(eq(id, redemptionId))
-  if (!redemption) return null
-  const back = backPoints === undefined ? {} : { backPoints }
+  const { id, title, titles, points, reason } = rewardRedemptions
+  const [row] = await tx.select({ title, titles, points, reason }).from(rewardRedemptions).where(eq(id, redemptionId))
+  if (!row) return null
+  const { titles: others, ...redemption } = row
+  const back = { ...(others && { titles: others }), ...(backPoints !== undefined && { backPoints }) }
   return { driverId, kind: 'redemption_settled', data: { redemptionId, state, ...redemption, ...back } }
 }
 

@@ -62,7 +62,8 @@ export async function redeem(
       ],
     })
     const row = {
-      ...{ id, accountId: account.id, transactionId, keyHash, offerId, kind: offer.kind, title: offer.title },
+      ...{ id, accountId: account.id, transactionId, keyHash, offerId, kind: offer.kind },
+      ...{ title: offer.title, titles: offer.titles ?? null },
       ...{ points: offer.points, valueMinor: offer.valueMinor, currency: offer.currency, madeAt: at },
       ...{ countsInYear: countsInYear(jurisdiction, offer), jurisdiction: jurisdiction.id },
     }

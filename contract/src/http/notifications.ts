@@ -56,6 +56,8 @@ export const Notification = z
       data: z.object({
         redemptionId: z.string(),
         title: z.string(),
+        /** By language, where the catalogue had others. */
+        titles: z.record(z.string(), z.string()).optional(),
         points: z.int(),
         state: z.enum(['fulfilled', 'refused']),
         reason: z.string().nullable(),

@@ -69,6 +69,8 @@ export const RewardOfferReport = z
     id: z.string(),
     kind: z.enum(redemptionKinds),
     title: z.string(),
+    /** In other languages, by their two letters. */
+    titles: z.record(z.string(), z.string()).optional(),
     text: z.string(),
     points: z.int(),
     valueMinor: z.int(),

@@ -46,8 +46,10 @@ test('parseRewardCatalogue lists every problem at once', () => {
     catalogue.jurisdictions[0]!.kinds.push('premium_credit')
     catalogue.plans['fairmile-1'] = 'nowhere'
     catalogue.offers[1]!.id = catalogue.offers[0]!.id
+    catalogue.offers[0]!.titles = { german: 'Eine Spende' }
   })
-  assert.equal(found.length, 7)
+  assert.equal(found.length, 8)
+  assert.match(found.join('\n'), /titles by languages of two letters, not "german"/)
   assert.match(found.join('\n'), /never "crash"/)
   assert.match(found.join('\n'), /there is no jurisdiction "nowhere"/)
 })

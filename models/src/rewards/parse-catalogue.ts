@@ -94,9 +94,14 @@ function checkChallenge(challenge: RewardChallenge, need: Need): void {
   need(orGradableM === null || points === 0, `${where}: no points where kilometres count`)
 }
 
-function checkOffer({ id, kind, title, text, points, valueMinor, currency }: RewardOffer, need: Need): void {
+function checkOffer({ id, kind, title, titles, text, points, valueMinor, currency }: RewardOffer, need: Need): void {
   const where = `offers "${id}"`
   need(isText(title) && isText(text), `${where}: a title and a text`)
+  for (const [language, words] of Object.entries(titles ?? {}))
+    need(
+      /^[a-z]{2}$/.test(language) && isText(words),
+      `${where}: titles by languages of two letters, not "${language}"`,
+    )
   need(redemptionKinds.includes(kind), `${where}: kind is one of ${redemptionKinds.join(', ')}`)
   need(isCount(points) && points > 0, `${where}: points above 0`)
   need(isCount(valueMinor) && /^[A-Z]{3}$/.test(currency), `${where}: a value in whole minor units of a currency`)

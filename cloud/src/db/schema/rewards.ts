@@ -141,6 +141,8 @@ export const rewardRedemptions = pgTable(
     offerId: text('offer_id').notNull(),
     kind: text('kind').notNull(),
     title: text('title').notNull(),
+    /** In other languages, as the catalogue had them. */
+    titles: jsonb('titles').$type<Record<string, string>>(),
     points: integer('points').notNull(),
     valueMinor: integer('value_minor').notNull(),
     currency: text('currency').notNull(),

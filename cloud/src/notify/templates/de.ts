@@ -171,13 +171,13 @@ export const german: Templates = {
       ],
       action: { label: 'Die Fahrt ansehen', path: `/trips/${encodeURIComponent(tripId)}` },
     }),
-    redemption_settled: ({ title, points, state, reason, backPoints = points }, { number }) => ({
+    redemption_settled: ({ title, titles, points, state, reason, backPoints = points }, { number }) => ({
       subject: state === 'fulfilled' ? 'Ihre Einlösung wurde erfüllt' : 'Ihre Einlösung wurde abgelehnt',
       lines:
         state === 'fulfilled'
-          ? [`Für ${number(points)} Punkte: ${title}. Ihr Versicherer hat es erledigt.`]
+          ? [`Für ${number(points)} Punkte: ${titles?.de ?? title}. Ihr Versicherer hat es erledigt.`]
           : [
-              `Für ${number(points)} Punkte: ${title}. Ihr Versicherer gibt es nicht heraus.`,
+              `Für ${number(points)} Punkte: ${titles?.de ?? title}. Ihr Versicherer gibt es nicht heraus.`,
               `Punkte, die wieder auf Ihrem Konto sind: ${number(backPoints)}.${backPoints < points ? ' Der Rest stand Ihnen nicht mehr zu.' : ''}`,
               ...(reason ? [`Der Grund: ${reason}`] : []),
             ],

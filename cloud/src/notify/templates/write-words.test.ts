@@ -128,6 +128,21 @@ it('writeWords has words for every kind in every language, other ones in each, o
     return writeWords({ kind: 'redemption_settled', data: { ...common, ...more } }, { language, timeZone: 'UTC' })
       .lines[1]
   }
+  const named = (language: 'en' | 'de', more: object): string | undefined => {
+    const common = {
+      redemptionId: 'RDM-1',
+      title: 'A car wash',
+      points: 600,
+      state: 'fulfilled',
+      reason: null,
+    } as const
+    return writeWords({ kind: 'redemption_settled', data: { ...common, ...more } }, { language, timeZone: 'UTC' })
+      .lines[0]
+  }
+  const titles = { de: 'Eine Autowäsche' }
+  assert.match(named('de', { titles }) ?? '', /^Für 600 Punkte: Eine Autowäsche\. /)
+  assert.match(named('de', {}) ?? '', /^Für 600 Punkte: A car wash\. /)
+  assert.match(named('en', { titles }) ?? '', /^For 600 points: A car wash\. /)
   const points = ['Points that are back on your account', 'Punkte, die wieder auf Ihrem Konto sind']
   for (const more of [{}, { backPoints: 1600 }])
     assert.deepEqual([refused('en', more), refused('de', more)], [`${points[0]}: 1,600.`, `${points[1]}: 1.600.`])

@@ -3943,6 +3943,9 @@ export interface components {
                 /** @enum {string} */
                 state: "fulfilled" | "refused";
                 title: string;
+                titles?: {
+                    [key: string]: string;
+                };
             };
             id: string;
             /** @enum {string} */
@@ -4675,6 +4678,9 @@ export interface components {
             refusal: "kind_not_allowed" | "other_currency" | "over_the_year" | "balance_too_low" | null;
             text: string;
             title: string;
+            titles?: {
+                [key: string]: string;
+            };
             valueMinor: number;
         };
         Rewards: {
