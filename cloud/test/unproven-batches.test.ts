@@ -126,6 +126,20 @@ for (const engine of engines()) {
       assert.deepEqual(await accountOf(), { rejected: 5, missing: [] })
     })
 
+    it('make room for others though the ack is past their numbers', async () => {
+      const device = await newDevice()
+      const [first] = batchesOf(device, 1)
+      await send([first!, flipped(first!, { rawSize: 1 }), flipped(first!, { rawSize: 2 })])
+      const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id))
+      assert.deepEqual(
+        letters.map(({ reason, acked }) => [reason, acked]),
+        [
+          ['bad_signature', false],
+          ['bad_signature', false],
+        ],
+      )
+    })
+
     it('ack no piece of raw until they came five times more', async () => {
       const device = await newDevice()
       const imu = { offsetMs: [0], ax: [0], ay: [0], az: [9.81], gx: [0], gy: [0], gz: [null] }

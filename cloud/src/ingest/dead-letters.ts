@@ -16,7 +16,10 @@ const maxDetail = 500
 
 /** What became of a message that can't be stored. */
 export interface Letter extends Rejected {
-  /** Whether its device was told to let go of it, or will be once what is before it came: the letter is all that is left then. */
+  /**
+   * Whether its device, which signed it, was told to let go of it, or will be once what is before it came: the letter is all that is left then.
+   * Never of what nobody signed, though the ack may be past it: that would fill the disk for who has a password and no key.
+   */
   acked: boolean
 }
 

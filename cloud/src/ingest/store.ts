@@ -12,7 +12,7 @@ import { storeAlerts, type UrgentRecords } from './alerts.ts'
 import { countResent, logRejected, logStored, standingOf } from './batch-log.ts'
 import { forgetLetters, keepDeadLetters, type Letter } from './dead-letters.ts'
 import { logGap } from './gap-log.ts'
-import { type Accepted, type BatchRange, type Rejected, rejectAccepted } from './judge.ts'
+import { type Accepted, type BatchRange, type ClaimedRange, type Rejected, rejectAccepted } from './judge.ts'
 import { laneOf, lockLanes } from './lock-lanes.ts'
 import { storeRawChunks } from './raw-chunks.ts'
 import { logRuns } from './run-log.ts'
@@ -103,7 +103,7 @@ export async function storeMessages(
   for (const { rejected, piece, known, ...lane } of work.touched.values()) {
     const { upTo, missing } = known ?? (await advanceAck(tx, lane))
     work.missing += missing
-    for (const letter of work.rejected) letter.acked ||= isWithin(lane, upTo, letter.range)
+    for (const letter of work.rejected) letter.acked ||= isProvenWithin(lane, upTo, letter.range)
     const ack = { boot: lane.boot, lane: lane.lane, ...(piece && { from: piece.from }), upTo, rejected }
     work.acks.push({ deviceId: lane.deviceId, ack })
   }
@@ -257,7 +257,7 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
   if (standing.is === 'new') await logRejected(tx, range, reason)
   else if (!range.proven) {
     // Not on record, so that it may have been set aside before: one letter is enough.
-    work.rejected = work.rejected.filter((other) => !other.range?.hash.equals(range.hash))
+    work.rejected = work.rejected.filter((one) => !one.range?.hash.equals(range.hash))
     await forgetLetters(tx, rejected)
   }
   // Once its numbers are spoken for they are acked with all before them, if not now; what nobody signed says nothing that would be missed.
@@ -274,8 +274,8 @@ function touch({ touched }: Work, { deviceId, lane, boot, firstSeq, lastSeq }: B
   return found
 }
 
-const isWithin = (lane: LaneBoot, upTo: number, range: BatchRange | null): boolean =>
-  range !== null &&
+const isProvenWithin = (lane: LaneBoot, upTo: number, range: ClaimedRange | null): boolean =>
+  range?.proven === true &&
   range.deviceId === lane.deviceId &&
   range.lane === lane.lane &&
   range.boot === lane.boot &&
