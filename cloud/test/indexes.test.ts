@@ -9,7 +9,7 @@ import { deviceGaps } from '../src/db/schema/device-care.ts'
 import { deviceBatches } from '../src/db/schema/devices.ts'
 import { sameBatch } from '../src/dead-letters/replay.ts'
 import { raiseDeliveries } from '../src/events/raise-deliveries.ts'
-import { makingRoom } from '../src/ingest/dead-letters.ts'
+import { forgetting, makingRoom } from '../src/ingest/dead-letters.ts'
 import { engines } from './engines.ts'
 
 /** Rows of the table in docs/indexes.md: an index and the query that needs it. */
@@ -71,6 +71,20 @@ for (const engine of engines()) {
         const filters = lines(/Filter: (?!\(NOT acked\))/)
         assert.deepEqual([lines(/dead_letters_unacked_idx/), filters], [2, 0], plan.join('\n'))
       })
+
+    it('dead_letters_unacked_idx spares who looks for the same message all letters that were acked', async () => {
+      const plan = await database.transaction(async (tx) => {
+        await tx.execute(sql`
+          INSERT INTO dead_letters (device_id, topic, reason, detail, size_bytes, acked)
+          SELECT 'DEV-MANY', 'log', 'contradictory', '', 1, true FROM generate_series(1, 5000)`)
+        await tx.execute(sql`ANALYZE dead_letters`)
+        const same = forgetting({ deviceId: 'DEV-MANY', topic: 'log', payload: Buffer.alloc(1) })
+        const rows = await selectRows<{ 'QUERY PLAN': string }>(tx, sql`EXPLAIN ${same}`)
+        await tx.execute(sql`DELETE FROM dead_letters WHERE device_id = 'DEV-MANY'`)
+        return rows.map((row) => row['QUERY PLAN']).join('\n')
+      })
+      assert.match(plan, /dead_letters_unacked_idx/)
+    })
 
     for (const [table, key] of [
       [deviceBatches, /device_batches_hash_key/],

@@ -8,9 +8,11 @@ import type { BrokerMessage } from '../src/broker/broker.ts'
 import { deadLetters, deviceLanes } from '../src/db/schema/devices.ts'
 import { telematicsEvents } from '../src/db/schema/telematics.ts'
 import { deviceChains } from '../src/devices/chains.ts'
+import { createJudgeAll } from '../src/ingest/judge-all.ts'
+import { storeMessages } from '../src/ingest/store.ts'
 import { addDevice, laneOf, type TestDevice } from './devices.ts'
 import { engines } from './engines.ts'
-import { startIngest } from './ingest-rig.ts'
+import { startIngest, testNowMs } from './ingest-rig.ts'
 
 /** The same message with other words about itself, which its signature does not prove. */
 const flipped = ({ topic, payload }: BrokerMessage, words: Partial<Envelope> = { rawSize: 1 }): BrokerMessage => ({
@@ -138,6 +140,31 @@ for (const engine of engines()) {
           ['bad_signature', false],
         ],
       )
+    })
+
+    it('take no place of a letter that was acked, of the same bytes or of another lane', async () => {
+      const device = await newDevice()
+      const [first, second] = batchesOf(device, 2)
+      const start = { type: 'trip_started' as const, tripId: 'TRP-2040', startAt: Date.UTC(2040, 0, 1) }
+      const late = laneOf(device, 'trips').seal([{ ...start, lat: null, lon: null }]).message
+      const lost = { topic: logTopic(device.id, 'telematics'), payload: late.payload }
+      await send([first!])
+      // All in one transaction, as they may come: of the signed one the letter is all that is left.
+      const judged = await createJudgeAll({ db, nowMs: () => testNowMs })([second!, late, lost])
+      await database.transaction((tx) => storeMessages(tx, judged))
+      const kept = () =>
+        db.select().from(deadLetters).where(eq(deadLetters.deviceId, device.id)).orderBy(deadLetters.id)
+      const words = (letters: Awaited<ReturnType<typeof kept>>) =>
+        letters.map(({ topic, reason, acked }) => [topic, reason, acked])
+      const both = [
+        [late.topic, 'out_of_range', true],
+        [lost.topic, 'foreign', false],
+      ]
+      assert.deepEqual(words(await kept()), both)
+      const [, unsigned] = await kept()
+      await db.update(deadLetters).set({ acked: true }).where(eq(deadLetters.id, unsigned!.id))
+      await send([lost], 2)
+      assert.deepEqual(words(await kept()), [both[0], [lost.topic, 'foreign', true], both[1]])
     })
 
     it('ack no piece of raw until they came five times more', async () => {

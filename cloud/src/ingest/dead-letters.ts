@@ -1,5 +1,5 @@
 import { maxBatchBytes } from '@fairmile/contract/envelope.ts'
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
 import type { Rejected } from './judge.ts'
@@ -62,12 +62,24 @@ export function makingRoom(deviceId: string | null): SQL {
     RETURNING id`
 }
 
-/** Deletes the letters of the very same message, which a newer one is to take the place of. */
+/** Deletes the letters of the very same message, which a newer one is to take the place of: none of what was acked. */
 export async function forgetLetters(tx: Database, { deviceId, topic, payload }: Rejected): Promise<void> {
   if (deviceId === null || payload === null) return
-  const same = and(eq(deadLetters.topic, topic), eq(deadLetters.payload, payload), isNull(deadLetters.replayedAt))
-  await tx.delete(deadLetters).where(and(eq(deadLetters.deviceId, deviceId), same))
+  await tx.execute(forgetting({ deviceId, topic, payload }))
 }
+
+/** Of the letters of a device, which may be many, it reads those that make room alone: its lane is locked meanwhile. */
+export const forgetting = ({
+  deviceId,
+  topic,
+  payload,
+}: {
+  deviceId: string
+  topic: string
+  payload: Buffer
+}): SQL => sql`
+  DELETE FROM dead_letters
+  WHERE device_id = ${deviceId} AND NOT acked AND topic = ${topic} AND payload = ${payload} AND replayed_at IS NULL`
 
 /** Text columns hold no NUL. */
 const clean = (text: string): string => text.replaceAll('\0', '�')

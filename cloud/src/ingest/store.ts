@@ -241,7 +241,7 @@ async function storeGap(
 }
 
 async function storeRejected(tx: Database, rejected: Rejected, work: Work): Promise<void> {
-  const { range, reason } = rejected
+  const { range, reason, topic } = rejected
   if (range === null) {
     work.rejected.push({ ...rejected, acked: false })
     return
@@ -256,8 +256,8 @@ async function storeRejected(tx: Database, rejected: Rejected, work: Work): Prom
   }
   if (standing.is === 'new') await logRejected(tx, range, reason)
   else if (!range.proven) {
-    // Not on record, so that it may have been set aside before: one letter is enough.
-    work.rejected = work.rejected.filter((one) => !one.range?.hash.equals(range.hash))
+    // Not on record, so that it may have been set aside before: one letter is enough. On another topic the same bytes are another message.
+    work.rejected = work.rejected.filter((one) => one.topic !== topic || !one.range?.hash.equals(range.hash))
     await forgetLetters(tx, rejected)
   }
   // Once its numbers are spoken for they are acked with all before them, if not now; what nobody signed says nothing that would be missed.
