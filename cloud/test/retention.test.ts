@@ -57,6 +57,26 @@ for (const engine of engines()) {
       )
     })
 
+    it('takes the traces out of what a car said of an event before, and leaves all else of it', async () => {
+      const said = (days: number, trace: string) => ({ startAt: nowMs - days * 86_400_000, peak: 5, trace: [trace] })
+      const [old, young] = [said(731, 'old'), said(729, 'young')]
+      const version = (seq: number, event: object) =>
+        db.execute(sql`
+          INSERT INTO driving_event_versions (event_id, boot_id, seq, device_id, event)
+          VALUES ('EVT-SAID', 1, ${seq}, ${id}, ${JSON.stringify(event)}::jsonb)`)
+      for (const [seq, event] of [old, young].entries()) await version(seq + 1, event)
+      assert.equal((await applyRetention(database, nowMs)).traces, 1)
+      const { traces } = readRetention('traces=700')
+      const events = async () =>
+        (await kept('driving_event_versions', `seq || event::text`)).map((row) => JSON.parse(row.slice(1)))
+      assert.deepEqual(await events(), [{ ...old, trace: null }, young])
+      assert.equal((await applyRetention(database, nowMs, { days: { ...readRetention(''), traces } })).traces, 2)
+      assert.deepEqual(
+        await events(),
+        [old, young].map((event) => ({ ...event, trace: null })),
+      )
+    })
+
     it('notes how far batches went: they are not missing, and a younger hole is', async () => {
       const missing = async () =>
         (await deviceChains(db, id)).map((chain) => [chain.lane, chain.ackedSeq, chain.missing])

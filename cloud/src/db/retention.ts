@@ -6,12 +6,8 @@ import type { OpenDatabase } from './open.ts'
 /** Rows that one statement takes away: some megabytes of log, and locks for well under a second. */
 const rowsAtOnce = 10_000
 
-/** What is kept for a time; everything else is kept for ever. */
-interface Rule {
-  /** Days that a row is kept. */
-  days: number
-  /** What it is, for people. */
-  what: string
+/** Rows of a table that are kept for a time. */
+interface Rows {
   table: string
   /** Picks a row by what identifies it; `old` stands for the moment before which rows go. */
   due: string
@@ -19,6 +15,16 @@ interface Rule {
   change?: string
   /** What is written down of those that are deleted, in the same statement: their `columns`, and what is made of them as `gone`. */
   note?: { columns: string; statement: string }
+}
+
+/** What is kept for a time; everything else is kept for ever. */
+interface Rule extends Rows {
+  /** Days that a row is kept. */
+  days: number
+  /** What it is, for people. */
+  what: string
+  /** Where the same thing lies too. */
+  also?: Rows
 }
 
 /** What goes, and when (docs/guides/partitions.md). Telematics are archived, not deleted: `fairmile-cloud partitions archive`. */
@@ -86,6 +92,11 @@ export const retentionRules = {
     ...{ days: 730, what: 'the seconds around a driving event; the event stays', table: 'driving_events' },
     due: 'start_at < old AND trace IS NOT NULL',
     change: 'trace = NULL',
+    also: {
+      table: 'driving_event_versions',
+      due: `to_timestamp((event ->> 'startAt')::float8 / 1000) < old AND event -> 'trace' <> 'null'`,
+      change: `event = event || '{"trace":null}'`,
+    },
   },
 } as const satisfies Record<string, Rule>
 
@@ -129,16 +140,18 @@ export async function applyRetention(
   const retired = Object.fromEntries(names.map((name) => [name, 0])) as Retired
   for (const name of names) {
     const old = new Date(nowMs - days[name] * 86_400_000)
-    for (let gone = rowsAtOnce; gone === rowsAtOnce; ) {
-      signal?.throwIfAborted()
-      gone = await retire(db, retentionRules[name], old)
-      retired[name] += gone
-    }
+    const { also, ...rows }: Rule = retentionRules[name]
+    for (const some of also ? [rows, also] : [rows])
+      for (let gone = rowsAtOnce; gone === rowsAtOnce; ) {
+        signal?.throwIfAborted()
+        gone = await retire(db, some, old)
+        retired[name] += gone
+      }
   }
   return retired
 }
 
-async function retire(db: Database, { table, due, change, note }: Rule, old: Date): Promise<number> {
+async function retire(db: Database, { table, due, change, note }: Rows, old: Date): Promise<number> {
   const rows = await selectRows<{ n: number }>(
     db,
     sql`
