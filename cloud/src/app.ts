@@ -215,7 +215,8 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
 /** What every request passes on its way to a route, in this order. */
 function useMiddleware(app: OpenAPIHono<AppEnv>, deps: AppDeps, readAsked: ReadAsked): void {
   const { db, sessions, metrics, cache, cacheCounters } = deps
-  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, readAsked, now: deps.now }))
+  const { now, answerWithinMs: limitMs } = deps
+  app.use('/api/*', cached({ cache, sessions, counters: cacheCounters, readAsked, now, limitMs }))
   app.use(strictHeaders)
   app.use('/api/*', async (c, next) => {
     await next()

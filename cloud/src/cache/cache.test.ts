@@ -60,6 +60,38 @@ test('Cache.through computes once for all who ask at the same time', async () =>
   )
 })
 
+test('Cache.through has who asks after its time begin anew, and keeps what comes late where nothing newer is', async () => {
+  const { cache, clock } = setUp()
+  const [stuck, anew] = [Promise.withResolvers<Answer>(), Promise.withResolvers<Answer>()]
+  const timed = { ...key, sharedMs: 10_000 }
+  const first = cache.through(timed, () => stuck.promise)
+  clock.monotonicMs = 9_999
+  const second = cache.through(timed, () => assert.fail())
+  clock.monotonicMs = 10_000
+  const later = [cache.through(timed, () => anew.promise), cache.through(timed, () => assert.fail())]
+  anew.resolve(answer('anew'))
+  assert.deepEqual(
+    (await Promise.all(later)).map(({ answer, outcome }) => [answer?.body.toString(), outcome]),
+    [
+      ['anew', 'miss'],
+      ['anew', 'shared'],
+    ],
+  )
+  stuck.resolve(answer('late'))
+  for (const one of [first, second]) assert.equal((await one).answer?.body.toString(), 'late')
+  assert.equal(cache.peek(key.text)?.answer.body.toString(), 'anew')
+  clock.wallMs = 60_000
+  const [late, failing] = [Promise.withResolvers<Answer>(), Promise.withResolvers<Answer>()]
+  const third = cache.through(timed, () => late.promise)
+  clock.monotonicMs = 20_000
+  const fourth = cache.through(timed, () => failing.promise)
+  failing.reject(new Error('the database is away'))
+  await assert.rejects(fourth, /away/)
+  late.resolve(answer('late'))
+  await third
+  assert.equal(cache.peek(key.text)?.answer.body.toString(), 'late')
+})
+
 test('Cache.through gives nobody what was begun before an invalidation they could know of, and does not keep it', async () => {
   const { cache } = setUp()
   const old = Promise.withResolvers<Answer>()

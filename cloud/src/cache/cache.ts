@@ -24,7 +24,10 @@ export interface CacheStatistics {
 export interface Cache {
   /** An answer of this process's memory, at once; null where it has none. */
   peek: (text: string) => Pick<Entry, 'answer' | 'route'> | null
-  /** An answer from memory, from Redis, of another request under way, or computed. A null answer was computed and may not be kept. */
+  /**
+   * An answer from memory, from Redis, of another request under way, or computed. A null answer was computed and may not be kept.
+   * What has been under way for `sharedMs` of the key is left to those who wait for it already.
+   */
   through: (key: CacheKey, compute: Compute) => Promise<{ answer: Answer | null; outcome: CacheOutcome }>
   /** Makes sure that nothing computed before is given again, here now and in other processes when they hear of it. */
   invalidate: (what: Invalidation) => Promise<void>
@@ -50,7 +53,7 @@ export function createCache(options: CacheOptions): Cache {
   const epochs = createEpochs()
   const evicted = () => counters.evicted.inc()
   const memory = createMemory({ epochs, evicted, now, ...(maxBytes !== undefined && { maxBytes }) })
-  const flights = new Map<string, { asOf: number; answer: Promise<Answer | null> }>()
+  const flights = new Map<string, { asOf: number; sinceMs: number; answer: Promise<Answer | null> }>()
   const far = connect?.((what) => forget(what, 'elsewhere')) ?? null
 
   function forget(what: Invalidation, from: 'here' | 'elsewhere'): void {
@@ -73,27 +76,29 @@ export function createCache(options: CacheOptions): Cache {
     counters.bytes.set(memory.statistics().bytes)
   }
 
-  async function find(key: CacheKey, asOf: number, compute: Compute): Promise<Found> {
+  /** @param isNewest nobody has begun anew meanwhile: what they found is newer than what comes late */
+  async function find(key: CacheKey, asOf: number, compute: Compute, isNewest: () => boolean): Promise<Found> {
     const found = await findAnswer(key, compute, { far, asOf, now, monotonicMs })
-    if (found.entry) put(key.text, found.entry)
+    if (found.entry && (isNewest() || !peek(key.text))) put(key.text, found.entry)
     return found
   }
 
   return {
     peek,
     through: async (key, compute) => {
-      const { text, tags } = key
+      const { text, tags, sharedMs = Number.POSITIVE_INFINITY } = key
       const here = peek(text)
       if (here) return { answer: here.answer, outcome: 'hit' }
       const flight = flights.get(text)
-      if (flight && epochs.isFresh(tags, flight.asOf)) {
+      const sinceMs = monotonicMs()
+      if (flight && sinceMs - flight.sinceMs < sharedMs && epochs.isFresh(tags, flight.asOf)) {
         const answer = await flight.answer.catch(() => null)
         if (answer) return { answer, outcome: 'shared' }
         return { answer: await compute(), outcome: 'miss' }
       }
       const asOf = epochs.now()
-      const finding = find(key, asOf, compute)
-      const mine = { asOf, answer: finding.then(({ answer }) => answer) }
+      const finding = find(key, asOf, compute, () => flights.get(text) === mine)
+      const mine = { asOf, sinceMs, answer: finding.then(({ answer }) => answer) }
       mine.answer.catch(() => undefined) // told to who began it
       flights.set(text, mine)
       try {

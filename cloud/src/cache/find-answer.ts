@@ -13,6 +13,8 @@ export interface CacheKey {
   readonly route: string
   readonly tags: readonly string[]
   readonly ttlMs: number
+  /** For how long who asks meanwhile waits for the same computation, milliseconds. @default as long as it takes */
+  readonly sharedMs?: number
 }
 
 /** Computes an answer; null where it may not be kept. */

@@ -5,7 +5,7 @@ import { answerProblem, ProblemError } from './problem.ts'
 import { strictHeaders } from './security.ts'
 
 /** How long a read may take, ms: many times what the slowest needs, and less than browsers and proxies wait. */
-const defaultLimitMs = 10_000
+export const defaultLimitMs = 10_000
 /** What is written as it is read, and may take as long as it has rows. */
 const unlimited = /^\/api\/v1\/(.+\/)?exports?(\/|$)/
 
@@ -19,7 +19,7 @@ interface AnswerInTimeOptions {
 /**
  * Gives up a read that is not answered in time: a database that has stopped without a word would be waited for until its connection is
  * found dead. What was asked goes on, as nobody can call it back, in a context that nobody touches: its answer is kept as any other, for
- * those who ask again. What writes is waited for: whether it was done is worth more than a word in time.
+ * those who ask again. They do not wait for it (`cached`): it may be stuck while the database is back. What writes is waited for: whether it was done is worth more than a word in time.
  */
 export function answerInTime(fetch: Fetch, { limitMs = defaultLimitMs, log }: AnswerInTimeOptions): Fetch {
   const late = new Hono<AppEnv>()

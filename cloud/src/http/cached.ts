@@ -7,6 +7,7 @@ import { type Answer, etagOf, isNamed } from '../cache/answer.ts'
 import type { Cache } from '../cache/cache.ts'
 import type { CacheCounters } from '../cache/counters.ts'
 import type { Metrics } from '../metrics.ts'
+import { defaultLimitMs } from './answer-in-time.ts'
 import type { Asked, ReadAsked } from './asked.ts'
 import type { AppEnv, Fetch } from './env.ts'
 import { type HeaderOf, headersOf } from './headers-of.ts'
@@ -53,6 +54,7 @@ export function givenAgain(
  * Keeps the answers of the routes of the table; what is there already, in Redis or under way, is given without asking the routes behind this.
  *
  * @param now wall clock, epoch milliseconds
+ * @param limitMs after so long who began it was told to ask again (`answerInTime`), and who asks begins anew
  */
 export function cached({
   cache,
@@ -60,7 +62,8 @@ export function cached({
   counters,
   readAsked,
   now = Date.now,
-}: CachedOptions & { now?: (() => number) | undefined }): MiddlewareHandler<AppEnv> {
+  limitMs: sharedMs = defaultLimitMs,
+}: CachedOptions & { now?: (() => number) | undefined; limitMs?: number | undefined }): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (c.req.method !== 'GET') return next()
     const asked = readAsked(c.req.url)
@@ -73,7 +76,7 @@ export function cached({
     const { route, ttlS } = asked.cached
     const ttlMs = Math.min(ttlS * 1000, msOfDayLeft(now()))
     const { path, tags } = asked
-    const key = { text: textOf(user, asked), path, route, tags, ttlMs }
+    const key = { text: textOf(user, asked), path, route, tags, ttlMs, sharedMs }
     const { answer, outcome } = await cache.through(key, async () => {
       await next()
       return takeAnswer(c)
