@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
+import { tripId as idOfTrip } from '@fairmile/contract/ids.ts'
 import type { Alert, TripsRecord } from '@fairmile/contract/records.ts'
 import { statisticsExample } from '@fairmile/models/trips/statistics-example.ts'
 import { eq } from 'drizzle-orm'
@@ -67,35 +68,51 @@ for (const engine of engines()) {
       )
     })
 
-    it('is refused once the trip is there, whatever it is, and nobody is told', async () => {
+    const alertIn = (tripId: string, eventId: string, kind: Alert['kind'] = 'harsh_braking'): Alert => ({
+      ...{ eventId, tripId, kind, band: 'count', at: startAt, value: 5, speedMps: 1, lat: null, lon: null },
+    })
+
+    it('is refused once the trip is there, whatever it is', async () => {
       await tell(owner, [started('TRP-2')])
-      const alert: Alert = {
-        ...{ eventId: 'EVT-ALERT', tripId: 'TRP-2', kind: 'harsh_braking', band: 'count', at: startAt, value: 5 },
-        ...{ speedMps: 1, lat: null, lon: null },
-      }
       const trips = laneOf(other, 'trips')
-      const { ingest, acks, live } = startIngest(database)
+      const { ingest, acks } = startIngest(database)
       await ingest.take(trips.seal([started('TRP-2')]).message)
       await ingest.take(trips.seal([{ type: 'event', event: eventIn('TRP-2', 'EVT-2') }]).message)
       await ingest.take(trips.seal([started('TRP-3'), ended('TRP-2')]).message)
-      await ingest.take(laneOf(other, 'urgent').seal([{ type: 'alert', alert }]).message)
-      await ingest.take(laneOf(owner, 'urgent').seal([{ type: 'alert', alert }]).message)
       await ingest.stop()
-      const refused = acks.filter(({ topic }) => topic.includes(other.id)).flatMap(({ ack }) => ack.rejected)
+      const refused = acks.flatMap(({ ack }) => ack.rejected)
       assert.deepEqual(
         refused.map(({ reason }) => reason),
-        ['foreign', 'foreign', 'foreign', 'foreign'],
-      )
-      assert.deepEqual(
-        live.map((message) => message.type === 'safety_alert' && message.deviceId),
-        [owner.id],
-      )
-      const events = await db.select().from(domainEvents).where(eq(domainEvents.type, 'SafetyAlert'))
-      assert.deepEqual(
-        events.map(({ subject }) => subject),
-        [owner.driverId],
+        ['foreign', 'foreign', 'foreign'],
       )
       assert.deepEqual(await idsOf('TRP-2'), [])
+    })
+
+    it('is told at once where it is an alarm, kept where it is of a crash, and part of no trip of another', async () => {
+      const stolen = idOfTrip(owner.id, 1, 1)
+      await tell(other, [started(stolen), ended(stolen)])
+      const { ingest, acks, live } = startIngest(database)
+      const alerts = [alertIn(stolen, 'EVT-ALERT'), alertIn(stolen, 'EVT-CRASH', 'crash')]
+      const urgent = laneOf(owner, 'urgent')
+      for (const alert of alerts) await ingest.take(urgent.seal([{ type: 'alert', alert }]).message)
+      await ingest.stop()
+      assert.deepEqual(
+        acks.flatMap(({ ack }) => ack.rejected),
+        [],
+      )
+      assert.deepEqual(
+        live.map((message) => message.type === 'safety_alert' && [message.deviceId, message.driverId, message.eventId]),
+        alerts.map(({ eventId }) => [owner.id, owner.driverId, eventId]),
+      )
+      const told = await db.select().from(domainEvents).where(eq(domainEvents.type, 'SafetyAlert'))
+      assert.deepEqual(
+        told.map(({ subject, data }) => [subject, data]),
+        alerts.map((alert) => [owner.driverId, { deviceId: owner.id, driverId: owner.driverId, alert }]),
+      )
+      const crash = await getDrivingEvent(db, 'EVT-CRASH')
+      assert.deepEqual([crash?.driverId, crash?.event.kind], [owner.driverId, 'crash'])
+      assert.deepEqual(await idsOf(stolen), [])
+      assert.deepEqual((await getTrip(db, stolen))?.events, [])
     })
   })
 }

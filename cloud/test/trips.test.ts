@@ -10,6 +10,7 @@ import { and, eq, getTableColumns } from 'drizzle-orm'
 import { deadLetters } from '../src/db/schema/devices.ts'
 import { domainEvents } from '../src/db/schema/outbox.ts'
 import { drivingEvents, trips } from '../src/db/schema/trips.ts'
+import { listTripEvents } from '../src/trips/event-queries.ts'
 import { addDevice, laneOf } from './devices.ts'
 import { engines } from './engines.ts'
 import { startIngest, testNowMs } from './ingest-rig.ts'
@@ -156,7 +157,7 @@ for (const engine of engines()) {
       assert.deepEqual(acks.at(-1)?.ack.rejected, [{ firstSeq: 1, lastSeq: 1, reason: 'foreign' }])
     })
 
-    it('keeps events in another device’s trip as dead letters, a crash’s alarm too', async () => {
+    it('keeps events in another device’s trip as dead letters, and a crash’s alarm as one in none', async () => {
       const [owner, thief] = [await newDevice(), await newDevice()]
       const earlier = startIngest(database).ingest
       await earlier.take(laneOf(owner, 'trips').seal([started('TRP-H')]).message)
@@ -170,11 +171,16 @@ for (const engine of engines()) {
       await ingest.take(laneOf(thief, 'trips').seal([{ type: 'event', event }]).message)
       await ingest.take(laneOf(thief, 'urgent').seal([{ type: 'alert', alert }]).message)
       await ingest.stop()
-      assert.deepEqual(await db.select().from(drivingEvents).where(eq(drivingEvents.tripId, 'TRP-H')), [])
+      const stored = await db.select().from(drivingEvents).where(eq(drivingEvents.tripId, 'TRP-H'))
+      assert.deepEqual(
+        stored.map(({ id, deviceId }) => [id, deviceId]),
+        [['EVT-I', thief.id]],
+      )
+      assert.deepEqual(await listTripEvents(db, 'TRP-H'), [])
       const letters = await db.select().from(deadLetters).where(eq(deadLetters.deviceId, thief.id))
       assert.deepEqual(
         letters.map(({ reason }) => reason),
-        ['foreign', 'foreign'],
+        ['foreign'],
       )
     })
 

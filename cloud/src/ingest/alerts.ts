@@ -4,7 +4,6 @@ import type { Alert, UrgentRecord } from '@fairmile/contract/records.ts'
 import type { Database } from '../db/database.ts'
 import { policiesAt } from '../drivers/policy-at.ts'
 import { recordDomainEvents } from '../events/outbox.ts'
-import { refuseForeignTrips } from '../trips/store-trip.ts'
 import { storeCrash, storeCrashAlarm } from './crashes.ts'
 
 /** What an `urgent` batch says, and of whom. */
@@ -20,14 +19,13 @@ export interface UrgentRecords {
  * Records SafetyAlert for each alert of `urgent` batches, and keeps what they say of crashes: once a transaction, with as many
  * statements for many alerts as for one; crashes, which are few, go one by one.
  *
- * @throws {ForeignIdError} where a crash or a trip belongs to another device
+ * Whose the trip is that an alert names is not asked: the car may have no power left to say it again, and whoever told of that trip first would keep
+ * a crash from everybody. What is read of a trip has none of it where it is another device's (`isOfTrip`).
+ *
+ * @throws {ForeignIdError} where a crash belongs to another device
  * @returns what the live pages are to be told once it is committed
  */
 export async function storeAlerts(tx: Database, batches: readonly UrgentRecords[]): Promise<LiveMessage[]> {
-  const told = batches.flatMap(({ deviceId, records }) =>
-    records.map((record) => ({ deviceId, tripId: (record.type === 'crash' ? record.crash : record.alert).tripId })),
-  )
-  await refuseForeignTrips(tx, told)
   const alerts: (Omit<UrgentRecords, 'records'> & { alert: Alert })[] = []
   for (const { records, ...source } of batches)
     for (const record of records) {
