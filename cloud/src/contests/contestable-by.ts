@@ -3,23 +3,28 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
 import type { drivingEvents } from '../db/schema/trips.ts'
-import { trips } from '../db/schema/trips.ts'
+import { readTripOf } from '../trips/trip-of-event.ts'
 import { endedOf, formerVersions } from '../trips/trip-versions.ts'
 
-type Told = Pick<typeof drivingEvents.$inferSelect, 'tripId' | 'toldAt'>
+type Told = Pick<typeof drivingEvents.$inferSelect, 'id' | 'tripId' | 'toldAt'>
 
 /**
  * Until when a driver may contest an event, UTC epoch milliseconds: counted from when it was told, and for whom the trip was not from the start
  * from when it became theirs, if that is later.
  */
-export async function contestableBy(db: Database, { tripId, toldAt }: Told, driverId: string | null): Promise<number> {
-  const since = driverId === null ? null : await theirsSince(db, tripId, driverId)
+export async function contestableBy(db: Database, event: Told, driverId: string | null): Promise<number> {
+  const { id: eventId, tripId, toldAt } = event
+  const since = driverId === null ? null : await theirsSince(db, { eventId, tripId }, driverId)
   return contestableUntil(Math.max(toldAt.getTime(), since?.getTime() ?? 0), contestRules)
 }
 
 /** When a trip became a driver's; null where it was from the start, or is not. */
-async function theirsSince(db: Database, tripId: string, driverId: string): Promise<Date | null> {
-  const [row] = await db.select().from(trips).where(eq(trips.id, tripId))
+async function theirsSince(
+  db: Database,
+  { eventId, tripId }: { eventId: string; tripId: string },
+  driverId: string,
+): Promise<Date | null> {
+  const row = await readTripOf(db, { eventId, tripId })
   const current = row && endedOf(row)
   if (!current) return null
   const denied = await deniedInVain(db, tripId, driverId)

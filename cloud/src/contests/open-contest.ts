@@ -13,7 +13,7 @@ import { recordDomainEvent } from '../events/outbox.ts'
 import { ProblemError } from '../http/problem.ts'
 import { correctTrip } from '../trips/correct-trip.ts'
 import { recordTripCompleted } from '../trips/trip-completed.ts'
-import { lockTrip } from '../trips/trip-versions.ts'
+import { lockTripOf } from '../trips/trip-of-event.ts'
 import { contestableBy } from './contestable-by.ts'
 import { pendingDenial } from './denial-holds.ts'
 
@@ -44,12 +44,12 @@ export async function openContest(
     if (!event) throw new ProblemError('not-found', `There is no event "${eventId}".`)
     if (ask.reason === 'wrong_limit' && event.kind !== 'speeding') throw noLimit(event.kind)
     const { tripId } = event
-    const trip = await lockTrip(tx, tripId)
+    const trip = await lockTripOf(tx, { eventId, tripId })
     if (trip?.version === 0)
       throw new ProblemError('conflict', `Trip "${tripId}" has not ended yet; contest the event when it has.`)
     if (trip && trip.driverId !== driverId)
       throw new ProblemError('conflict', `Trip "${tripId}" is not said to be driven by "${driverId}" any more.`)
-    const until = await contestableBy(tx, event, driverId)
+    const until = await contestableBy(tx, { id: eventId, ...event }, driverId)
     if (nowMs > until)
       throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
     const { reason, text: words, limitKmh = null } = ask

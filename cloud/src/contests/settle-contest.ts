@@ -10,6 +10,7 @@ import { ProblemError } from '../http/problem.ts'
 import { type CorrectionCause, correctTrip } from '../trips/correct-trip.ts'
 import { settleOverlaps } from '../trips/settle-overlaps.ts'
 import { recordTripCompleted } from '../trips/trip-completed.ts'
+import { lockTripOf } from '../trips/trip-of-event.ts'
 import { lockTrip, type TripRow } from '../trips/trip-versions.ts'
 
 export type ContestRow = typeof contests.$inferSelect
@@ -102,7 +103,7 @@ export async function settleContest(
     .where(and(eq(contests.id, id), eq(contests.version, contest.version)))
     .returning()
   await options.beforeTrip?.(settled!)
-  const trip = await lockTrip(tx, tripId)
+  const trip = await lockTripOf(tx, contest)
   if (trip && trip.version > 0) {
     const after = await correctTrip(tx, trip, {
       ...{ cause: 'contest', changedBy: word.userId, changeReason: `contest ${id} was ${ruling}`, correlationId },
