@@ -5,7 +5,6 @@ import { sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../src/db/database.ts'
 import { untrueDigests } from '../src/trips/digests.ts'
 import { findTrips } from '../src/trips/find-trips.ts'
-import { settleOverlaps } from '../src/trips/settle-overlaps.ts'
 import { touchedTrips } from '../src/trips/touched-trips.ts'
 import { createDigestRig, drive, startMs } from './digest-rig.ts'
 import { engines } from './engines.ts'
@@ -66,12 +65,6 @@ for (const engine of engines()) {
       assert.deepEqual(found.map(({ id }) => id).toSorted(), ['TRP-number', 'TRP-time'])
       const most = await mostOf((tx) => touchedTrips(tx, boot, [stretch]))
       assert.ok(most <= 20, String(most))
-    })
-
-    it('is asked for trips at the same time by those of two days', async () => {
-      const most = await mostOf((tx) => settleOverlaps(tx, { deviceId }, ['TRP-100', 'TRP-1000']))
-      // Those of two days around each, of years.
-      assert.ok(most <= 40, String(most))
     })
 
     it('has their digests made anew, and reads no others', async () => {

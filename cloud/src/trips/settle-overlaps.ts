@@ -61,7 +61,10 @@ export async function settleOverlaps(
   if (changing.length > now.length) await touchFor(tx, deviceId, { left: changing.slice(mostSettled), tripIds })
 }
 
-/** The car's trips of a device that began in the time of those told of and of those that were held to overlap them, or in the longest trip's before. */
+/**
+ * The car's trips of a device that began in the time of those told of and of those that were held to overlap them, or in the longest trip's before.
+ * `OFFSET` keeps the planner from reading all trips of the device, or all of the time, to join them with the times.
+ */
 function nearTo(tx: Database, deviceId: string, tripIds: readonly string[]): Promise<Near[]> {
   const ids = sql`${sql.param([...new Set(tripIds)])}::text[]`
   const what = sql`t.id, t.start_at, t.end_at`
@@ -78,7 +81,9 @@ function nearTo(tx: Database, deviceId: string, tripIds: readonly string[]): Pro
       SELECT t.id, t.vehicle_id AS "vehicleId", t.boot_id::float8 AS boot, coalesce(t.first_seq, 0)::float8 AS "firstSeq",
         coalesce(t.last_seq, 0)::float8 AS "lastSeq", t.overlaps_id AS "overlapsId", t.assigned, open.id IS NOT NULL AS "isOpen",
         (extract(epoch FROM t.start_at) * 1000)::float8 AS "startMs", (extract(epoch FROM t.end_at) * 1000)::float8 AS "endMs"
-      FROM times JOIN trips t ON t.device_id = ${deviceId} AND t.start_at >= lower(during) AND t.start_at <= upper(during)
+      FROM times CROSS JOIN LATERAL (
+        SELECT * FROM trips WHERE device_id = ${deviceId} AND start_at >= lower(during) AND start_at <= upper(during) OFFSET 0
+      ) t
       LEFT JOIN open ON open.id = t.id
       WHERE t.source = 'car' AND t.version > 0 AND t.end_at IS NOT NULL`,
   )
