@@ -33,15 +33,17 @@ for (const engine of engines()) {
         storeTrips(tx, { deviceId: device.id, boot: 1, vehicleId: device.vehicleId }, [trip]),
       )
     }
-    /** Adds others of that box from noon of the fifth day on, so many minutes after each other and as long as said. */
-    const addOthers = (device: TestDevice, count: number, [apartMin, lastsMin]: [number, number], overId?: string) =>
-      db.execute(sql`
+    /** Adds others of that box from noon of the fifth day on, so many minutes after each other and as long as said; nobody's where they overlap one. */
+    const addOthers = (device: TestDevice, count: number, [apartMin, lastsMin]: [number, number], overId?: string) => {
+      const isOut = sql`${overId !== undefined}::boolean`
+      return db.execute(sql`
         INSERT INTO trips (id, device_id, boot_id, vehicle_id, driver_id, policy_id, start_at, end_at, thresholds_hash, statistics,
           first_seq, last_seq, version, versions, overlaps_id)
-        SELECT id || '-' || n, device_id, 1, vehicle_id, driver_id, policy_id, noon + make_interval(secs => 60 * ${apartMin}::float8 * n),
+        SELECT id || '-' || n, device_id, 1, vehicle_id, CASE WHEN ${isOut} THEN NULL ELSE driver_id END, CASE WHEN ${isOut} THEN NULL ELSE policy_id END, noon + make_interval(secs => 60 * ${apartMin}::float8 * n),
           noon + make_interval(secs => 60 * (${apartMin}::float8 * n + ${lastsMin}::float8)), thresholds_hash, statistics, 10 * n, 10 * n + 9, 1, 1,
           ${overId ?? null}::text
         FROM trips, generate_series(1, ${count}::int) n, to_timestamp(${tripStart(5) / 1000}::float8) noon WHERE id = ${idOf(device)}`)
+    }
 
     it('has some of them settled at a time, and the rest by the work on trips', async () => {
       const device = await addDevice(db, ++devices)

@@ -129,6 +129,30 @@ for (const engine of engines()) {
       assert.deepEqual(await counted(other), [idOf(other, 1)])
     })
 
+    for (const [which, n, at] of [
+      ['it', 2, 30],
+      ['the one at its time', 1, 0],
+      ['another of those days', 3, 200],
+    ] as const)
+      it(`are settled anew once ${which} is told, where a release without overlaps gave one its driver again`, async () => {
+        const device = await newDevice()
+        await send(device, [trip(device, 1, 0), trip(device, 2, 30), trip(device, 3, 200)])
+        const { driverId, policyId } = device
+        // It stored a newer record, of a later boot.
+        const stored = { driverId, policyId, bootId: 2, version: 3, versions: 3, cause: 'corrected' } as const
+        await db
+          .update(trips)
+          .set(stored)
+          .where(eq(trips.id, idOf(device, 2)))
+        await send(device, [trip(device, n, at)])
+        assert.partialDeepStrictEqual((await standing(device))[1], {
+          driverId: null,
+          policyId: null,
+          overlapsId: idOf(device, 1),
+        })
+        assert.deepEqual(await counted(device), [idOf(device, 1), idOf(device, 3)])
+      })
+
     it('stay whose a person says, and are in the report of the month', async () => {
       const device = await newDevice()
       const report = async () => {

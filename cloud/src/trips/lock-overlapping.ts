@@ -27,7 +27,8 @@ export async function lockOverlapping(tx: Database, deviceId: string, told: read
       SELECT t.id FROM times CROSS JOIN LATERAL (
         SELECT * FROM trips WHERE device_id = ${deviceId} AND start_at >= lower(during) AND start_at <= upper(during) OFFSET 0
       ) t
-      WHERE t.end_at >= lower(during) + ${longest} AND t.version > 0 AND t.overlaps_id IS NULL
+      WHERE t.end_at >= lower(during) + ${longest} AND t.version > 0
+        AND (t.overlaps_id IS NULL OR t.driver_id IS NOT NULL OR t.policy_id IS NOT NULL)
       UNION ALL
       SELECT t.id FROM told JOIN trips t ON t.overlaps_id = told.id AND t.device_id = ${deviceId}
     )) AND device_id = ${deviceId} ORDER BY id FOR UPDATE`)

@@ -19,6 +19,8 @@ interface Near extends TimedTrip, Record<string, unknown> {
   readonly lastSeq: number
   readonly overlapsId: string | null
   readonly assigned: boolean
+  /** A driver or a policy has it. */
+  readonly isSomebodys: boolean
   /** It is told of, or was held to overlap one that is: all that it may overlap is here. */
   readonly isOpen: boolean
 }
@@ -43,7 +45,8 @@ export async function settleOverlaps(
   if (tripIds.length === 0) return
   const found = unsettled(await nearTo(tx, deviceId, tripIds))
   if (found.length === 0) return
-  const isNamed = ({ trip, overId }: Unsettled): boolean => overId !== null && trip.overlapsId !== null
+  const isNamed = ({ trip, overId }: Unsettled): boolean =>
+    overId !== null && trip.overlapsId !== null && !trip.isSomebodys
   await rename(tx, found.filter(isNamed))
   const changing = found.filter((one) => !isNamed(one))
   const now = changing.slice(0, mostSettled)
@@ -80,6 +83,7 @@ function nearTo(tx: Database, deviceId: string, tripIds: readonly string[]): Pro
       )
       SELECT t.id, t.vehicle_id AS "vehicleId", t.boot_id::float8 AS boot, coalesce(t.first_seq, 0)::float8 AS "firstSeq",
         coalesce(t.last_seq, 0)::float8 AS "lastSeq", t.overlaps_id AS "overlapsId", t.assigned, open.id IS NOT NULL AS "isOpen",
+        (t.driver_id IS NOT NULL OR t.policy_id IS NOT NULL) AS "isSomebodys",
         (extract(epoch FROM t.start_at) * 1000)::float8 AS "startMs", (extract(epoch FROM t.end_at) * 1000)::float8 AS "endMs"
       FROM times CROSS JOIN LATERAL (
         SELECT * FROM trips WHERE device_id = ${deviceId} AND start_at >= lower(during) AND start_at <= upper(during) OFFSET 0
@@ -89,7 +93,7 @@ function nearTo(tx: Database, deviceId: string, tripIds: readonly string[]): Pro
   )
 }
 
-/** Where rows do not say what is so; those told of first. */
+/** Where rows do not say what is so, as also where a release that knew no overlaps gave a trip back to its driver; those told of first. */
 function unsettled(near: readonly Near[]): Unsettled[] {
   const overs = overlappedBy(near)
   const trips = new Map(near.map((trip) => [trip.id, trip]))
@@ -104,7 +108,7 @@ function unsettled(near: readonly Near[]): Unsettled[] {
   return near
     .filter(({ assigned }) => !assigned)
     .map((trip) => ({ trip, overId: overOf(trip) }))
-    .filter(({ trip, overId }) => overId !== trip.overlapsId)
+    .filter(({ trip, overId }) => overId !== trip.overlapsId || (overId !== null && trip.isSomebodys))
     .toSorted((a, b) => Number(b.trip.isOpen) - Number(a.trip.isOpen) || byIdentity(a.trip, b.trip))
 }
 
