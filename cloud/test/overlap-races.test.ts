@@ -5,6 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { selectRows } from '../src/db/database.ts'
 import { trips } from '../src/db/schema/trips.ts'
 import { reassignTrip } from '../src/trips/reassign-trip.ts'
+import { settleOverlaps } from '../src/trips/settle-overlaps.ts'
 import { storeTrips } from '../src/trips/store-trips.ts'
 import { lockTrip } from '../src/trips/trip-versions.ts'
 import { addUser } from './api-rig.ts'
@@ -52,5 +53,28 @@ for (const engine of engines().filter(({ name }) => name === 'PostgreSQL')) {
         const [row] = await db.select().from(trips).where(eq(trips.id, second))
         assert.deepEqual([row?.driverId, row?.assigned, row?.cause], [driverOf(driverId), true, 'reassigned'])
       })
+
+    it('is settled with others in the order of their ids, as every batch takes them', async () => {
+      const { id: deviceId, vehicleId } = await addDevice(db, ++devices)
+      const source = { deviceId, boot: 1, vehicleId }
+      // By identity they come the other way round.
+      const [first, low, high] = [`TRP-A-${devices}`, `TRP-B-${devices}`, `TRP-C-${devices}`]
+      const [start, hourMs] = [tripStart(3), 3_600_000]
+      const told = [trip(first, 1, start), trip(high, 5_000, start + 2 * hourMs), trip(low, 9_000, start + 4 * hourMs)]
+      await db.transaction((tx) => storeTrips(tx, source, told))
+      await db
+        .update(trips)
+        .set({ endAt: new Date(start + 5 * hourMs) })
+        .where(eq(trips.id, first))
+      const { settling } = await db.transaction(async (tx) => {
+        await lockTrip(tx, low)
+        const settling = db.transaction((other) => settleOverlaps(other, { deviceId }, [first]))
+        await someoneWaits()
+        await lockTrip(tx, high)
+        return { settling }
+      })
+      await settling
+      assert.equal(await db.$count(trips, eq(trips.overlapsId, first)), 2)
+    })
   })
 }

@@ -9,7 +9,7 @@ import { longestTripHours } from './longest-trip.ts'
 import { byIdentity, overlap, overlappedBy, type TimedTrip } from './overlapping.ts'
 import { touchTrip } from './touch-trips.ts'
 import { recordTripCompleted, type TripChange } from './trip-completed.ts'
-import { lockTrip, type TripRow } from './trip-versions.ts'
+import { lockTrips, type TripRow } from './trip-versions.ts'
 
 /** Trips that get a version for one batch: a box that is honest has a few at most, and what is left of others is settled by the work on trips. */
 const mostSettled = 200
@@ -47,16 +47,19 @@ export async function settleOverlaps(
   if (found.length === 0) return
   const isNamed = ({ trip, overId }: Unsettled): boolean =>
     overId !== null && trip.overlapsId !== null && !trip.isSomebodys
-  await rename(tx, found.filter(isNamed))
+  const named = found.filter(isNamed)
   const changing = found.filter((one) => !isNamed(one))
   const now = changing.slice(0, mostSettled)
+  const idsOf = (some: readonly Unsettled[]) => some.map(({ trip }) => trip.id)
   await holdPolicies(
     tx,
     now.map(({ trip }) => trip.vehicleId),
   )
+  const locked = await lockTrips(tx, [...idsOf(named), ...idsOf(now)])
+  await rename(tx, named)
   const changes: TripChange[] = []
   for (const { trip, overId } of now) {
-    const before = await lockTrip(tx, trip.id)
+    const before = locked.get(trip.id)
     // A person may have said who drove since it was looked for.
     if (before && !before.assigned) changes.push(await settle(tx, before, { overId, correlationId }))
   }

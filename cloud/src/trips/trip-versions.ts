@@ -1,4 +1,4 @@
-import { desc, eq, max, sql } from 'drizzle-orm'
+import { asc, desc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { tripVersions } from '../db/schema/trip-records.ts'
 import { trips } from '../db/schema/trips.ts'
@@ -13,6 +13,17 @@ type EndedTrip = Omit<VersionRow, 'tripId' | 'recordedAt'>
 export async function lockTrip(tx: Database, id: string): Promise<TripRow | null> {
   const [row] = await tx.select().from(trips).where(eq(trips.id, id)).for('update')
   return row ?? null
+}
+
+/** Locks the rows of trips until the transaction ends, in the order of their ids, as everywhere; those that there are, by id. */
+export async function lockTrips(tx: Database, ids: readonly string[]): Promise<Map<string, TripRow>> {
+  const rows = await tx
+    .select()
+    .from(trips)
+    .where(inArray(trips.id, [...ids]))
+    .orderBy(asc(trips.id))
+    .for('update')
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Keeps the version that a row is, before it gives way to another; nothing of a trip that has not ended. */
