@@ -30,8 +30,6 @@ interface Judges {
   readonly nowMs: number
 }
 
-const dayMs = 86_400_000
-
 /** What a contest is about, in money and points; null without a policy, plan or model, or before the trip has ended. */
 export async function effectOf(
   db: Database,
@@ -53,15 +51,16 @@ export async function effectOf(
   const ofPolicy = await tripsOfPolicy(db, policyId)
   // Whose policy pays for what another drove pays for its kilometres alone, whatever is ruled.
   const onPolicy = contest.driverId === policy.driverId ? counted : { ...counted, driver: 'other' as const }
-  const recent = await recentTrips(db, { driverId: contest.driverId, days: standardPeriodDays })
+  const ofScore = { driverId: contest.driverId, days: standardPeriodDays }
+  const recent = await recentTrips(db, ofScore)
+  // By the rule of scores, which may be of other days with the trip, or not of the trip.
+  const recentWith = await recentTrips(db, { ...ofScore, withTrip: counted.id })
   const others = (of: readonly ReceiptTrip[]) => of.filter(({ id }) => id !== counted.id)
-  // What is past the days of a score touches none.
-  const newestMs = Math.max(counted.endAt, ...recent.map(({ endAt }) => endAt))
-  const isRecent = counted.startAt > newestMs - standardPeriodDays * dayMs
   const without = premiumOf(ofPolicy)
   const { status } = await standingOf(db, { driverId: contest.driverId, judgedKm: judgedKmOf(recent) })
   const riskWithout = status === 'scored' ? riskOf(recent) : null
-  const riskWith = isRecent ? riskOf([...others(recent), counted]) : riskWithout
+  const riskWith =
+    status === 'scored' ? riskOf(recentWith.map((trip) => (trip.id === counted.id ? counted : trip))) : null
   return {
     premiumMinor: premiumOf([...others(ofPolicy), onPolicy]) - without,
     currency: plan.currency,

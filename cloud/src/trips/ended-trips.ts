@@ -1,5 +1,5 @@
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
-import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { policies } from '../db/schema/people.ts'
 import { trips } from '../db/schema/trips.ts'
@@ -17,12 +17,18 @@ export async function tripsOfPolicy(db: Database, policyId: string): Promise<Rec
   )
 }
 
-/** The ended trips of a driver in the days before the end of their newest one, by start. */
+/**
+ * The ended trips of a driver in the days before the end of their newest one, by start.
+ *
+ * @param options.withTrip id of a trip that is looked upon as one of theirs, whosever it is
+ */
 export async function recentTrips(
   db: Database,
-  { driverId, days }: { driverId: string; days: number },
+  { driverId, days, withTrip }: { driverId: string; days: number; withTrip?: string },
 ): Promise<ReceiptTrip[]> {
-  const rows = await endedTrips(db, and(eq(trips.driverId, driverId), isRecent(sql`${driverId}`, days)))
+  const recent = isRecent(sql`${driverId}`, days, { withTrip })
+  const theirs = and(eq(trips.driverId, driverId), recent)
+  const rows = await endedTrips(db, withTrip === undefined ? theirs : or(theirs, and(eq(trips.id, withTrip), recent)))
   return rows.map(({ driverId: _own, ...trip }) => trip)
 }
 
