@@ -105,6 +105,15 @@ for (const engine of engines()) {
       assert.equal(await riskOf(), 0)
     })
 
+    it('is not known once another policy pays for the trip, and asks for two admins', async () => {
+      await store(0, renamed(corneredDrive(11), 'I'))
+      const contested = await opened('I', { reason: 'emergency' })
+      assert.equal((await detailOf(contested.id)).effect?.needsSecond, false)
+      await db.update(trips).set({ policyId: rig.second.policyId }).where(eq(trips.id, contested.tripId))
+      assert.equal((await detailOf(contested.id)).effect, null)
+      assert.equal((await ruled(contested, { ruling: 'upheld' })).state, 'awaiting_second')
+    })
+
     it('is told in money alone while the driver has too few kilometres for a score', async () => {
       await takeInPlans(db, loadPlans().values())
       const short = renamed(corneredDrive(3), 'J').map((record) => {

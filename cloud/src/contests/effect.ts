@@ -30,7 +30,7 @@ interface Judges {
   readonly nowMs: number
 }
 
-/** What a contest is about, in money and points; null without a policy, plan or model, or before the trip has ended. */
+/** What a contest is about, in money and points; null without a policy, plan or model, before the trip has ended, and once another policy pays for it. */
 export async function effectOf(
   db: Database,
   contest: ContestRow,
@@ -69,11 +69,12 @@ export async function effectOf(
   }
 }
 
-/** The trip as it would count without the contest. */
-async function countedTrip(db: Database, { id: without, tripId }: ContestRow): Promise<ReceiptTrip | null> {
+/** The trip as it would count without the contest, on its policy: what it is to another is not known here. */
+async function countedTrip(db: Database, { id: without, tripId, policyId }: ContestRow): Promise<ReceiptTrip | null> {
   const [row] = await db.select().from(trips).where(eq(trips.id, tripId))
+  if (row?.policyId !== policyId) return null
   const own = row?.carStatistics ?? row?.statistics
-  if (!row?.endAt || !own || row.thresholdsHash === null) return null
+  if (!row.endAt || !own || row.thresholdsHash === null) return null
   const corrections = await correctionsOf(db, { tripId, driverId: row.driverId, without })
   return {
     ...{ id: row.id, startAt: row.startAt.getTime(), endAt: row.endAt.getTime(), thresholdsHash: row.thresholdsHash },
