@@ -16,7 +16,7 @@ for (const engine of engines()) {
   describe(`limits that are put right more than once at a place, on ${engine.name}`, async () => {
     const database = await engine.open()
     const { db } = database
-    const { first, driver, other, admin, admin2, store, contest, ruled, countsOf, consumers } =
+    const { first, driver, other, admin, admin2, store, contest, ruled, countsOf, causesOf, consumers } =
       await contestRig(database)
     /** Puts the limit right by the contest of a drive, for everyone who passed. */
     const correct = async (n: number | string, limitKmh: number, who: typeof driver): Promise<Contest> => {
@@ -85,6 +85,16 @@ for (const engine of engines()) {
       const told = NotificationPage.parse(body).items.find(({ kind }) => kind === 'contest_ruled')
       const told100 = { limitKmh: 100, isSpeeding: false, counts: false }
       assert.partialDeepStrictEqual(told?.data, { contestId: own.id, limit: told100 })
+    })
+
+    it('make no version of a trip that another device’s event names', async () => {
+      const [start, , ended] = renamed(speedingDrive(7), 'D')
+      const [, event] = renamed(speedingDrive(8), 'E')
+      if (event?.type !== 'event' || !start || !ended) return assert.fail()
+      await store(1, [{ ...event, event: { ...event.event, tripId: 'TRP-00000000000D' } }])
+      await store(0, [start, ended])
+      await applyLimitCorrections(db, { nowMs: Date.now(), failed: assert.fail })
+      assert.deepEqual(await causesOf('D'), ['recorded'])
     })
   })
 }
