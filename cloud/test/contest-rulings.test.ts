@@ -59,6 +59,16 @@ for (const engine of engines()) {
       assert.equal((await contest(2, { reason: 'road' }, driver)).status, 409, 'that one was theirs')
     })
 
+    it('is taken back by no other admin once the one who opened it says something else', async () => {
+      await store(0, renamed(driveRecords(23, 'count'), 'N'))
+      const asked = detailOf(await withdraw(await openedBy('N', admin), admin, { grounds }))
+      const meant = await ruled(asked, { ruling: 'upheld' })
+      assert.equal(meant.state, 'awaiting_second')
+      assert.equal((await withdraw(meant, admin2, { grounds })).status, 403)
+      const again = detailOf(await withdraw(meant, admin, { grounds }))
+      assert.equal(detailOf(await withdraw(again, admin2, { grounds })).state, 'withdrawn')
+    })
+
     it('is taken back for a driver by three admins where two have to rule', async () => {
       const crash = renamed(driveRecords(22, 'count'), 'M').map((record) =>
         record.type === 'event' ? { ...record, event: { ...record.event, kind: 'crash' as const } } : record,

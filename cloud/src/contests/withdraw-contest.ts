@@ -1,5 +1,5 @@
 import type { WithdrawContestBody } from '@fairmile/contract/http/contests.ts'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contestRulingRows } from '../db/schema/contests.ts'
 import { drivingEvents } from '../db/schema/trips.ts'
@@ -50,12 +50,14 @@ export function withdrawContest(db: Database, { id, ask, by, nowMs, effect }: Wi
 
 const withdrawn = { ruling: 'withdrawn' } as const satisfies Partial<Word>
 
-/** Whether the admin who opened a contest for its driver has said to take it back. */
+/** Whether the admin who opened a contest for its driver says to take it back, by their newest word. */
 async function isAskedFor(tx: Database, { id, openedBy, onBehalf }: ContestRow): Promise<boolean> {
-  const { contestId, ruling, userId } = contestRulingRows
-  const said = await tx
+  const { contestId, number, ruling, userId } = contestRulingRows
+  const [newest] = await tx
     .select({ ruling })
     .from(contestRulingRows)
-    .where(and(eq(contestId, id), eq(userId, openedBy), eq(ruling, 'withdrawn')))
-  return onBehalf && said.length > 0
+    .where(and(eq(contestId, id), eq(userId, openedBy)))
+    .orderBy(desc(number))
+    .limit(1)
+  return onBehalf && newest?.ruling === 'withdrawn'
 }
