@@ -5,6 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { ruleSilentContests } from '../src/contests/rule-silent-contests.ts'
 import { contests } from '../src/db/schema/contests.ts'
 import { policies } from '../src/db/schema/people.ts'
+import { drivingEvents } from '../src/db/schema/trips.ts'
 import { billDue, billPolicy } from '../src/pricing/bill.ts'
 import { contestRig, grounds, isRight } from './contest-rig.ts'
 import { corneredDrive, renamed, speedingDrive } from './contested-drives.ts'
@@ -67,6 +68,33 @@ for (const engine of engines()) {
       assert.equal((await withdraw(meant, admin2, { grounds })).status, 403)
       const again = detailOf(await withdraw(meant, admin, { grounds }))
       assert.equal(detailOf(await withdraw(again, admin2, { grounds })).state, 'withdrawn')
+    })
+
+    it('leaves the driver a week where an admin’s contest is taken back after the time for their own', async () => {
+      const dayMs = 86_400_000
+      const ago = (days: number) => new Date(Date.now() - days * dayMs)
+      await store(0, renamed(driveRecords(24, 'count'), 'O'))
+      const forThem = await openedBy('O', admin)
+      await db
+        .update(drivingEvents)
+        .set({ toldAt: ago(31) })
+        .where(eq(drivingEvents.id, forThem.eventId))
+      const said = detailOf(await withdraw(forThem, admin, { grounds }))
+      await withdraw(said, admin2, { grounds })
+      const takenBack = (days: number) =>
+        db
+          .update(contests)
+          .set({ settledAt: ago(days) })
+          .where(eq(contests.id, forThem.id))
+      await takenBack(8)
+      assert.equal((await contest('O', { reason: 'road' }, driver)).status, 409)
+      await takenBack(6)
+      const { body } = await driver('GET', `/api/v1/events/${forThem.eventId}/trace`)
+      const left = Date.parse((body as { contestableUntil: string }).contestableUntil) - Date.now()
+      assert.ok(left > 0.9 * dayMs && left <= dayMs, String(left))
+      const own = await openedBy('O', driver)
+      assert.equal(own.onBehalf, false)
+      await withdraw(own, driver)
     })
 
     it('is taken back for a driver by three admins where two have to rule', async () => {

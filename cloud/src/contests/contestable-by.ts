@@ -1,5 +1,5 @@
 import { contestableUntil, contestRules } from '@fairmile/models/contests/contest-rules.ts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, max } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { contests } from '../db/schema/contests.ts'
 import type { drivingEvents } from '../db/schema/trips.ts'
@@ -10,12 +10,23 @@ type Told = Pick<typeof drivingEvents.$inferSelect, 'id' | 'tripId' | 'toldAt'>
 
 /**
  * Until when a driver may contest an event, UTC epoch milliseconds: counted from when it was told, and for whom the trip was not from the start
- * from when it became theirs, if that is later.
+ * from when it became theirs, if that is later. What an admin contested for them and took back leaves them some days in any case.
  */
 export async function contestableBy(db: Database, event: Told, driverId: string | null): Promise<number> {
-  const { id: eventId, tripId, toldAt } = event
-  const since = driverId === null ? null : await theirsSince(db, { eventId, tripId }, driverId)
-  return contestableUntil(Math.max(toldAt.getTime(), since?.getTime() ?? 0), contestRules)
+  const toldAtMs = event.toldAt.getTime()
+  if (driverId === null) return contestableUntil(toldAtMs, contestRules)
+  const since = await theirsSince(db, { eventId: event.id, tripId: event.tripId }, driverId)
+  const undoneAtMs = await undoneAt(db, event.id, driverId)
+  return contestableUntil(Math.max(toldAtMs, since?.getTime() ?? 0), contestRules, { undoneAtMs })
+}
+
+/** When the newest contest that an admin opened of an event for a driver was taken back without them, UTC epoch milliseconds; null where none was. */
+async function undoneAt(db: Database, eventId: string, driverId: string): Promise<number | null> {
+  const [newest] = await db
+    .select({ at: max(contests.settledAt) })
+    .from(contests)
+    .where(and(eq(contests.eventId, eventId), eq(contests.driverId, driverId), eq(contests.undone, true)))
+  return newest?.at?.getTime() ?? null
 }
 
 /** When a trip became a driver's; null where it was from the start, or is not. */

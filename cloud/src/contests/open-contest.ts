@@ -38,7 +38,12 @@ export async function openContest(
 ): Promise<{ id: string; tripId: string }> {
   return transactAgain(db, async (tx) => {
     const [event] = await tx
-      .select({ tripId: drivingEvents.tripId, kind: drivingEvents.kind, toldAt: drivingEvents.toldAt })
+      .select({
+        id: drivingEvents.id,
+        tripId: drivingEvents.tripId,
+        kind: drivingEvents.kind,
+        toldAt: drivingEvents.toldAt,
+      })
       .from(drivingEvents)
       .where(eq(drivingEvents.id, eventId))
     if (!event) throw new ProblemError('not-found', `There is no event "${eventId}".`)
@@ -49,7 +54,7 @@ export async function openContest(
       throw new ProblemError('conflict', `Trip "${tripId}" has not ended yet; contest the event when it has.`)
     if (trip && trip.driverId !== driverId)
       throw new ProblemError('conflict', `Trip "${tripId}" is not said to be driven by "${driverId}" any more.`)
-    const until = await contestableBy(tx, { id: eventId, ...event }, driverId)
+    const until = await contestableBy(tx, event, driverId)
     if (nowMs > until)
       throw new ProblemError('conflict', `The event could be contested until ${new Date(until).toISOString()}.`)
     const { reason, text: words, limitKmh = null } = ask

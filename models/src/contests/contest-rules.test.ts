@@ -7,6 +7,13 @@ test('an event may be contested for thirty days after it was told', () => {
   assert.equal(new Date(contestableUntil(told, contestRules)).toISOString(), '2026-07-01T12:00:00.000Z')
 })
 
+test('an event may be contested for a week after what an admin contested for its driver was taken back, and not for less than thirty days', () => {
+  const told = Date.UTC(2026, 5, 1, 12)
+  const until = (undoneAtMs: number) => new Date(contestableUntil(told, contestRules, { undoneAtMs })).toISOString()
+  assert.equal(until(Date.UTC(2026, 6, 10)), '2026-07-17T00:00:00.000Z')
+  assert.equal(until(Date.UTC(2026, 5, 10)), '2026-07-01T12:00:00.000Z')
+})
+
 test('two admins rule on crashes and tampering, from an amount on, where nobody knows the amount, on limits, and on who drove instead', () => {
   const asks = (kind: 'crash' | 'tamper' | 'speeding', premiumMinor: number | null, currency = 'EUR') =>
     needsSecond(

@@ -5,6 +5,8 @@ import type { Jurisdiction } from './working-days.ts'
 export interface ContestRules {
   /** Days after an event was told within which it may be contested. */
   contestDays: number
+  /** Days that a driver has at least after what an admin contested for them was taken back without them. */
+  daysAfterUndone: number
   /** Working days within which it is ruled on; silence is for the driver. */
   rulingWorkingDays: number
   /** Whose holidays and time of day count. */
@@ -17,6 +19,7 @@ export interface ContestRules {
 
 export const contestRules: ContestRules = {
   contestDays: 30,
+  daysAfterUndone: 7,
   rulingWorkingDays: 10,
   jurisdiction: 'DE',
   secondFromMinor: { EUR: 5_000 },
@@ -25,9 +28,18 @@ export const contestRules: ContestRules = {
 
 const dayMs = 86_400_000
 
-/** Until when an event that was told at a time may be contested, UTC epoch milliseconds. */
-export function contestableUntil(toldAtMs: number, { contestDays }: Pick<ContestRules, 'contestDays'>): number {
-  return toldAtMs + contestDays * dayMs
+/**
+ * Until when an event that was told at a time may be contested, UTC epoch milliseconds.
+ *
+ * @param options.undoneAtMs when an admin's contest of it for the driver was taken back without them: while it was open they could not contest it. @default null
+ */
+export function contestableUntil(
+  toldAtMs: number,
+  { contestDays, daysAfterUndone }: Pick<ContestRules, 'contestDays' | 'daysAfterUndone'>,
+  { undoneAtMs = null }: { undoneAtMs?: number | null } = {},
+): number {
+  const until = toldAtMs + contestDays * dayMs
+  return undoneAtMs === null ? until : Math.max(until, undoneAtMs + daysAfterUndone * dayMs)
 }
 
 interface AskedOfTwo {
