@@ -27,6 +27,7 @@ import { recordNotification } from '../src/notify/record-notification.ts'
 import { createSender } from '../src/notify/sender.ts'
 import { createWebhookChannel } from '../src/notify/webhooks/webhook-channel.ts'
 import { createWebhookConsumer } from '../src/notify/webhooks/webhook-consumer.ts'
+import { addUser } from '../test/api-rig.ts'
 import { createBrowser } from '../test/notify-rig.ts'
 import { createCarelessPost } from './parts/careless-post.ts'
 import { forbiddenDoors, type HostileTarget, hostileTargets } from './parts/hostile-targets.ts'
@@ -96,6 +97,8 @@ const guards = {
 const careless = createCarelessPost(resolve)
 
 await db.insert(drivers).values({ id: driverId, name: 'Driver' })
+// Browsers of a driver without a log-in are not written to.
+await addUser(db, 'driver@example.com', driverId)
 const preferences = await readPreferences(db, driverId)
 await writePreferences(db, driverId, {
   ...preferences,
