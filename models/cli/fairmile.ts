@@ -45,7 +45,10 @@ program
   )
   .option('--keys <file>', 'the published keys, as a file: who issued the receipt is checked offline')
   .option('--from <url>', 'a service that publishes its keys, such as https://fairmile.example', asAddress)
-  .option('--proof <file>', "the proof that the receipt is in its day's tree, as the service gives it")
+  .option(
+    '--proof <file>',
+    "the proof that the receipt is in its day's tree, as the service gives it; with --keys or --from",
+  )
   .option('--json', 'print the verdict as one JSON object; `unchecked` lists what was believed')
   .option('--artifacts <folder>', 'where the published models are, NAME/VERSION each', artifacts)
   .option('--plans <folder>', 'where the published plans are', plans)
@@ -62,15 +65,21 @@ program
 
 async function verify(path: string, options: VerifyOptions): Promise<void> {
   try {
+    const keys = await keysOf(options)
+    const proof = options.proof === undefined ? undefined : readProof(options.proof)
+    if (proof && keys === null)
+      throw new Error(
+        "--proof needs --keys FILE or --from URL: without the published keys the root of its day may be anyone's",
+      )
     const { receipt, verdict } = checkText(readFileSync(path === '-' ? 0 : path), {
       findModel: (modelHash) => findModel(options.artifacts, modelHash),
       plans: readPlans(options.plans),
       thresholds: readThresholds(options.thresholds),
       before: options.before.map(readReceipt),
-      keys: await keysOf(options),
-      ...(options.proof !== undefined && { proof: readProof(options.proof) }),
+      keys,
+      proof,
     })
-    const told = { ...verdict, ...(options.proof !== undefined && verdict.ok && { proof: 'included' }) }
+    const told = { ...verdict, ...(proof && verdict.ok && { proof: 'included' }) }
     console.log(
       options.json ? JSON.stringify({ receipt: receipt?.id ?? null, ...told }) : sentence(receipt, verdict, options),
     )

@@ -94,7 +94,8 @@ export class PriceCheck extends elementWith({
     const signed = unchecked.includes('issuer')
       ? html`<p class="soft">It is signed with the key <code class="inline">${keyId}</code>. The published keys were not at hand, so whose that is was not checked.</p>`
       : html`<p class="soft">Signed by your insurer with its published key <code class="inline">${keyId}</code>.</p>`
-    const proof = evidence?.proof
+    if (!evidence?.keys) return signed // by whom the root of its day is signed cannot be told either
+    const { proof } = evidence
     const day = proof
       ? html`<p class="soft">In the tree of ${proof.record.day}, whose root is published: a receipt that is changed or added later does not fit it.</p>`
       : html`<p class="soft">The root of its day is not published yet; that comes shortly after midnight UTC.</p>`
