@@ -33,7 +33,8 @@ test('checkRatingPlan refuses a fee or a tax that is there twice, which a plan i
   assert.throws(
     () => checkRatingPlan(plan),
     ({ problems }: InvalidPlanError) => {
-      const paths = ['outside.fees[2].name', 'outside.taxes[1].name', 'jurisdictions[0].taxes[1].name']
+      const paths = ['outside.fees[2].name', 'outside.taxes[1].name', 'jurisdictions[0].taxes[0].name']
+      paths.push('jurisdictions[0].taxes[1].name') // its first is there for every place already
       assert.deepEqual(
         problems.map(({ path }) => path),
         paths,
@@ -42,6 +43,12 @@ test('checkRatingPlan refuses a fee or a tax that is there twice, which a plan i
     },
   )
   assert.deepEqual(parseRatingPlan(JSON.stringify(plan)), plan)
+})
+
+test('checkRatingPlan refuses a currency that there is not, which no premium could be shown in', () => {
+  const plan = { ...secondPlanExample(), currency: 'ZZZ' }
+  assert.throws(() => checkRatingPlan(plan), /currency: "ZZZ" is no currency/)
+  for (const currency of ['EUR', 'CHF', 'JPY']) assert.equal(checkRatingPlan({ ...plan, currency }).currency, currency)
 })
 
 test('parseRatingPlan lists every problem at once', () => {
@@ -178,11 +185,14 @@ function largestPlan(): ReturnType<typeof secondPlanExample> {
   plan.relativity = { ...plan.relativity, maxPpm: relativityPpm, credibilityM: 1, minimumScoredM: 0 }
   plan.discount = { ...plan.discount, credibilityM }
   plan.month = { days, distanceM }
-  const taxes = Array.from({ length: 20 }, (_, n) => ({ name: `tax ${n}`, ratePpm: 1_000_000 }))
-  plan.outside = { fees: Array.from({ length: 20 }, (_, n) => ({ name: `fee ${n}`, amountMinor: feeMinor })), taxes }
+  const taxes = (of: string) => Array.from({ length: 20 }, (_, n) => ({ name: `${of} tax ${n}`, ratePpm: 1_000_000 }))
+  plan.outside = {
+    fees: Array.from({ length: 20 }, (_, n) => ({ name: `fee ${n}`, amountMinor: feeMinor })),
+    taxes: taxes('any'),
+  }
   const { midTermAllowed } = plan.jurisdictions![0]!.change
   const change = { midTermAllowed, midTermCapPpm: relativityPpm, renewalCapPpm: relativityPpm, noticeDays: 366 }
-  plan.jurisdictions = [{ ...plan.jurisdictions![0]!, change, taxes }]
+  plan.jurisdictions = [{ ...plan.jurisdictions![0]!, change, taxes: taxes('its') }]
   return checkRatingPlan(plan) as typeof plan
 }
 

@@ -32,7 +32,7 @@ export function parseRatingPlan(text: string): RatingPlan {
 /** The same for a new plan, which is held to more than those that are in use may have been. @throws {InvalidPlanError} */
 export function checkRatingPlan(value: unknown): RatingPlan {
   const plan = readPlan(value)
-  const problems = repeatedLines(plan)
+  const problems = [...repeatedLines(plan), ...unknownCurrency(plan)]
   if (problems.length > 0) throw new InvalidPlanError(plan.id, problems)
   return plan
 }
@@ -74,20 +74,25 @@ function firstFormatProblems(plan: RatingPlan): PlanProblem[] {
     .map(([path]) => ({ path, message: 'needs "format": 2' }))
 }
 
-/** Fees and taxes that stand in a list twice. */
+/** Fees and taxes that a policy would be charged under one name twice: in a list, or in that of its place and of all. */
 function repeatedLines({ outside, jurisdictions = [] }: RatingPlan): PlanProblem[] {
-  const lists = [
-    ['outside.fees', outside?.fees],
-    ['outside.taxes', outside?.taxes],
-    ...jurisdictions.map(({ taxes }, n) => [`jurisdictions[${n}].taxes`, taxes] as const),
-  ] as const
-  return lists.flatMap(([path, lines = []]) =>
+  const everywhere = outside?.taxes ?? []
+  const repeated = (path: string, lines: readonly { name: string }[], also: readonly { name: string }[] = []) =>
     lines.flatMap(({ name }, n) =>
-      lines.findIndex((other) => other.name === name) < n
+      [...also, ...lines.slice(0, n)].some((other) => other.name === name)
         ? [{ path: `${path}[${n}].name`, message: `"${name}" is there already` }]
         : [],
-    ),
-  )
+    )
+  return [
+    ...repeated('outside.fees', outside?.fees ?? []),
+    ...repeated('outside.taxes', everywhere),
+    ...jurisdictions.flatMap(({ taxes }, n) => repeated(`jurisdictions[${n}].taxes`, taxes, everywhere)),
+  ]
+}
+
+function unknownCurrency({ currency }: RatingPlan): PlanProblem[] {
+  if (Intl.supportedValuesOf('currency').includes(currency)) return []
+  return [{ path: 'currency', message: `"${currency}" is no currency of ISO 4217, such as EUR` }]
 }
 
 /** Rates of all coverages together, with the largest classes: each by itself is within its bound. */
