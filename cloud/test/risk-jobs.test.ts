@@ -211,6 +211,15 @@ for (const engine of engines()) {
       assert.match(await unknown.errors, /Looking for "JOB-999999": there is no such job/)
     })
 
+    it('may name ten thousand drivers by the longest ids, and no more', async () => {
+      const named = (drivers: number) => Array.from({ length: drivers }, (_, n) => `DRV-${String(n).padStart(26, '0')}`)
+      const job = await ask({ driver_ids: named(10_000) })
+      assert.deepEqual([job.status, (job.body as RiskJob).named], [202, 10_000])
+      await admin('DELETE', `/api/v1/risk/jobs/${(job.body as RiskJob).id}`)
+      assert.equal((await ask({ driver_ids: named(10_001) })).status, 422)
+      assert.equal((await ask({ driver_ids: named(16_000) })).status, 413)
+    })
+
     it('are cancelled by Ctrl-C after the batch under way', async () => {
       await db.execute(sql`UPDATE trips SET statistics = jsonb_set(statistics, '{stops}', '78')`)
       const { child, exit, out } = start('--all', '--batch-size', '1', '--period-days', '90')

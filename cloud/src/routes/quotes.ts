@@ -48,7 +48,8 @@ interface QuoteRoutesOptions {
   readonly db: Database
   readonly plans: PlanSource
   readonly model: (db: Database) => Promise<LiveModel | null>
-  readonly now?: () => number
+  /** Wall clock, UTC epoch milliseconds. @default Date.now */
+  readonly now?: (() => number) | undefined
 }
 
 /** Prices that bind nobody: of what might be insured, and of one trip. */

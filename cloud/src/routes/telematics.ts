@@ -35,18 +35,24 @@ const hour = createRoute({
   responses: { 200: json(FleetHour, 'The hour'), ...problems('unauthorized', 'forbidden', 'validation') },
 })
 
+interface TelematicsRoutesOptions {
+  readonly db: Database
+  /** Wall clock by which the month and the hour are those of now. @default Date.now */
+  readonly now?: (() => number) | undefined
+}
+
 /** Telematics by month and by hour. */
-export function telematicsRoutes({ db }: { db: Database }): OpenAPIHono<AppEnv> {
+export function telematicsRoutes({ db, now = Date.now }: TelematicsRoutesOptions): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
     .openapi(month, async (c) => {
       const { driverId } = c.req.valid('param')
       await requireDriver(c, db, driverId)
-      const { month = monthOf(Date.now()) } = c.req.valid('query')
+      const { month = monthOf(now()) } = c.req.valid('query')
       return c.json({ driverId, month, points: await driverMonth(db, driverId, month) }, 200)
     })
     .openapi(hour, async (c) => {
       const { at } = c.req.valid('query')
-      const fromMs = Math.floor((at === undefined ? Date.now() - hourMs : Date.parse(at)) / hourMs) * hourMs
+      const fromMs = Math.floor((at === undefined ? now() - hourMs : Date.parse(at)) / hourMs) * hourMs
       const [from, to] = [fromMs, fromMs + hourMs].map((ms) => new Date(ms).toISOString()) as [string, string]
       return c.json({ from, to, points: await fleetHour(db, fromMs) }, 200)
     })
