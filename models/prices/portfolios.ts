@@ -15,8 +15,12 @@ export type Act =
   | { act: 'removal'; trip: number }
   /** A month goes by and its period is billed. */
   | { act: 'bill' }
+  /** The term ends, and the next one begins. */
+  | { act: 'renew' }
+  /** From the next midnight on it is another policy, for the rest of the term: of a vehicle of that class. */
+  | { act: 'endorse'; vehicle: string }
 
-/** A policy's plan and its history. */
+/** A policy's plan, and its history with that of the policies that follow it. */
 export interface Portfolio {
   plan: RatingPlan
   carriedPpm: number | null
@@ -36,15 +40,21 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.nat(9).map((n): Act => ({ act: 'ruling', trip: n })) },
   { weight: 1, arbitrary: fc.nat(9).map((n): Act => ({ act: 'removal', trip: n })) },
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'bill' }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ act: 'renew' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('small', 'large').map((vehicle): Act => ({ act: 'endorse', vehicle })),
+  },
 )
 /** Limits of change, with days of notice that end within the months of a history. */
 const change = fc.record({
   midTermAllowed: fc.boolean(),
   midTermCapPpm: fc.option(fc.integer({ min: 0, max: 500_000 })),
-  renewalCapPpm: fc.constant(null),
+  renewalCapPpm: fc.option(fc.integer({ min: 0, max: 500_000 })),
   noticeDays: fc.nat(60),
 })
-const [place] = secondPlanExample().jurisdictions!
+const { jurisdictions, classes, outside } = secondPlanExample()
+const [place] = jurisdictions!
 const plan = fc
   .record({
     perKm: fc.integer({ min: 0, max: 9_000_000 }),
@@ -56,9 +66,10 @@ const plan = fc
     discountPpm: fc.integer({ min: 0, max: 450_000 }),
     credibilityM: fc.integer({ min: 1000, max: 3_000_000 }),
     change: fc.option(change),
+    carriedPpm: fc.constantFrom(0, 500_000, 1_000_000),
   })
   .map((any): RatingPlan => {
-    const { perKm, perDay, minimum, minPpm, maxPpm, surchargeAllowed, discountPpm, credibilityM } = any
+    const { perKm, perDay, minimum, minPpm, maxPpm, surchargeAllowed, discountPpm, credibilityM, carriedPpm } = any
     const base = planExample()
     return {
       ...base,
@@ -69,7 +80,8 @@ const plan = fc
       minimumPerDayMicro: minimum,
       relativity: { ...base.relativity, minPpm, maxPpm, surchargeAllowed, credibilityM },
       discount: { ...base.discount, maxPpm: discountPpm, credibilityM },
-      ...(any.change && { format: 2, jurisdictions: [{ ...place, change: any.change }] }),
+      policy: { endorsable: true, carriedPpm },
+      ...(any.change && { format: 2, classes, outside, jurisdictions: [{ ...place, change: any.change }] }),
     }
   })
 
@@ -77,5 +89,5 @@ const plan = fc
 export const portfolios: fc.Arbitrary<Portfolio> = fc.record({
   plan,
   carriedPpm: fc.oneof(fc.constant(null), fc.integer({ min: 500_000, max: 1_500_000 })),
-  acts: fc.array(act, { minLength: 1, maxLength: 7 }),
+  acts: fc.array(act, { minLength: 1, maxLength: 9 }),
 })
