@@ -23,7 +23,7 @@ const placeOf = new Map(cars.map(({ id }, place) => [id, place]))
 const fleet = createSealedFleet(cars, { seed })
 const clients: MqttClient[] = []
 /** Messages that are not acked yet, by car, in their order. */
-const waiting: { lastSeq: number; sentMs: number }[][] = cars.map(() => [])
+const waiting: { lastSeq: number; dueMs: number }[][] = cars.map(() => [])
 let messages: SealedMessage[] = []
 let outstanding = 0
 let delaysMs: number[] = []
@@ -73,18 +73,21 @@ function heard(topic: string, payload: Buffer): void {
   if (lane !== 'telematics') return
   const nowMs = performance.now()
   while (line.length > 0 && line[0]!.lastSeq <= upTo) {
-    delaysMs.push(nowMs - line.shift()!.sentMs)
+    delaysMs.push(nowMs - line.shift()!.dueMs)
     outstanding--
   }
   acked()
 }
 
-function publish({ topic, payload, car, lastSeq }: SealedMessage, followed = true): void {
-  if (followed) {
-    waiting[car]!.push({ lastSeq, sentMs: performance.now() })
-    outstanding++
-  }
+function publish({ topic, payload, car }: Omit<SealedMessage, 'lastSeq'>): void {
   clients[apart ? car : 0]!.publish(topic, payload, { qos: 1 })
+}
+
+/** Publishes a message whose ack is waited for, and counts its delay from when it was due. */
+function publishFollowed(message: SealedMessage, dueMs = performance.now()): void {
+  waiting[message.car]!.push({ lastSeq: message.lastSeq, dueMs })
+  outstanding++
+  publish(message)
 }
 
 async function allAcked(): Promise<void> {
@@ -107,7 +110,7 @@ async function flood({ seconds, window }: TaskOf<'flood'>): Promise<Done> {
   const startMs = performance.now()
   let sent = 0
   while (sent < messages.length && performance.now() - startMs < seconds * 1000) {
-    while (outstanding < window && sent < messages.length) publish(messages[sent++]!)
+    while (outstanding < window && sent < messages.length) publishFollowed(messages[sent++]!)
     await nextAck()
   }
   const ranOut = sent === messages.length && performance.now() - startMs < seconds * 1000
@@ -123,25 +126,33 @@ async function flood({ seconds, window }: TaskOf<'flood'>): Promise<Done> {
   }
 }
 
-/** So many events a second, evenly, and alerts between them; how long until the ack, and until the page of an admin has the alert. */
+/**
+ * So many events a second, evenly, and alerts between them; how long until the ack, and until the page of an admin has the alert. Counted from when
+ * each was due, so that a publisher who falls behind does not hide it.
+ */
 async function pace({ eventsPerS, alertsPerS, seconds, live }: TaskOf<'pace'>): Promise<Done> {
   const alertsMs = new Map<string, number>()
   const alertDelaysMs: number[] = []
   const socket = await listen(live, (message) => {
-    const sentMs = message.type === 'safety_alert' && alertsMs.get(message.eventId)
-    if (!sentMs) return
+    const dueMs = message.type === 'safety_alert' && alertsMs.get(message.eventId)
+    if (!dueMs) return
     heardAlerts++
-    if (sentMs >= startMs + warmMs) alertDelaysMs.push(performance.now() - sentMs)
+    if (dueMs >= startMs + warmMs) alertDelaysMs.push(performance.now() - dueMs)
   })
   const startMs = performance.now()
   let [sent, alerts, heardAlerts, warm] = [0, 0, 0, true]
-  for (let atS = 0; atS < seconds; atS = (performance.now() - startMs) / 1000) {
-    while (sent < messages.length && (sent * batchEvents) / eventsPerS <= atS) publish(messages[sent++]!)
-    while (alerts / alertsPerS <= atS) {
+  const eventsDueMs = () => startMs + ((sent * batchEvents) / eventsPerS) * 1000
+  const alertDueMs = () => startMs + (alerts / alertsPerS) * 1000
+  for (let nowMs = startMs; nowMs < startMs + seconds * 1000; nowMs = performance.now()) {
+    while (sent < messages.length && eventsDueMs() <= nowMs) {
+      const dueMs = eventsDueMs()
+      publishFollowed(messages[sent++]!, dueMs)
+    }
+    while (alertDueMs() <= nowMs) {
       const car = alerts % cars.length
       const alert = fleet.alert(car, { n: Math.floor(alerts / cars.length) + 1, boot: alertBoot, at: Date.now() })
-      alertsMs.set(alert.eventId, performance.now())
-      publish(alert, false)
+      alertsMs.set(alert.eventId, alertDueMs())
+      publish(alert)
       alerts++
     }
     if (warm && performance.now() >= startMs + warmMs) {
