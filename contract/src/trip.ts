@@ -52,7 +52,7 @@ export interface TripStatistics {
   /** Moving seconds by local hour of the day, 24 values (local by the device's configured time zone). */
   hourHistS: number[]
   weekendS: number
-  /** Moving seconds with a known limit, and above it by the log, coach and count band. */
+  /** Moving seconds in which speeding could be graded A (its limit is posted and sure, its fix good), and those above the limit by the log, coach and count band. */
   limitKnownS: number
   overLimitS: [number, number, number]
   /** Phone use while moving, seconds; with the seconds in which it could be observed. */

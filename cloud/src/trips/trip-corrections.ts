@@ -46,7 +46,7 @@ export async function correctionsOf(
 
 /** The statistics that count where these corrections hold. */
 export const corrected = (statistics: TripStatistics, corrections: readonly EventCorrection[]): TripStatistics =>
-  correctStatistics(statistics, corrections, thresholds.speeding)
+  correctStatistics(statistics, corrections, thresholds)
 
 async function eventsOf(tx: Database, { tripId, ids }: { tripId: string; ids: readonly string[] }) {
   if (ids.length === 0) return []

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { quality } from '@fairmile/contract/telematics.ts'
 import { motionExample } from '../motion-example.ts'
-import { type GradeFacts, gradeEvent, isGradable } from './grade.ts'
+import { type GradeFacts, gradeEvent, isGradable, isSpeedingGradable } from './grade.ts'
 import { thresholds } from './thresholds.ts'
 
 const good: GradeFacts = {
@@ -63,4 +63,30 @@ test('gradeEvent grades speeding by the limit and the fixes, without an IMU', ()
   assert.deepEqual(graded(0.95), { grade: 'A', reasons: [] })
   assert.deepEqual(graded(0.7), { grade: 'B', reasons: ['limit_confidence'] })
   assert.deepEqual(graded(Number.NaN), { grade: 'B', reasons: ['limit_confidence'] })
+})
+
+test('isSpeedingGradable asks for what speeding of grade A is asked for, moment by moment', () => {
+  const sure = motionExample({ limitKmh: 50, limitConfidence: 0.9 })
+  assert.equal(isSpeedingGradable(sure, thresholds.grade), true)
+  for (const changes of [
+    { limitConfidence: 0.89 },
+    { limitConfidence: Number.NaN },
+    { hdop: 4.1 },
+    { quality: quality.noFix },
+    { quality: quality.bridged },
+    { quality: quality.implausible },
+    { speedMps: Number.NaN },
+  ]) {
+    const sample = { ...sure, ...changes }
+    assert.equal(isSpeedingGradable(sample, thresholds.grade), false, JSON.stringify(changes))
+    const facts = { ...good, ...sample, speedKnown: !Number.isNaN(sample.speedMps) }
+    assert.notEqual(gradeEvent('speeding', facts, thresholds.grade).grade, 'A', JSON.stringify(changes))
+  }
+  const blind = {
+    ...sure,
+    quality: quality.noImu | quality.uncalibrated | quality.saturated,
+    sigmaG: Number.NaN,
+    aLong: Number.NaN,
+  }
+  assert.equal(isSpeedingGradable(blind, thresholds.grade), true)
 })

@@ -25,6 +25,14 @@ export interface GradeFacts extends Evidence {
 
 const harsh: readonly EventKind[] = ['harsh_braking', 'harsh_acceleration', 'harsh_cornering', 'harsh_lane_change']
 
+/** The fixes that a speed is judged by are good: none is missing, bridged or scattered. */
+const isFixGood = (f: Pick<MotionSample, 'hdop' | 'quality'>, t: GradeTable): boolean =>
+  !(f.hdop > t.maxHdop) && !(f.quality & (quality.noFix | quality.bridged))
+const isPlausible = (f: Pick<MotionSample, 'quality'>): boolean => !(f.quality & quality.implausible)
+/** False where the limit is unknown. */
+const isLimitSure = (f: Pick<MotionSample, 'limitConfidence'>, t: GradeTable): boolean =>
+  f.limitConfidence >= t.minLimitConfidence
+
 /** The rows of the table, by name: the grade that an event has at best where the row fails. */
 const rows: readonly {
   name: string
@@ -40,12 +48,8 @@ const rows: readonly {
     met: (f) => !Number.isNaN(f.sigmaG) && !(f.quality & quality.uncalibrated),
   },
   { name: 'calibration_sigma', atBest: 'B', kinds: harsh, met: (f, t) => !(f.sigmaG > t.maxSigmaG) },
-  {
-    name: 'fix_quality',
-    atBest: 'B',
-    met: (f, t) => !(f.hdop > t.maxHdop) && !(f.quality & (quality.noFix | quality.bridged)),
-  },
-  { name: 'implausible', atBest: 'C', met: (f) => !(f.quality & quality.implausible) },
+  { name: 'fix_quality', atBest: 'B', met: isFixGood },
+  { name: 'implausible', atBest: 'C', met: isPlausible },
   { name: 'saturated', atBest: 'B', kinds: harsh, met: (f) => !(f.quality & quality.saturated) },
   {
     name: 'sensors_disagree',
@@ -59,12 +63,7 @@ const rows: readonly {
     kinds: ['harsh_cornering'],
     met: (f, t) => f.lateralGap <= t.lateralG * G_MPS2 + t.lateralShare * f.lateralMean,
   },
-  {
-    name: 'limit_confidence',
-    atBest: 'B',
-    kinds: ['speeding'],
-    met: (f, t) => f.limitConfidence >= t.minLimitConfidence,
-  },
+  { name: 'limit_confidence', atBest: 'B', kinds: ['speeding'], met: isLimitSure },
   { name: 'in_crash', atBest: 'B', kinds: harsh, met: (f) => !f.inCrash },
   { name: 'judged_later', atBest: 'B', met: (f) => !f.judgedLater },
   { name: 'saturated', atBest: 'B', kinds: ['crash'], met: (f) => f.crash?.saturated !== true },
@@ -91,16 +90,23 @@ export function gradeEvent(kind: EventKind, facts: GradeFacts, table: GradeTable
   return { grade, reasons: failed.map((row) => row.name) }
 }
 
-const ungradable =
-  quality.noFix | quality.noImu | quality.uncalibrated | quality.bridged | quality.saturated | quality.implausible
+const unfelt = quality.noImu | quality.uncalibrated | quality.saturated
 
-/** Whether an event at this sample could be graded A; kilometres where it could not are no evidence of anything. */
+/** Whether a harsh event at this sample could be graded A; kilometres where it could not are no evidence of anything. */
 export function isGradable(sample: MotionSample, table: GradeTable): boolean {
   return (
-    (sample.quality & ungradable) === 0 &&
+    isSpeedSure(sample, table) &&
+    (sample.quality & unfelt) === 0 &&
     sample.sigmaG <= table.maxSigmaG && // false for NaN
-    !(sample.hdop > table.maxHdop) &&
-    !Number.isNaN(sample.speedMps) &&
     !Number.isNaN(sample.aLong)
   )
+}
+
+/** Whether speeding at this sample could be graded A; elsewhere nothing is known of it, neither that nor keeping to the limit. */
+export function isSpeedingGradable(sample: MotionSample, table: GradeTable): boolean {
+  return isSpeedSure(sample, table) && isLimitSure(sample, table)
+}
+
+function isSpeedSure(sample: MotionSample, table: GradeTable): boolean {
+  return !Number.isNaN(sample.speedMps) && isFixGood(sample, table) && isPlausible(sample)
 }

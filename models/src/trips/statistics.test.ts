@@ -19,7 +19,7 @@ const near = (actual: number | undefined, expected: number): void =>
   assert.ok(Math.abs((actual ?? Number.NaN) - expected) < 1e-6, `${actual} is not ${expected}`)
 
 test('createStatistics integrates steady driving', () => {
-  const sums = accumulate(100, () => ({ speedMps: 20, limitKmh: 50 })).result()
+  const sums = accumulate(100, () => ({ speedMps: 20, limitKmh: 50, limitConfidence: 1 })).result()
   near(sums.distanceM, 2000)
   near(sums.gradableM, 2000)
   near(sums.durationS, 100)
@@ -105,4 +105,22 @@ test('createStatistics credits nothing for motion that cannot be', () => {
   near(sums.distanceM, 20 * 70)
   near(sums.durationS, 70)
   assert.equal(sums.speedMaxMps, 20)
+})
+
+test('createStatistics counts time with a limit, and above it, only where speeding could be graded A', () => {
+  const sure = { speedMps: 20, limitKmh: 50, limitConfidence: 1 }
+  for (const doubt of [
+    { limitConfidence: 0.6 },
+    { limitConfidence: Number.NaN },
+    { hdop: 9 },
+    { quality: quality.noFix },
+    { quality: quality.bridged },
+    { speedMps: Number.NaN },
+  ]) {
+    const { limitKnownS, overLimitS } = accumulate(100, (t) => (t > 30 ? { ...sure, ...doubt } : sure)).result()
+    for (const seconds of [limitKnownS, ...overLimitS]) near(seconds, 30)
+  }
+  // An IMU is not asked: speeding is judged without one.
+  const blind = accumulate(100, () => ({ ...sure, sigmaG: Number.NaN, quality: quality.noImu })).result()
+  near(blind.limitKnownS, 100)
 })

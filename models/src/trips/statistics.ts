@@ -2,7 +2,7 @@ import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
 import { quality } from '@fairmile/contract/telematics.ts'
 import { accelerationBinsG, jerkBinsMps3, speedBinsKmh, type TripStatistics } from '@fairmile/contract/trip.ts'
 import { G_MPS2, KMH_PER_MPS } from '@fairmile/contract/units.ts'
-import { isGradable } from '../events/grade.ts'
+import { isGradable, isSpeedingGradable } from '../events/grade.ts'
 import { createLowPass } from '../events/low-pass.ts'
 import { bandBeginsKmh, type Thresholds } from '../events/thresholds.ts'
 import type { MotionSample } from '../motion.ts'
@@ -35,7 +35,8 @@ export interface StatisticsAccumulator {
  * An accumulator of trip statistics.
  *
  * Distance is the integral of speed (trapezoid), nothing below `tripRules.standingMps`, so that a parked receiver drives
- * nowhere, nor one whose motion cannot be. Accelerations are low-passed at 2 Hz, as events are judged, and count only where an event could be graded A.
+ * nowhere, nor one whose motion cannot be. Accelerations are low-passed at 2 Hz, as events are judged. They count only where a harsh event could be graded A, and
+ * time with a known limit only where speeding could.
  * @param options.timeZone IANA name, for the hours of the day
  */
 export function createStatistics(options: { thresholds: Thresholds; timeZone: string }): StatisticsAccumulator {
@@ -99,12 +100,16 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
     if (phoneUse > 0) sums.phoneS += stepS
   }
 
-  function addTimeAndLimit({ atMs, speedMps, limitKmh }: MotionSample, stepS: number): void {
+  function addTime({ atMs }: MotionSample, stepS: number): void {
     const hour = localTime.hourAndWeekend(atMs)
     if (hour >= 0) sums.hourHistS[hour % 24]! += stepS
     if (hour >= 24) sums.weekendS += stepS
+  }
+
+  function addLimit(sample: MotionSample, stepS: number): void {
+    const { speedMps, limitKmh } = sample
+    if (Number.isNaN(limitKmh) || !isSpeedingGradable(sample, thresholds.grade)) return
     const over = speedMps * KMH_PER_MPS - limitKmh
-    if (Number.isNaN(over)) return
     sums.limitKnownS += stepS
     const { log, coach, count } = thresholds.speeding.bands
     if (over > bandBeginsKmh(log, limitKmh)) sums.overLimitS[0] += stepS
@@ -137,7 +142,8 @@ export function createStatistics(options: { thresholds: Thresholds; timeZone: st
         else {
           addMotion(sample, stepS)
           addAccelerations(sample, aLong, aLat, stepS)
-          addTimeAndLimit(sample, stepS)
+          addTime(sample, stepS)
+          addLimit(sample, stepS)
           addPhone(sample, stepS)
         }
         if (!Number.isNaN(liveRisk)) {

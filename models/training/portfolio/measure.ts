@@ -65,7 +65,7 @@ function byClass(
   for (const sample of samples) {
     const limitKmh = limitAt(truth, sample.tMs / 1000)
     // The way of a known mount, in a street with a good sky: what is not gradable is the generator's to say.
-    sums[roadClassOf(limitKmh)].push({ ...sample, limitKmh, sigmaG: 0, hdop: 1 }, Number.NaN)
+    sums[roadClassOf(limitKmh)].push({ ...sample, limitKmh, limitConfidence: 1, sigmaG: 0, hdop: 1 }, Number.NaN)
   }
   for (const { kind, band, grade, startS } of events)
     sums[roadClassOf(limitAt(truth, startS))].addEvent({ kind, band, grade })
