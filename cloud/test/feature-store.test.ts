@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DriverFeatures } from '@fairmile/contract/http/features.ts'
 import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
-import { driverFeatures } from '@fairmile/models/features/driver.ts'
+import { driverFeatures, knownDriverFeatures } from '@fairmile/models/features/driver.ts'
 import { judge } from '@fairmile/models/pricing/receipt.ts'
 import { eq } from 'drizzle-orm'
 import { driverFeatureSets } from '../src/db/schema/driver-features.ts'
@@ -41,6 +41,12 @@ for (const engine of engines()) {
       )
       assert.deepEqual([set.trips, set.exposureKm, set.judgedKm], [1, 60, 59])
       assert.deepEqual(await ask(), set)
+    })
+
+    it('keeps what former models take, and does not tell it as one of the features of today', async () => {
+      const { features } = (await ask()) ?? assert.fail('no features')
+      assert.ok('phone_share' in features)
+      assert.equal(Object.keys(features).length, knownDriverFeatures.length)
     })
 
     it('makes them anew when late data came, though nobody was told', async () => {

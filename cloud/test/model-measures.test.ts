@@ -43,7 +43,7 @@ for (const engine of engines()) {
     models.add('1.0.0', (manifest) => {
       const features = {
         jerk_rms: { quantiles: deciles, unknownShare: 0 },
-        phone_share: { quantiles: deciles, unknownShare: 1 },
+        weekend_share: { quantiles: deciles, unknownShare: 1 },
       }
       manifest.reference = { scoreQuantiles: deciles, features }
     })
@@ -72,8 +72,8 @@ for (const engine of engines()) {
           periodDays: 30,
         },
         ...{ modelName: 'driver-risk', modelVersion: '1.0.0', modelHash: '', reasons: [] },
-        // The jerk is that of the safest half; nobody's phone is known, as in training.
-        features: { jerk_rms: ((driver % 5) + 0.5) / 10, phone_share: null },
+        // The jerk is that of the safest half; nobody's weekends are known, as in training.
+        features: { jerk_rms: ((driver % 5) + 0.5) / 10, weekend_share: null },
         ...changes,
       })
       const drivers = Array.from({ length: 400 }, (_, driver) => driver)
@@ -95,7 +95,7 @@ for (const engine of engines()) {
       const expected = 5 * (0.1 * Math.log(2) + (0.0001 - 0.1) * Math.log(0.001))
       assert.ok(Math.abs((jerk?.psi ?? 0) - expected) < 1e-9, `${jerk?.psi}`)
       assert.equal(jerk?.verdict, 'act')
-      assert.equal(found.features.find(({ name }) => name === 'phone_share')?.psi, 0)
+      assert.equal(found.features.find(({ name }) => name === 'weekend_share')?.psi, 0)
       assert.equal((await measureDrift(db, { folder, now, days: 60 })).drivers, 401)
     })
 

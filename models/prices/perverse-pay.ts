@@ -1,16 +1,13 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { DrivingEvent } from '@fairmile/contract/driving-event.ts'
-import type { Rated } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptTrip } from '@fairmile/contract/receipt.ts'
 import fc from 'fast-check'
-import { findModel, readPlans } from '../cli/artifacts.ts'
 import { cutTrip } from '../src/pricing/cut-trip-example.ts'
 import { anyEvent } from '../src/pricing/plan-arbitraries.ts'
 import { tripExample } from '../src/pricing/pricing-example.ts'
 import { termPremium } from '../src/pricing/term-premium.ts'
 import { counted, mergeStatistics } from '../src/trips/merge-statistics.ts'
 import { portfolioTrip } from './portfolios.ts'
+import { newestModel, shippedRates } from './shipped.ts'
 
 /** How often more driving, another event or a cut lowered the totals of portfolios. */
 export interface PerversePay {
@@ -49,7 +46,6 @@ const startsAt = Date.UTC(2026, 5, 1)
 const term = { startsAt, endsAt: startsAt + 365 * 24 * hourMs }
 const issuedAt = startsAt + 60 * 24 * hourMs
 const gapH = 4
-const root = join(import.meta.dirname, '..')
 
 const style = fc.nat(1000).map((permille) => permille / 1000)
 
@@ -69,25 +65,15 @@ const driven: fc.Arbitrary<Driven> = fc.record({
   at: fc.nat(),
 })
 
-/** The shipped plans, in places with a surcharge and without. */
-const places: { planId: string; rated?: Rated }[] = [
-  { planId: 'fairmile-1' },
-  { planId: 'fairmile-2', rated: { jurisdiction: 'DE' } },
-  { planId: 'fairmile-2', rated: { jurisdiction: 'FR' } },
-]
-
 /** Counts, by plan and place, what such changes do to totals under the newest shipped model and the shipped plans. */
 export function perversePay({ runs, seed }: { runs: number; seed: number }): Record<string, PerversePay> {
   const model = newestModel()
-  const plans = readPlans(join(root, 'plans'))
   const portfolios = fc.sample(driven, { numRuns: runs, seed })
   const found: Record<string, PerversePay> = {}
-  for (const { planId, rated } of places) {
-    const plan = plans.find(({ id }) => id === planId)
-    if (!plan) throw new Error(`looking for perverse pay: there is no shipped plan "${planId}"`)
+  for (const { where, plan, rated } of shippedRates()) {
     const price = (trips: readonly ReceiptTrip[]): number =>
       termPremium({ plan, model, term, trips, rated, issuedAt }).premiumMinor
-    found[[planId, rated?.jurisdiction].filter(Boolean).join(' ')] = count(portfolios, price)
+    found[where] = count(portfolios, price)
   }
   return found
 }
@@ -152,13 +138,3 @@ const joined = (trip: ReceiptTrip, more: ReceiptTrip): ReceiptTrip => ({
   ...trip,
   statistics: mergeStatistics(trip.statistics, more.statistics),
 })
-
-function newestModel() {
-  const folder = join(root, 'artifacts')
-  const byVersion = new Intl.Collator('en', { numeric: true }).compare
-  const newest = globSync('driver-risk/*/manifest.json', { cwd: folder }).sort(byVersion).at(-1)
-  const hash = newest && JSON.parse(readFileSync(join(folder, newest), 'utf8')).files['model.json']
-  const model = findModel(folder, hash)
-  if (!model) throw new Error('looking for perverse pay: there is no shipped model of "driver-risk"')
-  return model
-}

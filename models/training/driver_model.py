@@ -149,8 +149,8 @@ pure functions of trip statistics. The price uses the exponential of its distanc
 **What it was trained on.** {metrics["claims"]:,} claims of {metrics["rows"]:,} drivers of a simulated portfolio: ten to 150 days of trips each, claims of
 up to ten years. The trips come from a generator that is fitted to more than 300 h of physically simulated driving, replayed through the agent's
 own pipeline, so that the car's errors are in the features (`models/training/portfolio`). Kilometres enter as an offset and are no feature; data quality is
-none. Every harsh, speeding and phone rate, and what goes with an event (strength, jerk, unevenness between trips), is constrained to raise the risk, calm pedals to lower
-it; of speeding it sees the log and coach bands, the count band is the discount's. Features without a split, of which it learnt nothing: {unused}.
+none, nor is evidence below grade A: no use of a phone, no seconds above a limit that is not sure. Every harsh and speeding rate, and what goes with an event (strength,
+jerk, unevenness between trips), is constrained to raise the risk, calm pedals to lower it; of speeding it sees the log and coach bands, the count band is the discount's. Features without a split, of which it learnt nothing: {unused}.
 
 **Where claims come from.** From what is latent in a driver, never from the features: speed above the limit (power 2: Nilsson 2004), haste (an effect is
 Simons-Morton 2012's, its size our assumption), the gap to the car ahead (an effect is Wang 2021's, its size ours), phone in the hand (relative risk 2.84:

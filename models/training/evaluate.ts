@@ -22,7 +22,7 @@ const command = new Command('models:evaluate')
     'beforeAll',
     `Examples:
   npm run models:evaluate -- --json
-  npm run models:evaluate -- --drivers 2000 --model models/artifacts/driver-risk/2.0.0
+  npm run models:evaluate -- --drivers 2000 --model models/artifacts/driver-risk/3.0.0
   npm run models:evaluate -- --real claims/fretelematic.csv
   npm run models:evaluate -- --real claims/fretelematic.csv --report data/evaluation --json
   npm run models:evaluate -- --claims claims.csv --groups groups.csv --tables data/training/tables

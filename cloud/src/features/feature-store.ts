@@ -1,5 +1,5 @@
 import { standardPeriodDays } from '@fairmile/contract/http/risk.ts'
-import { driverFeatures, driverFeaturesNamed, writeDriverFeatures } from '@fairmile/models/features/driver.ts'
+import { driverFeaturesNamed, knownDriverFeatures, writeDriverFeatures } from '@fairmile/models/features/driver.ts'
 import { featureVersion } from '@fairmile/models/features/feature.ts'
 import { inOrder } from '@fairmile/models/pricing/exposure.ts'
 import { driverStatistics } from '@fairmile/models/trips/driver-statistics.ts'
@@ -34,14 +34,14 @@ export async function currentFeatures(db: Database, asked: AskedOf): Promise<Fea
   return made.trips > 0 ? made : null
 }
 
-/** Makes a driver's features anew and stores them; of a driver without a trip all are unknown, and nothing is stored. */
+/** Makes a driver's features anew, those of former models too, and stores them; of a driver without a trip all are unknown, and nothing is stored. */
 export async function refreshFeatures(db: Database, { driverId, nowMs = Date.now() }: AskedOf): Promise<FeatureSet> {
   // Before the trips are read: what changes in between is made of, but not claimed, so the next who reads makes them anew.
   const basis = await basisOf(db, driverId)
   const trips = inOrder(await recentTrips(db, { driverId, days: standardPeriodDays }))
   const statistics = driverStatistics(trips)
-  const row = new Float32Array(driverFeatures.length)
-  writeDriverFeatures(statistics, row)
+  const row = new Float32Array(knownDriverFeatures.length)
+  writeDriverFeatures(statistics, row, knownDriverFeatures)
   const made = {
     basis,
     asOf: new Date(Math.max(...trips.map(({ endAt }) => endAt), trips.length === 0 ? nowMs : 0)),
@@ -50,7 +50,7 @@ export async function refreshFeatures(db: Database, { driverId, nowMs = Date.now
     exposureKm: statistics.total.distanceM / 1000,
     judgedKm: statistics.total.gradableM / 1000,
     features: Object.fromEntries(
-      driverFeatures.map(({ name }, index) => [name, Number.isNaN(row[index]!) ? null : row[index]!]),
+      knownDriverFeatures.map(({ name }, index) => [name, Number.isNaN(row[index]!) ? null : row[index]!]),
     ),
   }
   if (trips.length === 0) await db.delete(driverFeatureSets).where(eq(driverFeatureSets.driverId, driverId))
@@ -79,5 +79,5 @@ async function basisOf(db: Database, driverId: string): Promise<string> {
         FROM trips
         WHERE driver_id = ${driverId} AND ${isRecent(sql`${driverId}`, standardPeriodDays)} AND statistics IS NOT NULL`,
   )
-  return `${featureVersion}/${driverFeatures.length}/${row?.hash ?? ''}`
+  return `${featureVersion}/${knownDriverFeatures.length}/${row?.hash ?? ''}`
 }

@@ -1,12 +1,12 @@
 import type { ReceiptFeature } from '@fairmile/contract/receipt.ts'
 import { explainerOf } from '@fairmile/models/explain/explainer-of.ts'
-import { driverFeatures } from '@fairmile/models/features/driver.ts'
+import { knownDriverFeatures } from '@fairmile/models/features/driver.ts'
 import type { PricingModel } from '@fairmile/models/pricing/receipt.ts'
 import { portfolioMargin } from '@fairmile/models/scoring/manifest.ts'
 import type { Database } from '../db/database.ts'
 import { scoreColumns } from '../db/schema/pricing.ts'
 
-const unitOf = new Map(driverFeatures.map(({ name, unit }) => [name, unit]))
+const unitOf = new Map(knownDriverFeatures.map(({ name, unit }) => [name, unit]))
 
 /** Says once of each model what the numbers of its scores are. */
 export async function keepColumns(db: Database, { manifest, modelHash, trees }: PricingModel): Promise<void> {

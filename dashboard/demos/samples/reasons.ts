@@ -78,8 +78,8 @@ const stumps: Stump[] = [
   ['excessive_speeding_share', 0.008, -0.04, 0.06],
   ['hard_braking_share', 0.005, -0.05, 0.045],
   ['braking_share', 0.02, -0.04, 0.035],
-  ['phone_share', 0.001, -0.03, 0.05],
-  ['phone_share', 0.01, -0.04, 0.09],
+  ['calm_jerk_share', 0.4, 0.05, -0.03],
+  ['speeding_rate', 0.5, -0.04, 0.09],
   ['night_share', 0.05, -0.03, 0.06],
   ['cornering_share', 0.04, -0.09, 0.1],
   ['speed_mean', 55, -0.05, 0.04],
@@ -136,7 +136,7 @@ export function scoreBy(model: PricingModel): Score {
 
 /** What score and price would be without an event. */
 export const sampleWhatIf: WhatIf = {
-  ...{ driverId: 'DRV-0001', model: { name: 'driver', version: '2.0.0' }, periodDays: 30, judgedKm: 588 },
+  ...{ driverId: 'DRV-0001', model: { name: 'driver', version: '3.0.0' }, periodDays: 30, judgedKm: 588 },
   ...{ status: 'scored', minimumKm: 5, missingKm: 0, changed: [], effects: [] },
   before: { risk: 29, safetyScore: 71, interval: { low: 24, high: 34 }, relativity: 1.1 },
   after: { risk: 26.8, safetyScore: 73.2, interval: { low: 22, high: 32 }, relativity: 1.05 },

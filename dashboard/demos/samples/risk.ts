@@ -11,13 +11,16 @@ const interval = { low: 81, high: 87 }
 const shapOf = (id: string): number =>
   sampleReasons.features.filter(({ feature }) => familyOf(feature).id === id).reduce((sum, { shap }) => sum + shap, 0)
 
+/** Those of the shipped model: a phone's use was a former one's. */
+const families = featureFamilies.filter(({ id }) => id !== 'phone')
+
 /** A score by habits. */
 export const sampleBreakdown: ScoreBreakdown = {
   ...{ ...of, interval, margin: sampleReasons.margin, base: sampleReasons.base },
   portfolioMargin: sampleReasons.portfolioMargin,
-  families: featureFamilies.map(({ id, title }, index) => ({
-    ...{ id, title, shap: shapOf(id) || 0.04 - index * 0.01, weight: (9 - index) / 45 },
-    features: [{ name: id, value: id === 'phone' ? null : 1, shap: 0.01 }],
+  families: families.map(({ id, title }, index) => ({
+    ...{ id, title, shap: shapOf(id) || 0.04 - index * 0.01, weight: (families.length - index) / 36 },
+    features: [{ name: id, value: id === 'speeding' ? null : 1, shap: 0.01 }],
     safetyScore: Math.max(4, Math.min(96, 50 - 160 * (shapOf(id) || 0.04 - index * 0.01))),
   })),
 }
@@ -34,7 +37,7 @@ export const sampleTrend: ScoreTrend = {
     const day = new Date(Date.UTC(2026, 9, 1 + n * 2)).toISOString().slice(0, 10)
     const narrowed = { low: Math.max(0, score - half), high: Math.min(100, score + half) }
     const scored = { status, missingKm, safetyScore: score, interval: narrowed }
-    return { day, version: n + 1, ...scored, judgedKm: 20 * n + 6, modelVersion: '2.0.0' }
+    return { day, version: n + 1, ...scored, judgedKm: 20 * n + 6, modelVersion: '3.0.0' }
   }),
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { driverFeatures } from '../features/driver.ts'
+import { knownDriverFeatures } from '../features/driver.ts'
 import { featureWords, wordsOf } from './feature-words.ts'
 
 test('featureWords has an entry for every driver feature, and no other', () => {
-  assert.deepEqual(Object.keys(featureWords).toSorted(), driverFeatures.map(({ name }) => name).toSorted())
+  assert.deepEqual(Object.keys(featureWords).toSorted(), knownDriverFeatures.map(({ name }) => name).toSorted())
 })
 
 test('featureWords has a code of its own for each feature, and an advice or a reason why there is none', () => {
@@ -19,7 +19,7 @@ test('featureWords has a code of its own for each feature, and an advice or a re
 })
 
 test('featureWords gives advice only where the model is monotone, so that to follow it costs nothing', () => {
-  for (const { name, monotone } of driverFeatures)
+  for (const { name, monotone } of knownDriverFeatures)
     assert.ok(wordsOf(name).advice === null || monotone !== 0, `${name} is free: its advice could cost something`)
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { driverFeatures } from '../features/driver.ts'
+import { knownDriverFeatures } from '../features/driver.ts'
 import { judgeFeatures } from '../pricing/receipt.ts'
 import { inferByTrees } from '../scoring/infer-by-trees.ts'
 import { parseManifest } from '../scoring/manifest.ts'
@@ -14,7 +14,7 @@ import { breakdownOf } from './score-breakdown.ts'
 import { parseTrees } from './trees.ts'
 import { whatIf } from './what-if.ts'
 
-const folder = fileURLToPath(new URL('../../artifacts/driver-risk/2.0.0/', import.meta.url))
+const folder = fileURLToPath(new URL('../../artifacts/driver-risk/3.0.0/', import.meta.url))
 const read = (name: string) => readFileSync(`${folder}${name}`, 'utf8')
 const manifest = parseManifest(read('manifest.json'))
 const trees = parseTrees(read('model.json'))
@@ -26,7 +26,7 @@ const infer = inferByTrees(trees, width)
 
 test('featureFamilies have every feature of a driver, each once', () => {
   const named = featureFamilies.flatMap(({ features }) => features)
-  assert.deepEqual(named.toSorted(), driverFeatures.map(({ name }) => name).toSorted())
+  assert.deepEqual(named.toSorted(), knownDriverFeatures.map(({ name }) => name).toSorted())
   assert.equal(familyOf('star_sign').id, 'other')
 })
 

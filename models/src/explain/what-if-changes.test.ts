@@ -15,18 +15,18 @@ const refused = (values: Record<string, number>, changes: FeatureChange[], patte
   assert.throws(() => changeRow(names, rowOf(values), changes), { name: 'ImpossibleChange', message: pattern })
 
 test('changeRow sets values and multiples, and leaves the row it was given alone', () => {
-  const row = rowOf({ harsh_braking_rate: 4, phone_share: 0.1 })
+  const row = rowOf({ harsh_braking_rate: 4, weekend_share: 0.1 })
   const { row: after, changed } = changeRow(names, row, [
     { feature: 'harsh_braking_rate', times: 0.5 },
-    { feature: 'phone_share', to: 0 },
+    { feature: 'weekend_share', to: 0 },
   ])
-  assert.deepEqual([at(after, 'harsh_braking_rate'), at(after, 'phone_share')], [2, 0])
+  assert.deepEqual([at(after, 'harsh_braking_rate'), at(after, 'weekend_share')], [2, 0])
   assert.equal(at(row, 'harsh_braking_rate'), 4)
   assert.deepEqual(
     changed.map(({ feature, to, carried }) => [feature, to, carried]),
     [
       ['harsh_braking_rate', 2, false],
-      ['phone_share', 0, false],
+      ['weekend_share', 0, false],
     ],
   )
 })
@@ -50,26 +50,26 @@ test('changeRow takes a part or a whole along, as far as it must, and says so', 
 
 test('changeRow refuses what cannot be, with every reason', () => {
   refused(
-    { phone_share: 0.1 },
-    [{ feature: 'phone_share', to: 1.2 }],
-    /"phone_share" would be 1.2 share; it lies between 0 and 1/,
+    { weekend_share: 0.1 },
+    [{ feature: 'weekend_share', to: 1.2 }],
+    /"weekend_share" would be 1.2 share; it lies between 0 and 1/,
   )
-  refused({ phone_share: 0.1 }, [{ feature: 'phone_share', times: -1 }], /would be -0\.1/)
-  refused({}, [{ feature: 'phone_share', times: 0.5 }], /is not known, so it has no multiple/)
-  refused({ phone_share: 0.1 }, [{ feature: 'phone_share', to: Number.NaN }], /would be NaN/)
+  refused({ weekend_share: 0.1 }, [{ feature: 'weekend_share', times: -1 }], /would be -0\.1/)
+  refused({}, [{ feature: 'weekend_share', times: 0.5 }], /is not known, so it has no multiple/)
+  refused({ weekend_share: 0.1 }, [{ feature: 'weekend_share', to: Number.NaN }], /would be NaN/)
   refused(
     {},
     [
       { feature: 'star_sign', to: 1 },
-      { feature: 'phone_share', to: 7 },
+      { feature: 'weekend_share', to: 7 },
     ],
-    /"star_sign" is no feature.*; "phone_share"/,
+    /"star_sign" is no feature.*; "weekend_share"/,
   )
   const twice: FeatureChange[] = [
-    { feature: 'phone_share', to: 0 },
-    { feature: 'phone_share', to: 0.1 },
+    { feature: 'weekend_share', to: 0 },
+    { feature: 'weekend_share', to: 0.1 },
   ]
-  refused({ phone_share: 0.1 }, twice, /changed twice/)
+  refused({ weekend_share: 0.1 }, twice, /changed twice/)
 })
 
 test('changeRow refuses a part larger than its whole where both were asked for, and shares beyond the whole time', () => {
@@ -82,7 +82,7 @@ test('changeRow refuses a part larger than its whole where both were asked for, 
 })
 
 test('changeRow knows of an unknown feature what it is told, and leaves the others unknown', () => {
-  const { row, changed } = changeRow(names, rowOf({}), [{ feature: 'phone_share', to: 0 }])
+  const { row, changed } = changeRow(names, rowOf({}), [{ feature: 'weekend_share', to: 0 }])
   assert.equal(changed[0]?.from, null)
   assert.equal([...row].filter(Number.isNaN).length, names.length - 1)
 })

@@ -1,5 +1,4 @@
 import type { EventKind } from '@fairmile/contract/driving-event.ts'
-import { over } from '../trips/shares.ts'
 import type { DriverFeature } from './driver-feature.ts'
 import { eventRate } from './rates.ts'
 
@@ -12,19 +11,11 @@ const rate = (kind: EventKind, reason: string): DriverFeature => ({
   value: ({ total }) => eventRate(total, kind),
 })
 
-/** How often something happened that has evidence, and how long a phone was used. */
+/** How often something happened that has evidence. */
 export const eventFeatures: readonly DriverFeature[] = [
   rate('harsh_braking', 'late reaction, short gaps'),
   rate('harsh_acceleration', 'haste'),
   rate('harsh_cornering', 'grip used up'),
   rate('harsh_lane_change', 'late decisions'),
   rate('speeding', 'stretches driven above the limit'),
-  {
-    name: 'phone_share',
-    unit: 'share',
-    monotone: 1,
-    formula: 'phone use while moving ÷ time in which it could be seen',
-    reason: 'eyes off the road',
-    value: ({ total }) => over(total.phoneS, total.phoneKnownS),
-  },
 ]

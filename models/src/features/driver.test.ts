@@ -91,7 +91,6 @@ const byHand: Record<string, number> = {
   harsh_cornering_rate: 2.5,
   harsh_lane_change_rate: 5,
   speeding_rate: 15,
-  phone_share: 0.1,
   gentle_braking_share: 0.06,
   braking_share: 0.04,
   hard_braking_share: 0.02,
@@ -163,16 +162,16 @@ test('writeDriverFeatures takes an outage of GNSS as unknown, not as standing st
   assert.equal(of('above_130_share'), 1)
 })
 
-test('driverFeatures see no crash, nothing below grade A, and not how much was driven', () => {
+test('driverFeatures see no crash, no phone, nothing below grade A, and not how much was driven', () => {
   const events = [
     ...hour.events,
     { kind: 'crash', band: 'count', grade: 'A', count: 1 } as const,
     { kind: 'harsh_cornering', band: 'count', grade: 'B', count: 5 } as const,
   ]
-  assert.deepEqual(row({ ...driver, total: { ...hour, events } }), row(driver))
+  assert.deepEqual(row({ ...driver, total: { ...hour, events, phoneS: 600 } }), row(driver))
 })
 
-test('driverFeaturesNamed keeps to the order asked for and names what it does not have', () => {
+test('driverFeaturesNamed keeps to the order asked for, knows what former models took, and names what it does not have', () => {
   const asked = driverFeaturesNamed(['phone_share', 'speed_mean'])
   const out = new Float32Array(2)
   writeDriverFeatures(driver, out, asked)

@@ -3,11 +3,12 @@ import { eventFeatures } from './driver-events.ts'
 import type { DriverFeature } from './driver-feature.ts'
 import { habitFeatures } from './driver-habits.ts'
 import { pedalFeatures } from './driver-pedals.ts'
+import { retiredFeatures } from './driver-retired.ts'
 import { speedFeatures } from './driver-speed.ts'
 
 /**
  * The features of a driver, pure functions of what trips add up to: rates per 100 km, shares and means, never the kilometres, and never
- * how good the data is.
+ * how good the data is; nor evidence below grade A. Models are trained with these.
  */
 export const driverFeatures: readonly DriverFeature[] = [
   ...speedFeatures,
@@ -16,7 +17,10 @@ export const driverFeatures: readonly DriverFeature[] = [
   ...habitFeatures,
 ]
 
-const byName = new Map(driverFeatures.map((feature) => [feature.name, feature]))
+/** Those, and the ones that former models name. */
+export const knownDriverFeatures: readonly DriverFeature[] = [...driverFeatures, ...retiredFeatures]
+
+const byName = new Map(knownDriverFeatures.map((feature) => [feature.name, feature]))
 
 /**
  * The features that a model names, in its order: an earlier model goes on with the ones that it knows.

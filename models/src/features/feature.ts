@@ -1,5 +1,5 @@
-/** Version of the feature code: it grows with each new feature; an artifact names the one that it was trained with. */
-export const featureVersion = 2
+/** Version of the feature code: it grows with each change of what models are trained with; an artifact names its own. */
+export const featureVersion = 3
 
 /** What a feature is and why it is there. */
 export interface Feature {

@@ -10,9 +10,16 @@ import { manifestExample } from '../scoring/manifest-example.ts'
 import { statisticsExample, type TripShape } from '../trips/statistics-example.ts'
 import { type Issuer, keyIdOf, type PricingModel, type ReceiptInput, receiptId, sealOf, signedText } from './receipt.ts'
 
-/** A driver model of a few trees that rise with every harsh rate, as files and read: for tests. */
-export function pricingModelExample(hash: Hash): { model: PricingModel; modelText: string; manifestText: string } {
-  const at = (name: string): number => driverFeatures.findIndex((feature) => feature.name === name)
+/**
+ * A driver model of a few trees that rise with every harsh rate, as files and read: for tests.
+ *
+ * @param names of its features. @default those that models are trained with
+ */
+export function pricingModelExample(
+  hash: Hash,
+  names: readonly string[] = driverFeatures.map(({ name }) => name),
+): { model: PricingModel; modelText: string; manifestText: string } {
+  const at = (name: string): number => names.indexOf(name)
   const rising = (name: string, edges: readonly number[]): Node =>
     edges.reduceRight<Node>(
       (more, below, index) => ({ feature: at(name), below, unknownLess: true, less: (index - 1) / 5, more }),
@@ -23,9 +30,9 @@ export function pricingModelExample(hash: Hash): { model: PricingModel; modelTex
     rising('harsh_acceleration_rate', [1, 8]),
     rising('harsh_cornering_rate', [0.5, 3, 10]),
   ]
-  const modelText = modelJson(roots, driverFeatures.length)
+  const modelText = modelJson(roots, names.length)
   const modelHash = hash(modelText)
-  const manifest = { ...manifestExample(driverFeatures.map(({ name }) => name)), files: { 'model.json': modelHash } }
+  const manifest = { ...manifestExample([...names]), files: { 'model.json': modelHash } }
   const manifestText = JSON.stringify(manifest)
   return {
     model: { manifest, manifestHash: hash(manifestText), modelHash, trees: parseTrees(modelText) },

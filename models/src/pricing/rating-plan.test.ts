@@ -6,12 +6,12 @@ import { test } from 'node:test'
 import { planBounds } from '@fairmile/contract/rating-plan.ts'
 import { ratingPlanSchema } from '@fairmile/contract/rating-plan-schema.ts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { driverFeatures } from '../features/driver.ts'
+import { knownDriverFeatures } from '../features/driver.ts'
 import { tripRules } from '../trips/trip.ts'
 import { computePremium } from './premium.ts'
 import { planExample, secondPlanExample } from './pricing-example.ts'
 import { checkRatingPlan, InvalidPlanError, parseRatingPlan, planHash } from './rating-plan.ts'
-import { ratingFactorOf } from './rating-terms.ts'
+import { ratingFactorOf, ratingTerms } from './rating-terms.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const plans = join(import.meta.dirname, '../../plans')
@@ -137,7 +137,7 @@ test('the published schema is the one that plans are read by, and every plan mee
 })
 
 test('every feature of the driver model is of one family that can be switched off', () => {
-  const byFamily = Map.groupBy(driverFeatures, ({ name }) => ratingFactorOf(name))
+  const byFamily = Map.groupBy(knownDriverFeatures, ({ name }) => ratingFactorOf(name))
   assert.equal(byFamily.size, 7)
   const namesOf = (family: Parameters<typeof byFamily.get>[0]) => byFamily.get(family)?.map(({ name }) => name)
   assert.deepEqual(namesOf('phone'), ['phone_share'])
@@ -147,6 +147,13 @@ test('every feature of the driver model is of one family that can be switched of
     namesOf('trips')?.filter((name) => /harsh|hard|jerk|speeding|brak/.test(name)),
     [],
   )
+})
+
+test('a place that switches phones off hides what former models take of them', () => {
+  const plan = secondPlanExample()
+  const [place] = plan.jurisdictions!
+  place!.factors = { ...place!.factors, phone: false }
+  assert.deepEqual([...ratingTerms(plan, { jurisdiction: place!.code }).hidden], ['phone_share'])
 })
 
 test('checkRatingPlan lets nothing be two trips to the discount that is one to the model', () => {

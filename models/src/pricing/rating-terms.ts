@@ -1,6 +1,6 @@
 import type { EventKind } from '@fairmile/contract/driving-event.ts'
 import type { Jurisdiction, Rated, RatingFactor, RatingPlan } from '@fairmile/contract/rating-plan.ts'
-import { driverFeatures } from '../features/driver.ts'
+import { knownDriverFeatures } from '../features/driver.ts'
 
 /** What a plan comes to for a policy, once the law of its place is heard. */
 export interface RatingTerms {
@@ -68,7 +68,7 @@ export function ratingTerms(plan: RatingPlan, rated: Rated = {}): RatingTerms {
     maxDiscountPpm: mileageOnly ? 0 : Math.min(discount.maxPpm, place.maximumDiscountPpm),
     mileageOnly,
     kinds: discount.factor.kinds.filter((kind) => factors[factorOfKind(kind)]),
-    hidden: new Set(driverFeatures.map(({ name }) => name).filter((name) => !shown(name))),
+    hidden: new Set(knownDriverFeatures.map(({ name }) => name).filter((name) => !shown(name))),
     change,
     taxes: [...planTaxes, ...place.taxes],
   }

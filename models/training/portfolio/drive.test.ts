@@ -22,15 +22,15 @@ test('drive goes as far as it is asked, and counts no more than there is', () =>
   for (let n = 0; n < 20; n++) {
     const { total, trips } = drive(drawPerson(random), 200, random)
     assert.ok(total.distanceM >= 200_000 && trips > 0)
-    assert.ok(total.gradableM <= total.distanceM && total.imuS <= total.movingS && total.phoneS <= total.phoneKnownS)
+    assert.ok(total.gradableM <= total.distanceM && total.imuS <= total.movingS)
     assert.ok(Math.abs(total.hourHistS.reduce((a, b) => a + b, 0) - total.movingS) < 1e-3)
   }
 })
 
 test('drive leaves unknown what the box cannot see', () => {
   const random = createRandom(11)
-  const person = { ...drawPerson(random), box: { hasImu: false, gradable: 0.9, limitKnown: 0, phonePaired: false } }
+  const person = { ...drawPerson(random), box: { hasImu: false, gradable: 0.9, limitKnown: 0 } }
   const { total } = drive(person, 100, random)
-  assert.equal(total.imuS + total.gradableM + total.limitKnownS + total.phoneKnownS, 0)
+  assert.equal(total.imuS + total.gradableM + total.limitKnownS, 0)
   assert.deepEqual(total.events, [])
 })

@@ -19,11 +19,8 @@ const crawlSpread = 0.9
 const longTripsMotorway = 0.8
 /** Trips that cannot be graded at all: the box was moved, or saw no sky. */
 const ungradable = 0.04
-/** Mean seconds over the coach band that make one event of speeding, and the part of them that has a limit of grade A. */
+/** Mean seconds over the coach band that make one event of speeding. */
 const speedingS = 45
-const speedingGradeA = 0.5
-/** Dispersion of the phone's seconds in a trip. */
-const phoneCallS = 40
 
 /** Drives as a person for so many kilometres; the trips are added up. */
 export function drive(person: Person, km: number, random: Random, from: Fit = fit): DriverStatistics {
@@ -71,8 +68,7 @@ function drawTrip({ habits, box }: Person, models: Record<RoadClass, ClassModel>
   trip.durationS = trip.movingS + trip.idleS
   trip.gradableM = trip.distanceM * seen
   addClock(trip, habits, random)
-  addPhone(trip, habits.phoneShare, box.phonePaired, random)
-  const speeding = seen > 0 ? random.poisson((speedingGradeA * trip.overLimitS[1]) / speedingS) : 0
+  const speeding = seen > 0 ? random.poisson(trip.overLimitS[1] / speedingS) : 0
   if (speeding > 0) trip.events = counted(trip.events, { kind: 'speeding', band: 'coach', grade: 'A' }, speeding)
   return trip
 }
@@ -88,12 +84,4 @@ function addClock(trip: TripStatistics, { hours, weekendShare }: Person['habits'
     leftS -= part
   }
   if (random.chance(weekendShare)) trip.weekendS = trip.movingS
-}
-
-function addPhone(trip: TripStatistics, share: number, paired: boolean, random: Random): void {
-  if (!paired) return
-  trip.phoneKnownS = trip.movingS
-  const calls = random.poisson((share * trip.movingS) / phoneCallS)
-  for (let n = 0; n < calls; n++) trip.phoneS += random.exponential(phoneCallS)
-  trip.phoneS = Math.min(trip.phoneS, trip.movingS)
 }

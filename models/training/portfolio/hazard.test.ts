@@ -28,7 +28,7 @@ test('hazardOf grows with speed, haste, short gaps, lapses, the phone, towns and
 })
 
 test('hazardOf does not hang on what the box can see', () => {
-  const blind = { ...person, box: { hasImu: false, gradable: 0, limitKnown: 0, phonePaired: false } }
+  const blind = { ...person, box: { hasImu: false, gradable: 0, limitKnown: 0 } }
   assert.deepEqual(hazardOf(blind, createRandom(2)), hazardOf(person, createRandom(2)))
 })
 

@@ -35,9 +35,8 @@ export interface Box {
   hasImu: boolean
   /** Share of the way on which events can be graded. */
   gradable: number
-  /** Share of the way whose limit is known. */
+  /** Share of the way on which speeding can be graded A: its limit is posted, and sure. */
   limitKnown: number
-  phonePaired: boolean
 }
 
 /** Hours of the day: to work and back, through the day, at night. Shapes after household travel surveys; the mix is a person's own. */
@@ -47,6 +46,9 @@ const dayShapes: readonly (readonly number[])[] = [
   [10, 8, 6, 5, 5, 3, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 7, 9, 11, 12, 12],
 ]
 const shapes = dayShapes.map((weights) => weights.map((weight) => weight / weights.reduce((a, b) => a + b, 0)))
+
+/** The part of the limits that are known of which a map is sure; our assumption. */
+const sureLimits = 0.5
 
 /** Draws a person. */
 export function drawPerson(random: Random, from: Fit = fit): Person {
@@ -71,8 +73,7 @@ export function drawPerson(random: Random, from: Fit = fit): Person {
     box: {
       hasImu: random.chance(0.97),
       gradable: logistic(2.2 + 0.8 * random.normal()),
-      limitKnown: random.chance(0.9) ? logistic(2 + 0.7 * random.normal()) : 0,
-      phonePaired: random.chance(0.6),
+      limitKnown: random.chance(0.9) ? sureLimits * logistic(2 + 0.7 * random.normal()) : 0,
     },
   }
 }

@@ -3,8 +3,6 @@ export interface Random {
   /** In [0, 1). */
   uniform(): number
   normal(): number
-  /** @param mean of an exponential distribution */
-  exponential(mean: number): number
   poisson(mean: number): number
   chance(probability: number): boolean
 }
@@ -20,7 +18,6 @@ export function createRandom(seed: number, index = 0): Random {
   return {
     uniform,
     normal: () => normals[next() & (keptNormals - 1)]!,
-    exponential: (mean) => -mean * Math.log(1 - uniform()),
     poisson: (mean) => poissonOf(mean, uniform()),
     chance: (probability) => uniform() < probability,
   }
