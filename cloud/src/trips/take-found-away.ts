@@ -1,6 +1,7 @@
 import { foundTripId } from '@fairmile/contract/ids.ts'
-import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, ne } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
+import { tripDigests } from '../db/schema/trip-digests.ts'
 import { trips } from '../db/schema/trips.ts'
 import { keepVersion, type TripRow } from './trip-versions.ts'
 
@@ -30,7 +31,7 @@ export async function takeFoundAway(
 export async function takeAway(tx: Database, row: TripRow): Promise<void> {
   await keepVersion(tx, row)
   await tx.delete(trips).where(eq(trips.id, row.id))
-  await tx.execute(sql`DELETE FROM trip_digests WHERE trip_id = ${row.id}`)
+  await tx.delete(tripDigests).where(eq(tripDigests.tripId, row.id))
 }
 
 /** Whether the id of a trip that the cloud found is the car's, which told its start: then it is not of the cloud's making. */

@@ -1,6 +1,5 @@
 import type { CompatibilityLevel } from '@fairmile/contract/avro/compatibility.ts'
-import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from './bytea.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true }).notNull().defaultNow()
@@ -21,7 +20,6 @@ export const avroSchemas = pgTable(
   (table) => [
     uniqueIndex('avro_schemas_normal_hash_key').on(table.normalHash),
     index('avro_schemas_fingerprint_idx').on(table.fingerprint),
-    check('avro_schemas_fingerprint', sql`octet_length(${table.fingerprint}) = 8`),
   ],
 )
 

@@ -1,5 +1,7 @@
 import { bulkActions, itemStates, runStates } from '@fairmile/contract/http/bulk.ts'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { riskJobs } from './risk-jobs.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
@@ -18,9 +20,15 @@ export const bulkRuns = pgTable(
     startedAt: moment('started_at'),
     endedAt: moment('ended_at'),
     /** The risk job that does its things together; null where they are done one by one. */
-    jobId: bigint('job_id', { mode: 'number' }),
+    jobId: bigint('job_id', { mode: 'number' }).references(() => riskJobs.id, { onDelete: 'set null' }),
   },
-  (table) => [index('bulk_runs_previewed_at_idx').on(table.previewedAt)],
+  (table) => [
+    uniqueIndex('bulk_runs_job_id_key').on(table.jobId).where(sql`${table.jobId} IS NOT NULL`),
+    index('bulk_runs_open_idx')
+      .on(table.startedAt)
+      .where(sql`${table.state} = 'waiting' OR ${table.state} = 'running'`),
+    index('bulk_runs_previewed_at_idx').on(table.previewedAt),
+  ],
 )
 
 /** What is to change, as it was seen, and what became of it. */

@@ -13,6 +13,8 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { drivers, policies } from './people.ts'
+import { drivingEvents } from './trips.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 const whole = (name: string) => bigint(name, { mode: 'number' })
@@ -22,10 +24,14 @@ export const contests = pgTable(
   'contests',
   {
     id: text('id').primaryKey(),
-    eventId: text('event_id').notNull(),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => drivingEvents.id),
     tripId: text('trip_id').notNull(),
-    driverId: text('driver_id').notNull(),
-    policyId: text('policy_id'),
+    driverId: text('driver_id')
+      .notNull()
+      .references(() => drivers.id),
+    policyId: text('policy_id').references(() => policies.id),
     reason: text('reason', { enum: contestReasons }).notNull(),
     words: text('words').notNull(),
     /** What the driver says the limit is. */
@@ -40,7 +46,7 @@ export const contests = pgTable(
     ruleBy: moment('rule_by').notNull(),
     settledAt: moment('settled_at'),
     /** Who drove instead, where that is known. */
-    drivenBy: text('driven_by'),
+    drivenBy: text('driven_by').references(() => drivers.id),
     /** Who drove had been settled by a person before. */
     wasAssigned: boolean('was_assigned').notNull(),
     /** Numbers of the driver's TripCompleted by the contest and by its ruling. */
@@ -55,7 +61,7 @@ export const contests = pgTable(
     uniqueIndex('contests_looked_at_idx')
       .on(table.eventId)
       .where(sql`${table.reason} <> 'not_me' AND ${table.state} IN ('open', 'awaiting_second')`),
-    index('contests_driver_idx').on(table.driverId, table.openedAt.desc(), table.id.desc()),
+    index('contests_driver_idx').on(table.driverId, table.openedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('contests_trip_idx').on(table.tripId),
     index('contests_state_idx').on(table.state, table.ruleBy, table.id),
   ],
@@ -65,7 +71,9 @@ export const contests = pgTable(
 export const contestRulingRows = pgTable(
   'contest_rulings',
   {
-    contestId: text('contest_id').notNull(),
+    contestId: text('contest_id')
+      .notNull()
+      .references(() => contests.id),
     number: integer('number').notNull(),
     ruling: text('ruling', { enum: contestRulings }).notNull(),
     by: text('by', { enum: rulers }).notNull(),
@@ -94,7 +102,10 @@ export const limitCorrections = pgTable(
   'limit_corrections',
   {
     id: whole('id').primaryKey().generatedAlwaysAsIdentity(),
-    contestId: text('contest_id').notNull().unique(),
+    contestId: text('contest_id')
+      .notNull()
+      .unique('limit_corrections_contest_id_key')
+      .references(() => contests.id),
     lat: doublePrecision('lat').notNull(),
     lon: doublePrecision('lon').notNull(),
     /** Null for every direction. */
@@ -108,6 +119,8 @@ export const limitCorrections = pgTable(
     due: boolean('due').notNull().default(true),
     /** … those up to this id have been. */
     judgedTo: text('judged_to'),
+    /** How many events it changed, as releases before 0853 counted them; not read any more. */
+    touched: integer('touched').notNull().default(0),
   },
   (table) => [
     index('limit_corrections_due_idx').on(table.id).where(sql`${table.due}`),
@@ -125,8 +138,12 @@ export const speedingNotes = pgTable('speeding_notes', {
 export const correctedEvents = pgTable(
   'corrected_events',
   {
-    correctionId: whole('correction_id').notNull(),
-    eventId: text('event_id').notNull(),
+    correctionId: whole('correction_id')
+      .notNull()
+      .references(() => limitCorrections.id),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => drivingEvents.id),
     tripId: text('trip_id').notNull(),
     /** Null where it is no event by that limit. */
     band: text('band', { enum: bands }),

@@ -1,5 +1,6 @@
 import type { CommandAnswer, DeviceCommand } from '@fairmile/contract/device-messages.ts'
 import type { GapReason } from '@fairmile/contract/gap.ts'
+import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { bytea } from './bytea.ts'
 import { devices } from './devices.ts'
@@ -71,12 +72,18 @@ export const deviceWords = pgTable(
 )
 
 /** What devices were told to do, and what became of it; null until they answer. */
-export const deviceCommands = pgTable('device_commands', {
-  id: text('id').primaryKey(),
-  deviceId: device(),
-  command: jsonb('command').$type<DeviceCommand>().notNull(),
-  createdAt: moment('created_at').notNull().defaultNow(),
-  answeredAt: moment('answered_at'),
-  result: text('result').$type<CommandAnswer['result']>(),
-  detail: text('detail'),
-})
+export const deviceCommands = pgTable(
+  'device_commands',
+  {
+    id: text('id').primaryKey(),
+    deviceId: device(),
+    command: jsonb('command').$type<DeviceCommand>().notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    answeredAt: moment('answered_at'),
+    result: text('result').$type<CommandAnswer['result']>(),
+    detail: text('detail'),
+  },
+  (table) => [
+    index('device_commands_waiting_idx').on(table.deviceId, table.createdAt).where(sql`${table.answeredAt} IS NULL`),
+  ],
+)

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { bytea } from './bytea.ts'
+import { vehicles } from './people.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
@@ -21,7 +22,9 @@ export const devices = pgTable(
   'devices',
   {
     id: text('id').primaryKey(),
-    vehicleId: text('vehicle_id').notNull(),
+    vehicleId: text('vehicle_id')
+      .notNull()
+      .references(() => vehicles.id),
     /** SHA-256 of the claim code, hex; it stays after the claim, so that a lost answer can be asked for again. */
     claimHash: text('claim_hash').notNull(),
     claimExpiresAt: moment('claim_expires_at').notNull(),
@@ -97,6 +100,7 @@ export const deviceBatches = pgTable(
     primaryKey({ columns: [table.deviceId, table.lane, table.bootId, table.firstSeq] }),
     uniqueIndex('device_batches_hash_key').on(table.deviceId, table.lane, table.hash),
     index('device_batches_gap_idx').on(table.deviceId, table.lane, table.previousHash).where(sql`${table.gap}`),
+    index('device_batches_received_at_idx').using('brin', table.receivedAt),
   ],
 )
 

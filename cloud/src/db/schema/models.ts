@@ -1,9 +1,21 @@
 import { stages } from '@fairmile/models/scoring/stages.ts'
-import { bigint, doublePrecision, index, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  doublePrecision,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true }).notNull()
 
-/** Versions of models and where they stand; the database holds that at most one of a name is live. */
+/** Versions of models and where they stand; at most one of a name is live. */
 export const modelVersions = pgTable(
   'model_versions',
   {
@@ -16,20 +28,32 @@ export const modelVersions = pgTable(
     /** SHA-256 of `manifest.json`, hex: what the version was when it was last looked at; null where it could not be read. */
     manifestHash: text('manifest_hash'),
   },
-  (table) => [primaryKey({ columns: [table.name, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.name, table.version] }),
+    uniqueIndex('model_versions_one_live').on(table.name).where(sql`${table.stage} = 'live'`),
+  ],
 )
 
 /** Every change of a stage; `fromStage` is null where a version was taken in. */
-export const modelStageChanges = pgTable('model_stage_changes', {
-  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  name: text('name').notNull(),
-  version: text('version').notNull(),
-  fromStage: text('from_stage', { enum: stages }),
-  toStage: text('to_stage', { enum: stages }).notNull(),
-  changedAt: moment('changed_at'),
-  changedBy: text('changed_by').notNull(),
-  note: text('note').notNull(),
-})
+export const modelStageChanges = pgTable(
+  'model_stage_changes',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    name: text('name').notNull(),
+    version: text('version').notNull(),
+    fromStage: text('from_stage', { enum: stages }),
+    toStage: text('to_stage', { enum: stages }).notNull(),
+    changedAt: moment('changed_at'),
+    changedBy: text('changed_by').notNull(),
+    note: text('note').notNull(),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.name, table.version],
+      foreignColumns: [modelVersions.name, modelVersions.version],
+    }),
+  ],
+)
 
 /** What a version in the shadow would have said, beside the score that counted. */
 export const shadowScores = pgTable(

@@ -32,7 +32,7 @@ export const pushSubscriptions = pgTable(
   {
     id: text('id').primaryKey(),
     driverId: driverId().notNull(),
-    endpoint: text('endpoint').notNull().unique(),
+    endpoint: text('endpoint').notNull().unique('push_subscriptions_endpoint_key'),
     p256dh: text('p256dh').notNull(),
     auth: text('auth').notNull(),
     createdAt: moment('created_at').notNull(),
@@ -88,8 +88,8 @@ export const notificationDeliveries = pgTable(
     index('notification_deliveries_digest_idx')
       .on(table.target, table.id)
       .where(sql`${table.state} = 'ready' AND ${table.digest}`),
-    index('notification_deliveries_state_idx').on(table.state, table.id.desc()),
-    index('notification_deliveries_target_idx').on(table.target, table.id.desc()),
+    index('notification_deliveries_state_idx').on(table.state, table.id.desc().nullsFirst()),
+    index('notification_deliveries_target_idx').on(table.target, table.id.desc().nullsFirst()),
     index('notification_deliveries_settled_idx').on(table.settledAt).where(sql`${table.state} <> 'ready'`),
   ],
 )

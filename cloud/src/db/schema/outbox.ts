@@ -76,6 +76,12 @@ export const domainDeliveries = pgTable(
   ],
 )
 
+/** The road that events take, straight into the deliveries or by Kafka: one row, by which every process goes. */
+export const domainBus = pgTable('domain_bus', {
+  id: boolean('id').primaryKey().default(true),
+  kind: text('kind', { enum: ['table', 'kafka'] }).notNull(),
+})
+
 /** Events that Kafka has not confirmed yet. */
 export const domainRelay = pgTable('domain_relay', {
   eventId: bigint('event_id', { mode: 'number' })

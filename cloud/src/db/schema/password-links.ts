@@ -12,12 +12,12 @@ export const passwordLinks = pgTable('password_links', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   userId: text('user_id')
     .notNull()
-    .unique()
+    .unique('password_links_user_id_key')
     .references(() => users.id, { onDelete: 'cascade' }),
   kind: text('kind', { enum: passwordLinkKinds }).notNull(),
   nonce: text('nonce').notNull(),
   /** SHA-256 of the token, base64url. */
-  tokenHash: text('token_hash').notNull().unique(),
+  tokenHash: text('token_hash').notNull().unique('password_links_token_hash_key'),
   createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),
 })

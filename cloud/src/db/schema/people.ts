@@ -2,16 +2,33 @@ import { policyChangeKinds, policyStates } from '@fairmile/contract/http/policie
 import type { Rated } from '@fairmile/contract/rating-plan.ts'
 import type { ReceiptV2 } from '@fairmile/contract/receipt.ts'
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  customType,
+  date,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow()
 
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
 /** People who are insured and driven for; ids look like `DRV-0001`. */
-export const drivers = pgTable('drivers', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  createdAt,
-})
+export const drivers = pgTable(
+  'drivers',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    createdAt,
+  },
+  (table) => [index('drivers_id_prefix_idx').on(table.id.op('text_pattern_ops'))],
+)
 
 /** Log-ins; `email` is lower case, `passwordHash` is scrypt with its parameters, null until an invited owner has chosen a password. */
 export const users = pgTable(
@@ -33,11 +50,14 @@ export const users = pgTable(
     disabledAt: timestamp('disabled_at', { withTimezone: true }),
     /** Sessions issued before are ended; null where none was. */
     sessionsFrom: timestamp('sessions_from', { withTimezone: true }),
+    /** Of name and address, by which they are found. */
+    words: tsvector('words').generatedAlwaysAs(sql`to_tsvector('simple'::regconfig, name || ' ' || email)`),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
     index('users_driver_id_idx').on(table.driverId),
-    check('users_driver_has_driver', sql`${table.role} <> 'driver' OR ${table.driverId} IS NOT NULL`),
+    index('users_id_prefix_idx').on(table.id.op('text_pattern_ops')),
+    index('users_words_idx').using('gin', table.words),
   ],
 )
 
@@ -69,7 +89,7 @@ export const policies = pgTable(
     /** What became of it: it was followed by another, or ended early. */
     state: text('state', { enum: policyStates }).notNull().default('active'),
     /** The policy that it renews, or that became this one within its term. */
-    follows: text('follows'),
+    follows: text('follows').references((): AnyPgColumn => policies.id),
     /** The relativity that it was bound to start from, where its plan carries one on: it may start from less (`carriedNow`). */
     carried: jsonb('carried').$type<ReceiptV2['carried']>(),
     createdAt,
@@ -81,10 +101,8 @@ export const policies = pgTable(
     uniqueIndex('policies_follows_key').on(table.follows).where(sql`${table.state} <> 'voided'`),
     index('policies_driver_id_idx').on(table.driverId, table.startsOn),
     index('policies_vehicle_id_idx').on(table.vehicleId, table.startsOn),
-    check(
-      'policies_term',
-      sql`CASE WHEN ${table.state} = 'voided' THEN ${table.endsOn} = ${table.startsOn} - 1 ELSE ${table.startsOn} <= ${table.endsOn} END`,
-    ),
+    index('policies_plan_idx').on(table.planId, table.endsOn),
+    index('policies_id_prefix_idx').on(table.id.op('text_pattern_ops')),
   ],
 )
 

@@ -45,8 +45,8 @@ export const scores = pgTable(
     margin: doublePrecision('margin').notNull(),
     relativity: doublePrecision('relativity').notNull(),
     exposureKm: doublePrecision('exposure_km').notNull(),
-    /** Kilometres of them on which events could be graded. */
-    judgedKm: doublePrecision('judged_km').notNull(),
+    /** Kilometres of them on which events could be graded; 0 for scores of before it was kept. */
+    judgedKm: doublePrecision('judged_km').notNull().default(0),
     trips: integer('trips').notNull(),
     periodDays: integer('period_days').notNull(),
     modelName: text('model_name').notNull(),
@@ -63,6 +63,7 @@ export const scores = pgTable(
   (table) => [
     primaryKey({ columns: [table.driverId, table.version] }),
     uniqueIndex('scores_event_id_key').on(table.eventId),
+    index('scores_calculated_at_idx').on(table.calculatedAt),
     uniqueIndex('scores_job_driver_key').on(table.jobId, table.driverId).where(sql`${table.jobId} IS NOT NULL`),
   ],
 )
@@ -115,7 +116,11 @@ export const receipts = pgTable(
     rootDay: date('root_day'),
   },
   (table) => [
-    index('receipts_driver_id_idx').on(table.driverId, table.issuedAt.desc(), table.id.desc()),
+    index('receipts_driver_id_idx').on(
+      table.driverId,
+      table.issuedAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
     index('receipts_unrooted_idx')
       .on(table.issuedAt)
       .where(sql`${table.salt} IS NOT NULL AND ${table.rootDay} IS NULL`),
@@ -165,6 +170,6 @@ export const premiums = pgTable(
   (table) => [
     primaryKey({ columns: [table.policyId, table.version] }),
     uniqueIndex('premiums_event_policy_key').on(table.eventId, table.policyId),
-    index('premiums_driver_id_idx').on(table.driverId, table.calculatedAt.desc()),
+    index('premiums_driver_id_idx').on(table.driverId, table.calculatedAt.desc().nullsFirst()),
   ],
 )

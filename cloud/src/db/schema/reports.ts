@@ -17,7 +17,7 @@ export const reports = pgTable(
     csv: text('csv').notNull(),
   },
   (table) => [
-    index('reports_made_at_idx').on(table.madeAt.desc(), table.id.desc()),
+    index('reports_made_at_idx').on(table.madeAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('reports_kind_idx').on(table.kind, table.period),
   ],
 )

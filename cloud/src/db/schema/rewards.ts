@@ -25,15 +25,19 @@ const ofDriver = () =>
     .references(() => drivers.id, { onDelete: 'cascade' })
 
 /** Accounts of points: one a driver, whose balance is never negative, and three of the house without a running balance. */
-export const rewardAccounts = pgTable('reward_accounts', {
-  id: number('id').primaryKey().generatedAlwaysAsIdentity(),
-  kind: text('kind', { enum: ['issuer', 'goodwill', 'redeemed', 'driver'] }).notNull(),
-  driverId: text('driver_id')
-    .unique()
-    .references(() => drivers.id, { onDelete: 'set null' }),
-  balance: number('balance').notNull().default(0),
-  createdAt: moment('created_at').notNull().defaultNow(),
-})
+export const rewardAccounts = pgTable(
+  'reward_accounts',
+  {
+    id: number('id').primaryKey().generatedAlwaysAsIdentity(),
+    kind: text('kind', { enum: ['issuer', 'goodwill', 'redeemed', 'driver'] }).notNull(),
+    driverId: text('driver_id')
+      .unique('reward_accounts_driver_id_key')
+      .references(() => drivers.id, { onDelete: 'set null' }),
+    balance: number('balance').notNull().default(0),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('reward_accounts_house_key').on(table.kind).where(sql`${table.kind} <> 'driver'`)],
+)
 
 /** Why points moved; append-only, like its entries. */
 export const rewardTransactions = pgTable(
@@ -69,7 +73,7 @@ export const rewardEntries = pgTable(
   },
   (table) => [
     unique('reward_entries_transaction_account_key').on(table.transactionId, table.accountId),
-    index('reward_entries_account_idx').on(table.accountId, table.id.desc()),
+    index('reward_entries_account_idx').on(table.accountId, table.id.desc().nullsFirst()),
   ],
 )
 
@@ -135,7 +139,7 @@ export const rewardRedemptions = pgTable(
       .references(() => rewardAccounts.id),
     transactionId: number('transaction_id')
       .notNull()
-      .unique()
+      .unique('reward_redemptions_transaction_id_key')
       .references(() => rewardTransactions.id),
     keyHash: text('key_hash').notNull(),
     offerId: text('offer_id').notNull(),

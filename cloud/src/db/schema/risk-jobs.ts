@@ -41,7 +41,9 @@ export const riskJobs = pgTable(
 export const riskJobFailures = pgTable(
   'risk_job_failures',
   {
-    jobId: bigint('job_id', { mode: 'number' }).notNull(),
+    jobId: bigint('job_id', { mode: 'number' })
+      .notNull()
+      .references(() => riskJobs.id, { onDelete: 'cascade' }),
     driverId: text('driver_id').notNull(),
     error: text('error').notNull(),
   },

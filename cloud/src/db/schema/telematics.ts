@@ -1,4 +1,14 @@
-import { bigint, doublePrecision, pgTable, primaryKey, real, smallint, text, timestamp } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  doublePrecision,
+  index,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
 
 /**
  * Telematics events, a partition a month of `at`; units as in the contract's `TelematicsEvent`.
@@ -28,5 +38,8 @@ export const telematicsEvents = pgTable(
     liveRisk: real('live_risk'),
     quality: smallint('quality').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.deviceId, table.bootId, table.seq, table.at] })],
+  (table) => [
+    primaryKey({ columns: [table.deviceId, table.bootId, table.seq, table.at] }),
+    index('telematics_events_at_idx').using('brin', table.at).with({ pages_per_range: 16 }),
+  ],
 )

@@ -17,6 +17,8 @@ import {
   timestamp,
 } from 'drizzle-orm/pg-core'
 import { bytea } from './bytea.ts'
+import { devices } from './devices.ts'
+import { drivers, policies } from './people.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 const whole = (name: string) => bigint(name, { mode: 'number' })
@@ -27,10 +29,12 @@ export const tripVersions = pgTable(
   {
     tripId: text('trip_id').notNull(),
     version: integer('version').notNull(),
-    deviceId: text('device_id').notNull(),
+    deviceId: text('device_id')
+      .notNull()
+      .references(() => devices.id),
     bootId: whole('boot_id').notNull(),
-    driverId: text('driver_id'),
-    policyId: text('policy_id'),
+    driverId: text('driver_id').references(() => drivers.id),
+    policyId: text('policy_id').references(() => policies.id),
     source: text('source', { enum: tripSources }).notNull(),
     startAt: moment('start_at').notNull(),
     endAt: moment('end_at').notNull(),
@@ -56,7 +60,9 @@ export const drivingEventVersions = pgTable(
     eventId: text('event_id').notNull(),
     bootId: whole('boot_id').notNull(),
     seq: whole('seq').notNull(),
-    deviceId: text('device_id').notNull(),
+    deviceId: text('device_id')
+      .notNull()
+      .references(() => devices.id),
     event: jsonb('event').$type<DrivingEvent>().notNull(),
     recordedAt: moment('recorded_at').notNull().defaultNow(),
   },
@@ -103,7 +109,9 @@ export const tripTouches = pgTable(
 export const driverStatisticsTable = pgTable(
   'driver_statistics',
   {
-    driverId: text('driver_id').notNull(),
+    driverId: text('driver_id')
+      .notNull()
+      .references(() => drivers.id),
     days: smallint('days').notNull(),
     fromAt: moment('from_at').notNull(),
     untilAt: moment('until_at').notNull(),

@@ -5,6 +5,9 @@ import { type TripStatistics, tripEndReasons } from '@fairmile/contract/trip.ts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
+import { devices } from './devices.ts'
+import { drivers, policies, vehicles } from './people.ts'
+
 const moment = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Trips in the version that counts; whose they are is settled by the policy that covered the vehicle when they began. */
@@ -12,12 +15,16 @@ export const trips = pgTable(
   'trips',
   {
     id: text('id').primaryKey(),
-    deviceId: text('device_id').notNull(),
+    deviceId: text('device_id')
+      .notNull()
+      .references(() => devices.id),
     bootId: bigint('boot_id', { mode: 'number' }).notNull(),
-    vehicleId: text('vehicle_id').notNull(),
+    vehicleId: text('vehicle_id')
+      .notNull()
+      .references(() => vehicles.id),
     /** Null where no policy covered the vehicle. */
-    driverId: text('driver_id'),
-    policyId: text('policy_id'),
+    driverId: text('driver_id').references(() => drivers.id),
+    policyId: text('policy_id').references(() => policies.id),
     startAt: moment('start_at').notNull(),
     startLat: doublePrecision('start_lat'),
     startLon: doublePrecision('start_lon'),
@@ -53,14 +60,20 @@ export const trips = pgTable(
     toldAhead: boolean('told_ahead').notNull().default(false),
     /** The trip that the same box was on at the time: because of that this one is nobody's. */
     overlapsId: text('overlaps_id'),
+    /** Of the statistics, for sums over a fleet, m. */
+    distanceM: doublePrecision('distance_m').generatedAlwaysAs(sql`(statistics ->> 'distanceM')::double precision`),
+    gradableM: doublePrecision('gradable_m').generatedAlwaysAs(sql`(statistics ->> 'gradableM')::double precision`),
   },
   (table) => [
     index('trips_found_idx').on(table.deviceId, table.startAt).where(sql`${table.source} = 'cloud'`),
-    index('trips_driver_id_idx').on(table.driverId, table.startAt.desc(), table.id.desc()),
+    index('trips_driver_id_idx').on(table.driverId, table.startAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('trips_policy_id_idx').on(table.policyId, table.startAt),
+    index('trips_driver_seconds_idx').on(table.driverId, table.startAt),
+    index('trips_start_at_idx').on(table.startAt).where(sql`${table.endAt} IS NOT NULL`),
+    index('trips_open_idx').on(table.startAt).where(sql`${table.endAt} IS NULL`),
     index('trips_boot_idx').on(table.deviceId, table.bootId, table.lastSeq),
     index('trips_overlaps_idx').on(table.overlapsId).where(sql`${table.overlapsId} IS NOT NULL`),
-    index('trips_device_id_idx').on(table.deviceId, table.startAt.desc()),
+    index('trips_device_id_idx').on(table.deviceId, table.startAt.desc().nullsFirst()),
   ],
 )
 
@@ -70,7 +83,9 @@ export const drivingEvents = pgTable(
   {
     id: text('id').primaryKey(),
     tripId: text('trip_id').notNull(),
-    deviceId: text('device_id').notNull(),
+    deviceId: text('device_id')
+      .notNull()
+      .references(() => devices.id),
     bootId: bigint('boot_id', { mode: 'number' }).notNull(),
     /** Its record's number in the lane of trips; null of an alarm. */
     seq: bigint('seq', { mode: 'number' }),
@@ -92,6 +107,7 @@ export const drivingEvents = pgTable(
     toldAt: moment('told_at').notNull().defaultNow(),
   },
   (table) => [
+    index('driving_events_start_at_idx').on(table.startAt),
     index('driving_events_trip_id_idx').on(table.tripId, table.startAt),
     index('driving_events_place_idx').on(table.lat, table.lon).where(sql`${table.kind} = 'speeding'`),
   ],

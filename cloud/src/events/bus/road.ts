@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { ne, sql } from 'drizzle-orm'
 import { type Database, selectRows } from '../../db/database.ts'
+import { domainBus } from '../../db/schema/outbox.ts'
 import { insertDeliveries, missingDelivery } from '../insert-deliveries.ts'
 import { raiseDeliveries } from '../raise-deliveries.ts'
 import { lockSubjects } from '../subject-lock.ts'
@@ -12,7 +13,7 @@ const batch = 1_000
  * not confirmed goes straight into the deliveries, and so does what it has confirmed and nobody took in.
  */
 export async function chooseRoad(db: Database, kind: 'table' | 'kafka'): Promise<void> {
-  await db.execute(sql`UPDATE domain_bus SET kind = ${kind} WHERE kind <> ${kind}`)
+  await db.update(domainBus).set({ kind }).where(ne(domainBus.kind, kind))
   if (kind === 'kafka') return
   while ((await bringOver(db)) === batch);
   for (let from: string | null = '0'; from !== null; ) from = await bringUntaken(db, from)
