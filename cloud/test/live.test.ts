@@ -84,6 +84,18 @@ describe('live sockets', async () => {
     assert.equal(await refusal(bearer(driver), '/api/v1/other'), 404)
   })
 
+  for (const asked of ['', '%00', 'DRV-', 'drv-1', `DRV-${'1'.repeat(27)}`, 'VEH-1', '%F0%9F%9A%97'])
+    it(`refuse driverId=${asked}, which is no id, whoever asks`, async () => {
+      for (const who of [driver, admin]) {
+        const [, refused] = await once(connect(bearer(who), `/api/v1/live?driverId=${asked}`), 'unexpected-response')
+        const problem = Problem.parse(await json(refused))
+        assert.deepEqual(
+          [refused.statusCode, problem.type, problem.errors?.[0]?.path],
+          [422, '/problems/validation', 'query.driverId'],
+        )
+      }
+    })
+
   it('take a ticket, once, from clients that can send neither header nor cookie', async () => {
     const issued = await app.request('/api/v1/live/tickets', { method: 'POST', headers: bearer(driver) })
     assert.equal(issued.status, 201)

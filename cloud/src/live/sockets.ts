@@ -1,21 +1,16 @@
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { User } from '@fairmile/contract/http/auth.ts'
-import type { Problem } from '@fairmile/contract/http/problem.ts'
 import type { Counter, Gauge } from 'prom-client'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Sessions } from '../auth/sessions.ts'
-import { tokenOf } from '../auth/token-of.ts'
 import { ProblemError, problemOf } from '../http/problem.ts'
-import { isSameOrigin } from '../http/security.ts'
 import { whenEnded } from '../when-ended.ts'
+import { authorizeUpgrade, type Joining } from './authorize-upgrade.ts'
 import { createBeats } from './beats.ts'
 import type { LiveHub } from './hub.ts'
-import { createMailbox } from './mailbox.ts'
+import { createMailbox, type Outlet } from './mailbox.ts'
 import { createPlaces } from './places.ts'
 import type { Tickets } from './tickets.ts'
-
-const livePath = '/api/v1/live'
 
 /** Sockets of this process: about 100 MB. */
 const maxSockets = 10_000
@@ -30,18 +25,6 @@ const maxMessageBytes = 1_024
 const closeCodes = { goingAway: 1001, sessionEnded: 4401 } as const
 /** JSON as text frames, from bytes that were written once. */
 const textFrame = { binary: false } as const
-
-const tooMany: Problem = problemOf(
-  new ProblemError('too-many-requests', `A user has ${maxSocketsOfUser} live sockets at most; close one.`),
-  livePath,
-)
-
-/** Who a socket is of, and whom it hears of; null: of all. */
-interface Joining {
-  readonly user: User
-  readonly token: string
-  readonly driverId: string | null
-}
 
 interface LiveSocketOptions {
   readonly hub: LiveHub
@@ -69,15 +52,7 @@ export function createLiveSockets(options: LiveSocketOptions): LiveSockets {
   const heart = createBeats({ turnMs: heartBeatMs, beat })
 
   function join(socket: WebSocket, { user, token, driverId }: Joining): void {
-    const mailbox = createMailbox(
-      {
-        get bufferedAmount() {
-          return socket.bufferedAmount
-        },
-        send: (data, sent) => socket.send(data, textFrame, sent),
-      },
-      { drop: (count) => dropped.inc({ reason: 'slow_socket' }, count) },
-    )
+    const mailbox = createMailbox(outletOf(socket), { drop: (count) => dropped.inc({ reason: 'slow_socket' }, count) })
     const leave = hub.subscribe(driverId, mailbox.post)
     const unwatch = sessions.watch({ token, userId: user.id }, () => end(socket))
     const takeOut = heart.add({ socket, token })
@@ -109,28 +84,27 @@ export function createLiveSockets(options: LiveSocketOptions): LiveSockets {
     )
   }
 
-  async function tokenOfRequest({ headers }: IncomingMessage, url: URL): Promise<string | undefined> {
-    const ticket = url.searchParams.get('ticket')
-    if (ticket !== null) return (await tickets.redeem(ticket)) ?? undefined
-    return tokenOf(headers.authorization, headers.cookie)
+  async function take(request: IncomingMessage, url: URL, socket: Duplex, head: Buffer): Promise<void> {
+    const joining = await authorizeUpgrade(request, url, { sessions, tickets })
+    if (server.clients.size >= maxSockets)
+      throw new ProblemError('unavailable', `There are ${maxSockets} live sockets here, and no more.`)
+    const leavePlace = places.take(joining.user.id)
+    if (!leavePlace)
+      throw new ProblemError('too-many-requests', `A user has ${maxSocketsOfUser} live sockets at most; close one.`)
+    whenEnded(socket, leavePlace) // also of an upgrade that comes to nothing, or whose client has gone meanwhile
+    server.handleUpgrade(request, socket, head, (client) => join(client, joining))
   }
 
   return {
     upgrade: async (request, socket, head) => {
       socket.on('error', () => socket.destroy())
       const url = new URL(request.url ?? '/', 'http://localhost')
-      if (url.pathname !== livePath) return refuse(socket, '404 Not Found')
-      if (!isSameOrigin(headersOf(request))) return refuse(socket, '403 Forbidden')
-      const token = await tokenOfRequest(request, url)
-      const user = token === undefined ? null : await sessions.verify(token)
-      if (token === undefined || !user) return refuse(socket, '401 Unauthorized')
-      const asked = url.searchParams.get('driverId') ?? user.driverId
-      if (user.role !== 'admin' && (asked === null || asked !== user.driverId)) return refuse(socket, '403 Forbidden')
-      if (server.clients.size >= maxSockets) return refuse(socket, '503 Service Unavailable')
-      const leavePlace = places.take(user.id)
-      if (!leavePlace) return refuse(socket, '429 Too Many Requests', tooMany)
-      whenEnded(socket, leavePlace) // also of an upgrade that comes to nothing, or whose client has gone meanwhile
-      server.handleUpgrade(request, socket, head, (client) => join(client, { user, token, driverId: asked }))
+      try {
+        await take(request, url, socket, head)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        refuse(socket, error, url.pathname)
+      }
     },
     close: () => {
       heart.stop()
@@ -140,20 +114,19 @@ export function createLiveSockets(options: LiveSocketOptions): LiveSockets {
   }
 }
 
-function refuse(socket: Duplex, status: string, problem?: Problem): void {
-  const body = problem ? JSON.stringify(problem) : ''
-  const type = problem ? 'Content-Type: application/problem+json\r\n' : ''
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\n${type}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
-}
+/** Where a mailbox puts what it lets go. */
+const outletOf = (socket: WebSocket): Outlet => ({
+  get bufferedAmount() {
+    return socket.bufferedAmount
+  },
+  send: (data, sent) => socket.send(data, textFrame, sent),
+})
 
-/** The headers that the origin check reads. */
-function headersOf({ headers }: IncomingMessage): Headers {
-  const site = headers['sec-fetch-site']
-  return new Headers({
-    ...(headers.origin && { origin: headers.origin }),
-    ...(headers.host && { host: headers.host }),
-    ...(typeof site === 'string' && { 'sec-fetch-site': site }),
-  })
+function refuse(socket: Duplex, error: ProblemError, path: string): void {
+  const problem = problemOf(error, path)
+  const body = JSON.stringify(problem)
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nConnection: close\r\n` +
+      `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
 }
