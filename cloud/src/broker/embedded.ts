@@ -30,6 +30,8 @@ const keepaliveLimitS = 300
 const maxUnreadBytes = 64 * 1024
 /** A process of the cloud is waited for, with the devices that send to it; where it reads nothing for this long it is cut off, ms. */
 const drainTimeoutMs = 30_000
+/** A topic that nobody may subscribe to (`access.ts`). */
+const nowhere = 'refused'
 
 export interface EmbeddedBrokerOptions extends LoginOptions {
   host: string
@@ -187,7 +189,10 @@ const topicRules = ({ share, lastWills, sessionOf, note, counters }: Rules): Aed
       counters.refused.inc({ reason: 'foreign_topic' })
       const detail = `${client.id} may publish on its own topics alone`
       note({ deviceId: client.id, topic, reason: 'foreign_topic', detail, sizeBytes: payload.length, payload })
-      return done(new Error(detail))
+      // An error would end the connection, and a client of MQTT 3.1.1 sends again what was not acked, as soon as it is back and for ever. Acked
+      // and dropped is the other answer that MQTT knows (MQTT-3.3.5-2); aedes has it for what goes where nobody may listen.
+      Object.assign(packet, { topic: nowhere, payload: Buffer.alloc(0), retain: false })
+      return done()
     }
     if (!mayRetain(topic)) packet.retain = false
     counters.messages.inc()
