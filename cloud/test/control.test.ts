@@ -69,15 +69,22 @@ const wrong = [
   ['broker', 'mosquitto', '--out', '/proc/nope'],
   ['users', 'list', '--wrong'],
   ['dead-letters', 'list', '--limit', '0'],
+  ['dead-letters', 'list', '--limit', '1e1'],
   ['dead-letters', 'replay'],
   ['schemas', 'register', 'fairmile.trips', passwordFile],
   ['partitions', 'create', '2026-13'],
   ['registry', 'stage', 'driver-risk', '9.9.9', 'shadow', '--note', 'there is none'],
   ['users', 'add-admin', 'second@fairmile.example', '--name', 'Second', '--password-file', passwordFile],
 ]
+/** Of what is not there. */
+const failing = [
+  ['dead-letters', 'replay', '--id', '999'],
+  ['dead-letters', 'deliveries', 'replay', 'pricing', '999'],
+  ['notifications', 'replay', '999'],
+]
 const runAll = async () => {
   const results = []
-  for (const args of [...lists, ...wrong]) results.push({ args, ...(await run(args)) })
+  for (const args of [...lists, ...failing, ...wrong]) results.push({ args, ...(await run(args)) })
   return results
 }
 
@@ -142,7 +149,7 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
     const through = await runAll()
     assert.deepEqual(
       through.map(({ code }) => code),
-      [...lists.map(() => 0), ...wrong.map(() => 2)],
+      [...lists.map(() => 0), ...failing.map(() => 1), ...wrong.map(() => 2)],
     )
     for (const { args, stderr } of through.slice(lists.length)) assert.notEqual(stderr, '', args.join(' '))
     assert.match(through[0]?.stdout ?? '', /first@fairmile\.example/)

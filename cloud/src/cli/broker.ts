@@ -7,6 +7,7 @@ import { writeMosquitto } from '../broker/write-mosquitto.ts'
 import { readConfig } from '../config.ts'
 import { UsageError } from '../errors.ts'
 import { runCommand } from './run-command.ts'
+import { wholeNumberTo } from './whole-number.ts'
 
 interface MosquittoFlags {
   out: string
@@ -35,15 +36,15 @@ export const brokerCommand = (): Command =>
       .requiredOption('--out <folder>', 'where to write it; written anew where it is there')
       .option('--host <name...>', 'names and addresses that devices reach it under (this machine’s name)', hosts)
       .option('--address <address>', 'address to listen on for devices', address, '0.0.0.0')
-      .option('--port <port>', 'for devices with certificates', port, 8883)
-      .option('--password-port <port>', 'for devices with passwords (none)', port)
+      .option('--port <port>', 'for devices with certificates', portNumber, 8883)
+      .option('--password-port <port>', 'for devices with passwords (none)', portNumber)
       .option(
         '--cloud-address <address>',
         'address to listen on for the cloud; with TLS beyond this machine',
         address,
         '127.0.0.1',
       )
-      .option('--cloud-port <port>', 'for the cloud’s own processes', port, 1883)
+      .option('--cloud-port <port>', 'for the cloud’s own processes', portNumber, 1883)
       .option('--user <name>', 'whom Mosquitto runs as where root starts it', user, 'mosquitto')
       .option('--json', 'one object')
       .action(writeFiles),
@@ -79,13 +80,8 @@ async function writeFiles(flags: MosquittoFlags): Promise<void> {
   process.stdout.write(`${flags.json ? JSON.stringify(written) : config}\n`)
 }
 
+const portNumber = wholeNumberTo(65_535)
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
-
-function port(text: string): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value > 0 && value <= 65_535) return value
-  throw new InvalidArgumentError('expected a port number, 1 to 65535.')
-}
 
 /** Labels of letters, digits and dashes with dots between (RFC 1123), or an IP address. */
 function hosts(text: string, before: string[] = []): string[] {

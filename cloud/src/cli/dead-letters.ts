@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import { deliveriesCommand } from './deliveries.ts'
 import { printRows } from './print-rows.ts'
@@ -58,7 +58,9 @@ export const deadLettersCommand = (): Command =>
     )
     .addCommand(
       new Command('replay')
-        .description('run them through ingest again, as if they had just come; exit code 1 where any is refused again')
+        .description(
+          'run them through ingest again, as if they had just come; exit code 1 where any is refused again, or not there',
+        )
         .option('--id <id...>', 'these', (id: string, before: string[] = []) => [...before, letterId(id)])
         .option('--reason <reason>', 'those of a reason')
         .option('--device <id>', 'those of a device')
@@ -71,7 +73,12 @@ export const deadLettersCommand = (): Command =>
           const { letters, more } = await runCommand('dead-letters replay', { ...filter, ...(dryRun && { dryRun }) })
           printRows(letters, { json: json === true, none: 'No dead letters to replay.' })
           if (more) process.stderr.write('There are more: run it again.\n')
-          if (letters.some(({ outcome }) => outcome === 'rejected')) process.exitCode = 1
+          const missing = more ? [] : (ids ?? []).filter((id) => !letters.some((letter) => letter.id === id))
+          if (missing.length > 0)
+            process.stderr.write(
+              `No such letter waits: ${missing.join(', ')}; see "fairmile-cloud dead-letters list".\n`,
+            )
+          if (missing.length > 0 || letters.some(({ outcome }) => outcome === 'rejected')) process.exitCode = 1
         }),
     )
     .addCommand(deliveriesCommand())
@@ -81,7 +88,4 @@ const filterOf = ({ reason, device }: Which) => ({
   ...(device !== undefined && { deviceId: device }),
 })
 
-function letterId(text: string): string {
-  if (!/^[1-9]\d{0,15}$/.test(text)) throw new InvalidArgumentError(`"${text}" is no id of a dead letter.`)
-  return text
-}
+const letterId = (text: string): string => String(wholeNumber(text))

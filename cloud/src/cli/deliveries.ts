@@ -49,6 +49,10 @@ export const deliveriesCommand = (): Command =>
             const eventIds = events?.length ? { eventIds: events } : {}
             const replayed = await runCommand('dead-letters deliveries replay', { consumer, limit, ...eventIds })
             process.stdout.write(json ? `${JSON.stringify({ replayed })}\n` : `${replayed} to be tried again\n`)
+            if (replayed < Math.min(new Set(events).size, limit)) {
+              process.stderr.write('The others are not among those that were given up.\n')
+              process.exitCode = 1
+            }
           },
         ),
     )

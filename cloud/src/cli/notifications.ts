@@ -63,6 +63,10 @@ export const notificationsCommand = (): Command =>
           ) => {
             const replayed = await runCommand('notifications replay', { ...which, ...(ids?.length && { ids }) })
             process.stdout.write(json ? `${JSON.stringify({ replayed })}\n` : `${replayed} to be tried again\n`)
+            if (replayed < Math.min(new Set(ids).size, which.limit)) {
+              process.stderr.write('The others are not among those that were given up.\n')
+              process.exitCode = 1
+            }
           },
         ),
     )

@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { monthsFrom } from '../db/partitions.ts'
 import { UsageError } from '../errors.ts'
 import { printRows } from './print-rows.ts'
 import { runCommand } from './run-command.ts'
+import { wholeNumberTo } from './whole-number.ts'
 
 /** Months that are made at once at most: ten years. */
 const maxMonths = 120
@@ -39,7 +40,7 @@ const createCommand = (): Command =>
   new Command('create')
     .description('make months; without any, this one and the two that follow')
     .argument('[months...]', 'months like 2026-11')
-    .option('--months <count>', 'this month and those that follow, so many in all', monthCount)
+    .option('--months <count>', 'this month and those that follow, so many in all', wholeNumberTo(maxMonths))
     .option('--json', 'one object')
     .action(async (named: string[], options: { months?: number; json?: true }) => {
       if (named.length > 0 && options.months !== undefined)
@@ -70,10 +71,3 @@ next. Open trips keep their month for 30 days. Exit code 1: some month was refus
       printRows(months, { ...options, none: `No months before ${before}.` })
       if (months.some(({ state }) => state === 'refused')) process.exitCode = 1
     })
-
-function monthCount(text: string): number {
-  const count = Number(text)
-  if (!/^\d+$/.test(text) || count < 1 || count > maxMonths)
-    throw new InvalidArgumentError(`a whole number from 1 to ${maxMonths}`)
-  return count
-}

@@ -1,7 +1,8 @@
 import { type Stage, stages } from '@fairmile/models/scoring/stages.ts'
-import { Argument, Command, InvalidArgumentError } from 'commander'
+import { Argument, Command } from 'commander'
 import { printRows } from './print-rows.ts'
 import { runCommand } from './run-command.ts'
+import { wholeNumberTo } from './whole-number.ts'
 
 interface Printed {
   json?: boolean
@@ -60,7 +61,7 @@ export const registryCommand = (): Command =>
 const driftCommand = (): Command =>
   new Command('drift')
     .description('how far the last days’ scores have drifted from what the live model was trained on (PSI)')
-    .option('--days <n>', 'how many days', days, 30)
+    .option('--days <n>', 'how many days', wholeNumberTo(365), 30)
     .option('--json', 'an object a line')
     .action(async ({ days: back, ...options }: { days: number } & Printed) => {
       const { model, version, drivers, score, features } = await runCommand('registry drift', { days: back })
@@ -72,7 +73,7 @@ const driftCommand = (): Command =>
 const agreementCommand = (): Command =>
   new Command('agreement')
     .description('whether the cloud finds in the last days’ traces what the cars said of them')
-    .option('--days <n>', 'how many days', days, 30)
+    .option('--days <n>', 'how many days', wholeNumberTo(365), 30)
     .option('--json', 'one object')
     .action(async ({ days: back, json }: { days: number } & Printed) => {
       const found = await runCommand('registry agreement', { days: back })
@@ -86,10 +87,3 @@ const agreementCommand = (): Command =>
       ]
       printRows(rows, { none: '' })
     })
-
-function days(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 365)
-    throw new InvalidArgumentError(`"${text}" is no number of days from 1 to 365`)
-  return value
-}
