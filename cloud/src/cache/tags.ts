@@ -24,6 +24,7 @@ export function tagsOf(event: Pick<StoredDomainEvent, 'type' | 'data'>): string[
   switch (type) {
     case 'TripCompleted':
       return [tagOf.driver(data.driverId), ...(data.tripIds ?? [data.tripId]).map(tagOf.trip)]
+    case 'DriverFeaturesUpdated':
     case 'RiskScoreCalculated':
     case 'PremiumUpdated':
     case 'PointsRedeemed':

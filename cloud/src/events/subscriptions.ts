@@ -3,6 +3,7 @@ import type { DomainEventType } from '@fairmile/contract/domain-events/domain-ev
 /** Who handles what: a delivery row is written for each of these when an event is recorded, or comes by the bus. */
 export const subscriptions = {
   TripCompleted: ['risk', 'statistics', 'rewards', 'notification', 'cache', 'webhook'],
+  DriverFeaturesUpdated: ['cache', 'webhook'],
   RiskScoreCalculated: ['pricing', 'live', 'notification', 'cache', 'webhook'],
   PremiumUpdated: ['live', 'notification', 'cache', 'webhook'],
   DriverCreated: ['notification', 'cache', 'webhook'],

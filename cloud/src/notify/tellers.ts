@@ -1,4 +1,8 @@
-import type { DomainEventType, StoredDomainEvent } from '@fairmile/contract/domain-events/domain-event.ts'
+import type {
+  DomainEventData,
+  DomainEventType,
+  StoredDomainEvent,
+} from '@fairmile/contract/domain-events/domain-event.ts'
 import type { Told } from '@fairmile/contract/http/notifications.ts'
 import { and, desc, eq, gte, lt, or, type SQL } from 'drizzle-orm'
 import { countsByLimit } from '../contests/counts-by-limit.ts'
@@ -26,7 +30,7 @@ interface Limits {
 type Tellers = {
   readonly [T in DomainEventType]?: (
     tx: Database,
-    data: StoredDomainEvent<T>['data'],
+    data: DomainEventData<T>,
     limits: Limits,
   ) => Promise<ToldDriver> | ToldDriver
 }

@@ -9,7 +9,7 @@ import type { Transaction } from '../db/database.ts'
 import { shadowScores } from '../db/schema/models.ts'
 import { scores } from '../db/schema/pricing.ts'
 import type { Handler } from '../events/consumers.ts'
-import { recordDomainEvent } from '../events/outbox.ts'
+import { recordDomainEvents } from '../events/outbox.ts'
 import { type FeatureSet, refreshFeatures, rowOf } from '../features/feature-store.ts'
 import { keepColumns, packFeatures, packShap } from './score-rows.ts'
 
@@ -26,7 +26,7 @@ interface ScoreOptions {
   readonly now?: () => number
 }
 
-/** Scores a driver anew after each trip: a new version in the table, RiskScoreCalculated. */
+/** Makes a driver's features and score anew after each trip: a new version in the table, DriverFeaturesUpdated and RiskScoreCalculated. */
 export function createRiskConsumer(options: ScoreOptions): Handler {
   const { shadows, now = Date.now } = options
   return async (tx, event) => {
@@ -70,17 +70,22 @@ export function createRiskConsumer(options: ScoreOptions): Handler {
       await storeShadowScores(tx, seen, await shadows(tx), options.shadowFailed)
     }
     const intervalHalfWidth = (high - low) / 2
-    await recordDomainEvent(
+    const scored = { driverId, version, tripId, policyId, risk, intervalHalfWidth }
+    await recordDomainEvents(
       tx,
-      {
-        type: 'RiskScoreCalculated',
-        subject: driverId,
-        data: { driverId, version, tripId, policyId, risk, intervalHalfWidth },
-      },
+      [
+        { type: 'DriverFeaturesUpdated', subject: driverId, data: toldOf(set, tripId) },
+        { type: 'RiskScoreCalculated', subject: driverId, data: scored },
+      ],
       { at: calculatedAt, cause: event },
     )
   }
 }
+
+const toldOf = ({ driverId, asOf, trips, exposureKm, judgedKm }: FeatureSet, tripId: string) => ({
+  ...{ driverId, tripId, trips, exposureKm, judgedKm },
+  asOf: asOf.getTime(),
+})
 
 /** @throws RangeError where the two files of the model do not say the same */
 async function marginOf(set: FeatureSet, model: ScoringModel) {

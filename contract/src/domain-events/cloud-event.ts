@@ -47,6 +47,7 @@ export const DomainCloudEvent = z
     envelopeOf('RedemptionSettled'),
     envelopeOf('PolicyChanged'),
     envelopeOf('PointsCorrected'),
+    envelopeOf('DriverFeaturesUpdated'),
   ])
   .meta({ id: 'DomainCloudEvent' })
 export type DomainCloudEvent = z.infer<typeof DomainCloudEvent>

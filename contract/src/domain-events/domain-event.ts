@@ -6,6 +6,9 @@ type EventData = typeof eventDataV1
 /** Kinds of domain events: what happened, in the words of the business. */
 export type DomainEventType = keyof EventData
 
+/** What a kind of event says. */
+export type DomainEventData<T extends DomainEventType> = z.infer<EventData[T]>
+
 /**
  * A domain event as it is recorded: what happened, and to whom.
  *
@@ -13,7 +16,7 @@ export type DomainEventType = keyof EventData
  * their order.
  */
 export type DomainEvent = {
-  [T in DomainEventType]: { type: T; subject: string; data: z.infer<EventData[T]> }
+  [T in DomainEventType]: { type: T; subject: string; data: DomainEventData<T> }
 }[DomainEventType]
 
 /** What an event carries beside its words: its number, its time and where it comes from. */

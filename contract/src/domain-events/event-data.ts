@@ -32,6 +32,22 @@ export const TripCompletedV1 = z.object({
   tripIds: z.array(id).min(2).max(maxTripsTold).optional(),
 })
 
+/**
+ * A driver's features were made anew, as a trip ended or changed: of which trips now. What they are is read where they lie, checked against the trips as
+ * they are by then.
+ */
+export const DriverFeaturesUpdatedV1 = z.object({
+  driverId: id,
+  /** The trip that ended or changed. */
+  tripId: id,
+  /** End of the newest trip that they are of; where none is left, when that was seen. */
+  asOf: epochMs,
+  trips: z.int().nonnegative(),
+  exposureKm: z.number().nonnegative(),
+  /** Kilometres of them on which events could be graded. */
+  judgedKm: z.number().nonnegative(),
+})
+
 /** A new version of a driver's score, 0 (safest) to 100. `policyId` is the policy that covered the trip: to be priced anew. */
 export const RiskScoreCalculatedV1 = z.object({
   driverId: id,
@@ -139,6 +155,7 @@ export const PointsCorrectedV1 = z.object({
 /** The newest version of each kind of event. A new version is a new entry beside the old one, which stays readable. */
 export const eventDataV1 = {
   TripCompleted: TripCompletedV1,
+  DriverFeaturesUpdated: DriverFeaturesUpdatedV1,
   RiskScoreCalculated: RiskScoreCalculatedV1,
   PremiumUpdated: PremiumUpdatedV1,
   DriverCreated: DriverCreatedV1,

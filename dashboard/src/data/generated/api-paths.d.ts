@@ -2912,7 +2912,7 @@ export interface components {
             password?: string;
         };
         CreateWebhookBody: {
-            eventTypes: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled" | "PolicyChanged" | "PointsCorrected")[];
+            eventTypes: ("TripCompleted" | "DriverFeaturesUpdated" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled" | "PolicyChanged" | "PointsCorrected")[];
             /** Format: uri */
             url: string;
         };
@@ -3439,6 +3439,31 @@ export interface components {
             time: string;
             /** @enum {string} */
             type: "fairmile.PointsCorrected.v1";
+        } | {
+            causedby?: string;
+            correlationid: string;
+            data: {
+                asOf: number;
+                driverId: string;
+                exposureKm: number;
+                judgedKm: number;
+                tripId: string;
+                trips: number;
+            };
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /** @enum {string} */
+            dataschema: "urn:fairmile:domain-event:DriverFeaturesUpdated:v1";
+            id: string;
+            /** @enum {string} */
+            source: "urn:fairmile:cloud";
+            /** @enum {string} */
+            specversion: "1.0";
+            subject: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            type: "fairmile.DriverFeaturesUpdated.v1";
         };
         Driver: {
             /** Format: date-time */
@@ -5169,7 +5194,7 @@ export interface components {
         };
         UpdateWebhookBody: {
             enabled?: boolean;
-            eventTypes?: ("TripCompleted" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled" | "PolicyChanged" | "PointsCorrected")[];
+            eventTypes?: ("TripCompleted" | "DriverFeaturesUpdated" | "RiskScoreCalculated" | "PremiumUpdated" | "DriverCreated" | "DriverUpdated" | "SafetyAlert" | "ContestOpened" | "ContestRuled" | "PointsRedeemed" | "RedemptionSettled" | "PolicyChanged" | "PointsCorrected")[];
             /** Format: uri */
             url?: string;
         };
