@@ -79,23 +79,8 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
   let doors: Door[] = []
 
   const accept = (socket: Socket, peer: Peer | null) => {
-    if (!aedes) return void socket.destroy()
-    let client: Client | null = null
-    const onViolation = ({ reason, sizeBytes }: ConnectionViolation) => {
-      counters.refused.inc({ reason })
-      log.warn({ remote: socket.remoteAddress, device: client?.id, reason, sizeBytes }, 'connection ended')
-      if (reason !== 'packet_too_large' || !client?.connected) return
-      const detail = `A packet of ${sizeBytes} bytes, at most ${maxPacketBytes} are read`
-      note({ deviceId: client.id, topic: '', reason: 'oversized_packet', detail, sizeBytes, payload: null })
-    }
-    const guard = createPacketGuard({ maxConnectBytes, maxPacketBytes })
-    const isWaitedFor = () => session.as === 'cloud'
-    const { connection, holdUntil } = guardConnection(socket, { guard, maxUnreadBytes, isWaitedFor, onViolation })
-    const ended = new AbortController()
-    whenEnded(connection, () => ended.abort())
-    const session: Session = { peer, as: null, holdUntil, ended: ended.signal }
-    sessions.set(connection, session)
-    client = aedes.handle(connection)
+    if (aedes) guardSession(socket, { aedes, peer, sessions, counters, log, note: (refused) => note(refused) })
+    else socket.destroy()
   }
   const refuse = (reason: string, detail: string) => {
     counters.refused.inc({ reason })
@@ -143,6 +128,32 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
     endRevoked: online.endRevoked,
     close,
   }
+}
+
+interface Entering extends Pick<Rules, 'counters' | 'log' | 'note'> {
+  readonly aedes: Aedes
+  readonly peer: Peer | null
+  readonly sessions: WeakMap<Duplex, Session>
+}
+
+/** Gives a connection to aedes behind its guard, as of nobody yet. */
+function guardSession(socket: Socket, { aedes, peer, sessions, counters, log, note }: Entering): void {
+  let client: Client | null = null
+  const onViolation = ({ reason, sizeBytes }: ConnectionViolation) => {
+    counters.refused.inc({ reason })
+    log.warn({ remote: socket.remoteAddress, device: client?.id, reason, sizeBytes }, 'connection ended')
+    if (reason !== 'packet_too_large' || !client?.connected) return
+    const detail = `A packet of ${sizeBytes} bytes, at most ${maxPacketBytes} are read`
+    note({ deviceId: client.id, topic: '', reason: 'oversized_packet', detail, sizeBytes, payload: null })
+  }
+  const guard = createPacketGuard({ maxConnectBytes, maxPacketBytes })
+  const isWaitedFor = () => session.as === 'cloud'
+  const { connection, holdUntil } = guardConnection(socket, { guard, maxUnreadBytes, isWaitedFor, onViolation })
+  const ended = new AbortController()
+  whenEnded(connection, () => ended.abort())
+  const session: Session = { peer, as: null, holdUntil, ended: ended.signal }
+  sessions.set(connection, session)
+  client = aedes.handle(connection)
 }
 
 async function createAedes(rules: Rules): Promise<Aedes> {

@@ -61,31 +61,13 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
     handle({ topic, payload }, isKept ? { signal: ended.signal } : {}).then(() => done(), done)
   }
 
-  /** Opens a connection of this version; null where the broker does not speak it. */
-  const open = async (version: 4 | 5, signal: AbortSignal | undefined): Promise<MqttClient | null> => {
-    const login = readLogin(url, options)
-    const group = shareGroup(url, login)
-    const clientId = options.clientId && clientIdIn(group, options.clientId)
-    const session = sessionOptions(version, { listens, clientId })
-    const opened = connect(url, { ...login, ...session })
-    opened.handleMessage = (packet, done) => take(packet, session.clean === false, done)
-    opened.on('connect', () => sendAtOnce(opened))
-    opened.on('close', () => {
-      answers.giveUpAll(`the connection to ${shown} ended, or ${late}`)
-      ended.abort()
-      ended = new AbortController()
-    })
-    try {
-      await ready(opened, signal, () => (listens ? subscribe(opened, version === 5 ? group : null) : undefined))
-    } catch (cause) {
-      await opened.endAsync(true)
-      if (version === 5 && versionRefusals.has((cause as ErrorWithReasonCode).code)) return null
-      throw new Error(`Connecting to the MQTT broker at ${shown}: ${messageOf(cause)}`, { cause })
-    }
-    opened.on('error', (error) => log.warn({ error: error.message, broker: shown }, 'broker connection'))
-    renameWhenTaken(opened, clientId, log)
-    return opened
+  const onClose = () => {
+    answers.giveUpAll(`the connection to ${shown} ended, or ${late}`)
+    ended.abort()
+    ended = new AbortController()
   }
+  const open = (version: 4 | 5, signal: AbortSignal | undefined) =>
+    openSession(version, options, { listens, shown, signal, take, onClose })
 
   return {
     onMessage: (handler) => {
@@ -118,6 +100,44 @@ export function createExternalBroker(options: ExternalBrokerOptions): Broker {
       await closing?.endAsync(true)
     },
   }
+}
+
+interface Opening {
+  readonly listens: boolean
+  /** The broker's address, for people. */
+  readonly shown: string
+  readonly signal: AbortSignal | undefined
+  /** @param isKept whether the broker keeps the session, and with it what was not acknowledged */
+  readonly take: (packet: IPublishPacket, isKept: boolean, done: (error?: Error) => void) => void
+  /** Called whenever a connection of the session ends. */
+  readonly onClose: () => void
+}
+
+/** Opens a session of this version; null where the broker does not speak it. */
+async function openSession(
+  version: 4 | 5,
+  options: ExternalBrokerOptions,
+  { listens, shown, signal, take, onClose }: Opening,
+): Promise<MqttClient | null> {
+  const { url, log } = options
+  const login = readLogin(url, options)
+  const group = shareGroup(url, login)
+  const clientId = options.clientId && clientIdIn(group, options.clientId)
+  const session = sessionOptions(version, { listens, clientId })
+  const opened = connect(url, { ...login, ...session })
+  opened.handleMessage = (packet, done) => take(packet, session.clean === false, done)
+  opened.on('connect', () => sendAtOnce(opened))
+  opened.on('close', onClose)
+  try {
+    await ready(opened, signal, () => (listens ? subscribe(opened, version === 5 ? group : null) : undefined))
+  } catch (cause) {
+    await opened.endAsync(true)
+    if (version === 5 && versionRefusals.has((cause as ErrorWithReasonCode).code)) return null
+    throw new Error(`Connecting to the MQTT broker at ${shown}: ${messageOf(cause)}`, { cause })
+  }
+  opened.on('error', (error) => log.warn({ error: error.message, broker: shown }, 'broker connection'))
+  renameWhenTaken(opened, clientId, log)
+  return opened
 }
 
 type Publication = Pick<IPublishPacket, 'topic' | 'payload' | 'qos' | 'retain'>

@@ -46,41 +46,31 @@ export interface Place {
  * longer each time. Its list of open connections grows with every query until all of them are busy at once, and is searched for each
  * (240,000 queries make it three times slower): with one connection it is never longer than that.
  */
-export function createPlace({ connect, timeoutS, recycleS, idleS, count }: PlaceOptions): Place {
+export function createPlace(options: PlaceOptions): Place {
+  const { timeoutS, idleS, count } = options
   let ended = false
   /** Set while it is lent: called when the connection closes. */
   let lost: (() => void) | null = null
   let isOld = false
   let isConnected = false
   let idle: NodeJS.Timeout | undefined
+  const client = () => connectOnce(options, { opened, old: retire, closed })
   let sql = client()
 
-  function client(): Sql {
-    let recycle: NodeJS.Timeout | null = null
-    const made = connect({
-      ...{ max: 1, max_lifetime: null, connect_timeout: timeoutS },
-      // Told by each new connection.
-      onparameter(key) {
-        if (key !== 'server_version') return
-        delete (made.parameters as Record<string, string>)[key] // or it is not told again
-        // What was given up while it waited to connect connects all the same, and nobody needs it.
-        if (made !== sql || ended) return void (made as Closable).close().catch(() => {})
-        isConnected = true
-        count(1)
-        recycle = setTimeout(() => retire(made), recycleS * 1000).unref()
-      },
-      onclose() {
-        if (recycle === null) return // it was never made
-        clearTimeout(recycle)
-        recycle = null
-        count(-1)
-        if (made !== sql) return
-        isConnected = false
-        if (lost) lost()
-        else renew()
-      },
-    })
-    return made
+  function opened(made: Sql): boolean {
+    // What was given up while it waited to connect connects all the same, and nobody needs it.
+    if (made !== sql || ended) return false
+    isConnected = true
+    count(1)
+    return true
+  }
+
+  function closed(made: Sql): void {
+    count(-1)
+    if (made !== sql) return
+    isConnected = false
+    if (lost) lost()
+    else renew()
   }
 
   function retire(made: Sql): void {
@@ -100,39 +90,79 @@ export function createPlace({ connect, timeoutS, recycleS, idleS, count }: Place
   return {
     async lend(work) {
       clearTimeout(idle)
-      const closed = Promise.withResolvers<never>()
+      const loss = awaitLoss(() => isConnected, timeoutS)
+      lost = loss.closed
       let isGone = false
-      const giveUp = (code: ConnectionLostError['code'], why: string): void => {
-        isGone = true
-        // After what the driver says of it, if it does.
-        setImmediate(() => closed.reject(new ConnectionLostError(code, why)))
-      }
-      const unknown = 'whether it did what it was asked is not known'
-      lost = () => giveUp('CONNECTION_CLOSED', `The connection to PostgreSQL closed before it answered; ${unknown}`)
-      // Where one is closed before it is made, the driver begins again for ever.
-      const late = () => {
-        if (!isConnected) giveUp('CONNECT_TIMEOUT', `Connecting to PostgreSQL: not made within ${timeoutS} s`)
-      }
-      const timer = isConnected ? undefined : setTimeout(late, timeoutS * 1000)
       try {
-        return await Promise.race([work(sql), closed.promise])
+        return await Promise.race([work(sql), loss.promise])
       } catch (error) {
-        isGone ||= isLost(error)
+        isGone = isLost(error)
         throw error
       } finally {
         lost = null
-        clearTimeout(timer)
-        if (isGone || isOld) renew()
+        loss.end()
+        if (isGone || loss.isSeen() || isOld) renew()
         else if (idleS !== null) idle = setTimeout(renew, idleS * 1000).unref()
       }
     },
     get options() {
       return sql.options
     },
-    async end(options) {
+    async end(how) {
       ended = true
       clearTimeout(idle)
-      await sql.end(options)
+      await sql.end(how)
     },
+  }
+}
+
+/** Told of a client's only connection: whether it is wanted when it was made, then that it is old, and that it closed. */
+interface Life {
+  opened(made: Sql): boolean
+  old(made: Sql): void
+  closed(made: Sql): void
+}
+
+function connectOnce({ connect, timeoutS, recycleS }: PlaceOptions, { opened, old, closed }: Life): Sql {
+  let recycle: NodeJS.Timeout | null = null
+  const made = connect({
+    ...{ max: 1, max_lifetime: null, connect_timeout: timeoutS },
+    // Told by each new connection.
+    onparameter(key) {
+      if (key !== 'server_version') return
+      delete (made.parameters as Record<string, string>)[key] // or it is not told again
+      if (!opened(made)) return void (made as Closable).close().catch(() => {})
+      recycle = setTimeout(() => old(made), recycleS * 1000).unref()
+    },
+    onclose() {
+      if (recycle === null) return // it was never made
+      clearTimeout(recycle)
+      recycle = null
+      closed(made)
+    },
+  })
+  return made
+}
+
+/** Rejects once a connection is lost, which its client may never say: it is told that it closed, or it is not made in time. */
+function awaitLoss(isConnected: () => boolean, timeoutS: number) {
+  const { promise, reject } = Promise.withResolvers<never>()
+  let isSeen = false
+  const giveUp = (code: ConnectionLostError['code'], why: string): void => {
+    isSeen = true
+    // After what the driver says of it, if it does.
+    setImmediate(() => reject(new ConnectionLostError(code, why)))
+  }
+  // Where one is closed before it is made, the driver begins again for ever.
+  const late = () => {
+    if (!isConnected()) giveUp('CONNECT_TIMEOUT', `Connecting to PostgreSQL: not made within ${timeoutS} s`)
+  }
+  const timer = isConnected() ? undefined : setTimeout(late, timeoutS * 1000)
+  const unknown = 'whether it did what it was asked is not known'
+  return {
+    promise,
+    isSeen: () => isSeen,
+    closed: () => giveUp('CONNECTION_CLOSED', `The connection to PostgreSQL closed before it answered; ${unknown}`),
+    end: () => clearTimeout(timer),
   }
 }
