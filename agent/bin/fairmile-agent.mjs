@@ -1,21 +1,15 @@
 #!/usr/bin/env node
 import module from 'node:module'
 import '../../scripts/need-node-24.mjs'
+import { beginAnew, hasBegunWith } from '../../scripts/begin-anew.mjs'
 import v8Flags from './v8-flags.json' with { type: 'json' }
 
-/** Begins anew in the same place: same process id, same open files; does nothing where Node cannot. */
-const beginAnew = (env) => {
-  const [node, ...rest] = process.argv
-  const flags = process.execArgv.filter((flag) => !v8Flags.includes(flag))
-  process.execve?.(node, [node, '--disable-warning=ExperimentalWarning', ...v8Flags, ...flags, ...rest], env)
-}
 const runs = process.argv[2] === 'run'
 
 // A process that runs for months beside others on a small computer: a young generation of 2 MiB instead of 16 costs some
 // collections a second and saves 50 MB; the bound of the old one has it collected in time. V8 takes both at its start alone. glibc's
 // heap a thread costs some MB more: two heaps are enough.
-if (runs && !v8Flags.every((flag) => process.execArgv.includes(flag)))
-  beginAnew({ MALLOC_ARENA_MAX: '2', ...process.env })
+if (runs && !hasBegunWith(v8Flags)) beginAnew(v8Flags, { MALLOC_ARENA_MAX: '2', ...process.env })
 
 // What strips types takes 35 MB and never gives them back, so a process that will run for months and had to strip begins once more, with what
 // it has learnt.
@@ -27,7 +21,7 @@ if (runs && process.env.FAIRMILE_COMPILED === undefined) {
   const stripped = process.moduleLoadList.some((name) => name.includes('deps/amaro'))
   if (stripped && module.getCompileCacheDir?.()) {
     module.flushCompileCache()
-    beginAnew({ ...process.env, FAIRMILE_COMPILED: '1' })
+    beginAnew(v8Flags, { ...process.env, FAIRMILE_COMPILED: '1' })
   }
 }
 await runProgram()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -106,6 +106,12 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
   it('opens its socket to its owner alone', () => {
     assert.ok(statSync(socket).isSocket())
     assert.equal(statSync(socket).mode & 0o777, 0o600)
+  })
+
+  it('has begun anew with what bounds its memory, in the same process', { skip: !existsSync('/proc/self') }, () => {
+    const flags = readFileSync(`/proc/${server.child.pid}/cmdline`, 'utf8').split('\0')
+    assert.ok(flags.includes('--max-semi-space-size=16') && flags.includes('--expose-gc'), flags.join(' '))
+    assert.match(readFileSync(`/proc/${server.child.pid}/environ`, 'utf8'), /MALLOC_MMAP_THRESHOLD_=131072/)
   })
 
   it('changes the database through the server; a password comes from stdin', async () => {

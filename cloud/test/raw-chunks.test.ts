@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { encodeRecord } from '@fairmile/contract/codec.ts'
 import type { Page } from '@fairmile/contract/http/page.ts'
 import { RawChunkBody, type RawChunkSummary } from '@fairmile/contract/http/raw-chunks.ts'
 import type { RawChunk } from '@fairmile/contract/raw-chunk.ts'
@@ -18,6 +19,7 @@ const chunkAt = (at: number): RawChunk => ({
     ...{ speedMps: [12.5], courseDeg: [90], hdop: [null] },
   },
 })
+const packed = (chunk: RawChunk) => ({ at: chunk.at, bytes: encodeRecord('raw', chunk) })
 const gyro = { gx: [null, null, null], gy: [null, null, null], gz: [0.1, 0.1, 0.1] }
 
 for (const engine of engines()) {
@@ -63,7 +65,7 @@ for (const engine of engines()) {
         [2, noonMs + 20_000],
         [3, noonMs],
       ] as const)
-        await storeRawChunks(db, { deviceId: id, boot: 1, firstSeq: seq, keep: 2 }, [chunkAt(at)])
+        await storeRawChunks(db, { deviceId: id, boot: 1, firstSeq: seq, keep: 2 }, [packed(chunkAt(at))])
       assert.deepEqual(
         (await list(id)).items.map(({ seq }) => seq),
         [2, 3],

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { openBatch, openBatchByColumn, peekBatch, type SealOptions, sealBatch } from './batch.ts'
 import { BatchError } from './batch-error.ts'
 import { generateKeyPair, genesisHash, proofsOf, sha256 } from './chain.ts'
-import type { LaneRecords } from './codec.ts'
+import { decodeRecord, type LaneRecords } from './codec.ts'
 import { dequantize } from './columns/quantize.ts'
 import { knownPayloads } from './payloads.ts'
 import { rawChunk, telematicsEvent, tripsRecord, urgentRecord } from './records.arbitrary.ts'
@@ -67,6 +67,16 @@ test('openBatchByColumn gives the same telematics records, whatever is null in t
       )
     }),
     { seed: 1, numRuns: 50 },
+  )
+})
+
+test('openBatchByColumn gives raw chunks packed, as encodeRecord has them', async () => {
+  const chunks = fc.sample(rawChunk, { seed: 3, numRuns: 3 })
+  const opened = await openBatchByColumn(seal('raw', chunks).bytes, { proves })
+  assert.ok('chunks' in opened && !('records' in opened))
+  assert.deepEqual(
+    opened.chunks.map(({ at, bytes }) => [at, decodeRecord('raw', bytes)]),
+    chunks.map((chunk) => [chunk.at, chunk]),
   )
 })
 

@@ -1,6 +1,6 @@
 import { BatchError } from './batch-error.ts'
 import { type Proves, sha256, sign, signatureLength, verify } from './chain.ts'
-import type { LaneRecords } from './codec.ts'
+import { encodeRecord, type LaneRecords } from './codec.ts'
 import type { Column } from './columns/column.ts'
 import {
   decodeEnvelope,
@@ -70,6 +70,23 @@ export interface OpenedColumns extends Omit<Extract<OpenedBatch, { lane: 'telema
   /** The wire's integers, `value × scale`, a column a field in the order of `telematicsFields`. */
   columns: readonly Column[]
   gap: null
+}
+
+/**
+ * An ordinary batch of raw chunks for who stores them: each packed, which is what its row holds. Unpacked, a chunk that stands still takes
+ * a hundred times its bytes.
+ */
+export interface OpenedChunks extends Omit<Extract<OpenedBatch, { lane: 'raw' }>, 'records' | 'gap'> {
+  chunks: readonly PackedChunk[]
+  gap: null
+}
+
+/** A raw chunk that was read and checked. */
+export interface PackedChunk {
+  /** UTC epoch milliseconds. */
+  at: number
+  /** As `encodeRecord` makes them. */
+  bytes: Buffer
 }
 
 /** What takes the place of batches that were dropped. */
@@ -161,18 +178,18 @@ export function openBatch(
 }
 
 /**
- * As `openBatch`, but telematics events come by column, and the signature is looked at beside other work.
+ * As `openBatch`, but telematics events come by column and raw chunks packed, and the signature is looked at beside other work.
  * @throws {BatchError} as `openBatch`
  */
 export async function openBatchByColumn(
   bytes: Uint8Array,
   options: { proves: Proves; payloads?: Payloads },
-): Promise<OpenedBatch | OpenedColumns> {
+): Promise<OpenedBatch | OpenedColumns | OpenedChunks> {
   const envelope = decodeEnvelope(bytes)
   if (!(await options.proves(signedPart(bytes), envelope.signature))) throw notSigned(envelope)
   const { lane, firstSeq, count, payloadSchema } = envelope
   const byColumn = lane === 'telematics' && (options.payloads ?? knownPayloads).of(lane, payloadSchema)?.decodeColumns
-  if (!byColumn) return withRecords(bytes, envelope, options.payloads)
+  if (!byColumn) return withPackedChunks(withRecords(bytes, envelope, options.payloads))
   const payload = unpack(envelope)
   const columns = decoding(envelope, () => byColumn(firstSeq, count, payload))
   return { ...identityOf(bytes, envelope), lane, columns, gap: null }
@@ -183,6 +200,16 @@ const notSigned = ({ device }: Envelope) =>
 
 const withRecords = (bytes: Uint8Array, envelope: Envelope, payloads = knownPayloads): OpenedBatch =>
   ({ ...identityOf(bytes, envelope), ...readRecords(envelope, payloads) }) as OpenedBatch
+
+function withPackedChunks(batch: OpenedBatch): OpenedBatch | OpenedChunks {
+  if (batch.lane !== 'raw' || batch.gap !== null) return batch
+  const { records, gap, ...identity } = batch
+  return {
+    ...identity,
+    chunks: records.map((chunk) => ({ at: chunk.at, bytes: encodeRecord('raw', chunk) })),
+    gap: null,
+  }
+}
 
 function identityOf(bytes: Uint8Array, { device, boot, lane, firstSeq, count, previousHash, rawSize }: Envelope) {
   return { device, boot, lane, firstSeq, lastSeq: firstSeq + count - 1, previousHash, hash: sha256(bytes), rawSize }

@@ -38,7 +38,7 @@ export interface PayloadCodec<R> extends PayloadReader<R> {
 }
 
 /** Points of traces and rows of raw chunks in one batch: five times what fits into its bytes of real ones, and 6 MiB unpacked. */
-const maxBatchPoints = 65_536
+export const maxBatchPoints = 65_536
 
 const columnsCodec = schemaCodec(telematicsColumnsSchema)
 

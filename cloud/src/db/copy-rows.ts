@@ -14,6 +14,7 @@ type Field =
   | { readonly timestamptzMs: number }
   | { readonly bytea: Uint8Array }
   | { readonly jsonb: string }
+  | { readonly boolean: boolean }
   | null
 
 /** Rows in the binary format of COPY, one after the other. */
@@ -53,6 +54,9 @@ export function createCopyRows(capacity = 64 * 1024): CopyRows {
       const length = 1 + bytes.write(field.jsonb, at + 5)
       bytes.writeInt32BE(length, at)
       at += 4 + length
+    } else if ('boolean' in field) {
+      bytes.writeInt32BE(1, at)
+      at = bytes.writeInt8(Number(field.boolean), at + 4)
     } else if ('int4' in field) {
       bytes.writeInt32BE(4, at)
       at = bytes.writeInt32BE(field.int4, at + 4)

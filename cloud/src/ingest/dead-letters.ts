@@ -1,5 +1,6 @@
-import { maxBatchBytes } from '@fairmile/contract/envelope.ts'
 import { type SQL, sql } from 'drizzle-orm'
+import type { CopyIn } from '../db/copy.ts'
+import { createCopyRows } from '../db/copy-rows.ts'
 import { type Database, selectRows } from '../db/database.ts'
 import { deadLetters } from '../db/schema/devices.ts'
 import type { Rejected } from './judge.ts'
@@ -9,8 +10,6 @@ import type { Rejected } from './judge.ts'
  * the messages still.
  */
 const maxUnackedADevice = 500
-/** Bytes of a message that are kept: what is larger is no batch, and was not acked. */
-const maxPayloadBytes = maxBatchBytes
 /** Characters of the explanation. */
 const maxDetail = 500
 
@@ -27,27 +26,52 @@ export interface Letter extends Rejected {
  * Stores what could not be stored, with the reason. The oldest letters of the same device make room, but never one of what was acked: the
  * device has deleted it on our word.
  *
+ * @param copy takes them in bulk, payloads as they are: as the value of a statement one lies in memory ten times over. @default one statement
  * @returns how many had to
  */
-export async function keepDeadLetters(tx: Database, letters: readonly Letter[]): Promise<number> {
+export async function keepDeadLetters(
+  tx: Database,
+  letters: readonly Letter[],
+  { copy }: { copy?: CopyIn } = {},
+): Promise<number> {
   if (letters.length === 0) return 0
-  await tx.insert(deadLetters).values(
-    letters.map(({ deviceId, topic, reason, detail, sizeBytes, payload, acked }) => ({
-      deviceId,
-      acked,
-      topic: clean(topic),
-      reason,
-      detail: clean(detail).slice(0, maxDetail),
-      sizeBytes,
-      payload: payload && payload.length <= maxPayloadBytes ? payload : null,
-    })),
-  )
+  const rows = letters.map(({ deviceId, topic, reason, detail, sizeBytes, payload, acked }) => ({
+    ...{ deviceId, acked, reason, sizeBytes, payload },
+    topic: clean(topic),
+    detail: clean(detail).slice(0, maxDetail),
+  }))
+  if (copy) await copyLetters(copy, rows)
+  else await tx.insert(deadLetters).values(rows)
   let madeRoom = 0
   for (const deviceId of new Set(letters.flatMap((letter) => (letter.acked ? [] : [letter.deviceId])))) {
     const gone = await selectRows(tx, makingRoom(deviceId))
     madeRoom += gone.length
   }
   return madeRoom
+}
+
+const target = {
+  table: 'dead_letters',
+  columns: ['device_id', 'acked', 'topic', 'reason', 'detail', 'size_bytes', 'payload'],
+}
+/** Bytes of a row beside the payload, roughly. */
+const rowBytes = 1024
+
+type Row = Omit<Letter, 'kind' | 'range'>
+
+async function copyLetters(copy: CopyIn, letters: readonly Row[]): Promise<void> {
+  const rows = createCopyRows(letters.reduce((sum, { payload }) => sum + rowBytes + (payload?.length ?? 0), 0))
+  for (const { deviceId, acked, topic, reason, detail, sizeBytes, payload } of letters)
+    rows.add([
+      deviceId === null ? null : { text: deviceId },
+      { boolean: acked },
+      { text: topic },
+      { text: reason },
+      { text: detail },
+      { int4: sizeBytes },
+      payload && { bytea: payload },
+    ])
+  await copy(target, rows.end())
 }
 
 /**

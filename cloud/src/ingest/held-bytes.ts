@@ -1,7 +1,10 @@
 import { peekBatch } from '@fairmile/contract/batch.ts'
+import { maxTracePoints } from '@fairmile/contract/columns/trace.ts'
 import { maxRawBytes } from '@fairmile/contract/envelope.ts'
+import { maxBatchPoints } from '@fairmile/contract/payload.ts'
+import type { TripsRecord } from '@fairmile/contract/records.ts'
 import type { BrokerMessage } from '../broker/broker.ts'
-import type { Judged, Rejected } from './judge.ts'
+import type { Accepted, Judged, Rejected } from './judge.ts'
 
 /** Bytes that ingest holds before judging, payloads as they came: a hundred of the largest batches, thousands of ordinary ones. */
 export const maxUnjudgedBytes = 8 * 1024 * 1024
@@ -14,26 +17,39 @@ export const maxGroupBytes = 4 * 1024 * 1024
 
 /** A number of a column, and what the value of a record takes for each byte on the wire (estimated). */
 const valueBytes = 8
-/** A dead letter's payload goes to PostgreSQL as hexadecimal text, twice as long. */
-const letterCopies = 3
+/** What goes to PostgreSQL as it is, a dead letter's payload or a chunk, lies in memory as itself, in its row and on its way. */
+const storedCopies = 3
+
+/** The numbers of a point of a trace; points that do not change take nothing on the wire. */
+const pointBytes = 6 * valueBytes
 
 /** Bytes that a message holds in memory. */
 export function heldBytes(message: BrokerMessage | Judged): number {
   if (!('kind' in message)) return message.payload.length
   if (message.kind === 'seen') return message.sizeBytes
-  if (message.kind === 'rejected') return letterCopies * (message.payload?.length ?? 0)
-  const { batch } = message
-  const values = 'columns' in batch ? batch.columns.length * (batch.lastSeq - batch.firstSeq + 1) : batch.rawSize
-  return message.message.payload.length + valueBytes * values
+  if (message.kind === 'rejected') return storedCopies * (message.payload?.length ?? 0)
+  return message.message.payload.length + openedBytes(message.batch)
 }
 
-/** Bytes that a message will hold once it is judged, by what its batch says, unproved: it is opened to no more than that. */
+function openedBytes(batch: Accepted['batch']): number {
+  if ('chunks' in batch) return batch.chunks.reduce((sum, { bytes }) => sum + storedCopies * bytes.length, 0)
+  if ('columns' in batch) return valueBytes * batch.columns.length * (batch.lastSeq - batch.firstSeq + 1)
+  const unpacked = valueBytes * batch.rawSize
+  return batch.lane === 'trips' ? unpacked + pointBytes * pointsOf(batch.records) : unpacked
+}
+
+const pointsOf = (records: readonly TripsRecord[]): number =>
+  records.reduce((sum, record) => sum + ('event' in record ? (record.event.trace?.offsetMs.length ?? 0) : 0), 0)
+
+/** The most bytes that a message will hold once it is judged, by what its batch says, unproved: it is opened to no more than that. */
 export function unfoldedBytes(item: BrokerMessage | Rejected): number {
   const held = heldBytes(item)
   if ('kind' in item) return held
   try {
-    const { rawSize } = peekBatch(item.payload)
-    return held + (rawSize > 0 && rawSize <= maxRawBytes ? valueBytes * rawSize : 0)
+    const { lane, count, rawSize } = peekBatch(item.payload)
+    if (rawSize <= 0 || rawSize > maxRawBytes) return held
+    const points = lane === 'trips' ? Math.min(count * maxTracePoints, maxBatchPoints) : 0
+    return held + valueBytes * rawSize + pointBytes * points
   } catch {
     return held // it will be refused, or is no batch
   }

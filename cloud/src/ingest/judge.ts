@@ -1,8 +1,15 @@
-import { type OpenedBatch, type OpenedColumns, openBatchByColumn, peekBatch } from '@fairmile/contract/batch.ts'
+import {
+  type OpenedBatch,
+  type OpenedChunks,
+  type OpenedColumns,
+  openBatchByColumn,
+  peekBatch,
+} from '@fairmile/contract/batch.ts'
 import { BatchError, type BatchErrorCode } from '@fairmile/contract/batch-error.ts'
 import { type Proves, sha256 } from '@fairmile/contract/chain.ts'
 import { telematicsFields } from '@fairmile/contract/columns/telematics-fields.ts'
 import { deviceReportSchema, deviceStateSchema, maxReportBytes } from '@fairmile/contract/device-messages.ts'
+import { maxBatchBytes } from '@fairmile/contract/envelope.ts'
 import { liveStateSchema, parseMessage } from '@fairmile/contract/messages.ts'
 import { knownPayloads, type Payloads } from '@fairmile/contract/payloads.ts'
 import { type Lane, parseUpTopic, type UpTopic } from '@fairmile/contract/topics.ts'
@@ -75,7 +82,7 @@ export interface Rejected {
 export interface Accepted {
   kind: 'accepted'
   device: KnownDevice
-  batch: OpenedBatch | OpenedColumns
+  batch: OpenedBatch | OpenedColumns | OpenedChunks
   message: BrokerMessage
   /** When it came, UTC epoch milliseconds. */
   toldMs: number
@@ -160,8 +167,9 @@ function contradictionIn(batch: Accepted['batch']): string | null {
   return null
 }
 
-function otherTimesOf(batch: Exclude<OpenedBatch, { lane: 'telematics' }>): number[] {
-  if (batch.lane === 'raw') return batch.records.map(({ at }) => at)
+function otherTimesOf(batch: OpenedChunks | Exclude<OpenedBatch, { lane: 'telematics' }>): number[] {
+  if ('chunks' in batch) return batch.chunks.map(({ at }) => at)
+  if (batch.lane === 'raw') return []
   if (batch.lane === 'urgent')
     return batch.records.map((record) => (record.type === 'alert' ? record.alert.at : record.crash.at))
   return batch.records.flatMap((record) => {
@@ -192,8 +200,12 @@ function reject(
 ): Rejected {
   const range = topic?.stream === 'log' && reason !== 'unknown_device' ? rangeOf(topic, payload, reason) : null
   const deviceId = topic?.device ?? null
-  return { kind: 'rejected', deviceId, topic: name, reason, detail, sizeBytes: payload.length, payload, range }
+  const kept = keptPayload(payload)
+  return { kind: 'rejected', deviceId, topic: name, reason, detail, sizeBytes: payload.length, payload: kept, range }
 }
+
+/** What is kept of a message that is set aside: what is larger than a batch may be is none, was not acked, and is let go of at once. */
+export const keptPayload = (payload: Buffer): Buffer | null => (payload.length <= maxBatchBytes ? payload : null)
 
 /** The range is the sender's: a foreign batch stands in the outbox of the device that published it. */
 function rangeOf(

@@ -36,66 +36,74 @@ interface QueueOptions<T> {
 }
 
 /** Makes a queue that is bounded by number and by bytes. */
-export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }: QueueOptions<T>): BoundedQueue<T> {
-  let items: T[] = []
-  /** In order. */
-  const waiting = new Set<{ item: T; placed: () => void; refused: (error: Error) => void }>()
-  let wakeTaker: (() => void) | null = null
-  let closed = false
-  let waited = 0
-  let bytes = 0
-  /** Of what was taken last. */
-  let inHand = 0
-
+export function createQueue<T>(options: QueueOptions<T>): BoundedQueue<T> {
+  const { bytesOf, onBytes = () => {} } = options
   const told = (by: number) => {
     if (by !== 0) onBytes(by)
   }
-  const fits = (item: T): boolean => items.length < limit && (bytes === 0 || bytes + bytesOf(item) <= maxBytes)
-  const add = (item: T) => {
-    items.push(item)
-    bytes += bytesOf(item)
-  }
-  const fill = () => {
-    for (const one of waiting) {
-      if (!fits(one.item)) break
-      waiting.delete(one)
-      add(one.item)
-      one.placed()
-    }
-  }
-  const wait = (item: T, signal: AbortSignal | undefined): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const leave = () => {
-        one.refused(givenUpError())
-        fill()
-      }
-      const one = {
-        item,
-        placed() {
-          signal?.removeEventListener('abort', leave)
-          resolve()
-        },
-        refused(error: Error) {
-          signal?.removeEventListener('abort', leave)
-          waiting.delete(one)
-          told(-bytesOf(item))
-          reject(error)
-        },
-      }
-      waiting.add(one)
-      signal?.addEventListener('abort', leave)
-    })
+  const shelf = createShelf(options)
+  const waiting = createWaiting<T>({ ...shelf, onLeft: (item) => told(-bytesOf(item)) })
+  let wakeTaker: (() => void) | null = null
+  let closed = false
+  let waited = 0
+
   const wake = () => {
     wakeTaker?.()
     wakeTaker = null
   }
   const offer = (item: T): boolean => {
-    if (closed || waiting.size > 0 || !fits(item)) return false
-    add(item)
+    if (closed || waiting.size() > 0 || !shelf.fits(item)) return false
+    shelf.add(item)
     told(bytesOf(item))
     wake()
     return true
   }
+
+  return {
+    push(item, { signal } = {}) {
+      if (closed) return Promise.reject(closedError())
+      if (offer(item)) return Promise.resolve()
+      if (signal?.aborted) return Promise.reject(givenUpError())
+      waited++
+      told(bytesOf(item))
+      return waiting.join(item, signal)
+    },
+    offer,
+    async take(max, mostBytes = Number.POSITIVE_INFINITY, weigh = bytesOf) {
+      told(-shelf.letGo())
+      waiting.fill()
+      while (shelf.size() === 0 && !closed)
+        await new Promise<void>((resolve) => {
+          wakeTaker = resolve
+        })
+      const taken = shelf.take(max, mostBytes, weigh)
+      waiting.fill()
+      return taken
+    },
+    close() {
+      closed = true
+      waiting.refuse(closedError())
+      wake()
+    },
+    get size() {
+      return shelf.size()
+    },
+    get bytes() {
+      return shelf.bytes()
+    },
+    get waited() {
+      return waited
+    },
+  }
+}
+
+/** What has its place, in order, and what was taken last. */
+function createShelf<T>({ limit, maxBytes, bytesOf }: QueueOptions<T>) {
+  let items: T[] = []
+  let bytes = 0
+  /** Of what was taken last. */
+  let inHand = 0
+
   /** How many of the first items go in one hand. */
   const handful = (max: number, mostBytes: number, weigh: (item: T) => number): number => {
     let count = 0
@@ -110,45 +118,76 @@ export function createQueue<T>({ limit, maxBytes, bytesOf, onBytes = () => {} }:
   }
 
   return {
-    push(item, { signal } = {}) {
-      if (closed) return Promise.reject(closedError())
-      if (offer(item)) return Promise.resolve()
-      if (signal?.aborted) return Promise.reject(givenUpError())
-      waited++
-      told(bytesOf(item))
-      return wait(item, signal)
+    fits: (item: T): boolean => items.length < limit && (bytes === 0 || bytes + bytesOf(item) <= maxBytes),
+    add(item: T): void {
+      items.push(item)
+      bytes += bytesOf(item)
     },
-    offer,
-    async take(max, mostBytes = Number.POSITIVE_INFINITY, weigh = bytesOf) {
-      bytes -= inHand
-      told(-inHand)
-      inHand = 0
-      fill()
-      while (items.length === 0 && !closed)
-        await new Promise<void>((resolve) => {
-          wakeTaker = resolve
-        })
+    take(max: number, mostBytes: number, weigh: (item: T) => number): T[] {
       const count = handful(max, mostBytes, weigh)
       const taken = items.slice(0, count)
       items = items.slice(count)
       inHand = taken.reduce((sum, item) => sum + bytesOf(item), 0)
-      fill()
       return taken
     },
-    close() {
-      closed = true
-      for (const { refused } of waiting) refused(closedError())
-      wake()
+    /** What was taken last is done; gives its bytes. */
+    letGo(): number {
+      const done = inHand
+      bytes -= done
+      inHand = 0
+      return done
     },
-    get size() {
-      return items.length
+    size: () => items.length,
+    bytes: () => bytes,
+  }
+}
+
+interface WaitingOptions<T> {
+  fits: (item: T) => boolean
+  add: (item: T) => void
+  /** Told of what went without a place. */
+  onLeft: (item: T) => void
+}
+
+/** What waits for its place, in order. */
+function createWaiting<T>({ fits, add, onLeft }: WaitingOptions<T>) {
+  const waiting = new Set<{ item: T; placed: () => void; refused: (error: Error) => void }>()
+  const fill = () => {
+    for (const one of waiting) {
+      if (!fits(one.item)) break
+      waiting.delete(one)
+      add(one.item)
+      one.placed()
+    }
+  }
+  return {
+    fill,
+    join: (item: T, signal: AbortSignal | undefined): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const leave = () => {
+          one.refused(givenUpError())
+          fill()
+        }
+        const one = {
+          item,
+          placed() {
+            signal?.removeEventListener('abort', leave)
+            resolve()
+          },
+          refused(error: Error) {
+            signal?.removeEventListener('abort', leave)
+            waiting.delete(one)
+            onLeft(item)
+            reject(error)
+          },
+        }
+        waiting.add(one)
+        signal?.addEventListener('abort', leave)
+      }),
+    refuse(error: Error): void {
+      for (const { refused } of waiting) refused(error)
     },
-    get bytes() {
-      return bytes
-    },
-    get waited() {
-      return waited
-    },
+    size: () => waiting.size,
   }
 }
 

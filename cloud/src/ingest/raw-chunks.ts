@@ -1,5 +1,4 @@
-import { encodeRecord } from '@fairmile/contract/codec.ts'
-import type { RawChunk } from '@fairmile/contract/raw-chunk.ts'
+import type { PackedChunk } from '@fairmile/contract/batch.ts'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { rawChunks } from '../db/schema/device-care.ts'
@@ -19,15 +18,15 @@ interface ChunkSource {
 export async function storeRawChunks(
   tx: Database,
   { deviceId, boot, firstSeq, keep = maxChunksADevice }: ChunkSource,
-  records: readonly RawChunk[],
+  chunks: readonly PackedChunk[],
 ): Promise<void> {
-  if (records.length === 0) return
-  const rows = records.map((record, i) => ({
+  if (chunks.length === 0) return
+  const rows = chunks.map(({ at, bytes }, i) => ({
     deviceId,
     bootId: boot,
     seq: firstSeq + i,
-    at: new Date(record.at),
-    chunk: encodeRecord('raw', record),
+    at: new Date(at),
+    chunk: bytes,
   }))
   await tx.insert(rawChunks).values(rows).onConflictDoNothing()
   await tx.execute(sql`

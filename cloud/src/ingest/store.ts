@@ -108,14 +108,13 @@ export async function storeMessages(
     work.acks.push({ deviceId: lane.deviceId, ack })
   }
   work.seen = messages.filter((message) => message.kind === 'seen')
+  work.lettersGone = await keepDeadLetters(tx, work.rejected, copy ? { copy } : {})
   // None of them rests on another: they go one behind the other on the connection, without waiting for each answer.
-  const [lettersGone] = await Promise.all([
-    keepDeadLetters(tx, work.rejected),
+  await Promise.all([
     touchTrips(tx, touchedRanges(work.telematics, work.fresh)),
     keepWords(tx, work.seen),
     markSeen(tx, messages),
   ])
-  work.lettersGone = lettersGone
   return work
 }
 
@@ -212,7 +211,7 @@ async function storeBatch(tx: Database, accepted: Accepted, work: Work): Promise
   if (batch.lane === 'telematics')
     work.telematics.push({ ...source, records: 'columns' in batch ? eventsOf(batch) : batch.records })
   else if (batch.lane === 'trips') await storeTrips(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
-  else if (batch.lane === 'raw') await storeRawChunks(tx, { ...source, firstSeq: batch.firstSeq }, batch.records)
+  else if ('chunks' in batch) await storeRawChunks(tx, { ...source, firstSeq: batch.firstSeq }, batch.chunks)
   else if (batch.lane === 'urgent') work.urgent.push({ ...source, records: batch.records })
 }
 
