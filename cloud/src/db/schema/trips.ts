@@ -4,7 +4,6 @@ import { tripCauses, tripSources } from '@fairmile/contract/http/trip-versions.t
 import { type TripStatistics, tripEndReasons } from '@fairmile/contract/trip.ts'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
-
 import { devices } from './devices.ts'
 import { drivers, policies, vehicles } from './people.ts'
 
