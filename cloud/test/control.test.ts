@@ -146,8 +146,8 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
       assert.match(await send(`${line}\n`), /^\{"error":\{"message":".+","usage":true\}\}\n$/)
     for (const command of ['migrate', 'serve', 'toString'])
       assert.match(await send(`${JSON.stringify({ command, input: {} })}\n`), /there is no such command/)
-    assert.match(await send('x'.repeat(64 * 1024 + 1)), /longer than 65536 bytes/)
-    await send('x'.repeat(8 * 1024 * 1024))
+    assert.match(await send('x'.repeat(32 * 1024 * 1024 + 1)), /longer than 33554432 bytes/)
+    await send('x'.repeat(64 * 1024 * 1024))
     assert.equal((await run(['users', 'list'])).code, 0)
   })
 

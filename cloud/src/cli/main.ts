@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { messageOf, UsageError } from '../errors.ts'
 import { brokerCommand } from './broker.ts'
+import { claimsCommand } from './claims.ts'
 import { deadLettersCommand } from './dead-letters.ts'
 import { devicesCommand } from './devices.ts'
 import { exportCommand } from './export.ts'
@@ -27,6 +28,7 @@ const program = new Command('fairmile-cloud')
   fairmile-cloud serve                            start with everything embedded, data in ./data/cloud
   DATABASE_URL=postgres://… fairmile-cloud serve  start on a PostgreSQL server
   fairmile-cloud score --all                      score every driver anew
+  fairmile-cloud claims import claims.csv         what claims cost, for the report of loss by plan
   fairmile-cloud dead-letters list --json         what could not be stored, a JSON object a line
 `,
   )
@@ -78,6 +80,7 @@ for (const command of [
   serveCommand(),
   migrateCommand(),
   partitionsCommand(),
+  claimsCommand(),
   deadLettersCommand(),
   devicesCommand(),
   brokerCommand(),

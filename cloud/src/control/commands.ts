@@ -10,6 +10,8 @@ import { stages } from '@fairmile/models/scoring/stages.ts'
 import { asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { resetPassword } from '../admin/change-user.ts'
+import { importClaims } from '../claims/import-claims.ts'
+import { maxClaimsBytes } from '../claims/told-claim.ts'
 import { archiveMonths } from '../db/archive/archive-months.ts'
 import type { OpenDatabase } from '../db/open.ts'
 import { ensurePartitions, listPartitions } from '../db/partitions.ts'
@@ -58,7 +60,7 @@ interface DatabaseCommand<Input, Result> {
 const command = <Input, Result>(definition: DatabaseCommand<Input, Result>) => definition
 const none = z.strictObject({})
 const consumerNames = [...new Set(subscriptionRows.map(({ consumer }): string => consumer))].toSorted()
-/** Who changed a stage, as the registry keeps it. */
+/** Who changed a stage or told a claim, as it is kept. */
 const by = 'command line'
 const days = z.int().min(1).max(365)
 /** A scrypt hash with its parameters is about 120 characters. */
@@ -66,6 +68,10 @@ const maxHashLength = 500
 
 /** The work of every command that runs in its own process, or inside the server that holds the embedded database. */
 const databaseCommands = {
+  'claims import': command({
+    input: z.strictObject({ csv: z.string().max(maxClaimsBytes) }),
+    run: ({ db }, { csv }) => importClaims(db, csv, { by, now: Date.now() }),
+  }),
   'dead-letters list': command({
     input: z.strictObject({ limit: z.int().min(1), ...DeadLetterFilter.shape, replayed: z.boolean().optional() }),
     run: ({ db }, { limit, ...filter }) => allPages((query) => listDeadLetters(db, { ...query, ...filter }), limit),

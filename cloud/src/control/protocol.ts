@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** Bytes of a request, its line end included. */
-export const maxRequestBytes = 64 * 1024
+/** Bytes of a request, its line end included: a file of claims (`maxClaimsBytes`) as JSON, in which a line end or a quote is two. */
+export const maxRequestBytes = 32 * 1024 * 1024
 /** Bytes of a socket's path: Linux takes 107, macOS 103. */
 const maxPathBytes = 103
 

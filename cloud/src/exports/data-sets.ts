@@ -188,6 +188,24 @@ export const driverSets = {
     ],
     pageRows: 500,
   },
+  // Without what is still reserved: the insurer's own estimate of what it may have to pay.
+  claims: {
+    record: 'claim',
+    columns: [
+      column('claim_id', 'text', 'c.id'),
+      column('policy_id', 'text', 'c.policy_id'),
+      column('coverage', 'text', 'c.coverage'),
+      column('occurred_on', 'text', 'c.occurred_on::text'),
+      column('paid_minor', 'integer', 'c.paid_minor'),
+      column('currency', 'text', 'c.currency'),
+      column('state', 'text', 'c.state'),
+      column('told_at', 'time', 'c.told_at'),
+    ],
+    tables: 'policies o JOIN claims c ON c.policy_id = o.id',
+    where: mine('o.driver_id', 'c.occurred_on'),
+    key: [['c.id', 'text']],
+    pageRows: 500,
+  },
   contests: {
     record: 'contest',
     columns: [

@@ -48,6 +48,7 @@ const otherSets = [
   'premiums',
   'receipts',
   'ledger',
+  'claims',
   'contests',
   'redemptions',
   'notifications',

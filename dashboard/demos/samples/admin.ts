@@ -168,9 +168,48 @@ export const sampleReport: Report = {
         ['fairmile-2', 'EUR', 157, 12.98, 640_900, 61_004.2, 2.64],
       ],
     },
+    {
+      name: 'losses',
+      title: 'Losses by plan',
+      columns: [
+        { name: 'plan', title: 'Plan' },
+        { name: 'currency', title: 'Currency' },
+        { name: 'claims', title: 'Claims' },
+        { name: 'open', title: 'of these open' },
+        { name: 'incurred', title: 'Incurred, minor units' },
+        { name: 'claimFrequency', title: 'Claims in 1,000 policy years' },
+        { name: 'meanCost', title: 'Mean cost, minor units' },
+        { name: 'premium', title: 'Earned premium, minor units' },
+        { name: 'lossRatio', title: 'Loss ratio, %' },
+      ],
+      rows: [
+        ['fairmile-1', 'EUR', 3, 1, 742_100, 149.1, 247_367, 1_012_400, 73.3],
+        ['fairmile-2', 'EUR', 0, 0, 0, 0, null, 640_900, 0],
+      ],
+    },
+    {
+      name: 'coverages',
+      title: 'Losses by plan and coverage',
+      columns: [
+        { name: 'plan', title: 'Plan' },
+        { name: 'coverage', title: 'Coverage' },
+        { name: 'currency', title: 'Currency' },
+        { name: 'claims', title: 'Claims' },
+        { name: 'open', title: 'of these open' },
+        { name: 'paid', title: 'Paid, minor units' },
+        { name: 'reserved', title: 'Reserved, minor units' },
+        { name: 'incurred', title: 'Incurred, minor units' },
+        { name: 'claimFrequency', title: 'Claims in 1,000 policy years' },
+        { name: 'meanCost', title: 'Mean cost, minor units' },
+      ],
+      rows: [
+        ['fairmile-1', 'liability', 'EUR', 1, 1, 200_000, 482_100, 682_100, 49.7, 682_100],
+        ['fairmile-1', 'theft and hail', 'EUR', 2, 0, 60_000, 0, 60_000, 99.4, 30_000],
+      ],
+    },
   ],
   notes: [
-    'No claims are stored here, so there is no loss ratio: counted events say how often something happened, not what it cost.',
+    'Losses are those of this month as their claims were told when the report was made, the newest word of 2026-10-31. What was told later, or not at all, is not in it.',
   ],
 }
 export const sampleReports: readonly ReportSummary[] = (
