@@ -4,13 +4,8 @@ import { beginAnew, hasBegunWith } from '../../scripts/begin-anew.mjs'
 import v8Flags from './v8-flags.json' with { type: 'json' }
 
 // The service, which holds what devices send: a young generation of 2 × 16 MiB instead of 2 × 64 saves 100 MB and has short-lived buffers
-// collected in time; `gc` is for ingest (src/ingest/sweep.ts). What is freed goes back to the system at once, as glibc keeps it in one heap a
-// thread else and lets the threshold grow up to 64 MiB.
-if (process.argv[2] === 'serve' && !hasBegunWith(v8Flags))
-  beginAnew(v8Flags, {
-    ...{ MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' },
-    ...process.env,
-  })
+// collected in time; `gc` is for ingest (src/ingest/sweep.ts). Of glibc's heaps, one a thread else, two are enough.
+if (process.argv[2] === 'serve' && !hasBegunWith(v8Flags)) beginAnew(v8Flags, { MALLOC_ARENA_MAX: '2', ...process.env })
 
 await import('../../scripts/keep-compiled.mjs')
 await import('../../scripts/find-drizzle.mjs')

@@ -111,7 +111,7 @@ describe('fairmile-cloud beside a server with the embedded database', () => {
   it('has begun anew with what bounds its memory, in the same process', { skip: !existsSync('/proc/self') }, () => {
     const flags = readFileSync(`/proc/${server.child.pid}/cmdline`, 'utf8').split('\0')
     assert.ok(flags.includes('--max-semi-space-size=16') && flags.includes('--expose-gc'), flags.join(' '))
-    assert.match(readFileSync(`/proc/${server.child.pid}/environ`, 'utf8'), /MALLOC_MMAP_THRESHOLD_=131072/)
+    assert.match(readFileSync(`/proc/${server.child.pid}/environ`, 'utf8'), /MALLOC_ARENA_MAX=2/)
   })
 
   it('changes the database through the server; a password comes from stdin', async () => {

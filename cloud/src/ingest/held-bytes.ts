@@ -11,7 +11,7 @@ export const maxUnjudgedBytes = 8 * 1024 * 1024
 /** Bytes of what is judged side by side, unfolded, until the lines have it: one batch that unfolds to all that it may, dozens of ordinary ones. */
 export const maxJudgedBytes = 8 * 1024 * 1024
 /** Bytes of judged messages that a line holds: those of 512 with a hundred seconds of driving each, which are 15 KiB apart. */
-export const maxLineBytes = 12 * 1024 * 1024
+export const maxLineBytes = 8 * 1024 * 1024
 /** Bytes of one transaction: what is sent to PostgreSQL lies in memory once or twice more until it is taken. */
 export const maxGroupBytes = 4 * 1024 * 1024
 

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import type { IngestCounters } from './counters.ts'
 import { onItsOwn } from './held-bytes.ts'
 import { createIntake } from './intake.ts'
-import { keptPayload } from './judge.ts'
+import { type Judged, keptPayload } from './judge.ts'
 import { createJudgeAll } from './judge-all.ts'
 import { createLiveStates } from './live-states.ts'
 import { createMonths } from './months.ts'
@@ -71,8 +71,9 @@ export function createIngest(options: IngestOptions): Ingest {
       const judged = await persist('asking for devices', () => judgeAll(items))
       if (judged === undefined) log.warn({ messages: items.length }, 'stopped before they were judged')
       else counters.revoked.inc(items.length - judged.length)
-      if (judged) await lines.file(judged)
-      sweep()
+      if (!judged) continue
+      await lines.file(judged)
+      if (judged.some(leavesMuch)) sweep()
     }
   }
 
@@ -106,3 +107,7 @@ export function createIngest(options: IngestOptions): Ingest {
     },
   }
 }
+
+/** What is larger than the seconds of a drive are, or no batch at all: those of ordinary batches die young, and V8 is quick with them. */
+const leavesMuch = (message: Judged): boolean =>
+  message.kind === 'rejected' || (message.kind === 'accepted' && 'chunks' in message.batch)

@@ -4,7 +4,7 @@ import { getHeapStatistics } from 'node:v8'
  * Bytes of buffers that may gather before the dead ones are collected. V8 by itself lets 64 MiB gather: a buffer is a few bytes in its
  * heap, so that a flood of large messages is little work for it, and much memory.
  */
-const maxGatheredBytes = 16 * 1024 * 1024
+const maxGatheredBytes = 8 * 1024 * 1024
 
 interface SweepOptions {
   /** Bytes of buffers, the dead ones too until they were collected. */
