@@ -55,14 +55,18 @@ export function unfoldedBytes(item: BrokerMessage | Rejected): number {
   }
 }
 
+/** A message whose payload keeps nothing else in memory. */
+export function onItsOwn(message: BrokerMessage): BrokerMessage {
+  return { ...message, payload: ownBytes(message.payload) }
+}
+
 /**
- * A message whose payload keeps nothing else in memory: what was read in one go comes as views of one chunk, and a small one that waits for
+ * The same bytes, which keep nothing else in memory: what was read in one go comes as views of one chunk, and a small one that waits for
  * long would keep all of it.
  */
-export function onItsOwn(message: BrokerMessage): BrokerMessage {
-  const { payload } = message
-  if (payload.buffer.byteLength < 2 * payload.length) return message
+export function ownBytes(payload: Buffer): Buffer {
+  if (payload.buffer.byteLength < 2 * payload.length) return payload
   const own = Buffer.allocUnsafeSlow(payload.length)
   payload.copy(own)
-  return { ...message, payload: own }
+  return own
 }

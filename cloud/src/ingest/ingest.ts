@@ -4,7 +4,7 @@ import type { OpenDatabase } from '../db/open.ts'
 import type { LivePort } from '../live/fan-out.ts'
 import type { Log } from '../log.ts'
 import type { IngestCounters } from './counters.ts'
-import { onItsOwn } from './held-bytes.ts'
+import { onItsOwn, ownBytes } from './held-bytes.ts'
 import { createIntake } from './intake.ts'
 import { type Judged, keptPayload } from './judge.ts'
 import { createJudgeAll } from './judge-all.ts'
@@ -95,7 +95,8 @@ export function createIngest(options: IngestOptions): Ingest {
       }
     },
     refused({ payload, ...message }) {
-      intake.offer({ kind: 'rejected', range: null, ...message, payload: payload && keptPayload(payload) })
+      const kept = payload && keptPayload(payload)
+      intake.offer({ kind: 'rejected', range: null, ...message, payload: kept && ownBytes(kept) })
     },
     start() {
       running ??= run()
