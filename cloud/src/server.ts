@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createAdaptorServer } from '@hono/node-server'
@@ -39,7 +39,9 @@ export interface RunningServer {
  * @throws UsageError where the port is in use or may not be used
  */
 export async function startServer({ app, live, host, port }: ServerOptions): Promise<RunningServer> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  // Another protocol that a client offers beside its request, such as h2c, is left aside: the request is answered.
+  const serverOptions = { shouldUpgradeCallback: isWebSocket }
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server
   server.keepAliveTimeout = keepAliveMs
   // Once upgraded, or refused to be, a connection is the server's no more: it would neither close it nor end without it.
   const upgraded = new Set<Duplex>()
@@ -68,6 +70,8 @@ export async function startServer({ app, live, host, port }: ServerOptions): Pro
     },
   }
 }
+
+const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
